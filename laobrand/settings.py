@@ -1,0 +1,225 @@
+"""Settings of the site: one file that works with an empty environment and reads the rest from it.
+
+One rule tells a workbench from production: DEBUG is on by default until ALLOWED_HOSTS names a host. With DEBUG on and
+no host named, Django answers to localhost alone, so nobody publishes a debugging site by forgetting a variable; with
+DEBUG off, the site refuses to start without ALLOWED_HOSTS and a SECRET_KEY of at least `SECRET_KEY_LEAST` characters.
+
+The variables stand in a table in README.md, which tests/test_docs.py compares with the calls in this file.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from laobrand import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data")))
+
+SECRET_KEY_LEAST = 50
+"""Characters: what Django's own `check --deploy` asks for (security.W009)."""
+
+BUSY_TIMEOUT = 20
+"""Seconds that a SQLite connection waits for another one's write, such as an ingest of many pages, to end."""
+
+
+# What the site is: a workbench or production
+
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
+DEBUG = env.flag("DEBUG", default=not ALLOWED_HOSTS)
+SECRET_KEY = env.text("SECRET_KEY", "django-insecure-key-of-a-workbench-that-only-localhost-sees" if DEBUG else "")
+HTTPS = env.flag("HTTPS", default=not DEBUG)
+
+if not DEBUG and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS: with DEBUG off, name the site's hosts, such as brands.example.org")
+if not DEBUG and len(SECRET_KEY) < SECRET_KEY_LEAST:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY: with DEBUG off, {SECRET_KEY_LEAST} or more random characters are needed, got {len(SECRET_KEY)};"
+        " `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` makes some"
+    )
+
+
+# Applications
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "csp",
+    "brands",
+    "ingest",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+
+ROOT_URLCONF = "laobrand.urls"
+WSGI_APPLICATION = "laobrand.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+# Database
+
+
+def _database(url: str) -> dj_database_url.DBConfig:
+    """The database at `url`, or for an empty one SQLite in the data folder, with what each kind needs to serve well."""
+    if not url:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{DATA_DIR / 'laobrand.sqlite3'}"
+    try:
+        config = dj_database_url.parse(url)
+    except ValueError:  # the address may hold a password, so it is not repeated
+        config = {}
+    if config.get("ENGINE") == "django.db.backends.sqlite3":
+        return config | _sqlite()
+    if config.get("ENGINE") == "django.db.backends.postgresql":
+        return config | _postgresql(config)
+    raise ImproperlyConfigured(
+        "DATABASE_URL: expected postgres://USER:PASSWORD@HOST:PORT/NAME (special characters as %XX) or sqlite:///PATH"
+    )
+
+
+def _sqlite() -> dj_database_url.DBConfig:
+    """Readers go on while one connection writes (WAL), and a writer waits for its turn when it begins: a transaction
+    that reads first and asks for the lock later fails at once, however long the timeout."""
+    return {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": BUSY_TIMEOUT,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
+    """Connections that stay open between requests and are tried before they are used again."""
+    return {
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 0 if DEBUG else 600),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": config.get("OPTIONS", {}),
+    }
+
+
+DATABASES = {"default": _database(env.text("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+# Languages and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+
+# Security
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's style sheets hold small pictures as data:
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
+
+# HTTPS is one switch: the proxy in front ends TLS and says so in X-Forwarded-Proto, which it must set itself.
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
+# The site speaks for its own host; whether its neighbours are reached by TLS alone is not for it to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+
+# Logging: one line an event to standard error, where the process manager collects it
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
