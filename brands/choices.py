@@ -1,0 +1,122 @@
+"""The one vocabulary: every closed list of values that the catalogue and the extraction share."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Industry(TextChoices):
+    """The trade of a brand, as the extraction contract lists them."""
+
+    DOMESTIC_SERVICE = "domestic_service", _("家政服务")
+    CARE = "care", _("养老护理")
+    CATERING = "catering", _("餐饮")
+    MANUFACTURING = "manufacturing", _("制造")
+    CONSTRUCTION = "construction", _("建筑装饰")
+    CRAFT = "craft", _("手工技艺与非遗")
+    AGRICULTURE = "agriculture", _("种养采摘制茶")
+    DIGITAL = "digital", _("信息与数据")
+    TRANSPORT = "transport", _("物流运输")
+    TOURISM = "tourism", _("文旅")
+    RETAIL = "retail", _("商贸")
+    ENERGY = "energy", _("能源矿山")
+    SECURITY = "security", _("安保物业")
+    BEAUTY_HEALTH = "beauty_health", _("美容保健")
+    OTHER = "other", _("其他")
+
+
+class Category(TextChoices):
+    """The four official fields of the guidance on labour brands of 20 departments (2021)."""
+
+    SKILLED = "skilled", _("中高端技能型")
+    SERVICE = "service", _("高品质服务型")
+    CULTURE_TOURISM = "culture_tourism", _("文化和旅游型")
+    LIVELIHOOD = "livelihood", _("民生保障型")
+
+
+class BrandLevel(TextChoices):
+    """Who recognised a brand."""
+
+    NATIONAL = "national", _("国家级")
+    PROVINCIAL = "provincial", _("省级")
+    PREFECTURAL = "prefectural", _("市州级")
+    COUNTY = "county", _("县级")
+
+
+class OwnerKind(TextChoices):
+    REGIONAL = "regional", _("区域公用")
+    ENTERPRISE = "enterprise", _("企业")
+
+
+class RegionLevel(TextChoices):
+    """The levels of GB/T 2260. Prefecture, not city: 市 stands on three of them."""
+
+    COUNTRY = "country", _("国家")
+    PROVINCE = "province", _("省级")
+    PREFECTURE = "prefecture", _("地级")
+    COUNTY = "county", _("县级")
+
+
+class RegionNameKind(TextChoices):
+    """How a region is called besides its name."""
+
+    SHORT = "short", _("简称")
+    LITERARY = "literary", _("雅称")
+    FORMER = "former", _("曾用名")
+    AUTONOMOUS = "autonomous", _("习称")
+    PLACE = "place", _("境内地名")
+
+
+class ProgramKind(TextChoices):
+    POLICY = "policy", _("政策文件")
+    CONFERENCE = "conference", _("会议")
+    CONTEST = "contest", _("赛事评选")
+    CAMPAIGN = "campaign", _("行动")
+    PROJECT = "project", _("工程项目")
+    COOPERATION = "cooperation", _("协作")
+
+
+class Metric(TextChoices):
+    """What a statistic counts. The extraction contract says what belongs where."""
+
+    BRANDS = "brands", _("劳务品牌数")
+    EMPLOYMENT = "employment", _("就业人数")
+    TRAINING = "training", _("培训人数")
+    PLACEMENT = "placement", _("输送人数")
+    OUTPUT_VALUE = "output_value", _("产值")
+    LABOUR_INCOME = "labour_income", _("劳务收入")
+    PER_CAPITA_INCOME = "per_capita_income", _("人均收入")
+    GROWTH = "growth", _("增幅")
+    ORGANISATIONS = "organisations", _("企业与机构")
+    FACILITIES = "facilities", _("基地与站点")
+    COVERAGE = "coverage", _("覆盖地区")
+    STANDARDS = "standards", _("标准规范")
+    AGREEMENTS = "agreements", _("协作协议")
+    VACANCIES = "vacancies", _("岗位")
+    EVENTS = "events", _("活动与班次")
+    FUNDING = "funding", _("资金")
+    CREDENTIALS = "credentials", _("持证人数")
+    OTHER = "other", _("其他")
+
+
+class Qualifier(TextChoices):
+    """How the source hedges a number."""
+
+    EXACT = "exact", _("共")
+    NEARLY = "nearly", _("近")
+    ABOUT = "about", _("约")
+    OVER = "over", _("超")
+    SEVERAL = "several", _("数")
+
+
+class ReviewState(TextChoices):
+    """What a person has said of a fact. Only ``proposed`` may be written or removed by a machine run."""
+
+    PROPOSED = "proposed", _("待审")
+    CONFIRMED = "confirmed", _("已确认")
+    REJECTED = "rejected", _("已否决")
+
+
+class DatePrecision(TextChoices):
+    YEAR = "year", _("年")
+    MONTH = "month", _("月")
+    DAY = "day", _("日")

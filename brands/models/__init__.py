@@ -1,0 +1,21 @@
+"""The catalogue: sources, regions, and the facts that people review."""
+
+from brands.models.brand import Brand, BrandAlias
+from brands.models.program import Program
+from brands.models.region import Region, RegionName
+from brands.models.review import Reviewed
+from brands.models.source import Article, Evidence, Page
+from brands.models.statistic import Statistic
+
+__all__ = [
+    "Article",
+    "Brand",
+    "BrandAlias",
+    "Evidence",
+    "Page",
+    "Program",
+    "Region",
+    "RegionName",
+    "Reviewed",
+    "Statistic",
+]

@@ -1,0 +1,85 @@
+"""Labour brands and their other names."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brands.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
+from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.names import MAX_NAME
+from brands.querysets import BrandQuerySet
+
+
+class Brand(Reviewed):
+    """A named regional skill. Unknown is empty (or null), never a default. `inferred` names the fields that no sentence
+    states and a rule concluded from the name."""
+
+    name = models.CharField(_("名称"), max_length=MAX_NAME)
+    name_key = models.CharField(_("名称键"), max_length=MAX_NAME, editable=False)
+    pinyin = models.CharField(_("拼音"), max_length=400, blank=True, editable=False)
+    region = models.ForeignKey(
+        "brands.Region", models.PROTECT, null=True, blank=True, related_name="brands", verbose_name=_("所在地")
+    )
+    industry = models.CharField(_("行业"), max_length=20, choices=Industry.choices, default=Industry.OTHER)
+    category = models.CharField(_("类型"), max_length=20, choices=Category.choices, blank=True)
+    level = models.CharField(_("级别"), max_length=12, choices=BrandLevel.choices, blank=True)
+    owner_kind = models.CharField(_("归属"), max_length=12, choices=OwnerKind.choices, blank=True)
+    series = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("所属系列")
+    )
+    organisation = models.CharField(_("建设单位"), max_length=200, blank=True)
+    recognised_year = models.PositiveSmallIntegerField(_("认定年份"), null=True, blank=True)
+    batch = models.CharField(_("认定批次"), max_length=60, blank=True)
+    description = models.TextField(_("简介"), blank=True)
+    inferred = models.JSONField(_("推断的字段"), default=list, blank=True, editable=False)
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("劳务品牌")
+        verbose_name_plural = _("劳务品牌")
+        ordering = ("pinyin", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("name_key", "region"), name="brand_once_a_region"),
+            models.UniqueConstraint(
+                fields=("name_key",), condition=models.Q(region__isnull=True), name="brand_once_without_region"
+            ),
+            models.CheckConstraint(condition=~models.Q(name_key=""), name="brand_has_a_name"),
+            choice_check("review", ReviewState.values, "brand_review_known"),
+            choice_check("industry", Industry.values, "brand_industry_known"),
+            choice_check("category", ["", *Category.values], "brand_category_known"),
+            choice_check("level", ["", *BrandLevel.values], "brand_level_known"),
+            choice_check("owner_kind", ["", *OwnerKind.values], "brand_owner_kind_known"),
+            confidence_check("brand_confidence_0_1"),
+        )
+        indexes = (
+            # the list of a region in its default order, and the facet of regions
+            models.Index(fields=("region", "pinyin", "id"), name="brand_region_pinyin"),
+            # the facets of trade and level
+            models.Index(fields=("industry", "pinyin", "id"), name="brand_industry_pinyin"),
+            models.Index(fields=("pinyin", "id"), name="brand_pinyin"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:brand", args=[self.pk])
+
+
+class BrandAlias(models.Model):
+    """Another name under which the same brand is printed."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="aliases", verbose_name=_("劳务品牌"))
+    name = models.CharField(_("别名"), max_length=MAX_NAME)
+    name_key = models.CharField(_("名称键"), max_length=MAX_NAME, editable=False, db_index=True)
+    by_hand = models.BooleanField(_("人工录入"), default=False)
+
+    class Meta:
+        verbose_name = _("品牌别名")
+        verbose_name_plural = _("品牌别名")
+        ordering = ("brand", "name")
+        constraints = (models.UniqueConstraint(fields=("brand", "name_key"), name="brand_alias_once"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,53 @@
+"""Policies, conferences, contests, campaigns, projects and co-operation that concern labour brands."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brands.choices import DatePrecision, ProgramKind, ReviewState
+from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.querysets import ProgramQuerySet
+
+
+class Program(Reviewed):
+    """A program by its proper name. Provinces issue papers of the same name, so the place is part of its identity."""
+
+    name = models.CharField(_("名称"), max_length=200)
+    name_key = models.CharField(_("名称键"), max_length=200, editable=False)
+    kind = models.CharField(_("类别"), max_length=12, choices=ProgramKind.choices)
+    issuer = models.CharField(_("发布或主办单位"), max_length=200, blank=True)
+    held_on = models.DateField(_("日期"), null=True, blank=True)
+    held_precision = models.CharField(_("日期精度"), max_length=5, choices=DatePrecision.choices, blank=True)
+    place = models.ForeignKey(
+        "brands.Region", models.PROTECT, null=True, blank=True, related_name="programs_held", verbose_name=_("地点")
+    )
+    brands = models.ManyToManyField("brands.Brand", blank=True, related_name="programs", verbose_name=_("涉及品牌"))
+    regions = models.ManyToManyField("brands.Region", blank=True, related_name="programs", verbose_name=_("涉及地区"))
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("政策与活动")
+        verbose_name_plural = _("政策与活动")
+        ordering = ("kind", "name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("name_key", "place"), name="program_once_a_place"),
+            models.UniqueConstraint(
+                fields=("name_key",), condition=models.Q(place__isnull=True), name="program_once_without_place"
+            ),
+            models.CheckConstraint(condition=~models.Q(name_key=""), name="program_has_a_name"),
+            choice_check("review", ReviewState.values, "program_review_known"),
+            choice_check("kind", ProgramKind.values, "program_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(held_on__isnull=True, held_precision="")
+                | models.Q(held_on__isnull=False, held_precision__in=DatePrecision.values),
+                name="program_date_with_precision",
+            ),
+            confidence_check("program_confidence_0_1"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:program", args=[self.pk])

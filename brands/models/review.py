@@ -1,0 +1,40 @@
+"""What every fact has in common: a person's verdict on it, and what the machine makes of its own find."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.choices import ReviewState
+
+
+class Reviewed(models.Model):
+    """A fact that a machine run proposes and a person confirms, changes or rejects.
+
+    `hand_set` names the fields that a person has set. A machine run may write or remove a row only while
+    :attr:`machine_may_write` holds; otherwise it may do no more than add evidence.
+    """
+
+    review = models.CharField(
+        _("审核"), max_length=10, choices=ReviewState.choices, default=ReviewState.PROPOSED, db_index=True
+    )
+    confidence = models.FloatField(_("可信度"), default=1.0)
+    hand_set = models.JSONField(_("人工改动的字段"), default=list, blank=True, editable=False)
+    created_at = models.DateTimeField(_("建档时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def machine_may_write(self) -> bool:
+        """True while no person has said anything about the row."""
+        return self.review == ReviewState.PROPOSED and not self.hand_set
+
+
+def confidence_check(name: str) -> models.CheckConstraint:
+    """The constraint that a confidence lies between 0 and 1; `name` must be unique in the database."""
+    return models.CheckConstraint(condition=models.Q(confidence__gte=0) & models.Q(confidence__lte=1), name=name)
+
+
+def choice_check(field: str, values: list[str], name: str) -> models.CheckConstraint:
+    """The constraint that `field` holds one of `values`."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)

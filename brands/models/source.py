@@ -1,0 +1,140 @@
+"""Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brands.models.review import confidence_check
+from brands.querysets import ArticleQuerySet, EvidenceQuerySet
+
+
+class Page(models.Model):
+    """One file as delivered. Its text is never changed: all offsets are code points into it."""
+
+    name = models.CharField(_("文件名"), max_length=255)
+    sha256 = models.CharField(_("校验和"), max_length=64, unique=True)
+    encoding = models.CharField(_("编码"), max_length=20)
+    text = models.TextField(_("原文"))
+    extractor = models.CharField(_("抽取版本"), max_length=40)
+    ingested_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("版面")
+        verbose_name_plural = _("版面")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(models.Model):
+    """One article of a page. `spans` are ``[start, end]`` pairs, its stretches of the page in reading order."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="articles", verbose_name=_("版面"))
+    order = models.PositiveSmallIntegerField(_("次序"))
+    title = models.CharField(_("标题"), max_length=300)
+    publisher = models.CharField(_("媒体"), max_length=100, blank=True)
+    published_on = models.DateField(_("刊发日期"), null=True, blank=True)
+    url = models.URLField(_("网址"), max_length=500, blank=True)
+    spans = models.JSONField(_("在版面中的位置"), default=list)
+    relevant = models.BooleanField(_("与劳务品牌有关"), default=False)
+    reason = models.CharField(_("判定依据"), max_length=200, blank=True)
+    place = models.ForeignKey(
+        "brands.Region", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("报道地区")
+    )
+    reprint_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reprints", verbose_name=_("转载自")
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("报道")
+        verbose_name_plural = _("报道")
+        ordering = ("page", "order")
+        constraints = (models.UniqueConstraint(fields=("page", "order"), name="article_order_once_a_page"),)
+        indexes = (
+            # "newest articles first", on the home page and in lists
+            models.Index(fields=("relevant", "-published_on", "-id"), name="article_newest"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:article", args=[self.pk])
+
+
+class Evidence(models.Model):
+    """The very characters that bear out one fact, or one field of it.
+
+    ``[start, end)`` is the phrase, ``[context_start, context_end)`` the sentence around it; both are code points into
+    the page's text, noise and all. `field` is empty where the fact itself is borne out.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="evidence", verbose_name=_("报道"))
+    start = models.PositiveIntegerField(_("起"))
+    end = models.PositiveIntegerField(_("止"))
+    context_start = models.PositiveIntegerField(_("句首"))
+    context_end = models.PositiveIntegerField(_("句末"))
+    brand = models.ForeignKey(
+        "brands.Brand", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("劳务品牌")
+    )
+    program = models.ForeignKey(
+        "brands.Program", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("政策与活动")
+    )
+    statistic = models.ForeignKey(
+        "brands.Statistic", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("数据")
+    )
+    field = models.CharField(_("所证字段"), max_length=30, blank=True)
+    rule = models.CharField(_("规则"), max_length=60, blank=True)
+    version = models.CharField(_("抽取版本"), max_length=40, blank=True)
+    confidence = models.FloatField(_("可信度"), default=1.0)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("依据")
+        verbose_name_plural = _("依据")
+        ordering = ("article", "start", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    models.Q(brand__isnull=False, program__isnull=True, statistic__isnull=True)
+                    | models.Q(brand__isnull=True, program__isnull=False, statistic__isnull=True)
+                    | models.Q(brand__isnull=True, program__isnull=True, statistic__isnull=False)
+                ),
+                name="evidence_bears_out_one_fact",
+            ),
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="evidence_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(context_start__lte=models.F("start"), context_end__gte=models.F("end")),
+                name="evidence_inside_its_context",
+            ),
+            confidence_check("evidence_confidence_0_1"),
+            *(
+                models.UniqueConstraint(
+                    fields=("article", "start", "end", "field", fact),
+                    condition=models.Q(**{f"{fact}__isnull": False}),
+                    name=f"evidence_{fact}_once",
+                )
+                for fact in ("brand", "program", "statistic")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def get_absolute_url(self) -> str:
+        """The place in the article."""
+        return f"{self.article.get_absolute_url()}#e{self.pk}"
+
+    @property
+    def quote(self) -> str:
+        """The phrase, cut from the page's text."""
+        return self.article.page.text[self.start : self.end]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around the phrase, cut from the page's text."""
+        return self.article.page.text[self.context_start : self.context_end]

@@ -1,0 +1,102 @@
+"""Numbers, each with its subject, unit, hedge and date."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brands.choices import DatePrecision, Metric, Qualifier, ReviewState
+from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.querysets import StatisticQuerySet
+
+SUBJECTS = ("brand", "program", "region")
+
+
+def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifier: str, unit: str, as_of: str) -> str:
+    """What makes two statistics of one subject the same fact. `as_of` is an ISO 8601 date cut to its precision."""
+    upper = "" if value_max is None else f"~{value_max.normalize():f}"
+    return f"{metric}:{qualifier}:{value.normalize():f}{upper}:{unit}:{as_of}"
+
+
+class Statistic(Reviewed):
+    """A number that papers report of exactly one brand, program or region.
+
+    `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` the upper end of a range, `stated` the
+    words of the paper. The same number from two papers is one row with two pieces of evidence.
+    """
+
+    brand = models.ForeignKey(
+        "brands.Brand", models.CASCADE, null=True, blank=True, related_name="statistics", verbose_name=_("劳务品牌")
+    )
+    program = models.ForeignKey(
+        "brands.Program", models.CASCADE, null=True, blank=True, related_name="statistics", verbose_name=_("政策与活动")
+    )
+    region = models.ForeignKey(
+        "brands.Region", models.PROTECT, null=True, blank=True, related_name="statistics", verbose_name=_("地区")
+    )
+    metric = models.CharField(_("指标"), max_length=20, choices=Metric.choices)
+    value = models.DecimalField(_("数值"), max_digits=24, decimal_places=4)
+    value_max = models.DecimalField(_("上限"), max_digits=24, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField(_("限定"), max_length=8, choices=Qualifier.choices, default=Qualifier.EXACT)
+    unit = models.CharField(_("单位"), max_length=20)
+    as_of = models.DateField(_("截至"), null=True, blank=True)
+    as_of_precision = models.CharField(_("日期精度"), max_length=5, choices=DatePrecision.choices, blank=True)
+    stated = models.CharField(_("原文表述"), max_length=200, blank=True)
+    fact_key = models.CharField(_("事实键"), max_length=120, editable=False)
+
+    objects = StatisticQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("数据")
+        verbose_name_plural = _("数据")
+        ordering = ("metric", "as_of", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    models.Q(brand__isnull=False, program__isnull=True, region__isnull=True)
+                    | models.Q(brand__isnull=True, program__isnull=False, region__isnull=True)
+                    | models.Q(brand__isnull=True, program__isnull=True, region__isnull=False)
+                ),
+                name="statistic_has_one_subject",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=(subject, "fact_key"),
+                    condition=models.Q(**{f"{subject}__isnull": False}),
+                    name=f"statistic_{subject}_once",
+                )
+                for subject in SUBJECTS
+            ),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="statistic_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(value_max__isnull=True) | models.Q(value_max__gte=models.F("value")),
+                name="statistic_range_upwards",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(as_of__isnull=True, as_of_precision="")
+                | models.Q(as_of__isnull=False, as_of_precision__in=DatePrecision.values),
+                name="statistic_date_with_precision",
+            ),
+            choice_check("metric", Metric.values, "statistic_metric_known"),
+            choice_check("qualifier", Qualifier.values, "statistic_qualifier_known"),
+            choice_check("review", ReviewState.values, "statistic_review_known"),
+            confidence_check("statistic_confidence_0_1"),
+        )
+        indexes = (
+            # a series: one subject's values of one metric over time
+            models.Index(fields=("region", "metric", "as_of"), name="statistic_region_series"),
+            models.Index(fields=("brand", "metric", "as_of"), name="statistic_brand_series"),
+            models.Index(fields=("metric", "as_of"), name="statistic_metric"),
+        )
+
+    def __str__(self) -> str:
+        return self.stated or f"{self.value} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:statistic", args=[self.pk])
+
+    @property
+    def subject(self) -> models.Model | None:
+        """The brand, program or region that the number speaks of; the database allows no saved row without one."""
+        return self.brand or self.program or self.region

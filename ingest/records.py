@@ -1,0 +1,217 @@
+"""What the stages hand on. Every record is frozen; a fact cannot be built without its evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
+from ingest.text import MappedText, Span
+
+
+class Reason(StrEnum):
+    """Why a file was turned away by `read`. The value is what a person is told."""
+
+    EMPTY = "the file is empty"
+    TOO_LARGE = "the file is larger than the limit"
+    BINARY = "the file is binary, not text"
+    UNDECODABLE = "the file is in none of the known encodings"
+
+
+class RejectedPageError(ValueError):
+    """A file that is no page. Carries its name and the reason."""
+
+    def __init__(self, name: str, reason: Reason, detail: str = "") -> None:
+        self.name, self.reason, self.detail = name, reason, detail
+        super().__init__(f"{name}: {reason.value}" + (f" ({detail})" if detail else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head of a delivered file says of its article; empty where it says nothing."""
+
+    title: str = ""
+    publisher: str = ""
+    published_on: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One file as delivered. `text` is decoded, line ends are ``\\n``, nothing else is changed; `body` is what follows
+    the front matter. `sha256` is that of the bytes."""
+
+    name: str
+    text: str
+    encoding: str
+    sha256: str
+    front: FrontMatter
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a page, in reading order and without page noise.
+
+    `text` starts with the headline lines (until `body_start`), then the paragraphs, one a line. Its offsets are those
+    that all mentions use; `text.span()` leads back to the page. `spans` are the stretches of the page it stands in.
+    `relevant` and `reason` are set by `classify`; `place`, the adcode of the division it is set in (empty for unknown),
+    by `locate`.
+    """
+
+    order: int
+    title: str
+    text: MappedText
+    body_start: int
+    spans: tuple[Span, ...]
+    publisher: str = ""
+    published_on: date | None = None
+    url: str = ""
+    relevant: bool = False
+    reason: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an article is about labour brands, and the word or rule that decided it."""
+
+    relevant: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The characters of the page that bear out a fact, and by which rule they were found.
+
+    `span` is the phrase itself (a name, a number with its unit), `context` the sentence around it as it stands on the
+    page (equal to `span` where nothing more could be told). `field` names the attribute borne out, empty for the fact
+    itself. `confidence` is between 0 and 1.
+    """
+
+    article: int
+    span: Span
+    context: Span
+    rule: str
+    confidence: float
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at its place in an article's text (not the page's). `region_hint` and the like are what the place itself
+    says: the heading of a list, the row of a table, the word before the quotes."""
+
+    article: int
+    start: int
+    end: int
+    name: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class BrandMention(Mention):
+    aliases: tuple[str, ...] = ()
+    region_hint: str = ""
+    level_hint: BrandLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramMention(Mention):
+    kind: ProgramKind = ProgramKind.PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A labour brand of a page. `region` is an adcode or empty for unknown. `inferred` names the attributes that no
+    sentence states and a rule concluded from the name. `mentions` are all places where it is named, aliases too."""
+
+    name: str
+    quotes: tuple[Quote, ...]
+    mentions: tuple[Mention, ...]
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    industry: Industry = Industry.OTHER
+    category: Category | None = None
+    level: BrandLevel | None = None
+    organisation: str = ""
+    recognised_year: int | None = None
+    batch: str = ""
+    series: str = ""
+    inferred: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError(f"brand {self.name} has no evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year."""
+
+    name: str
+    kind: ProgramKind
+    quotes: tuple[Quote, ...]
+    mentions: tuple[Mention, ...]
+    aliases: tuple[str, ...] = ()
+    issuer: str = ""
+    held: str = ""
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError(f"program {self.name} has no evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What `resolve` makes of the mentions of a page."""
+
+    brands: tuple[Brand, ...]
+    programs: tuple[Program, ...]
+
+
+class SubjectType(StrEnum):
+    BRAND = "brand"
+    PROGRAM = "program"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Of whom a statistic speaks. `key` is the name of a brand or program of the page, or an adcode."""
+
+    type: SubjectType
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticFact:
+    """Of whom a statistic speaks. `key` is an adcode, or the name of a brand or program of the page."""
+    end of a range, `as_of` an ISO 8601 date that may stop at the month or the year, `stated` the words themselves."""
+
+    subject: Subject
+    metric: Metric
+    value: Decimal
+    qualifier: Qualifier
+    unit: str
+    stated: str
+    quotes: tuple[Quote, ...]
+    value_max: Decimal | None = None
+    as_of: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError(f"statistic {self.stated} has no evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """All that one page says."""
+
+    page: RawPage
+    articles: tuple[Article, ...]
+    brands: tuple[Brand, ...]
+    programs: tuple[Program, ...]
+    statistics: tuple[StatisticFact, ...]

@@ -1,0 +1,161 @@
+"""Text that remembers where each of its characters stood in the file.
+
+Offsets are Unicode code points into a page's text as decoded (line ends as ``\\n``, no byte order mark). Everything a
+stage cuts out, joins or folds goes through :class:`MappedText`, so that a fact found in clean text can always be
+shown in the original.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch ``[start, end)`` of a text, in code points. It may be empty, not negative."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """A text made of pieces of a source, with the place of each piece.
+
+    ``starts[i]`` is where piece ``i`` begins in ``text``, ``sources[i]`` where it begins in the source; inside a piece
+    the characters correspond one to one. Pieces are few (one a removed blank), so looking a place up is a bisection.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: str, *, start: int = 0, end: int | None = None) -> "MappedText":
+        """The stretch ``[start, end)`` of ``source``, unchanged."""
+        text = source[start:end]
+        return cls(text, (0,), (start,)) if text else cls("", (), ())
+
+    @classmethod
+    def join(cls, parts: Iterable["MappedText"], *, glue: str = "") -> "MappedText":
+        """The parts in the order given (which need not be that of the source), ``glue`` between them.
+
+        Glue stands nowhere in the source; it is taken to stand right after the part before it.
+        """
+        texts: list[str] = []
+        starts: list[int] = []
+        sources: list[int] = []
+        at = source_end = 0
+        for part in parts:
+            if not part.text:
+                continue
+            if texts and glue:
+                starts.append(at)
+                sources.append(source_end)
+                texts.append(glue)
+                at += len(glue)
+            starts.extend(at + s for s in part.starts)
+            sources.extend(part.sources)
+            texts.append(part.text)
+            at += len(part.text)
+            source_end = part.sources[-1] + len(part.text) - part.starts[-1]
+        return cls("".join(texts), tuple(starts), tuple(sources))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def source_at(self, index: int) -> int:
+        """Where character ``index`` stood in the source. IndexError outside the text."""
+        if not 0 <= index < len(self.text):
+            raise IndexError(f"{index} is outside a text of {len(self.text)} characters")
+        piece = bisect_right(self.starts, index) - 1
+        return self.sources[piece] + index - self.starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The smallest stretch of the source that holds all characters of ``[start, end)``."""
+        if not 0 <= start < end <= len(self.text):
+            raise IndexError(f"[{start}, {end}) is empty or outside a text of {len(self.text)} characters")
+        pieces = list(self._pieces(start, end))
+        return Span(min(p.start for p in pieces), max(p.end for p in pieces))
+
+    def runs(self, start: int, end: int, *, max_gap: int = 8) -> tuple[Span, ...]:
+        """The stretches of the source that hold ``[start, end)``, joined over gaps of at most ``max_gap`` characters."""
+        found: list[Span] = []
+        for piece in self._pieces(start, end):
+            if found and 0 <= piece.start - found[-1].end <= max_gap:
+                found[-1] = Span(found[-1].start, piece.end)
+            else:
+                found.append(piece)
+        return tuple(found)
+
+    def cut(self, start: int, end: int) -> "MappedText":
+        """The part ``[start, end)`` of this text, still mapped to the same source."""
+        start, end = max(start, 0), min(end, len(self.text))
+        if start >= end:
+            return MappedText("", (), ())
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        starts = [max(s - start, 0) for s in self.starts[first : last + 1]]
+        sources = list(self.sources[first : last + 1])
+        sources[0] += start - self.starts[first]
+        return MappedText(self.text[start:end], tuple(starts), tuple(sources))
+
+    def without(self, pattern: re.Pattern[str]) -> "MappedText":
+        """This text with every match of ``pattern`` taken out, or only the match's group ``drop`` where it has one."""
+        group: int | str = "drop" if "drop" in pattern.groupindex else 0
+        at, kept = 0, []
+        for match in pattern.finditer(self.text):
+            start, end = match.span(group)
+            if start == end:
+                continue
+            kept.append(self.cut(at, start))
+            at = end
+        if not kept:
+            return self
+        kept.append(self.cut(at, len(self.text)))
+        return MappedText.join(kept)
+
+    def translate(self, table: Mapping[int, str]) -> "MappedText":
+        """This text with characters exchanged one for one. ValueError when the table changes the length."""
+        text = self.text.translate(table)
+        if len(text) != len(self.text):
+            raise ValueError("a mapped text can only exchange one character for one")
+        return MappedText(text, self.starts, self.sources)
+
+    def strip(self) -> "MappedText":
+        text = self.text
+        return self.cut(len(text) - len(text.lstrip()), len(text.rstrip()))
+
+    def lines(self) -> Iterator["MappedText"]:
+        """The lines of the text without their ends, empty ones too."""
+        at = 0
+        for line in self.text.split("\n"):
+            yield self.cut(at, at + len(line))
+            at += len(line) + 1
+
+    def _pieces(self, start: int, end: int) -> Iterator[Span]:
+        piece = bisect_right(self.starts, start) - 1
+        while start < end:
+            stop = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+            stop = min(stop, end)
+            source = self.sources[piece] + start - self.starts[piece]
+            yield Span(source, source + stop - start)
+            start, piece = stop, piece + 1
