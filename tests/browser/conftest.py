@@ -1,0 +1,110 @@
+"""A real browser on the live site. Every page it opens is watched: a request to a foreign host, an error in the console
+(a breach of the content security policy is one) or an exception in a script fails the test that caused it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.needs import missing
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = 1280
+PHONE = 375
+HEIGHT = 800
+TIMEOUT = 10_000
+"""Milliseconds that one step waits for what it looks for."""
+
+Browse = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+def executable() -> str | None:
+    """The browser that CHROMIUM names, or the first that the machine has under a usual name."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = executable()
+    if path is None:
+        missing("browser", "no Chromium: install Debian's chromium or set CHROMIUM to a browser's path")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's synchronous interface keeps an event loop running in this thread, where Django, which sees the
+        # loop and can't know that nothing else runs in it, would refuse to talk to the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browse(browser: Browser, live_server: LiveServer) -> Iterator[Browse]:
+    """Opens pages on the live site: `browse(width=375, javascript=False, locale="en")`, all optional. Addresses given
+    to `goto` are relative to the site."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_page(*, width: int = DESKTOP, javascript: bool = True, locale: str = "zh-CN") -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=javascript,
+            locale=locale,
+        )
+        context.set_default_timeout(TIMEOUT)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, host=urlsplit(live_server.url).netloc, wrong=wrong)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(browse: Browse) -> Page:
+    """A page as wide as a desktop's window."""
+    return browse()
+
+
+@pytest.fixture
+def phone(browse: Browse) -> Page:
+    """A page as wide as a phone, the narrowest that the site is made for."""
+    return browse(width=PHONE)
+
+
+def watch(page: Page, *, host: str, wrong: list[str]) -> None:
+    """Note in `wrong` what no page of the site may do."""
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {host, ""}:  # data: addresses have no host
+            wrong.append(f"foreign host: {request.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(f"console: {message.text}")
+
+    page.on("request", on_request)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))

@@ -1,0 +1,50 @@
+"""Fixtures of all tests, and the option that picks the tests that talk to a database."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.needs import missing
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="run only the tests that talk to a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --database-only, leave out what would only repeat a run on another database."""
+    if not config.getoption("--database-only"):
+        return
+    chosen = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each process a test database of its own, so that several runs on one machine don't meet. SQLite's is a file:
+    one in memory is shared by all threads, knows no WAL, and would hide what a live server does to a real one."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        test["NAME"] = f"test_laobrand_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder with the seeds, the retold articles, their gold and the score."""
+    folder = Path(os.environ.get("LAOBRAND_CORPUS") or ROOT.parent / "shared" / "corpus")
+    if not (folder / "seeds").is_dir():
+        missing("corpus", "no corpus: set LAOBRAND_CORPUS to the folder that holds seeds/, retold/ and gold/")
+    return folder
