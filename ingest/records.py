@@ -188,8 +188,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class StatisticFact:
-    """Of whom a statistic speaks. `key` is an adcode, or the name of a brand or program of the page."""
-    end of a range, `as_of` an ISO 8601 date that may stop at the month or the year, `stated` the words themselves."""
+    """A number that says something. `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` is the
+    upper end of a range, `as_of` an ISO 8601 date that may stop at month or year, `stated` the words themselves."""
 
     subject: Subject
     metric: Metric

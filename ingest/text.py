@@ -97,7 +97,7 @@ class MappedText:
         return Span(min(p.start for p in pieces), max(p.end for p in pieces))
 
     def runs(self, start: int, end: int, *, max_gap: int = 8) -> tuple[Span, ...]:
-        """The stretches of the source that hold ``[start, end)``, joined over gaps of at most ``max_gap`` characters."""
+        """The stretches of the source that hold ``[start, end)``, joined over gaps of ``max_gap`` at most."""
         found: list[Span] = []
         for piece in self._pieces(start, end):
             if found and 0 <= piece.start - found[-1].end <= max_gap:
