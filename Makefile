@@ -1,0 +1,63 @@
+# laobrand: `make run` serves the site with its sample articles; `make help` lists the rest.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+LAOBRAND_CORPUS ?= ../shared/corpus
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench score messages clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+
+install: $(INSTALLED) ## a virtual environment in .venv with the versions of constraints.txt
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(f"Python 3.11 or newer is needed, $(PYTHON) is {sys.version.split()[0]}; name another with PYTHON=")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: $(INSTALLED) ## the site with its sample articles on http://127.0.0.1:8000/ (HOST, PORT)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python manage.py load_regions
+	$(BIN)/python manage.py ingest_pages ingest/samples
+	@echo
+	@echo "  laobrand: http://$(HOST):$(PORT)/"
+	@echo
+	$(BIN)/python manage.py runserver $(HOST):$(PORT)
+
+test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL too (ARGS go to pytest)
+	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python -m tests.run $(ARGS)
+
+check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m laobrand.catalogues check
+
+bench: $(INSTALLED) ## seconds that extraction, ingest and the pages take
+	$(BIN)/python -m tests.bench
+
+score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_CORPUS)
+	@test -f "$(LAOBRAND_CORPUS)/score.py" || { echo "make score: no corpus at $(LAOBRAND_CORPUS); set LAOBRAND_CORPUS to the folder with score.py"; exit 1; }
+	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
+	$(BIN)/python manage.py extract_facts "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold" > "$$found" && \
+	$(BIN)/python "$(LAOBRAND_CORPUS)/score.py" "$(LAOBRAND_CORPUS)/gold" "$$found" --sources "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold"
+
+messages: $(INSTALLED) ## bring the translations up to date with the texts (needs gettext)
+	$(BIN)/python -m laobrand.catalogues update
+
+clean: ## remove what can be made again; data/ and .venv stay
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build staticfiles *.egg-info
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete 2>/dev/null || true
