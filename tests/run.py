@@ -8,19 +8,16 @@ LAOBRAND_REQUIRE names postgres.
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import psycopg
 
 from tests.needs import required
+from tests.variables import variables
 
-ROOT = Path(__file__).resolve().parent.parent
 SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 PATIENCE = 5
 """Seconds to wait for the server."""
-PRODUCTION = {"ALLOWED_HOSTS", "DEBUG", "HTTPS", "SECRET_KEY", "STATIC_ROOT", "TIME_ZONE"}
-"""Variables of a deployment that would change what the tests see."""
 NO_TESTS = 5
 """pytest's exit status when nothing was selected, as with -k and names that only stages have."""
 
@@ -42,11 +39,11 @@ def main(arguments: list[str]) -> int:
 
 
 def run(arguments: list[str], *, database: str) -> int:
-    """pytest's exit status for these arguments, with this DATABASE_URL and else nothing that changes the settings."""
-    environment = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
+    """pytest's exit status for these arguments, with this DATABASE_URL and nothing else that changes the settings."""
+    environment = {name: value for name, value in os.environ.items() if name not in variables()}
     environment["DATABASE_URL"] = database
     command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-    return subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run([*command, *arguments], env=environment, check=False).returncode
 
 
 def refusal(server: str) -> str | None:
