@@ -1,8 +1,9 @@
 """Names of divisions: which division a name may mean, and where names stand in a text.
 
-A name often means several divisions (朝阳, 鼓楼, 通州). This module lists them all and picks one only where the text around
-it leaves no choice; a name that two provinces share stays unknown. Codes are those of GB/T 2260, six digits as a string,
-``100000`` for the whole country; a division holds another when its code without trailing ``00`` pairs begins the other's.
+A name often means several divisions (朝阳, 鼓楼, 通州). This module lists them all and picks one only where the text
+around it leaves no choice; a name that two provinces share stays unknown. Codes are those of GB/T 2260, six digits as
+a string, ``100000`` for the whole country. A division holds another when its code without the trailing pairs ``00``
+begins the other's code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +69,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name at ``[start, end)`` of a text. ``ambiguous_word``: the characters are as often something else (和平, 会同)."""
+    """A name at ``[start, end)`` of a text.
+
+    ``ambiguous_word``: the characters are as often something else (和平, 会同); the name alone is no proof of a place.
+    """
 
     start: int
     end: int
@@ -175,10 +179,10 @@ def gazetteer() -> Gazetteer:
 
 
 def _automaton(names: Mapping[str, tuple[Candidate, ...]]) -> Any:
-    """Finds names and decoys: words without candidates that keep the name inside them (范县 in 示范县) from being found."""
-    words = {row["word"]: row["kind"] for row in lexicon.rows("ordinary_words")}
+    """Finds names, and decoys: words without candidates that hide the name inside them (范县 in 示范县)."""
+    words = {row["word"] for row in lexicon.rows("ordinary_words")}
     automaton = ahocorasick.Automaton()
-    for name in names.keys() | words.keys():
+    for name in names.keys() | words:
         if len(name) >= SHORTEST:
             automaton.add_word(name, (name, names.get(name, ()), name in words))
     automaton.make_automaton()
