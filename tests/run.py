@@ -25,11 +25,10 @@ NO_TESTS = 5
 def main(arguments: list[str]) -> int:
     say("Tests on SQLite")
     status = run(arguments, database="")
-    server = os.environ.get("LAOBRAND_TEST_POSTGRES") or SERVER
-    reason = refusal(server)
+    reason = refusal(server())
     if reason is None:
         say("Tests on PostgreSQL")
-        second = run(["--database-only", *arguments], database=server)
+        second = run(["--database-only", *arguments], database=server())
         return status or (0 if arguments and second == NO_TESTS else second)
     say(f"PostgreSQL tests skipped: {reason}")
     if required("postgres"):
@@ -42,14 +41,19 @@ def run(arguments: list[str], *, database: str) -> int:
     """pytest's exit status for these arguments, with this DATABASE_URL and nothing else that changes the settings."""
     environment = {name: value for name, value in os.environ.items() if name not in variables()}
     environment["DATABASE_URL"] = database
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     return subprocess.run([*command, *arguments], env=environment, check=False).returncode
 
 
-def refusal(server: str) -> str | None:
-    """Why no test database can be made at `server`, without its password, or None where one can."""
+def server() -> str:
+    """The address of the PostgreSQL server for tests."""
+    return os.environ.get("LAOBRAND_TEST_POSTGRES") or SERVER
+
+
+def refusal(address: str) -> str | None:
+    """Why no test database can be made at `address`, without its password, or None where one can."""
     try:
-        with psycopg.connect(server, connect_timeout=PATIENCE) as connection:
+        with psycopg.connect(address, connect_timeout=PATIENCE) as connection:
             row = connection.execute(MAY_CREATE).fetchone()
     except psycopg.Error as error:
         return f"no server to use ({str(error).splitlines()[0]})"
