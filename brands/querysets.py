@@ -57,6 +57,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
+    def in_region(self, adcode: str) -> Self:
+        """Articles set in the division or in any in it."""
+        return self.filter(_inside("place_id", adcode))
+
+    def with_brand_counts(self) -> Self:
+        """Annotated with the number of public brands that the article names."""
+        named = Count("evidence__brand", distinct=True, filter=_public("evidence__brand__"))
+        return self.annotate(brand_count=named)
+
     def without_text(self) -> Self:
         """With their pages, but not the pages' texts, which may be long."""
         return self.select_related("page", "place").defer("page__text")
@@ -75,6 +84,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             )
         )
 
+    def public(self) -> Self:
+        """Evidence of facts that a reader may see."""
+        seen = Q()
+        for fact in ("brand", "program", "statistic"):
+            model = apps.get_model("brands", fact)
+            seen |= Q(**{f"{fact}__in": model._default_manager.published()})
+        return self.filter(seen)
+
     def of_facts(self) -> Self:
         """Evidence of facts themselves, not of single fields."""
         return self.filter(field="")
@@ -89,6 +106,10 @@ class BrandQuerySet(models.QuerySet["Brand"]):
         """Brands of the division or of any in it."""
         return self.filter(_inside("region_id", adcode))
 
+    def counts_by_region(self) -> dict[str | None, int]:
+        """How many of the brands each division has itself, by code; None for brands of unknown place."""
+        return dict(self.order_by().values_list("region_id").annotate(brands=Count("pk")))
+
     def with_counts(self) -> Self:
         """Annotated with the number of articles that name the brand."""
         return self.annotate(article_count=Count("evidence__article", distinct=True))
@@ -100,6 +121,11 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def in_region(self, adcode: str) -> Self:
         return self.filter(_inside("place_id", adcode))
+
+    def concerning(self, adcode: str) -> Self:
+        """Programs held or issued in the division, or that name it or one in it."""
+        named = apps.get_model("brands", "Program")._default_manager.filter(_inside("regions__adcode", adcode))
+        return self.filter(_inside("place_id", adcode) | Q(pk__in=named.values("pk")))
 
 
 class StatisticQuerySet(models.QuerySet["Statistic"]):

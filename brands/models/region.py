@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import RegionLevel, RegionNameKind
@@ -42,6 +43,9 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.common_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:region", args=[self.adcode])
 
     def contains(self, adcode: str) -> bool:
         """Whether the division with this code is this one or lies in it."""
