@@ -1,0 +1,44 @@
+"""The admin in a browser: it must work under the site's content security policy, which the `browse` fixture watches."""
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Browse
+
+
+@pytest.fixture
+def curator(transactional_db: None) -> User:
+    return User.objects.create_superuser("curator", password="a-long-enough-word")
+
+
+def log_in(page: Page, user: User) -> None:
+    page.goto("/admin/")
+    page.locator("#id_username").fill(user.username)
+    page.locator("#id_password").fill("a-long-enough-word")
+    page.locator("[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("zh-CN", "站点管理"), ("en", "Site administration")])
+def test_a_curator_logs_in_and_sees_the_language_of_the_browser(
+    browse: Browse, curator: User, locale: str, heading: str
+) -> None:
+    page = browse(locale=locale)
+    log_in(page, curator)
+    expect(page.locator("#content h1")).to_have_text(heading)
+
+
+@pytest.mark.parametrize("path", ["auth/user/", "auth/user/add/"])
+def test_a_page_with_scripts_runs_them_without_a_breach(browse: Browse, curator: User, path: str) -> None:
+    page = browse(width=PHONE)
+    log_in(page, curator)
+    page.goto(f"/admin/{path}")
+    expect(page.locator("#content")).to_be_visible()
+
+
+def test_leaving_and_coming_back_asks_for_the_password_again(page: Page, curator: User) -> None:
+    log_in(page, curator)
+    page.locator("#logout-form button").click()
+    page.goto("/admin/")
+    expect(page.locator("#id_password")).to_be_visible()
