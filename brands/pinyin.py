@@ -1,0 +1,80 @@
+"""The pinyin of Chinese text, right for place names: 长垣 is chang yuan, 涡阳 guo yang, 单县 shan xian.
+
+Syllables are lower-case without tones, ü written v (lv liang), as people type them. Where a general dictionary misreads
+a place, data/pinyin.csv says how the place calls itself: its words are looked for first, the longest first, and
+pypinyin reads what lies between. Its own dictionary is not touched.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "data" / "pinyin.csv"
+
+SORT_KEY_LENGTH = 400
+"""Longest sort key in characters: what the column that keeps it holds. No name that people use comes near."""
+
+_HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def syllables(text: str) -> list[str]:
+    """A syllable for each Chinese character; a run of other characters passes through as one item, lower-case.
+
+    A Chinese character that no dictionary reads passes through as well.
+
+    >>> syllables("单县羊汤2024")
+    ['shan', 'xian', 'yang', 'tang', '2024']
+    """
+    return [item for item, _ in _items(text)]
+
+
+def initials(text: str) -> str:
+    """The first letter of each syllable, other characters as they are: 吕梁山护工 -> llshg."""
+    return "".join(item[0] if is_syllable else item for item, is_syllable in _items(text))
+
+
+def sort_key(text: str) -> str:
+    """The syllables with blanks between, by which names stand as in a dictionary; at most SORT_KEY_LENGTH long."""
+    return " ".join(syllables(text))[:SORT_KEY_LENGTH]
+
+
+def _items(text: str) -> Iterator[tuple[str, bool]]:
+    """Each syllable with True, each run of other characters with False."""
+    at = 0
+    for match in _HAN.finditer(text):
+        if at < match.start():
+            yield text[at : match.start()].lower(), False
+        yield from ((syllable, syllable.isascii()) for syllable in _read(match.group()))
+        at = match.end()
+    if at < len(text):
+        yield text[at:].lower(), False
+
+
+def _read(han: str) -> Iterator[str]:
+    """The syllables of a run of Chinese characters."""
+    pattern, readings = _places()
+    at = 0
+    for match in pattern.finditer(han):
+        yield from _general()(han[at : match.start()])
+        yield from readings[match.group()]
+        at = match.end()
+    yield from _general()(han[at:])
+
+
+@cache
+def _general() -> Callable[[str], list[str]]:
+    """pypinyin's reader. To import it loads its dictionary (140 ms), so that waits for the first text."""
+    reader: Callable[[str], list[str]] = import_module("pypinyin").lazy_pinyin
+    return reader
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """One alternation of all words of the table, the longest first, and their readings. Read at the first call."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        readings = {row["word"]: row["pinyin"].split() for row in csv.DictReader(file)}
+    words = sorted(readings, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))), readings
