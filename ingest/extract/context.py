@@ -1,0 +1,85 @@
+"""What the rules for names share: the article's text, its sentences, and where the words stand that speak for a brand."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.shape import Shape, alternation, shape_of
+from ingest.gazetteer import NameHit, gazetteer
+from ingest.lexicon import words
+from ingest.records import Article
+from ingest.sentences import Sentences
+from ingest.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One article, prepared. `brand_at` and `loose_at` are where the words 劳务品牌 and 品牌, 招牌 … begin,
+    `place_ends` the names of places by where they end, `towns` the names of towns and villages that the text gives (文港镇)."""
+
+    article: int
+    text: str
+    body_start: int
+    sentences: Sentences
+    brand_at: tuple[int, ...]
+    loose_at: tuple[int, ...]
+    place_ends: Mapping[int, NameHit]
+    towns: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> "Context":
+        text = article.text.text
+        brand_at = tuple(m.start() for m in brand_words().finditer(text))
+        loose_at = tuple(m.start() for m in loose_words().finditer(text))
+        place_ends = {hit.end: hit for hit in gazetteer().find(text)}
+        towns = frozenset(town for match in _towns().finditer(text) for town in (match[1], match[1][1:]))
+        return cls(article.order, text, article.body_start, Sentences.of(text), brand_at, loose_at, place_ends, towns)
+
+    def shape(self, name: str) -> Shape:
+        """The shape of a name in this article."""
+        return shape_of(name, self.towns)
+
+    def place_before(self, at: int) -> str:
+        """The place that stands right before character `at` (曲阳县的“…” too), empty when none does."""
+        end = at - 1 if self.text[at - 1 : at] == "的" else at
+        start = end
+        while hit := self.place_ends.get(start):
+            start = hit.start
+        return self.text[start:end]
+
+    def near_brand(self, start: int, end: int, *, reach: int) -> bool:
+        """Whether a sentence at most `reach` sentences away from ``[start, end)`` says 劳务品牌."""
+        return _any_in(self.brand_at, self._window(start, end, reach))
+
+    def near_loose(self, start: int, end: int, *, reach: int) -> bool:
+        """Whether a sentence at most `reach` sentences away says 品牌, 招牌, 名片 …"""
+        return _any_in(self.loose_at, self._window(start, end, reach))
+
+    def _window(self, start: int, end: int, reach: int) -> Span:
+        first = self.sentences.get(max(self.sentences.index(start) - reach, 0))
+        number = min(self.sentences.index(max(end - 1, start)) + reach, len(self.sentences.starts) - 1)
+        last = self.sentences.get(number)
+        return Span(min(first.start, start), max(last.end, end))
+
+
+def _any_in(places: tuple[int, ...], span: Span) -> bool:
+    at = bisect_left(places, span.start)
+    return at < len(places) and places[at] < span.end
+
+
+@cache
+def _towns() -> re.Pattern[str]:
+    """The two or three characters before 镇, 乡, 村 …, wherever they begin."""
+    return re.compile(r"(?<=(?=(..[一-鿿])(?:镇|乡|村|街道|苏木|社区|山))...)(?:镇|乡|村|街道|苏木|社区|山)")
+
+
+@cache
+def brand_words() -> re.Pattern[str]:
+    return re.compile(alternation(words("triggers", "brand")))
+
+
+@cache
+def loose_words() -> re.Pattern[str]:
+    return re.compile(alternation(words("triggers", "loose")))

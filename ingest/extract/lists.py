@@ -1,0 +1,234 @@
+"""Names that a layout makes known: tables, numbered lists, lists by city, headings that are the brand of the section below."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.context import Context
+from ingest.extract.shape import alternation, is_name
+from ingest.gazetteer import gazetteer
+from ingest.levels import level_of
+from ingest.lexicon import words
+from ingest.records import BrandMention
+
+MAX_ROW = 120
+"""A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters."""
+MAX_HEAD = 48
+"""A longer line is no heading."""
+MAX_BLANKS = 2
+"""So many lines that are no rows may stand inside a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name found in a row, with the place that the row gives and whether the row's form alone shows a brand."""
+
+    start: int
+    name: str
+    place: str
+    sure: bool
+
+
+def listed_brands(context: Context) -> Iterator[BrandMention]:
+    """Brands in rows that follow a line which promises brands."""
+    lines = _lines(context.text)
+    number = 0
+    while number < len(lines):
+        head = lines[number]
+        number += 1
+        if not _is_head(head.text):
+            continue
+        rows, number = _rows(lines, number)
+        yield from _accepted(context, head, rows)
+
+
+def _lines(text: str) -> list[Line]:
+    found, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Line(at, line))
+        at += len(line) + 1
+    return found
+
+
+@cache
+def _head_words() -> re.Pattern[str]:
+    return re.compile(alternation(words("triggers", "list_head")))
+
+
+def _is_head(line: str) -> bool:
+    """A heading that names brands, or the last words of a paragraph that end in a colon."""
+    if line.endswith(("：", ":")):
+        return _head_words().search(line[-30:]) is not None
+    return (
+        len(line) <= MAX_HEAD and not line.endswith(("。", "！", "？", "”")) and _head_words().search(line) is not None
+    )
+
+
+def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
+    """The rows from line `number` on, and the line after them."""
+    rows: list[list[Entry]] = []
+    misses = 0
+    place = ""
+    while number < len(lines) and misses <= MAX_BLANKS:
+        line = lines[number]
+        if len(line.text) > MAX_ROW or "。" in line.text:
+            break
+        entries = _entries(line, place)
+        if rows and not entries and _is_head(line.text) and not _is_columns(line.text):
+            break
+        number += 1
+        if _is_columns(line.text):
+            continue
+        if _all_places(line.text.rstrip("：:")):
+            place = line.text.rstrip("：:")
+            continue
+        misses = 0 if entries else misses + 1
+        if entries:
+            rows.append(entries)
+    return rows, number
+
+
+def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator[BrandMention]:
+    """All entries when the rows look like a list of brands as a whole, else none."""
+    entries = [entry for row in rows for entry in row]
+    telling = sum(entry.sure or bool(entry.place) or context.shape(entry.name).full for entry in entries)
+    if len(entries) < 2 or 2 * telling < len(entries):
+        return
+    level = level_of(head.text)
+    for entry in entries:
+        if not _useless(entry.name):
+            end = entry.start + len(entry.name)
+            yield BrandMention(
+                context.article,
+                entry.start,
+                end,
+                entry.name,
+                "list-row",
+                0.95,
+                region_hint=entry.place,
+                level_hint=level,
+            )
+
+
+def _useless(name: str) -> bool:
+    return not is_name(name) or _all_places(name) or name in words("triggers", "columns")
+
+
+@cache
+def _columns() -> re.Pattern[str]:
+    column = alternation(words("triggers", "columns"))
+    return re.compile(f"(?:(?:{column})[ \\t]*){{2,8}}")
+
+
+def _is_columns(line: str) -> bool:
+    return _columns().fullmatch(line.strip()) is not None
+
+
+@cache
+def _by_place() -> re.Pattern[str]:
+    return re.compile(r"([^：:]{2,24})[：:](.{2,})")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}(?:[.．、\t ]|(?=[一-鿿]))|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]|[·•●■◆-])\s*"
+    )
+
+
+def _entries(line: Line, place: str) -> list[Entry]:
+    """The names in a row; none when it is no row."""
+    by_place = _by_place().fullmatch(line.text)
+    if by_place and _all_places(by_place[1]):
+        return list(_items(line.start + by_place.start(2), by_place[2], place + by_place[1]))
+    numbered = _numbered().match(line.text)
+    at = numbered.end() if numbered else 0
+    rest = line.text[at:]
+    if place and "、" in rest and not numbered:
+        return list(_items(line.start, line.text, place))
+    return _cells(line.start + at, rest, place, numbered=numbered is not None)
+
+
+def _items(at: int, text: str, place: str) -> Iterator[Entry]:
+    """The names between 、 of a city's row: 涞水“电工电焊” is the name in the quotes, and 涞水 where it is from."""
+    for match in re.finditer(r"[^、，,；;。\s]+", text):
+        quoted = re.fullmatch(r"(.*?)[“「‘『\"](.+)[”」’』\"]", match[0])
+        if quoted:
+            yield Entry(at + match.start() + quoted.start(2), quoted[2], place + quoted[1], sure=True)
+        else:
+            yield _bracketed(at + match.start(), match[0], place, sure=True)
+
+
+def _bracketed(at: int, text: str, place: str, *, sure: bool) -> Entry:
+    """A name, and the place in brackets after it."""
+    match = re.fullmatch(r"([^（(]+)[（(]([^）)]*)[)）]", text)
+    if match and _all_places(match[2]):
+        return Entry(at, match[1], place + match[2], sure)
+    return Entry(at, match[1] if match else text, place, sure)
+
+
+def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
+    """The name in a row of cells: the first cell that is not a place; the cell that is one says where."""
+    cells = [(m.start(), m[0]) for m in re.finditer(r"[^ \t|　]+", text)]
+    places = [cell for _, cell in cells if _all_places(cell)]
+    names = [(start, cell) for start, cell in cells if not _all_places(cell) and not cell.isdigit()]
+    if not names or not (numbered or (places and len(cells) > 1) or place):
+        return []
+    if len(cells) > 5 or len(names[0][1]) > 24:
+        return []
+    start, name = names[0]
+    unquoted = name.strip('“”"「」‘’')
+    return [
+        _bracketed(
+            at + start + name.find(unquoted), unquoted, places[0] if places else place, sure=numbered or bool(places)
+        )
+    ]
+
+
+@cache
+def _place_tail() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:市|县|区|州|盟|旗|新区|开发区|高新区|经济技术开发区|高新技术产业开发区|林区|地区|等地|省|自治区|本级|市直|市本级|省直|各地)?"
+    )
+
+
+def _all_places(text: str) -> bool:
+    """Whether a cell or heading is made of places only: 榆林市, 日喀则地区康马县, 日照经济技术开发区."""
+    text = text.strip("【】[]（）() ")
+    at = 0
+    while at < len(text):
+        hit = gazetteer().prefix(text[at:])
+        if hit is None:
+            break
+        at += hit.end
+        tail = _place_tail().match(text, at)
+        at = tail.end() if tail and at < len(text) else at
+    return 0 < at == len(text)
+
+
+def section_brands(context: Context) -> Iterator[BrandMention]:
+    """Headings that are a brand's name: a short line of place and trade, a paragraph under it."""
+    lines = _lines(context.text)
+    for line, below in zip(lines, lines[1:], strict=False):
+        match = _numbered().match(line.text)
+        at = match.end() if match else 0
+        name = line.text[at:].rstrip("：:").strip('“”"「」【】')
+        if (
+            line.start < context.body_start
+            or len(name) > 18
+            or len(below.text) < 2 * len(name) + 10
+            or not is_name(name)
+        ):
+            continue
+        shape = context.shape(name)
+        if shape.full and len(shape.trade) + len(shape.place) > 2 and (context.brand_at or context.loose_at):
+            start = line.start + line.text.find(name)
+            yield BrandMention(context.article, start, start + len(name), name, "section-heading", 0.85)

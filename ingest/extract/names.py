@@ -1,0 +1,83 @@
+"""The labour brands that an article names, each at its place.
+
+A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists` (tables, numbered lists,
+lists by city, headings) and `prose` (names without quotes).
+"""
+
+from collections.abc import Iterable
+
+from brands.names import name_key
+from ingest.extract.context import Context
+from ingest.extract.lists import listed_brands, section_brands
+from ingest.extract.prose import prose_brands
+from ingest.extract.quoted import ACCEPT, Weighed, chains, quoted_names, weigh
+from ingest.records import Article, BrandMention
+
+MAX_MENTIONS = 4000
+"""More names than this in one article are no article: the rest is left out."""
+
+CONFIDENCE = {
+    "quoted-then-brand": 0.97,
+    "brand-then-quoted": 0.95,
+    "quoted-shape": 0.9,
+    "quoted-chain": 0.88,
+    "quoted-context": 0.75,
+    "quoted-again": 0.7,
+}
+"""The share of names found by a rule that proved right on the corpus, rounded down."""
+
+
+def find_brands(article: Article) -> tuple[BrandMention, ...]:
+    """The brands named in an article, by their place; the same name once for each place where a rule found it."""
+    context = Context.of(article)
+    if not context.brand_at and not context.loose_at:
+        return ()
+    weighed = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
+    laid_out = [*listed_brands(context), *section_brands(context), *prose_brands(context)]
+    known = {name_key(m.name) for m in laid_out}
+    mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]
+    return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
+
+
+def _quoted_mentions(context: Context, weighed: Iterable[Weighed], known: set[str]) -> Iterable[BrandMention]:
+    """The mentions of names that some place of the article speaks for strongly enough."""
+    weighed = list(weighed)
+    accepted = known | {name_key(w.quoted.name) for w in weighed if w.weight >= ACCEPT}
+    for w in weighed:
+        key = name_key(w.quoted.name)
+        if key not in accepted or w.quoted.shape.never or w.vetoed:
+            continue
+        rule = w.rule if w.weight >= ACCEPT else "quoted-again"
+        yield _mention(context, w, rule)
+
+
+def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:
+    quoted = weighed.quoted
+    joined = (quoted.place + quoted.name,) if _joins(context, weighed) else ()
+    return BrandMention(
+        context.article,
+        quoted.start,
+        quoted.end,
+        quoted.name,
+        rule,
+        CONFIDENCE[rule],
+        aliases=joined,
+        region_hint=quoted.place,
+    )
+
+
+def _joins(context: Context, weighed: Weighed) -> bool:
+    """威县“纺织女工” is also called 威县纺织女工; a name that has its own place is not."""
+    quoted = weighed.quoted
+    touching = bool(quoted.place) and context.text[quoted.left - len(quoted.place) : quoted.left] == quoted.place
+    return touching and not quoted.shape.place and not quoted.shape.series
+
+
+def _once(mentions: Iterable[BrandMention]) -> list[BrandMention]:
+    """Of mentions of the same characters the most certain one."""
+    best: dict[tuple[int, int], BrandMention] = {}
+    for mention in mentions:
+        key = (mention.start, mention.end)
+        if key not in best or mention.confidence > best[key].confidence:
+            best[key] = mention
+    return list(best.values())

@@ -1,0 +1,258 @@
+"""The programs that an article names: policies, conferences, contests, campaigns, projects and co-operation, by their proper names only."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from brands.choices import ProgramKind
+from brands.names import name_key
+from ingest.extract.shape import alternation
+from ingest.gazetteer import NameKind, gazetteer
+from ingest.lexicon import words
+from ingest.records import Article, ProgramMention
+
+MIN_POLICY = 7
+"""Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
+MAX_NAME = 50
+"""Longest name of a program; the longest title of a policy seen in print has 44 characters."""
+
+_KINDS = {
+    "conference": ProgramKind.CONFERENCE,
+    "contest": ProgramKind.CONTEST,
+    "campaign": ProgramKind.CAMPAIGN,
+    "project": ProgramKind.PROJECT,
+}
+
+
+def find_programs(article: Article) -> tuple[ProgramMention, ...]:
+    """The programs named in an article, by their place; a name once for each place."""
+    text = article.text.text
+    found: list[ProgramMention] = []
+    for rule in (_policies, _untitled_policies, _quoted, _plain, _projects_of_list, _known, _cooperation):
+        found.extend(rule(article.order, text))
+    found.sort(key=lambda m: (m.start, m.start - m.end, -m.confidence))
+    kept: list[ProgramMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end or _side_by_side(kept[-1], mention):
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _side_by_side(outer: ProgramMention, inner: ProgramMention) -> bool:
+    """A project that a longer name only mentions stays out; the projects of one list stand side by side."""
+    return outer.rule == inner.rule == "listed-projects" and inner.start >= outer.end
+
+
+Rule = Callable[[int, str], Iterator[ProgramMention]]
+
+
+def _mention(
+    article: int, match: re.Match[str], group: str, kind: ProgramKind, rule: str, confidence: float
+) -> ProgramMention:
+    start, end = match.span(group)
+    return ProgramMention(article, start, end, match[group], rule, confidence, kind=kind)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(r"《(?P<name>[^《》\n]{4,%d}(?:《[^《》\n]{1,20}》[^《》\n]{0,20})?)》" % MAX_NAME)
+
+
+@cache
+def _policy_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('programs', 'policy'))})(?:[（(].{{1,12}}[）)])?$")
+
+
+@cache
+def _agreement_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('programs', 'agreement'))})$")
+
+
+def _policies(article: int, text: str) -> Iterator[ProgramMention]:
+    """Titles in 《》 that end like a document; films, games and 《意见》 for short do not count."""
+    for match in _titles().finditer(text):
+        name = match["name"]
+        if len(name) < MIN_POLICY or name in words("programs", "short_titles"):
+            continue
+        if _agreement_end().search(name):
+            yield _mention(article, match, "name", ProgramKind.COOPERATION, "titled-agreement", 0.7)
+        elif _policy_end().search(name):
+            yield _mention(article, match, "name", ProgramKind.POLICY, "titled-policy", 0.95)
+
+
+@cache
+def _untitled() -> re.Pattern[str]:
+    """印发关于劳务品牌建设的指导意见, without 《》."""
+    end = alternation(words("programs", "short_titles"))
+    return re.compile(
+        f"(?<!《)(?P<name>关于[^，。；：、《》“”\\n]{{4,30}}的(?:{end}))|(?:印发|出台|制定|下发)(?P<plain>[^，。；：、的了《》“”0-9\\n][^，。；：、的了《》“”\\n]{{4,24}}(?:{end}))(?![一-鿿])"
+    )
+
+
+def _untitled_policies(article: int, text: str) -> Iterator[ProgramMention]:
+    for match in _untitled().finditer(text):
+        group = "name" if match["name"] else "plain"
+        yield _mention(article, match, group, ProgramKind.POLICY, "untitled-policy", 0.75)
+
+
+def _ends(*kinds: str) -> str:
+    return "|".join(f"(?P<{kind}>{alternation(words('programs', kind))})" for kind in kinds)
+
+
+@cache
+def _quoted_name() -> re.Pattern[str]:
+    """“十乡百碗千店万厨”工程, “千行百品就业行”, “2009河北—北京人力资源洽谈会”."""
+    head = r"[“「『\"](?P<name>[^“”「」『』\"，。！？；\n]{2,30})[”」』\"]"
+    return re.compile(
+        f"{head}(?P<after>(?:[一-鿿]{{0,6}}?)(?:{_ends('conference', 'contest', 'campaign', 'project')}))?"
+    )
+
+
+def _quoted(article: int, text: str) -> Iterator[ProgramMention]:
+    for match in _quoted_name().finditer(text):
+        inner = _kind_of(match["name"])
+        if inner and len(match["name"]) >= 5 and not _vague(match["name"]):
+            yield _mention(article, match, "name", inner, "quoted-program", 0.85)
+            continue
+        kind = next((k for name, k in _KINDS.items() if match[name]), None)
+        at_once = kind is not None and match["after"] == next(match[key] for key in _KINDS if match[key])
+        if kind and not _stops().search(match["after"]) and (at_once or not _vague(match["name"])):
+            yield _named_by_quote(article, match, kind)
+
+
+def _named_by_quote(article: int, match: re.Match[str], kind: ProgramKind) -> ProgramMention:
+    """“雨露”计划 is 雨露; a meeting or contest has its whole name: 首届“文昌鸡师傅”劳务品牌大赛."""
+    if kind in (ProgramKind.PROJECT, ProgramKind.CAMPAIGN):
+        return _mention(article, match, "name", kind, "quoted-then-kind", 0.85)
+    text, start, end = match.string, match.start(), match.end("after")
+    before = _edition_before().search(text, max(start - 16, 0), start)
+    start = before.start() if before else start
+    return ProgramMention(article, start, end, text[start:end], "quoted-then-kind", 0.8, kind=kind)
+
+
+@cache
+def _edition_before() -> re.Pattern[str]:
+    begin = "|".join(words("programs", "begin"))
+    return re.compile(f"(?:[一-鿿]{{2,3}}[省市县])?(?:{begin})+(?:[一-鿿]{{2,3}}[省市县])?$")
+
+
+def _kind_of(name: str) -> ProgramKind | None:
+    match = _any_end().search(name)
+    return next((kind for key, kind in _KINDS.items() if match and match[key]), None)
+
+
+@cache
+def _any_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{_ends('conference', 'contest', 'campaign', 'project')})$")
+
+
+def _vague(name: str) -> bool:
+    """A catchword or a word for any such thing: “一对一”行动, “招聘会”."""
+    return name in words("non_brands", "metaphors") or name in words("programs", "project") or len(name) < 2
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(alternation(words("programs", "stop")))
+
+
+@cache
+def _plain_name() -> re.Pattern[str]:
+    """第三届全国劳务协作暨劳务品牌发展大会, 劳务品牌发展提升行动: an anchor, then characters up to a word that ends a name."""
+    begin = "|".join(words("programs", "begin"))
+    subject = alternation(words("programs", "subject"))
+    middle = f"(?:(?!{alternation(words('programs', 'stop'))})[一-鿿·—]){{0,22}}?"
+    ends = _ends("contest", "conference", "campaign")
+    return re.compile(
+        f"(?P<name>(?:(?P<begin>(?:{begin})+)|(?P<subject>{subject})){middle}(?:{ends}))(?![一-鿿]?(?:期间))"
+    )
+
+
+def _plain(article: int, text: str) -> Iterator[ProgramMention]:
+    """Conferences, contests and campaigns without quotes, from their edition, year, reach or subject on."""
+    for match in _plain_name().finditer(text):
+        name = _widened(text, match)
+        start, end = match.end("name") - len(name), match.end("name")
+        named = bool(match["begin"]) or len(name) > len(match["name"])
+        if len(name) >= MIN_POLICY and (named or _takes_place(text, start, end)):
+            kind = next(kind for key, kind in _KINDS.items() if key != "project" and match[key])
+            yield ProgramMention(article, start, end, name, "named-program", 0.8 if named else 0.7, kind=kind)
+
+
+def _takes_place(text: str, start: int, end: int) -> bool:
+    """A name without edition or region counts when the words around it tell of one event, not of any such event."""
+    before, after = text[max(start - 6, 0) : start], text[end : end + 4]
+    if after.startswith("等") or before.endswith(("一场", "一次", "一系列", "各类")):
+        return False
+    return before.endswith(words("programs", "takes_place_before")) or after.startswith(
+        words("programs", "takes_place_after")
+    )
+
+
+def _widened(text: str, match: re.Match[str]) -> str:
+    """The name with the region before it: 河北省|劳务品牌大赛."""
+    start = match.start("name")
+    head = text[max(start - 8, 0) : start]
+    region = re.search(r"[一-鿿]{2,4}(?:省|市|自治区|州|县|区)$", head)
+    place = region and gazetteer().prefix(region[0])
+    if region and place and place.end == len(region[0]):
+        start -= len(region[0])
+    return text[start : match.end("name")]
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<names>(?:“[^“”\n]{2,12}”[、和与及]?){2,6})等?[一二两三四五六七八九十0-9]{1,2}[大项个](?:工程|计划|行动)"
+    )
+
+
+def _projects_of_list(article: int, text: str) -> Iterator[ProgramMention]:
+    """“粤菜师傅”“广东技工”“南粤家政”三项工程: each of them."""
+    for match in _listed().finditer(text):
+        for name in re.finditer("“(?P<name>[^“”]+)”", match["names"]):
+            start = match.start("names") + name.start("name")
+            yield ProgramMention(
+                article,
+                start,
+                start + len(name["name"]),
+                name["name"],
+                "listed-projects",
+                0.85,
+                kind=ProgramKind.PROJECT,
+            )
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    return re.compile(
+        f"(?P<campaign>{alternation(words('programs', 'known_campaigns'))})|(?P<project>{alternation(words('programs', 'known_projects'))})"
+    )
+
+
+def _known(article: int, text: str) -> Iterator[ProgramMention]:
+    for match in _known_names().finditer(text):
+        group = "campaign" if match["campaign"] else "project"
+        yield _mention(article, match, group, _KINDS[group], "known-program", 0.8)
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    return re.compile(f"(?P<name>(?P<one>[一-鿿])(?P<two>[一-鿿])(?:{alternation(words('programs', 'cooperation'))}))")
+
+
+def _cooperation(article: int, text: str) -> Iterator[ProgramMention]:
+    """京蒙劳务协作, 闽宁劳务协作: the short names of two provinces."""
+    for match in _pair().finditer(text):
+        if _is_short(match["one"]) and _is_short(match["two"]):
+            yield _mention(article, match, "name", ProgramKind.COOPERATION, "paired-cooperation", 0.75)
+
+
+def _is_short(character: str) -> bool:
+    return any(c.kind == NameKind.SHORT for c in gazetteer().candidates(character))
+
+
+def same_program(one: str, other: str) -> bool:
+    """Whether two names are one program: equal but for the year, or one the other with a region before it."""
+    a, b = (re.sub(r"^(?:19|20)\d\d年?", "", name_key(name)) for name in (one, other))
+    return a == b

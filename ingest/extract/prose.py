@@ -1,0 +1,158 @@
+"""Names without quotes in running text: lists (带去潜江裁缝、阳新鞋匠 …等6个品牌), names before 劳务品牌, brands with the person who stands for them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.context import Context
+from ingest.extract.shape import Shape, alternation, shape_of, trade_end
+from ingest.gazetteer import gazetteer
+from ingest.lexicon import words
+from ingest.records import BrandMention
+
+MAX_ITEM = 16
+"""Longest name without quotes; longer pieces of a clause are no names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a list that could be a name: its place in the text, and how much of a brand it looks."""
+
+    start: int
+    name: str
+    shape: Shape
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(r"[^，。；：:！？…\n“”‘’「」『』《》（）()—]{5,400}")
+
+
+def prose_brands(context: Context) -> Iterator[BrandMention]:
+    """All names without quotes."""
+    yield from _in_lists(context)
+    yield from _before_brand(context)
+    yield from _after_naming(context)
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile("[、和与及]")
+
+
+def _in_lists(context: Context) -> Iterator[BrandMention]:
+    for clause in _clause().finditer(context.text):
+        if _several().search(clause[0]) and context.near_loose(clause.start(), clause.end(), reach=1):
+            yield from _list_in(context, clause.start(), clause[0])
+
+
+def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
+    """A clause with 、: all items are brands when most of them are a place and a trade, or when 劳务品牌 follows."""
+    said = _counted_brands().search(clause)
+    items = list(_items(at, clause[: said.start()] if said else clause))
+    full = [item for item in items if item.shape.full and len(item.name) > 2]
+    if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
+        return
+    rule, confidence = ("list-then-brand", 0.95) if said else ("list-of-names", 0.88)
+    for item in items:
+        if not item.shape.never and (item.shape.full or len(items) - len(full) <= len(full) / 2):
+            end = item.start + len(item.name)
+            yield BrandMention(context.article, item.start, end, item.name, rule, confidence)
+
+
+@cache
+def _counted_brands() -> re.Pattern[str]:
+    """等15个劳务品牌, 6个品牌: what closes a list of brands."""
+    return re.compile(
+        r"(?:等|这)?(?:[0-9一二两三四五六七八九十百多余几]{1,5}[个家张块大])?(?:[一-鿿]{0,8}?)(?:"
+        + alternation(words("triggers", "brand"))
+        + r"|(?<=[个张块大])品牌)"
+    )
+
+
+def _items(at: int, text: str) -> Iterator[Item]:
+    for piece in re.finditer(r"[^、]+", text):
+        parts = _joined().split(piece[0])
+        offset = at + piece.start()
+        for part in parts:
+            if item := _item(offset, part):
+                yield item
+            offset += len(part) + 1
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(r"[和与及](?=[一-鿿]{4})")
+
+
+def _item(at: int, text: str) -> Item | None:
+    """The name in a piece of a list, its lead-in and what follows cut off."""
+    start = _name_start(text)
+    at, name = at + start, text[start:]
+    name = _without_person(re.sub(r"等(?:人|地)?.*$", "", name))
+    return Item(at, name, shape_of(name)) if 2 <= len(name) <= MAX_ITEM else None
+
+
+def _name_start(text: str) -> int:
+    """Where the name begins in 湖北带去潜江裁缝: at the last place right after a word that leads in, else 0."""
+    for match in reversed(list(_lead_in().finditer(text))):
+        if gazetteer().prefix(text[match.end() : match.end() + 8]):
+            return match.end()
+    return 0
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    return re.compile(alternation(words("triggers", "lead_in")))
+
+
+@cache
+def _person_after() -> re.Pattern[str]:
+    trade = f"(?:{alternation(words('shapes', 'trades'))}|[{''.join(words('shapes', 'trade_characters'))}])"
+    surname = f"[{''.join(words('shapes', 'surnames'))}凡]"
+    return re.compile(f"(?P<name>.{{1,12}}{trade})(?:{surname}[一-鿿]{{1,2}})(?:占.*|获.*|入选.*|的.*)?")
+
+
+def _without_person(name: str) -> str:
+    """潜江裁缝 of 潜江裁缝王某: a place, a trade and then the name of a person."""
+    if trade_end().search(name) and shape_of(name).trade != name[-1:]:
+        return name
+    match = _person_after().fullmatch(name)
+    if match and shape_of(match["name"]).full:
+        return match["name"]
+    return name
+
+
+def _before_brand(context: Context) -> Iterator[BrandMention]:
+    """培育横州茉莉花茶师劳务品牌: a place and a trade right before the words 劳务品牌."""
+    for at in context.brand_at:
+        head = _tail_of_clause(context.text[max(at - MAX_ITEM - 4, 0) : at])
+        head = re.sub(r"(?:特色|等|这一|这个|[0-9]+个)$", "", head)
+        for match in re.finditer("(?=[一-鿿]{4})", head):
+            name = head[match.start() :]
+            if _unquoted_name(name) and gazetteer().prefix(name):
+                start = context.text.rfind(name, 0, at)
+                yield BrandMention(context.article, start, start + len(name), name, "name-then-brand", 0.85)
+                break
+
+
+def _tail_of_clause(text: str) -> str:
+    return re.split(r"[^一-鿿]", text)[-1]
+
+
+def _unquoted_name(name: str) -> bool:
+    shape = shape_of(name)
+    return shape.full and not shape.series and len(shape.trade) > 1 and shape.trade not in words("shapes", "sectors")
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(r"(?:名字|称呼|名号|牌子|品牌)(?:——|：|叫|就是|就叫|是)([一-鿿]{4,14})(?=[，。；、！\n])")
+
+
+def _after_naming(context: Context) -> Iterator[BrandMention]:
+    """一个响亮的名字——绩溪徽厨。"""
+    for match in _naming().finditer(context.text):
+        if _unquoted_name(match[1]):
+            yield BrandMention(context.article, match.start(1), match.end(1), match[1], "naming-then-name", 0.8)

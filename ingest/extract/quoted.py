@@ -1,0 +1,227 @@
+"""Names in quotes. A quote is weighed by its shape, by the words right before and after it, and by its neighbours in a list.
+
+Quotes that follow each other with nothing but a comma or a place between (安达“电焊工”、大庆“数控机床操作工”) make a chain: what stands
+before the first or after the last of them speaks for all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.context import Context
+from ingest.extract.shape import MAX_QUOTED, MIN_NAME, Shape, alternation
+from ingest.lexicon import words
+
+ACCEPT = 2.5
+"""A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone."""
+REACH = 40
+"""How many characters before and after a chain are read for words that speak for or against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quoted name: ``[start, end)`` without the quotes, `left` and `right` with them."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    name: str
+    shape: Shape
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A quoted name with what speaks for it. `vetoed` when the words around it say that it is something else."""
+
+    quoted: Quoted
+    weight: float
+    rule: str
+    vetoed: bool = False
+
+
+@cache
+def _pairs() -> tuple[re.Pattern[str], ...]:
+    inner = r"([^\n“”‘’「」『』\"]{2,%d})" % (MAX_QUOTED + 4)
+    marks = ("“”", "‘’", "「」", "『』", '""', "〝〞")
+    spoilt = re.compile(r"(?<=[。！？])”([一-鿿]{3,12})”(?=(?:劳务)?品牌)")
+    one = re.compile(r"(“[一-鿿]{1,2}”字号)")
+    return (*(re.compile(pair[0] + inner + pair[1]) for pair in marks), spoilt, one)
+
+
+def quoted_names(context: Context) -> list[Quoted]:
+    """All quotes that could hold a name, by their place. The inner quote of a nested pair counts for itself."""
+    found = [
+        quoted
+        for pattern in _pairs()
+        for match in pattern.finditer(context.text)
+        if (quoted := _quoted(context, match))
+    ]
+    return sorted(found, key=lambda q: (q.left, q.right))
+
+
+def _quoted(context: Context, match: re.Match[str]) -> Quoted | None:
+    name, start = match.group(1), match.start(1)
+    shorter = re.sub(r"(?:劳务品牌|品牌)$", "", name)
+    if shorter != name and context.shape(shorter).trade:
+        name = shorter
+    if not MIN_NAME <= len(name) <= MAX_QUOTED:
+        return None
+    place = context.place_before(match.start())
+    return Quoted(start, start + len(name), match.start(), match.end(), name, context.shape(name), place)
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(r"[、，,；和与及]{0,2}(?:以及|还有)?")
+
+
+@cache
+def _parallel_gap() -> re.Pattern[str]:
+    """清徐酿醋，便有“…”；洒扫除尘的有“…”: the same turn once more."""
+    return re.compile(r"[，；、][^。！？“”‘’「」\n]{0,20}(?:有|叫|叫作|是)")
+
+
+def chains(context: Context, names: list[Quoted]) -> Iterator[list[Quoted]]:
+    """The quotes in groups that share what stands around them."""
+    chain: list[Quoted] = []
+    for quoted in names:
+        if chain and not _continues(context.text, chain[-1], quoted):
+            yield chain
+            chain = []
+        chain.append(quoted)
+    if chain:
+        yield chain
+
+
+def _continues(text: str, last: Quoted, following: Quoted) -> bool:
+    if following.left < last.right or following.left - last.right > 26:
+        return False
+    gap = text[last.right : following.left].removesuffix("的")
+    if following.place and gap.endswith(following.place):
+        gap = gap[: -len(following.place)]
+    return bool(_gap().fullmatch(gap) or (following.shape.trade and _parallel_gap().fullmatch(gap)))
+
+
+def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
+    """Each quote of a chain with its weight; one that is a brand for sure lifts its neighbours."""
+    first, last = chain[0], chain[-1]
+    head = _clipped(context, max(first.left - REACH, 0), first.left)
+    tail = context.text[last.right : last.right + REACH].split("\n")[0]
+    around = _around(context, first.left, last.right, head, tail)
+    vetoed = _vetoed(head.removesuffix(first.place), tail, around)
+    weighed = [_weigh_one(quoted, around, vetoed) for quoted in chain]
+    if len(chain) == 1 or vetoed or max(w.weight for w in weighed) < ACCEPT:
+        return weighed
+    return [_lifted(w) for w in weighed]
+
+
+def _clipped(context: Context, start: int, end: int) -> str:
+    return context.text[start:end].rsplit("\n", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words around a chain say. `direct`: that it is a labour brand, in so many words."""
+
+    direct: str
+    weight: float
+
+
+def _around(context: Context, start: int, end: int, head: str, tail: str) -> Around:
+    if _brand_after().match(tail):
+        return Around("quoted-then-brand", 4.0)
+    if _brand_before().search(head):
+        return Around("brand-then-quoted", 4.0)
+    weight = 1.5 * context.near_brand(start, end, reach=0)
+    weight = max(weight, 1.0 * context.near_brand(start, end, reach=2), 0.75 * context.near_loose(start, end, reach=0))
+    weight += 1.25 * bool(_loose_after().match(tail)) + 0.75 * bool(_naming_before().search(head))
+    weight += 0.75 * bool(_make_before().search(head)) + 0.5 * bool(_counted_after().match(tail))
+    return Around("", weight)
+
+
+def _weigh_one(quoted: Quoted, around: Around, vetoed: bool) -> Weighed:
+    shape = quoted.shape
+    if shape.never or vetoed:
+        return Weighed(quoted, -1.0, "", vetoed=vetoed)
+    weight = around.weight + _shape_weight(quoted) + 0.5 * bool(quoted.place)
+    rule = around.direct or ("quoted-shape" if shape.full else "quoted-context")
+    return Weighed(quoted, weight, rule)
+
+
+def _shape_weight(quoted: Quoted) -> float:
+    shape = quoted.shape
+    if len(quoted.name) == MIN_NAME and not shape.trade:
+        return -ACCEPT  # two characters without a trade are a catchword, whatever stands around them
+    if shape.full or (quoted.place and len(shape.trade) > 1 and len(shape.trade) < len(quoted.name)):
+        return 2.5
+    if shape.generic:
+        return 0.0
+    if shape.trade:
+        return 1.25 if len(shape.trade) > 1 else 0.75
+    return 0.75 if shape.place else 0.0
+
+
+def _lifted(weighed: Weighed) -> Weighed:
+    if weighed.quoted.shape.never or weighed.weight >= ACCEPT or weighed.weight < 0:
+        return weighed
+    return Weighed(weighed.quoted, ACCEPT, "quoted-chain")
+
+
+@cache
+def _brand_after() -> re.Pattern[str]:
+    """“…”等10个有地方味道的劳务品牌, “…”是礼县注册过商标的劳务品牌."""
+    brand, measures = alternation(words("triggers", "brand")), alternation(words("triggers", "measures"))
+    return re.compile(f"(?:{brand})|(?:(?!{brand})[^，。；：！？“”‘’「」（）\\n]){{1,16}}(?:{brand})(?!{measures})")
+
+
+@cache
+def _brand_before() -> re.Pattern[str]:
+    """劳务品牌“…”, 劳务品牌叫“…”, 劳务品牌——“…”."""
+    brand = alternation(words("triggers", "brand"))
+    return re.compile(f"(?:{brand})[^的，。；“”‘’「」\\n]{{0,4}}$")
+
+
+@cache
+def _loose_after() -> re.Pattern[str]:
+    foreign = alternation(words("triggers", "foreign"))
+    loose = alternation(words("triggers", "loose"))
+    measures = alternation(words("triggers", "measures"))
+    return re.compile(
+        f"(?![^，。；]{{0,8}}(?:{foreign})品牌)[^，。；：！？“”‘’「」（）\\n]{{0,8}}?(?:{loose})(?!{measures})"
+    )
+
+
+@cache
+def _naming_before() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('triggers', 'naming'))})[了为是作做：:—-]{{0,3}}$")
+
+
+@cache
+def _make_before() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('triggers', 'make'))})[^，。；“”‘’「」\\n]{{0,6}}$")
+
+
+@cache
+def _counted_after() -> re.Pattern[str]:
+    return re.compile(r"[^。；“”‘’「」\n]{0,10}?(?:" + alternation(words("triggers", "counted")) + ")")
+
+
+@cache
+def _other_after() -> re.Pattern[str]:
+    other = alternation(words("triggers", "after_other"))
+    foreign = alternation(words("triggers", "foreign"))
+    return re.compile(f"等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?(?:{other}|(?:{foreign})品牌)")
+
+
+@cache
+def _other_before() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('triggers', 'before_other'))})[了着为：:的]{{0,2}}(?:一[个张块])?$")
+
+
+def _vetoed(head: str, tail: str, around: Around) -> bool:
+    if _other_after().match(tail):
+        return True
+    return not around.direct and _other_before().search(head) is not None

@@ -1,0 +1,96 @@
+"""What a name looks like: 天镇|保姆 is a place and a trade, “川字号” an umbrella, “一针一线” neither."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.gazetteer import NameKind, gazetteer
+from ingest.lexicon import words
+
+MIN_NAME = 2
+"""Shortest name of a brand (“莞嫂”)."""
+MAX_QUOTED = 18
+"""Longest name of a brand that is taken from quotes; longer ones are speech. The longest seen in print has 16."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`place` and `trade` are the parts of the name that say where and what, empty where none does."""
+
+    place: str = ""
+    trade: str = ""
+    series: bool = False
+    generic: bool = False
+    never: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Both a place and a trade, or an umbrella: the form that the guidance asks brands to have."""
+        return not self.never and (self.series or bool(self.place and self.trade))
+
+
+def alternation(*groups: tuple[str, ...]) -> str:
+    """The words of all groups as a regex, longest first."""
+    flat = sorted({word for group in groups for word in group}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in flat)
+
+
+@cache
+def trade_end() -> re.Pattern[str]:
+    """Matches the trade at the end of a name: as long as the lexicon knows one, else one character."""
+    return re.compile(f"(?:{alternation(words('shapes', 'trades'))}|[{''.join(words('shapes', 'trade_characters'))}])$")
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    ends = alternation(words("non_brands", "ends"), words("shapes", "roles"))
+    begins = alternation(words("non_brands", "begins"))
+    return re.compile(f"^(?:{begins})|(?:{ends})$|{alternation(words('triggers', 'brand'))}")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff·A-Za-z0-9〇“”‘’「」—-]{2,60}")
+
+
+@cache
+def _series() -> re.Pattern[str]:
+    return re.compile(r"^[“‘「]?[\u4e00-\u9fff]{1,4}[”’」]?(?:" + alternation(words("shapes", "series")) + r")$")
+
+
+def is_name(text: str) -> bool:
+    """Whether the characters could be a name at all: no punctuation, not only digits, at least one Han character."""
+    return _name().fullmatch(text) is not None and re.search(r"[\u3400-\u9fff]", text) is not None
+
+
+@cache
+def _metaphors() -> frozenset[str]:
+    return frozenset(words("non_brands", "metaphors"))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(words("shapes", "generic"))
+
+
+def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
+    """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes it a brand."""
+    if not is_name(name) or name in _metaphors():
+        return Shape(never=True)
+    if _series().fullmatch(name):
+        return Shape(series=True)
+    place = place_prefix(name) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
+    trade = trade_end().search(name)
+    hit = gazetteer().prefix(name)
+    never = bool(_never().search(name)) or (hit is not None and hit.end == len(name))
+    found = trade.group() if trade and len(trade.group()) + len(place) <= len(name) else ""
+    return Shape(place, found, generic=name in _generic(), never=never)
+
+
+def place_prefix(name: str) -> str:
+    """The name of a place at the start of a name, one character for a province (川妹子), empty when there is none."""
+    hit = gazetteer().prefix(name)
+    if hit and hit.end < len(name):
+        return hit.name
+    initial = name[:1]
+    return initial if any(c.kind == NameKind.SHORT for c in gazetteer().candidates(initial)) else ""

@@ -1,0 +1,50 @@
+"""Where sentences, clauses and lines of a text begin and end. Looked up by bisection, cut once a text."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.text import Span
+
+MAX_SENTENCE = 600
+"""A longer sentence is cut at this many characters around the place asked for: text without full stops is no prose."""
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(r"\n+|[。！？!?…]+[”’」』\"）)]*\n*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of `text`: sentence `i` is ``[starts[i], starts[i + 1])``. A line's end ends a sentence too."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Sentences":
+        ends = [m.end() for m in _ends().finditer(text)]
+        return cls(text, (0, *(e for e in ends if 0 < e < len(text))))
+
+    def index(self, at: int) -> int:
+        """The number of the sentence that holds character `at`."""
+        return max(bisect_right(self.starts, at) - 1, 0)
+
+    def get(self, number: int) -> Span:
+        """Sentence `number` without the blanks and line ends around it; an empty span outside the text."""
+        if not 0 <= number < len(self.starts):
+            return Span(0, 0)
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return self._stripped(self.starts[number], end)
+
+    def at(self, start: int, end: int) -> Span:
+        """The sentence or sentences that hold ``[start, end)``, at most MAX_SENTENCE characters to each side."""
+        first, last = self.get(self.index(start)), self.get(self.index(max(end - 1, start)))
+        return Span(max(min(first.start, start), start - MAX_SENTENCE), min(max(last.end, end), end + MAX_SENTENCE))
+
+    def _stripped(self, start: int, end: int) -> Span:
+        piece = self.text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        return Span(start + left, max(start + left, start + len(piece.rstrip())))
