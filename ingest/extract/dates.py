@@ -1,0 +1,102 @@
+"""As of when a number holds: 截至2024年底, 去年11月, 今年以来, 上半年, or else the month in which the article appeared."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.lexicon import table
+from ingest.records import Article
+
+HEAD = 300
+"""An article without a date of its own names the day of its event within so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The dates that an article names, in order, and the month in which it appeared (year 0 for unknown)."""
+
+    year: int
+    month: int
+    starts: tuple[int, ...]
+    dates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, article: Article) -> "Clock":
+        text = article.text.text
+        year, month = _appeared(article, text)
+        found = [(m.start(), _read(m, year, month)) for m in _pattern().finditer(text)]
+        told = [(at, when) for at, when in found if when]
+        return cls(year, month, tuple(at for at, _ in told), tuple(when for _, when in told))
+
+    def as_of(self, sentence: int, at: int) -> str:
+        """The date named last in the sentence that begins at ``sentence``, before ``at``; else the article's month.
+        ISO 8601, cut at the month or the year; empty for unknown."""
+        low, high = bisect_left(self.starts, sentence), bisect_right(self.starts, at)
+        return self.dates[high - 1] if high > low else _iso(self.year, self.month)
+
+
+def _iso(year: int, month: int | None) -> str:
+    if not year:
+        return ""
+    return f"{year:04d}-{month:02d}" if month and 1 <= month <= 12 else f"{year:04d}"
+
+
+def _appeared(article: Article, text: str) -> tuple[int, int]:
+    if article.published_on is not None:
+        return article.published_on.year, article.published_on.month
+    year = max(_years(text), default=0)
+    day = _DAY.search(text, 0, HEAD)
+    return (year, int(day["month"])) if year and day else (year, 0)
+
+
+_DAY = re.compile(r"(?<![0-9年])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
+_NAMED = re.compile(
+    r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
+    r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全国|第.{1,3}届|全省|全市)"
+)
+
+
+def _years(text: str) -> list[int]:
+    """The years that undated news gives away: by the number of a document (〔2022〕13号), by the edition of a meeting, by
+    去年 beside a year. A year in the run of the story is none: papers say 今年 of their own."""
+    found = []
+    for match in _NAMED.finditer(text):
+        year = match["number"] or match["edition"]
+        found.append(int(year) if year else int(match["then"]) + 1)
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = table("dates")
+    parts = _either(words["parts"])
+    year = rf"(?P<year>(?:19|20)[0-9]{{2}})年|(?P<this>{_either(words['this_year'])})|(?P<last>{_either(words['last_year'])})"
+    return re.compile(
+        rf"(?<![从自])(?:{year}|(?P<older>{_either(words['year_before_last'])}))度?"
+        rf"(?:(?P<month>1[0-2]|[1-9])月|(?P<part>{parts})|以来|(?P<since>起|前))?"
+        rf"|(?P<now>{_either(words['now'])})|(?<![0-9年])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
+        rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])})"
+    )
+
+
+def _either(words: object) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+
+
+def _read(match: re.Match[str], year: int, month: int) -> str:
+    parts = table("dates")["parts"]
+    if match["since"]:
+        return ""
+    if match["now"]:
+        return _iso(year, month)
+    if match["bare"]:
+        return _iso(year, int(match["bare"]))
+    if match["bare_part"]:
+        return _iso(year, parts[match["bare_part"]])
+    named = int(match["month"]) if match["month"] else parts.get(match["part"] or "")
+    if match["year"]:
+        return _iso(int(match["year"]), named)
+    if match["this"]:
+        return _iso(year, named or month)
+    return _iso(year - (1 if match["last"] else 2), named) if year else ""

@@ -1,0 +1,161 @@
+"""Finds the numbers of articles that say something of a brand, a program or a division, each with its evidence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+from brands.choices import Metric
+from ingest.extract.dates import Clock
+from ingest.extract.metrics import WAGE, Reading, Surroundings, read_number
+from ingest.extract.subjects import Governed, Governors
+from ingest.lexicon import table, words
+from ingest.numerals import Number, find_numbers
+from ingest.records import Article, Brand, Program, Quote, StatisticFact
+from ingest.sentences import Sentences
+from ingest.text import Span
+
+MAX_NUMBERS = 5000
+"""Most numbers that are looked at in one article; the densest real page has some 300."""
+LOOSE = 0.6
+"""A subject trusted no more than this gives way to another one of the same fact."""
+STORY = 100
+"""A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
+LEAST = 0.25
+"""Facts that we trust less are not handed on."""
+
+
+def find_statistics(
+    articles: Sequence[Article], brands: Sequence[Brand], programs: Sequence[Program]
+) -> tuple[StatisticFact, ...]:
+    """The statistics of the articles (those about labour brands), in reading order, each once.
+
+    ``brands`` and ``programs`` are those of the page; a fact's subject is one of them or the code of a division.
+    """
+    found = [fact for article in articles for fact in _of_article(article, brands, programs)]
+    return tuple(_merged(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fact and how firmly it is tied to its subject."""
+
+    fact: StatisticFact
+    firm: float
+    headline: bool
+
+
+def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> Iterator[_Found]:
+    text = article.text.text
+    sentences = Sentences.of(text)
+    governors = Governors.of(article, brands, programs)
+    clock = Clock.of(article)
+    sentence, previous = -1, None
+    for number in islice(find_numbers(text), MAX_NUMBERS):
+        current = sentences.index(number.start)
+        if current != sentence:
+            sentence, previous = current, None
+        span = sentences.at(number.start, number.end)
+        reading = read_number(Surroundings.of(text, number, span.start), previous)
+        if reading is None:
+            continue
+        previous = reading
+        if _refused(text, number, span, governors.since(span.start, number.start)) or _is_story(text, number, span):
+            continue
+        paragraph = text.rfind("\n", 0, span.start) + 1
+        governed = governors.govern(reading.metric, number.start, number.end, span.start, paragraph)
+        if governed is not None and reading.confidence * governed.confidence >= LEAST:
+            yield _fact(article, reading, number, governed, clock.as_of(span.start, number.start), span)
+
+
+def _refused(text: str, number: Number, sentence: Span, since: int) -> bool:
+    """Whether the sentence tells of an aim or of one company."""
+    return bool(_aim().search(text, sentence.start, number.start) or _company().search(text, since, number.start))
+
+
+def _is_story(text: str, number: Number, sentence: Span) -> bool:
+    """Whether a number is small enough to be one person's, and the sentence is about one."""
+    small = number.value < (WAGE if number.unit == "元" else STORY)
+    return small and bool(_person().search(text, sentence.start, sentence.end))
+
+
+def _fact(article: Article, reading: Reading, number: Number, governed: Governed, as_of: str, sentence: Span) -> _Found:
+    confidence = round(reading.confidence * governed.confidence, 3)
+    quote = Quote(
+        article=article.order,
+        span=article.text.span(number.start, number.end),
+        context=_context(article, sentence, number),
+        rule=f"{reading.rule}+{governed.rule}",
+        confidence=confidence,
+    )
+    fact = StatisticFact(
+        subject=governed.subject,
+        metric=reading.metric,
+        value=reading.value,
+        value_max=reading.value_max,
+        qualifier=number.qualifier,
+        unit=reading.unit,
+        stated=article.text.text[reading.start : reading.end],
+        quotes=(quote,),
+        as_of=as_of,
+    )
+    return _Found(fact, governed.confidence, number.start < article.body_start)
+
+
+def _context(article: Article, sentence: Span, number: Number) -> Span:
+    """The sentence as it stands on the page, or where something foreign lies in its middle, the run around the number."""
+    whole = article.text.span(sentence.start, sentence.end)
+    if len(whole) <= 2 * len(sentence) + 40:
+        return whole
+    span = article.text.span(number.start, number.end)
+    return next((run for run in article.text.runs(sentence.start, sentence.end) if run.contains(span)), span)
+
+
+def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
+    """Each fact once: the same number of the same metric said again of the same subject, or where one of the two is only
+    loosely tied to its subject (a headline, a sentence that names nobody), of any."""
+    kept: list[_Found] = []
+    for one in found:
+        at = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        if at is None:
+            kept.append(one)
+        else:
+            kept[at] = _united(kept[at], one)
+    return (one.fact for one in kept)
+
+
+def _same(one: _Found, other: _Found) -> bool:
+    a, b = one.fact, other.fact
+    if (a.metric, a.value, a.value_max, a.unit) != (b.metric, b.value, b.value_max, b.unit):
+        return False
+    loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
+    return a.subject == b.subject or (loose and a.value >= 20)
+
+
+def _united(one: _Found, other: _Found) -> _Found:
+    """Both, as the one that is tied more firmly to its subject says it."""
+    first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
+    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *second.fact.quotes)))
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    return _either([*words("metrics", "refuse", "aim"), *words("metrics", "refuse", "hearsay")])
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return _either(list(words("metrics", "refuse", "company")))
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    rule = table("metrics")["refuse"]
+    return re.compile(
+        rf"(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|[0-9]{{2}}岁|[二三四五六七]十[一二三四五六七八九]?岁"
+    )
+
+
+def _either(alternatives: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, alternatives)))
