@@ -1,22 +1,28 @@
 """Labour brands and their other names."""
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
+from brands.models.keyed import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check
-from brands.names import MAX_NAME
+from brands.names import MAX_NAME, name_key
+from brands.pinyin import SORT_KEY_LENGTH, sort_key
 from brands.querysets import BrandQuerySet
 
 
-class Brand(Reviewed):
+class Brand(Keyed, Reviewed):
     """A named regional skill. Unknown is empty (or null), never a default. `inferred` names the fields that no sentence
     states and a rule concluded from the name."""
 
+    keys = ("name_key", "pinyin")
+
     name = models.CharField(_("名称"), max_length=MAX_NAME)
     name_key = models.CharField(_("名称键"), max_length=MAX_NAME, editable=False)
-    pinyin = models.CharField(_("拼音"), max_length=400, blank=True, editable=False)
+    pinyin = models.CharField(_("拼音"), max_length=SORT_KEY_LENGTH, blank=True, editable=False)
     region = models.ForeignKey(
         "brands.Region", models.PROTECT, null=True, blank=True, related_name="brands", verbose_name=_("所在地")
     )
@@ -40,11 +46,22 @@ class Brand(Reviewed):
         verbose_name_plural = _("劳务品牌")
         ordering = ("pinyin", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("name_key", "region"), name="brand_once_a_region"),
             models.UniqueConstraint(
-                fields=("name_key",), condition=models.Q(region__isnull=True), name="brand_once_without_region"
+                fields=("name_key", "region"),
+                name="brand_once_a_region",
+                violation_error_message=_("该地区已有同名劳务品牌。"),
             ),
-            models.CheckConstraint(condition=~models.Q(name_key=""), name="brand_has_a_name"),
+            models.UniqueConstraint(
+                fields=("name_key",),
+                condition=models.Q(region__isnull=True),
+                name="brand_once_without_region",
+                violation_error_message=_("已有未填所在地的同名劳务品牌。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name_key=""),
+                name="brand_has_a_name",
+                violation_error_message=_("名称不能只有标点。"),
+            ),
             choice_check("review", ReviewState.values, "brand_review_known"),
             choice_check("industry", Industry.values, "brand_industry_known"),
             choice_check("category", ["", *Category.values], "brand_category_known"),
@@ -66,9 +83,16 @@ class Brand(Reviewed):
     def get_absolute_url(self) -> str:
         return reverse("brands:brand", args=[self.pk])
 
+    def prepare(self) -> Self:
+        self.name_key = name_key(self.name)[:MAX_NAME]
+        self.pinyin = sort_key(self.name)
+        return self
 
-class BrandAlias(models.Model):
+
+class BrandAlias(Keyed):
     """Another name under which the same brand is printed."""
+
+    keys = ("name_key",)
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="aliases", verbose_name=_("劳务品牌"))
     name = models.CharField(_("别名"), max_length=MAX_NAME)
@@ -79,7 +103,18 @@ class BrandAlias(models.Model):
         verbose_name = _("品牌别名")
         verbose_name_plural = _("品牌别名")
         ordering = ("brand", "name")
-        constraints = (models.UniqueConstraint(fields=("brand", "name_key"), name="brand_alias_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("brand", "name_key"),
+                name="brand_alias_once",
+                violation_error_message=_("该品牌已有此别名。"),
+            ),
+            models.CheckConstraint(condition=~models.Q(name_key=""), name="brand_alias_has_a_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def prepare(self) -> Self:
+        self.name_key = name_key(self.name)[:MAX_NAME]
+        return self

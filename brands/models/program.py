@@ -1,19 +1,28 @@
 """Policies, conferences, contests, campaigns, projects and co-operation that concern labour brands."""
 
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import DatePrecision, ProgramKind, ReviewState
+from brands.models.keyed import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.names import name_key
 from brands.querysets import ProgramQuerySet
 
+MAX_TITLE = 200
+"""Longest name of a program in code points; official papers stay under 100."""
 
-class Program(Reviewed):
+
+class Program(Keyed, Reviewed):
     """A program by its proper name. Provinces issue papers of the same name, so the place is part of its identity."""
 
-    name = models.CharField(_("名称"), max_length=200)
-    name_key = models.CharField(_("名称键"), max_length=200, editable=False)
+    keys = ("name_key",)
+
+    name = models.CharField(_("名称"), max_length=MAX_TITLE)
+    name_key = models.CharField(_("名称键"), max_length=MAX_TITLE, editable=False)
     kind = models.CharField(_("类别"), max_length=12, choices=ProgramKind.choices)
     issuer = models.CharField(_("发布或主办单位"), max_length=200, blank=True)
     held_on = models.DateField(_("日期"), null=True, blank=True)
@@ -31,17 +40,29 @@ class Program(Reviewed):
         verbose_name_plural = _("政策与活动")
         ordering = ("kind", "name", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("name_key", "place"), name="program_once_a_place"),
             models.UniqueConstraint(
-                fields=("name_key",), condition=models.Q(place__isnull=True), name="program_once_without_place"
+                fields=("name_key", "place"),
+                name="program_once_a_place",
+                violation_error_message=_("该地点已有同名政策或活动。"),
             ),
-            models.CheckConstraint(condition=~models.Q(name_key=""), name="program_has_a_name"),
+            models.UniqueConstraint(
+                fields=("name_key",),
+                condition=models.Q(place__isnull=True),
+                name="program_once_without_place",
+                violation_error_message=_("已有未填地点的同名政策或活动。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name_key=""),
+                name="program_has_a_name",
+                violation_error_message=_("名称不能只有标点。"),
+            ),
             choice_check("review", ReviewState.values, "program_review_known"),
             choice_check("kind", ProgramKind.values, "program_kind_known"),
             models.CheckConstraint(
                 condition=models.Q(held_on__isnull=True, held_precision="")
                 | models.Q(held_on__isnull=False, held_precision__in=DatePrecision.values),
                 name="program_date_with_precision",
+                violation_error_message=_("日期与日期精度须同时填写或同时留空。"),
             ),
             confidence_check("program_confidence_0_1"),
         )
@@ -51,3 +72,7 @@ class Program(Reviewed):
 
     def get_absolute_url(self) -> str:
         return reverse("brands:program", args=[self.pk])
+
+    def prepare(self) -> Self:
+        self.name_key = name_key(self.name)[:MAX_TITLE]
+        return self

@@ -28,7 +28,10 @@ class Page(models.Model):
 
 
 class Article(models.Model):
-    """One article of a page. `spans` are ``[start, end]`` pairs, its stretches of the page in reading order."""
+    """One article of a page. `spans` are ``[start, end]`` pairs, its stretches of the page in reading order.
+
+    `fingerprint` is equal for articles that may be prints of the same story; empty for those that are never compared.
+    """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="articles", verbose_name=_("版面"))
     order = models.PositiveSmallIntegerField(_("次序"))
@@ -45,6 +48,7 @@ class Article(models.Model):
     reprint_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reprints", verbose_name=_("转载自")
     )
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
 
     objects = ArticleQuerySet.as_manager()
 

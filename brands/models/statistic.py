@@ -1,16 +1,25 @@
 """Numbers, each with its subject, unit, hedge and date."""
 
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import DatePrecision, Metric, Qualifier, ReviewState
+from brands.models.dates import to_iso
+from brands.models.keyed import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check
 from brands.querysets import StatisticQuerySet
 
 SUBJECTS = ("brand", "program", "region")
+MAX_UNIT = 20
+MAX_STATED = 200
+SMALLEST = Decimal("0.0001")
+"""Values are kept to four decimal places."""
+LARGEST = Decimal(10) ** 20
+"""Values are below this."""
 
 
 def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifier: str, unit: str, as_of: str) -> str:
@@ -19,12 +28,14 @@ def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifie
     return f"{metric}:{qualifier}:{value.normalize():f}{upper}:{unit}:{as_of}"
 
 
-class Statistic(Reviewed):
+class Statistic(Keyed, Reviewed):
     """A number that papers report of exactly one brand, program or region.
 
     `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` the upper end of a range, `stated` the
     words of the paper. The same number from two papers is one row with two pieces of evidence.
     """
+
+    keys = ("fact_key",)
 
     brand = models.ForeignKey(
         "brands.Brand", models.CASCADE, null=True, blank=True, related_name="statistics", verbose_name=_("劳务品牌")
@@ -39,10 +50,10 @@ class Statistic(Reviewed):
     value = models.DecimalField(_("数值"), max_digits=24, decimal_places=4)
     value_max = models.DecimalField(_("上限"), max_digits=24, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField(_("限定"), max_length=8, choices=Qualifier.choices, default=Qualifier.EXACT)
-    unit = models.CharField(_("单位"), max_length=20)
+    unit = models.CharField(_("单位"), max_length=MAX_UNIT)
     as_of = models.DateField(_("截至"), null=True, blank=True)
     as_of_precision = models.CharField(_("日期精度"), max_length=5, choices=DatePrecision.choices, blank=True)
-    stated = models.CharField(_("原文表述"), max_length=200, blank=True)
+    stated = models.CharField(_("原文表述"), max_length=MAX_STATED, blank=True)
     fact_key = models.CharField(_("事实键"), max_length=120, editable=False)
 
     objects = StatisticQuerySet.as_manager()
@@ -59,24 +70,32 @@ class Statistic(Reviewed):
                     | models.Q(brand__isnull=True, program__isnull=True, region__isnull=False)
                 ),
                 name="statistic_has_one_subject",
+                violation_error_message=_("须且只能填写一个主体：劳务品牌、政策与活动或地区。"),
             ),
             *(
                 models.UniqueConstraint(
                     fields=(subject, "fact_key"),
                     condition=models.Q(**{f"{subject}__isnull": False}),
                     name=f"statistic_{subject}_once",
+                    violation_error_message=_("该主体已有同一数据。"),
                 )
                 for subject in SUBJECTS
             ),
-            models.CheckConstraint(condition=models.Q(value__gte=0), name="statistic_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0),
+                name="statistic_not_negative",
+                violation_error_message=_("数值不能为负。"),
+            ),
             models.CheckConstraint(
                 condition=models.Q(value_max__isnull=True) | models.Q(value_max__gte=models.F("value")),
                 name="statistic_range_upwards",
+                violation_error_message=_("上限不能小于数值。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(as_of__isnull=True, as_of_precision="")
                 | models.Q(as_of__isnull=False, as_of_precision__in=DatePrecision.values),
                 name="statistic_date_with_precision",
+                violation_error_message=_("截至日期与日期精度须同时填写或同时留空。"),
             ),
             choice_check("metric", Metric.values, "statistic_metric_known"),
             choice_check("qualifier", Qualifier.values, "statistic_qualifier_known"),
@@ -100,3 +119,25 @@ class Statistic(Reviewed):
     def subject(self) -> models.Model | None:
         """The brand, program or region that the number speaks of; the database allows no saved row without one."""
         return self.brand or self.program or self.region
+
+    def clean(self) -> None:
+        if self.__dict__.get("value") is not None:  # a form that lacks it has said so already
+            super().clean()
+
+    def prepare(self) -> Self:
+        self.value = _stored(self.value)
+        self.value_max = None if self.value_max is None else _stored(self.value_max)
+        self.fact_key = fact_key(
+            metric=self.metric,
+            value=self.value,
+            value_max=self.value_max,
+            qualifier=self.qualifier,
+            unit=self.unit,
+            as_of=to_iso(self.as_of, self.as_of_precision),
+        )
+        return self
+
+
+def _stored(value: Decimal) -> Decimal:
+    """The value as the database keeps it, so that the key is the same before and after saving."""
+    return value.quantize(SMALLEST)
