@@ -1,0 +1,157 @@
+"""Each gold file says only what its article says: names and numbers stand in the text, codes exist, values agree."""
+
+import csv
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brands.choices import BrandLevel, Industry, Metric, ProgramKind
+
+HERE = Path(__file__).resolve().parent
+INGEST = HERE.parent.parent / "ingest"
+TEXTS = (HERE / "articles", INGEST / "samples")
+GOLD = sorted((HERE / "gold").glob("*.json"))
+
+# Shares told as "one in eight": the number is worked out, so no reading of a single numeral can give it.
+WORKED_OUT = {"每8件里就有1件": 12.5}
+
+QUOTES = re.compile("[“”\"'‘’「」『』]")
+NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
+HEDGES = {
+    "over": re.compile("多|余|以上|超|逾|突破|不少于|上千|几"),
+    "nearly": re.compile("近|接近|将近"),
+    "about": re.compile("约|左右|上下|来"),
+    "several": re.compile("数|几"),
+}
+DIGITS = {d: i for i, d in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SIZES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
+
+
+def squeeze(text: str) -> str:
+    """`text` in plain widths, without white space and quotation marks."""
+    return QUOTES.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def read(numeral: str) -> float:
+    """The value of a numeral in digits, Chinese numerals or both: 1.5万, 十八万, 数千, 百."""
+    for unit, size in SIZES:
+        head, found, tail = numeral.partition(unit)
+        if found:
+            return (read(head) if head else 1) * size + (read(tail) if tail else 0)
+    plain = "".join(str(DIGITS.get(c, c)) for c in numeral)
+    return float(plain) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain) else 0.0
+
+
+def values(stated: str) -> list[float]:
+    """Every number that `stated` holds; a tenth (成) counts as ten per cent."""
+    found = []
+    for match in NUMERAL.finditer(squeeze(stated)):
+        word = re.sub("[多余几来数%]", "", match.group())
+        found.append(read(word.removesuffix("成")) * (10 if word.endswith("成") else 1))
+    return found
+
+
+def text_of(gold: dict[str, Any]) -> str:
+    path: Path = next(d / gold["file"] for d in TEXTS if (d / gold["file"]).is_file())
+    return path.read_text(encoding="utf-8")
+
+
+def codes() -> set[str]:
+    with (INGEST / "lexicon" / "regions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["adcode"] for row in csv.DictReader(file)}
+
+
+def subjects(statistic: dict[str, Any]) -> list[dict[str, str]]:
+    return [statistic["subject"], *statistic.get("subject_any", [])]
+
+
+@pytest.fixture(params=GOLD, ids=lambda path: path.stem)
+def gold(request: pytest.FixtureRequest) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(request.param.read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("7.08万农牧民", 70800),
+        ("１５００余人", 1500),
+        ("十八万人", 180000),
+        ("30余万人", 300000),
+        ("数千万人", 10**7),
+        ("百余家", 100),
+        ("八成", 80),
+        ("占了两席", 2),
+        ("三百二十人", 320),
+        ("22.7%", 22.7),
+    ],
+)
+def test_a_numeral_is_read(stated: str, expected: float) -> None:
+    assert expected in values(stated)
+
+
+def test_every_article_has_gold() -> None:
+    articles = {path.stem for path in (HERE / "articles").glob("*.txt")}
+    assert articles <= {path.stem for path in GOLD}
+    assert all(json.loads(path.read_text(encoding="utf-8"))["file"] == f"{path.stem}.txt" for path in GOLD)
+
+
+def test_names_stand_in_the_text(gold: dict[str, Any]) -> None:
+    text = squeeze(text_of(gold))
+    named = [n for e in gold["brands"] + gold["programs"] for n in [e["name"], *e.get("aliases", [])]]
+    titles = [a["title"] for a in gold["articles"]]
+    assert [n for n in named + titles if squeeze(n) not in text] == []
+
+
+def test_statistics_stand_in_the_text(gold: dict[str, Any]) -> None:
+    text = squeeze(text_of(gold))
+    assert [s["stated"] for s in gold["statistics"] if squeeze(s["stated"]) not in text] == []
+
+
+def test_values_agree_with_what_is_stated(gold: dict[str, Any]) -> None:
+    for statistic in gold["statistics"]:
+        stated = statistic["stated"]
+        wanted = [statistic["value"], statistic.get("value_max", statistic["value"])]
+        found = [*values(stated), WORKED_OUT.get(stated, 0.0)]
+        assert all(any(abs(w - f) < 1e-6 * max(w, 1) for f in found) for w in wanted), (stated, wanted, found)
+
+
+def test_qualifiers_agree_with_what_is_stated(gold: dict[str, Any]) -> None:
+    for statistic in gold["statistics"]:
+        stated = re.sub("多达|高达", "", squeeze(statistic["stated"]))
+        said = {name for name, hedge in HEDGES.items() if hedge.search(stated)}
+        wanted = statistic["qualifier"]
+        assert wanted in said if wanted != "exact" else not said, (statistic["stated"], wanted, said)
+
+
+def test_codes_exist(gold: dict[str, Any]) -> None:
+    used = [c for b in gold["brands"] for c in [b["region"], *b.get("region_any", [])]]
+    used += [s["code"] for st in gold["statistics"] for s in subjects(st) if s["type"] == "region"]
+    assert sorted(set(used) - codes()) == []
+
+
+def test_words_are_those_of_the_contract(gold: dict[str, Any]) -> None:
+    brands, statistics = gold["brands"], gold["statistics"]
+    assert {i for b in brands for i in [b["industry"], *b.get("industry_any", [])]} <= set(Industry.values)
+    assert {b.get("level", "") for b in brands} <= {"", *BrandLevel.values}
+    assert {p["kind"] for p in gold["programs"]} <= set(ProgramKind.values)
+    assert {m for s in statistics for m in [s["metric"], *s.get("metric_any", [])]} <= set(Metric.values)
+    assert all(s["unit"] for s in statistics)
+
+
+def test_subjects_are_named_in_the_same_file(gold: dict[str, Any]) -> None:
+    known = {
+        kind: {n for e in gold[f"{kind}s"] for n in [e["name"], *e.get("aliases", [])]} for kind in ("brand", "program")
+    }
+    named = [s for st in gold["statistics"] for s in subjects(st) if s["type"] != "region"]
+    assert [s for s in named if s["name"] not in known[s["type"]]] == []
+
+
+def test_nothing_is_said_twice(gold: dict[str, Any]) -> None:
+    required = [s for s in gold["statistics"] if not s.get("optional")]
+    spoken = [json.dumps([s["subject"], s["metric"], s["value"], s["stated"]], sort_keys=True) for s in required]
+    assert len(spoken) == len(set(spoken))
