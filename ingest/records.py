@@ -1,5 +1,6 @@
 """What the stages hand on. Every record is frozen; a fact cannot be built without its evidence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -95,6 +96,12 @@ class Quote:
     rule: str
     confidence: float
     field: str = ""
+
+
+def bearing(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The quotes that bear out the fact itself rather than one of its fields; all of them where none does."""
+    quotes = tuple(quotes)
+    return tuple(quote for quote in quotes if not quote.field) or quotes
 
 
 @dataclass(frozen=True, slots=True)

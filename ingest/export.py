@@ -1,0 +1,110 @@
+"""PageFacts -> one JSON line, after the contract in docs and corpus: offsets are code points of the page's text."""
+
+import json
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Any
+
+from ingest.records import Article, Brand, PageFacts, Program, Quote, StatisticFact, Subject, SubjectType, bearing
+from ingest.text import Span
+
+
+def export_line(facts: PageFacts) -> str:
+    """All facts of a page as one line of JSON, without the line's end."""
+    return json.dumps(export(facts), ensure_ascii=False)
+
+
+def export(facts: PageFacts) -> dict[str, Any]:
+    """All facts of a page in the types of JSON."""
+    return {
+        "file": PurePath(facts.page.name).name,
+        "articles": [_article(article) for article in facts.articles],
+        "brands": [_brand(brand) for brand in facts.brands],
+        "programs": [_program(program) for program in facts.programs],
+        "statistics": [_statistic(fact) for fact in facts.statistics],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "relevant": article.relevant,
+        "published_on": article.published_on.isoformat() if article.published_on else None,
+        "publisher": article.publisher,
+        "url": article.url,
+        "place": article.place,
+        "reason": article.reason,
+        "spans": [_pair(span) for span in article.spans],
+    }
+
+
+def _brand(brand: Brand) -> dict[str, Any]:
+    return {
+        "name": brand.name,
+        "aliases": list(brand.aliases),
+        "region": brand.region,
+        "industry": brand.industry.value,
+        "category": brand.category.value if brand.category else "",
+        "level": brand.level.value if brand.level else "",
+        "organisation": brand.organisation,
+        "recognised_year": brand.recognised_year,
+        "batch": brand.batch,
+        "series": brand.series,
+        "inferred": list(brand.inferred),
+        **_evidence(brand.quotes),
+    }
+
+
+def _program(program: Program) -> dict[str, Any]:
+    return {
+        "name": program.name,
+        "aliases": list(program.aliases),
+        "kind": program.kind.value,
+        "issuer": program.issuer,
+        "held": program.held,
+        "place": program.place,
+        **_evidence(program.quotes),
+    }
+
+
+def _statistic(fact: StatisticFact) -> dict[str, Any]:
+    quote = bearing(fact.quotes)[0]
+    return {
+        "subject": _subject(fact.subject),
+        "metric": fact.metric.value,
+        "value": _number(fact.value),
+        "value_max": None if fact.value_max is None else _number(fact.value_max),
+        "qualifier": fact.qualifier.value,
+        "unit": fact.unit,
+        "as_of": fact.as_of,
+        "stated": fact.stated,
+        "evidence": _pair(quote.span),
+        "context": _pair(quote.context),
+        "rule": quote.rule,
+        "confidence": max(q.confidence for q in fact.quotes),
+    }
+
+
+def _subject(subject: Subject) -> dict[str, str]:
+    if subject.type is SubjectType.REGION:
+        return {"type": subject.type.value, "code": subject.key}
+    return {"type": subject.type.value, "name": subject.key}
+
+
+def _evidence(quotes: tuple[Quote, ...]) -> dict[str, Any]:
+    borne_out = bearing(quotes)
+    best = max(borne_out, key=lambda quote: quote.confidence)
+    return {
+        "evidence": [_pair(span) for span in dict.fromkeys(quote.span for quote in borne_out)],
+        "rule": best.rule,
+        "confidence": best.confidence,
+    }
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _number(value: Decimal) -> int | float:
+    """Whole numbers as such: 90000, not 90000.0."""
+    return int(value) if value == value.to_integral_value() else float(value)

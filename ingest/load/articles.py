@@ -1,0 +1,77 @@
+"""The page and its articles."""
+
+from collections.abc import Iterable
+
+from brands.models import Article, Evidence, Page
+from ingest import records
+from ingest.load.fingerprint import fingerprint
+from ingest.load.journal import Journal, assign, snapshot
+
+MAX_TITLE = 300
+MAX_PUBLISHER = 100
+MAX_URL = 500
+MAX_REASON = 200
+MAX_PAGE_NAME = 255
+
+
+def load_page_row(page: records.RawPage, journal: Journal, *, version: str) -> Page:
+    """The row of the page, new or of an earlier run. `extractor` is bookkeeping and no change."""
+    row = Page.objects.filter(sha256=page.sha256).first()
+    if row is None:
+        row = Page(
+            name=page.name[-MAX_PAGE_NAME:],
+            sha256=page.sha256,
+            encoding=page.encoding,
+            text=page.text,
+            extractor=version,
+        )
+        journal.create(Page, [row])
+    elif row.extractor != version:
+        Page.objects.filter(pk=row.pk).update(extractor=version)
+    return row
+
+
+def load_articles(page: Page, articles: tuple[records.Article, ...], journal: Journal) -> dict[int, Article]:
+    """The rows of the page's articles by their order. Those of an earlier run that are no more come last and hold no
+    place of the page, so that their evidence finds another home."""
+    rows = {row.order: row for row in Article.objects.filter(page=page).order_by("order")}
+    before = snapshot(rows.values())
+    new = []
+    for article in articles:
+        row = rows.get(article.order)
+        if row is None:
+            rows[article.order] = row = Article(page=page, order=article.order)
+            new.append(row)
+        assign(row, **_values(article))
+        if not row.fingerprint:
+            assign(row, reprint_of_id=None)
+    orders = {article.order for article in articles}
+    for row in rows.values():
+        row.page = page
+        if row.order not in orders:
+            assign(row, spans=[], relevant=False, fingerprint="")
+    journal.create(Article, new)
+    journal.update(Article, (row for row in rows.values() if row.pk in before), before)
+    return rows
+
+
+def delete_empty(articles: Iterable[Article], journal: Journal) -> None:
+    """Delete articles of an earlier run that are no more, once their evidence is gone."""
+    stale = [article for article in articles if not article.spans]
+    if stale:
+        used = set(Evidence.objects.filter(article__in=stale).values_list("article_id", flat=True))
+        journal.delete(Article, [article for article in stale if article.pk not in used])
+
+
+def _values(article: records.Article) -> dict[str, object]:
+    return {
+        "title": article.title[:MAX_TITLE],
+        "publisher": article.publisher[:MAX_PUBLISHER],
+        "published_on": article.published_on,
+        "url": article.url if len(article.url) <= MAX_URL else "",
+        "spans": [[span.start, span.end] for span in article.spans],
+        "relevant": article.relevant,
+        "reason": article.reason[:MAX_REASON],
+        "place_id": article.place or None,
+        "fingerprint": fingerprint(article) if article.relevant else "",
+    }

@@ -1,0 +1,136 @@
+"""Brands of a page -> Brand and BrandAlias."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from brands.choices import Industry
+from brands.models import Brand, BrandAlias, Evidence, Page
+from brands.names import MAX_NAME, name_key
+from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
+from ingest.load.journal import Journal, assign, snapshot
+from ingest.load.matching import Shelf, choose, deeper
+from ingest.load.sources import rows_at, shared_with_other_pages, sureness
+from ingest.records import Brand as Found
+
+DETAILS = ("industry", "category", "level", "organisation", "recognised_year", "batch")
+UNKNOWN = (None, "", Industry.OTHER.value)
+YEARS = range(1949, 2100)
+"""Years in which a brand may have been recognised; others are misread."""
+MAX_ORGANISATION = 200
+MAX_BATCH = 60
+
+
+def load_brands(page: Page, found: Sequence[Found], journal: Journal) -> list[Pair[Brand, Found]]:
+    """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
+    found = [brand for brand in found if fits(brand.name, MAX_NAME)]
+    shelf = _shelf(page, found)
+    before = snapshot(shelf.rows())
+    pairs = pair_up(
+        found, shelf, taken=shared_with_other_pages(page, "brand", shelf.rows()), facts=Facts(_region, _new, _update)
+    )
+    new = new_rows(pairs)
+    journal.create(Brand, new)
+    before |= snapshot(new)
+    _set_series(pairs, shelf)
+    journal.update(Brand, shelf.rows(), before)
+    _load_aliases(pairs, journal)
+    return pairs
+
+
+def _shelf(page: Page, found: Sequence[Found]) -> Shelf[Brand]:
+    """All rows that the page's brands may be, locked until the transaction ends."""
+    keys = {name_key(name) for brand in found for name in (brand.name, brand.series, *brand.aliases)} - {""}
+    spans = rows_at(page, "brand")
+    rows = Brand.objects.filter(
+        Q(name_key__in=keys)
+        | Q(pk__in=BrandAlias.objects.filter(name_key__in=keys).values("brand"))
+        | Q(pk__in=Evidence.objects.filter(article__page=page, brand__isnull=False).values("brand"))
+    )
+    shelf: Shelf[Brand] = Shelf(lambda row: row.region_id or "")
+    for row in rows.select_for_update().prefetch_related("aliases").order_by("pk"):
+        shelf.put(row, [alias.name_key for alias in row.aliases.all()], spans[row.pk])
+    return shelf
+
+
+def _region(brand: Found) -> str:
+    return brand.region
+
+
+def _new(brand: Found) -> Brand:
+    row = Brand(name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **_details(brand))
+    row.confidence = sureness(brand.quotes)
+    return row.prepare()
+
+
+def _details(brand: Found) -> dict[str, object]:
+    return {
+        "industry": brand.industry.value,
+        "category": brand.category.value if brand.category else "",
+        "level": brand.level.value if brand.level else "",
+        "organisation": brand.organisation[:MAX_ORGANISATION],
+        "recognised_year": brand.recognised_year if brand.recognised_year in YEARS else None,
+        "batch": brand.batch[:MAX_BATCH],
+    }
+
+
+def _update(row: Brand, brand: Found, alone: bool) -> None:
+    """Bring a row up to date. What only this page says is as it says; to what others say, it adds what was unknown or
+    only inferred."""
+    if not alone:
+        _add(row, brand)
+        return
+    renamed = row.name != brand.name
+    assign(row, name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **_details(brand))
+    if renamed:
+        row.prepare()
+
+
+def _add(row: Brand, brand: Found) -> None:
+    better = {
+        name: value
+        for name, value in _details(brand).items()
+        if value not in UNKNOWN
+        and (getattr(row, name) in UNKNOWN or (name in row.inferred and name not in brand.inferred))
+    }
+    inferred = [name for name in row.inferred if name not in better]
+    inferred.extend(name for name in brand.inferred if name in better)
+    # Another name reaches the row only in a known region, and moving it there could meet a row of the same name.
+    same_name = row.name_key == name_key(brand.name)
+    region = deeper(row.region_id or "", brand.region) if same_name else row.region_id
+    assign(row, region_id=region or None, inferred=inferred, **better)
+
+
+def _load_aliases(pairs: Sequence[Pair[Brand, Found]], journal: Journal) -> None:
+    """Other names as the page prints them. Those that no paper prints any more go where this page alone counts."""
+    wanted: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for pair in pairs:
+        printed = (name for name in (pair.found.name, *pair.found.aliases) if fits(name, MAX_NAME))
+        wanted[pair.row.pk] |= {name_key(name): name for name in printed}
+    writable = {pair.row.pk: pair.row for pair in pairs if pair.row.machine_may_write}
+    stored: defaultdict[int, dict[str, BrandAlias]] = defaultdict(dict)
+    for alias in BrandAlias.objects.filter(brand__in=writable).order_by("pk"):
+        stored[alias.brand_id][alias.name_key] = alias
+    shared = {pair.row.pk for pair in pairs if not pair.alone} - {pair.row.pk for pair in pairs if pair.alone}
+    new: list[BrandAlias] = []
+    gone: list[BrandAlias] = []
+    for pk, row in writable.items():
+        names = {key: name for key, name in wanted[pk].items() if key != row.name_key}
+        new.extend(BrandAlias(brand=row, name=name).prepare() for key, name in names.items() if key not in stored[pk])
+        if pk not in shared:
+            gone.extend(alias for key, alias in stored[pk].items() if key not in names and not alias.by_hand)
+    journal.delete(BrandAlias, gone)
+    journal.create(BrandAlias, new)
+
+
+def _set_series(pairs: Sequence[Pair[Brand, Found]], shelf: Shelf[Brand]) -> None:
+    """The series that a brand belongs to, once both have rows."""
+    for pair in pairs:
+        row, name = pair.row, pair.found.series
+        if not row.machine_may_write or not (name or pair.alone):
+            continue
+        key = name_key(name)
+        series = choose(shelf.by_name.get(key, ()), row.region_id or "", region_of=shelf.region_of) if key else None
+        if series is not row and (series or pair.alone):
+            row.series_id = series.pk if series else None

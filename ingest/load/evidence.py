@@ -1,0 +1,141 @@
+"""The places that bear facts out: what a run found for a page is what the page has, but for a person's facts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef
+
+from brands.models import Article, Brand, Evidence, Page, Program, Statistic
+from ingest.load.journal import Journal, assign, snapshot
+from ingest.load.sources import Fact
+from ingest.records import Quote
+
+MAX_RULE = 60
+MAX_FIELD = 30
+MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
+COLUMNS = ("brand_id", "program_id", "statistic_id")
+Place = tuple[object, ...]
+"""Article, start, end, field and fact of a piece of evidence: what makes two the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact's row, and the places of the page that bear it out."""
+
+    row: Fact
+    quotes: Sequence[Quote]
+
+
+def load_evidence(
+    page: Page, articles: Mapping[int, Article], findings: Iterable[Finding], journal: Journal, *, version: str
+) -> list[Evidence]:
+    """Add what is new, change what differs, remove what was not found again, and give back what was removed.
+
+    Evidence of facts that a person confirmed, changed or rejected is only added to.
+    """
+    wanted = {_place(row): row for row in _wanted(articles, findings, version)}
+    rows = list(Evidence.objects.filter(article__page=page).order_by("pk"))
+    before = snapshot(rows)
+    for row in rows:
+        row.article = _home(row, articles)
+    stored = {_place(row): row for row in rows}
+    for place in stored.keys() & wanted.keys():
+        _refresh(stored[place], wanted[place])
+    lost = [row for place, row in stored.items() if place not in wanted]
+    gone = _without_facts_of_people(lost)
+    journal.delete(Evidence, gone)
+    journal.update(Evidence, stored.values(), before)
+    journal.create(Evidence, [row for place, row in wanted.items() if place not in stored])
+    return gone
+
+
+def _wanted(articles: Mapping[int, Article], findings: Iterable[Finding], version: str) -> Iterator[Evidence]:
+    """A row for each quote, the surest last where two are the same."""
+    for finding in findings:
+        for quote in sorted(finding.quotes, key=lambda quote: quote.confidence):
+            yield Evidence(
+                article=articles[quote.article],
+                start=quote.span.start,
+                end=quote.span.end,
+                context_start=min(quote.context.start, quote.span.start),
+                context_end=max(quote.context.end, quote.span.end),
+                field=quote.field[:MAX_FIELD],
+                rule=quote.rule[:MAX_RULE],
+                version=version,
+                confidence=quote.confidence,
+                **{_kind(finding.row): finding.row},
+            )
+
+
+def _home(row: Evidence, articles: Mapping[int, Article]) -> Article:
+    """The article that holds the place: its own, if the present run still cuts the page in this way. The row's own
+    article comes with its page, whose text would else be fetched for each."""
+    own = next(article for article in articles.values() if article.pk == row.article_id)
+    return own if _holds(own, row) else next((a for a in articles.values() if _holds(a, row)), own)
+
+
+def _holds(article: Article, row: Evidence) -> bool:
+    return any(start <= row.start < end for start, end in article.spans)
+
+
+def _place(row: Evidence) -> Place:
+    return (row.article_id, row.start, row.end, row.field, *(getattr(row, column) for column in COLUMNS))
+
+
+def _refresh(row: Evidence, fresh: Evidence) -> None:
+    """Take over what the run says of the same place. The version stays where nothing else changed: it names the
+    extractor that said so first."""
+    said = {name: getattr(fresh, name) for name in ("context_start", "context_end", "rule", "confidence")}
+    if any(getattr(row, name) != value for name, value in said.items()):
+        assign(row, version=fresh.version, **said)
+
+
+def _kind(row: Fact) -> str:
+    return type(row).__name__.lower()
+
+
+def _without_facts_of_people(rows: Sequence[Evidence]) -> list[Evidence]:
+    """Those of the rows whose facts a machine may write."""
+    kept: set[tuple[str, int]] = set()
+    for kind, model in MODELS.items():
+        facts = model._default_manager.in_bulk({pk for row in rows if (pk := getattr(row, f"{kind}_id"))})
+        kept.update((kind, pk) for pk, fact in facts.items() if not fact.machine_may_write)
+    return [row for row in rows if not any((kind, getattr(row, f"{kind}_id")) in kept for kind in MODELS)]
+
+
+def refresh_confidence(rows: Iterable[Fact], journal: Journal) -> None:
+    """Set the confidence of saved facts to that of their best evidence on any page."""
+    for model in MODELS.values():
+        mine = {row.pk: row for row in rows if isinstance(row, model) and row.machine_may_write}
+        before = snapshot(mine.values())
+        kind = model.__name__.lower()
+        best = Evidence.objects.filter(field="", **{f"{kind}__in": mine}).order_by().values_list(f"{kind}_id")
+        for pk, confidence in best.annotate(Max("confidence")):
+            assign(mine[pk], confidence=confidence)
+        journal.update(model, mine.values(), before)
+
+
+def delete_unfounded(lost: Sequence[Evidence], journal: Journal) -> None:
+    """Delete the facts that `lost` bore out, that nothing bears out any more, and that no person has touched.
+
+    Statistics go first: a brand or program stays as long as it has any.
+    """
+    for kind in ("statistic", "brand", "program"):
+        pks = {pk for row in lost if (pk := getattr(row, f"{kind}_id"))}
+        rows = MODELS[kind]._default_manager.filter(pk__in=pks).exclude(_borne_out(kind)).order_by("pk")
+        journal.delete(MODELS[kind], [row for row in rows if row.machine_may_write and not _needed(row)])
+
+
+def _borne_out(kind: str) -> Exists:
+    return Exists(Evidence.objects.filter(**{kind: OuterRef("pk")}, field=""))
+
+
+def _needed(row: Fact) -> bool:
+    """Whether statistics, or something that a person touched, would change with the row's deletion."""
+    if isinstance(row, Statistic):
+        return False
+    if isinstance(row, Program):
+        return row.statistics.exists()
+    return row.statistics.exists() or any(
+        not kin.machine_may_write for kin in (*row.programs.all(), *row.members.all())
+    )

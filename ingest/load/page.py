@@ -1,0 +1,108 @@
+"""All that loading a page does, in order."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, transaction
+
+from brands.models import Page
+from ingest.load.articles import delete_empty, load_articles, load_page_row
+from ingest.load.brands import load_brands
+from ingest.load.entities import Entity
+from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refresh_confidence
+from ingest.load.journal import Action, Change, Journal, count
+from ingest.load.links import load_links
+from ingest.load.programs import load_programs
+from ingest.load.reprints import load_reprints
+from ingest.load.statistics import load_statistics
+from ingest.records import PageFacts, Subject, SubjectType
+
+LOCK = 1_701_210_101
+"""Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves."""
+
+
+class Status(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a page did."""
+
+    name: str
+    status: Status
+    changes: tuple[Change, ...] = ()
+
+    def counts(self) -> Counter[tuple[str, Action]]:
+        """How many rows of each model were created, updated and deleted."""
+        return count(self.changes)
+
+
+def load_page(facts: PageFacts, *, version: str) -> Loaded:
+    """Write what a page says, in one transaction. The same bytes are one page; a page that this version of the
+    extractor has read is left as it is.
+
+    What a person confirmed, changed or rejected is not touched, but may gain evidence. What no page bears out any more
+    and no person touched is deleted.
+    """
+    with transaction.atomic():
+        _wait_for_other_loaders()
+        stored = Page.objects.filter(sha256=facts.page.sha256).values_list("extractor", flat=True).first()
+        if stored == version:
+            return Loaded(facts.page.name, Status.UNCHANGED)
+        journal = Journal()
+        _load(facts, journal, version)
+    status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
+    return Loaded(facts.page.name, status, tuple(journal.changes))
+
+
+def _load(facts: PageFacts, journal: Journal, version: str) -> None:
+    page = load_page_row(facts.page, journal, version=version)
+    articles = load_articles(page, facts.articles, journal)
+    brands = load_brands(page, facts.brands, journal)
+    programs = load_programs(page, facts.programs, journal)
+    subjects = _subjects(facts)
+    subjects |= _rows(SubjectType.BRAND, brands) | _rows(SubjectType.PROGRAM, programs)
+    statistics = load_statistics(page, facts.statistics, subjects, journal)
+    findings = [Finding(brand.row, brand.found.quotes) for brand in brands]
+    findings += [Finding(program.row, program.found.quotes) for program in programs]
+    findings += [Finding(statistic.row, statistic.found.quotes) for statistic in statistics]
+    lost = load_evidence(page, articles, findings, journal, version=version)
+    refresh_confidence([finding.row for finding in findings], journal)
+    delete_unfounded(lost, journal)
+    delete_empty(articles.values(), journal)
+    load_links(programs, brands, journal)
+    load_reprints((article for article in articles.values() if article.pk), journal)
+
+
+def _subjects(facts: PageFacts) -> dict[Subject, int | str | None]:
+    """All brands and programs that statistics of the page may speak of, none of them with a row yet."""
+    kinds: dict[SubjectType, Sequence[Entity]] = {
+        SubjectType.BRAND: facts.brands,
+        SubjectType.PROGRAM: facts.programs,
+    }
+    names = ((kind, name) for kind, found in kinds.items() for one in found for name in (one.name, *one.aliases))
+    return {Subject(kind, name): None for kind, name in names}
+
+
+def _rows(kind: SubjectType, pairs: Iterable[Any]) -> dict[Subject, int | str | None]:
+    """The rows by names and, where no name is the same, by other names; of two with one name, the first."""
+    found: dict[Subject, int | str | None] = {}
+    for pair in pairs:
+        found.setdefault(Subject(kind, pair.found.name), pair.row.pk)
+    for pair in pairs:
+        for alias in pair.found.aliases:
+            found.setdefault(Subject(kind, alias), pair.row.pk)
+    return found
+
+
+def _wait_for_other_loaders() -> None:
+    """Two loaders at once could both find a name missing and both create it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -1,0 +1,71 @@
+"""Programs of a page -> Program."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from brands.models import Evidence, Page, Program
+from brands.models.dates import from_iso
+from brands.models.program import MAX_TITLE
+from brands.names import name_key
+from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
+from ingest.load.journal import Journal, assign, snapshot
+from ingest.load.matching import Shelf, deeper
+from ingest.load.sources import rows_at, shared_with_other_pages, sureness
+from ingest.records import Program as Found
+
+MAX_ISSUER = 200
+
+
+def load_programs(page: Page, found: Sequence[Found], journal: Journal) -> list[Pair[Program, Found]]:
+    """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
+    found = [program for program in found if fits(program.name, MAX_TITLE)]
+    shelf = _shelf(page, found)
+    before = snapshot(shelf.rows())
+    pairs = pair_up(
+        found, shelf, taken=shared_with_other_pages(page, "program", shelf.rows()), facts=Facts(_place, _new, _update)
+    )
+    new = new_rows(pairs)
+    journal.create(Program, new)
+    journal.update(Program, shelf.rows(), before | snapshot(new))
+    return pairs
+
+
+def _shelf(page: Page, found: Sequence[Found]) -> Shelf[Program]:
+    keys = {name_key(name) for program in found for name in (program.name, *program.aliases)} - {""}
+    spans = rows_at(page, "program")
+    rows = Program.objects.filter(
+        Q(name_key__in=keys)
+        | Q(pk__in=Evidence.objects.filter(article__page=page, program__isnull=False).values("program"))
+    )
+    shelf: Shelf[Program] = Shelf(lambda row: row.place_id or "")
+    for row in rows.select_for_update().order_by("pk"):
+        shelf.put(row, spans=spans[row.pk])
+    return shelf
+
+
+def _place(program: Found) -> str:
+    return program.place
+
+
+def _new(program: Found) -> Program:
+    row = Program(name=program.name, kind=program.kind.value, place_id=program.place or None, **_details(program))
+    row.confidence = sureness(program.quotes)
+    return row.prepare()
+
+
+def _details(program: Found) -> dict[str, object]:
+    held_on, precision = from_iso(program.held)
+    return {"issuer": program.issuer[:MAX_ISSUER], "held_on": held_on, "held_precision": precision}
+
+
+def _update(row: Program, program: Found, alone: bool) -> None:
+    """Bring a row up to date. What only this page says is as it says; to what others say, it adds what was unknown."""
+    if not alone:
+        better = {name: value for name, value in _details(program).items() if not getattr(row, name)}
+        same_name = row.name_key == name_key(program.name)
+        place = deeper(row.place_id or "", program.place) if same_name else row.place_id
+        assign(row, place_id=place or None, **better)
+        return
+    assign(row, name=program.name, kind=program.kind.value, place_id=program.place or None, **_details(program))
+    row.prepare()

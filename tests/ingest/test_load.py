@@ -1,0 +1,364 @@
+"""From facts to rows: what is written, what is left alone, and what goes away."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import models
+
+from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
+from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from ingest.load.journal import Action
+from ingest.load.page import Loaded, Status, load_page
+from ingest.records import PageFacts
+from tests.ingest.building import PageBuilder
+from tests.ingest.dump import dump
+
+pytestmark = pytest.mark.usefixtures("regions")
+
+TEXT = """护工出山 全省第一
+“吕梁山护工”带动就业9万人。来自天镇的“天镇保姆”培训1万人。
+全国劳务品牌发展大会上，“吕梁山护工”又一次亮相。"""
+
+
+def load(facts: PageFacts, version: str = "1") -> Loaded:
+    return load_page(facts, version=version)
+
+
+def story() -> PageBuilder:
+    page = PageBuilder(TEXT)
+    both = (page.quote("吕梁山护工"), page.quote("吕梁山护工", nth=1, confidence=0.6))
+    page.brand("吕梁山护工", "141100", quotes=both, aliases=("吕梁护工",))
+    page.brand("天镇保姆", "140222", industry=Industry.DOMESTIC_SERVICE)
+    page.program("全国劳务品牌发展大会", place="100000", held="2025-11")
+    page.statistic("吕梁山护工", "9万人", 90000, as_of="2025")
+    page.statistic("天镇保姆", "1万人", 10000, metric=Metric.TRAINING)
+    page.statistic("#全国劳务品牌发展大会", "第一", 1, "个", metric=Metric.OTHER)
+    return page
+
+
+def single(text: str, name: str, region: str = "", *, file: str = "甲.txt", **more: Any) -> PageBuilder:
+    page = PageBuilder(text, name=file)
+    page.brand(name, region, **more)
+    return page
+
+
+def stamps() -> dict[str, list[Any]]:
+    """When each fact was last written."""
+    kinds: tuple[type[models.Model], ...] = (Brand, Program, Statistic)
+    return {kind.__name__: list(kind._default_manager.order_by("pk").values_list("pk", "updated_at")) for kind in kinds}
+
+
+class TestANewPage:
+    def test_is_stored_with_all_that_it_says(self) -> None:
+        loaded = load(story().facts())
+        assert loaded.status is Status.NEW
+        page = Page.objects.get()
+        assert (page.text, page.encoding, page.extractor) == (TEXT, "utf-8", "1")
+        article = Article.objects.get()
+        assert (article.title, article.publisher, article.relevant) == ("护工出山 全省第一", "新华社", True)
+        assert article.spans == [[0, len(TEXT)]]
+        brand = Brand.objects.get(name="吕梁山护工")
+        assert (brand.name_key, brand.pinyin, brand.region_id) == ("吕梁山护工", "lv liang shan hu gong", "141100")
+        assert brand.confidence == 0.9
+        assert [alias.name for alias in brand.aliases.all()] == ["吕梁护工"]
+        program = Program.objects.get()
+        assert (program.held_on, program.held_precision, program.place_id) == (date(2025, 11, 1), "month", "100000")
+        statistic = brand.statistics.get()
+        assert (statistic.value, statistic.as_of, statistic.as_of_precision) == (90000, date(2025, 1, 1), "year")
+        assert statistic.fact_key == "employment:exact:90000:人:2025"
+        assert {e.quote for e in Evidence.objects.filter(brand=brand)} == {"吕梁山护工"}
+        assert statistic.evidence.get().sentence == "“吕梁山护工”带动就业9万人。"
+
+    def test_counts_its_rows(self) -> None:
+        counts = load(story().facts()).counts()
+        created = {"Page": 1, "Article": 1, "Brand": 2, "BrandAlias": 1, "Program": 1, "Statistic": 3, "Evidence": 7}
+        assert {model: counts[model, Action.CREATED] for model in created} == created
+
+    def test_links_a_program_to_brands_of_its_sentence_and_their_regions(self) -> None:
+        load(story().facts())
+        program = Program.objects.get()
+        assert [brand.name for brand in program.brands.all()] == ["吕梁山护工"]
+        assert [region.pk for region in program.regions.all()] == ["100000", "141100"]
+
+    def test_is_loaded_in_few_statements(self, django_assert_max_num_queries: Any) -> None:
+        text = "标题\n" + "".join(f"品牌{n}号师傅，带动{n}人。" for n in range(1, 101))
+        page = PageBuilder(text)
+        for n in range(1, 101):
+            page.brand(f"品牌{n}号师傅", "450000")
+            page.statistic(f"品牌{n}号师傅", f"带动{n}人", n)
+        with django_assert_max_num_queries(50):
+            load(page.facts())
+        assert Brand.objects.count() == Statistic.objects.count() == 100
+
+
+class TestTheSamePageAgain:
+    def test_is_unchanged_when_the_version_is(self, django_assert_num_queries: Any) -> None:
+        load(story().facts())
+        before, written = dump(), stamps()
+        again = load(replace(story().facts(), page=replace(story().facts().page, name="别名.txt")))
+        assert (again.status, again.changes) == (Status.UNCHANGED, ())
+        assert (dump(), stamps()) == (before, written)
+
+    def test_of_another_version_with_the_same_facts_changes_only_the_page(self) -> None:
+        load(story().facts())
+        before, written = dump(), stamps()
+        again = load(story().facts(), "2")
+        assert (again.status, again.changes) == (Status.UNCHANGED, ())
+        assert stamps() == written
+        assert Page.objects.get().extractor == "2"
+        Page.objects.update(extractor="1")
+        assert dump() == before
+
+    def test_loses_what_is_no_longer_found(self) -> None:
+        load(story().facts())
+        page = PageBuilder(TEXT)
+        page.brand("天镇保姆", "140222", industry=Industry.DOMESTIC_SERVICE)
+        again = load(page.facts(), "2")
+        assert again.status is Status.CHANGED
+        assert [brand.name for brand in Brand.objects.all()] == ["天镇保姆"]
+        assert not Program.objects.exists()
+        assert not Statistic.objects.exists()
+        assert not BrandAlias.objects.exists()
+        assert Evidence.objects.get().brand == Brand.objects.get()
+        assert again.counts()["Statistic", Action.DELETED] == 3
+
+    def test_says_what_the_new_run_says(self) -> None:
+        load(single(TEXT, "吕梁山护工", "140000", aliases=("吕梁护工",), level=BrandLevel.COUNTY).facts())
+        page = single(TEXT, "吕梁山护工", "141100", aliases=("山护工",), industry=Industry.DOMESTIC_SERVICE)
+        load(page.facts(), "2")
+        brand = Brand.objects.get()
+        assert (brand.region_id, brand.industry, brand.level) == ("141100", "domestic_service", "")
+        assert [alias.name for alias in brand.aliases.all()] == ["山护工"]
+
+    def test_equals_a_first_run_after_any_detour(self) -> None:
+        load(story().facts(), "2")
+        straight = dump()
+        Page.objects.all().delete()
+        Brand.objects.all().delete()
+        Program.objects.all().delete()
+        load(single(TEXT, "护工", "440000", file="报纸.txt").facts(), "1")
+        load(story().facts(), "2")
+        assert dump() == straight
+
+
+class TestTheSameBrandOnTwoPages:
+    @pytest.mark.parametrize(
+        ("first", "second", "left"),
+        [
+            ("141100", "141100", ["141100"]),
+            ("140000", "141100", ["141100"]),
+            ("141100", "140000", ["141100"]),
+            ("", "141100", ["141100"]),
+            ("141100", "", ["141100"]),
+            ("100000", "141100", ["141100"]),
+            ("", "", [None]),
+            ("141100", "440000", ["141100", "440000"]),
+            ("141100", "140200", ["141100", "140200"]),
+        ],
+    )
+    def test_is_one_row_unless_the_regions_differ(self, first: str, second: str, left: list[str | None]) -> None:
+        load(single("甲报\n说到吕梁山护工。", "吕梁山护工", first).facts())
+        load(single("乙报\n也说到吕梁山护工。", "吕梁山护工", second, file="乙.txt").facts())
+        assert [brand.region_id for brand in Brand.objects.order_by("pk")] == left
+        assert Evidence.objects.count() == 2
+
+    def test_of_unknown_region_is_none_of_two(self) -> None:
+        load(single("甲\n巧手绣娘。", "巧手绣娘", "140000").facts())
+        load(single("乙\n巧手绣娘们。", "巧手绣娘", "440000").facts())
+        load(single("丙\n说巧手绣娘。", "巧手绣娘").facts())
+        assert Brand.objects.filter(region=None).count() == 1
+        assert Brand.objects.count() == 3
+
+    def test_is_found_by_an_alias_in_its_region(self) -> None:
+        load(single("甲\n龙妹月嫂。", "龙妹月嫂", "511300", aliases=("龙妹",)).facts())
+        load(single("乙\n龙妹。", "龙妹", "510000").facts())
+        load(single("丙\n龙妹来了。", "龙妹", "440000").facts())
+        load(single("丁\n龙妹又来了。", "龙妹").facts())
+        assert sorted((brand.name, brand.region_id or "") for brand in Brand.objects.all()) == [
+            ("龙妹", "440000"),
+            ("龙妹月嫂", "511300"),
+        ]
+
+    def test_gathers_what_each_page_knows(self) -> None:
+        load(single("甲\n天镇保姆。", "天镇保姆", industry=Industry.OTHER, category=Category.LIVELIHOOD).facts())
+        load(single("乙\n说天镇保姆。", "天镇保姆", "140222", level=BrandLevel.COUNTY, confidence=0.95).facts())
+        load(single("丙\n看天镇保姆。", "天镇保姆", industry=Industry.BEAUTY_HEALTH, confidence=0.3).facts())
+        brand = Brand.objects.get()
+        assert (brand.industry, brand.category, brand.level, brand.confidence) == ("care", "livelihood", "county", 0.95)
+
+    def test_takes_a_stated_attribute_for_an_inferred_one(self) -> None:
+        load(single("甲\n天镇保姆。", "天镇保姆", inferred=("industry",)).facts())
+        load(single("乙\n说天镇保姆。", "天镇保姆", industry=Industry.DOMESTIC_SERVICE).facts())
+        brand = Brand.objects.get()
+        assert (brand.industry, brand.inferred) == ("domestic_service", [])
+
+    def test_stays_when_one_page_no_longer_names_it(self) -> None:
+        load(single("甲\n天镇保姆。", "天镇保姆", "140222", confidence=0.95).facts())
+        load(single("乙\n说天镇保姆。", "天镇保姆", "140222", confidence=0.6).facts())
+        empty = PageBuilder("甲\n天镇保姆。", name="甲.txt")
+        load(empty.facts(), "2")
+        assert Brand.objects.get().evidence.count() == 1
+
+    def test_belongs_to_its_series(self) -> None:
+        page = PageBuilder("题\n“川字号”里有龙泉车工。")
+        page.brand("龙泉车工", "510112", series="川字号")
+        page.brand("川字号", "510000")
+        load(page.facts())
+        assert Brand.objects.get(name="龙泉车工").series == Brand.objects.get(name="川字号")
+
+
+def test_the_same_number_from_two_papers_is_one_row() -> None:
+    for text in ("甲\n天镇保姆带动1万人。", "乙\n天镇保姆共1万人。"):
+        page = single(text, "天镇保姆", "140222")
+        page.statistic("天镇保姆", "1万人", 10000, as_of="2025-11")
+        load(page.facts())
+    statistic = Statistic.objects.get()
+    assert statistic.evidence.count() == 2
+    assert statistic.brand == Brand.objects.get()
+
+
+def test_values_that_disagree_are_all_kept() -> None:
+    page = PageBuilder("题\n全国近2000个。又说2300多个。")
+    page.statistic("100000", "近2000个", 2000, "个", metric=Metric.BRANDS, qualifier=Qualifier.NEARLY)
+    page.statistic("100000", "2300多个", 2300, "个", metric=Metric.BRANDS, qualifier=Qualifier.OVER, as_of="2024-11")
+    load(page.facts())
+    assert [(s.value, s.region_id) for s in Statistic.objects.by_date()] == [(2300, "100000"), (2000, "100000")]
+
+
+def test_programs_of_one_name_in_two_provinces_are_two() -> None:
+    for place in ("510000", "420000", "510000"):
+        page = PageBuilder(f"题{place}{Program.objects.count()}\n《劳务品牌行动方案》。")
+        page.program("劳务品牌行动方案", ProgramKind.POLICY, place=place)
+        load(page.facts())
+    assert sorted(program.place_id or "" for program in Program.objects.all()) == ["420000", "510000"]
+
+
+class TestAPersonsWord:
+    @pytest.fixture
+    def brand(self) -> Brand:
+        load(story().facts())
+        return Brand.objects.get(name="吕梁山护工")
+
+    @pytest.mark.parametrize("state", [ReviewState.CONFIRMED, ReviewState.REJECTED])
+    def test_on_a_fact_stands_and_the_fact_keeps_its_evidence(self, brand: Brand, state: ReviewState) -> None:
+        brand.review = state
+        brand.save()
+        load(PageBuilder(TEXT).facts(), "2")
+        kept = Brand.objects.get()
+        assert (kept.name, kept.review, kept.evidence.count()) == ("吕梁山护工", state, 2)
+        assert kept.updated_at == brand.updated_at
+
+    def test_a_rejected_fact_does_not_come_back(self, brand: Brand) -> None:
+        Brand.objects.filter(pk=brand.pk).update(review=ReviewState.REJECTED)
+        Statistic.objects.filter(brand=brand).update(review=ReviewState.REJECTED)
+        load(story().facts(), "2")
+        load(single("乙\n说吕梁山护工。", "吕梁山护工", "140000", file="乙.txt").facts())
+        assert Brand.objects.filter(name="吕梁山护工").count() == 1
+        assert Brand.objects.get(name="吕梁山护工").review == ReviewState.REJECTED
+        assert Statistic.objects.filter(brand=brand).count() == 1
+        assert Evidence.objects.filter(brand=brand).count() == 3, "new evidence is added all the same"
+
+    def test_changed_fields_stay(self, brand: Brand) -> None:
+        Brand.objects.filter(pk=brand.pk).update(industry=Industry.TOURISM, hand_set=["industry"])
+        page = single("乙\n吕梁山护工。", "吕梁山护工", "141121", aliases=("护工队",), level=BrandLevel.COUNTY)
+        load(page.facts())
+        load(story().facts(), "2")
+        kept = Brand.objects.get(pk=brand.pk)
+        assert (kept.industry, kept.region_id, kept.level, kept.confidence) == ("tourism", "141100", "", 0.9)
+        assert [alias.name for alias in kept.aliases.all()] == ["吕梁护工"]
+        assert kept.evidence.count() == 3
+
+    def test_a_renamed_and_moved_brand_is_known_by_its_place(self, brand: Brand) -> None:
+        brand.name, brand.region_id, brand.hand_set = "吕梁山护理员", "140000", ["name", "region"]
+        brand.save()
+        load(story().facts(), "2")
+        assert sorted(row.name for row in Brand.objects.all()) == ["吕梁山护理员", "天镇保姆"]
+        assert brand.statistics.count() == 1
+
+    def test_a_corrected_number_is_known_by_its_place(self, brand: Brand) -> None:
+        statistic = brand.statistics.get()
+        statistic.value, statistic.hand_set = Decimal(95000), ["value"]
+        statistic.save()
+        load(story().facts(), "2")
+        assert [row.value for row in brand.statistics.all()] == [95000]
+
+    def test_a_number_instead_of_a_rejected_one_is_news(self, brand: Brand) -> None:
+        brand.statistics.update(review=ReviewState.REJECTED)
+        page = story()
+        page.statistics[0] = replace(page.statistics[0], qualifier=Qualifier.OVER)
+        load(page.facts(), "2")
+        assert sorted((row.review, row.qualifier) for row in brand.statistics.all()) == [
+            ("proposed", "over"),
+            ("rejected", "exact"),
+        ]
+
+    def test_keeps_what_it_rests_on(self, brand: Brand) -> None:
+        """A brand without evidence stays while a person's number or program needs it."""
+        brand.statistics.update(review=ReviewState.CONFIRMED)
+        load(PageBuilder(TEXT).facts(), "2")
+        assert Brand.objects.get().statistics.get().review == ReviewState.CONFIRMED
+
+    def test_survives_a_run_that_cuts_the_page_otherwise(self) -> None:
+        text = "一\n甲说天镇保姆。\n\n二\n乙说吕梁山护工。"
+        page = single(text, "吕梁山护工", "141100")
+        load(page.facts())
+        Brand.objects.update(review=ReviewState.CONFIRMED)
+        whole = PageBuilder(text.replace("\n\n", "\n \n"))
+        facts = replace(whole.facts(), page=page.facts().page)
+        load(facts, "2")
+        assert Article.objects.count() == 1
+        assert Evidence.objects.get().article == Article.objects.get()
+
+
+class TestReprints:
+    STORY = "近日，首届大会在某地举行，来自各地的二十个劳务品牌带着自己的手艺走上台前。" * 3
+
+    def page(self, title: str, day: int, story: str, name: str) -> PageBuilder:
+        return PageBuilder(f"{title}\n{story}", name=name, published_on=date(2025, 11, day))
+
+    def test_point_to_the_earliest_print_whatever_comes_first(self) -> None:
+        for title, day in (("晚报题", 21), ("早报题", 19), ("日报题", 20)):
+            load(self.page(title, day, self.STORY + f"据{title}。", f"{day}.txt").facts())
+        prints = {article.title: article.reprint_of for article in Article.objects.all()}
+        head = Article.objects.get(title="早报题")
+        assert prints == {"早报题": None, "晚报题": head, "日报题": head}
+
+    def test_are_not_articles_that_share_one_sentence(self) -> None:
+        own = [
+            f"{name}的师傅们从清晨忙到夜里，把一样又一样的东西做好，再送到很远的地方去卖，{n}"
+            for n, name in enumerate("甲乙丙丁")
+        ]
+        load(self.page("一", 19, self.STORY[:38] + "。".join(own), "1.txt").facts())
+        load(self.page("二", 20, self.STORY[:38] + "另一座城市的街道上，新开的门店一家连着一家。" * 9, "2.txt").facts())
+        assert not Article.objects.filter(reprint_of__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [(10**20, "人"), (1, "人" * 21)], ids=["more digits than the column", "a unit of 21 characters"]
+)
+def test_numbers_that_no_column_holds_are_left_out(value: int, unit: str) -> None:
+    page = single("题\n天镇保姆带动1万人。", "天镇保姆")
+    page.statistic("天镇保姆", "1万人", value, unit)
+    load(page.facts())
+    assert Brand.objects.exists()
+    assert not Statistic.objects.exists()
+
+
+def test_names_that_no_column_holds_are_left_out_with_their_numbers() -> None:
+    long = "长" * 61
+    page = single(f"题\n{long}带动1万人。", long)
+    page.statistic(long, "1万人", 10000)
+    load(page.facts())
+    assert not Brand.objects.exists()
+    assert not Statistic.objects.exists()
+
+
+def test_a_statistic_of_nobody_is_an_error_that_writes_nothing() -> None:
+    page = PageBuilder("题\n天镇保姆带动1万人。")
+    page.statistic("天镇保姆", "1万人", 10000)
+    with pytest.raises(ValueError, match="1万人: the page has no brand 天镇保姆"):
+        load(page.facts())
+    assert not Page.objects.exists()
