@@ -119,19 +119,39 @@ class MappedText:
         return MappedText(self.text[start:end], tuple(starts), tuple(sources))
 
     def without(self, pattern: re.Pattern[str]) -> "MappedText":
-        """This text with every match of ``pattern`` taken out, or only the match's group ``drop`` where it has one."""
+        """This text with every match of ``pattern`` taken out. A group named ``drop`` limits what is taken out to it."""
         group: int | str = "drop" if "drop" in pattern.groupindex else 0
-        at, kept = 0, []
-        for match in pattern.finditer(self.text):
-            start, end = match.span(group)
-            if start == end:
+        return self.without_spans(match.span(group) for match in pattern.finditer(self.text))
+
+    def without_spans(self, spans: Iterable[tuple[int, int]]) -> "MappedText":
+        """This text without the stretches given, which ascend and do not overlap. Takes time linear in both."""
+        kept, at = [], 0
+        for start, end in spans:
+            if start < end:
+                kept.append((at, start))
+                at = end
+        return self._kept([*kept, (at, len(self.text))]) if kept else self
+
+    def _kept(self, stretches: list[tuple[int, int]]) -> "MappedText":
+        texts: list[str] = []
+        starts: list[int] = []
+        sources: list[int] = []
+        at = piece = 0
+        last = len(self.starts) - 1
+        for begin, end in stretches:
+            if begin >= end:
                 continue
-            kept.append(self.cut(at, start))
-            at = end
-        if not kept:
-            return self
-        kept.append(self.cut(at, len(self.text)))
-        return MappedText.join(kept)
+            while piece < last and self.starts[piece + 1] <= begin:
+                piece += 1
+            starts.append(at)
+            sources.append(self.sources[piece] + begin - self.starts[piece])
+            while piece < last and self.starts[piece + 1] < end:
+                piece += 1
+                starts.append(at + self.starts[piece] - begin)
+                sources.append(self.sources[piece])
+            texts.append(self.text[begin:end])
+            at += end - begin
+        return MappedText("".join(texts), tuple(starts), tuple(sources))
 
     def translate(self, table: Mapping[int, str]) -> "MappedText":
         """This text with characters exchanged one for one. ValueError when the table changes the length."""

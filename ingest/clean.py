@@ -1,0 +1,283 @@
+"""From a decoded page to text that rules can read: one form of every mark, no blanks inside words, lines made whole.
+
+Nothing is reordered and no character is invented; what goes is noise, and what is exchanged is exchanged one for one,
+so that every offset still leads back to the page.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from ingest.lexicon import table
+from ingest.records import RawPage
+from ingest.text import MappedText
+
+MAX_LINES = 50_000
+"""A page with more lines than this is no page of a paper (a full one has about 2,000); its line ends count as blanks."""
+
+MIN_CELLS = 16
+"""Narrowest column that is unwrapped, in half-width cells: eight characters."""
+
+MAX_CELLS = 110
+"""Widest column that is unwrapped; a longer line is a paragraph of its own."""
+
+RAGGED = 7
+"""So many cells may a full line differ from its neighbours: an indent of two characters and squeezed marks."""
+
+NEIGHBOURS = 4
+"""So many lines before and after tell how wide a column is."""
+
+MAX_QUOTED = 40
+"""A quotation that a line end cuts is looked for within so many characters before and after."""
+
+MAX_HEADLINE = 2
+"""Line ends inside a headline, at most."""
+
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_CLOSERS = "”’」』》）】〕\"'"
+_FINALS = frozenset("。！？…；：")
+_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）"}
+
+
+def clean(page: RawPage) -> MappedText:
+    """The body of ``page``: widths folded, invisible characters and blanks inside Chinese gone, wrapped lines joined.
+
+    One line is one paragraph, headline or table row; an empty line stands where the page had one.
+    """
+    text = MappedText.of(page.text, start=page.body.start, end=page.body.end)
+    text = _folded(text).without(_invisible()).without(_margins())
+    if text.text.count("\n") > 2 * MAX_LINES:
+        text = MappedText(text.text.replace("\n", " "), text.starts, text.sources)
+    text = _parted(text)
+    text = _unwrapped(text.without_spans(_idle_blanks(text.text)))
+    return text.without_spans(_prose_gaps(text.text))
+
+
+# Width and form of marks
+
+
+def _folded(text: MappedText) -> MappedText:
+    """One form for every letter, digit and mark, one character for one."""
+    folded = text.text.translate(_forms())
+    marks = table("page")["chinese_marks"]
+    folded = _ascii_marks().sub(lambda match: marks[match[0]], folded)
+    return MappedText(folded, text.starts, text.sources)
+
+
+@cache
+def _forms() -> dict[int, str]:
+    """Characters that NFKC folds to one other, but for the marks that Chinese print keeps wide."""
+    blocks = (
+        (0xFF01, 0xFF5F),
+        (0xFFE0, 0xFFE7),
+        (0x2E80, 0x2FE0),
+        (0xF900, 0xFB00),
+        (0xFE30, 0xFE70),
+        (0xFF61, 0xFF66),
+    )
+    kept = set(table("page")["kept"])
+    forms: dict[int, str] = {}
+    for char in (chr(code) for first, end in blocks for code in range(first, end)):
+        folded = unicodedata.normalize("NFKC", char)
+        if len(folded) == 1 and char not in kept:
+            forms[ord(char)] = folded
+    for target, sources in table("page")["forms"].items():
+        forms.update(dict.fromkeys(map(ord, sources), target))
+    return forms
+
+
+@cache
+def _ascii_marks() -> re.Pattern[str]:
+    """ASCII marks that stand beside Chinese; those inside numbers, times and addresses stay."""
+    wide = f"{_HAN}。，、；：？！“”‘’（）《》「」『』【】〔〕%"
+    return re.compile(
+        rf"(?<=[{wide}])[,:;?!](?!//)|[,:;?!](?=[ ]?[{_HAN}“‘「『《（])|(?<=[{_HAN}”])\.(?=[\n”’」』）{_HAN}]|\Z)"
+    )
+
+
+# Characters that nobody sees
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Control characters, zero widths, soft hyphens, direction marks, private use, and runs of combining marks."""
+    marks = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+    unseen = "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    return re.compile(f"[{unseen}\ue000-\uf8ff\ufff0-\ufffb]+|[{marks}]{{2,}}")
+
+
+# Blanks
+
+
+@cache
+def _margins() -> re.Pattern[str]:
+    """Blanks at both ends of a line, and all but two of a run of line ends."""
+    return re.compile(r"\A[ \n]+|(?<![ \n])[ \n]+\Z|(?<=\n)[ \n]+(?=\n)|(?<=\n) +|(?<! ) +(?=\n)")
+
+
+def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks that part nothing: in lines set character by character, around marks, between a number and its unit."""
+    at = text.find(" ")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        for blank in _blanks_of(text, start, end).finditer(text, start, end):
+            yield blank.span()
+        at = text.find(" ", end)
+
+
+def _blanks_of(text: str, start: int, end: int) -> re.Pattern[str]:
+    line = text[start:end]
+    tokens = _han_runs().findall(line)
+    singles = sum(len(token) == 1 for token in tokens)
+    if singles > 2 and singles >= 0.6 * len(tokens):
+        # Wide gaps among narrow ones are the real ones.
+        return _narrow_blanks() if line.count("   ") < singles / 3 else _all_blanks()
+    return _mark_blanks()
+
+
+def _prose_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks beside numbers, letters and quotes in running text; in headlines and tables they may part columns."""
+    at = text.find(" ")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if _prose().search(text, start, end):
+            for blank in _beside_han().finditer(text, start, end):
+                yield blank.span()
+        at = text.find(" ", end)
+
+
+@cache
+def _han_runs() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]+")
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    return re.compile("[。；！？]|，[^，\n]{1,60}，")
+
+
+@cache
+def _narrow_blanks() -> re.Pattern[str]:
+    return re.compile(r"(?<! ) {1,2}(?! )(?<![A-Za-z]{2} )|(?<= ) +")
+
+
+@cache
+def _all_blanks() -> re.Pattern[str]:
+    return re.compile(r" +(?<![A-Za-z]{2} )|(?<= ) +")
+
+
+@cache
+def _mark_blanks() -> re.Pattern[str]:
+    """Blanks around marks, inside a name of two characters, between a number and its unit, and all doubled ones."""
+    marks = "，。、；：！？）》】…—"
+    units = "".join(table("page")["units"])
+    return re.compile(
+        rf"(?<=[{marks}（《【“‘「『]) +| +(?=[{marks}（”’」』])"
+        rf"|(?<=[^{_HAN}][{_HAN}]) +(?=[{_HAN}](?:[^{_HAN}]|\Z))"
+        rf"|(?<=[0-9]) +(?=[{units}%])|(?<=[{_HAN}]) +(?=[0-9][0-9.]{{0,12}} ?[{units}%])"
+        r"|(?<= ) +"
+    )
+
+
+@cache
+def _beside_han() -> re.Pattern[str]:
+    other = "0-9A-Za-z“”‘’「」『』"
+    return re.compile(rf"(?<=[{_HAN}]) +(?=[{other}])|(?<=[{other}]) +(?=[{_HAN}])")
+
+
+# Lines
+
+
+def _parted(text: MappedText) -> MappedText:
+    """The text with a line end before every opening (本报讯（…) that the page glued to a headline."""
+    cuts = [match.start() for match in _glued_opening().finditer(text.text)]
+    bounds = [0, *cuts, len(text)]
+    return MappedText.join([text.cut(a, b) for a, b in pairwise(bounds)], glue="\n") if cuts else text
+
+
+@cache
+def _glued_opening() -> re.Pattern[str]:
+    report = "本 ?报 ?讯 ?（ ?记"
+    wire = f"据? ?新 ?华 ?社 ?(?:[{_HAN}] ?){{2,8}}[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日 ?电 ?（"
+    return re.compile(f"(?<=[{_HAN}”])(?<!据)(?<!据 )(?:{report}|{wire})")
+
+
+def _unwrapped(text: MappedText) -> MappedText:
+    """The text with the line ends taken out that a narrow column or a page break put inside a sentence."""
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text.text)]
+    shown = [text.text[start:end] for start, end in lines]
+    final = [_is_final(line) for line in shown]
+    ends: list[tuple[int, int]] = []
+    for first, last in _chains(shown, final):
+        ends.extend((lines[i][1], lines[i + 1][0]) for i in range(first, last))
+    return text.without_spans(ends)
+
+
+def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each stretch of lines that belong together."""
+    cells = [(len(line) + len(line.encode("utf-8", "replace"))) // 2 for line in shown]
+    full = [_is_full(cells, i) for i in range(len(cells))]
+    opening = _opening()
+    first, cut = 0, False
+    for i in range(len(shown)):
+        ragged = i + 1 < len(shown) and full[i] and (full[i + 1] or final[i + 1]) and cells[i + 1] <= cells[i] + RAGGED
+        split = i + 1 < len(shown) and _is_cut(shown[i], shown[i + 1])
+        wrapped = ragged and not final[i] and not _are_rows(shown[i], shown[i + 1])
+        if (wrapped or split) and not opening.match(shown[i + 1]):
+            cut = cut or split
+            continue
+        # Two or three lines that end in the air are a headline, not a paragraph.
+        if first < i and (final[i] or cut or i - first > MAX_HEADLINE):
+            yield first, i
+        first, cut = i + 1, False
+
+
+def _are_rows(line: str, following: str) -> bool:
+    """Whether two lines are rows of a list or table: numbered, headed, or parted by blanks alone."""
+    return bool(_numbered().match(following) or all(_row().match(text) for text in (line, following)))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(
+        rf"[0-9]{{1,3}}(?:[.、）] ?| +)(?![{''.join(table('page')['units'])}0-9])|[（(]?[一二三四五六七八九十]{{1,3}}[、）]"
+    )
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    return re.compile(r"[^，。；：]{1,10}：|(?=[^\n]* )[^，。；：！？\n]+\Z")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile("|".join(table("page")["openings"]))
+
+
+def _is_final(line: str) -> bool:
+    bare = line.rstrip(_CLOSERS)
+    return bare[-1:] in _FINALS or line[-1:] == "）"
+
+
+def _is_full(cells: list[int], i: int) -> bool:
+    """Whether two neighbours at least are about as wide: the line fills a column."""
+    if not MIN_CELLS <= cells[i] <= MAX_CELLS:
+        return False
+    around = cells[max(i - NEIGHBOURS, 0) : i + NEIGHBOURS + 1]
+    return sum(abs(width - cells[i]) <= RAGGED for width in around) > 2
+
+
+def _is_cut(line: str, following: str) -> bool:
+    """Whether the line ends inside a quotation, a title or brackets that the following line closes."""
+    tail, head = line[-MAX_QUOTED:], following[:MAX_QUOTED]
+    for opener, closer in _PAIRS.items():
+        if tail.rfind(opener) > tail.rfind(closer):
+            close = head.find(closer)
+            return close >= 0 and not 0 <= head.find(opener) < close
+    return line[-1:].isdecimal() and following[:1] in table("page")["units"]

@@ -1,0 +1,164 @@
+"""From bytes to a decoded page.
+
+A file is decoded strictly or turned away with a named reason: a guess that loses characters would move every offset.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from ingest.lexicon import table
+from ingest.records import FrontMatter, RawPage, Reason, RejectedPageError
+from ingest.text import Span
+
+MAX_BYTES = 2 * 1024 * 1024
+"""Largest file that is read. A broadsheet page has about 30 KB of text; 2 MB leaves room for a whole issue."""
+
+MAX_CONTROL_SHARE = 0.05
+"""A text with a larger share of control characters (NUL among them) is taken for binary data."""
+
+MIN_COMMON_SHARE = 0.08
+"""Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding stays below 0.03."""
+
+MIN_JUDGED = 24
+"""Fewer characters outside ASCII than this cannot be judged by their frequency and pass."""
+
+MAX_SAMPLE = 20_000
+"""So many characters decide between two encodings."""
+
+MAX_HEAD = 4_000
+"""The front matter ends within so many characters, or it is none."""
+
+MAX_FIELD = 300
+"""Longest title or publisher in a front matter, in code points."""
+
+MAX_URL = 2_000
+"""Longest address in a front matter; longer ones are ignored."""
+
+_MAGIC = (
+    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
+    b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"RIFF", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ", b"SQLite format 3\x00",
+)  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
+_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
+_FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,40})[ \t]*[:：][ \t]*(?P<value>[^\n]*)(?:\n|\Z)", re.MULTILINE)
+_FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n|\Z)){1,40}")
+
+
+def read(name: str, data: bytes) -> RawPage:
+    """The page in ``data``. RejectedPageError, with the reason, for what is empty, too large, binary or undecodable."""
+    if len(data) > MAX_BYTES:
+        raise RejectedPageError(name, Reason.TOO_LARGE, f"{len(data)} bytes, the limit is {MAX_BYTES}")
+    if data.startswith(_MAGIC):
+        raise RejectedPageError(name, Reason.BINARY)
+    text, encoding = _decode(name, data)
+    if not text.strip("\ufeff\x00 \t\r\n\f\v\u3000\xa0"):
+        raise RejectedPageError(name, Reason.EMPTY)
+    if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
+        raise RejectedPageError(name, Reason.BINARY, "too many control characters")
+    # PostgreSQL stores neither NUL nor a lone surrogate; one for one keeps the offsets.
+    text = _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    front, start = _front_matter(text)
+    return RawPage(name, text, encoding, sha256(data).hexdigest(), front, Span(start, len(text)))
+
+
+def _decode(name: str, data: bytes) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = _decodings(data, ("utf-16",))
+    else:
+        candidates = _decodings(data, ("utf-8-sig",)) or _plausible(_decodings(data, ("gb18030", "cp950", "big5hkscs")))
+    if not candidates:
+        raise RejectedPageError(name, Reason.UNDECODABLE)
+    text, codec = candidates[0]
+    return text, {"utf-8-sig": "utf-8", "cp950": "big5", "big5hkscs": "big5"}.get(codec, codec)
+
+
+def _decodings(data: bytes, codecs: Iterable[str]) -> list[tuple[str, str]]:
+    found = []
+    for codec in codecs:
+        try:
+            found.append((data.decode(codec), codec))
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+def _plausible(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The candidates that read like Chinese, best first; of equals the one that was named first."""
+    judged = [(_common_share(text), text, codec) for text, codec in candidates]
+    judged.sort(key=lambda item: -item[0])
+    return [(text, codec) for share, text, codec in judged if share >= MIN_COMMON_SHARE]
+
+
+def _common_share(text: str) -> float:
+    """Share of common Chinese characters and marks among those outside ASCII; 1 where there are too few to tell."""
+    foreign = [c for c in text[:MAX_SAMPLE] if c > "\x7f"]
+    if not foreign:
+        return 1.0
+    common = set(table("page")["encoding"]["common"])
+    share = sum(c in common for c in foreign) / len(foreign)
+    return max(share, MIN_COMMON_SHARE) if len(foreign) < MIN_JUDGED else share
+
+
+def _front_matter(text: str) -> tuple[FrontMatter, int]:
+    """What stands between two ``---`` lines at the head, and where the body begins.
+
+    A head that is never closed is read as far as its ``key: value`` lines go.
+    """
+    lead = len(text) - len(text.lstrip(" \t\n\ufeff"))
+    opening = _FENCE.match(text, lead)
+    if opening is None:
+        return FrontMatter(), 0
+    closing = _FENCE.search(text, opening.end(), lead + MAX_HEAD)
+    if closing and _is_head(text[opening.end() : closing.start()]):
+        return _fields(_FIELD.finditer(text, opening.end(), closing.start())), closing.end()
+    run = _FIELD_RUN.match(text, opening.end(), lead + MAX_HEAD)
+    if run is None:
+        return FrontMatter(), 0
+    return _fields(_FIELD.finditer(text, run.start(), run.end())), run.end()
+
+
+def _is_head(block: str) -> bool:
+    """Whether at least half of the lines are fields; a rule further down the page closes no head."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    return 2 * sum(bool(_FIELD.match(line)) for line in lines) >= len(lines)
+
+
+def _fields(matches: Iterable[re.Match[str]]) -> FrontMatter:
+    fields: dict[str, str] = {}
+    for match in matches:
+        fields.setdefault(match["key"].lower(), _unquoted(match["value"]))
+    return FrontMatter(
+        title=fields.get("title", "")[:MAX_FIELD],
+        publisher=fields.get("publisher", "")[:MAX_FIELD],
+        published_on=_date(fields.get("published_on", "")),
+        url=_url(fields.get("url", "")),
+    )
+
+
+def _unquoted(value: str) -> str:
+    value = " ".join(value.split())
+    return value[1:-1].strip() if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _date(value: str) -> date | None:
+    match = _DATE.match(value)
+    if match is None:
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        return None
+
+
+def _url(value: str) -> str:
+    """The address if it is one of the web; anything else (``javascript:`` above all) is refused."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return ""
+    return value if parts.scheme in ("http", "https") and parts.netloc and len(value) <= MAX_URL else ""

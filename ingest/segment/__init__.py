@@ -1,0 +1,67 @@
+"""From a cleaned page to its articles, in reading order, each whole and without the others."""
+
+from datetime import date
+
+from ingest.records import Article, RawPage
+from ingest.segment.blocks import blocks
+from ingest.segment.drafts import Draft, exchanged, settled, strands
+from ingest.segment.headlines import headed
+from ingest.segment.imprint import issue_date, publisher, wire_date
+from ingest.segment.topic import pairs
+from ingest.segment.wording import key, text_of, title_of
+from ingest.text import MappedText, Span
+
+MAX_GAP = 100
+"""Stretches of an article that lie no further apart than this on the page are told as one."""
+
+
+def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
+    """The articles of a page. Rests of articles that began on another page are left out."""
+    lines = blocks(text)
+    found, trailing = strands(lines)
+    drafts = [draft for draft in headed(exchanged(settled(found)), trailing) if draft.body]
+    drafts.sort(key=lambda draft: draft.start)
+    titles = [title_of(draft) for draft in drafts]
+    main = _fronted(page.front.title, titles, drafts)
+    issued = page.front.published_on or issue_date(lines)
+    articles = []
+    for order, (draft, title) in enumerate(zip(drafts, titles, strict=True)):
+        fronted = order == main
+        whole, body_start = text_of(text, draft)
+        articles.append(
+            Article(
+                order=order,
+                title=page.front.title if fronted and page.front.title else title,
+                text=whole,
+                body_start=body_start,
+                spans=_spans(whole),
+                publisher=page.front.publisher or publisher(draft),
+                published_on=issued or _wired(draft, text),
+                url=page.front.url if fronted else "",
+            )
+        )
+    return tuple(articles)
+
+
+def _fronted(title: str, titles: list[str], drafts: list[Draft]) -> int:
+    """The article that the front matter speaks of: the one with its title, else the one with most of its words."""
+    wanted = key(title)
+    for i, other in enumerate(map(key, titles)):
+        if wanted and other and (wanted in other or other in wanted):
+            return i
+    words = pairs(title)
+    return max(range(len(drafts)), key=lambda i: drafts[i].topic.cover(words), default=0)
+
+
+def _wired(draft: Draft, text: MappedText) -> date | None:
+    return wire_date("\n".join(block.shown for block in draft.body), text.text)
+
+
+def _spans(whole: MappedText) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for span in sorted(whole.runs(0, len(whole), max_gap=MAX_GAP)):
+        if spans and 0 <= span.start - spans[-1].end <= MAX_GAP:
+            spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
+        else:
+            spans.append(span)
+    return tuple(spans)

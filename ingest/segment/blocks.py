@@ -1,0 +1,215 @@
+"""What stands on each line of a cleaned page: headline, byline, opening, paragraph, row, caption or furniture."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from ingest.lexicon import table, words
+from ingest.text import MappedText
+
+MAX_HEADLINE = 50
+"""Longest line that may be a headline, in characters; a long two-part headline has about 40."""
+
+MAX_BYLINE = 60
+"""Longest line that may name the authors."""
+
+MIN_ROWS = 4
+"""So many short lines in a row are a list, not headlines."""
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+
+
+class Kind(StrEnum):
+    HEAD = "headline or subhead"
+    BYLINE = "who wrote it"
+    OPENING = "a paragraph that opens a report: 本报讯, a dateline"
+    REST = "a paragraph that continues an article of another place: 上接"
+    PARAGRAPH = "running text"
+    ROW = "a line of a list or table"
+    CAPTION = "what a picture shows"
+    LABEL = "the name of a column or box"
+    DATE = "the date of issue"
+    TURN = "where an article goes on: 下转"
+    FURNITURE = "editors, page numbers and the like"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (``##`` is 2), else 0."""
+
+    kind: Kind
+    start: int
+    end: int
+    shown: str
+    level: int = 0
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in (Kind.OPENING, Kind.REST, Kind.PARAGRAPH, Kind.ROW, Kind.CAPTION)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a paragraph stops inside a sentence."""
+        tail = self.shown.rstrip("”’」』\"'")[-1:]
+        return self.kind in (Kind.PARAGRAPH, Kind.OPENING, Kind.REST) and tail not in "。！？…；：）"
+
+
+def blocks(text: MappedText) -> list[Block]:
+    """The lines of the page with their kinds, in page order; empty lines are gone."""
+    found = [_block(match) for match in re.finditer(r"[^\n]+", text.text)]
+    return _with_bylines(_with_rows(found))
+
+
+def _block(match: re.Match[str]) -> Block:
+    start, end = match.span()
+    shown = match[0]
+    if mark := _marked().match(shown):
+        kind = Kind.LABEL if shown[mark.end() :] in _labels() else Kind.HEAD
+        return Block(kind, start + mark.end(), end, shown[mark.end() :], len(mark[1]))
+    if _turn().match(shown):
+        return Block(Kind.TURN, start, end, shown)
+    return Block(_kind(shown), start, end, shown)
+
+
+def _kind(shown: str) -> Kind:
+    short = len(shown) <= MAX_BYLINE
+    if shown in _labels():
+        return Kind.LABEL
+    if short and _date().fullmatch(shown):
+        return Kind.DATE
+    if short and _furniture().match(shown):
+        return Kind.FURNITURE
+    if _rest().match(shown):
+        return Kind.REST
+    if short and _byline().match(shown):
+        return Kind.BYLINE
+    if _opening().match(shown):
+        return Kind.OPENING
+    if _caption().search(shown, max(len(shown) - MAX_BYLINE, 0)):
+        return Kind.CAPTION
+    if _row().match(shown):
+        return Kind.ROW
+    return Kind.HEAD if _is_headline(shown) else Kind.PARAGRAPH
+
+
+def _is_headline(shown: str) -> bool:
+    if len(shown) > MAX_HEADLINE or "。" in shown or "；" in shown:
+        return False
+    return shown[-1] not in "，、：…" and shown[0] not in "，。、；：）”？！"
+
+
+def _with_rows(found: list[Block]) -> list[Block]:
+    """Short lines that follow one another are rows of a list, unless they are marked as headlines."""
+    for first, end in _short_runs(found):
+        rows = any(block.kind is Kind.ROW for block in found[first:end])
+        if end - first >= MIN_ROWS or rows:
+            # The lines before the first row may well be the headline of the list.
+            while first < end and found[first].kind is Kind.HEAD and (not rows or not _is_column_head(found[first])):
+                first += 1
+                if not rows:
+                    break
+            found[first:end] = [Block(Kind.ROW, b.start, b.end, b.shown) for b in found[first:end]]
+    return found
+
+
+def _is_column_head(block: Block) -> bool:
+    return block.shown.count(" ") > 1
+
+
+def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
+    first = None
+    for i, block in enumerate(found):
+        if (block.kind is Kind.HEAD and not block.level) or block.kind is Kind.ROW:
+            first = i if first is None else first
+        elif first is not None:
+            yield first, i
+            first = None
+    if first is not None:
+        yield first, len(found)
+
+
+def _with_bylines(found: list[Block]) -> list[Block]:
+    """A line of nothing but names between a headline and a text is a byline."""
+    for i in range(1, len(found) - 1):
+        block = found[i]
+        if block.kind is Kind.HEAD and not block.level and found[i - 1].kind is Kind.HEAD and found[i + 1].is_text:
+            if _names().fullmatch(block.shown):
+                found[i] = Block(Kind.BYLINE, block.start, block.end, block.shown)
+    return found
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(words("page", "labels"))
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    return re.compile(r"(#{1,6}) *(?=[^# ])")
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    """下转第三版, alone on its line."""
+    return re.compile(r"[（【]?(?:下转|转)第?[0-9A-Z一二三四五六七八九十]{1,4}版?[^。，]{0,6}[）】]?\Z")
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """上接第一版 and 《1版 at the head of a part."""
+    return re.compile(
+        r"[（【◀←]?(?:上接|紧接)第?[0-9A-Z一二三四五六七八九十]{0,4}版?[^。，）】]{0,8}[）】]?|[《◀←][A-Z]?[0-9]{1,2}版?(?![^\n]*》)"
+    )
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    who = "|".join(words("page", "authors"))
+    return re.compile(
+        rf"[□■◆◎●▲·—\-（( ]*[{_HAN}·]{{0,14}}(?:{who})(?:[^。，；！？（）]{{0,40}})[）)]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    agencies = "|".join(words("page", "agencies"))
+    day = r"(?:[0-9]{1,2}月)?[0-9]{1,2}日"
+    return re.compile(
+        rf"本报[{_HAN}]{{0,6}}?讯|又讯|(?:据)?(?:{agencies})[{_HAN}]{{0,10}}{day}(?:电|讯|消息)"
+        rf"|据[{_HAN}]{{2,12}}?(?:{day})?(?:消息|电|讯)|[{_HAN}]{{2,10}}讯(?=[ （])|（[^（）]{{0,20}}记者[^（）]{{2,30}}）"
+    )
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)])?[。）)]?\Z")
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    units = "".join(table("page")["units"])
+    return re.compile(
+        rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z|[^，。；：？！“]{{1,10}}：[^。：]{{1,200}}(?<![，；：])\Z"
+    )
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(table("page")["furniture"]) + r")\Z")
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[{_HAN}]{{2,10}}报 ?)?(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
+        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*[{_HAN}]{{0,8}}"
+    )
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    surnames = "".join(table("page")["surnames"])
+    name = f"[{surnames}][{_HAN}]{{1,2}}"
+    return re.compile(f"{name}(?: {name}){{0,5}}")

@@ -1,0 +1,67 @@
+"""Who published an article and when, as far as the page says."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from ingest.lexicon import words
+from ingest.segment.blocks import Block, Kind
+from ingest.segment.drafts import Draft
+
+_YEAR = re.compile(r"(?<!\d)(?<![到至])(20[0-3]\d)(?=年(?!底?前)|-)")
+_HAN = "\u4e00-\u9fff"
+
+MAX_OPENING = 80
+"""The paper is named within so many characters of an opening."""
+
+
+def issue_date(blocks: Iterable[Block]) -> date | None:
+    """The date in the head of the page, if one stands there."""
+    for block in blocks:
+        if block.kind is Kind.DATE:
+            year, month, day = re.findall(r"\d+", block.shown)[:3]
+            return _date(int(year), int(month), int(day))
+    return None
+
+
+def wire_date(shown: str, page: str) -> date | None:
+    """The date of a dateline (新华社南宁11月19日电); its year is the last that the article, else the page, speaks of."""
+    line = _dateline().search(shown)
+    if line is None:
+        return None
+    years = _YEAR.findall(shown) or _YEAR.findall(page)
+    return _date(int(max(years)), int(line[2]), int(line[3])) if years else None
+
+
+def publisher(draft: Draft) -> str:
+    """The agency or paper that a dateline, an opening or a byline names, else an empty string."""
+    shown = "\n".join(block.shown for block in draft.body)
+    line = _dateline().search(shown)
+    if line is not None:
+        return str(line[1])
+    heads = [block.shown for block in (*draft.bylines, *draft.body[:1])]
+    named = next((found for head in heads if (found := _paper().search(head[:MAX_OPENING]))), None)
+    return str(named[1]) if named else ""
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """Agency, month and day."""
+    who = "|".join(words("page", "agencies"))
+    day = "([0-9]{1,2})月([0-9]{1,2})日"
+    return re.compile(rf"({who})[{_HAN}]{{0,10}}{day}(?:电|讯|消息)")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    who = "|".join(words("page", "agencies"))
+    role = "(?:全媒体|融媒体|首席|见习|实习)?(?:记者|消息|讯)"
+    return re.compile(rf"(?:据|[（□■ ]|\A)({who}|[{_HAN}]{{2,6}}[报网]){role}")
