@@ -63,8 +63,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_brand_counts(self) -> Self:
         """Annotated with the number of public brands that the article names."""
-        named = Count("evidence__brand", distinct=True, filter=_public("evidence__brand__"))
-        return self.annotate(brand_count=named)
+        return self.annotate(brand_count=_brands_named())
+
+    def brand_counts(self) -> dict[int, int]:
+        """How many public brands each of the articles names, by the article's key."""
+        return dict(self.order_by().values_list("pk").annotate(brands=_brands_named()))
 
     def without_text(self) -> Self:
         """With their pages, but not the pages' texts, which may be long."""
@@ -110,6 +113,10 @@ class BrandQuerySet(models.QuerySet["Brand"]):
         """How many of the brands each division has itself, by code; None for brands of unknown place."""
         return dict(self.order_by().values_list("region_id").annotate(brands=Count("pk")))
 
+    def article_counts(self) -> dict[int, int]:
+        """How many articles name each of the brands, by the brand's key."""
+        return dict(self.order_by().values_list("pk").annotate(articles=Count("evidence__article", distinct=True)))
+
     def with_counts(self) -> Self:
         """Annotated with the number of articles that name the brand."""
         return self.annotate(article_count=Count("evidence__article", distinct=True))
@@ -145,6 +152,10 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
     def by_date(self) -> Self:
         """Oldest first, undated last."""
         return self.order_by(F("as_of").asc(nulls_last=True), "pk")
+
+
+def _brands_named() -> Count:
+    return Count("evidence__brand", distinct=True, filter=_public("evidence__brand__"))
 
 
 def _borne_out(fact: str) -> Exists:

@@ -1,7 +1,23 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
+
+from brands.views import about, article, brand, home, program, region, search, statistic
 
 app_name = "brands"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("brands/", brand.brand_list, name="brand_list"),
+    path("brands/<int:pk>/", brand.brand, name="brand"),
+    path("regions/", region.region_list, name="region_list"),
+    re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", region.region, name="region"),
+    path("programs/", program.program_list, name="program_list"),
+    path("programs/<int:pk>/", program.program, name="program"),
+    path("statistics/", statistic.statistic_list, name="statistic_list"),
+    path("statistics/<int:pk>/", statistic.statistic, name="statistic"),
+    path("articles/", article.article_list, name="article_list"),
+    path("articles/<int:pk>/", article.article, name="article"),
+    path("search/", search.search, name="search"),
+    path("about/", about.about, name="about"),
+]

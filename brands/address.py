@@ -1,0 +1,42 @@
+"""Addresses of lists: short, canonical, and always the same for the same choices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A path with chosen values. `keys` gives the order in which they stand in the address; the page's number belongs
+    to one set of choices, so every change but :meth:`page` forgets it.
+
+    >>> Address("/brands/", ("region", "industry"), (("industry", "care"),)).plus("region", "140000").url
+    '/brands/?region=140000&industry=care'
+    """
+
+    path: str
+    keys: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        order = {key: place for place, key in enumerate(self.keys)}
+        pairs = sorted(set(self.pairs), key=lambda pair: (order.get(pair[0], len(order)), pair))
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    def values(self, key: str) -> tuple[str, ...]:
+        return tuple(value for name, value in self.pairs if name == key)
+
+    def only(self, key: str, values: Iterable[str]) -> "Address":
+        """With these values of `key` in place of those it has."""
+        kept = tuple(pair for pair in self.pairs if pair[0] not in {key, "page"})
+        return replace(self, pairs=kept + tuple((key, value) for value in values))
+
+    def plus(self, key: str, value: str) -> "Address":
+        return self.only(key, [*self.values(key), value])
+
+    def minus(self, key: str, value: str) -> "Address":
+        return self.only(key, [kept for kept in self.values(key) if kept != value])
+
+    def page(self, number: int) -> "Address":
+        return replace(self.only("page", []), pairs=self.only("page", [str(number)] if number > 1 else []).pairs)

@@ -1,0 +1,94 @@
+"""An article as text to read, with every fact marked at its place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from brands.highlight import Mark, highlighted
+from brands.models import Article, Brand, Evidence, Program, Statistic
+from brands.names import name_key
+from brands.reading import Laid, lay_out
+
+KINDS = ("brand", "program", "statistic")
+
+MAX_TITLE_LINES = 4
+"""Lines at the head of an article that may together be its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`title` holds the headline as printed, marked, or nothing where the text doesn't begin with it."""
+
+    title: list[SafeString]
+    paragraphs: list[SafeString]
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A fact of the article, its kind, and the places that bear it out."""
+
+    kind: str
+    fact: Brand | Program | Statistic
+    places: list[Evidence]
+
+
+def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
+    """The article's text in reading order. Reads the whole page's text."""
+    laid = lay_out(article.page.text, [(start, end) for start, end in article.spans])
+    marks = [mark for piece in evidence for mark in marks_of(piece, laid)]
+    paragraphs = laid.paragraphs()
+    cut = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
+    shown = [_paragraph(laid.text, start, end, marks) for start, end in paragraphs]
+    return Reading(shown[:cut], shown[cut:])
+
+
+def marks_of(evidence: Evidence, laid: Laid) -> list[Mark]:
+    """The stretches of the text that show the evidence; the first has its anchor, ``e`` and the number."""
+    kind, fact = fact_of(evidence)
+    anchor = f"e{evidence.pk}"
+    return [
+        Mark(start, end, anchor=anchor if piece == 0 else "", kind=f"is-{kind}", href=fact.get_absolute_url())
+        for piece, (start, end) in enumerate(laid.places(evidence.start, evidence.end))
+    ]
+
+
+def fact_of(evidence: Evidence) -> tuple[str, Brand | Program | Statistic]:
+    """The one fact that the evidence bears out, and its kind."""
+    for kind in KINDS:
+        fact: Brand | Program | Statistic | None = getattr(evidence, kind)
+        if fact is not None:
+            return kind, fact
+    raise ValueError(f"evidence {evidence.pk} bears out nothing")  # the database allows no such row
+
+
+def borne_out(evidence: Sequence[Evidence]) -> list[Borne]:
+    """The facts of an article, brands first, each with its places in the order of the text."""
+    facts: dict[tuple[str, int], Borne] = {}
+    for piece in evidence:
+        kind, fact = fact_of(piece)
+        facts.setdefault((kind, fact.pk), Borne(kind, fact, [])).places.append(piece)
+    return sorted(facts.values(), key=lambda borne: KINDS.index(borne.kind))
+
+
+def _paragraph(text: str, start: int, end: int, marks: list[Mark]) -> SafeString:
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    return highlighted(text[start:end], [_moved(mark, start) for mark in inside])
+
+
+def _moved(mark: Mark, start: int) -> Mark:
+    """The mark as its paragraph counts; a mark that began in an earlier one has its anchor there."""
+    return Mark(mark.start - start, mark.end - start, mark.anchor if mark.start >= start else "", mark.kind, mark.href)
+
+
+def _title_lines(title: str, lines: list[str]) -> int:
+    """How many of the first lines are the title."""
+    wanted = name_key(title)
+    key = ""
+    for number, line in enumerate(lines, start=1):
+        key += name_key(line)
+        if key == wanted:
+            return number
+        if not key or not wanted.startswith(key):
+            break
+    return 0

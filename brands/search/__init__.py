@@ -1,0 +1,1 @@
+"""Search over the catalogue: `query` reads what was typed, `index` answers."""

@@ -1,0 +1,35 @@
+"""What somebody typed, as words that all must be found."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+MAX_QUERY = 100
+"""Characters of a query; a longer one is a text, and a question of its own for every database row."""
+
+MAX_WORDS = 8
+"""Words of a query; each costs a condition."""
+
+
+class QueryError(ValueError):
+    """A query that can't be asked; the message is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    text: str
+    words: tuple[str, ...]
+
+
+def parse(typed: str) -> Query:
+    """The words between spaces of any width, each once. Characters that nobody sees are spaces.
+
+    Raises :class:`QueryError` for a query that is too long. One without words is answered by nothing.
+    """
+    text = " ".join("".join(c if c.isprintable() else " " for c in typed[: MAX_QUERY * 10]).split())
+    words = tuple(dict.fromkeys(text.split()))
+    if len(typed) > MAX_QUERY * 10 or len(text) > MAX_QUERY:
+        raise QueryError(gettext("搜索词太长：最多 %d 个字。") % MAX_QUERY)
+    if len(words) > MAX_WORDS:
+        raise QueryError(gettext("搜索词太多：最多 %d 个，用空格分开。") % MAX_WORDS)
+    return Query(text, words)

@@ -1,0 +1,118 @@
+"""What the templates need to say facts in a reader's words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from brands.charts import Chart
+from brands.choices import Industry, Metric, Qualifier
+from brands.figures import FigureGroup, figure_words
+from brands.highlight import Mark, highlighted
+from brands.models import Brand, Evidence, Region, Statistic
+from brands.reading import Laid, lay_out, one_line
+from brands.words import day, full_number
+
+register = template.Library()
+
+MAX_QUOTE = 220
+"""Characters of a quoted sentence; a longer one is cut around what it bears out."""
+
+
+@register.filter
+def figure(statistic: Statistic) -> str:
+    """超 9 万人"""
+    return figure_words(statistic)
+
+
+@register.filter
+def digits(statistic: Statistic) -> str:
+    """90,000 人"""
+    return full_number(statistic.value, unit=statistic.unit, value_max=statistic.value_max)
+
+
+@register.filter
+def as_of(statistic: Statistic) -> str:
+    """2025年11月, or that the papers don't say."""
+    return day(statistic.as_of, statistic.as_of_precision) or gettext("未注明时间")
+
+
+@register.filter
+def in_words(value: date | None, precision: str = "day") -> str:
+    return day(value, precision)
+
+
+@register.filter
+def metric_label(value: str) -> str:
+    return str(Metric(value).label)
+
+
+@register.filter
+def hedge(value: str) -> str:
+    return str(Qualifier(value).label)
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def quoted(evidence: Evidence) -> SafeString:
+    """The sentence with the phrase marked, without the page's noise. Asks for evidence `with_words()`."""
+    sentence: str = getattr(evidence, "sentence_words", "") or ""
+    laid = one_line(lay_out(sentence))
+    places = laid.places(evidence.start - evidence.context_start, evidence.end - evidence.context_start)
+    return _cut(laid, [Mark(start, end) for start, end in places])
+
+
+@register.filter
+def marked(text: str, marks: list[Mark]) -> SafeString:
+    return highlighted(text, marks)
+
+
+@register.filter
+def full_place(region: Region | None) -> str:
+    """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
+    names: list[str] = []
+    while region is not None and region.level != "country":
+        names.insert(0, region.common_name)
+        region = region.parent
+    return "".join(names) if names else ""
+
+
+@register.filter
+def sentence(brand: Brand) -> str:
+    """What a brand is, made of its facts alone."""
+    told = {"name": brand.name, "place": full_place(brand.region), "trade": brand.get_industry_display()}
+    if brand.industry == Industry.OTHER:
+        return (
+            gettext("%(name)s是%(place)s的劳务品牌。") if told["place"] else gettext("%(name)s是一个劳务品牌。")
+        ) % told
+    if told["place"]:
+        return gettext("%(name)s是%(place)s的%(trade)s类劳务品牌。") % told
+    return gettext("%(name)s是%(trade)s类劳务品牌。") % told
+
+
+@register.filter
+def described(group: FigureGroup) -> str:
+    """A chart in words, for those who don't see it."""
+    chart: Chart | None = group.chart
+    if chart is None:
+        return ""
+    values = [f"{column.point.when} {column.point.words}" for column in chart.columns]
+    return gettext("%(metric)s：%(values)s") % {"metric": group.label, "values": gettext("，").join(values)}
+
+
+def _cut(laid: Laid, marks: list[Mark]) -> SafeString:
+    """A long sentence cut to `MAX_QUOTE` characters with the first mark in the middle."""
+    if len(laid.text) <= MAX_QUOTE or not marks:
+        return highlighted(laid.text, marks)
+    start = max(min(marks[0].start - MAX_QUOTE // 2, len(laid.text) - MAX_QUOTE), 0)
+    end = max(start + MAX_QUOTE, marks[0].end)
+    before, after = "…" if start else "", "…" if end < len(laid.text) else ""
+    moved = [Mark(m.start - start + len(before), m.end - start + len(before)) for m in marks if m.end <= end]
+    return highlighted(f"{before}{laid.text[start:end]}{after}", moved)

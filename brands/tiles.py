@@ -1,0 +1,85 @@
+"""The tile map: one tile a province, all 34, each about where it lies.
+
+A table of places on a grid and no outline: a map of the country's borders shown to the public needs a reviewed base.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+GRID = (
+    "..  ..  ..  ..  ..  ..  ..  23",
+    "..  ..  ..  ..  ..  ..  ..  22",
+    "65  ..  62  64  15  11  12  21",
+    "..  63  ..  61  14  13  37  ..",
+    "54  ..  51  50  41  34  32  31",
+    "..  ..  53  52  42  36  33  ..",
+    "..  ..  ..  45  43  44  35  71",
+    "..  ..  ..  ..  46  82  81  ..",
+)
+"""The first two digits of the codes of GB/T 2260, north above, west left."""
+
+PLACES = {
+    f"{cell}0000": (row, column)
+    for row, line in enumerate(GRID, start=1)
+    for column, cell in enumerate(line.split(), start=1)
+    if cell != ".."
+}
+"""Row and column of each province, from 1."""
+
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    adcode: str
+    name: str
+    count: int
+    step: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One shade of the legend: counts from `least` to `most`."""
+
+    step: int
+    least: int
+    most: int
+
+
+def tile_map(names: Mapping[str, str], counts: Mapping[str, int]) -> tuple[list[Tile], list[Step]]:
+    """Tiles for the provinces of `names` (name by code) in the order of the grid, and the legend.
+
+    >>> tiles, legend = tile_map({"450000": "广西"}, {"450000": 3})
+    >>> tiles[0].step, legend
+    (1, [Step(step=1, least=3, most=3)])
+    """
+    bounds = step_bounds(counts.get(code, 0) for code in names)
+    tiles = [
+        Tile(code, names[code], counts.get(code, 0), step_of(counts.get(code, 0), bounds), row, column)
+        for code, (row, column) in PLACES.items()
+        if code in names
+    ]
+    return tiles, _legend(bounds)
+
+
+def step_bounds(counts: Iterable[int]) -> list[int]:
+    """The largest count of each shade: every shade holds about a fifth of the provinces that have any. Equal counts
+    share a shade, so there may be fewer than five; zero has none."""
+    ranked = sorted(count for count in counts if count)
+    if not ranked:
+        return []
+    return sorted({ranked[-(-len(ranked) * step // STEPS) - 1] for step in range(1, STEPS + 1)})
+
+
+def step_of(count: int, bounds: list[int]) -> int:
+    """0 for none, otherwise the shade from 1."""
+    return 0 if count == 0 else next(step for step, most in enumerate(bounds, start=1) if count <= most)
+
+
+def _legend(bounds: list[int]) -> list[Step]:
+    lows = [1, *(most + 1 for most in bounds)]
+    if len(bounds) == 1:
+        lows = bounds
+    return [Step(step, low, most) for step, (low, most) in enumerate(zip(lows, bounds, strict=False), start=1)]

@@ -1,0 +1,36 @@
+"""The articles, and the reader that marks their facts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from brands.filters import ArticleList, dated
+from brands.models import Article, Evidence
+from brands.reader import borne_out, read
+from brands.views.paging import show, trail
+
+FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    shown = show(request, ArticleList, dated(Article.objects.relevant().without_text()))
+    context = {
+        "shown": shown,
+        "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.page]).brand_counts(),
+        "trail": trail((gettext("报道"), "")),
+    }
+    return render(request, "brands/article_list.html", context)
+
+
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The only page that reads a whole page's text."""
+    found = get_object_or_404(Article.objects.relevant().select_related("page", "place__parent__parent"), pk=pk)
+    evidence = list(Evidence.objects.public().filter(article=found).select_related(*FACTS).order_by("start", "pk"))
+    context = {
+        "article": found,
+        "reading": read(found, evidence),
+        "facts": borne_out([piece for piece in evidence if not piece.field]),
+        "trail": trail((gettext("报道"), reverse("brands:article_list")), (found.title, "")),
+    }
+    return render(request, "brands/article.html", context)

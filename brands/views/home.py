@@ -1,0 +1,37 @@
+"""The home page: search, the national figures, the provinces, the newest articles."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from brands.choices import Metric
+from brands.facets import counts_by_region
+from brands.figures import figure_groups
+from brands.models import Article, Brand, Program, Region, Statistic
+from brands.models.region import COUNTRY
+from brands.tiles import tile_map
+
+NEWEST = 6
+"""Articles on the home page."""
+
+NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
+"""The national figures of the home page; the country's own page has all."""
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+    tiles, legend = tile_map(provinces, counts_by_region(Brand.objects.published().counts_by_region()))
+    national = Statistic.objects.published().of_region(COUNTRY).filter(metric__in=NATIONAL)
+    context = {
+        "groups": figure_groups(national),
+        "tiles": tiles,
+        "legend": legend,
+        "covered": sum(tile.count > 0 for tile in tiles),
+        "articles": Article.objects.relevant().newest_first().without_text().with_brand_counts()[:NEWEST],
+        "totals": {
+            "brands": Brand.objects.published().count(),
+            "programs": Program.objects.published().count(),
+            "statistics": Statistic.objects.published().count(),
+            "articles": Article.objects.relevant().count(),
+        },
+    }
+    return render(request, "brands/home.html", context)

@@ -1,0 +1,50 @@
+"""The divisions: all provinces, and each division's own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from brands.facets import counts_by_region
+from brands.figures import figure_groups
+from brands.models import Article, Brand, Program, Region, Statistic
+from brands.models.region import COUNTRY
+from brands.views.paging import PAGE_SIZE, region_steps, trail
+
+NEWEST = 6
+"""Articles and programs on a region's page."""
+
+
+def region_list(request: HttpRequest) -> HttpResponse:
+    """Provinces, and in each the prefectures and counties right under it that have brands."""
+    counts = counts_by_region(Brand.objects.published().counts_by_region())
+    below = Region.objects.filter(parent__level="province", adcode__in=list(counts)).order_by("adcode")
+    inside: dict[str, list[tuple[Region, int]]] = {}
+    for region in below:
+        inside.setdefault(str(region.parent_id), []).append((region, counts[region.adcode]))
+    provinces = [
+        (region, counts[region.adcode], inside.get(region.adcode, [])) for region in Region.objects.provinces()
+    ]
+    context = {"provinces": provinces, "trail": trail((gettext("地区"), ""))}
+    return render(request, "brands/region_list.html", context)
+
+
+def region(request: HttpRequest, adcode: str) -> HttpResponse:
+    found = get_object_or_404(Region.objects.select_related("parent__parent"), pk=adcode)
+    brands = Brand.objects.published().in_region(adcode)
+    counts = counts_by_region(brands.counts_by_region())
+    articles = Article.objects.relevant().in_region(adcode).newest_first().without_text().with_brand_counts()
+    steps = region_steps(found)[:-1]
+    context = {
+        "region": found,
+        "is_country": adcode == COUNTRY,
+        "names": found.names.exclude(kind="place"),
+        "divisions": [(child, counts[child.adcode]) for child in found.children.all()],
+        "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE],
+        "brand_total": brands.count(),
+        "groups": figure_groups(Statistic.objects.published().of_region(adcode)),
+        "programs": Program.objects.published().concerning(adcode)[:NEWEST],
+        "articles": articles[:NEWEST],
+        "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (found.common_name, "")),
+    }
+    return render(request, "brands/region.html", context)

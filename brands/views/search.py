@@ -1,0 +1,31 @@
+"""Search over everything."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from brands.search.index import Group
+from brands.search.index import search as find
+from brands.search.query import QueryError, parse
+from brands.views.paging import trail
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What was typed is shown again, also when it can't be asked."""
+    typed = request.GET.get("q", "")
+    groups: list[Group] = []
+    problem = ""
+    try:
+        query = parse(typed)
+        groups = find(query)
+    except QueryError as error:
+        problem = str(error)
+        query = None
+    context = {
+        "typed": typed,
+        "query": query,
+        "groups": groups,
+        "problem": problem,
+        "trail": trail((gettext("搜索"), "")),
+    }
+    return render(request, "brands/search.html", context)

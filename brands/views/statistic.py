@@ -1,0 +1,32 @@
+"""The numbers: all of them, and each with what the papers say."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from brands.figures import figure_groups
+from brands.filters import StatisticList, explorable
+from brands.models import Statistic
+from brands.views.paging import show, trail
+
+SUBJECTS = ("brand__region", "program__place", "region")
+
+
+def statistic_list(request: HttpRequest) -> HttpResponse:
+    shown = show(request, StatisticList, explorable(Statistic.objects.published()), related=SUBJECTS)
+    context = {"shown": shown, "trail": trail((gettext("数据"), ""))}
+    return render(request, "brands/statistic_list.html", context)
+
+
+def statistic(request: HttpRequest, pk: int) -> HttpResponse:
+    """A number, its sentences, and what else is reported of the same subject and metric."""
+    published = Statistic.objects.published()
+    found = get_object_or_404(published.select_related(*SUBJECTS), pk=pk)
+    same = published.filter(metric=found.metric, brand=found.brand_id, program=found.program_id, region=found.region_id)
+    context = {
+        "statistic": found,
+        "groups": figure_groups(same),
+        "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (str(found), "")),
+    }
+    return render(request, "brands/statistic.html", context)
