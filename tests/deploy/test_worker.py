@@ -27,6 +27,7 @@ def work(inbox: Path, release: dict[str, str], **more: str) -> str:
     done = subprocess.run(
         ["deploy/worker.sh"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120
     )
+    print(done.stdout, done.stderr)  # pytest shows it when a test fails
     return done.stderr
 
 
