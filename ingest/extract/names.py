@@ -23,6 +23,7 @@ CONFIDENCE = {
     "quoted-chain": 0.88,
     "quoted-context": 0.75,
     "quoted-again": 0.7,
+    "short-form": 0.85,
 }
 """The share of names found by a rule that proved right on the corpus, rounded down."""
 
@@ -43,12 +44,21 @@ def _quoted_mentions(context: Context, weighed: Iterable[Weighed], known: set[st
     """The mentions of names that some place of the article speaks for strongly enough."""
     weighed = list(weighed)
     accepted = known | {name_key(w.quoted.name) for w in weighed if w.weight >= ACCEPT}
+    ends = {key[at:] for key in accepted for at in range(1, len(key) - 1)}
     for w in weighed:
         key = name_key(w.quoted.name)
+        if key not in accepted and key in ends and _may_be_short(w):
+            yield _mention(context, w, "short-form")
         if key not in accepted or w.quoted.shape.never or w.vetoed:
             continue
         rule = w.rule if w.weight >= ACCEPT else "quoted-again"
         yield _mention(context, w, rule)
+
+
+def _may_be_short(weighed: Weighed) -> bool:
+    """“草莓人” where 东港草莓人 is a brand; not “师傅”, which is everybody."""
+    shape = weighed.quoted.shape
+    return not weighed.vetoed and not shape.generic and bool(shape.trade)
 
 
 def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:

@@ -1,0 +1,127 @@
+"""Where an article is set: the place that its publisher, title, dateline and text agree on."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from ingest.gazetteer import COUNTRY, NameHit, gazetteer
+from ingest.places import SURE, Places, chosen, deepest, places_in, province_of
+from ingest.records import Article
+
+LEAD = 600
+"""How many characters of the body count as its lead, where a paper says what an article is about."""
+SHARE = 0.5
+"""The part of all places named that must lie in a province for it to be the article's where title and publisher are silent."""
+SPOKEN_FOR = 0.2
+"""The part that is enough for a place that the title or the publisher names. 南海网 is not set in 南海区."""
+DEEP_SHARE = 0.6
+"""The part of the province's places that must lie in one prefecture or county for it to be the article's place."""
+
+
+def locate(article: Article) -> str:
+    """The adcode of the division that an article is set in.
+
+    ``100000`` for a piece on the whole country (the title or lead says 全国 or 我国 and no province stands out), empty where
+    nothing tells.
+    """
+    text = article.text.text
+    counts = _counts(places_in(text))
+    title = gazetteer().find(_quotes().sub("", article.title))
+    publisher = gazetteer().find(article.publisher)
+    province = _named_province(article, counts, title, publisher)
+    if province:
+        return _deep(counts, province, title, publisher)
+    if _of_the_country(text[: article.body_start + LEAD]) and not _local().search(text):
+        return COUNTRY
+    province = _most_frequent(counts)
+    return _prevailing(counts, province) if province else ""
+
+
+def _of_the_country(lead: str) -> bool:
+    return _national().search(lead) is not None
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    return re.compile("全国(?!劳务品牌[”。，])|我国|各地|[0-9]{2}个?部门|人力资源(?:和)?社会保障部")
+
+
+@cache
+def _local() -> re.Pattern[str]:
+    return re.compile("我[省市区县州]|全[省市县州]")
+
+
+@cache
+def _quotes() -> re.Pattern[str]:
+    return re.compile("“[^”]*”|「[^」]*」")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
+
+
+def _counts(places: Places) -> Counter[str]:
+    """How often the text names each division. Names that two provinces share, and by-names of counties, are left out."""
+    counts: Counter[str] = Counter()
+    for hit in places.hits:
+        code = "" if hit.ambiguous_word else chosen(hit.candidates, ())
+        if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
+            counts[code] += 1
+    return counts
+
+
+def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
+    """The part of the places named in `within` that lie in `code`."""
+    inside = sum(n for c, n in counts.items() if gazetteer().contains(code, c))
+    return inside / max(sum(n for c, n in counts.items() if gazetteer().contains(within, c)), 1)
+
+
+def _named_province(article: Article, counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> str:
+    """The province by the title, else the publisher, else the dateline."""
+    for hits in (title, publisher):
+        code = _single(hits)
+        if code and (_share(counts, code) >= SPOKEN_FOR or not counts):
+            return code
+    dateline = _dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
+    code = _single(gazetteer().find(dateline[1])) if dateline else ""
+    return code if code and _share(counts, code) >= SPOKEN_FOR else ""
+
+
+def _single(hits: list[NameHit]) -> str:
+    """The province of the places, empty when they lie in several."""
+    codes = {province_of(code) for hit in hits if (code := chosen(hit.candidates, ()))} - {""}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    provinces: Counter[str] = Counter()
+    for code, number in counts.items():
+        provinces[province_of(code)] += number
+    if not provinces:
+        return ""
+    province, number = provinces.most_common(1)[0]
+    return province if number >= SHARE * provinces.total() and number >= 2 else ""
+
+
+def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]) -> str:
+    """The deepest division of the province that title or publisher name, or that most of the text speaks of."""
+    for hits in (title, publisher):
+        inside = [h for h in hits if gazetteer().contains(province, chosen(h.candidates, [province]))]
+        code = deepest(inside, [province])
+        if code and code != province and (_share(counts, code, province) >= SPOKEN_FOR or not counts):
+            return code
+    if any(chosen(h.candidates, [province]) == province for h in title):
+        return province
+    return _prevailing(counts, province)
+
+
+def _prevailing(counts: Counter[str], province: str) -> str:
+    """The deepest division of the province that holds most of the places named in it."""
+    inside = {c: n for c, n in counts.items() if c != province and gazetteer().contains(province, c)}
+    total = sum(inside.values())
+    for code in sorted(inside, key=lambda code: (code.endswith("00"), -inside[code], code)):
+        within = sum(n for c, n in inside.items() if gazetteer().contains(code, c))
+        if within >= 2 and within >= DEEP_SHARE * total:
+            return code
+    return province

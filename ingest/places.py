@@ -1,0 +1,79 @@
+"""The places that a text names, each by its position; looked up by bisection, found once a text."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
+
+SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
+"""Sorts of names that mean a division by themselves; the others need the article to be set there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of places in a text, without the country and without words that are as often something else."""
+
+    hits: tuple[NameHit, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> tuple[NameHit, ...]:
+        """The places that begin in ``[start, end)``, in order."""
+        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def run_ending(self, at: int) -> tuple[NameHit, ...]:
+        """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty when none ends there."""
+        run: list[NameHit] = []
+        number = bisect_right(self.ends, at) - 1
+        while number >= 0 and self.ends[number] == at:
+            run.append(self.hits[number])
+            at, number = self.hits[number].start, number - 1
+        return tuple(reversed(run))
+
+
+@lru_cache(maxsize=4)
+def places_in(text: str) -> Places:
+    """The places of `text`. Several stages ask for the same article, hence the small cache."""
+    hits = tuple(hit for hit in gazetteer().find(text) if not _is_country(hit))
+    return Places(hits, tuple(h.start for h in hits), tuple(h.end for h in hits))
+
+
+def _is_country(hit: NameHit) -> bool:
+    return any(candidate.division.adcode == COUNTRY for candidate in hit.candidates)
+
+
+def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
+    """The adcode that a name means where the text is set in `around` (the strongest first), empty for unknown."""
+    division = gazetteer().choose(candidates, around)
+    return division.adcode if division else ""
+
+
+def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:
+    """The division that a run of places means, each read within the one before it: 中卫市|中宁县. Empty for unknown."""
+    code = ""
+    for hit in hits:
+        following = chosen(hit.candidates, [c for c in (code, *around) if c])
+        if following and (not code or agree(code, following)):
+            code = deeper(code, following)
+        elif following:
+            code = following
+    return code
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether one division holds the other."""
+    return gazetteer().contains(one, other) or gazetteer().contains(other, one)
+
+
+def deeper(one: str, other: str) -> str:
+    """Of two divisions that agree the inner one; the other when one of them is empty."""
+    if not one or not other:
+        return one or other
+    return other if gazetteer().contains(one, other) else one
+
+
+def province_of(code: str) -> str:
+    """The province that holds a division; empty for the country and for unknown."""
+    return code[:2] + "0000" if code and code != COUNTRY else ""

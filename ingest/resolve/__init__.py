@@ -1,0 +1,109 @@
+"""From the mentions of a page to its brands and programs: doubles out, each with its region, industry, level and evidence."""
+
+from collections.abc import Iterable, Sequence
+
+from brands.choices import Category, Industry
+from ingest.gazetteer import gazetteer
+from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
+from ingest.resolve.attributes import level_stated, organisation, recognised, series_of
+from ingest.resolve.evidence import best, occurrences, quote_of
+from ingest.resolve.industry import category_of, industry_of_name, industry_of_text
+from ingest.resolve.merge import Group, grouped
+from ingest.resolve.programs import programs_of
+from ingest.resolve.region import Setting, region_of
+
+
+def resolve(
+    articles: Sequence[Article], brand_mentions: Iterable[BrandMention], program_mentions: Iterable[ProgramMention]
+) -> Entities:
+    """The brands and programs that the mentions speak of, in the order of their first mention.
+
+    `articles` are those that the mentions are from; mentions of other articles are passed over.
+    """
+    orders = {article.order for article in articles}
+    mentions = [m for m in brand_mentions if m.article in orders]
+    texts = [(article.order, article.text.text) for article in articles]
+    groups = grouped(mentions, [text for _, text in texts])
+    settings = _settings(articles, mentions)
+    again = occurrences(texts, _forms(groups))
+    umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
+    brands = (_brand(group, settings, again.get(group.key, []), umbrellas) for group in groups)
+    programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
+    return Entities(tuple(brand for brand in brands if brand), programs)
+
+
+def _settings(articles: Sequence[Article], mentions: Sequence[BrandMention]) -> dict[int, Setting]:
+    named: dict[int, list[tuple[int, int]]] = {article.order: [] for article in articles}
+    for mention in mentions:
+        named[mention.article].append((mention.start, mention.end))
+    return {article.order: Setting.of(article, named[article.order]) for article in articles}
+
+
+def _forms(groups: Iterable[Group]) -> dict[str, str]:
+    """Every form of a name with the key of its brand; the forms as they stand in the text."""
+    forms: dict[str, str] = {}
+    for group in groups:
+        for form in {group.name, *(m.name for m in group.mentions), *group.aliases.values()}:
+            forms.setdefault(form, group.key)
+    return forms
+
+
+def _brand(group: Group, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str]) -> Brand | None:
+    """The brand of a group, or None when no stretch of the page holds its name in one piece."""
+    quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
+    if not quotes:
+        return None
+    level, stated = level_stated(group, settings)
+    if stated:
+        setting = settings[stated.mention.article]
+        quote = quote_of(setting.article.text, setting.sentences, stated.mention, field="level", part=stated.span)
+        quotes = (*quotes, quote) if quote else quotes
+    industry, from_name = _industry(group, settings, umbrellas)
+    category = category_of(group.name, industry)
+    year, batch = recognised(group, settings)
+    return Brand(
+        group.name,
+        quotes,
+        tuple(again) or tuple(group.mentions),
+        aliases=tuple(group.aliases.values()),
+        region=region_of(group, settings),
+        industry=industry,
+        category=category,
+        level=level,
+        organisation=organisation(group, settings),
+        recognised_year=year,
+        batch=batch,
+        series=series_of(group, settings, umbrellas),
+        inferred=_inferred(industry, from_name, category),
+    )
+
+
+def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
+    setting = settings[mention.article]
+    return quote_of(setting.article.text, setting.sentences, mention)
+
+
+def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> tuple[Industry, bool]:
+    """The industry, and whether the name told it rather than a sentence."""
+    if group.name in umbrellas:
+        return Industry.OTHER, False
+    hit = gazetteer().prefix(group.name)
+    rest = group.name[hit.end :] if hit and hit.end < len(group.name) else group.name
+    if found := industry_of_name(rest):
+        return found, True
+    for mention in group.mentions:
+        setting = settings[mention.article]
+        sentence = setting.sentences.at(mention.start, mention.end)
+        crowded = sum(sentence.start <= start < sentence.end for start, _ in setting.named) > 1
+        if (
+            mention.rule != "list-row"
+            and not crowded
+            and (found := industry_of_text(sentence.of(setting.article.text.text)))
+        ):
+            return found, False
+    return Industry.OTHER, False
+
+
+def _inferred(industry: Industry, from_name: bool, category: Category | None) -> tuple[str, ...]:
+    """The attributes that no sentence states."""
+    return (("industry",) if from_name and industry is not Industry.OTHER else ()) + (("category",) if category else ())

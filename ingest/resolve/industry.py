@@ -1,0 +1,66 @@
+"""The industry and the official field of a brand: by the words of its name, else by its sentence."""
+
+import re
+from functools import cache
+from typing import Any
+
+from brands.choices import Category, Industry
+from ingest.lexicon import table
+
+
+@cache
+def _words() -> dict[str, Industry]:
+    return {word: Industry(key) for key, found in table("industries")["name"].items() for word in found}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in sorted(_words(), key=lambda w: (-len(w), w))))
+
+
+@cache
+def _context() -> tuple[dict[str, Industry], re.Pattern[str]]:
+    found = {word: Industry(key) for key, listed in table("industries")["context"].items() for word in listed}
+    return found, re.compile("|".join(re.escape(w) for w in sorted(found, key=lambda w: (-len(w), w))))
+
+
+def industry_of_name(name: str) -> Industry | None:
+    """By the word of the name that weighs most: the later in the name, and of those that end alike the longer.
+
+    A word for the thing (茶, 米粉, 枸杞) says more than one for any worker (技工, 师傅), which counts only by default.
+    """
+    matches = list(_pattern().finditer(name))
+    return _words()[matches[-1][0]] if matches else _by_default(name)
+
+
+@cache
+def _defaults() -> tuple[tuple[str, Industry], ...]:
+    listed: dict[str, Any] = table("industries")["default"]
+    pairs = [(word, Industry(key)) for key, found in listed.items() for word in found]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _by_default(name: str) -> Industry | None:
+    return next((industry for word, industry in _defaults() if name.endswith(word)), None)
+
+
+def industry_of_text(sentence: str) -> Industry | None:
+    """By the first word of a sentence that names a line of business."""
+    found, pattern = _context()
+    match = pattern.search(sentence)
+    return found[match[0]] if match else None
+
+
+@cache
+def _category_words() -> tuple[tuple[Category, re.Pattern[str]], ...]:
+    listed: dict[str, list[str]] = table("industries")["category_words"]
+    return tuple((Category(key), re.compile("|".join(map(re.escape, found)))) for key, found in listed.items())
+
+
+def category_of(name: str, industry: Industry) -> Category | None:
+    """The official field: by words of the name (锂, 机器人 are of the skilled one), else by the industry; None for others."""
+    for category, pattern in _category_words():
+        if pattern.search(name):
+            return category
+    listed: dict[str, str] = table("industries")["category"]
+    return Category(listed[industry.value]) if industry.value in listed else None

@@ -1,0 +1,123 @@
+"""Mentions of programs brought together: one conference is named with and without its edition, year and region."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from brands.names import name_key
+from ingest.places import deepest, places_in
+from ingest.records import Article, Program, ProgramMention
+from ingest.resolve.evidence import best, occurrences, quote_of
+from ingest.sentences import Sentences
+
+BEFORE = 40
+"""How many characters before a program's name, in its sentence, are read for its date and issuer."""
+
+
+@dataclass(slots=True)
+class Group:
+    """One program in the making, under its longest name."""
+
+    name: str
+    mentions: list[ProgramMention] = field(default_factory=list)
+
+
+def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention]) -> tuple[Program, ...]:
+    """The programs that the mentions speak of, in the order of their first mention."""
+    by_order = {article.order: article for article in articles}
+    sentences = {article.order: Sentences.of(article.text.text) for article in articles}
+    groups = _grouped([m for m in mentions if m.article in by_order])
+    forms = [(m.name, g.name) for g in groups for m in g.mentions]
+    again = occurrences([(a.order, a.text.text) for a in articles], dict(forms))
+    found = []
+    for group in groups:
+        named = [m for m in group.mentions if m.name == group.name]
+        quotes = best(quote_of(by_order[m.article].text, sentences[m.article], m) for m in named)
+        if quotes:
+            first = named[0]
+            around = _sentence(by_order[first.article], sentences[first.article], first)
+            found.append(
+                Program(
+                    group.name,
+                    max(group.mentions, key=lambda m: m.confidence).kind,
+                    quotes,
+                    tuple(again.get(group.name, ())),
+                    aliases=tuple(sorted({m.name for m in group.mentions} - {group.name})),
+                    issuer=_issuer(by_order[first.article].text.text, first),
+                    held=_held(around, by_order[first.article]),
+                    place=_place(by_order[first.article].text.text, first),
+                )
+            )
+    return tuple(found)
+
+
+def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
+    groups: list[Group] = []
+    for mention in mentions:
+        group = next((g for g in groups if _same(g.name, mention.name)), None)
+        if group is None:
+            groups.append(Group(mention.name, [mention]))
+            continue
+        group.mentions.append(mention)
+        if len(mention.name) > len(group.name):
+            group.name = mention.name
+    return groups
+
+
+def _same(one: str, other: str) -> bool:
+    """Equal, or one the end of the other: without its edition, year or region. Two different years are two meetings."""
+    first, second = name_key(one), name_key(other)
+    years = [re.match("(?:19|20)[0-9]{2}", key) for key in (first, second)]
+    if years[0] and years[1] and years[0][0] != years[1][0]:
+        return False
+    bare = [re.sub("^(?:19|20)[0-9]{2}年?", "", key) for key in (first, second)]
+    short, long = sorted(bare, key=len)
+    return short == long or (len(short) >= 6 and long.endswith(short)) or (len(short) >= 6 and long.startswith(short))
+
+
+def _sentence(article: Article, sentences: Sentences, mention: ProgramMention) -> str:
+    return sentences.at(mention.start, mention.end).of(article.text.text)
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?")
+
+
+def _held(sentence: str, article: Article) -> str:
+    """The date that its sentence gives, ISO 8601 as far as known; the article's year where only month and day stand."""
+    dates = [m for m in _date().finditer(sentence) if m["year"] or m["month"]]
+    if not dates:
+        return ""
+    match = dates[0]
+    year = match["year"] or (str(article.published_on.year) if article.published_on else "")
+    if not year:
+        return ""
+    parts = [year, *(f"{int(part):02d}" for part in (match["month"], match["day"]) if part)]
+    return "-".join(parts) if match["month"] or not match["day"] else year
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    return re.compile(
+        r"([一-鿿、]{2,40}?(?:部|厅|局|委|办公室|办公厅|政府|部门|国务院|妇联|人社局|中央))(?:[0-9]{0,2}[个多]?部门)?(?:联合)?(?:印发|出台|发布|公布|制定|下发|会同[^，。]{0,12}(?:印发|出台|发布))[了的]?[《]?$"
+    )
+
+
+def _issuer(text: str, mention: ProgramMention) -> str:
+    """Who issued a policy: 省人社厅、省发展改革委等20部门印发《…》."""
+    head = re.split(r"[。；，\n]", text[max(mention.start - BEFORE, 0) : mention.start])[-1]
+    match = _issued().search(head)
+    return match[1] if match else ""
+
+
+def _place(text: str, mention: ProgramMention) -> str:
+    """Where a meeting was held: 在湖南长沙举行 right after its name, 在广西南宁举行的 right before it."""
+    after = re.match(
+        r"[^，。；\n]{0,4}在([一-鿿]{2,12}?)(?:举行|召开|举办|开幕|落幕|启动|开赛)",
+        text[mention.end : mention.end + 24],
+    )
+    before = re.search(r"在([一-鿿]{2,12}?)(?:举行|召开|举办)的$", text[max(mention.start - 20, 0) : mention.start])
+    match = after or before
+    return deepest(places_in(match[1]).hits, ()) if match else ""
