@@ -29,11 +29,15 @@ class Clock:
         told = [(at, when) for at, when in found if when]
         return cls(year, month, tuple(at for at, _ in told), tuple(when for _, when in told))
 
-    def as_of(self, sentence: int, at: int) -> str:
-        """The date named last in the sentence that begins at ``sentence``, before ``at``; else the article's month.
+    def as_of(self, paragraph: int, at: int) -> str:
+        """The date named last in the paragraph that begins at ``paragraph``, before ``at``; else the article's month.
         ISO 8601, cut at the month or the year; empty for unknown."""
-        low, high = bisect_left(self.starts, sentence), bisect_right(self.starts, at)
+        low, high = bisect_left(self.starts, paragraph), bisect_right(self.starts, at)
         return self.dates[high - 1] if high > low else _iso(self.year, self.month)
+
+    def is_ahead(self, as_of: str) -> bool:
+        """Whether a date lies in a year after the article appeared: what is said of it is a plan."""
+        return bool(self.year and as_of) and int(as_of[:4]) > self.year
 
 
 def _iso(year: int, month: int | None) -> str:
@@ -50,9 +54,10 @@ def _appeared(article: Article, text: str) -> tuple[int, int]:
     return (year, int(day["month"])) if year and day else (year, 0)
 
 
-_DAY = re.compile(r"(?<![0-9年])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
+_DAY = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
 _NAMED = re.compile(
     r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
+    r"|(?P<dateline>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月[0-9]{1,2}日"
     r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全国|第.{1,3}届|全省|全市)"
 )
 
@@ -62,7 +67,9 @@ def _years(text: str) -> list[int]:
     去年 beside a year. A year in the run of the story is none: papers say 今年 of their own."""
     found = []
     for match in _NAMED.finditer(text):
-        year = match["number"] or match["edition"]
+        if match["dateline"] and match.start() > HEAD:
+            continue
+        year = match["number"] or match["edition"] or match["dateline"]
         found.append(int(year) if year else int(match["then"]) + 1)
     return found
 
@@ -74,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
     year = rf"(?P<year>(?:19|20)[0-9]{{2}})年|(?P<this>{_either(words['this_year'])})|(?P<last>{_either(words['last_year'])})"
     return re.compile(
         rf"(?<![从自])(?:{year}|(?P<older>{_either(words['year_before_last'])}))度?"
-        rf"(?:(?P<month>1[0-2]|[1-9])月|(?P<part>{parts})|以来|(?P<since>起|前))?"
+        rf"(?:(?P<month>1[0-2]|[1-9])月|(?P<part>{parts})|以来|(?P<since>起|前(?!后|三)))?"
         rf"|(?P<now>{_either(words['now'])})|(?<![0-9年])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
         rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])})"
     )

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from brands.choices import Metric
+from brands.choices import Metric, Qualifier
 from ingest.lexicon import table
 from ingest.numerals import DOUBLING, Number
 
@@ -15,6 +15,18 @@ REACH = 34
 NEAR = 26
 """Largest cost at which such a word still decides; a comma between costs COMMA characters."""
 COMMA = 8
+FEW = 100
+"""Fewer people than this, with no word that says what they do, are a story and no figure."""
+HARD = 4
+"""A word that turns a number away must stand as near as this."""
+NONE = "none"
+"""In the lexicon: a word that says the number counts nothing of ours."""
+FAINT = "faint"
+"""In the lexicon: a word that tells of people, but hardly what they do; it counts as if it stood farther off."""
+HELD = "held"
+"""In the lexicon: a word that tells of something held, which counts sessions only."""
+JOINED = "joined"
+"""In the lexicon: a word that counts people where training is spoken of and nobody of ours elsewhere (9973人参加)."""
 TITLE = 5
 """By so much a title after a number (2名中国制茶大师) outweighs a word before it."""
 PHRASE = 22
@@ -96,20 +108,51 @@ def _counts_people(around: Surroundings) -> bool:
 
 
 def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
-    cues = [*_before("people", around), *_after("people", around)]
     unit = around.number.unit or "人"
+    cues = [*_before("people", around), *_trade(around), *_after("people", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
-    if best is not None and best.metric == "none":
+    if best is not None and best.metric == JOINED:
+        best = next((cue for cue in cues if cue.metric == Metric.TRAINING and cue.cost <= NEAR), None)
+        if best is None:
+            return None
+    if best is not None and best.metric == NONE:
         return None
+    if unit == "户":
+        return _households(around, best)
     if best is None or best.cost > NEAR or ("其中" in around.before[-8:] and best.cost > COMMA):
-        return _carried(around, previous, unit) or _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.45)
+        stated = around.number.qualifier is not Qualifier.EXACT or bool(_HAVING.search(around.before))
+        carried = _carried(around, previous, unit)
+        if carried or around.number.value < FEW:
+            return carried
+        return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.45 if stated else 0.3)
     return _cued(around, best, unit)
+
+
+def _households(around: Surroundings, best: Cue | None) -> Reading:
+    """户 counts families that find work where a word right at it says so, families where they are called so, else firms."""
+    if best is not None and best.metric == Metric.EMPLOYMENT and best.cost <= HARD:
+        return _cued(around, best, "户")
+    family = bool(_families().match(around.after)) or not _firms().search(around.before) and bool(_families().search(around.before[-6:]))
+    return _made(around, Metric.OTHER if family else Metric.ORGANISATIONS, "户", "households", 0.5)
+
+
+_TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
+
+
+def _trade(around: Surroundings) -> Iterator[Cue]:
+    """The name of a trade right before a number counts its people: 在国内外掌勺的厨师近两万人."""
+    match = _TRADE.search(around.before)
+    if match:
+        yield Cue(Metric.EMPLOYMENT, match.group(), HARD, around.number.start, "people-trade")
+
+
+_HAVING = re.compile("[有达到为是就]$")
 
 
 def _money(around: Surroundings, previous: Reading | None) -> Reading | None:
     cues = [*_before("money", around), *_after("money", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
-    if best is None or best.metric == "none" or best.cost > NEAR:
+    if best is None or best.metric == NONE or best.cost > NEAR:
         return None
     value = around.number.value
     wages = [cue for cue in cues if cue.metric == "per_capita_income" and cue.cost <= NEAR]
@@ -126,7 +169,7 @@ def _share(around: Surroundings, previous: Reading | None) -> Reading | None:
     number = around.number
     cues = [cue for cue in _before("share", around) if cue.cost <= 12] + list(_after("share", around))
     best = min(cues, key=lambda cue: cue.cost, default=None)
-    if best is not None and best.metric == "none":
+    if best is not None and best.metric == NONE:
         return None
     if number.unit == DOUBLING or (best is not None and best.metric == Metric.GROWTH):
         times = 100 if number.unit == "倍" else 1
@@ -140,21 +183,37 @@ def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
     unit = around.number.unit
     noun = _allowed(unit, _noun(around))
     if noun is None:
-        cues = [cue for cue in _before("thing", around) if _allowed(unit, cue)]
+        cues = [allowed for cue in _before("thing", around) if (allowed := _allowed(unit, cue))]
         noun = min(cues, key=lambda cue: cue.cost, default=None)
         if noun is None or noun.cost > NEAR:
-            carried = _carried(around, previous, unit)
-            alone = table("metrics")["thing"]["alone"].get(unit)
+            carried = _carried(around, previous, unit) or _brands_spoken_of(around)
+            alone = None if around.number.chinese else table("metrics")["thing"]["alone"].get(unit)
             return carried or (_made(around, Metric(alone), unit, "unit-alone", 0.4) if alone else None)
-    if noun.metric == "none":
+    if noun.metric == NONE:
         return None
-    if around.number.chinese and around.number.value < 10 and noun.metric != Metric.BRANDS:
+    if around.number.chinese and around.number.value < 10 and not _few_brands(around, noun):
         return None
     return _cued(around, noun, "个" if unit in ("大", "块", "张") else unit)
 
 
+def _few_brands(around: Surroundings, noun: Cue) -> bool:
+    """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before."""
+    return noun.word.endswith("品牌") and bool(around.before) and around.before[-1] not in "这那"
+
+
+def _brands_spoken_of(around: Surroundings) -> Reading | None:
+    """个 without a noun counts brands where they are what is chosen or graded: 省级6个, 又有15个上榜, 前两批的42个."""
+    graded = around.number.unit == "个" and (_graded().search(around.before) or _chosen().match(around.after))
+    return _made(around, Metric.BRANDS, "个", "graded", 0.5) if graded else None
+
+
+_SESSIONS = ("场", "期", "次")
+
+
 def _allowed(unit: str, cue: Cue | None) -> Cue | None:
     """The cue where the classifier can count such a thing (份 counts agreements, not shops)."""
+    if cue is not None and cue.metric == HELD:
+        return replace(cue, metric=Metric.EVENTS) if unit in _SESSIONS else None
     only = table("metrics")["thing"]["only"].get(unit)
     return cue if cue is None or only is None or cue.metric in only else None
 
@@ -201,25 +260,27 @@ def _before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
     for match in pattern.finditer(text):
         between = text[match.end() :]
         cost = len(between) + COMMA * sum(between.count(c) for c in "，；：")
-        edge = around.number.start - len(text) + match.start()
-        if metrics[match.group()] == "none" and cost > COMMA:
+        metric = metrics[match.group()]
+        if metric == NONE and cost > HARD:
             continue
-        yield Cue(
-            metrics[match.group()],
-            match.group(),
-            cost,
-            edge if cost <= COMMA else around.number.start,
-            f"{unit_class}-before",
-        )
+        if metric == FAINT:
+            metric, cost = Metric.EMPLOYMENT, cost + COMMA
+        edge = around.number.start - len(text) + match.start() if cost <= COMMA else around.number.start
+        yield Cue(_PLAIN.get(metric, metric), match.group(), cost, edge, f"{unit_class}-before")
+
+
+_TITLES = (Metric.OTHER, Metric.CREDENTIALS)
+_PLAIN = {"titles": Metric.OTHER}
 
 
 def _after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
     pattern, metrics = _cues(unit_class, "after")
-    match = pattern.search(around.after)
-    if match:
-        edge = around.number.end + match.end()
-        title = TITLE if metrics[match.group()] == Metric.OTHER else 0
-        yield Cue(metrics[match.group()], match.group(), match.start() + 1 - title, edge, f"{unit_class}-after")
+    for match in pattern.finditer(around.after):
+        metric = metrics[match.group()]
+        if metric == NONE and match.start() > COMMA:
+            continue
+        cost = match.start() + 1 - (TITLE if metric in _TITLES else 0)
+        yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 
 def _noun(around: Surroundings) -> Cue | None:
@@ -227,21 +288,25 @@ def _noun(around: Surroundings) -> Cue | None:
     end = _PHRASE_END.search(around.after)
     phrase = around.after[: end.start()] if end else around.after
     pattern, metrics = _cues("thing", "after")
-    at = phrase.rfind("的") + 1
-    match = _head(pattern, phrase, at) if at else None
-    if match is None:
-        stop = _verbs().search(phrase)
-        match = _head(pattern, phrase[: stop.start()] if stop else phrase, 0)
+    phrase = phrase.removeprefix("都").removeprefix("是")
+    stop = _verbs().search(phrase)
+    match = _head(pattern, phrase[: stop.start()] if stop else phrase, 0)
+    if match is None and "的" in phrase:
+        match = _head(pattern, phrase, phrase.rfind("的") + 1)
     if match is None:
         return None
-    return Cue(metrics[match.group()], match.group(), 0, around.number.end + match.end(), "thing-noun")
+    edge = around.number.end + around.after.find(phrase) + match.end()
+    return Cue(metrics[match.group()], match.group(), 0, edge, "thing-noun")
+
+
+_APART = re.compile("[和与及、（）()的]")
 
 
 def _head(pattern: re.Pattern[str], phrase: str, at: int) -> re.Match[str] | None:
     """The last of the nouns that stand close together: in Chinese the head comes last."""
     head = None
     for match in pattern.finditer(phrase, at):
-        if head is not None and match.start() - head.end() > 4:
+        if head is not None and (match.start() - head.end() > 4 or _APART.search(phrase, head.end(), match.start())):
             break
         head = match
     return head
@@ -262,6 +327,26 @@ def _cues(unit_class: str, side: str) -> tuple[re.Pattern[str], dict[str, str]]:
 def _periods() -> tuple[re.Pattern[str], dict[str, str]]:
     units = {word: unit for unit, words in table("metrics")["money"]["period"].items() for word in words}
     return _either(units), units
+
+
+@cache
+def _graded() -> re.Pattern[str]:
+    return re.compile(f"{_either(table('metrics')['thing']['graded']['before']).pattern}[的有占共达已了各]{{0,3}}$")
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    return _either(table("metrics")["thing"]["graded"]["after"])
+
+
+@cache
+def _firms() -> re.Pattern[str]:
+    return _either(table("metrics")["people"]["firms"]["words"])
+
+
+@cache
+def _families() -> re.Pattern[str]:
+    return _either(table("metrics")["people"]["families"]["words"])
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import islice
 from brands.choices import Metric
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import WAGE, Reading, Surroundings, read_number
-from ingest.extract.subjects import Governed, Governors
+from ingest.extract.subjects import Governed, Governors, Scope
 from ingest.lexicon import table, words
 from ingest.numerals import Number, find_numbers
 from ingest.records import Article, Brand, Program, Quote, StatisticFact
@@ -61,12 +61,18 @@ def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Pr
         if reading is None:
             continue
         previous = reading
-        if _refused(text, number, span, governors.since(span.start, number.start)) or _is_story(text, number, span):
+        scope = Scope.of(text, number.start, span.start)
+        as_of = clock.as_of(scope.paragraph, number.start)
+        since = number.start if reading.metric in _OF_FIRMS else governors.since(span.start, number.start)
+        if _refused(text, number, span, since) or _is_story(text, number, span) or clock.is_ahead(as_of):
             continue
-        paragraph = text.rfind("\n", 0, span.start) + 1
-        governed = governors.govern(reading.metric, number.start, number.end, span.start, paragraph)
+        governed = governors.govern(reading.metric, number.start, number.end, scope)
         if governed is not None and reading.confidence * governed.confidence >= LEAST:
-            yield _fact(article, reading, number, governed, clock.as_of(span.start, number.start), span)
+            yield _fact(article, reading, number, governed, as_of, span)
+
+
+_OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
+"""What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 
 
 def _refused(text: str, number: Number, sentence: Span, since: int) -> bool:
@@ -153,7 +159,8 @@ def _company() -> re.Pattern[str]:
 def _person() -> re.Pattern[str]:
     rule = table("metrics")["refuse"]
     return re.compile(
-        rf"(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|[0-9]{{2}}岁|[二三四五六七]十[一二三四五六七八九]?岁"
+        rf"(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|(?<![龄均])[0-9]{{2}}岁(?!以)|[二三四五六七]十[一二三四五六七八九]?岁"
+        rf"|{_either(list(words('metrics', 'refuse', 'person_words'))).pattern}"
     )
 
 

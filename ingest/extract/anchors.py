@@ -1,0 +1,252 @@
+"""The places of an article that can govern a number: brands, meetings, divisions, and words that stand for one (全省)."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from brands.choices import RegionLevel
+from ingest.gazetteer import COUNTRY, Gazetteer, NameHit, NameKind, gazetteer
+from ingest.lexicon import table
+from ingest.records import Article, Brand, Program, Subject, SubjectType
+
+HEADING = 24
+"""A line of at most so many characters without a full stop is a heading and governs what follows it."""
+LIST_GAP = 4
+"""Two brands at most so many characters of quotes and 、 apart stand in one list; none of a list governs alone."""
+LOOK_BACK = 12
+"""So many names before a word like 全市 are asked which division it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the text that can govern numbers.
+
+    `listed`: one of a list, which governs nothing alone. `heading`: a line of its own. `weak`: a division in the middle
+    of a clause or one that only says who speaks (永川区人社局介绍), which gives way to a brand of the paragraph.
+    """
+
+    start: int
+    end: int
+    subject: Subject
+    listed: bool = False
+    heading: bool = False
+    weak: bool = False
+
+    @property
+    def is_brand(self) -> bool:
+        return self.subject.type is SubjectType.BRAND
+
+
+def find_anchors(article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> tuple[Anchor, ...]:
+    """All anchors of an article in reading order, none within another."""
+    text = article.text.text
+    named = _listed(text, _outermost(_brand_anchors(article, brands)), LIST_GAP)
+    named = sorted([*named, *_pronouns_of(text, named)], key=lambda a: a.start)
+    homes = {brand.name: brand.region for brand in brands if brand.region}
+    regions = _region_anchors(article, named, homes)
+    return tuple(sorted([*named, *_program_anchors(article, programs), *regions], key=lambda a: (a.start, -a.end)))
+
+
+# --- brands and meetings ----------------------------------------------------------------------------------------------
+
+
+def _brand_anchors(article: Article, brands: Iterable[Brand]) -> Iterator[Anchor]:
+    text = article.text.text
+    for brand in brands:
+        subject = Subject(SubjectType.BRAND, brand.name)
+        for mention in brand.mentions:
+            if mention.article == article.order:
+                heading = mention.start >= article.body_start and _is_heading(text, mention.start, mention.end)
+                yield Anchor(mention.start, mention.end, subject, heading=heading)
+
+
+def _outermost(anchors: Iterable[Anchor]) -> list[Anchor]:
+    """The anchors in order, without those that lie within another one (an alias within the name)."""
+    kept: list[Anchor] = []
+    for anchor in sorted(anchors, key=lambda a: (a.start, -a.end)):
+        if not kept or anchor.start >= kept[-1].end:
+            kept.append(anchor)
+    return kept
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether the line around ``[start, end)`` is short, no sentence, and stands between two that are prose (a row of a
+    list has its like beside it)."""
+    first = text.rfind("\n", max(start - HEADING, 0), start) + 1
+    last = text.find("\n", end, end + HEADING)
+    if last < 0 or not first or last - first > max(HEADING, end - start) or "。" in text[first:last]:
+        return False
+    after = text.find("\n", last + 1)
+    return text[first - 2] in "。！？”’」』)）" and "。" in text[last : after if after > 0 else len(text)]
+
+
+_ONLY_LIST = re.compile(r"[”’」』\"“‘「『、，和与及 ]*")
+
+
+def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
+    """The anchors, those marked that stand beside another in a list."""
+    beside = [
+        a.subject != b.subject and 0 < b.start - a.end <= gap and bool(_ONLY_LIST.fullmatch(text[a.end : b.start]))
+        for a, b in pairwise(anchors)
+    ]
+    flags = zip([False, *beside], [*beside, False], strict=True)
+    return [replace(a, listed=left or right) for a, (left, right) in zip(anchors, flags, strict=False)]
+
+
+def _pronouns_of(text: str, named: Sequence[Anchor]) -> Iterator[Anchor]:
+    """该品牌 and the like mean the brand named last outside a list."""
+    alone = [a for a in named if not a.listed]
+    starts = [a.start for a in alone]
+    for match in _pronouns().finditer(text):
+        at = bisect_left(starts, match.start()) - 1
+        if at >= 0:
+            yield Anchor(match.start(), match.end(), alone[at].subject)
+
+
+def _program_anchors(article: Article, programs: Iterable[Program]) -> Iterator[Anchor]:
+    kinds = table("subjects")["meeting"]["kinds"]
+    for program in programs:
+        for mention in program.mentions if program.kind in kinds else ():
+            if mention.article == article.order:
+                yield Anchor(mention.start, mention.end, Subject(SubjectType.PROGRAM, program.name))
+
+
+# --- divisions --------------------------------------------------------------------------------------------------------
+
+
+def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
+    text, gaz = article.text.text, gazetteer()
+    listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
+    around = [article.place, *homes.values()]
+    kept = [a for a in listed if not _is_aside(text, a) and _at_home(gaz, a.subject.key, around)]
+    return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
+
+
+def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazetteer) -> list[Anchor]:
+    """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
+    found: list[Anchor] = []
+    for hit in _hits(text, named, gaz):
+        division = gaz.choose(hit.candidates, [place] if place else [])
+        if division is None or division.adcode == COUNTRY:
+            continue
+        chained = bool(found) and found[-1].end == hit.start
+        opens = not found[-1].weak if chained else _opens_clause(text, hit.start)
+        weak = not opens or bool(_speaks().match(text, hit.end))
+        found.append(Anchor(hit.start, hit.end, Subject(SubjectType.REGION, division.adcode), weak=weak))
+    return found
+
+
+def _hits(text: str, named: Sequence[Anchor], gaz: Gazetteer) -> Iterator[NameHit]:
+    """Names of divisions that stand outside the names of brands and are no everyday words."""
+    starts = [a.start for a in named]
+    for hit in gaz.find(text):
+        at = bisect_right(starts, hit.start) - 1
+        inside = at >= 0 and hit.start < named[at].end
+        full = not hit.ambiguous_word or any(c.kind is NameKind.FULL for c in hit.candidates)
+        if not inside and full:
+            yield hit
+
+
+def _is_aside(text: str, anchor: Anchor) -> bool:
+    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves) or part of a firm's name."""
+    if _part().match(text, anchor.end):
+        return True
+    going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
+    return bool(going) and not _SCENE.match(text, anchor.end)
+
+
+_SCENE = re.compile("[^，。；、“”\n]{0,8}，")
+
+
+def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
+    """Whether a division can be a subject: any in an article on the whole country or on nowhere, else what holds or lies
+    in the place of the article or the home of one of its brands (others are where people go to work)."""
+    place = around[0]
+    return place in ("", COUNTRY) or any(gaz.contains(code, home) or gaz.contains(home, code) for home in around)
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    return bool(_opening().search(text, max(at - 8, 0), at)) or at == 0
+
+
+# --- words for a division ---------------------------------------------------------------------------------------------
+
+
+def _scope_anchors(
+    article: Article, before: Sequence[Anchor], homes: Mapping[str, str], gaz: Gazetteer
+) -> Iterator[Anchor]:
+    text, place = article.text.text, article.place
+    coded = [(a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before]
+    named = sorted((at, code) for at, code in coded if code)
+    starts = [at for at, _ in named]
+    pattern, scopes = _scopes()
+    for match in pattern.finditer(text):
+        at = bisect_left(starts, match.start())
+        paragraph = bisect_left(starts, text.rfind("\n", 0, match.start()) + 1)
+        last = [code for _, code in named[max(at - LOOK_BACK, 0) : at]][::-1]
+        here = last[: at - paragraph]
+        scope = scopes[match.group()]
+        code = _scope(scope, [*here, place, *last], gaz)
+        opens = _opens_clause(text, match.start())
+        if code and (code != COUNTRY or opens):
+            foreign = code == COUNTRY and place not in ("", COUNTRY)
+            weak = scope == "place" or foreign or not opens or bool(_speaks().match(text, match.end()))
+            yield Anchor(match.start(), match.end(), Subject(SubjectType.REGION, code), weak=weak)
+
+
+def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
+    """The code that 全国, 全省, 全市 … mean, by the divisions named ``around``, the most telling first."""
+    codes = [code for code in around if code in gaz]
+    if scope == "country":
+        return COUNTRY
+    if scope == "place":
+        return codes[0] if codes else ""
+    if scope == "area":
+        ruled = any(code[:2] in table("subjects")["autonomous"]["codes"] for code in codes[:1])
+        scope = "自治区" if ruled else "区"
+    for code in codes:
+        for division in (gaz.by_code(code), *gaz.ancestors(code)):
+            if division.name.endswith(scope) and (scope != "区" or division.level is RegionLevel.COUNTY):
+                return division.adcode
+    return ""
+
+
+@cache
+def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
+    abroad = "".join(f"(?<!{re.escape(word)})" for word in table("subjects")["destination"]["abroad"])
+    return re.compile(f"{abroad}(?:{either(words)})(?!{either(table('subjects')['scope_unless']['after'])})"), words
+
+
+@cache
+def _pronouns() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["pronouns"]["brand"]))
+
+
+@cache
+def _destination() -> re.Pattern[str]:
+    return re.compile(f"(?:{either(table('subjects')['destination']['before'])})$")
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(f"[^，。；：、\\n]{{0,24}}?(?:{either(table('subjects')['destination']['speaks'])})")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(f"[^，。；、“”\\n]{{0,10}}?(?:公司|集团)|(?:{either(table('subjects')['part']['after'])})")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    prefix = either(table("subjects")["opening"]["before"])
+    return re.compile(f"[，。；：、！？“”‘’「」『』（）()〔〕—…\\s](?:{prefix})?$")
+
+
+def either(words: Iterable[str]) -> str:
+    """The words as an alternation that prefers the longest."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
