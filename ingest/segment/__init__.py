@@ -3,9 +3,10 @@
 from datetime import date
 
 from ingest.records import Article, RawPage
-from ingest.segment.blocks import blocks
+from ingest.lexicon import words
+from ingest.segment.blocks import Kind, blocks
 from ingest.segment.drafts import Draft, exchanged, settled, strands
-from ingest.segment.headlines import headed
+from ingest.segment.headlines import headed, split_off
 from ingest.segment.imprint import issue_date, publisher, wire_date
 from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
@@ -19,7 +20,7 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
     lines = blocks(text)
     found, trailing = strands(lines)
-    drafts = [draft for draft in headed(exchanged(settled(found)), trailing) if draft.body]
+    drafts = [draft for draft in split_off(headed(exchanged(settled(found)), trailing)) if _is_article(draft)]
     drafts.sort(key=lambda draft: draft.start)
     titles = [title_of(draft) for draft in drafts]
     main = _fronted(page.front.title, titles, drafts)
@@ -43,14 +44,24 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
     return tuple(articles)
 
 
+def _is_article(draft: Draft) -> bool:
+    """Whether a draft is an article: not the rest of one that began on another page, nor a picture's words alone.
+
+    A rest is kept where it speaks of our subject: its facts are facts.
+    """
+    if draft.marker is Kind.REST:
+        return any(word in block.shown for word in words("page", "subject") for block in draft.body)
+    return any(block.kind is not Kind.CAPTION for block in draft.body) or bool(draft.body and draft.heads)
+
+
 def _fronted(title: str, titles: list[str], drafts: list[Draft]) -> int:
     """The article that the front matter speaks of: the one with its title, else the one with most of its words."""
     wanted = key(title)
     for i, other in enumerate(map(key, titles)):
         if wanted and other and (wanted in other or other in wanted):
             return i
-    words = pairs(title)
-    return max(range(len(drafts)), key=lambda i: drafts[i].topic.cover(words), default=0)
+    asked = pairs(title)
+    return max(range(len(drafts)), key=lambda i: drafts[i].topic.cover(asked), default=0)
 
 
 def _wired(draft: Draft, text: MappedText) -> date | None:

@@ -2,21 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 from ingest.lexicon import table, words
 from ingest.text import MappedText
 
-MAX_HEADLINE = 50
+MAX_HEADLINE = 44
 """Longest line that may be a headline, in characters; a long two-part headline has about 40."""
+
+MAX_COMMAS = 2
+"""A line with more commas is a sentence."""
 
 MAX_BYLINE = 60
 """Longest line that may name the authors."""
 
-MIN_ROWS = 4
-"""So many short lines in a row are a list, not headlines."""
+MIN_ROWS = 6
+"""So many short lines that follow one another are a list and not headlines."""
+
+MIN_CLOSE_ROWS = 4
+"""So many short lines without an empty line between them are a list and not headlines."""
+
+MAX_DATELINE = 20
+"""A dateline that is no longer than this stands alone, without the report."""
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -59,7 +68,7 @@ class Block:
 def blocks(text: MappedText) -> list[Block]:
     """The lines of the page with their kinds, in page order; empty lines are gone."""
     found = [_block(match) for match in re.finditer(r"[^\n]+", text.text)]
-    return _with_bylines(_with_rows(found))
+    return _with_bylines(_with_rows(found, text.text))
 
 
 def _block(match: re.Match[str]) -> Block:
@@ -91,27 +100,44 @@ def _kind(shown: str) -> Kind:
         return Kind.CAPTION
     if _row().match(shown):
         return Kind.ROW
-    return Kind.HEAD if _is_headline(shown) else Kind.PARAGRAPH
+    return _kind_of_prose(shown)
 
 
 def _is_headline(shown: str) -> bool:
-    if len(shown) > MAX_HEADLINE or "。" in shown or "；" in shown:
+    if len(shown) > MAX_HEADLINE or "。" in shown or "；" in shown or shown.count("，") > MAX_COMMAS:
         return False
-    return shown[-1] not in "，、：…" and shown[0] not in "，。、；：）”？！"
+    bracketed = shown[0] == "（" and shown[-1] == "）"
+    return (
+        not bracketed
+        and shown[-1] not in "，、：…"
+        and shown[0] not in "，。、；：）”？！"
+        and not _prose().match(shown)
+    )
 
 
-def _with_rows(found: list[Block]) -> list[Block]:
+def _with_rows(found: list[Block], text: str) -> list[Block]:
     """Short lines that follow one another are rows of a list, unless they are marked as headlines."""
     for first, end in _short_runs(found):
-        rows = any(block.kind is Kind.ROW for block in found[first:end])
-        if end - first >= MIN_ROWS or rows:
-            # The lines before the first row may well be the headline of the list.
-            while first < end and found[first].kind is Kind.HEAD and (not rows or not _is_column_head(found[first])):
-                first += 1
-                if not rows:
-                    break
-            found[first:end] = [Block(Kind.ROW, b.start, b.end, b.shown) for b in found[first:end]]
+        run = found[first:end]
+        rows = sum(block.kind is Kind.ROW for block in run)
+        close = len(run) >= MIN_CLOSE_ROWS and "\n\n" not in text[run[0].start : run[-1].end]
+        if rows > 1 or close or len(run) >= MIN_ROWS:
+            found[first:end] = _as_list(run, headed=bool(rows))
+        elif rows:
+            found[first:end] = [replace(block, kind=_kind_of_prose(block.shown)) for block in run]
     return found
+
+
+def _kind_of_prose(shown: str) -> Kind:
+    return Kind.HEAD if _is_headline(shown) else Kind.PARAGRAPH
+
+
+def _as_list(run: list[Block], *, headed: bool) -> list[Block]:
+    """The run as rows, but for the headline of the list: one line, or all that precede the first certain row."""
+    rows = 1
+    if headed:
+        rows = next(i for i, block in enumerate(run) if block.kind is Kind.ROW or _is_column_head(block))
+    return run[:rows] + [replace(block, kind=Kind.ROW) for block in run[rows:]]
 
 
 def _is_column_head(block: Block) -> bool:
@@ -131,12 +157,13 @@ def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _with_bylines(found: list[Block]) -> list[Block]:
-    """A line of nothing but names between a headline and a text is a byline."""
-    for i in range(1, len(found) - 1):
-        block = found[i]
-        if block.kind is Kind.HEAD and not block.level and found[i - 1].kind is Kind.HEAD and found[i + 1].is_text:
-            if _names().fullmatch(block.shown):
-                found[i] = Block(Kind.BYLINE, block.start, block.end, block.shown)
+    """A line of nothing but names below a headline is a byline, a lone dateline below a text the end of it."""
+    for i in range(1, len(found)):
+        before, block = found[i - 1], found[i]
+        if before.kind is Kind.HEAD and block.kind is Kind.HEAD and not block.level and _names().fullmatch(block.shown):
+            found[i] = replace(block, kind=Kind.BYLINE)
+        elif before.is_text and block.kind is Kind.OPENING and len(block.shown) <= MAX_DATELINE:
+            found[i] = replace(block, kind=Kind.PARAGRAPH)
     return found
 
 
@@ -193,6 +220,12 @@ def _row() -> re.Pattern[str]:
     return re.compile(
         rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z|[^，。；：？！“]{{1,10}}：[^。：]{{1,200}}(?<![，；：])\Z"
     )
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    """How sentences begin and headlines do not."""
+    return re.compile("(?:" + "|".join(table("page")["leads"]) + "|据[悉称]|据介绍|据了解)[^，]{0,6}，")
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from ingest.lexicon import table
+from ingest.lexicon import table, words
 from ingest.segment.blocks import Block, Kind
 from ingest.segment.topic import Topic, pairs
 
@@ -14,11 +14,22 @@ NEAR = 3
 KIN = 0.15
 """Kinship from which a passage belongs: nine of ten passages reach it with their own article, one of ten with another."""
 
-STRANGE = 0.09
-"""Kinship below which a section with a headline is an article of its own, before the headline itself is judged."""
+STRANGE = (0.0, 0.05, 0.1, 0.14, 0.18)
+"""Kinship below which a section is an article of its own, by the number of signs that its headline is one of an article.
 
-PER_SIGN = 0.03
-"""How far each sign of a real headline (or of a subhead) shifts that bound."""
+Half of the sections of unrelated articles stay below 0.03, three in four below 0.06, nine in ten below 0.15."""
+
+LONG, SHORT = 12, 8
+"""Headlines of articles mostly have so many characters and more, subheads so many and less."""
+
+OUTWEIGHS = 1.3
+"""A paragraph is another article's if it is so many times closer to it than to its own …"""
+
+MARGIN = 0.05
+"""… and by more than this."""
+
+MAX_EXCHANGED = 120
+"""An article of more paragraphs is no newspaper column that others could be pushed into."""
 
 MAX_PICTURE = 300
 """A text of at most so many characters under a picture is a story of its own if it has a headline."""
@@ -60,8 +71,11 @@ def strands(blocks: list[Block]) -> tuple[list[Draft], list[Block]]:
     """The stretches between headlines, bylines and openings, and the headlines that nothing follows."""
     found: list[Draft] = []
     heads: list[Block] = []
+    subheads = _subheads(blocks)
     for i, block in enumerate(blocks):
-        if block.kind is Kind.HEAD:
+        if block in subheads and found and not heads:
+            found[-1].body.append(block)
+        elif block.kind is Kind.HEAD:
             heads.append(block)
         elif block.kind is Kind.TURN:
             if found:
@@ -75,7 +89,8 @@ def strands(blocks: list[Block]) -> tuple[list[Draft], list[Block]]:
             found.append(Draft(block.kind, heads, [], [block]))
             heads = []
         elif block.is_text:
-            if heads or not found:
+            lone_caption = block.kind is Kind.CAPTION and "。" not in block.shown
+            if (heads and not lone_caption) or not found:
                 found.append(Draft(None, heads))
                 heads = []
             found[-1].body.append(block)
@@ -101,14 +116,50 @@ def settled(found: list[Draft]) -> list[Draft]:
     current: Draft | None = None
     for strand in found:
         home = _home(strand, articles, current)
+        if home is not None and home is current and (cut := _late_start(strand, home)):
+            strand.body[:0] = home.body[cut:]
+            home.body = home.body[:cut]
+            home.take([])
+            home = None
         if home is None:
             articles.append(strand)
             current = strand
-            continue
-        home.take([*strand.heads, *strand.body])
-        home.turned = strand.turned
-        current = home
+        else:
+            if home is current and _is_late_title(strand, home):
+                home.heads.extend(strand.heads)
+                home.take(strand.body)
+            else:
+                home.take([*strand.heads, *strand.body])
+            home.turned = strand.turned
+            current = home
     return articles
+
+
+def _late_start(strand: Draft, article: Draft) -> int:
+    """Where in an article the text begins whose headline only follows now; 0 where the headline is a subhead of it."""
+    if strand.marker is not None or not article.heads or _signs(strand) < 2:
+        return 0
+    return cut_of(article.body, article.heads, strand.heads)
+
+
+def cut_of(body: list[Block], early: list[Block], late: list[Block]) -> int:
+    """The first paragraph of the text of the late headline, when the early one has the paragraphs before; else 0."""
+    passages = [pairs(block.shown) for block in body]
+    early_words, late_words = (pairs("\n".join(head.shown for head in heads)) for heads in (early, late))
+    for i in range(1, len(passages)):
+        if Topic(passages[i : i + 1]).cover(late_words) < KIN:
+            continue
+        before, after = Topic(passages[:i]), Topic(passages[i:])
+        mine = before.cover(early_words) >= KIN and after.cover(late_words) >= 2 * KIN
+        strange = before.cover(late_words) < KIN and after.cover(early_words) < before.cover(early_words)
+        return i if mine and strange else 0
+    return 0
+
+
+def _is_late_title(strand: Draft, article: Draft) -> bool:
+    """Whether the headline of a section is that of the article, which had none: it stands between two columns."""
+    late = pairs("\n".join(head.shown for head in strand.heads))
+    return not article.heads and article.topic.cover(late) >= 2 * KIN
 
 
 def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft | None:
@@ -117,20 +168,24 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
         return _turned_from(strand, articles)
     if current is None or strand.marker is not None or _is_picture_story(strand):
         return None
+    if strand.heads and _is_late_title(strand, current):
+        return current
     passage = pairs("\n".join(block.shown for block in (*strand.heads, *strand.body)))
     pulls = [_pull(article, passage) for article in articles[-NEAR:]]
     own = _pull(current, passage)
     if max(pulls) > max(KIN, 2 * own):
         return articles[-NEAR:][pulls.index(max(pulls))]
-    return current if own >= STRANGE + PER_SIGN * _signs(strand) else None
+    return (
+        None if own < STRANGE[min(max(_signs(strand) + _field_sign(strand, current), 0), len(STRANGE) - 1)] else current
+    )
 
 
 def _pull(article: Draft, passage: frozenset[str]) -> float:
     if article.body:
         return article.topic.kinship(passage)
     # A headline still without its text: what counts is how much of it the passage takes up.
-    words = frozenset(article.topic.counts)
-    return len(words & passage) / len(words) if words else 0.0
+    named = frozenset(article.topic.counts)
+    return len(named & passage) / len(named) if named else 0.0
 
 
 def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
@@ -148,11 +203,47 @@ def _is_picture_story(strand: Draft) -> bool:
 
 
 def _signs(strand: Draft) -> int:
-    """How much the headline looks like that of an article: length, two parts, rank, and how the text under it begins."""
-    shown = strand.heads[-1].shown if strand.heads else ""
-    first = strand.body[0].shown if strand.body else ""
-    signs = (len(shown) >= 12) + (" " in shown) + bool(_lead().match(first)) + (len(strand.heads) > 1)
-    return signs - (len(shown) <= 8) - (shown[-1:] in "？?") - 2 * (strand.heads[-1].level > 2 if strand.heads else 1)
+    """How much the headline looks like that of an article: length, parts, rank, and how the text under it begins."""
+    shown = strand.heads[-1].shown
+    signs = (len(shown) >= LONG) + (" " in shown) + bool(_lead().match(strand.body[0].shown)) + (len(strand.heads) > 1)
+    return signs - (len(shown) <= SHORT) - (shown[-1] in "？?") - 2 * (strand.heads[-1].level > 2)
+
+
+def _field_sign(strand: Draft, article: Draft) -> int:
+    """Whether a section below an article on labour brands is of that field (-1) or has not one word of it (1)."""
+    if not any(_subject().search(block.shown) for block in (*article.heads, *article.body)):
+        return 0
+    found = {word for block in (*strand.heads, *strand.body) for word in _field().findall(block.shown)}
+    return -1 if len(found) > 1 else int(not found)
+
+
+def _subheads(blocks: list[Block]) -> set[Block]:
+    """Headlines whose form says that they head a section: numbered, or of one mould (南京：…, 海安：…)."""
+    heads = [block for block in blocks if block.kind is Kind.HEAD]
+    moulded = [head for head in heads if _mould().match(head.shown)]
+    return {head for head in heads if _numbered().match(head.shown)} | set(moulded if len(moulded) > 1 else ())
+
+
+@cache
+def _mould() -> re.Pattern[str]:
+    return re.compile("[^，。：“ ]{2,4}：[^，。：]{4,20}\\Z")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(
+        "[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[0-9]{1,2}[、.．）)](?![0-9])|第[一二三四五六七八九十]{1,3}[章节条项]|问：|之[一二三四五六七八九十]"
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "subject")))
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "field")))
 
 
 @cache
@@ -161,31 +252,38 @@ def _lead() -> re.Pattern[str]:
 
 
 def exchanged(articles: list[Draft]) -> list[Draft]:
-    """The articles with those paragraphs given to a neighbour that were pushed in from it."""
+    """The articles with those paragraphs given to a neighbour that were pushed in from it.
+
+    The clearest case goes first: each move makes both articles purer, and the next one easier to tell.
+    """
     if len(articles) < 2:
         return articles
-    moves = [
-        (block, article, target)
-        for i, article in enumerate(articles)
-        for block in article.body[1:]
-        if block.kind is Kind.PARAGRAPH and (target := _better(block, i, articles)) is not None
-    ]
-    for block, article, target in moves:
-        article.drop(block)
-        target.take([block])
+    for i, article in enumerate(articles):
+        if len(article.body) <= MAX_EXCHANGED:
+            near = [other for other in articles[max(i - NEAR, 0) : i + NEAR + 1] if other is not article and other.body]
+            _purge(article, near)
     for article in articles:
         article.body.sort(key=lambda block: block.start)
     return articles
 
 
-def _better(block: Block, i: int, articles: list[Draft]) -> Draft | None:
-    passage = pairs(block.shown)
-    own = articles[i].topic.kinship(passage, member=True)
-    if own >= 2 * KIN or not passage:
-        return None
-    near = articles[max(i - NEAR, 0) : i] + articles[i + 1 : i + 1 + NEAR]
-    best = max(near, key=lambda article: article.topic.kinship(passage), default=None)
-    if best is None or not best.body:
-        return None
-    pull = best.topic.kinship(passage)
-    return best if pull > KIN and pull > 2 * own + 0.05 else None
+def _purge(article: Draft, near: list[Draft]) -> None:
+    passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
+    while passages:
+        gains = [(*_gain(passage, article, near), block) for block, passage in passages.items()]
+        gain, target, block = max(gains, key=lambda item: item[0])
+        if target is None or gain <= 0:
+            return
+        del passages[block]
+        article.drop(block)
+        target.take([block])
+
+
+def _gain(passage: frozenset[str], article: Draft, near: list[Draft]) -> tuple[float, Draft | None]:
+    """By how much a paragraph is closer to a neighbour than to its own article, beyond what chance makes likely."""
+    own = article.topic.kinship(passage, member=True)
+    pulls = [other.topic.kinship(passage) for other in near]
+    best = max(pulls, default=0.0)
+    if best < KIN or best < OUTWEIGHS * own:
+        return 0.0, None
+    return best - own - MARGIN, near[pulls.index(best)]

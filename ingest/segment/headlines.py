@@ -1,8 +1,8 @@
 """Which headline belongs to which article, when it may stand before the text, after it or beside it."""
 
 from ingest.segment.blocks import Block
-from ingest.segment.drafts import Draft
-from ingest.segment.topic import Topic, pairs
+from ingest.segment.drafts import Draft, cut_of
+from ingest.segment.topic import pairs
 
 REACH = 2
 """A headline belongs to one of so many articles before or after its place."""
@@ -16,14 +16,18 @@ MIN_COVER = 0.25
 
 def headed(articles: list[Draft], trailing: list[Block]) -> list[Draft]:
     """The articles, each with the headlines that its text bears out."""
+    if not articles:
+        return []
     groups = [(i, article.heads) for i, article in enumerate(articles)] + [(len(articles), trailing)]
     for article in articles:
         article.heads = []
-    for place, heads in groups:
-        owners = [_owner(head, place, articles) for head in heads]
-        for head, owner in zip(heads, _filled(owners, place, articles), strict=True):
-            if owner is not None:
-                articles[owner].heads.append(head)
+    owners = [[_owner(head, place, articles) for head in heads] for place, heads in groups]
+    above = sum(owner == place - 1 for (place, _), row in zip(groups, owners, strict=True) for owner in row)
+    below = sum(owner == place for (place, _), row in zip(groups, owners, strict=True) for owner in row)
+    for (place, heads), row in zip(groups, owners, strict=True):
+        default = place if place < len(articles) and below >= above else max(place - 1, 0)
+        for head, owner in zip(heads, _filled(row, default), strict=True):
+            articles[owner].heads.append(head)
     for article in articles:
         article.heads.sort(key=lambda block: block.start)
     return articles
@@ -41,18 +45,12 @@ def _owner(head: Block, place: int, articles: list[Draft]) -> int | None:
     return best
 
 
-def _filled(owners: list[int | None], place: int, articles: list[Draft]) -> list[int | None]:
-    """A line that no text bears out goes with the line beside it, else with the text below, else with the one above."""
-    default = place if place < len(articles) else place - 1
-    known = [owner for owner in owners if owner is not None]
-    if not known:
-        return [default if articles else None for _ in owners]
-    filled: list[int | None] = []
+def _filled(owners: list[int | None], default: int) -> list[int]:
+    """A line that no text bears out goes with the line below it, else with the one above, else where most lines go."""
+    filled: list[int] = []
     for i, owner in enumerate(owners):
-        after = next((o for o in owners[i + 1 :] if o is not None), None)
-        filled.append(
-            owner if owner is not None else after if after is not None else filled[-1] if filled else known[0]
-        )
+        near = [other for other in (owner, *owners[i + 1 :], *reversed(owners[:i])) if other is not None]
+        filled.append(near[0] if near else default)
     return filled
 
 
@@ -61,7 +59,7 @@ def split_off(articles: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for article in articles:
         late = _late_heads(article)
-        cut = _cut(article, late) if late else 0
+        cut = cut_of(article.body, [head for head in article.heads if head not in late], late) if late else 0
         found.append(article)
         if cut:
             body = article.body[cut:]
@@ -78,16 +76,3 @@ def _late_heads(article: Draft) -> list[Block]:
     first, last = article.body[0].start, article.body[-1].start
     early = [head for head in article.heads if head.start < first]
     return [head for head in article.heads if head.start > last] if early else []
-
-
-def _cut(article: Draft, late: list[Block]) -> int:
-    """Where the text of the late headline begins; 0 where the early headline owns all of it."""
-    words = frozenset().union(*(pairs(head.shown) for head in late))
-    early = frozenset().union(*(pairs(head.shown) for head in article.heads if head not in late))
-    passages = [pairs(block.shown) for block in article.body]
-    for i in range(1, len(passages)):
-        if Topic(passages[i:]).cover(words) < MIN_COVER:
-            return 0
-        if Topic([passages[i]]).cover(words) >= MIN_COVER and Topic(passages[i:]).cover(early) < MIN_COVER:
-            return i if Topic(passages[:i]).cover(words) < MIN_COVER else 0
-    return 0
