@@ -4,6 +4,6 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class 文章导入Config(AppConfig):
+class IngestConfig(AppConfig):
     name = "ingest"
     verbose_name = _("文章导入")
