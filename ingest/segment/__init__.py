@@ -20,7 +20,7 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
     lines = blocks(text)
     found, trailing = strands(lines)
-    drafts = [draft for draft in split_off(headed(exchanged(settled(found)), trailing)) if _is_article(draft)]
+    drafts = [draft for draft in exchanged(split_off(headed(settled(found), trailing))) if _is_article(draft)]
     drafts.sort(key=lambda draft: draft.start)
     titles = [title_of(draft) for draft in drafts]
     main = _fronted(page.front.title, titles, drafts)

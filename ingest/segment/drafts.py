@@ -28,6 +28,9 @@ OUTWEIGHS = 1.3
 MARGIN = 0.05
 """… and by more than this."""
 
+FLOW = 0.1
+"""What an open sentence before a paragraph weighs, in kinship."""
+
 MAX_EXCHANGED = 120
 """An article of more paragraphs is no newspaper column that others could be pushed into."""
 
@@ -53,18 +56,27 @@ class Draft:
 
     @property
     def topic(self) -> Topic:
-        """What the body is about; the headline where there is no body yet."""
+        """What the article is about, by its text and its headlines."""
         if self._topic is None:
-            self._topic = Topic(pairs(block.shown) for block in self.body or self.heads)
+            self._topic = Topic(pairs(block.shown) for block in (*self.heads, *self.body))
         return self._topic
 
-    def take(self, blocks: list[Block]) -> None:
-        self.body.extend(blocks)
+    def title(self, heads: list[Block]) -> None:
+        self.heads = heads
         self._topic = None
 
-    def drop(self, block: Block) -> None:
-        self.body.remove(block)
+    def take(self, blocks: list[Block]) -> None:
+        self.body = sorted([*self.body, *blocks], key=lambda block: block.start)
         self._topic = None
+
+    def drop(self, blocks: list[Block]) -> None:
+        self.body = [block for block in self.body if block not in blocks]
+        self._topic = None
+
+    def before(self, block: Block) -> Block | None:
+        """The last paragraph of the article that stands before a place on the page."""
+        earlier = [other for other in self.body if other.start < block.start and other.kind is not Kind.CAPTION]
+        return earlier[-1] if earlier else None
 
 
 def strands(blocks: list[Block]) -> tuple[list[Draft], list[Block]]:
@@ -117,16 +129,16 @@ def settled(found: list[Draft]) -> list[Draft]:
     for strand in found:
         home = _home(strand, articles, current)
         if home is not None and home is current and (cut := _late_start(strand, home)):
-            strand.body[:0] = home.body[cut:]
-            home.body = home.body[:cut]
-            home.take([])
+            late = home.body[cut:]
+            home.drop(late)
+            strand.take(late)
             home = None
         if home is None:
             articles.append(strand)
             current = strand
         else:
             if home is current and _is_late_title(strand, home):
-                home.heads.extend(strand.heads)
+                home.title(strand.heads)
                 home.take(strand.body)
             else:
                 home.take([*strand.heads, *strand.body])
@@ -262,28 +274,38 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
         if len(article.body) <= MAX_EXCHANGED:
             near = [other for other in articles[max(i - NEAR, 0) : i + NEAR + 1] if other is not article and other.body]
             _purge(article, near)
-    for article in articles:
-        article.body.sort(key=lambda block: block.start)
     return articles
 
 
 def _purge(article: Draft, near: list[Draft]) -> None:
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
     while passages:
-        gains = [(*_gain(passage, article, near), block) for block, passage in passages.items()]
-        gain, target, block = max(gains, key=lambda item: item[0])
-        if target is None or gain <= 0:
+        gains = [(_gain(block, passage, article, other), block, other) for block, passage in passages.items() for other in near]
+        gain, block, other = max(gains, key=lambda item: item[0], default=(0.0, None, None))
+        if block is None or other is None or gain <= 0:
             return
         del passages[block]
-        article.drop(block)
-        target.take([block])
+        article.drop([block])
+        other.take([block])
 
 
-def _gain(passage: frozenset[str], article: Draft, near: list[Draft]) -> tuple[float, Draft | None]:
-    """By how much a paragraph is closer to a neighbour than to its own article, beyond what chance makes likely."""
-    own = article.topic.kinship(passage, member=True)
-    pulls = [other.topic.kinship(passage) for other in near]
-    best = max(pulls, default=0.0)
-    if best < KIN or best < OUTWEIGHS * own:
-        return 0.0, None
-    return best - own - MARGIN, near[pulls.index(best)]
+def _gain(block: Block, passage: frozenset[str], article: Draft, other: Draft) -> float:
+    """By how much a paragraph is closer to another article than to its own, beyond what chance makes likely."""
+    own, pull = article.topic.kinship(passage, member=True), other.topic.kinship(passage)
+    flow = _flow(block, other) - _flow(block, article)
+    if pull < KIN or pull + flow < OUTWEIGHS * own:
+        return 0.0
+    return pull + flow - own - MARGIN
+
+
+def _flow(block: Block, article: Draft) -> float:
+    """Whether the sentence before runs on into a paragraph, or the paragraph starts inside a sentence and none runs on."""
+    before = article.before(block)
+    if before is not None and before.is_unfinished:
+        return FLOW
+    return -FLOW if block.shown[0] in _particles() else 0.0
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(table("page")["particles"])

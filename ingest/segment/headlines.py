@@ -20,16 +20,17 @@ def headed(articles: list[Draft], trailing: list[Block]) -> list[Draft]:
         return []
     groups = [(i, article.heads) for i, article in enumerate(articles)] + [(len(articles), trailing)]
     for article in articles:
-        article.heads = []
+        article.title([])
+    owned: list[list[Block]] = [[] for _ in articles]
     owners = [[_owner(head, place, articles) for head in heads] for place, heads in groups]
     above = sum(owner == place - 1 for (place, _), row in zip(groups, owners, strict=True) for owner in row)
     below = sum(owner == place for (place, _), row in zip(groups, owners, strict=True) for owner in row)
     for (place, heads), row in zip(groups, owners, strict=True):
         default = place if place < len(articles) and below >= above else max(place - 1, 0)
         for head, owner in zip(heads, _filled(row, default), strict=True):
-            articles[owner].heads.append(head)
-    for article in articles:
-        article.heads.sort(key=lambda block: block.start)
+            owned[owner].append(head)
+    for article, heads in zip(articles, owned, strict=True):
+        article.title(sorted(heads, key=lambda block: block.start))
     return articles
 
 
@@ -63,9 +64,8 @@ def split_off(articles: list[Draft]) -> list[Draft]:
         found.append(article)
         if cut:
             body = article.body[cut:]
-            for block in body:
-                article.drop(block)
-            article.heads = [head for head in article.heads if head not in late]
+            article.drop(body)
+            article.title([head for head in article.heads if head not in late])
             found.append(Draft(None, late, [], body))
     return found
 
