@@ -1,5 +1,7 @@
 """What every fact has in common: a person's verdict on it, and what the machine makes of its own find."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,15 @@ class Reviewed(models.Model):
     def machine_may_write(self) -> bool:
         """True while no person has said anything about the row."""
         return self.review == ReviewState.PROPOSED and not self.hand_set
+
+    def set_by_hand(self, fields: Iterable[str]) -> None:
+        """Take down that a person has set these fields. Who changes a proposed fact has looked at it, so it counts as
+        confirmed; a verdict in the same breath stands. The row is not saved."""
+        fields = set(fields)
+        changed = fields - {"review"}
+        self.hand_set = sorted({*self.hand_set, *changed})
+        if changed and "review" not in fields and self.review == ReviewState.PROPOSED:
+            self.review = ReviewState.CONFIRMED
 
 
 def confidence_check(name: str) -> models.CheckConstraint:

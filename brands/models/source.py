@@ -135,7 +135,9 @@ class Evidence(models.Model):
 
     @property
     def quote(self) -> str:
-        """The phrase, cut from the page's text."""
+        """The phrase: cut by the database in a row of ``with_words()``, else from the page's text, which is fetched."""
+        if "words" in self.__dict__:
+            return str(self.__dict__["words"])
         return self.article.page.text[self.start : self.end]
 
     @property

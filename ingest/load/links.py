@@ -72,5 +72,6 @@ def _sync(
     table._default_manager.bulk_create(table(**{"program_id": pk, column: other}) for pk, other in new)
     if gone:
         table._default_manager.filter(pk__in=gone).delete()
-    for pk in sorted({pk for pk, _ in new} | {pk for pk in wanted if stored[pk].keys() - wanted[pk] and pk in alone}):
-        journal.changes.append(Change(Action.UPDATED, "Program", f"#{pk}", (column.removesuffix("_id") + "s",)))
+    name = table._meta.object_name or ""
+    journal.changes.extend(Change(Action.CREATED, name, f"{pk} – {other}") for pk, other in new)
+    journal.changes.extend(Change(Action.DELETED, name, f"{pk}") for pk in gone)

@@ -21,6 +21,7 @@ from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
 from ingest.version import extractor_version
 
+FACTS = {"Brand", "BrandAlias", "Program", "Statistic"}
 SIGNS = {Action.CREATED: "+", Action.UPDATED: "~", Action.DELETED: "-"}
 
 
@@ -94,7 +95,7 @@ class Command(PagesCommand):
             return
         self.stdout.write(f"{loaded.name}: {loaded.status}")
         for change in loaded.changes:
-            if change.model not in {"Article", "Evidence", "Page"}:
+            if change.model in FACTS:
                 fields = f" ({', '.join(change.fields)})" if change.fields else ""
                 self.stdout.write(f"  {SIGNS[change.action]} {change.model} {change.label}{fields}")
 

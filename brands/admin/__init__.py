@@ -1,0 +1,10 @@
+"""The admin, in which staff find, change, confirm and reject facts, each with its evidence in view.
+
+facts       what brands, programs and statistics have in common: verdicts, and the rule of people's changes
+evidence    sentences with the phrase marked
+sources     pages, articles and regions, which come from files and are only read here
+"""
+
+from brands.admin import brand, evidence, program, sources, statistic
+
+__all__ = ["brand", "evidence", "program", "sources", "statistic"]

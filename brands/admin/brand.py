@@ -1,0 +1,70 @@
+"""Brands and their other names."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from brands.admin.bases import ModelForm, ReadOnlyAdmin, TabularInline
+from brands.admin.evidence import EvidenceInline
+from brands.admin.facts import FactAdmin
+from brands.admin.filters import ConfidenceFilter, ProvinceFilter
+from brands.admin.statistic import StatisticInline
+from brands.models import Brand, BrandAlias
+
+
+class AliasForm(ModelForm):
+    """A name that a person enters is kept whatever papers print."""
+
+    class Meta:
+        model = BrandAlias
+        fields = ("name",)
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.by_hand = True
+        return super().save(commit)
+
+
+class AliasInline(TabularInline):
+    model = BrandAlias
+    form = AliasForm
+    readonly_fields = ("by_hand",)
+    extra = 1
+
+
+@admin.register(Brand)
+class BrandAdmin(FactAdmin):
+    autocomplete_fields = ("region", "series")
+    inlines: ClassVar[tuple[Any, ...]] = (AliasInline, EvidenceInline, StatisticInline)
+    list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
+    list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)
+    list_select_related = ("region",)
+    ordering = ("pinyin", "pk")
+    search_fields = ("name__contains", "name_key__contains", "aliases__name__contains", "pinyin__contains")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
+        return super().get_queryset(request).with_counts()  # type: ignore[no-any-return,attr-defined]
+
+    @admin.display(description=_("报道"), ordering="article_count")
+    def articles(self, row: Brand) -> int:
+        """The number of articles that name the brand."""
+        return row.article_count  # type: ignore[attr-defined,no-any-return]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Other names are part of the brand: who changes one has changed the brand."""
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets if formset.model is BrandAlias):
+            form.instance.set_by_hand(["aliases"])
+            form.instance.save()
+
+
+@admin.register(BrandAlias)
+class BrandAliasAdmin(ReadOnlyAdmin):
+    """Other names as a list to search; they are changed on the page of their brand."""
+
+    list_display = ("name", "brand", "by_hand")
+    list_filter = ("by_hand",)
+    list_select_related = ("brand",)
+    search_fields = ("name__contains", "brand__name__contains")

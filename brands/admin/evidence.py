@@ -1,0 +1,68 @@
+"""Evidence: the sentence of the article with the phrase marked."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
+from brands.highlight import Mark, highlighted
+from brands.models import Evidence
+
+
+class Quoted:
+    """Columns of a list of evidence; its rows are those of ``with_words()``."""
+
+    @admin.display(description=_("原文"))
+    def sentence(self, row: Evidence) -> SafeString:
+        """The sentence as it stands on the page, with the phrase marked."""
+        start = row.start - row.context_start
+        words = row.sentence_words  # type: ignore[attr-defined]
+        return highlighted(words, [Mark(start, start + row.end - row.start)])
+
+    @admin.display(description=_("报道"), ordering="article")
+    def paper(self, row: Evidence) -> SafeString:
+        """Title, paper and date, linked to the article."""
+        article = row.article
+        date = article.published_on.isoformat() if article.published_on else ""
+        url = reverse("admin:brands_article_change", args=[article.pk])
+        return format_html('<a href="{}">{}</a> {} {}', url, article.title, article.publisher, date)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
+        return Evidence.objects.with_words().order_by("article", "start", "pk")
+
+
+class EvidenceInline(Quoted, ReadOnlyInline):
+    """What bears out a fact, for reading: evidence comes from articles, not from people."""
+
+    model = Evidence
+    fields = readonly_fields = ("sentence", "paper", "field", "rule", "confidence")
+    verbose_name_plural = _("依据")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(Quoted, ReadOnlyAdmin):
+    """All evidence, for reading and searching; the text it quotes stays what the paper printed."""
+
+    list_display = ("sentence", "fact", "paper", "field", "rule", "confidence")
+    list_display_links = ("fact",)
+    list_filter = ("rule", "field")
+    list_per_page = 50
+    search_fields = (
+        "brand__name__contains",
+        "program__name__contains",
+        "statistic__stated__contains",
+        "article__title__contains",
+    )
+    fields = ("sentence", "fact", "paper", "field", "rule", "version", "confidence")
+    readonly_fields = ("sentence", "fact", "paper")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
+        return super().get_queryset(request).select_related("brand", "program", "statistic")
+
+    @admin.display(description=_("事实"))
+    def fact(self, row: Evidence) -> str:
+        return str(row.brand or row.program or row.statistic)

@@ -1,0 +1,21 @@
+"""Policies, conferences, contests and the like."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+
+from brands.admin.evidence import EvidenceInline
+from brands.admin.facts import FactAdmin
+from brands.admin.filters import ConfidenceFilter, PlaceProvinceFilter
+from brands.admin.statistic import StatisticInline
+from brands.models import Program
+
+
+@admin.register(Program)
+class ProgramAdmin(FactAdmin):
+    autocomplete_fields = ("place", "brands", "regions")
+    inlines: ClassVar[tuple[Any, ...]] = (EvidenceInline, StatisticInline)
+    list_display = ("name", "kind", "issuer", "held_on", "place", "review", "confidence")
+    list_filter = ("review", ConfidenceFilter, "kind", PlaceProvinceFilter)
+    list_select_related = ("place",)
+    search_fields = ("name__contains", "name_key__contains", "issuer__contains")

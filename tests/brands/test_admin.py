@@ -1,0 +1,210 @@
+"""The admin: staff find a fact, see its sentence, and what they say is noted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
+
+TEXT = "题<b>\n“八桂米粉师傅”带动9万人<i>就业。\n大会召开。"
+MOST_QUERIES = 15
+"""Statements that a list may run, however many rows it shows; session and user are two of them."""
+
+
+@pytest.fixture(autouse=True)
+def catalogue(db: None) -> None:
+    """Thirty brands with a number and evidence each, and one of everything else."""
+    country = Region.objects.create(
+        adcode="100000", name="中国", common_name="中国", level="country", pinyin="zhong guo"
+    )
+    region = Region.objects.create(
+        adcode="450000", name="广西壮族自治区", common_name="广西", level="province", parent=country, pinyin="guang xi"
+    )
+    region.names.create(name="八桂", kind="literary")
+    page = Page.objects.create(name="报.txt", sha256="0" * 64, encoding="utf-8", text=TEXT, extractor="1")
+    article = Article.objects.create(
+        page=page,
+        order=0,
+        title="题<b>",
+        spans=[[0, len(TEXT)]],
+        relevant=True,
+        published_on=date(2025, 1, 2),
+        place=region,
+    )
+    for n in range(30):
+        brand = Brand.objects.create(name="八桂米粉师傅" if n == 0 else f"{n}号绣娘", region=region, confidence=n / 30)
+        brand.aliases.create(name=f"别名{n}")
+        number = Statistic.objects.create(
+            brand=brand, metric="employment", value=Decimal(90000), unit="人", stated="9万人"
+        )
+        place: dict[str, Any] = {"article": article, "context_start": 5, "context_end": 24, "rule": "quoted"}
+        Evidence.objects.create(brand=brand, start=6, end=12, **place)
+        Evidence.objects.create(statistic=number, start=15, end=18, **place)
+    program = Program.objects.create(name="大会", kind="conference", place=region)
+    Evidence.objects.create(program=program, article=article, start=25, end=27, context_start=25, context_end=30)
+
+
+@pytest.fixture
+def staff(admin_client: Client) -> Client:
+    return admin_client
+
+
+def models_of_brands() -> list[str]:
+    return [model._meta.model_name or "" for model in apps.get_app_config("brands").get_models()]
+
+
+@pytest.mark.parametrize("name", models_of_brands())
+def test_every_model_has_a_list_that_asks_little(staff: Client, django_assert_max_num_queries: Any, name: str) -> None:
+    address = reverse(f"admin:brands_{name}_changelist")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        shown = staff.get(address)
+    assert shown.status_code == 200
+    assert staff.get(address, {"q": "八桂"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", models_of_brands())
+def test_every_row_has_a_page(staff: Client, django_assert_max_num_queries: Any, name: str) -> None:
+    row = apps.get_model("brands", name)._default_manager.order_by("pk").first()
+    with django_assert_max_num_queries(MOST_QUERIES + 5):
+        shown = staff.get(reverse(f"admin:brands_{name}_change", args=[row.pk]))
+    assert shown.status_code == 200
+
+
+def test_every_model_is_registered() -> None:
+    assert not [model for model in apps.get_app_config("brands").get_models() if not admin.site.is_registered(model)]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "米粉"}, 1),
+        ({"q": "粉"}, 1),
+        ({"q": "米 粉"}, 1),
+        ({"q": "别名7"}, 1),
+        ({"q": "ba gui"}, 1),
+        ({"q": "粉米"}, 0),
+        ({"province": "450000"}, 30),
+        ({"province": "none"}, 0),
+        ({"confidence": "low"}, 15),
+        ({"confidence": "high"}, 15),
+        ({"review__exact": "confirmed"}, 0),
+    ],
+)
+def test_brands_are_found(staff: Client, query: dict[str, str], found: int) -> None:
+    shown = staff.get(reverse("admin:brands_brand_changelist"), query)
+    assert shown.context["cl"].result_count == found
+
+
+def test_a_fact_shows_its_sentence_with_the_phrase_marked_and_escaped(staff: Client) -> None:
+    brand = Brand.objects.get(name="八桂米粉师傅")
+    shown = staff.get(reverse("admin:brands_brand_change", args=[brand.pk])).content.decode()
+    article = reverse("admin:brands_article_change", args=[Article.objects.get().pk])
+    assert "“<mark>八桂米粉师傅</mark>”带动9万人&lt;i&gt;就业。" in shown
+    assert f'<a href="{article}">题&lt;b&gt;</a>' in shown
+    number = staff.get(reverse("admin:brands_statistic_change", args=[brand.statistics.get().pk])).content.decode()
+    assert "带动<mark>9万人</mark>&lt;i&gt;就业。" in number
+
+
+def test_an_article_shows_its_text_with_facts_linked(staff: Client) -> None:
+    article = Article.objects.get()
+    shown = staff.get(reverse("admin:brands_article_change", args=[article.pk])).content.decode()
+    assert f'<a href="{reverse("admin:brands_program_change", args=[Program.objects.get().pk])}">大会</a>' in shown
+    assert "题&lt;b&gt;\n“" in shown
+    assert "题<b>" not in shown
+
+
+@pytest.mark.parametrize(("action", "state"), [("confirm", "confirmed"), ("reject", "rejected")])
+def test_a_verdict_on_many_facts_is_counted(staff: Client, action: str, state: str) -> None:
+    chosen = [brand.pk for brand in Brand.objects.order_by("pk")[:3]]
+    Brand.objects.filter(pk=chosen[0]).update(review=state)
+    done = staff.post(
+        reverse("admin:brands_brand_changelist"), {"action": action, "_selected_action": chosen}, follow=True
+    )
+    assert Brand.objects.filter(review=state).count() == 3
+    assert [str(message) for message in done.context["messages"]] == [
+        "已确认 2 条。" if action == "confirm" else "已否决 2 条。"
+    ]
+
+
+def form_of(brand: Brand, **changes: Any) -> dict[str, Any]:
+    """What a browser would send for the brand's page."""
+    alias = brand.aliases.get()
+    form = {
+        "name": brand.name,
+        "region": brand.region_id or "",
+        "industry": brand.industry,
+        "review": brand.review,
+        "aliases-TOTAL_FORMS": "2",
+        "aliases-INITIAL_FORMS": "1",
+        "aliases-0-id": str(alias.pk),
+        "aliases-0-brand": str(brand.pk),
+        "aliases-0-name": alias.name,
+        "aliases-1-brand": str(brand.pk),
+        "aliases-1-name": "",
+    }
+    for inline in ("evidence", "statistics"):  # shown for reading; a browser sends their counts back
+        form |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
+    return form | changes
+
+
+class TestAChangeByAPerson:
+    @pytest.fixture
+    def brand(self) -> Brand:
+        return Brand.objects.get(name="八桂米粉师傅")
+
+    def change(self, staff: Client, brand: Brand, **changes: Any) -> Any:
+        return staff.post(reverse("admin:brands_brand_change", args=[brand.pk]), form_of(brand, **changes))
+
+    def test_is_noted_and_confirms_the_fact(self, staff: Client, brand: Brand) -> None:
+        assert self.change(staff, brand, industry="catering", name="八桂粉师").status_code == 302
+        brand.refresh_from_db()
+        assert (brand.industry, brand.review, brand.hand_set) == ("catering", "confirmed", ["industry", "name"])
+        assert (brand.name_key, brand.pinyin) == ("八桂粉师", "ba gui fen shi")
+
+    def test_that_changes_nothing_notes_nothing(self, staff: Client, brand: Brand) -> None:
+        assert self.change(staff, brand).status_code == 302
+        brand.refresh_from_db()
+        assert (brand.review, brand.hand_set) == ("proposed", [])
+
+    def test_may_be_a_verdict(self, staff: Client, brand: Brand) -> None:
+        self.change(staff, brand, review="rejected")
+        brand.refresh_from_db()
+        assert (brand.review, brand.hand_set) == ("rejected", [])
+
+    def test_may_be_another_name(self, staff: Client, brand: Brand) -> None:
+        assert self.change(staff, brand, **{"aliases-1-name": "桂粉师傅"}).status_code == 302
+        brand.refresh_from_db()
+        assert (brand.review, brand.hand_set) == ("confirmed", ["aliases"])
+        assert BrandAlias.objects.get(by_hand=True).name_key == "桂粉师傅"
+
+    def test_that_makes_a_double_is_told(self, staff: Client, brand: Brand) -> None:
+        shown = self.change(staff, brand, name="1号“绣娘”")
+        assert shown.status_code == 200
+        assert "该地区已有同名劳务品牌。" in shown.content.decode()
+        assert not Brand.objects.filter(name="1号“绣娘”").exists()
+
+
+@pytest.mark.parametrize("name", ["page", "article", "evidence", "region", "regionname", "brandalias"])
+def test_what_comes_from_files_is_read_only(staff: Client, name: str) -> None:
+    row = apps.get_model("brands", name)._default_manager.order_by("pk").first()
+    assert staff.get(reverse(f"admin:brands_{name}_add")).status_code == 403
+    assert staff.post(reverse(f"admin:brands_{name}_change", args=[row.pk]), {}).status_code == 403
+    assert staff.post(reverse(f"admin:brands_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["brand", "program", "statistic"])
+def test_facts_are_rejected_not_deleted(staff: Client, name: str) -> None:
+    row = apps.get_model("brands", name)._default_manager.order_by("pk").first()
+    assert staff.post(reverse(f"admin:brands_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_regions_are_found_by_any_of_their_names(staff: Client) -> None:
+    query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": "八桂"}
+    found = staff.get(reverse("admin:autocomplete"), query).json()
+    assert [entry["id"] for entry in found["results"]] == ["450000"]
