@@ -7,7 +7,7 @@ from decimal import Decimal
 MAX_COLUMNS = 5
 """Columns that fit a phone with readable labels; the table has all."""
 
-WIDTH = 360
+WIDTH = 380
 HEIGHT = 210
 TOP = 34
 """Room for the label above the tallest column."""

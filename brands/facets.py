@@ -43,8 +43,9 @@ class Facet:
 
 
 def facets(listing: Listing) -> list[Facet]:
-    """All facets of a list, in the order of its filters."""
-    return [_facet(listing, name) for name in listing.filters]
+    """The facets of a list, in the order of its filters; none of which nothing is known."""
+    found = [_facet(listing, name) for name in listing.filters]
+    return [facet for facet in found if facet.chosen or any(value.value != UNKNOWN for value in facet.values)]
 
 
 def counts_by_region(codes: Mapping[str | None, int]) -> Counter[str]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -18,6 +19,11 @@ from brands.words import amount, day
 class Figure:
     statistic: Statistic
     quotes: list[Evidence]
+
+    @property
+    def sources(self) -> list[Evidence]:
+        """The first quote of each article."""
+        return list({quote.article_id: quote for quote in reversed(self.quotes)}.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,18 @@ def figure_words(statistic: Statistic) -> str:
 
 def series(figures: Sequence[Figure]) -> Chart | None:
     """A chart of the figures, oldest first and undated in front, or None where they are no series: that takes one unit
-    and two dates. Values that differ stand side by side."""
-    dates = {figure.statistic.as_of for figure in figures}
-    units = {figure.statistic.unit for figure in figures}
-    if len(dates) < 2 or len(units) > 1:
+    and two dates. Where several values are reported of one date, the chart shows the one that most articles give, of
+    equals the largest; the page says so and lists them all."""
+    best: dict[date, Figure] = {}
+    for figure in sorted(figures, key=_weight):
+        best[figure.statistic.as_of or date.min] = figure
+    if len(best) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
         return None
-    ordered = sorted(figures, key=lambda figure: (figure.statistic.as_of or date.min, figure.statistic.value))
-    return columns([_point(figure.statistic) for figure in ordered])
+    return columns([_point(best[when].statistic) for when in sorted(best)])
+
+
+def _weight(figure: Figure) -> tuple[int, Decimal]:
+    return len(figure.sources), figure.statistic.value
 
 
 def _point(statistic: Statistic) -> Point:

@@ -16,12 +16,24 @@ MAX_TITLE_LINES = 4
 """Lines at the head of an article that may together be its title."""
 
 
+LINE = 26
+"""Characters of a short line; a column of print holds about twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`line` says that it is a short line, such as an entry of a list, that stands close to its neighbours."""
+
+    html: SafeString
+    line: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`title` holds the headline as printed, marked, or nothing where the text doesn't begin with it."""
 
     title: list[SafeString]
-    paragraphs: list[SafeString]
+    paragraphs: list[Paragraph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,8 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     marks = [mark for piece in evidence for mark in marks_of(piece, laid)]
     paragraphs = laid.paragraphs()
     cut = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
-    shown = [_paragraph(laid.text, start, end, marks) for start, end in paragraphs]
-    return Reading(shown[:cut], shown[cut:])
+    shown = [Paragraph(_marked(laid.text, start, end, marks), end - start <= LINE) for start, end in paragraphs]
+    return Reading([line.html for line in shown[:cut]], shown[cut:])
 
 
 def marks_of(evidence: Evidence, laid: Laid) -> list[Mark]:
@@ -71,7 +83,7 @@ def borne_out(evidence: Sequence[Evidence]) -> list[Borne]:
     return sorted(facts.values(), key=lambda borne: KINDS.index(borne.kind))
 
 
-def _paragraph(text: str, start: int, end: int, marks: list[Mark]) -> SafeString:
+def _marked(text: str, start: int, end: int, marks: list[Mark]) -> SafeString:
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
     return highlighted(text[start:end], [_moved(mark, start) for mark in inside])
 

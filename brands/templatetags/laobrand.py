@@ -13,6 +13,7 @@ from brands.choices import Industry, Metric, Qualifier
 from brands.figures import FigureGroup, figure_words
 from brands.highlight import Mark, highlighted
 from brands.models import Brand, Evidence, Region, Statistic
+from brands.models.region import COUNTRY
 from brands.reading import Laid, lay_out, one_line
 from brands.words import day, full_number
 
@@ -77,11 +78,13 @@ def marked(text: str, marks: list[Mark]) -> SafeString:
 @register.filter
 def full_place(region: Region | None) -> str:
     """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
+    if region is not None and region.adcode == COUNTRY:
+        return gettext("全国")
     names: list[str] = []
     while region is not None and region.level != "country":
         names.insert(0, region.common_name)
         region = region.parent
-    return "".join(names) if names else ""
+    return "".join(names)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "is_country": adcode == COUNTRY,
         "names": found.names.exclude(kind="place"),
         "divisions": [(child, counts[child.adcode]) for child in found.children.all()],
-        "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE],
+        "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE] if adcode != COUNTRY else [],
         "brand_total": brands.count(),
         "groups": figure_groups(Statistic.objects.published().of_region(adcode)),
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures import figure_groups
+from brands.figures import figure_groups, figure_words
 from brands.filters import StatisticList, explorable
 from brands.models import Statistic
 from brands.views.paging import show, trail
@@ -27,6 +27,6 @@ def statistic(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "statistic": found,
         "groups": figure_groups(same),
-        "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (str(found), "")),
+        "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (figure_words(found), "")),
     }
     return render(request, "brands/statistic.html", context)
