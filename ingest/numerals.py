@@ -27,7 +27,7 @@ DOUBLING = "番"
 class Number:
     """A number at its place: ``[start, end)`` holds the hedge, the digits and the unit.
 
-    `value` is in the plain `unit` (近1000亿元 is 100000000000 元, 三成 is 30 %); `unit` is empty where no known one
+    `digits` is where the number itself begins, after the hedge. `value` is in the plain `unit` (近1000亿元 is 100000000000 元, 三成 is 30 %); `unit` is empty where no known one
     follows. `value_max` is the upper end of a range. `bare` says that nothing but 百, 千, 万 or 亿 was written,
     `chinese` that the number has no Arabic digit.
     """
@@ -40,6 +40,7 @@ class Number:
     value_max: Decimal | None = None
     bare: bool = False
     chinese: bool = False
+    digits: int = 0
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -216,6 +217,7 @@ def _count(text: str, match: re.Match[str]) -> Number | None:
         start, match.end(), _plainest(low), _qualifier(match, hedge), unit, None if high is None else _plainest(high),
         bare=bare and not match["several"] and not match["some"] and start == match.start(),
         chinese=not match["arabic"],
+        digits=match.start(),
     )  # fmt: skip
 
 

@@ -44,10 +44,12 @@ def find_anchors(article: Article, brands: Sequence[Brand], programs: Sequence[P
     """All anchors of an article in reading order, none within another."""
     text = article.text.text
     named = _listed(text, _outermost(_brand_anchors(article, brands)), LIST_GAP)
-    named = sorted([*named, *_pronouns_of(text, named)], key=lambda a: a.start)
+    named = sorted([*named, *_pronouns_of(text, [a for a in named if not a.listed])], key=lambda a: a.start)
     homes = {brand.name: brand.region for brand in brands if brand.region}
+    meetings = sorted(_program_anchors(article, programs), key=lambda a: a.start)
+    meetings += _meetings_meant(text, meetings)
     regions = _region_anchors(article, named, homes)
-    return tuple(sorted([*named, *_program_anchors(article, programs), *regions], key=lambda a: (a.start, -a.end)))
+    return tuple(sorted([*named, *meetings, *regions], key=lambda a: (a.start, -a.end)))
 
 
 # --- brands and meetings ----------------------------------------------------------------------------------------------
@@ -96,14 +98,26 @@ def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
     return [replace(a, listed=left or right) for a, (left, right) in zip(anchors, flags, strict=False)]
 
 
-def _pronouns_of(text: str, named: Sequence[Anchor]) -> Iterator[Anchor]:
-    """该品牌 and the like mean the brand named last outside a list."""
-    alone = [a for a in named if not a.listed]
-    starts = [a.start for a in alone]
+def _pronouns_of(text: str, named: Sequence[Anchor]) -> list[Anchor]:
+    """该品牌 and the like mean the brand named last."""
+    starts = [a.start for a in named]
+    found = []
     for match in _pronouns().finditer(text):
         at = bisect_left(starts, match.start()) - 1
         if at >= 0:
-            yield Anchor(match.start(), match.end(), alone[at].subject)
+            found.append(Anchor(match.start(), match.end(), named[at].subject))
+    return found
+
+
+def _meetings_meant(text: str, meetings: Sequence[Anchor]) -> list[Anchor]:
+    """本次大会 and the like mean the first meeting of the article whose name ends alike (大会, 活动, 大赛)."""
+    found = []
+    for match in _meetings().finditer(text):
+        alike = (a for a in meetings if a.subject.key.endswith(match.group()[-1]))
+        subject = next((a.subject for a in alike), None)
+        if subject is not None and not any(a.start <= match.start() < a.end for a in meetings):
+            found.append(Anchor(match.start(), match.end(), subject))
+    return found
 
 
 def _program_anchors(article: Article, programs: Iterable[Program]) -> Iterator[Anchor]:
@@ -219,6 +233,11 @@ def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
     abroad = "".join(f"(?<!{re.escape(word)})" for word in table("subjects")["destination"]["abroad"])
     return re.compile(f"{abroad}(?:{either(words)})(?!{either(table('subjects')['scope_unless']['after'])})"), words
+
+
+@cache
+def _meetings() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["pronouns"]["meeting"]))
 
 
 @cache

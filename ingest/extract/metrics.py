@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from brands.choices import Metric, Qualifier
-from ingest.lexicon import table
+from ingest.lexicon import table, words
 from ingest.numerals import DOUBLING, Number
 
 REACH = 34
@@ -23,6 +23,8 @@ NONE = "none"
 """In the lexicon: a word that says the number counts nothing of ours."""
 FAINT = "faint"
 """In the lexicon: a word that tells of people, but hardly what they do; it counts as if it stood farther off."""
+GRADED = "graded"
+"""In the lexicon: a grade (省级6个), which goes on with what was counted before, or else counts brands."""
 HELD = "held"
 """In the lexicon: a word that tells of something held, which counts sessions only."""
 JOINED = "joined"
@@ -102,9 +104,14 @@ def _counts_people(around: Surroundings) -> bool:
     number = around.number
     if number.unit or number.value < 100:
         return False
+    if around.after[:1] in _OF_TIME:
+        return False
     if _people_noun().match(around.after):
         return True
     return not around.after and bool(_counted().search(around.before))
+
+
+_OF_TIME = tuple("年月日号时分岁天期届级")
 
 
 def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
@@ -120,7 +127,7 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
     if unit == "户":
         return _households(around, best)
     if best is None or best.cost > NEAR or ("其中" in around.before[-8:] and best.cost > COMMA):
-        stated = around.number.qualifier is not Qualifier.EXACT or bool(_HAVING.search(around.before))
+        stated = around.number.digits > around.number.start or bool(_HAVING.search(around.before))
         carried = _carried(around, previous, unit)
         if carried or around.number.value < FEW:
             return carried
@@ -130,8 +137,8 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
 
 def _households(around: Surroundings, best: Cue | None) -> Reading:
     """户 counts families that find work where a word right at it says so, families where they are called so, else firms."""
-    if best is not None and best.metric == Metric.EMPLOYMENT and best.cost <= HARD:
-        return _cued(around, best, "户")
+    if best is not None and best.cost <= HARD and best.word.startswith(_pulls()):
+        return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.7, edge=best.edge)
     family = bool(_families().match(around.after)) or not _firms().search(around.before) and bool(_families().search(around.before[-6:]))
     return _made(around, Metric.OTHER if family else Metric.ORGANISATIONS, "户", "households", 0.5)
 
@@ -154,6 +161,9 @@ def _money(around: Surroundings, previous: Reading | None) -> Reading | None:
     best = min(cues, key=lambda cue: cue.cost, default=None)
     if best is None or best.metric == NONE or best.cost > NEAR:
         return None
+    given = next((cue for cue in cues if cue.metric == Metric.FUNDING and cue.cost <= COMMA), None)
+    if best.metric == Metric.PER_CAPITA_INCOME and given is not None:
+        best = given
     value = around.number.value
     wages = [cue for cue in cues if cue.metric == "per_capita_income" and cue.cost <= NEAR]
     if value < WAGE and best.metric in (Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME):
@@ -191,6 +201,8 @@ def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
             return carried or (_made(around, Metric(alone), unit, "unit-alone", 0.4) if alone else None)
     if noun.metric == NONE:
         return None
+    if noun.metric == GRADED:
+        return _carried(around, previous, unit) or _made(around, Metric.BRANDS, unit, "graded", 0.5)
     if around.number.chinese and around.number.value < 10 and not _few_brands(around, noun):
         return None
     return _cued(around, noun, "个" if unit in ("大", "块", "张") else unit)
@@ -269,7 +281,7 @@ def _before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         yield Cue(_PLAIN.get(metric, metric), match.group(), cost, edge, f"{unit_class}-before")
 
 
-_TITLES = (Metric.OTHER, Metric.CREDENTIALS)
+_TITLES: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
 _PLAIN = {"titles": Metric.OTHER}
 
 
@@ -279,7 +291,7 @@ def _after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         metric = metrics[match.group()]
         if metric == NONE and match.start() > COMMA:
             continue
-        cost = match.start() + 1 - (TITLE if metric in _TITLES else 0)
+        cost = match.start() + 1 - _TITLES.get(metric, 0)
         yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 
@@ -345,6 +357,11 @@ def _firms() -> re.Pattern[str]:
 
 
 @cache
+def _pulls() -> tuple[str, ...]:
+    return words("metrics", "people", "pulls", "words")
+
+
+@cache
 def _families() -> re.Pattern[str]:
     return _either(table("metrics")["people"]["families"]["words"])
 
@@ -356,7 +373,7 @@ def _verbs() -> re.Pattern[str]:
 
 @cache
 def _people_noun() -> re.Pattern[str]:
-    return re.compile(f"[^、]{{0,8}}?{_either(table('metrics')['people']['nouns']['words']).pattern}")
+    return re.compile(f"[^、年月日号]{{0,8}}?{_either(table('metrics')['people']['nouns']['words']).pattern}")
 
 
 @cache

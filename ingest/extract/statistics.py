@@ -77,7 +77,21 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 def _refused(text: str, number: Number, sentence: Span, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
-    return bool(_aim().search(text, sentence.start, number.start) or _company().search(text, since, number.start))
+    if _aim().search(text, sentence.start, number.start) or _company().search(text, since, number.start):
+        return True
+    return _was_before(text, number, sentence)
+
+
+_FROM = re.compile("[从由][^，。；]{0,4}$")
+_TO = re.compile("[^，。；]{0,8}?[到至为成]")
+
+
+def _was_before(text: str, number: Number, sentence: Span) -> bool:
+    """Whether a number is what was before: 从最初的300人发展到2.6万人, 由5200元涨到1.1万元."""
+    near = max(sentence.start, number.start - 8)
+    if _former().search(text, near, number.start):
+        return True
+    return bool(_FROM.search(text, near, number.start)) and bool(_TO.match(text, number.end))
 
 
 def _is_story(text: str, number: Number, sentence: Span) -> bool:
@@ -148,6 +162,11 @@ def _united(one: _Found, other: _Found) -> _Found:
 @cache
 def _aim() -> re.Pattern[str]:
     return _either([*words("metrics", "refuse", "aim"), *words("metrics", "refuse", "hearsay")])
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "former"))
 
 
 @cache

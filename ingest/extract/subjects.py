@@ -79,6 +79,8 @@ class Governors:
         """Who may govern, the most telling first."""
         if beside := self._beside(end):
             yield Governed(beside, "named-after", 0.85)
+        if meeting := self._meeting(start, end, scope):
+            yield Governed(meeting, "meeting", 0.75)
         if anchor := self._strongest(scope.part, start) or self._strongest(scope.sentence, start):
             yield Governed(anchor.subject, "same-sentence", 0.9)
         before = self._topic(scope.paragraph, scope.sentence)
@@ -145,6 +147,13 @@ class Governors:
         home = self.homes.get(brand.subject.key, "") if brand else ""
         gaz, code = gazetteer(), last.subject.key
         return brand if home and not (gaz.contains(home, code) or gaz.contains(code, home)) else last
+
+    def _meeting(self, start: int, end: int, scope: Scope) -> Subject | None:
+        """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
+        if not _shown().search(self.text, scope.sentence, end + NEXT_TO):
+            return None
+        last = next((a for a in reversed(self._between(scope.sentence, start)) if not a.listed and not a.weak), None)
+        return last.subject if last and last.subject.type is SubjectType.PROGRAM else None
 
     def _topic(self, paragraph: int, sentence: int) -> Anchor | None:
         """What the sentences before speak of: of the last one that names anybody, the first brand (what it is about; a
