@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
 from ingest.places import SURE, Places, chosen, deepest, places_in, province_of
@@ -14,6 +15,10 @@ SHARE = 0.5
 """The part of all places named that must lie in a province for it to be the article's where title and publisher are silent."""
 SPOKEN_FOR = 0.2
 """The part that is enough for a place that the title or the publisher names. 南海网 is not set in 南海区."""
+NEARLY_ALL = 0.8
+"""The part that makes it the article's even though its lead speaks of the whole country."""
+MANY = 6
+"""So many places must be named for that: a meeting of the whole country is held somewhere too."""
 DEEP_SHARE = 0.6
 """The part of the province's places that must lie in one prefecture or county for it to be the article's place."""
 
@@ -26,19 +31,41 @@ def locate(article: Article) -> str:
     """
     text = article.text.text
     counts = _counts(places_in(text))
-    title = gazetteer().find(_quotes().sub("", article.title))
-    publisher = gazetteer().find(article.publisher)
-    province = _named_province(article, counts, title, publisher)
+    headline = _quotes().sub("“”", _headline(article))
+    title, publisher = gazetteer().find(headline), gazetteer().find(article.publisher)
+    if _national().search(headline) and not _single(title):
+        return COUNTRY
+    if _contradict(counts, title, publisher):
+        return ""
+    province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
     if province:
         return _deep(counts, province, title, publisher)
-    if _of_the_country(text[: article.body_start + LEAD]) and not _local().search(text):
+    if _national().search(text[: article.body_start + LEAD]) and not _local().search(text):
         return COUNTRY
-    province = _most_frequent(counts)
+    province = _most_frequent(counts, SHARE)
     return _prevailing(counts, province) if province else ""
 
 
-def _of_the_country(lead: str) -> bool:
-    return _national().search(lead) is not None
+def _headline(article: Article) -> str:
+    """The title and the lines around it, with a subtitle that stands below it after a dash."""
+    text = article.text.text
+    below = _subtitle().match(text, article.body_start)
+    return article.title + "\n" + text[: article.body_start] + (below[0] if below else "")
+
+
+@cache
+def _subtitle() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:——|--)[^。\n]{4,60}(?:\n|$)")
+
+
+def _contradict(counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> bool:
+    """Whether title and publisher name different provinces that the text both speaks of, or one that it hardly speaks of."""
+    codes = {code for code in (_single(title), _single(publisher)) if code}
+    if len(codes) == 2 and all(_share(counts, code) >= SPOKEN_FOR / 2 for code in codes):
+        return True
+    most = _most_frequent(counts, SHARE)
+    share = max((_share(counts, code) for code in codes), default=0.0)
+    return bool(most) and share >= SPOKEN_FOR and 2 * share < _share(counts, most)
 
 
 @cache
@@ -94,26 +121,35 @@ def _single(hits: list[NameHit]) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _most_frequent(counts: Counter[str]) -> str:
+def _most_frequent(counts: Counter[str], share: float, *, least: int = 2) -> str:
+    """The province of most of the places named, if they make up `share` of all."""
     provinces: Counter[str] = Counter()
     for code, number in counts.items():
         provinces[province_of(code)] += number
     if not provinces:
         return ""
     province, number = provinces.most_common(1)[0]
-    return province if number >= SHARE * provinces.total() and number >= 2 else ""
+    return province if number >= share * provinces.total() and number >= least else ""
 
 
 def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]) -> str:
     """The deepest division of the province that title or publisher name, or that most of the text speaks of."""
     for hits in (title, publisher):
         inside = [h for h in hits if gazetteer().contains(province, chosen(h.candidates, [province]))]
-        code = deepest(inside, [province])
+        code = _held_by(inside, province)
         if code and code != province and (_share(counts, code, province) >= SPOKEN_FOR or not counts):
             return code
     if any(chosen(h.candidates, [province]) == province for h in title):
         return province
     return _prevailing(counts, province)
+
+
+def _held_by(hits: list[NameHit], province: str) -> str:
+    """The division that places mean which follow each other at once (唐山市乐亭县), else the one that holds them all."""
+    codes = [chosen(hit.candidates, [province]) for hit in hits]
+    if all(a.end == b.start for a, b in pairwise(hits)):
+        return deepest(hits, [province])
+    return gazetteer().smallest_holding(codes).adcode
 
 
 def _prevailing(counts: Counter[str], province: str) -> str:

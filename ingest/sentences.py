@@ -8,7 +8,7 @@ from functools import cache
 from ingest.text import Span
 
 MAX_SENTENCE = 600
-"""A longer sentence is cut at this many characters around the place asked for: text without full stops is no prose."""
+"""A longer sentence is cut every so many characters: text without full stops is no prose, and each look stays cheap."""
 
 
 @cache
@@ -25,8 +25,12 @@ class Sentences:
 
     @classmethod
     def of(cls, text: str) -> "Sentences":
-        ends = [m.end() for m in _ends().finditer(text)]
-        return cls(text, (0, *(e for e in ends if 0 < e < len(text))))
+        starts = [0]
+        for end in (*(m.end() for m in _ends().finditer(text)), len(text)):
+            starts.extend(range(starts[-1] + MAX_SENTENCE, end, MAX_SENTENCE))
+            if starts[-1] < end < len(text):
+                starts.append(end)
+        return cls(text, tuple(starts))
 
     def index(self, at: int) -> int:
         """The number of the sentence that holds character `at`."""
@@ -40,9 +44,9 @@ class Sentences:
         return self._stripped(self.starts[number], end)
 
     def at(self, start: int, end: int) -> Span:
-        """The sentence or sentences that hold ``[start, end)``, at most MAX_SENTENCE characters to each side."""
+        """The sentence or sentences that hold ``[start, end)``."""
         first, last = self.get(self.index(start)), self.get(self.index(max(end - 1, start)))
-        return Span(max(min(first.start, start), start - MAX_SENTENCE), min(max(last.end, end), end + MAX_SENTENCE))
+        return Span(min(first.start, start), max(last.end, end))
 
     def _stripped(self, start: int, end: int) -> Span:
         piece = self.text[start:end]

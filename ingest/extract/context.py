@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.extract.shape import Shape, alternation, shape_of
+from ingest.shapes import Shape, alternation, shape_of
 from ingest.gazetteer import NameHit, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article

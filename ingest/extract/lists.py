@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.extract.shape import alternation, is_name
+from ingest.shapes import alternation, is_name
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of
 from ingest.lexicon import words
+from ingest.places import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
 
 MAX_ROW = 120
@@ -103,6 +104,7 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
     if len(entries) < 2 or 2 * telling < len(entries):
         return
     level = level_of(head.text)
+    common = _place_of_head(head.text)
     for entry in entries:
         if not _useless(entry.name):
             end = entry.start + len(entry.name)
@@ -113,9 +115,21 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
                 entry.name,
                 "list-row",
                 0.95,
-                region_hint=entry.place,
+                region_hint=entry.place or common,
                 level_hint=level,
             )
+
+
+def _place_of_head(head: str) -> str:
+    """The place that a heading gives to all rows, as words; empty when it names several that do not lie in each other."""
+    hits = places_in(head).hits
+    code = ""
+    for hit in hits:
+        following = chosen(hit.candidates, [code] if code else [])
+        if not following or (code and not agree(code, following)):
+            return ""
+        code = deeper(code, following)
+    return "".join(hit.name for hit in hits)
 
 
 def _useless(name: str) -> bool:
@@ -231,4 +245,6 @@ def section_brands(context: Context) -> Iterator[BrandMention]:
         shape = context.shape(name)
         if shape.full and len(shape.trade) + len(shape.place) > 2 and (context.brand_at or context.loose_at):
             start = line.start + line.text.find(name)
-            yield BrandMention(context.article, start, start + len(name), name, "section-heading", 0.85)
+            level = level_of(context.text[: context.body_start])
+            mention = BrandMention(context.article, start, start + len(name), name, "section-heading", 0.85)
+            yield replace(mention, level_hint=level)

@@ -6,7 +6,7 @@ from functools import cache
 
 from brands.choices import ProgramKind
 from brands.names import name_key
-from ingest.extract.shape import alternation
+from ingest.shapes import alternation
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article, ProgramMention

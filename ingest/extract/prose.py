@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.extract.shape import Shape, alternation, shape_of, trade_end
+from ingest.shapes import Shape, alternation, shape_of, trade_end
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention

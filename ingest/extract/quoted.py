@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.extract.shape import MAX_QUOTED, MIN_NAME, Shape, alternation
+from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 from ingest.lexicon import words
 
 ACCEPT = 2.5

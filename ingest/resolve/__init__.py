@@ -12,6 +12,9 @@ from ingest.resolve.merge import Group, grouped
 from ingest.resolve.programs import programs_of
 from ingest.resolve.region import Setting, region_of
 
+BESIDE = 20
+"""How many characters beside a name belong to it in a sentence that names several brands."""
+
 
 def resolve(
     articles: Sequence[Article], brand_mentions: Iterable[BrandMention], program_mentions: Iterable[ProgramMention]
@@ -91,17 +94,24 @@ def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[st
     rest = group.name[hit.end :] if hit and hit.end < len(group.name) else group.name
     if found := industry_of_name(rest):
         return found, True
-    for mention in group.mentions:
-        setting = settings[mention.article]
-        sentence = setting.sentences.at(mention.start, mention.end)
-        crowded = sum(sentence.start <= start < sentence.end for start, _ in setting.named) > 1
-        if (
-            mention.rule != "list-row"
-            and not crowded
-            and (found := industry_of_text(sentence.of(setting.article.text.text)))
-        ):
+    by_body = sorted(group.mentions, key=lambda m: m.start < settings[m.article].article.body_start)
+    for mention in by_body:
+        if not mention.rule.startswith("list") and (found := industry_of_text(_said_around(mention, settings))):
             return found, False
     return Industry.OTHER, False
+
+
+def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
+    """The sentence of a mention; where that names other brands too, only the words next to it and not their names."""
+    setting = settings[mention.article]
+    text = setting.article.text.text
+    sentence = setting.sentences.at(mention.start, mention.end)
+    others = [span for span in setting.named_in(sentence.start, sentence.end) if span[0] != mention.start]
+    if not others:
+        return sentence.of(text)
+    start = max([sentence.start, mention.start - BESIDE, *(e for _, e in others if e <= mention.start)])
+    end = min([sentence.end, mention.end + BESIDE, *(s for s, _ in others if s >= mention.end)])
+    return text[start:end]
 
 
 def _inferred(industry: Industry, from_name: bool, category: Category | None) -> tuple[str, ...]:

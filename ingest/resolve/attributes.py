@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from brands.choices import BrandLevel
 from ingest.levels import level_of
@@ -70,8 +71,8 @@ def _recognised() -> re.Pattern[str]:
 
 def _others_between(setting: Setting, mention: BrandMention, sentence: Span) -> bool:
     """Whether the sentence gives the name apart from a list: then its level may be another's."""
-    inside = [span for span in setting.named if sentence.start <= span[0] < sentence.end]
-    gaps = [b[0] - a[1] for a, b in zip(inside, inside[1:], strict=False)]
+    inside = setting.named_in(sentence.start, sentence.end)
+    gaps = [b[0] - a[1] for a, b in pairwise(inside)]
     return bool(gaps) and max(gaps) > 12
 
 
@@ -103,7 +104,9 @@ def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, 
 @cache
 def _runs_it() -> re.Pattern[str]:
     name = r"((?:[一-鿿（）]{3,24}?)(?:协会|有限公司|集团|有限责任公司|中心|合作社|妇联|人社局|学校|学院))"
-    return re.compile(name + r"(?:一手|负责|牵头|持有|注册|创建|打造|培育|操持|申报|建设|运营|擦亮|扶起来)")
+    return re.compile(
+        name + r"(?:一手|负责打造|负责运营|牵头|持有|注册|创建|打造|培育|操持|申报|建设|运营|擦亮|扶起来)"
+    )
 
 
 def organisation(group: Group, settings: dict[int, Setting]) -> str:
@@ -111,7 +114,7 @@ def organisation(group: Group, settings: dict[int, Setting]) -> str:
     for mention in group.mentions:
         setting = settings[mention.article]
         sentence = setting.sentences.at(mention.start, mention.end)
-        if sum(sentence.start <= start < sentence.end for start, _ in setting.named) > 1:
+        if len(setting.named_in(sentence.start, sentence.end)) > 1:
             continue
         match = _runs_it().search(sentence.of(setting.article.text.text))
         if match:

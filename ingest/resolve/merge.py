@@ -1,15 +1,23 @@
 """Mentions of one brand brought together: the same name, its joined form, its short forms."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+
+import ahocorasick
 
 from brands.names import name_key
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
+from ingest.shapes import trade_end
 
 MIN_SHORT = 3
 """Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are in too many words."""
+
+MAX_DROPPED = 12
+"""Longest rest of a name whose ends are tried as short forms."""
 
 
 @dataclass(slots=True)
@@ -61,33 +69,35 @@ def _merge_joined(groups: dict[str, Group]) -> None:
 
 
 def _merge_short(groups: dict[str, Group]) -> None:
-    """“草莓人” goes to 东港草莓人, when it is no brand in its own right and no second brand ends so."""
+    """“草莓人” goes to 东港草莓人, when it is no brand in its own right."""
+    longer: dict[str, list[str]] = {}
+    for key in groups:
+        for short in _short_forms(key):
+            longer.setdefault(short, []).append(key)
     for key in sorted(groups, key=len):
         group = groups[key]
-        if not all(m.rule in _WEAK for m in group.mentions) or _has_place(group.name):
-            continue
-        longer = [k for k, g in groups.items() if k != key and _shortens(key, k) and not _only_weak_short(g)]
-        if longer:
-            _absorb(groups, into=max(longer, key=lambda k: len(groups[k].mentions)), gone=key)
+        owners = [k for k in longer.get(key, ()) if k in groups and not _only_short(groups[k])]
+        if owners and all(m.rule in _WEAK for m in group.mentions) and not _has_place(group.name):
+            _absorb(groups, into=max(owners, key=lambda k: len(groups[k].mentions)), gone=key)
+
+
+def _short_forms(key: str) -> set[str]:
+    """The ends of a name, and its beginning without the trade (龙妹 of 龙妹月嫂)."""
+    trade = trade_end().search(key)
+    begin = {key[: trade.start()]} if trade and len(trade[0]) > 1 and trade.start() > 1 else set()
+    return {key[at:] for at in range(1, len(key) - 1)} | begin
 
 
 _WEAK = frozenset({"short-form", "quoted-context", "quoted-again", "quoted-chain", "quoted-then-brand", "quoted-shape"})
 
 
-def _only_weak_short(group: Group) -> bool:
+def _only_short(group: Group) -> bool:
     return all(m.rule == "short-form" for m in group.mentions)
 
 
 def _has_place(name: str) -> bool:
     hit = gazetteer().prefix(name)
     return hit is not None and hit.end < len(name)
-
-
-def _shortens(short: str, name: str) -> bool:
-    """The end of a longer name, or its beginning without the trade (龙妹 of 龙妹月嫂)."""
-    if len(short) >= len(name):
-        return False
-    return name.endswith(short) or (name.startswith(short) and name[len(short) :] in words("shapes", "trades"))
 
 
 def _absorb(groups: dict[str, Group], *, into: str, gone: str) -> None:
@@ -98,30 +108,68 @@ def _absorb(groups: dict[str, Group], *, into: str, gone: str) -> None:
 
 
 def _add_plain_short_forms(groups: Sequence[Group], texts: Sequence[str]) -> None:
-    """Short forms without quotes: 钟祥豆腐郎 and 豆腐郎 for 钟祥石牌豆腐郎."""
-    generic = set(words("shapes", "generic"))
-    for group in groups:
-        hit = gazetteer().prefix(group.name)
-        if hit is None or len(group.name) - hit.end < MIN_SHORT:
-            continue
-        rest = group.name[hit.end :]
-        for start in range(len(rest) - MIN_SHORT + 1):
-            end = rest[start:]
-            joined = hit.name + end
-            if start and end not in generic and _stands_in(joined, texts):
-                group.call(joined)
-                group.call(end)
-            elif not start and end not in generic and _stands_alone(end, group.name, texts):
-                group.call(end)
+    """Short forms without quotes: 钟祥豆腐郎 and 豆腐郎 for 钟祥石牌豆腐郎, 阳光大姐 for 济南阳光大姐."""
+    candidates = [c for group in groups for c in _candidates(group)]
+    standing = _standing({c.form: c.place for c in candidates}, texts)
+    for candidate in candidates:
+        if candidate.form in standing:
+            candidate.group.call(candidate.form)
+            if candidate.end not in words("shapes", "generic"):
+                candidate.group.call(candidate.end)
 
 
-def _stands_in(form: str, texts: Sequence[str]) -> bool:
-    return any(form in text for text in texts)
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what the whole
+    name has before the form: with it the form is just the whole name."""
+
+    group: Group
+    form: str
+    end: str
+    place: str
 
 
-def _stands_alone(form: str, name: str, texts: Sequence[str]) -> bool:
-    """Whether the form stands somewhere outside the whole name."""
-    return any(text.count(form) > text.count(name) for text in texts)
+def _candidates(group: Group) -> Iterator[_Candidate]:
+    hit = gazetteer().prefix(group.name)
+    if hit is None:
+        return
+    rest = group.name[hit.end :]
+    if len(rest) >= MIN_SHORT and rest not in words("shapes", "generic"):
+        yield _Candidate(group, rest, rest, hit.name)
+    for start in range(1, min(len(rest), MAX_DROPPED + 1) - MIN_SHORT + 1):
+        yield _Candidate(group, hit.name + rest[start:], rest[start:], "")
+
+
+def _standing(places: dict[str, str], texts: Sequence[str]) -> set[str]:
+    """The forms that stand somewhere on their own: not as the end of the whole name, nor as the word for a trade."""
+    automaton = ahocorasick.Automaton()
+    for form in places:
+        automaton.add_word(form, form)
+    found: set[str] = set()
+    if not places:
+        return found
+    automaton.make_automaton()
+    for text in texts:
+        for last, form in automaton.iter(text):
+            if form not in found and _on_its_own(text, last + 1 - len(form), last + 1, places[form]):
+                found.add(form)
+    return found
+
+
+@cache
+def _trade_before() -> re.Pattern[str]:
+    return re.compile("[0-9余多几数][名位个]?$|[名位]$")
+
+
+@cache
+def _trade_after() -> re.Pattern[str]:
+    return re.compile("培训|技能|职业|证书|大赛|考试|专业|国家|等级|资格|班")
+
+
+def _on_its_own(text: str, start: int, end: int, place: str) -> bool:
+    if place and text.endswith(place, 0, start):
+        return False
+    return not (_trade_before().search(text[max(start - 2, 0) : start]) or _trade_after().match(text, end))
 
 
 def _drop_shared_aliases(groups: Sequence[Group]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from brands.choices import ProgramKind
 from brands.names import name_key
 from ingest.places import deepest, places_in
 from ingest.records import Article, Program, ProgramMention
@@ -36,7 +37,7 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
         quotes = best(quote_of(by_order[m.article].text, sentences[m.article], m) for m in named)
         if quotes:
             first = named[0]
-            around = _sentence(by_order[first.article], sentences[first.article], first)
+            article = by_order[first.article]
             found.append(
                 Program(
                     group.name,
@@ -44,9 +45,9 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
                     quotes,
                     tuple(again.get(group.name, ())),
                     aliases=tuple(sorted({m.name for m in group.mentions} - {group.name})),
-                    issuer=_issuer(by_order[first.article].text.text, first),
-                    held=_held(around, by_order[first.article]),
-                    place=_place(by_order[first.article].text.text, first),
+                    issuer=_issuer(article.text.text, first),
+                    held=_held(article.text.text, first, sentences[first.article], article),
+                    place=_place(article.text.text, first),
                 )
             )
     return tuple(found)
@@ -76,26 +77,30 @@ def _same(one: str, other: str) -> bool:
     return short == long or (len(short) >= 6 and long.endswith(short)) or (len(short) >= 6 and long.startswith(short))
 
 
-def _sentence(article: Article, sentences: Sentences, mention: ProgramMention) -> str:
-    return sentences.at(mention.start, mention.end).of(article.text.text)
-
-
 @cache
 def _date() -> re.Pattern[str]:
-    return re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年)?(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?")
+    return re.compile(
+        r"(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[01]?[0-9])月)?(?:(?P<day>[0-3]?[0-9])日)?|(?P<month2>[01]?[0-9])月(?:(?P<day2>[0-3]?[0-9])日)?"
+    )
 
 
-def _held(sentence: str, article: Article) -> str:
-    """The date that its sentence gives, ISO 8601 as far as known; the article's year where only month and day stand."""
-    dates = [m for m in _date().finditer(sentence) if m["year"] or m["month"]]
-    if not dates:
+def _held(text: str, mention: ProgramMention, sentences: Sentences, article: Article) -> str:
+    """The last date that its sentence gives before its name, ISO 8601 as far as known.
+
+    Where only month and day stand the year is that of the date before it, else the article's.
+    """
+    sentence = sentences.at(mention.start, mention.end)
+    dates = [m for m in _date().finditer(text, sentence.start, mention.start) if m[0]]
+    if not dates or mention.kind not in _DATED:
         return ""
-    match = dates[0]
-    year = match["year"] or (str(article.published_on.year) if article.published_on else "")
-    if not year:
-        return ""
-    parts = [year, *(f"{int(part):02d}" for part in (match["month"], match["day"]) if part)]
-    return "-".join(parts) if match["month"] or not match["day"] else year
+    years = [m["year"] for m in dates if m["year"]]
+    year = years[-1] if years else str(article.published_on.year) if article.published_on else ""
+    last = dates[-1]
+    month, day = last["month"] or last["month2"], last["day"] or last["day2"]
+    return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)]) if year else ""
+
+
+_DATED = (ProgramKind.CONFERENCE, ProgramKind.CONTEST, ProgramKind.POLICY)
 
 
 @cache

@@ -8,7 +8,7 @@ unknown.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,27 +19,48 @@ from ingest.records import Article, BrandMention
 from ingest.resolve.merge import Group
 from ingest.sentences import Sentences
 
-BEFORE = 60
+FIRST = 2
+"""So many first mentions of a name are read for the place of their sentence; later ones tell where its people went."""
+BEFORE = 90
 """How many characters before a name, within its sentence, are read for the place that it belongs to."""
+
+
+LONGEST = 40
+"""So many names are followed back to the start of their list."""
+PARAGRAPH = 400
+"""So much of the paragraph before a name is read for the place that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An article as the rules for regions read it; `named` are the places of all brands in it, sorted."""
+    """An article as the rules read it: `named` is where all brands stand, sorted, `towns` what its towns lie in, `publisher`
+    the province of the paper, `provinces` how often places of each province are named."""
 
     article: Article
     places: Places
     sentences: Sentences
     named: tuple[tuple[int, int], ...]
+    towns: Mapping[str, str]
+    publisher: str
+    provinces: Counter[str]
 
     @classmethod
     def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
         text = article.text.text
-        return cls(article, places_in(text), Sentences.of(text), tuple(sorted(set(named))))
+        places = places_in(text)
+        place = "" if article.place == COUNTRY else article.place
+        publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
+        towns = _towns(text, places, place)
+        provinces = Counter(province_of(chosen(hit.candidates, ())) for hit in places.hits)
+        return cls(article, places, Sentences.of(text), tuple(sorted(set(named))), towns, publisher, provinces)
 
     @property
     def place(self) -> str:
         return "" if self.article.place == COUNTRY else self.article.place
+
+    def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where brands stand that begin in ``[start, end)``."""
+        return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]
 
 
 def region_of(group: Group, settings: dict[int, Setting]) -> str:
@@ -47,20 +68,41 @@ def region_of(group: Group, settings: dict[int, Setting]) -> str:
     around = _around(group, settings)
     listed = _listed(group, around)
     direct = _direct(group, around)
-    name = _of_name(group.name, [c for c in (listed, direct) if c], around)
+    said = _by_sentence(group, settings)
+    name = _of_name(group.name, [c for c in (listed, direct, said) if c], around)
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
         return deeper(name, direct) if agree(name, direct) else name
     if name or direct:
-        return _refined(group, settings, name or direct)
-    return _by_sentence(group, settings) or (around[0] if around else "")
+        return _refined(group.name, name or direct, said)
+    if found := _by_town(group, settings) or _by_statement(group, settings):
+        return found
+    setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
+    if setting is None:
+        return said or _by_paragraph(group, settings)
+    return _within(setting, said) or _by_paragraph(group, settings) or setting.place if _fits(setting, said) else ""
+
+
+def _fits(setting: Setting, said: str) -> bool:
+    """Whether the place of the sentence does not contradict the article's. One of a province that the article names but once
+    (王建宁 is a person, not 建宁县) does not count."""
+    province = province_of(said)
+    return not said or province == province_of(setting.place) or setting.provinces[province] < 2
+
+
+def _within(setting: Setting, said: str) -> str:
+    """The place that the sentence says, where it lies in the article's province; the deeper of the two when they agree."""
+    if not said or province_of(said) != province_of(setting.place):
+        return ""
+    return deeper(setting.place, said) if agree(setting.place, said) else said
 
 
 def _around(group: Group, settings: dict[int, Setting]) -> list[str]:
-    """The places of the articles that name the brand, the most frequent first."""
+    """The places of the articles that name the brand, the most frequent first; for want of one the publisher's."""
     counts = Counter(settings[m.article].place for m in group.mentions)
-    return [code for code, _ in counts.most_common() if code]
+    found = [code for code, _ in counts.most_common() if code]
+    return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
 
 
 def _listed(group: Group, around: Sequence[str]) -> str:
@@ -96,6 +138,74 @@ def _of_name(name: str, hints: Sequence[str], around: Sequence[str]) -> str:
     return _by_initial(name, context)
 
 
+def _by_town(group: Group, settings: dict[int, Setting]) -> str:
+    """文港毛笔制作人, where the article says 进贤县文港镇: the division that the town is said to lie in."""
+    for mention in group.mentions:
+        towns = settings[mention.article].towns
+        for size in (3, 2):
+            if size < len(group.name) and (code := towns.get(group.name[:size], "")):
+                return code
+    return ""
+
+
+def _towns(text: str, places: Places, place: str) -> dict[str, str]:
+    """The towns and villages that stand right after the name of their division, with its adcode."""
+    found: dict[str, str] = {}
+    for match in _town().finditer(text):
+        for size in (3, 2):
+            start = match.start() - size
+            run = places.run_ending(start - 1 if text[start - 1 : start] in _BETWEEN else start)
+            if run and (code := deepest(run, [place] if place else [])):
+                found.setdefault(text[start : match.start()], code)
+    return found
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    return re.compile("(?<=[一-鿿]{4})(?:镇|乡|村|街道|社区|苏木|山|岛)")
+
+
+_BETWEEN = ("的", "前", "后", "东", "西", "南", "北", "上", "下")
+"""One character that may stand between a county and its village: 临县|前|青塘村, 德清县|的|莫干山脚下."""
+
+
+@cache
+def _is_of() -> re.Pattern[str]:
+    return re.compile(r"[”’」』\"]?(?:就?是|成了|成为|作为|系|被|由|已是|来自)")
+
+
+def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
+    """“…”是礼县注册过商标的劳务品牌, “…”成了吕梁市认定的…: the place right after such a word."""
+    for mention in group.mentions:
+        setting = settings[mention.article]
+        match = _is_of().match(setting.article.text.text, mention.end)
+        found = setting.places.between(match.end(), match.end() + 1) if match else ()
+        if found and (code := deepest(found, [setting.place] if setting.place else [])):
+            return code
+    return ""
+
+
+def _by_paragraph(group: Group, settings: dict[int, Setting]) -> str:
+    """The one place of the article's province that the paragraph names before the brand; empty where it names several."""
+    for mention in group.mentions:
+        setting = settings[mention.article]
+        line = setting.article.text.text.rfind("\n", max(mention.start - PARAGRAPH, 0), mention.start)
+        floor = max(line, mention.start - PARAGRAPH, _last_brand(setting, _chain_start(setting, mention.start)))
+        province = province_of(setting.place)
+        code = ""
+        for hit in setting.places.between(max(floor, 0), mention.start) if province else ():
+            found = chosen(hit.candidates, [setting.place])
+            if not found or hit.ambiguous_word or province_of(found) != province:
+                continue
+            if code and not agree(code, found):
+                code = ""
+                break
+            code = deeper(code, found)
+        if code:
+            return code
+    return ""
+
+
 def _supported(hit: NameHit, context: Sequence[str]) -> str:
     """A division that the name means. By-names and ordinary words count only where the text is set around there."""
     code = chosen(hit.candidates, context)
@@ -125,12 +235,11 @@ def _by_initial(name: str, context: Sequence[str]) -> str:
     return codes[0] if any(agree(codes[0], code) for code in context) else ""
 
 
-def _refined(group: Group, settings: dict[int, Setting], code: str) -> str:
+def _refined(name: str, code: str, said: str) -> str:
     """A name that gives only its province by one character is placed by its own sentence: 四川射洪 … “川中锂工”."""
-    if code != province_of(code) or group.name.endswith(words("shapes", "series")) or not _is_initial(group.name):
+    if code != province_of(code) or name.endswith(words("shapes", "series")) or not _is_initial(name):
         return code
-    found = _by_sentence(group, settings)
-    return found if found and gazetteer().contains(code, found) else code
+    return said if said and gazetteer().contains(code, said) else code
 
 
 def _is_initial(name: str) -> bool:
@@ -141,28 +250,57 @@ def _is_initial(name: str) -> bool:
 
 
 def _by_sentence(group: Group, settings: dict[int, Setting]) -> str:
-    """The place that the brand's sentence puts before it, within the article's own province."""
-    for mention in group.mentions:
+    """The place that the brand's sentence puts before it."""
+    for mention in group.mentions[:FIRST]:
         setting = settings[mention.article]
-        code = _before(setting, mention)
-        if code and (not setting.place or province_of(setting.place) == province_of(code)):
-            return deeper(setting.place, code) if agree(setting.place or code, code) else code
+        if touching := _touching(setting, mention):
+            return touching
+        if code := _before(setting, mention):
+            return code
     return ""
+
+
+def _touching(setting: Setting, mention: BrandMention) -> str:
+    """The place right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
+    start = _chain_start(setting, mention.start)
+    text = setting.article.text.text
+    while text[start - 1 : start] in ("“", "‘", "「", "『", '"', "的"):
+        start -= 1
+    return deepest(setting.places.run_ending(start), [setting.place] if setting.place else [])
 
 
 def _before(setting: Setting, mention: BrandMention) -> str:
     start = _chain_start(setting, mention.start)
     sentence = setting.sentences.at(mention.start, mention.end)
     floor = max(sentence.start, start - BEFORE, _last_brand(setting, start))
-    found = setting.places.between(floor, start)
+    found = _homes(setting, setting.places.between(floor, start))
     if not found and _here().search(setting.article.text.text, floor, start):
         number = setting.sentences.index(sentence.start)
         before = setting.sentences.get(number - 1)
-        found = setting.places.between(max(before.start, _last_brand(setting, sentence.start)), before.end)
+        floor = max(before.start, _last_brand(setting, sentence.start))
+        found = _homes(setting, setting.places.between(floor, before.end))
     if not found:
         return ""
     run = setting.places.run_ending(found[-1].end)
     return deepest(run or found[-1:], [setting.place] if setting.place else [])
+
+
+def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
+    """The places that are no destinations: not 在北京, 到天津, nor what follows them in a list."""
+    text = setting.article.text.text
+    kept: list[NameHit] = []
+    away = -1
+    for hit in hits:
+        listed = away == hit.start - 1 and text[away] in "、和与及"
+        if listed or text[max(hit.start - 1, 0) : hit.start] in _AWAY:
+            away = hit.end
+        elif not hit.ambiguous_word:
+            kept.append(hit)
+    return kept
+
+
+_AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与")
+"""A place right after one of these is where people went or whom they dealt with."""
 
 
 @cache
@@ -174,8 +312,9 @@ def _chain_start(setting: Setting, at: int) -> int:
     """The start of the list of names that the one at `at` stands in."""
     text = setting.article.text.text
     number = bisect_left(setting.named, (at, 0))
+    first = max(number - LONGEST, 0)
     while (
-        number > 0
+        number > first
         and at - setting.named[number - 1][1] <= 4
         and not text[setting.named[number - 1][1] : at].strip('“”‘’「」『』、和与及"')
     ):
