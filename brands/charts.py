@@ -9,7 +9,7 @@ MAX_COLUMNS = 5
 
 WIDTH = 380
 HEIGHT = 210
-TOP = 34
+TOP = 46
 """Room for the label above the tallest column."""
 BASE = 172
 """Where columns stand; dates and papers are written below."""
@@ -20,11 +20,12 @@ LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value with the words for it. `open` says that it is more than the value, `vague` that its date or its size is
-    only hinted at; `href` leads to its source."""
+    """A value with the words for it, and a short form of them that stands above its column. `open` says that it is more
+    than the value, `vague` that its date or its size is only hinted at; `href` leads to its source."""
 
     value: Decimal
     words: str
+    short: str
     when: str
     href: str = ""
     open: bool = False
@@ -47,6 +48,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Chart:
     columns: tuple[Column, ...]
+    unit: str
     width: int = WIDTH
     height: int = HEIGHT
     base: int = BASE
@@ -54,15 +56,16 @@ class Chart:
     dates: int = BASE + 22
 
 
-def columns(points: Sequence[Point]) -> Chart:
+def columns(points: Sequence[Point], *, unit: str) -> Chart:
     """The last `MAX_COLUMNS` points side by side, heights in proportion to the values from 0.
 
-    Room is shared evenly, in the order given.
+    Room is shared evenly, in the order given. `unit` is that of all values, in words.
     """
     shown = points[-MAX_COLUMNS:]
     tallest = max((point.value for point in shown), default=Decimal(0)) or Decimal(1)
     room = WIDTH / max(len(shown), 1)
-    return Chart(tuple(_column(point, round(room * (place + 0.5)), tallest) for place, point in enumerate(shown)))
+    placed = (_column(point, round(room * (place + 0.5)), tallest) for place, point in enumerate(shown))
+    return Chart(tuple(placed), unit)
 
 
 def _column(point: Point, middle: int, tallest: Decimal) -> Column:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from brands.charts import Chart, Point, columns
 from brands.choices import Metric, Qualifier
 from brands.models import Evidence, Statistic
-from brands.words import amount, day
+from brands.words import amount, brief, day, unit_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def series(figures: Sequence[Figure]) -> Chart | None:
         best[figure.statistic.as_of or date.min] = figure
     if len(best) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
         return None
-    return columns([_point(best[when].statistic) for when in sorted(best)])
+    return columns([_point(best[when].statistic) for when in sorted(best)], unit=unit_word(figures[0].statistic.unit))
 
 
 def _weight(figure: Figure) -> tuple[int, Decimal]:
@@ -82,6 +82,7 @@ def _point(statistic: Statistic) -> Point:
     return Point(
         value=statistic.value,
         words=figure_words(statistic),
+        short=brief(statistic.value, qualifier=statistic.qualifier),
         when=day(statistic.as_of, statistic.as_of_precision) or gettext("未注明时间"),
         href=statistic.get_absolute_url(),
         open=statistic.qualifier == Qualifier.OVER,

@@ -1,5 +1,7 @@
 """An article as text to read, with every fact marked at its place."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +53,11 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     marks = [mark for piece in evidence for mark in marks_of(piece, laid)]
     paragraphs = laid.paragraphs()
     cut = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
-    shown = [Paragraph(_marked(laid.text, start, end, marks), end - start <= LINE) for start, end in paragraphs]
+    shared = _shared_out(marks, paragraphs)
+    shown = [
+        Paragraph(_marked(laid.text, start, end, shared[place]), end - start <= LINE)
+        for place, (start, end) in enumerate(paragraphs)
+    ]
     return Reading([line.html for line in shown[:cut]], shown[cut:])
 
 
@@ -83,9 +89,19 @@ def borne_out(evidence: Sequence[Evidence]) -> list[Borne]:
     return sorted(facts.values(), key=lambda borne: KINDS.index(borne.kind))
 
 
-def _marked(text: str, start: int, end: int, marks: list[Mark]) -> SafeString:
-    inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    return highlighted(text[start:end], [_moved(mark, start) for mark in inside])
+def _shared_out(marks: Iterable[Mark], paragraphs: Sequence[tuple[int, int]]) -> dict[int, list[Mark]]:
+    """The marks of each paragraph, by its place in the sequence."""
+    starts = [start for start, _end in paragraphs]
+    shared: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        first = max(bisect_right(starts, mark.start) - 1, 0)
+        for place in range(first, bisect_left(starts, mark.end)):
+            shared[place].append(mark)
+    return shared
+
+
+def _marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> SafeString:
+    return highlighted(text[start:end], [_moved(mark, start) for mark in marks])
 
 
 def _moved(mark: Mark, start: int) -> Mark:

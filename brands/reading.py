@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 PARAGRAPH = 45
@@ -33,7 +34,7 @@ _HEAD = re.compile(r"\s*(?:#{1,6}\s+)?")
 _PROSE = frozenset("，。、；,;")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laid:
     """A text laid out for reading. `offsets[i]` is the place on the page of the character ``text[i]``, or -1 for a
     character that was put in: a line end between paragraphs, a space in place of several."""
@@ -46,8 +47,7 @@ class Laid:
         order isn't the reading order, none where nothing of it is shown. Characters that were put in belong to a
         stretch only when it goes on behind them."""
         found: list[tuple[int, int]] = []
-        for first, after in self._runs():
-            shown = [i for i in range(first, after) if self.offsets[i] >= 0]
+        for shown in self._runs:
             low = bisect_left(shown, start, key=self.offsets.__getitem__)
             high = bisect_left(shown, end, key=self.offsets.__getitem__)
             if low < high:
@@ -58,17 +58,20 @@ class Laid:
         """The half-open stretches of `text` between line ends."""
         return [(match.start(), match.end()) for match in _LINE.finditer(self.text)]
 
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        """Stretches in which offsets rise; an article of three columns has at most three."""
-        begin, last = 0, -1
-        for index, offset in enumerate(self.offsets):
+    @cached_property
+    def _runs(self) -> list[list[int]]:
+        """The places of characters of the page, in stretches in which offsets rise; an article of three columns has at
+        most three."""
+        runs: list[list[int]] = [[]]
+        last = -1
+        for place, offset in enumerate(self.offsets):
             if offset < 0:
                 continue
             if offset < last:
-                yield begin, index
-                begin = index
+                runs.append([])
+            runs[-1].append(place)
             last = offset
-        yield begin, len(self.offsets)
+        return runs
 
 
 def lay_out(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Laid:

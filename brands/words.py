@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from brands.choices import DatePrecision, Qualifier
 
@@ -47,11 +47,27 @@ def amount(value: Decimal, *, unit: str, qualifier: str = Qualifier.EXACT, value
     '超 9 万人'
     """
     if qualifier == Qualifier.SEVERAL and (several := _several(value)):
-        return _with_unit(several, unit)
+        return _several_of(several, unit)
     if value_max is None or value_max == value:
         return _hedged(_with_unit(number(value), unit), qualifier)
     ends = {"low": number(value), "high": _with_unit(number(value_max), unit)}
     return _hedged(gettext("%(low)s 至 %(high)s") % ends, qualifier)
+
+
+def brief(value: Decimal, *, qualifier: str = Qualifier.EXACT) -> str:
+    """A number with its hedge and without its unit, short enough for a chart.
+
+    >>> brief(Decimal(2300), qualifier="over")
+    '超 2300'
+    """
+    if qualifier == Qualifier.SEVERAL and (several := _several(value)):
+        return several
+    patterns = {
+        Qualifier.NEARLY.value: pgettext("chart", "近 %(amount)s"),
+        Qualifier.ABOUT.value: pgettext("chart", "约 %(amount)s"),
+        Qualifier.OVER.value: pgettext("chart", "超 %(amount)s"),
+    }
+    return patterns.get(qualifier, "%(amount)s") % {"amount": number(value)}
 
 
 def number(value: Decimal) -> str:
@@ -108,6 +124,12 @@ def _several(value: Decimal) -> str:
     power = value.adjusted()
     words = SEVERAL_ENGLISH if _english() else SEVERAL_CHINESE
     return words.get(power, "") if value == Decimal(10) ** power else ""
+
+
+def _several_of(several: str, unit: str) -> str:
+    """数千万人, tens of millions of people"""
+    word = unit_word(unit)
+    return f"{several} of {word}" if _english() and word else f"{several}{word}"
 
 
 def _with_unit(digits: str, unit: str) -> str:
