@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("brands", "ingest", "laobrand", "locale", "templates")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
-MAKEMESSAGES = ("makemessages", "--all", "--no-obsolete", "--no-wrap", "--add-location", "file")
+MAKEMESSAGES = ("makemessages", "--all", "--no-obsolete", "--no-wrap", "--add-location", "file", "--verbosity", "0")
 """Without line numbers a catalogue changes only when a text does."""
 
 
