@@ -11,28 +11,38 @@ from ingest.segment.topic import Topic, pairs
 NEAR = 3
 """An article is looked for among so many before and after; a page seldom tears one further apart."""
 
-KIN = 0.15
-"""Kinship from which a passage belongs: nine of ten passages reach it with their own article, one of ten with another."""
+KIN = 0.3
+"""Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
+another."""
 
-STRANGE = (0.0, 0.05, 0.1, 0.14, 0.18)
+CLOSER = 0.8
+"""A section goes back to an earlier article if it is by so much closer to it than to the one above."""
+
+COVER, TRACE = 0.3, 0.15
+"""The share of its pairs that a headline has in its own text, at least, and in another one, at most."""
+
+STRANGE = {-3: -99.0, -2: -1.5, -1: -1.0, 0: -0.5, 1: -0.25, 2: 0.0, 3: 0.15, 4: 0.3}
 """Kinship below which a section is an article of its own, by the number of signs that its headline is one of an article.
 
-Half of the sections of unrelated articles stay below 0.03, three in four below 0.06, nine in ten below 0.15."""
+Of sections of the same article one in twenty stays below 0.09, of those of other articles 19 in 20 below 0.2."""
 
 LONG, SHORT = 12, 8
 """Headlines of articles mostly have so many characters and more, subheads so many and less."""
 
-OUTWEIGHS = 1.3
-"""A paragraph is another article's if it is so many times closer to it than to its own …"""
+MARGIN = 0.4
+"""A paragraph is another article's if it is by more than this closer to it than to its own."""
 
-MARGIN = 0.05
-"""… and by more than this."""
+SURE = 2.0
+"""A paragraph that is this close to its own article stays; half of all are."""
 
-FLOW = 0.1
+FLOW = 0.4
 """What an open sentence before a paragraph weighs, in kinship."""
 
 MAX_EXCHANGED = 120
 """An article of more paragraphs is no newspaper column that others could be pushed into."""
+
+MIN_TRIMMED = 3
+"""Of a section with more lines than this the one closest to an article is left aside."""
 
 MAX_PICTURE = 300
 """A text of at most so many characters under a picture is a story of its own if it has a headline."""
@@ -159,11 +169,11 @@ def cut_of(body: list[Block], early: list[Block], late: list[Block]) -> int:
     passages = [pairs(block.shown) for block in body]
     early_words, late_words = (pairs("\n".join(head.shown for head in heads)) for heads in (early, late))
     for i in range(1, len(passages)):
-        if Topic(passages[i : i + 1]).cover(late_words) < KIN:
+        if Topic(passages[i : i + 1]).cover(late_words) < TRACE:
             continue
         before, after = Topic(passages[:i]), Topic(passages[i:])
-        mine = before.cover(early_words) >= KIN and after.cover(late_words) >= 2 * KIN
-        strange = before.cover(late_words) < KIN and after.cover(early_words) < before.cover(early_words)
+        mine = before.cover(early_words) >= TRACE and after.cover(late_words) >= COVER
+        strange = before.cover(late_words) < TRACE and after.cover(early_words) < before.cover(early_words)
         return i if mine and strange else 0
     return 0
 
@@ -171,7 +181,7 @@ def cut_of(body: list[Block], early: list[Block], late: list[Block]) -> int:
 def _is_late_title(strand: Draft, article: Draft) -> bool:
     """Whether the headline of a section is that of the article, which had none: it stands between two columns."""
     late = pairs("\n".join(head.shown for head in strand.heads))
-    return not article.heads and article.topic.cover(late) >= 2 * KIN
+    return not article.heads and article.topic.cover(late) >= COVER
 
 
 def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft | None:
@@ -180,24 +190,29 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
         return _turned_from(strand, articles)
     if current is None or strand.marker is not None or _is_picture_story(strand):
         return None
-    if strand.heads and _is_late_title(strand, current):
-        return current
-    passage = pairs("\n".join(block.shown for block in (*strand.heads, *strand.body)))
-    pulls = [_pull(article, passage) for article in articles[-NEAR:]]
-    own = _pull(current, passage)
-    if max(pulls) > max(KIN, 2 * own):
+    parts = [pairs(block.shown) for block in (*strand.heads, *strand.body)]
+    pulls = [_pull(article, parts) for article in articles[-NEAR:]]
+    own = _pull(current, parts)
+    if max(pulls) > max(KIN, own + CLOSER):
         return articles[-NEAR:][pulls.index(max(pulls))]
-    return (
-        None if own < STRANGE[min(max(_signs(strand) + _field_sign(strand, current), 0), len(STRANGE) - 1)] else current
-    )
+    return current if own >= _strange(strand, current) else None
 
 
-def _pull(article: Draft, passage: frozenset[str]) -> float:
-    if article.body:
-        return article.topic.kinship(passage)
-    # A headline still without its text: what counts is how much of it the passage takes up.
-    named = frozenset(article.topic.counts)
-    return len(named & passage) / len(named) if named else 0.0
+def _strange(strand: Draft, current: Draft) -> float:
+    """The kinship below which a section is no part of the article above it."""
+    signs = 0 if _is_late_title(strand, current) else _signs(strand) + _field_sign(strand, current)
+    return STRANGE[max(min(signs, max(STRANGE)), min(STRANGE))]
+
+
+def _pull(article: Draft, parts: list[frozenset[str]]) -> float:
+    """How closely a section belongs to an article, its closest paragraph left aside: that one may have been pushed in."""
+    if not article.body:
+        # A headline still without its text: what counts is how much of it the section takes up.
+        return Topic(parts).cover(frozenset(article.topic.counts))
+    if len(parts) > MIN_TRIMMED:
+        closest = max(parts, key=article.topic.kinship)
+        parts = [part for part in parts if part is not closest]
+    return article.topic.kinship(frozenset[str]().union(*parts))
 
 
 def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
@@ -222,11 +237,18 @@ def _signs(strand: Draft) -> int:
 
 
 def _field_sign(strand: Draft, article: Draft) -> int:
-    """Whether a section below an article on labour brands is of that field (-1) or has not one word of it (1)."""
-    if not any(_subject().search(block.shown) for block in (*article.heads, *article.body)):
+    """What the subject of labour brands says: a section of that field is at home in an article on them, and only there."""
+    here, below = _speaks_of(_subject(), article), _speaks_of(_subject(), strand)
+    if below:
+        return -3 if here else 2
+    if not here:
         return 0
     found = {word for block in (*strand.heads, *strand.body) for word in _field().findall(block.shown)}
     return -1 if len(found) > 1 else int(not found)
+
+
+def _speaks_of(pattern: re.Pattern[str], draft: Draft) -> bool:
+    return any(pattern.search(block.shown) for block in (*draft.heads, *draft.body))
 
 
 def _subheads(blocks: list[Block]) -> set[Block]:
@@ -293,9 +315,7 @@ def _gain(block: Block, passage: frozenset[str], article: Draft, other: Draft) -
     """By how much a paragraph is closer to another article than to its own, beyond what chance makes likely."""
     own, pull = article.topic.kinship(passage, member=True), other.topic.kinship(passage)
     flow = _flow(block, other) - _flow(block, article)
-    if pull < KIN or pull + flow < OUTWEIGHS * own:
-        return 0.0
-    return pull + flow - own - MARGIN
+    return pull + flow - own - MARGIN if pull >= KIN and own < SURE else 0.0
 
 
 def _flow(block: Block, article: Draft) -> float:
