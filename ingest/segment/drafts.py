@@ -41,6 +41,9 @@ FLOW = 0.4
 MAX_EXCHANGED = 120
 """An article of more paragraphs is no newspaper column that others could be pushed into."""
 
+LOOKED_AT = 4
+"""A section is judged by so many lines below its headline: what is pushed into a column mostly stands further down."""
+
 MIN_TRIMMED = 3
 """Of a section with more lines than this the one closest to an article is left aside."""
 
@@ -190,7 +193,7 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
         return _turned_from(strand, articles)
     if current is None or strand.marker is not None or _is_picture_story(strand):
         return None
-    parts = [pairs(block.shown) for block in (*strand.heads, *strand.body)]
+    parts = [pairs(block.shown) for block in (*strand.heads, *strand.body[:LOOKED_AT])]
     pulls = [_pull(article, parts) for article in articles[-NEAR:]]
     own = _pull(current, parts)
     if max(pulls) > max(KIN, own + CLOSER):

@@ -7,7 +7,7 @@ from ingest.segment.topic import pairs
 REACH = 2
 """A headline belongs to one of so many articles before or after its place."""
 
-FAITH = (1.0, 0.9, 0.7)
+FAITH = (1.0, 0.8, 0.6)
 """How much the text below a headline, the neighbours and those further off are trusted, the same words given."""
 
 MIN_COVER = 0.25
