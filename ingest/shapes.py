@@ -42,10 +42,14 @@ def trade_end() -> re.Pattern[str]:
 
 
 @cache
-def _never() -> re.Pattern[str]:
+def _never_ends() -> re.Pattern[str]:
     ends = alternation(words("non_brands", "ends"), words("shapes", "roles"))
-    begins = alternation(words("non_brands", "begins"))
-    return re.compile(f"^(?:{begins})|(?:{ends})$|{alternation(words('triggers', 'brand'))}")
+    return re.compile(f"(?:{ends})$|的|{alternation(words('triggers', 'brand'))}")
+
+
+@cache
+def _never_begins() -> re.Pattern[str]:
+    return re.compile(alternation(words("non_brands", "begins")))
 
 
 @cache
@@ -82,7 +86,11 @@ def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
     place = place_prefix(name) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
     trade = trade_end().search(name)
     hit = gazetteer().prefix(name)
-    never = bool(_never().search(name)) or (hit is not None and hit.end == len(name))
+    never = (
+        bool(_never_ends().search(name))
+        or (not place and bool(_never_begins().match(name)))
+        or (hit is not None and hit.end == len(name))
+    )
     found = trade.group() if trade and len(trade.group()) + len(place) <= len(name) else ""
     return Shape(place, found, generic=name in _generic(), never=never)
 

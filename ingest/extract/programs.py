@@ -111,12 +111,17 @@ def _quoted_name() -> re.Pattern[str]:
 def _quoted(article: int, text: str) -> Iterator[ProgramMention]:
     for match in _quoted_name().finditer(text):
         inner = _kind_of(match["name"])
-        if inner and len(match["name"]) >= 5 and not _vague(match["name"]):
+        if inner and len(match["name"]) >= 4 and not _vague(match["name"]):
             yield _mention(article, match, "name", inner, "quoted-program", 0.85)
             continue
         kind = next((k for name, k in _KINDS.items() if match[name]), None)
         at_once = kind is not None and match["after"] == next(match[key] for key in _KINDS if match[key])
-        if kind and not _stops().search(match["after"]) and (at_once or not _vague(match["name"])):
+        if (
+            kind
+            and not match["after"].startswith("等")
+            and not _stops().search(match["after"])
+            and (at_once or not _vague(match["name"]))
+        ):
             yield _named_by_quote(article, match, kind)
 
 
@@ -182,7 +187,11 @@ def _plain(article: int, text: str) -> Iterator[ProgramMention]:
 def _takes_place(text: str, start: int, end: int) -> bool:
     """A name without edition or region counts when the words around it tell of one event, not of any such event."""
     before, after = text[max(start - 6, 0) : start], text[end : end + 4]
-    if after.startswith("等") or before.endswith(("一场", "一次", "一系列", "各类")):
+    if (
+        after.startswith("等")
+        or text[start:end].endswith("招聘会")
+        or before.endswith(("一场", "一次", "一系列", "各类"))
+    ):
         return False
     return before.endswith(words("programs", "takes_place_before")) or after.startswith(
         words("programs", "takes_place_after")

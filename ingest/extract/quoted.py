@@ -139,6 +139,7 @@ def _around(context: Context, start: int, end: int, head: str, tail: str) -> Aro
     weight = max(weight, 1.0 * context.near_brand(start, end, reach=2), 0.75 * context.near_loose(start, end, reach=0))
     weight += 1.25 * bool(_loose_after().match(tail)) + 0.75 * bool(_naming_before().search(head))
     weight += 0.75 * bool(_make_before().search(head)) + 0.5 * bool(_counted_after().match(tail))
+    weight += 0.5 * bool(_staff_after().match(tail))
     return Around("", weight)
 
 
@@ -181,7 +182,7 @@ def _brand_after() -> re.Pattern[str]:
 def _brand_before() -> re.Pattern[str]:
     """劳务品牌“…”, 劳务品牌叫“…”, 劳务品牌——“…”."""
     brand = alternation(words("triggers", "brand"))
-    return re.compile(f"(?:{brand})[^的，。；“”‘’「」\\n]{{0,4}}$")
+    return re.compile(f"(?:{brand})(?:名?叫做?|叫作|称为|名为|就?是|为|——|-|：|即|有|如|包括|还有|名称)?$")
 
 
 @cache
@@ -210,6 +211,11 @@ def _counted_after() -> re.Pattern[str]:
 
 
 @cache
+def _staff_after() -> re.Pattern[str]:
+    return re.compile(f"(?:的|有|名下)?(?:{alternation(words('triggers', 'staff'))})")
+
+
+@cache
 def _other_after() -> re.Pattern[str]:
     other = alternation(words("triggers", "after_other"))
     foreign = alternation(words("triggers", "foreign"))
@@ -218,10 +224,18 @@ def _other_after() -> re.Pattern[str]:
 
 @cache
 def _other_before() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words('triggers', 'before_other'))})[了着为：:的]{{0,2}}(?:一[个张块])?$")
+    other = alternation(words("triggers", "before_other"))
+    honour = alternation(words("triggers", "honours"))
+    return re.compile(f"(?:{other})[了着为：:的]{{0,2}}(?:一[个张块])?$|(?:{honour})[^，。；“”]{{0,12}}$")
+
+
+@cache
+def _campaign_after() -> re.Pattern[str]:
+    """“百千万”劳务品牌培育工程 is a project, no brand."""
+    return re.compile(f"(?:{alternation(words('triggers', 'brand'))})[^，。；的“”]{{0,8}}(?:工程|行动|计划|项目|方案)")
 
 
 def _vetoed(head: str, tail: str, around: Around) -> bool:
-    if _other_after().match(tail):
+    if _other_after().match(tail) or _campaign_after().match(tail):
         return True
     return not around.direct and _other_before().search(head) is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from brands.choices import Category, Industry
+from brands.choices import BrandLevel, Category, Industry
 from ingest.gazetteer import gazetteer
 from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
 from ingest.resolve.attributes import level_stated, organisation, recognised, series_of
@@ -12,6 +12,8 @@ from ingest.resolve.merge import Group, grouped
 from ingest.resolve.programs import programs_of
 from ingest.resolve.region import Setting, region_of
 
+MUNICIPALITIES = ("11", "12", "31", "50")
+"""How the codes of the four municipalities begin: what is 市级 there stands on the level of provinces."""
 BESIDE = 20
 """How many characters beside a name belong to it in a sentence that names several brands."""
 
@@ -61,6 +63,9 @@ def _brand(group: Group, settings: dict[int, Setting], again: list[Mention], umb
         setting = settings[stated.mention.article]
         quote = quote_of(setting.article.text, setting.sentences, stated.mention, field="level", part=stated.span)
         quotes = (*quotes, quote) if quote else quotes
+    region = region_of(group, settings)
+    if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
+        level = BrandLevel.PROVINCIAL
     industry, from_name = _industry(group, settings, umbrellas)
     category = category_of(group.name, industry)
     year, batch = recognised(group, settings)
@@ -69,7 +74,7 @@ def _brand(group: Group, settings: dict[int, Setting], again: list[Mention], umb
         quotes,
         tuple(again) or tuple(group.mentions),
         aliases=tuple(group.aliases.values()),
-        region=region_of(group, settings),
+        region=region,
         industry=industry,
         category=category,
         level=level,

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.places import SURE, Places, agree, chosen, deepest, deeper, places_in, province_of
 from ingest.records import Article, BrandMention
 from ingest.resolve.merge import Group
 from ingest.sentences import Sentences
+from ingest.shapes import shape_of
 
 FIRST = 2
 """So many first mentions of a name are read for the place of their sentence; later ones tell where its people went."""
@@ -34,7 +36,7 @@ PARAGRAPH = 400
 @dataclass(frozen=True, slots=True)
 class Setting:
     """An article as the rules read it: `named` is where all brands stand, sorted, `towns` what its towns lie in, `publisher`
-    the province of the paper, `provinces` how often places of each province are named."""
+    the province of the paper, `provinces` how often places of each province are named outside the names of brands."""
 
     article: Article
     places: Places
@@ -51,8 +53,9 @@ class Setting:
         place = "" if article.place == COUNTRY else article.place
         publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
         towns = _towns(text, places, place)
-        provinces = Counter(province_of(chosen(hit.candidates, ())) for hit in places.hits)
-        return cls(article, places, Sentences.of(text), tuple(sorted(set(named))), towns, publisher, provinces)
+        spans = tuple(sorted(set(named)))
+        provinces = Counter(province_of(chosen(h.candidates, ())) for h in places.hits if not _inside(spans, h.start))
+        return cls(article, places, Sentences.of(text), spans, towns, publisher, provinces)
 
     @property
     def place(self) -> str:
@@ -61,6 +64,11 @@ class Setting:
     def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Where brands stand that begin in ``[start, end)``."""
         return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    number = bisect_left(spans, (at + 1, 0)) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def region_of(group: Group, settings: dict[int, Setting]) -> str:
@@ -73,7 +81,9 @@ def region_of(group: Group, settings: dict[int, Setting]) -> str:
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
-        return deeper(name, direct) if agree(name, direct) else name
+        return deeper(name, direct) if agree(name, direct) else _contested(group.name, name, direct)
+    if name and _doubtful(name, group, settings):
+        return ""
     if name or direct:
         return _refined(group.name, name or direct, said)
     if found := _by_town(group, settings) or _by_statement(group, settings):
@@ -96,6 +106,21 @@ def _within(setting: Setting, said: str) -> str:
     if not said or province_of(said) != province_of(setting.place):
         return ""
     return deeper(setting.place, said) if agree(setting.place, said) else said
+
+
+def _contested(name: str, of_name: str, direct: str) -> str:
+    """乌兰察布的“乌兰美” is not of 乌兰县: against the place before it a name stands only when it is a place and a whole trade."""
+    return of_name if len(shape_of(name).trade) > 1 else direct
+
+
+def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
+    """A county of another province than the article's, in an article that does not otherwise speak of that province: as
+    likely as not the characters mean something else."""
+    if gazetteer().by_code(code).level is not RegionLevel.COUNTY:
+        return False
+    homes = [s for m in group.mentions if (s := settings[m.article]).place]
+    province = province_of(code)
+    return bool(homes) and all(province_of(s.place) != province and not s.provinces[province] for s in homes)
 
 
 def _around(group: Group, settings: dict[int, Setting]) -> list[str]:
