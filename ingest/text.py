@@ -58,7 +58,8 @@ class MappedText:
     def join(cls, parts: Iterable["MappedText"], *, glue: str = "") -> "MappedText":
         """The parts in the order given (which need not be that of the source), ``glue`` between them.
 
-        Glue stands nowhere in the source; it is taken to stand right after the part before it.
+        Glue stands nowhere in the source; it is taken to be the last character of the part before it, which is one that
+        the source has even where that part ends it.
         """
         texts: list[str] = []
         starts: list[int] = []
@@ -69,7 +70,7 @@ class MappedText:
                 continue
             if texts and glue:
                 starts.append(at)
-                sources.append(source_end)
+                sources.append(source_end - 1)
                 texts.append(glue)
                 at += len(glue)
             starts.extend(at + s for s in part.starts)
@@ -100,8 +101,8 @@ class MappedText:
         """The stretches of the source that hold ``[start, end)``, joined over gaps of ``max_gap`` at most."""
         found: list[Span] = []
         for piece in self._pieces(start, end):
-            if found and 0 <= piece.start - found[-1].end <= max_gap:
-                found[-1] = Span(found[-1].start, piece.end)
+            if found and -1 <= piece.start - found[-1].end <= max_gap:  # -1: glue
+                found[-1] = Span(found[-1].start, max(found[-1].end, piece.end))
             else:
                 found.append(piece)
         return tuple(found)
@@ -119,7 +120,7 @@ class MappedText:
         return MappedText(self.text[start:end], tuple(starts), tuple(sources))
 
     def without(self, pattern: re.Pattern[str]) -> "MappedText":
-        """This text with every match of ``pattern`` taken out. A group named ``drop`` limits what is taken out to it."""
+        """This text without the matches of ``pattern``. A group named ``drop`` limits what is taken out to it."""
         group: int | str = "drop" if "drop" in pattern.groupindex else 0
         return self.without_spans(match.span(group) for match in pattern.finditer(self.text))
 
