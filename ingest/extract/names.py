@@ -10,7 +10,7 @@ from brands.names import name_key
 from ingest.extract.context import Context
 from ingest.extract.lists import listed_brands, section_brands
 from ingest.extract.prose import prose_brands
-from ingest.extract.quoted import ACCEPT, Weighed, chains, quoted_names, weigh
+from ingest.extract.quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
 from ingest.records import Article, BrandMention
 
 MAX_MENTIONS = 4000
@@ -22,6 +22,7 @@ CONFIDENCE = {
     "quoted-shape": 0.9,
     "quoted-chain": 0.88,
     "quoted-context": 0.75,
+    "quoted-beside": 0.7,
     "quoted-again": 0.7,
     "short-form": 0.85,
 }
@@ -33,7 +34,8 @@ def find_brands(article: Article) -> tuple[BrandMention, ...]:
     context = Context.of(article)
     if not context.brand_at and not context.loose_at:
         return ()
-    weighed = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
+    chained = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
+    weighed = beside_brands(context, chained)
     laid_out = [*listed_brands(context), *section_brands(context), *prose_brands(context)]
     known = {name_key(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]

@@ -13,6 +13,10 @@ from ingest.records import Article, ProgramMention
 
 MIN_POLICY = 7
 """Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
+MIN_EVENT = 6
+"""Shortest name of a meeting, contest or campaign without quotes: 第15届哈洽会 has seven characters."""
+MIN_OWN = 3
+"""So much of it must remain without edition, year and reach: 2021年全省评选 is no name."""
 MAX_NAME = 50
 """Longest name of a program; the longest title of a policy seen in print has 44 characters."""
 
@@ -179,9 +183,18 @@ def _plain(article: int, text: str) -> Iterator[ProgramMention]:
         name = _widened(text, match)
         start, end = match.end("name") - len(name), match.end("name")
         named = bool(match["begin"]) or len(name) > len(match["name"])
-        if len(name) >= MIN_POLICY and (named or _takes_place(text, start, end)):
+        if (
+            len(_own_part().sub("", name)) >= MIN_OWN
+            and len(name) >= MIN_EVENT
+            and (named or _takes_place(text, start, end))
+        ):
             kind = next(kind for key, kind in _KINDS.items() if key != "project" and match[key])
             yield ProgramMention(article, start, end, name, "named-program", 0.8 if named else 0.7, kind=kind)
+
+
+@cache
+def _own_part() -> re.Pattern[str]:
+    return re.compile("|".join(words("programs", "begin")))
 
 
 def _takes_place(text: str, start: int, end: int) -> bool:
@@ -189,7 +202,7 @@ def _takes_place(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 6, 0) : start], text[end : end + 4]
     if (
         after.startswith("等")
-        or text[start:end].endswith("招聘会")
+        or text[start:end].endswith(("招聘会", "新闻发布会"))
         or before.endswith(("一场", "一次", "一系列", "各类"))
     ):
         return False

@@ -64,10 +64,10 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
 @cache
 def _counted_brands() -> re.Pattern[str]:
     """等15个劳务品牌, 6个品牌: what closes a list of brands."""
+    brand = alternation(words("triggers", "brand"))
+    count = "[0-9一二两三四五六七八九十百多余几]{1,5}[个家张块大]"
     return re.compile(
-        r"(?:等|这)?(?:[0-9一二两三四五六七八九十百多余几]{1,5}[个家张块大])?(?:[一-鿿]{0,8}?)(?:"
-        + alternation(words("triggers", "brand"))
-        + r"|(?<=[个张块大])品牌)"
+        f"[等这](?:{count})?[一-鿿]{{0,8}}?(?:{brand}|品牌)|{count}[一-鿿]{{0,8}}?(?:{brand}|品牌)|{brand}"
     )
 
 

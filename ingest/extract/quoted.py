@@ -6,7 +6,7 @@ before the first or after the last of them speaks for all.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.extract.context import Context
@@ -15,6 +15,8 @@ from ingest.lexicon import words
 
 ACCEPT = 2.5
 """A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone."""
+BESIDE = 0.75
+"""The weight of a brand in the same sentence."""
 REACH = 40
 """How many characters before and after a chain are read for words that speak for or against it."""
 
@@ -112,7 +114,7 @@ def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
     tail = context.text[last.right : last.right + REACH].split("\n")[0]
     around = _around(context, first.left, last.right, head, tail)
     vetoed = _vetoed(head.removesuffix(first.place), tail, around)
-    weighed = [_weigh_one(quoted, around, vetoed) for quoted in chain]
+    weighed = [_weigh_one(context, quoted, around, vetoed) for quoted in chain]
     if len(chain) == 1 or vetoed or max(w.weight for w in weighed) < ACCEPT:
         return weighed
     return [_lifted(w) for w in weighed]
@@ -143,11 +145,14 @@ def _around(context: Context, start: int, end: int, head: str, tail: str) -> Aro
     return Around("", weight)
 
 
-def _weigh_one(quoted: Quoted, around: Around, vetoed: bool) -> Weighed:
+def _weigh_one(context: Context, quoted: Quoted, around: Around, vetoed: bool) -> Weighed:
     shape = quoted.shape
     if shape.never or vetoed:
         return Weighed(quoted, -1.0, "", vetoed=vetoed)
-    weight = around.weight + _shape_weight(quoted) + 0.5 * bool(quoted.place)
+    placed = bool(quoted.place) or (
+        context.text[quoted.left - 1] == "，" and bool(context.place_before(quoted.left - 1))
+    )
+    weight = around.weight + _shape_weight(quoted) + 0.5 * placed
     rule = around.direct or ("quoted-shape" if shape.full else "quoted-context")
     return Weighed(quoted, weight, rule)
 
@@ -163,6 +168,19 @@ def _shape_weight(quoted: Quoted) -> float:
     if shape.trade:
         return 1.25 if len(shape.trade) > 1 else 0.75
     return 0.75 if shape.place else 0.0
+
+
+def beside_brands(context: Context, weighed: list[Weighed]) -> list[Weighed]:
+    """A trade in quotes is lifted by a brand in the same sentence: 在保山市，“…咖啡师”成了…；在会泽县，“会泽建筑铁军”…"""
+    sure = {context.sentences.index(w.quoted.start) for w in weighed if w.weight >= ACCEPT and w.quoted.shape.full}
+    return [_beside(w) if context.sentences.index(w.quoted.start) in sure else w for w in weighed]
+
+
+def _beside(weighed: Weighed) -> Weighed:
+    shape = weighed.quoted.shape
+    if weighed.vetoed or shape.never or shape.generic or not shape.trade or not 0 < weighed.weight < ACCEPT:
+        return weighed
+    return replace(weighed, weight=weighed.weight + BESIDE, rule="quoted-beside")
 
 
 def _lifted(weighed: Weighed) -> Weighed:
@@ -219,7 +237,9 @@ def _staff_after() -> re.Pattern[str]:
 def _other_after() -> re.Pattern[str]:
     other = alternation(words("triggers", "after_other"))
     foreign = alternation(words("triggers", "foreign"))
-    return re.compile(f"等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?(?:{other}|(?:{foreign})品牌)")
+    carriers = alternation(words("triggers", "carriers"))
+    count = "等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?"
+    return re.compile(f"{count}(?:{other}|(?:{foreign})品牌)|[一-鿿]{{0,4}}(?:{carriers})")
 
 
 @cache

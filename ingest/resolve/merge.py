@@ -88,7 +88,7 @@ def _short_forms(key: str) -> set[str]:
     return {key[at:] for at in range(1, len(key) - 1)} | begin
 
 
-_WEAK = frozenset({"short-form", "quoted-context", "quoted-again", "quoted-chain", "quoted-then-brand", "quoted-shape"})
+_WEAK = frozenset({"short-form", "quoted-context", "quoted-again", "quoted-chain", "quoted-then-brand", "quoted-shape", "quoted-beside"})
 
 
 def _only_short(group: Group) -> bool:
