@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from statistics import median_low
 
 from ingest.lexicon import table, words
 from ingest.segment.blocks import Block, Kind
@@ -21,7 +22,7 @@ CLOSER = 0.8
 COVER, TRACE = 0.3, 0.15
 """The share of its pairs that a headline has in its own text, at least, and in another one, at most."""
 
-STRANGE = {-3: -99.0, -2: -1.5, -1: -1.0, 0: -0.5, 1: -0.25, 2: 0.0, 3: 0.15, 4: 0.3}
+STRANGE = {-3: -99.0, -2: -1.0, -1: -0.7, 0: -0.4, 1: -0.2, 2: 0.0, 3: 0.1, 4: 0.2}
 """Kinship below which a section is an article of its own, by the number of signs that its headline is one of an article.
 
 Of sections of the same article one in twenty stays below 0.09, of those of other articles 19 in 20 below 0.2."""
@@ -43,9 +44,6 @@ MAX_EXCHANGED = 120
 
 LOOKED_AT = 4
 """A section is judged by so many lines below its headline: what is pushed into a column mostly stands further down."""
-
-MIN_TRIMMED = 3
-"""Of a section with more lines than this the one closest to an article is left aside."""
 
 MAX_PICTURE = 300
 """A text of at most so many characters under a picture is a story of its own if it has a headline."""
@@ -182,9 +180,13 @@ def cut_of(body: list[Block], early: list[Block], late: list[Block]) -> int:
 
 
 def _is_late_title(strand: Draft, article: Draft) -> bool:
-    """Whether the headline of a section is that of the article, which had none: it stands between two columns."""
-    late = pairs("\n".join(head.shown for head in strand.heads))
-    return not article.heads and article.topic.cover(late) >= COVER
+    """Whether the headline of a section is that of the article, which had none: it stands between two columns.
+
+    The last line tells: the ones before may well be the headline below an article, and this one that of the next.
+    """
+    if article.heads or not strand.heads:
+        return False
+    return article.topic.cover(pairs(strand.heads[-1].shown)) >= COVER
 
 
 def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft | None:
@@ -193,7 +195,7 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
         return _turned_from(strand, articles)
     if current is None or strand.marker is not None or _is_picture_story(strand):
         return None
-    parts = [pairs(block.shown) for block in (*strand.heads, *strand.body[:LOOKED_AT])]
+    parts = [pairs(block.shown) for block in (*strand.heads[-1:], *strand.body[:LOOKED_AT])]
     pulls = [_pull(article, parts) for article in articles[-NEAR:]]
     own = _pull(current, parts)
     if max(pulls) > max(KIN, own + CLOSER):
@@ -208,14 +210,11 @@ def _strange(strand: Draft, current: Draft) -> float:
 
 
 def _pull(article: Draft, parts: list[frozenset[str]]) -> float:
-    """How closely a section belongs to an article, its closest paragraph left aside: that one may have been pushed in."""
+    """How closely the lines of a section belong to an article: the median, for one of them may have been pushed in."""
     if not article.body:
-        # A headline still without its text: what counts is how much of it the section takes up.
-        return Topic(parts).cover(frozenset(article.topic.counts))
-    if len(parts) > MIN_TRIMMED:
-        closest = max(parts, key=article.topic.kinship)
-        parts = [part for part in parts if part is not closest]
-    return article.topic.kinship(frozenset[str]().union(*parts))
+        # A headline still without its text: a section that takes up its words is what it waits for.
+        return SURE if Topic(parts).cover(frozenset(article.topic.counts)) >= COVER else 0.0
+    return median_low(article.topic.kinship(part) for part in parts)
 
 
 def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
