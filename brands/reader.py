@@ -49,8 +49,10 @@ class Borne:
 
 def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     """The article's text in reading order. Reads the whole page's text."""
-    laid = lay_out(article.page.text, [(start, end) for start, end in article.spans])
-    marks = [mark for piece in evidence for mark in marks_of(piece, laid)]
+    pieces = list(evidence)
+    whole = [(piece.context_start, piece.context_end) for piece in pieces]
+    laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
+    marks = [mark for piece in pieces for mark in marks_of(piece, laid)]
     paragraphs = laid.paragraphs()
     cut = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
     shared = _shared_out(marks, paragraphs)

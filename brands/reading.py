@@ -19,6 +19,9 @@ COLUMN_SLACK = 3
 """A line that falls short of its column's width by at most so many characters (a 。 that may not begin a line, a
 half-width digit) is a full line of the column."""
 
+SPACED_OUT = 3
+"""Single characters in a row that show spaced-out print."""
+
 COLUMN_LINES = 4
 COLUMN_LEAST = 8
 COLUMN_EVEN = 0.6
@@ -74,14 +77,18 @@ class Laid:
         return runs
 
 
-def lay_out(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Laid:
+def lay_out(
+    text: str, spans: Iterable[tuple[int, int]] | None = None, *, whole: Iterable[tuple[int, int]] = ()
+) -> Laid:
     """The stretches of a page's text (all of it, unless told) in the order given, without the page's noise.
 
-    Lines that belong together are joined, other line ends become one ``\\n`` between paragraphs.
+    Lines that belong together are joined, other line ends become one ``\\n`` between paragraphs. `whole` are stretches
+    that are known to be one sentence or phrase: no line end inside them ends a paragraph.
     """
+    sentences = _merged(whole)
     shown: list[str] = []
     offsets: list[int] = []
-    for paragraph in _joined(text, _lines(text, [(0, len(text))] if spans is None else spans)):
+    for paragraph in _joined(text, _lines(text, [(0, len(text))] if spans is None else spans), sentences):
         if shown:
             shown.append("\n")
             offsets.append(-1)
@@ -142,12 +149,29 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + (head.end() if head else 0), start + len(line.rstrip())
 
 
-def _joined(text: str, lines: Iterable[_Line]) -> Iterator[list[tuple[int, int]]]:
+def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same ground covered by stretches that don't overlap, in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _inside(place: int, sentences: list[tuple[int, int]]) -> bool:
+    """Whether a sentence begins before the place and goes on behind it."""
+    index = bisect_left(sentences, place, key=lambda sentence: sentence[0]) - 1
+    return index >= 0 and place < sentences[index][1]
+
+
+def _joined(text: str, lines: Iterable[_Line], sentences: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Lines gathered into paragraphs."""
     paragraph: list[tuple[int, int]] = []
     for line in lines:
         paragraph.append((line.start, line.end))
-        if not _goes_on(text, line):
+        if not (_inside(line.end, sentences) or _goes_on(text, line)):
             yield paragraph
             paragraph = []
     if paragraph:
@@ -162,27 +186,33 @@ def _goes_on(text: str, line: _Line) -> bool:
 
 def _append_line(text: str, start: int, end: int, shown: list[str], offsets: list[int]) -> None:
     """Append the line's characters, with the spaces that a reader needs."""
-    previous: re.Match[str] | None = None
+    previous = ""
+    singles = 0
     for token in _TOKEN.finditer(text, start, end):
-        if previous is not None:
-            if _space_needed(previous[0], token[0]):
-                shown.append(" ")
-                offsets.append(-1)
-        elif shown and shown[-1].isascii() and shown[-1].isalnum() and token[0][0].isascii() and token[0][0].isalnum():
+        word = token[0]
+        if _space_needed(previous, word, singles) if previous else _words_meet(shown, word):
             shown.append(" ")
             offsets.append(-1)
         for index in range(token.start(), token.end()):
             if not _invisible(text[index]):
                 shown.append(text[index])
                 offsets.append(index)
-        previous = token
+        singles = singles + 1 if _single(_head(word)) else 0
+        previous = word
 
 
-def _space_needed(left: str, right: str) -> bool:
-    """Spaced-out print ("为 深 入") loses its spaces, headlines ("品牌擦亮 就业增收") and Latin words keep theirs."""
+def _words_meet(shown: list[str], word: str) -> bool:
+    """Whether a Latin word at the beginning of a line follows one at the end of the line before."""
+    return bool(shown) and (shown[-1] + word[0]).isascii() and (shown[-1] + word[0]).isalnum()
+
+
+def _space_needed(left: str, right: str, singles: int) -> bool:
+    """Spaced-out print ("为 深 入") loses its spaces, headlines ("品牌擦亮 就业增收") and Latin words keep theirs.
+    `singles` is the number of single characters up to the left word: after a row of them (not two, which may be a
+    person's name) the print is spaced out, and so is the character that the next word begins with."""
     if _is_mark(left[-1]) or _is_mark(right[0]):
         return left[-1].isascii() and right[0].isascii()
-    return not (_single(_tail(left)) and _single(_head(right)))
+    return not (_single(_tail(left)) and (_single(_head(right)) or singles >= SPACED_OUT))
 
 
 def _tail(token: str) -> str:

@@ -90,8 +90,10 @@ def test_everything_is_escaped() -> None:
         ),
         (
             [Mark(1, 3, href="/i/"), Mark(0, 5, href="/o/")],
-            '<mark><a href="/o/">吕</a></mark><mark><mark><a href="/i/">梁山</a></mark></mark>'
-            '<mark><a href="/o/">护工</a></mark>',
+            (
+                '<mark><a href="/o/">吕</a></mark><mark><mark><a href="/i/">梁山</a></mark></mark>'
+                '<mark><a href="/o/">护工</a></mark>'
+            ),
         ),
         ([Mark(9, 12), Mark(2, 2), Mark(4, 3)], "吕梁山护工"),
     ],

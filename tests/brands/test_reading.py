@@ -100,3 +100,22 @@ def test_one_line_drops_line_ends_alone(page: str) -> None:
 @pytest.mark.parametrize("page", ["# " * 30_000, "字 " * 30_000, "\n" * 60_000, "，" * 60_000, "“\n" * 20_000])
 def test_hostile_pages_take_linear_time(page: str) -> None:
     lay_out(page)
+
+
+@pytest.mark.parametrize(
+    ("whole", "shown"),
+    [
+        ([], "打造川\n中锂工品牌。\n另一段"),
+        ([(2, 6)], "打造川中锂工品牌。\n另一段"),
+        ([(4, 6)], "打造川\n中锂工品牌。\n另一段"),
+        ([(0, 3)], "打造川\n中锂工品牌。\n另一段"),
+        ([(0, 5), (3, 14)], "打造川中锂工品牌。另一段"),
+    ],
+)
+def test_no_line_end_inside_a_known_sentence_ends_a_paragraph(whole: list[tuple[int, int]], shown: str) -> None:
+    assert lay_out("打造川\n中锂工品牌。\n另一段", whole=whole).text == shown
+
+
+def test_print_that_is_spaced_out_in_part() -> None:
+    assert lay_out("吕 梁 山 护 工走出").text == "吕梁山护工走出"
+    assert lay_out("邱超奕 张 文 段宇濠").text == "邱超奕 张文 段宇濠"

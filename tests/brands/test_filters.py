@@ -1,0 +1,174 @@
+"""Query strings become choices, rows and words; what isn't understood is told."""
+
+import pytest
+from django.http import QueryDict
+
+from brands.choices import Metric
+from brands.filters import MAX_VALUES, SHOWN, ArticleList, BrandList, ProgramList, StatisticList, dated, explorable
+from brands.models import Article, Brand, Program, Statistic
+from tests.brands.factories import article, bear_out, catalogue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _catalogue() -> None:
+    catalogue()
+
+
+def brands(query: str) -> BrandList:
+    return BrandList(QueryDict(query), Brand.objects.published(), path="/brands/")
+
+
+def statistics(query: str) -> StatisticList:
+    return StatisticList(QueryDict(query), explorable(Statistic.objects.published()), path="/statistics/")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"吕梁山护工", "天镇保姆", "离石月嫂", "潜江裁缝", "无名工匠"}),
+        ("region=140000", {"吕梁山护工", "天镇保姆", "离石月嫂"}),
+        ("region=141100", {"吕梁山护工", "离石月嫂"}),
+        ("region=141102", {"离石月嫂"}),
+        ("region=420000", {"潜江裁缝"}),
+        ("region=429005&region=140222", {"潜江裁缝", "天镇保姆"}),
+        ("region=100000", set()),
+        ("region=unknown", {"无名工匠"}),
+        ("industry=domestic_service", {"天镇保姆", "离石月嫂"}),
+        ("industry=domestic_service&industry=care", {"天镇保姆", "离石月嫂", "吕梁山护工"}),
+        ("industry=domestic_service&level=county", {"离石月嫂"}),
+        ("level=unknown", {"天镇保姆", "无名工匠"}),
+        ("category=skilled", set()),
+        ("category=skilled&category=unknown&region=420000", {"潜江裁缝"}),
+        (" region = 140000", {"吕梁山护工", "天镇保姆", "离石月嫂", "潜江裁缝", "无名工匠"}),
+        ("region=%20420000%20", {"潜江裁缝"}),
+    ],
+)
+def test_or_within_a_facet_and_between_facets(query: str, expected: set[str]) -> None:
+    assert set(names(query)) == expected
+
+
+def names(query: str) -> list[str]:
+    return [brand.name for brand in brands(query).ordered()]
+
+
+def test_names_are_ordered_by_pinyin() -> None:
+    assert names("") == ["离石月嫂", "吕梁山护工", "潜江裁缝", "天镇保姆", "无名工匠"]
+
+
+def test_the_most_reported_comes_first() -> None:
+    bear_out(Brand.objects.get(name="潜江裁缝"), article("潜江裁缝又上报了。"), "潜江裁缝")
+    assert names("sort=reports") == ["潜江裁缝", "离石月嫂", "吕梁山护工", "天镇保姆", "无名工匠"]
+
+
+def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
+    Article.objects.filter(evidence__brand__name="潜江裁缝").update(published_on="2026-01-01")
+    Article.objects.filter(evidence__brand__name="离石月嫂").update(published_on=None)
+    found = names("sort=newest")
+    assert (found[0], found[-1]) == ("潜江裁缝", "离石月嫂")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", []),
+        ("page=2&region=140000&sort=", []),
+        ("industry=", []),
+        ("colour=red", ["不认识参数“colour”，已忽略。"]),
+        ("industry=plumbing", ["“行业”里没有“plumbing”，已忽略。"]),
+        ("region=999999", ["“地区”里没有“999999”，已忽略。"]),
+        ("region=14", ["“地区”里没有“14”，已忽略。"]),
+        ("region=%00", ["“地区”里没有“�”，已忽略。"]),
+        ("sort=price", ["“排序”里没有“price”，已忽略。"]),
+        ("level=" + "x" * 90, [f"“级别”里没有“{'x' * SHOWN}…”，已忽略。"]),
+        ("industry__regex=.*", ["不认识参数“industry__regex”，已忽略。"]),
+    ],
+)
+def test_what_is_not_understood_is_told_and_ignored(query: str, told: list[str]) -> None:
+    listing = brands(query)
+    assert listing.complaints == told
+    assert listing.ordered().count() == (3 if "140000" in query else 5)
+
+
+def test_a_good_value_beside_a_bad_one_counts() -> None:
+    listing = brands("industry=care&industry=plumbing")
+    assert listing.chosen("industry") == ["care"]
+    assert listing.ordered().count() == 1
+
+
+def test_no_more_values_than_the_limit_are_looked_at() -> None:
+    listing = brands("&".join(f"region={code}" for code in range(300000, 300000 + 3 * MAX_VALUES)))
+    assert len(listing.complaints) == MAX_VALUES
+
+
+def test_the_address_is_the_same_for_the_same_choices() -> None:
+    wanted = "/brands/?region=140000&industry=care&industry=craft&sort=newest"
+    assert brands("sort=newest&industry=craft&industry=care&region=140000&colour=red").address.url == wanted
+    assert brands("industry=care&region=140000&industry=craft&sort=newest&industry=care").address.url == wanted
+    assert brands("sort=pinyin").address.url == "/brands/"
+
+
+def test_chips_name_the_choices_and_take_them_off() -> None:
+    chips = brands("region=140000&industry=care&level=unknown").chips()
+    assert [(chip.facet, chip.label, chip.url) for chip in chips] == [
+        ("地区", "山西", "/brands/?industry=care&level=unknown"),
+        ("行业", "养老护理", "/brands/?region=140000&level=unknown"),
+        ("级别", "未见报道", "/brands/?region=140000&industry=care"),
+    ]
+
+
+def test_choices_in_words() -> None:
+    assert brands("region=140000&region=420000&industry=care").saying() == "山西或湖北 · 养老护理"
+    assert brands("").saying() == ""
+
+
+def test_sorting_keeps_the_choices() -> None:
+    sorts = {sort.label: sort.url for sort in brands("region=140000&sort=newest&page=2").sorts()}
+    assert sorts == {
+        "拼音": "/brands/?region=140000",
+        "最新报道": "",
+        "报道数": "/brands/?region=140000&sort=reports",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 7),
+        ("subject=brand", 4),
+        ("subject=region", 3),
+        ("subject=program", 0),
+        ("subject=brand&subject=region", 7),
+        ("metric=brands", 3),
+        ("year=2023", 2),
+        ("year=2024&year=2023", 3),
+        ("year=unknown", 2),
+        ("region=100000", 3),
+        ("region=140000", 4),
+        ("region=420000", 0),
+        ("metric=employment&year=2025", 1),
+    ],
+)
+def test_statistics(query: str, count: int) -> None:
+    assert statistics(query).ordered().count() == count
+
+
+def test_years_and_subjects_that_are_none() -> None:
+    assert statistics("year=0&year=20255&subject=person&subject=unknown").complaints == [
+        "“对象”里没有“person”，已忽略。",
+        "“对象”里没有“unknown”，已忽略。",
+        "“年份”里没有“0”，已忽略。",
+        "“年份”里没有“20255”，已忽略。",
+    ]
+
+
+def test_statistics_by_size() -> None:
+    assert statistics("sort=largest").ordered()[0].metric == Metric.LABOUR_INCOME
+
+
+def test_programs_and_articles() -> None:
+    programs = ProgramList(QueryDict("kind=contest&region=140000"), Program.objects.published(), path="/programs/")
+    assert [program.name for program in programs.ordered()] == ["护工技能大赛"]
+    articles = ArticleList(QueryDict("region=140000&year=2025"), dated(Article.objects.relevant()), path="/articles/")
+    assert [article.title for article in articles.ordered()] == ["护工走出大山"]
