@@ -1,7 +1,7 @@
 """Finds numbers as Chinese papers write them: 近1000亿元, 9万余名, 数千万人, 二十七万余, 8000元至1.2万元, 七成以上."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -27,9 +27,9 @@ DOUBLING = "番"
 class Number:
     """A number at its place: ``[start, end)`` holds the hedge, the digits and the unit.
 
-    `digits` is where the number itself begins, after the hedge. `value` is in the plain `unit` (近1000亿元 is 100000000000 元, 三成 is 30 %); `unit` is empty where no known one
-    follows. `value_max` is the upper end of a range. `bare` says that nothing but 百, 千, 万 or 亿 was written,
-    `chinese` that the number has no Arabic digit.
+    `digits` is where the number itself begins, after the hedge. `value` is in the plain `unit` (近1000亿元 is
+    100000000000 元, 三成 is 30 %); `unit` is empty where no known one follows. `value_max` is the upper end of a range.
+    `bare` says that nothing but 百, 千, 万 or 亿 was written, `chinese` that the number has no Arabic digit.
     """
 
     start: int
@@ -44,11 +44,12 @@ class Number:
 
 
 def find_numbers(text: str) -> Iterator[Number]:
-    """All numbers of ``text`` from left to right, ranges joined. Dates, ordinals and codes are not told from counts
-    beyond what stands right at the number: ordinals (第三届), identifiers and years in characters are left out."""
+    """The numbers of ``text`` that count something, from left to right, ranges joined: those with a known unit and
+    those written with 百, 千, 万 or 亿. Plain digits (years, days, telephone numbers), ordinals (第三届), identifiers
+    and 一个 are left out."""
     previous: Number | None = None
     for match in _pattern().finditer(text):
-        number = _number(text, match)
+        number = None if _is_plain(text, match) else _number(text, match)
         if number is None:
             continue
         if previous is not None:
@@ -60,6 +61,19 @@ def find_numbers(text: str) -> Iterator[Number]:
         previous = number
     if previous is not None:
         yield previous
+
+
+def _is_plain(text: str, match: re.Match[str]) -> bool:
+    """Whether a match is told at a glance to be no count: most numbers of a page are such."""
+    chinese, unit = match["chinese"], match["unit"]
+    if unit is None and match["rank"] is None and not (chinese and chinese[-1] in _RANKS):
+        plain = match["arabic"] or chinese
+        return plain is not None and text[match.end() : match.end() + 1] not in _LINKS
+    return chinese == "一" and unit not in ("成", "倍")
+
+
+_RANKS = "百千万亿"
+_LINKS = tuple("至到—–－-~～")
 
 
 def chinese_number(characters: str) -> tuple[Decimal, Decimal | None] | None:
@@ -74,7 +88,7 @@ def chinese_number(characters: str) -> tuple[Decimal, Decimal | None] | None:
         return None
     spread = _SPREAD.search(characters)
     if spread:
-        low, high = spread.group()
+        low, high = tuple(spread.group())
         if _DIGITS[high] != _DIGITS[low] + 1:
             return None
         ends = [_whole(characters[: spread.start()] + d + characters[spread.end() :]) for d in (low, high)]
@@ -125,13 +139,14 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<fraction_after>{after})?"
         r"|(?:(?P<arabic>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
         r"|(?P<several>[数几])(?=[十百千万亿])|(?P<chinese>[〇零一二两三四五六七八九十百千万亿]+))"
-        r"(?P<some>[多余]|[几来](?=[十百千万亿个名人家户位种元]))?(?P<rank>[十百千]?万亿|[十百千]?[万亿]|[十百千])?(?P<more>[多余])?"
+        r"(?P<some>[多余]|[几来](?=[十百千万亿个名人家户位种元]))?(?:个(?P<odd>多)?(?=亿))?"
+        r"(?P<rank>[十百千]?万亿|[十百千]?[万亿]|[十百千])?(?P<more>[多余]|来(?=[块元人名]))?"
         rf"(?:(?P<unit>{units})(?P<after>{after})?|(?P<late>{after}))?"
     )
 
 
-def _longest_first(words: object) -> list[str]:
-    return [re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))]  # type: ignore[call-overload]
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return [re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))]
 
 
 def _unit_alternatives() -> list[str]:
@@ -146,11 +161,11 @@ def _unit_names() -> dict[str, str]:
 
 
 @cache
-def _hedges() -> tuple[re.Pattern[str], dict[str, Qualifier]]:
+def _hedges() -> tuple[re.Pattern[str], dict[str, Qualifier], frozenset[str]]:
     before = {word: Qualifier(name) for name, words in table("units")["before"].items() for word in words}
     part = {word: "".join(heads) for word, heads in table("units")["part_of_another_word"].items()}
     guarded = [(f"(?<![{part[w]}])" if w in part else "") + re.escape(w) for w in sorted(before, key=len, reverse=True)]
-    return re.compile(f"(?:{'|'.join(guarded)})+$"), before
+    return re.compile(f"(?:{'|'.join(guarded)})+$"), before, frozenset(word[-1] for word in before)
 
 
 @cache
@@ -246,7 +261,9 @@ def _plainest(value: Decimal) -> Decimal:
 
 def _hedge(text: str, at: int) -> tuple[Qualifier, int]:
     """The hedge right before ``at`` and where it begins."""
-    pattern, meanings = _hedges()
+    pattern, meanings, ends = _hedges()
+    if text[at - 1 : at] not in ends:
+        return Qualifier.EXACT, at
     window = max(at - 6, 0)
     found = pattern.search(text[window:at])
     if not found:
@@ -262,9 +279,9 @@ def _qualifier(match: re.Match[str], hedge: Qualifier) -> Qualifier:
         return after
     if match["several"]:
         return Qualifier.SEVERAL
-    if match["some"] == "来":
+    if "来" in (match["some"], match["more"]):
         return Qualifier.ABOUT
-    if match["some"] or match["more"]:
+    if match["some"] or match["more"] or match["odd"]:
         return Qualifier.OVER
     return hedge
 

@@ -1,4 +1,4 @@
-"""The places of an article that can govern a number: brands, meetings, divisions, and words that stand for one (全省)."""
+"""The places of an article that can govern a number: brands, meetings, divisions, and words for one (全省)."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -111,12 +111,14 @@ def _pronouns_of(text: str, named: Sequence[Anchor]) -> list[Anchor]:
 
 def _meetings_meant(text: str, meetings: Sequence[Anchor]) -> list[Anchor]:
     """本次大会 and the like mean the first meeting of the article whose name ends alike (大会, 活动, 大赛)."""
+    starts = [a.start for a in meetings]
+    alike = {a.subject.key[-1]: a.subject for a in reversed(meetings)}
     found = []
     for match in _meetings().finditer(text):
-        alike = (a for a in meetings if a.subject.key.endswith(match.group()[-1]))
-        subject = next((a.subject for a in alike), None)
-        if subject is not None and not any(a.start <= match.start() < a.end for a in meetings):
-            found.append(Anchor(match.start(), match.end(), subject))
+        at = bisect_right(starts, match.start()) - 1
+        inside = at >= 0 and match.start() < meetings[at].end
+        if not inside and match.group()[-1] in alike:
+            found.append(Anchor(match.start(), match.end(), alike[match.group()[-1]]))
     return found
 
 
@@ -176,8 +178,8 @@ _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
 
 
 def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
-    """Whether a division can be a subject: any in an article on the whole country or on nowhere, else what holds or lies
-    in the place of the article or the home of one of its brands (others are where people go to work)."""
+    """Whether a division can be a subject: any in an article on the whole country or on nowhere, else what holds or
+    lies in the place of the article or the home of one of its brands (others are where people go to work)."""
     place = around[0]
     return place in ("", COUNTRY) or any(gaz.contains(code, home) or gaz.contains(home, code) for home in around)
 
@@ -197,7 +199,10 @@ def _scope_anchors(
     named = sorted((at, code) for at, code in coded if code)
     starts = [at for at, _ in named]
     pattern, scopes = _scopes()
+    abroad = tuple(table("subjects")["destination"]["abroad"])
     for match in pattern.finditer(text):
+        if text.endswith(abroad, 0, match.start()):
+            continue
         at = bisect_left(starts, match.start())
         paragraph = bisect_left(starts, text.rfind("\n", 0, match.start()) + 1)
         last = [code for _, code in named[max(at - LOOK_BACK, 0) : at]][::-1]
@@ -231,8 +236,7 @@ def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
 @cache
 def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
-    abroad = "".join(f"(?<!{re.escape(word)})" for word in table("subjects")["destination"]["abroad"])
-    return re.compile(f"{abroad}(?:{either(words)})(?!{either(table('subjects')['scope_unless']['after'])})"), words
+    return re.compile(f"(?:{either(words)})(?!{either(table('subjects')['scope_unless']['after'])})"), words
 
 
 @cache

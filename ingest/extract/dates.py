@@ -1,7 +1,8 @@
-"""As of when a number holds: 截至2024年底, 去年11月, 今年以来, 上半年, or else the month in which the article appeared."""
+"""As of when a number holds: 截至2024年底, 去年11月, 今年以来, 上半年, or else the month of the article."""
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,8 @@ class Clock:
     def of(cls, article: Article) -> "Clock":
         text = article.text.text
         year, month = _appeared(article, text)
-        found = [(m.start(), _read(m, year, month)) for m in _pattern().finditer(text)]
+        matches = [match for match in _pattern().finditer(text) if not _is_start(text, match)]
+        found = [(match.start(), _read(match, year, month)) for match in matches]
         told = [(at, when) for at, when in found if when]
         return cls(year, month, tuple(at for at, _ in told), tuple(when for _, when in told))
 
@@ -63,8 +65,8 @@ _NAMED = re.compile(
 
 
 def _years(text: str) -> list[int]:
-    """The years that undated news gives away: by the number of a document (〔2022〕13号), by the edition of a meeting, by
-    去年 beside a year. A year in the run of the story is none: papers say 今年 of their own."""
+    """The years that undated news gives away: by the number of a document (〔2022〕13号), the edition of a meeting,
+    去年 beside a year, or a full date in its lead. A year in the run of the story is none: papers write 今年."""
     found = []
     for match in _NAMED.finditer(text):
         if match["dateline"] and match.start() > HEAD:
@@ -78,17 +80,23 @@ def _years(text: str) -> list[int]:
 def _pattern() -> re.Pattern[str]:
     words = table("dates")
     parts = _either(words["parts"])
-    year = rf"(?P<year>(?:19|20)[0-9]{{2}})年|(?P<this>{_either(words['this_year'])})|(?P<last>{_either(words['last_year'])})"
+    this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
     return re.compile(
-        rf"(?<![从自])(?:{year}|(?P<older>{_either(words['year_before_last'])}))度?"
+        rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
         rf"(?:(?P<month>1[0-2]|[1-9])月|(?P<part>{parts})|以来|(?P<since>起|前(?!后|三)))?"
-        rf"|(?P<now>{_either(words['now'])})|(?<![0-9年])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
+        rf"|(?P<now>{_either(words['now'])})|(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
         rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])})"
     )
 
 
-def _either(words: object) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+def _is_start(text: str, match: re.Match[str]) -> bool:
+    """Whether a date is where something began (从2022年, 自去年10月) or the tail of a longer number."""
+    before = text[match.start() - 1 : match.start()]
+    return before in ("从", "自") or (match["bare"] is not None and (before.isdigit() or before == "年"))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _read(match: re.Match[str], year: int, month: int) -> str:

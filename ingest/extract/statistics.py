@@ -7,13 +7,13 @@ from functools import cache
 from itertools import islice
 
 from brands.choices import Metric
+from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
-from ingest.extract.metrics import WAGE, Reading, Surroundings, read_number
-from ingest.extract.subjects import Governed, Governors, Scope
+from ingest.extract.metrics import WAGE, Reading, read_number
+from ingest.extract.subjects import Governed, Governors, Layout, Scope
 from ingest.lexicon import table, words
 from ingest.numerals import Number, find_numbers
 from ingest.records import Article, Brand, Program, Quote, StatisticFact
-from ingest.sentences import Sentences
 from ingest.text import Span
 
 MAX_NUMBERS = 5000
@@ -22,7 +22,9 @@ LOOSE = 0.6
 """A subject trusted no more than this gives way to another one of the same fact."""
 STORY = 100
 """A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
-LEAST = 0.25
+LARGE = 20
+"""Two facts with a smaller number than this may be alike by chance."""
+LEAST = 0.2
 """Facts that we trust less are not handed on."""
 
 
@@ -48,64 +50,62 @@ class _Found:
 
 def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> Iterator[_Found]:
     text = article.text.text
-    sentences = Sentences.of(text)
+    layout = Layout.of(text)
     governors = Governors.of(article, brands, programs)
     clock = Clock.of(article)
-    sentence, previous = -1, None
+    paragraph, previous = -1, None
     for number in islice(find_numbers(text), MAX_NUMBERS):
-        current = sentences.index(number.start)
-        if current != sentence:
-            sentence, previous = current, None
-        span = sentences.at(number.start, number.end)
-        reading = read_number(Surroundings.of(text, number, span.start), previous)
+        scope = layout.scope(number.start)
+        if scope.paragraph != paragraph:
+            paragraph, previous = scope.paragraph, None
+        reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
         previous = reading
-        scope = Scope.of(text, number.start, span.start)
         as_of = clock.as_of(scope.paragraph, number.start)
-        since = number.start if reading.metric in _OF_FIRMS else governors.since(span.start, number.start)
-        if _refused(text, number, span, since) or _is_story(text, number, span) or clock.is_ahead(as_of):
+        since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
+        if _refused(text, number, scope, since) or _is_story(text, number, scope) or clock.is_ahead(as_of):
             continue
         governed = governors.govern(reading.metric, number.start, number.end, scope)
         if governed is not None and reading.confidence * governed.confidence >= LEAST:
-            yield _fact(article, reading, number, governed, as_of, span)
+            yield _fact(article, reading, number, governed, as_of, scope)
 
 
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 """What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 
 
-def _refused(text: str, number: Number, sentence: Span, since: int) -> bool:
+def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
-    if _aim().search(text, sentence.start, number.start) or _company().search(text, since, number.start):
+    if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
-    return _was_before(text, number, sentence)
+    return _was_before(text, number, scope)
 
 
 _FROM = re.compile("[从由][^，。；]{0,4}$")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
-def _was_before(text: str, number: Number, sentence: Span) -> bool:
+def _was_before(text: str, number: Number, scope: Scope) -> bool:
     """Whether a number is what was before: 从最初的300人发展到2.6万人, 由5200元涨到1.1万元."""
-    near = max(sentence.start, number.start - 8)
+    near = max(scope.sentence, number.start - 8)
     if _former().search(text, near, number.start):
         return True
     return bool(_FROM.search(text, near, number.start)) and bool(_TO.match(text, number.end))
 
 
-def _is_story(text: str, number: Number, sentence: Span) -> bool:
+def _is_story(text: str, number: Number, scope: Scope) -> bool:
     """Whether a number is small enough to be one person's, and the sentence is about one."""
     small = number.value < (WAGE if number.unit == "元" else STORY)
-    return small and bool(_person().search(text, sentence.start, sentence.end))
+    return small and bool(_person().search(text, scope.sentence, scope.sentence_end))
 
 
-def _fact(article: Article, reading: Reading, number: Number, governed: Governed, as_of: str, sentence: Span) -> _Found:
+def _fact(article: Article, reading: Reading, number: Number, governed: Governed, as_of: str, scope: Scope) -> _Found:
     confidence = round(reading.confidence * governed.confidence, 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
-        context=_context(article, sentence, number),
+        context=_context(article, number, scope),
         rule=f"{reading.rule}+{governed.rule}",
         confidence=confidence,
     )
@@ -123,22 +123,28 @@ def _fact(article: Article, reading: Reading, number: Number, governed: Governed
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _context(article: Article, sentence: Span, number: Number) -> Span:
-    """The sentence as it stands on the page, or where something foreign lies in its middle, the run around the number."""
-    whole = article.text.span(sentence.start, sentence.end)
-    if len(whole) <= 2 * len(sentence) + 40:
+def _context(article: Article, number: Number, scope: Scope) -> Span:
+    """The sentence as it stands on the page; where something foreign lies in its middle, the run around the number."""
+    sentence = article.text.text[scope.sentence : scope.sentence_end]
+    start = scope.sentence + len(sentence) - len(sentence.lstrip())
+    end = max(scope.sentence + len(sentence.rstrip()), number.end)
+    whole = article.text.span(start, end)
+    if len(whole) <= 2 * (end - start) + 40:
         return whole
     span = article.text.span(number.start, number.end)
-    return next((run for run in article.text.runs(sentence.start, sentence.end) if run.contains(span)), span)
+    return next((run for run in article.text.runs(start, end) if run.contains(span)), span)
 
 
 def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
-    """Each fact once: the same number of the same metric said again of the same subject, or where one of the two is only
-    loosely tied to its subject (a headline, a sentence that names nobody), of any."""
+    """Each fact once: the same number of the same metric said again of the same subject, or where one of the two is
+    only loosely tied to its subject (a headline, a sentence that names nobody), of any."""
     kept: list[_Found] = []
+    places: dict[tuple[object, ...], list[int]] = {}
     for one in found:
-        at = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        same = places.setdefault((one.fact.metric, one.fact.value, one.fact.value_max, one.fact.unit), [])
+        at = next((i for i in same if _same(one, kept[i])), None)
         if at is None:
+            same.append(len(kept))
             kept.append(one)
         else:
             kept[at] = _united(kept[at], one)
@@ -146,11 +152,8 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
 
 
 def _same(one: _Found, other: _Found) -> bool:
-    a, b = one.fact, other.fact
-    if (a.metric, a.value, a.value_max, a.unit) != (b.metric, b.value, b.value_max, b.unit):
-        return False
     loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
-    return a.subject == b.subject or (loose and a.value >= 20)
+    return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 
 
 def _united(one: _Found, other: _Found) -> _Found:

@@ -1,7 +1,7 @@
 """Of whom a number speaks: the brand, program or division that governs its place in an article."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +11,10 @@ from ingest.extract.anchors import Anchor, either, find_anchors
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Brand, Program, Subject, SubjectType
+from ingest.sentences import MAX_SENTENCE, Sentences
 
+PARAGRAPH = 2000
+"""No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800."""
 NEXT_TO = 12
 """A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
 
@@ -27,19 +30,45 @@ class Governed:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where the text around a number begins and ends: its part of the sentence (since the last ；), the sentence and the
-    paragraph."""
+    """Where the text around a number begins and ends: its part of the sentence (since the last ；), the sentence and
+    the paragraph, of which at most PARAGRAPH characters to each side."""
 
     part: int
     sentence: int
+    sentence_end: int
     paragraph: int
     paragraph_end: int
 
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the sentences and the lines of a text begin. Looked up by bisection."""
+
+    text: str
+    sentences: tuple[int, ...]
+    lines: tuple[int, ...]
+
     @classmethod
-    def of(cls, text: str, at: int, sentence: int) -> "Scope":
-        part = max(text.rfind("；", sentence, at) + 1, sentence)
-        end = text.find("\n", at)
-        return cls(part, sentence, text.rfind("\n", 0, sentence) + 1, len(text) if end < 0 else end)
+    def of(cls, text: str) -> "Layout":
+        lines = (0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1)
+        return cls(text, (*Sentences.of(text).starts, len(text)), lines)
+
+    def scope(self, at: int) -> Scope:
+        number, line = bisect_right(self.sentences, at) - 1, bisect_right(self.lines, at) - 1
+        sentence = max(self.sentences[number], at - MAX_SENTENCE)
+        sentence_end = (
+            min(self.sentences[number + 1], at + MAX_SENTENCE) if number + 1 < len(self.sentences) else len(self.text)
+        )
+        return Scope(
+            part=max(self.text.rfind("；", sentence, at) + 1, sentence),
+            sentence=sentence,
+            sentence_end=sentence_end,
+            paragraph=min(max(self.lines[line], at - PARAGRAPH), sentence),
+            paragraph_end=min(self.lines[line + 1] - 1, at + PARAGRAPH),
+        )
+
+
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,7 @@ class Governors:
     homes: dict[str, str]
     headline: Subject | None
     place: Subject | None
+    headings: tuple[Anchor, ...] = ()
 
     @classmethod
     def of(cls, article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> "Governors":
@@ -63,6 +93,7 @@ class Governors:
             homes={brand.name: brand.region for brand in brands},
             headline=_headline_brand(anchors, article.body_start),
             place=Subject(SubjectType.REGION, article.place) if article.place else None,
+            headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
 
     def govern(self, metric: Metric, start: int, end: int, scope: Scope) -> Governed | None:
@@ -77,31 +108,20 @@ class Governors:
 
     def _governing(self, start: int, end: int, scope: Scope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
-        if beside := self._beside(end):
-            yield Governed(beside, "named-after", 0.85)
-        if meeting := self._meeting(start, end, scope):
-            yield Governed(meeting, "meeting", 0.75)
-        if anchor := self._strongest(scope.part, start) or self._strongest(scope.sentence, start):
-            yield Governed(anchor.subject, "same-sentence", 0.9)
-        before = self._topic(scope.paragraph, scope.sentence)
-        if before and before.is_brand:
-            yield Governed(before.subject, "same-paragraph", 0.75)
-        if heading := self._heading(start):
-            yield Governed(heading, "heading", 0.8)
-        if anchor := self._last(scope.sentence, start, weak=True):
-            yield Governed(anchor.subject, "mid-sentence", 0.7)
-        if before:
-            yield Governed(before.subject, "same-paragraph", 0.7)
-        if anchor := self._last(scope.paragraph, start, weak=True):
-            yield Governed(anchor.subject, "speaker", 0.6)
-        if introduced := self._introduced(end, scope.paragraph_end):
-            yield Governed(introduced, "introduced-after", 0.6)
-        if self.headline:
-            yield Governed(self.headline, "headline", 0.55)
-        if earlier := self._earlier(scope.paragraph):
-            yield Governed(earlier, "earlier-paragraph", 0.5)
-        if self.place:
-            yield Governed(self.place, "article", 0.45)
+        yield from _told(self._beside(end), "named-after", 0.85)
+        yield from _told(self._meeting(start, end, scope), "meeting", 0.75)
+        strong = self._strongest(scope.part, start) or self._strongest(scope.sentence, start)
+        yield from _told(strong, "same-sentence", 0.9)
+        topic = self._topic(scope.paragraph, scope.sentence)
+        yield from _told(topic if topic and topic.is_brand else None, "same-paragraph", 0.75)
+        yield from _told(self._heading(start), "heading", 0.8)
+        yield from _told(self._last(scope.sentence, start, weak=True), "mid-sentence", 0.7)
+        yield from _told(topic, "same-paragraph", 0.7)
+        yield from _told(self._last(scope.paragraph, start, weak=True), "speaker", 0.6)
+        yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.6)
+        yield from _told(self.headline, "headline", 0.55)
+        yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.5)
+        yield from _told(self.place, "article", 0.45)
 
     def _of_many(self, start: int, end: int, scope: Scope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
@@ -166,8 +186,8 @@ class Governors:
         return next((a for a in brands if not a.subject.key.endswith(_series())), last)
 
     def _heading(self, at: int) -> Subject | None:
-        headings = (a for a in reversed(self._between(0, at)) if a.heading and not a.listed and a.is_brand)
-        return next((a.subject for a in headings), None)
+        number = bisect_left(self.headings, at, key=lambda anchor: anchor.start)
+        return self.headings[number - 1].subject if number else None
 
     def _introduced(self, end: int, paragraph_end: int) -> Subject | None:
         """The one brand that the rest of the paragraph leads up to (大家有个共同的名字——“青山湖纺工”)."""
@@ -175,10 +195,20 @@ class Governors:
         return names.pop() if len(names) == 1 else None
 
     def _earlier(self, paragraph: int) -> Subject | None:
-        """The brand of which the paragraph before speaks last."""
-        since = self.text.rfind("\n", 0, max(paragraph - 1, 0)) + 1
+        """The one brand of the paragraph before, or the one of which it speaks last."""
+        since = max(
+            self.text.rfind("\n", max(paragraph - PARAGRAPH, 0), max(paragraph - 1, 0)) + 1, paragraph - PARAGRAPH
+        )
+        brands = {a.subject for a in self._between(since, paragraph) if a.is_brand and not a.listed}
+        if len(brands) == 1:
+            return brands.pop()
         anchor = self._last(since, paragraph)
         return anchor.subject if anchor and anchor.is_brand else None
+
+
+def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> Iterator[Governed]:
+    if who is not None:
+        yield Governed(who.subject if isinstance(who, Anchor) else who, rule, confidence)
 
 
 _PAUSE = re.compile("[，。；！？：:;、\n]")

@@ -1,0 +1,162 @@
+"""The words around a number that say what it counts, weighed by distance. They stand in lexicon/metrics.toml."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from brands.choices import Metric
+from ingest.lexicon import table, words
+from ingest.numerals import Number
+
+REACH = 34
+"""How far before a number a word may stand that says what it counts, in characters of the same sentence."""
+PHRASE = 22
+"""Longest noun phrase after a number (10个有地方味道的劳务品牌)."""
+COMMA = 8
+"""What a comma between a word and its number adds to the cost."""
+NEAR = 26
+"""Largest cost at which a word still decides."""
+HARD = 4
+"""A word before a number that turns it away must stand as near as this."""
+TITLE = 5
+"""By so much a title after a number (2名中国制茶大师) outweighs a word before it."""
+
+NONE = "none"
+"""In the lexicon: a word that says the number counts nothing of ours."""
+FAINT = "faint"
+"""In the lexicon: a word that tells of people, but hardly what they do; it counts as if it stood farther off."""
+GRADED = "graded"
+"""In the lexicon: a grade (省级6个), which goes on with what was counted before, or else counts brands."""
+HELD = "held"
+"""In the lexicon: a word that tells of something held, which counts sessions only."""
+JOINED = "joined"
+"""In the lexicon: a word that counts people where training is spoken of and nobody of ours elsewhere (9973人参加)."""
+
+_STOP = re.compile("[，。；！？：:;\n]")
+_PHRASE_END = re.compile("[，。；！？：:;、\n]")
+_APART = re.compile("[和与及、（）()的]")
+_TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
+_WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A number with the words of its sentence before it (at most REACH characters) and after it (at most PHRASE, up to
+    the next comma). `sentence` is where the sentence begins."""
+
+    number: Number
+    before: str
+    after: str
+    sentence: int
+
+    @classmethod
+    def of(cls, text: str, number: Number, sentence: int) -> "Surroundings":
+        before = text[max(sentence, number.start - REACH) : number.start]
+        after = text[number.end : number.end + PHRASE]
+        stop = _STOP.search(after)
+        return cls(number, before, after[: stop.start()] if stop else after, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that says what a number counts: a metric or one of the names above. `cost` grows with its distance, `edge`
+    is its far end in the text."""
+
+    metric: str
+    word: str
+    cost: int
+    edge: int
+    rule: str
+
+
+def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
+    """The telling words before a number, the farthest first."""
+    pattern, metrics = _cues(unit_class, "before")
+    text = around.before
+    for match in pattern.finditer(text):
+        metric, end = metrics[match.group()], match.end()
+        cost = len(text) - end + COMMA * sum(text.count(c, end) for c in "，；：")
+        if metric == NONE and cost > HARD:
+            continue
+        if metric == FAINT:
+            metric, cost = Metric.EMPLOYMENT, cost + COMMA
+        elif metric == "titles":
+            metric = Metric.OTHER
+        edge = around.number.start - len(text) + match.start() if cost <= COMMA else around.number.start
+        yield Cue(metric, match.group(), cost, edge, f"{unit_class}-before")
+
+
+def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
+    """The telling words after a number within its clause, the nearest first. What a title or a certificate says of
+    people outweighs a verb before."""
+    pattern, metrics = _cues(unit_class, "after")
+    for match in pattern.finditer(around.after):
+        metric = metrics[match.group()]
+        if metric == NONE and match.start() > COMMA:
+            continue
+        cost = match.start() + 1 - _WEIGHTS.get(metric, 0)
+        yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
+
+
+def trade(around: Surroundings) -> Iterator[Cue]:
+    """The name of a trade right before a number counts its people: 在国内外掌勺的厨师近两万人."""
+    match = _TRADE.search(around.before)
+    if match:
+        yield Cue(Metric.EMPLOYMENT, match.group(), HARD, around.number.start, "people-trade")
+
+
+def noun(around: Surroundings) -> Cue | None:
+    """The head of the noun phrase right after a number: 就业之家 in 33处劳务品牌就业之家, none in 61个来自脱贫地区."""
+    end = _PHRASE_END.search(around.after)
+    phrase = around.after[: end.start()] if end else around.after
+    skipped = len(phrase) - len(phrase.removeprefix("都").removeprefix("是"))
+    pattern, metrics = _cues("thing", "after")
+    stop = listed("thing", "stop").search(phrase, skipped)
+    match = _head(pattern, phrase, skipped, stop.start() if stop else len(phrase))
+    if match is None and "的" in phrase:
+        match = _head(pattern, phrase, phrase.rfind("的") + 1, len(phrase))
+    if match is None or (metrics[match.group()] == NONE and match.start() > COMMA):
+        return None
+    return Cue(metrics[match.group()], match.group(), 0, around.number.end + match.end(), "thing-noun")
+
+
+def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Match[str] | None:
+    """The last of the nouns that stand close together: in Chinese the head comes last."""
+    head = None
+    for match in pattern.finditer(phrase, start, end):
+        if head is not None and (match.start() - head.end() > 4 or _APART.search(phrase, head.end(), match.start())):
+            break
+        head = match
+    return head
+
+
+def period(around: Surroundings) -> str:
+    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands."""
+    pattern, units = _periods()
+    found = [match.group() for match in pattern.finditer(around.before)]
+    return units[found[-1]] if found else "元"
+
+
+@cache
+def listed(unit_class: str, name: str) -> re.Pattern[str]:
+    """The words ``[<unit_class>.<name>] words`` of the lexicon."""
+    return either(words("metrics", unit_class, name, "words"))
+
+
+def either(alternatives: Iterable[str], ending: str = "") -> re.Pattern[str]:
+    """The longest of the words that stands at a place, then ``ending``."""
+    ordered = sorted(alternatives, key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, ordered))}){ending}")
+
+
+@cache
+def _cues(unit_class: str, side: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    metrics = {word: metric for metric, found in table("metrics")[unit_class][side].items() for word in found}
+    return either(metrics), metrics
+
+
+@cache
+def _periods() -> tuple[re.Pattern[str], dict[str, str]]:
+    units = {word: unit for unit, found in table("metrics")["money"]["period"].items() for word in found}
+    return either(units), units
