@@ -24,7 +24,8 @@ class Places:
         return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def run_ending(self, at: int) -> tuple[NameHit, ...]:
-        """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty when none ends there."""
+        """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty when none ends
+        there."""
         run: list[NameHit] = []
         number = bisect_right(self.ends, at) - 1
         while number >= 0 and self.ends[number] == at:
@@ -50,8 +51,15 @@ def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
     return division.adcode if division else ""
 
 
+@lru_cache(maxsize=4096)
+def alone(name: str) -> str:
+    """The adcode that a name means without any context, empty where two provinces share it."""
+    return chosen(gazetteer().candidates(name), ())
+
+
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:
-    """The division that a run of places means, each read within the one before it: 中卫市|中宁县. Empty for unknown."""
+    """The division that a run of places means, each read within the one before it: 中卫市|中宁县. Empty for
+    unknown."""
     code = ""
     for hit in hits:
         following = chosen(hit.candidates, [c for c in (code, *around) if c])

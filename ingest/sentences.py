@@ -8,7 +8,8 @@ from functools import cache
 from ingest.text import Span
 
 MAX_SENTENCE = 600
-"""A longer sentence is cut every so many characters: text without full stops is no prose, and each look stays cheap."""
+"""A longer sentence is cut every so many characters: text without full stops is no prose, and each look stays
+cheap."""
 
 
 @cache
@@ -49,6 +50,9 @@ class Sentences:
         return Span(min(first.start, start), max(last.end, end))
 
     def _stripped(self, start: int, end: int) -> Span:
-        piece = self.text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        return Span(start + left, max(start + left, start + len(piece.rstrip())))
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)

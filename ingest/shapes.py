@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
@@ -77,8 +77,10 @@ def _generic() -> frozenset[str]:
     return frozenset(words("shapes", "generic"))
 
 
+@lru_cache(maxsize=8192)
 def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
-    """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes it a brand."""
+    """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes
+    it a brand."""
     if not is_name(name) or name in _metaphors():
         return Shape(never=True)
     if _series().fullmatch(name):

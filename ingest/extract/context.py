@@ -1,23 +1,23 @@
-"""What the rules for names share: the article's text, its sentences, and where the words stand that speak for a brand."""
+"""What the rules for names share: the article's text, its sentences, and where the words stand that speak for a
+brand."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.shapes import Shape, alternation, shape_of
-from ingest.gazetteer import NameHit, gazetteer
 from ingest.lexicon import words
+from ingest.places import Places, places_in
 from ingest.records import Article
 from ingest.sentences import Sentences
+from ingest.shapes import Shape, alternation, shape_of
 from ingest.text import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One article, prepared. `brand_at` and `loose_at` are where the words 劳务品牌 and 品牌, 招牌 … begin,
-    `place_ends` the names of places by where they end, `towns` the names of towns and villages that the text gives (文港镇)."""
+    `towns` the names of towns and villages that the text gives (文港镇)."""
 
     article: int
     text: str
@@ -25,7 +25,7 @@ class Context:
     sentences: Sentences
     brand_at: tuple[int, ...]
     loose_at: tuple[int, ...]
-    place_ends: Mapping[int, NameHit]
+    places: Places
     towns: frozenset[str]
 
     @classmethod
@@ -33,9 +33,14 @@ class Context:
         text = article.text.text
         brand_at = tuple(m.start() for m in brand_words().finditer(text))
         loose_at = tuple(m.start() for m in loose_words().finditer(text))
-        place_ends = {hit.end: hit for hit in gazetteer().find(text)}
         towns = frozenset(town for match in _towns().finditer(text) for town in (match[1], match[1][1:]))
-        return cls(article.order, text, article.body_start, Sentences.of(text), brand_at, loose_at, place_ends, towns)
+        return cls(
+            article.order, text, article.body_start, Sentences.of(text), brand_at, loose_at, places_in(text), towns
+        )
+
+    def names_place(self, start: int, end: int) -> bool:
+        """Whether a place is named in ``[start, end)``."""
+        return bool(self.places.between(start, end))
 
     def shape(self, name: str) -> Shape:
         """The shape of a name in this article."""
@@ -44,10 +49,8 @@ class Context:
     def place_before(self, at: int) -> str:
         """The place that stands right before character `at` (曲阳县的“…” too), empty when none does."""
         end = at - 1 if self.text[at - 1 : at] == "的" else at
-        start = end
-        while hit := self.place_ends.get(start):
-            start = hit.start
-        return self.text[start:end]
+        run = self.places.run_ending(end)
+        return self.text[run[0].start : end] if run else ""
 
     def near_brand(self, start: int, end: int, *, reach: int) -> bool:
         """Whether a sentence at most `reach` sentences away from ``[start, end)`` says 劳务品牌."""

@@ -1,17 +1,19 @@
-"""Names that a layout makes known: tables, numbered lists, lists by city, headings that are the brand of the section below."""
+"""Names that a layout makes known: tables, numbered lists, lists by city, headings that are the brand of the
+section below."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from ingest.extract.context import Context
-from ingest.shapes import alternation, is_name
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of
 from ingest.lexicon import words
 from ingest.places import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
+from ingest.shapes import alternation, is_name
 
 MAX_ROW = 120
 """A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters."""
@@ -20,7 +22,8 @@ MAX_HEAD = 48
 SHORT_HEAD = 10
 """A shorter head of a list (【上榜品牌选登】) says nothing of its own; the lines above it speak."""
 ABOVE = 200
-"""How many characters above a list's head are read for its level, where the head itself is only the names of columns."""
+"""How many characters above a list's head are read for its level, where the head itself is only the names of
+columns."""
 MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
@@ -127,7 +130,8 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
 
 
 def _place_of_head(head: str) -> str:
-    """The place that a heading gives to all rows, as words; empty when it names several that do not lie in each other."""
+    """The place that a heading gives to all rows, as words; empty when it names several that do not lie in each
+    other."""
     hits = places_in(head).hits
     code = ""
     for hit in hits:
@@ -159,9 +163,9 @@ def _by_place() -> re.Pattern[str]:
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}(?:[.．、\t ]|(?=[一-鿿]))|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]|[·•●■◆-])\s*"
-    )
+    bracketed = r"[（(][0-9一二三四五六七八九十]{1,3}[)）]"
+    figures = r"[0-9]{1,3}(?:[.．、\t ]|(?=[一-鿿]))"
+    return re.compile(rf"\s*(?:{bracketed}|{figures}|[一二三四五六七八九十]{{1,3}}[、.．]|[①-⑳]|[·•●■◆□-])\s*")
 
 
 def _entries(line: Line, place: str) -> list[Entry]:
@@ -237,7 +241,7 @@ def _all_places(text: str) -> bool:
 def section_brands(context: Context) -> Iterator[BrandMention]:
     """Headings that are a brand's name: a short line of place and trade, a paragraph under it."""
     lines = _lines(context.text)
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         match = _numbered().match(line.text)
         at = match.end() if match else 0
         name = line.text[at:].rstrip("：:").strip('“”"「」【】')

@@ -1,6 +1,7 @@
 """The labour brands that an article names, each at its place.
 
-A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists` (tables, numbered lists,
+A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists`
+(tables, numbered lists,
 lists by city, headings) and `prose` (names without quotes).
 """
 

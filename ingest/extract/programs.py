@@ -1,4 +1,5 @@
-"""The programs that an article names: policies, conferences, contests, campaigns, projects and co-operation, by their proper names only."""
+"""The programs that an article names: policies, conferences, contests, campaigns, projects and co-operation, by
+their proper names only."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,10 +7,10 @@ from functools import cache
 
 from brands.choices import ProgramKind
 from brands.names import name_key
-from ingest.shapes import alternation
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article, ProgramMention
+from ingest.shapes import alternation
 
 MIN_POLICY = 7
 """Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
@@ -59,7 +60,8 @@ def _mention(
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile(r"《(?P<name>[^《》\n]{4,%d}(?:《[^《》\n]{1,20}》[^《》\n]{0,20})?)》" % MAX_NAME)
+    inner = r"《[^《》\n]{1,20}》[^《》\n]{0,20}"
+    return re.compile(f"《(?P<name>[^《》\\n]{{4,{MAX_NAME}}}(?:{inner})?)》")
 
 
 @cache
@@ -167,7 +169,8 @@ def _stops() -> re.Pattern[str]:
 
 @cache
 def _plain_name() -> re.Pattern[str]:
-    """第三届全国劳务协作暨劳务品牌发展大会, 劳务品牌发展提升行动: an anchor, then characters up to a word that ends a name."""
+    """第三届全国劳务协作暨劳务品牌发展大会, 劳务品牌发展提升行动: an anchor, then characters up to a word that ends
+    a name."""
     begin = "|".join(words("programs", "begin"))
     subject = alternation(words("programs", "subject"))
     middle = f"(?:(?!{alternation(words('programs', 'stop'))})[一-鿿·—]){{0,22}}?"
@@ -247,9 +250,8 @@ def _projects_of_list(article: int, text: str) -> Iterator[ProgramMention]:
 
 @cache
 def _known_names() -> re.Pattern[str]:
-    return re.compile(
-        f"(?P<campaign>{alternation(words('programs', 'known_campaigns'))})|(?P<project>{alternation(words('programs', 'known_projects'))})"
-    )
+    campaigns, projects = (alternation(words("programs", key)) for key in ("known_campaigns", "known_projects"))
+    return re.compile(f"(?P<campaign>{campaigns})|(?P<project>{projects})")
 
 
 def _known(article: int, text: str) -> Iterator[ProgramMention]:

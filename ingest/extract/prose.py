@@ -1,4 +1,5 @@
-"""Names without quotes in running text: lists (带去潜江裁缝、阳新鞋匠 …等6个品牌), names before 劳务品牌, brands with the person who stands for them."""
+"""Names without quotes in running text: lists (带去潜江裁缝、阳新鞋匠 …等6个品牌), names before 劳务品牌, brands
+with the person who stands for them."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.shapes import Shape, alternation, shape_of, trade_end
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
+from ingest.shapes import Shape, alternation, shape_of, trade_end
 
 MAX_ITEM = 16
 """Longest name without quotes; longer pieces of a clause are no names."""
@@ -43,7 +44,8 @@ def _several() -> re.Pattern[str]:
 
 def _in_lists(context: Context) -> Iterator[BrandMention]:
     for clause in _clause().finditer(context.text):
-        if _several().search(clause[0]) and context.near_loose(clause.start(), clause.end(), reach=1):
+        placed = context.names_place(clause.start(), clause.end())
+        if placed and _several().search(clause[0]) and context.near_loose(clause.start(), clause.end(), reach=1):
             yield from _list_in(context, clause.start(), clause[0])
 
 

@@ -1,6 +1,8 @@
-"""Names in quotes. A quote is weighed by its shape, by the words right before and after it, and by its neighbours in a list.
+"""Names in quotes. A quote is weighed by its shape, by the words right before and after it, and by its neighbours
+in a list.
 
-Quotes that follow each other with nothing but a comma or a place between (安达“电焊工”、大庆“数控机床操作工”) make a chain: what stands
+Quotes that follow each other with nothing but a comma or a place between (安达“电焊工”、大庆“数控机床操作工”) make
+a chain: what stands
 before the first or after the last of them speaks for all.
 """
 
@@ -10,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 from ingest.lexicon import words
+from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 
 ACCEPT = 2.5
 """A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone."""
@@ -46,7 +48,7 @@ class Weighed:
 
 @cache
 def _pairs() -> tuple[re.Pattern[str], ...]:
-    inner = r"([^\n“”‘’「」『』\"]{2,%d})" % (MAX_QUOTED + 4)
+    inner = f'([^\\n“”‘’「」『』"]{{2,{MAX_QUOTED + 4}}})'
     marks = ("“”", "‘’", "「」", "『』", '""', "〝〞")
     spoilt = re.compile(r"(?<=[。！？])”([一-鿿]{3,12})”(?=(?:劳务)?品牌)")
     one = re.compile(r"(“[一-鿿]{1,2}”字号)")
@@ -171,7 +173,8 @@ def _shape_weight(quoted: Quoted) -> float:
 
 
 def beside_brands(context: Context, weighed: list[Weighed]) -> list[Weighed]:
-    """A trade in quotes is lifted by a brand in the same sentence: 在保山市，“…咖啡师”成了…；在会泽县，“会泽建筑铁军”…"""
+    """A trade in quotes is lifted by a brand in the same sentence:
+    在保山市，“…咖啡师”成了…；在会泽县，“会泽建筑铁军”…"""
     sure = {context.sentences.index(w.quoted.start) for w in weighed if w.weight >= ACCEPT and w.quoted.shape.full}
     return [_beside(w) if context.sentences.index(w.quoted.start) in sure else w for w in weighed]
 

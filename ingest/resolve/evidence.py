@@ -1,4 +1,5 @@
-"""From mentions to quotes: the characters of the page, the sentence around them, and all places where a name stands."""
+"""From mentions to quotes: the characters of the page, the sentence around them, and all places where a name
+stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +10,8 @@ from ingest.sentences import Sentences
 from ingest.text import MappedText, Span
 
 MAX_QUOTES = 5
-"""So many quotes are kept for a fact, the most certain first: a reader needs no more, and a page of garbage gives thousands."""
+"""So many quotes are kept for a fact, the most certain first: a reader needs no more, and a page of garbage gives
+thousands."""
 STRETCH = 3
 """A stretch of the page more than so many times as long as its text (and SLACK more) holds foreign matter."""
 SLACK = 60
@@ -18,7 +20,8 @@ SLACK = 60
 def quote_of(
     text: MappedText, sentences: Sentences, mention: Mention, *, field: str = "", part: Span | None = None
 ) -> Quote | None:
-    """The quote of a mention (or of `part` of the text instead), or None when a column of another article cuts it in two."""
+    """The quote of a mention (or of `part` of the text instead), or None when a column of another article cuts it
+    in two."""
     start, end = (part.start, part.end) if part else (mention.start, mention.end)
     span = _whole(text, start, end)
     if span is None:

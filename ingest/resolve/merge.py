@@ -14,7 +14,8 @@ from ingest.records import BrandMention
 from ingest.shapes import trade_end
 
 MIN_SHORT = 3
-"""Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are in too many words."""
+"""Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are in too many
+words."""
 
 MAX_DROPPED = 12
 """Longest rest of a name whose ends are tried as short forms."""
@@ -88,7 +89,17 @@ def _short_forms(key: str) -> set[str]:
     return {key[at:] for at in range(1, len(key) - 1)} | begin
 
 
-_WEAK = frozenset({"short-form", "quoted-context", "quoted-again", "quoted-chain", "quoted-then-brand", "quoted-shape", "quoted-beside"})
+_WEAK = frozenset(
+    {
+        "short-form",
+        "quoted-context",
+        "quoted-again",
+        "quoted-chain",
+        "quoted-then-brand",
+        "quoted-shape",
+        "quoted-beside",
+    }
+)
 
 
 def _only_short(group: Group) -> bool:
@@ -120,7 +131,8 @@ def _add_plain_short_forms(groups: Sequence[Group], texts: Sequence[str]) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what the whole
+    """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what
+    the whole
     name has before the form: with it the form is just the whole name."""
 
     group: Group

@@ -67,7 +67,8 @@ def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
 
 
 def _same(one: str, other: str) -> bool:
-    """Equal, or one the end of the other: without its edition, year or region. Two different years are two meetings."""
+    """Equal, or one the end of the other: without its edition, year or region. Two different years are two
+    meetings."""
     first, second = name_key(one), name_key(other)
     years = [re.match("(?:19|20)[0-9]{2}", key) for key in (first, second)]
     if years[0] and years[1] and years[0][0] != years[1][0]:

@@ -1,7 +1,9 @@
 """Where a brand is at home: the deepest division that its name, its list, the words before it or its article support.
 
-The rules in their order; each may only make more precise what the one before found, never contradict it, save that the row or
-heading of a list outweighs the name (中山好嫂子 in the row of 定州市 is not of 中山). Where provinces contradict each other the answer is
+The rules in their order; each may only make more precise what the one before found, never contradict it, save that
+the row or
+heading of a list outweighs the name (中山好嫂子 in the row of 定州市 is not of 中山). Where provinces contradict
+each other the answer is
 unknown.
 """
 
@@ -15,7 +17,7 @@ from functools import cache
 from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.places import SURE, Places, agree, chosen, deepest, deeper, places_in, province_of
+from ingest.places import SURE, Places, agree, alone, chosen, deeper, deepest, places_in, province_of
 from ingest.records import Article, BrandMention
 from ingest.resolve.merge import Group
 from ingest.sentences import Sentences
@@ -35,7 +37,8 @@ PARAGRAPH = 400
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An article as the rules read it: `named` is where all brands stand, sorted, `towns` what its towns lie in, `publisher`
+    """An article as the rules read it: `named` is where all brands stand, sorted, `towns` what its towns lie in,
+    `publisher`
     the province of the paper, `provinces` how often places of each province are named outside the names of brands."""
 
     article: Article
@@ -54,7 +57,7 @@ class Setting:
         publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
         towns = _towns(text, places, place)
         spans = tuple(sorted(set(named)))
-        provinces = Counter(province_of(chosen(h.candidates, ())) for h in places.hits if not _inside(spans, h.start))
+        provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
         return cls(article, places, Sentences.of(text), spans, towns, publisher, provinces)
 
     @property
@@ -95,26 +98,30 @@ def region_of(group: Group, settings: dict[int, Setting]) -> str:
 
 
 def _fits(setting: Setting, said: str) -> bool:
-    """Whether the place of the sentence does not contradict the article's. One of a province that the article names but once
+    """Whether the place of the sentence does not contradict the article's. One of a province that the article names
+    but once
     (王建宁 is a person, not 建宁县) does not count."""
     province = province_of(said)
     return not said or province == province_of(setting.place) or setting.provinces[province] < 2
 
 
 def _within(setting: Setting, said: str) -> str:
-    """The place that the sentence says, where it lies in the article's province; the deeper of the two when they agree."""
+    """The place that the sentence says, where it lies in the article's province; the deeper of the two when they
+    agree."""
     if not said or province_of(said) != province_of(setting.place):
         return ""
     return deeper(setting.place, said) if agree(setting.place, said) else said
 
 
 def _contested(name: str, of_name: str, direct: str) -> str:
-    """乌兰察布的“乌兰美” is not of 乌兰县: against the place before it a name stands only when it is a place and a whole trade."""
+    """乌兰察布的“乌兰美” is not of 乌兰县: against the place before it a name stands only when it is a place and a
+    whole trade."""
     return of_name if len(shape_of(name).trade) > 1 else direct
 
 
 def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
-    """A county of another province than the article's, in an article that does not otherwise speak of that province: as
+    """A county of another province than the article's, in an article that does not otherwise speak of that
+    province: as
     likely as not the characters mean something else."""
     if gazetteer().by_code(code).level is not RegionLevel.COUNTY:
         return False
@@ -211,7 +218,8 @@ def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
 
 
 def _by_paragraph(group: Group, settings: dict[int, Setting]) -> str:
-    """The one place of the article's province that the paragraph names before the brand; empty where it names several."""
+    """The one place of the article's province that the paragraph names before the brand; empty where it names
+    several."""
     for mention in group.mentions:
         setting = settings[mention.article]
         line = setting.article.text.text.rfind("\n", max(mention.start - PARAGRAPH, 0), mention.start)
