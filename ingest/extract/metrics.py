@@ -106,17 +106,17 @@ def _workers(around: Surroundings, unit: str) -> Reading | None:
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
     stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)
-    return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.45 if stated else 0.3)
+    return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if stated else 0.5)
 
 
 def _households(around: Surroundings, best: Cue | None) -> Reading:
     """户 counts families that find work where a word right at it says so, families that are called so, else firms."""
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
-        return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.7, edge=best.edge)
+        return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
     families, firms = listed("people", "families"), listed("people", "firms")
     called = families.search(around.before[-6:]) and not firms.search(around.before)
     metric = Metric.OTHER if families.match(around.after) or called else Metric.ORGANISATIONS
-    return _made(around, metric, "户", "households", 0.5)
+    return _made(around, metric, "户", "households", 0.7)
 
 
 # --- money and shares -------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _money(around: Surroundings, previous: Reading | None) -> Reading | None:
     if not wages:
         return None
     edge = min(cue.edge for cue in wages)
-    return _made(around, Metric.PER_CAPITA_INCOME, period(around), "wage", 0.8, edge=edge)
+    return _made(around, Metric.PER_CAPITA_INCOME, period(around), "wage", 0.9, edge=edge)
 
 
 def _share(around: Surroundings, previous: Reading | None) -> Reading | None:
@@ -149,9 +149,9 @@ def _share(around: Surroundings, previous: Reading | None) -> Reading | None:
         return None
     edge = best.edge if best else None
     if number.unit == DOUBLING or (best is not None and best.metric == Metric.GROWTH):
-        grown = _made(around, Metric.GROWTH, "%", "growth", 0.75, edge=edge)
+        grown = _made(around, Metric.GROWTH, "%", "growth", 0.85, edge=edge)
         return replace(grown, value=number.value * 100) if number.unit == "倍" else grown
-    return None if number.unit == "倍" else _made(around, Metric.OTHER, "%", "share", 0.5, edge=edge)
+    return None if number.unit == "倍" else _made(around, Metric.OTHER, "%", "share", 0.75, edge=edge)
 
 
 # --- things -----------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
     if cue.metric == NONE:
         return None
     if cue.metric == GRADED:
-        graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.5)
+        graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
         return _carried(around, previous, number.unit) or graded
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
         return None
@@ -201,7 +201,7 @@ def _unnamed_brands(around: Surroundings, previous: Reading | None) -> Reading |
     graded = unit == "个" and (_graded().search(around.before) or _chosen().match(around.after))
     going_on = previous is not None and previous.metric is Metric.BRANDS and unit in ("个", "席", "块", "家")
     if graded or (going_on and _GOING_ON.search(around.before)):
-        return _made(around, Metric.BRANDS, "个", "graded", 0.5)
+        return _made(around, Metric.BRANDS, "个", "graded", 0.75)
     return None
 
 
@@ -209,7 +209,7 @@ def _alone(around: Surroundings) -> Reading | None:
     metric = table("metrics")["thing"]["alone"].get(around.number.unit)
     if metric is None or around.number.chinese:
         return None
-    return _made(around, Metric(metric), around.number.unit, "unit-alone", 0.4)
+    return _made(around, Metric(metric), around.number.unit, "unit-alone", 0.6)
 
 
 _READERS = {"people": _people, "money": _money, "share": _share, "thing": _thing}
@@ -219,7 +219,7 @@ _READERS = {"people": _people, "money": _money, "share": _share, "thing": _thing
 
 
 def _cued(around: Surroundings, cue: Cue, unit: str) -> Reading:
-    confidence = 0.9 if cue.cost <= HARD else 0.8 if cue.cost <= COMMA else 0.6
+    confidence = 0.95 if cue.cost <= HARD else 0.9 if cue.cost <= COMMA else 0.8
     return _made(around, Metric(cue.metric), unit, cue.rule, confidence, edge=cue.edge)
 
 
@@ -227,7 +227,7 @@ def _carried(around: Surroundings, previous: Reading | None, unit: str) -> Readi
     """What the number before it in the sentence means, where both have the same unit."""
     if previous is None or previous.unit != unit or previous.start < around.sentence:
         return None
-    return _made(around, previous.metric, unit, "carried", 0.6)
+    return _made(around, previous.metric, unit, "carried", 0.85)
 
 
 def _made(

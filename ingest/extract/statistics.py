@@ -18,13 +18,13 @@ from ingest.text import Span
 
 MAX_NUMBERS = 5000
 """Most numbers that are looked at in one article; the densest real page has some 300."""
-LOOSE = 0.6
+LOOSE = 0.75
 """A subject trusted no more than this gives way to another one of the same fact."""
 STORY = 100
 """A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
 LARGE = 20
 """Two facts with a smaller number than this may be alike by chance."""
-LEAST = 0.2
+LEAST = 0.4
 """Facts that we trust less are not handed on."""
 
 

@@ -108,30 +108,30 @@ class Governors:
 
     def _governing(self, start: int, end: int, scope: Scope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
-        yield from _told(self._beside(end), "named-after", 0.85)
-        yield from _told(self._meeting(start, end, scope), "meeting", 0.75)
+        yield from _told(self._beside(end), "named-after", 0.95)
+        yield from _told(self._meeting(start, end, scope), "meeting", 0.85)
         strong = self._strongest(scope.part, start) or self._strongest(scope.sentence, start)
-        yield from _told(strong, "same-sentence", 0.9)
+        yield from _told(strong, "same-sentence", 0.95)
         topic = self._topic(scope.paragraph, scope.sentence)
-        yield from _told(topic if topic and topic.is_brand else None, "same-paragraph", 0.75)
+        yield from _told(topic if topic and topic.is_brand else None, "same-paragraph", 0.9)
         yield from _told(self._heading(start), "heading", 0.8)
-        yield from _told(self._last(scope.sentence, start, weak=True), "mid-sentence", 0.7)
-        yield from _told(topic, "same-paragraph", 0.7)
-        yield from _told(self._last(scope.paragraph, start, weak=True), "speaker", 0.6)
-        yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.6)
-        yield from _told(self.headline, "headline", 0.55)
-        yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.5)
-        yield from _told(self.place, "article", 0.45)
+        yield from _told(self._last(scope.sentence, start, weak=True), "mid-sentence", 0.85)
+        yield from _told(topic, "same-paragraph", 0.85)
+        yield from _told(self._last(scope.paragraph, start, weak=True), "speaker", 0.7)
+        yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
+        yield from _told(self.headline, "headline", 0.75)
+        yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
+        yield from _told(self.place, "article", 0.6)
 
     def _of_many(self, start: int, end: int, scope: Scope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
         shown = bool(_shown().search(self.text, scope.sentence, end + NEXT_TO))
         for since, rule, confidence in (
-            (scope.sentence, "same-sentence", 0.9),
-            (scope.paragraph, "same-paragraph", 0.7),
+            (scope.sentence, "same-sentence", 0.95),
+            (scope.paragraph, "same-paragraph", 0.85),
         ):
             if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=True)):
-                return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.1)
+                return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.05)
             region = self._last(since, start, SubjectType.REGION) or self._last(
                 since, start, SubjectType.REGION, weak=True
             )

@@ -1,0 +1,56 @@
+"""As of when a number holds."""
+
+from datetime import date
+
+import pytest
+
+from tests.ingest.extract.told import one, told
+
+MARCH = date(2025, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("words", "as_of"),
+    [
+        ("截至2024年底，", "2024-12"),
+        ("2023年8月底，", "2023-08"),
+        ("2022年，", "2022"),
+        ("截至目前，", "2025-03"),
+        ("今年以来，", "2025-03"),
+        ("今年1月，", "2025-01"),
+        ("去年，", "2024"),
+        ("去年11月，", "2024-11"),
+        ("去年底，", "2024-12"),
+        ("前年，", "2023"),
+        ("上半年，", "2025-06"),
+        ("今年前三季度，", "2025-09"),
+        ("从2019年起，", "2025-03"),
+        ("", "2025-03"),
+    ],
+)
+def test_words_of_time(words: str, as_of: str) -> None:
+    assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == as_of
+
+
+def test_a_date_holds_for_its_paragraph_until_another() -> None:
+    facts = told(
+        "2016年，“云上焊工”带动就业2万人。其中女性8000人。如今，“云上焊工”带动就业5万人。",
+        "“云上焊工”培训3万人次。",
+        published_on=MARCH,
+    )
+    assert [fact.as_of for fact in facts] == ["2016", "2016", "2025-03", "2025-03"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "as_of"),
+    [
+        ("2024年12月17日，评审会在当地举行。", "2024-12"),
+        ("11月17日，省里印发意见（云人社发〔2022〕13号）。", "2022-11"),
+        ("11月21日，2024年全国劳务协作大会举行。", "2024-11"),
+        ("去年4月，“2009春季洽谈会”举行。", "2010-04"),
+        ("2021年，20部门印发意见。", ""),
+    ],
+)
+def test_undated_articles(lead: str, as_of: str) -> None:
+    facts = told(lead, "“云上焊工”带动就业2万人。", published_on=None)
+    assert facts[-1].as_of[:4] == as_of[:4]

@@ -1,0 +1,102 @@
+"""What numbers count, in sentences as papers write them."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.ingest.extract.told import told
+
+INTRODUCTION = "“云上焊工”是当地叫得响的劳务品牌。"
+
+SENTENCES = {
+    "全县从事豆腐产业的达8.6万人": [("employment", 86000, "人")],
+    "吃这碗饭的人多达5万人": [("employment", 50000, "人")],
+    "有7万多人靠这门手艺吃饭": [("employment", 70000, "人")],
+    "带动2.1万名脱贫劳动力稳定就业": [("employment", 21000, "人")],
+    "直接从业人员18.5万，间接带动就业40多万人": [("employment", 185000, "人"), ("employment", 400000, "人")],
+    "7.08万农牧民靠着它找到了活干": [("employment", 70800, "人")],
+    "从业人员从最初的300人发展到现在的2.6万人": [("employment", 26000, "人")],
+    "在国内外掌勺的厨师近两万人": [("employment", 20000, "人")],
+    "如今，3万多名师傅活跃在大江南北": [("employment", 30000, "人")],
+    "累计开展职业技能培训312期1.8万人次": [("events", 312, "期"), ("training", 18000, "人次")],
+    "年均有超2000人次的茶农走进课堂": [("training", 2000, "人次")],
+    "办了劳务品牌培训，前后有9973人参加": [("training", 9973, "人")],
+    "带出徒弟1000多名": [("training", 1000, "人")],
+    "转移农村劳动力68.3万人次": [("placement", 683000, "人次")],
+    "5万多人奔赴长三角、珠三角务工": [("placement", 50000, "人")],
+    "外出务工人员达42.7万人，其中省外28.1万人": [("placement", 427000, "人"), ("placement", 281000, "人")],
+    "高级技师36人、技师210人、高级工1800人": [("credentials", v, "人") for v in (36, 210, 1800)],
+    "4600余人考下了职业资格": [("credentials", 4600, "人")],
+    "发放职业技能等级证书1.2万本": [("credentials", 12000, "本")],
+    "走出了2名中国制茶大师": [("other", 2, "人")],
+    "一年挣回劳务收入2亿元": [("labour_income", 200000000, "元")],
+    "一年能给村里带回3000多万元": [("labour_income", 30000000, "元")],
+    "全年寄回家乡的钱超过6亿元": [("labour_income", 600000000, "元")],
+    "实现年产值12.6亿元": [("output_value", 1260000000, "元")],
+    "撑起了一个产值60亿元的产业": [("output_value", 6000000000, "元")],
+    "营业收入连续三年保持在20亿元以上": [("output_value", 2000000000, "元")],
+    "平均月薪达8000元以上": [("per_capita_income", 8000, "元/月")],
+    "从业者年人均增收3.2万元": [("per_capita_income", 32000, "元/年")],
+    "熟手一天能挣三四百元": [("per_capita_income", 300, "元/天")],
+    "人均年收入从2万元提高到5万元": [("per_capita_income", 50000, "元/年")],
+    "产值同比增长12.5%": [("growth", Decimal("12.5"), "%")],
+    "工资较上年翻了一番": [("growth", 100, "%")],
+    "收入比种地高出3倍": [("growth", 300, "%")],
+    "有技能等级的占七成以上": [("other", 70, "%")],
+    "孵化小微企业65家": [("organisations", 65, "家")],
+    "放到全国，连锁培训机构更有200余家": [("organisations", 200, "家")],
+    "县域内从事餐饮的有2161户": [("organisations", 2161, "户")],
+    "组建合作社32家，带动农户4500户": [("organisations", 32, "家"), ("employment", 4500, "户")],
+    "建成培训基地12个、输出基地38个": [("facilities", 12, "个"), ("facilities", 38, "个")],
+    "设立33处劳务品牌就业之家": [("facilities", 33, "处")],
+    "产品销往30多个国家和地区": [("coverage", 30, "个")],
+    "走进26个省份": [("coverage", 26, "个")],
+    "制定地方标准4项、团体标准9项": [("standards", 4, "项"), ("standards", 9, "项")],
+    "自己定了13个家政技术标准和服务规范": [("standards", 13, "个")],
+    "与外省签订劳务协作协议23份": [("agreements", 23, "份")],
+    "提供就业岗位5.6万个": [("vacancies", 56000, "个")],
+    "举办招聘会186场次": [("events", 186, "场")],
+    "发放创业担保贷款1.2亿元": [("funding", 120000000, "元")],
+    "每个给予一次性奖补20万元": [("funding", 200000, "元")],
+    "给予每人800元的培训补贴": [("funding", 800, "元")],
+    "认定劳务品牌63个，其中国家级2个、省级11个": [("brands", 63, "个"), ("brands", 2, "个"), ("brands", 11, "个")],
+    "61个来自脱贫地区的品牌亮相": [("brands", 61, "个")],
+    "共有来自14个市州的56个劳务品牌参赛": [("coverage", 14, "个"), ("brands", 56, "个")],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES.items())
+def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str]]) -> None:
+    found = [(fact.metric.value, fact.value, fact.unit) for fact in told(f"{INTRODUCTION}{sentence}。")]
+    assert found == [(metric, Decimal(value), unit) for metric, value, unit in expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2024年11月21日，记者来到第三车间",
+        "53岁的王某每月能挣7000元",
+        "她一年挣回4万多元",
+        "我每年多挣3万元",
+        "力争到2027年带动就业50万人",
+        "到2030年，从业人员突破400万人",
+        "计划培训2万人次，打造60个品牌",
+        "某某焊接有限公司吸纳300多人上班",
+        "油菜每亩多收200元",
+        "县域面积660平方公里，总人口只有30万人",
+        "千家万户都用得上这门手艺，百名师傅现场演示",
+        "热线12345照旧有人接",
+        "第22位选手上台",
+        "按照“一县一品”的思路推进三项工程",
+        "一天要用掉5000多斤大豆",
+        "由20个部门联合印发",
+        "学员两人一组",
+    ],
+)
+def test_what_is_no_statistic(sentence: str) -> None:
+    assert told(f"{INTRODUCTION}{sentence}。") == ()
+
+
+def test_a_range_keeps_both_ends() -> None:
+    (fact,) = told(f"{INTRODUCTION}每人每月能挣3000余元至5000余元。")
+    assert (fact.value, fact.value_max, fact.qualifier.value) == (3000, 5000, "over")

@@ -1,0 +1,101 @@
+"""Statistics with their evidence: places, doubles, and any text at all."""
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.extract.statistics import MAX_NUMBERS, find_statistics
+from ingest.records import Article, Brand
+from ingest.text import MappedText, Span
+from tests.ingest.extract.told import BRAND, HEADLINE, QUOTE, mentions, one, told
+
+
+def test_evidence_is_the_number_and_its_sentence() -> None:
+    paragraph = "“云上焊工”名声在外。眼下，它带动就业2万余人，人人有活干。后来又办了班。"
+    text = f"{HEADLINE}\n{paragraph}"
+    (quote,) = one(paragraph).quotes
+    assert quote.span.of(text) == "2万余人"
+    assert quote.context.of(text) == "眼下，它带动就业2万余人，人人有活干。"
+    assert 0 < quote.confidence <= 1
+
+
+def test_stated_words() -> None:
+    assert one("“云上焊工”带动就业280万人。").stated == "带动就业280万人"
+
+
+def test_evidence_leads_back_through_noise() -> None:
+    """The page has a blank between the digits and a foreign column between two halves of the sentence."""
+    page = "题\n“云上焊工”带动就业1 5万人，\n" + "别的文章。" * 60 + "\n开店3000家。"
+    first, rest = page.index("“"), page.index("开店")
+    text = MappedText.join(
+        [
+            MappedText.of(page, start=0, end=2),
+            MappedText.of(page, start=first, end=page.index(" ")),
+            MappedText.of(page, start=page.index(" ") + 1, end=page.index("\n别")),
+            MappedText.of(page, start=rest),
+        ]
+    )
+    article = Article(0, "题", text, 2, (Span(0, len(page)),), published_on=date(2025, 1, 1), relevant=True, place="")
+    brand = Brand(BRAND, (QUOTE,), mentions(text.text, BRAND))
+    jobs, shops = find_statistics((article,), (brand,), ())
+    assert jobs.quotes[0].span.of(page) == "1 5万人"
+    assert jobs.value == 150000
+    assert jobs.quotes[0].context.of(page) == "“云上焊工”带动就业1 5万人，"
+    assert shops.quotes[0].span.of(page) == "3000家"
+    assert shops.quotes[0].context.of(page) == "开店3000家。"
+
+
+def test_the_same_fact_twice_is_one_with_two_quotes() -> None:
+    facts = told("“云上焊工”带动就业2万人。", "年年如此，“云上焊工”带动就业2万人。")
+    assert [len(fact.quotes) for fact in facts] == [2]
+
+
+def test_a_headline_joins_the_fact_of_the_body() -> None:
+    facts = told("“云上焊工”带动就业280万人，人人夸。", headline="带动280万人就业")
+    assert [(fact.subject.key, len(fact.quotes)) for fact in facts] == [(BRAND, 2)]
+
+
+def test_values_that_differ_are_kept() -> None:
+    facts = told("“云上焊工”带动就业2万人。", "“云上焊工”带动就业3万人。")
+    assert [fact.value for fact in facts] == [20000, 30000]
+
+
+def test_numbers_of_one_article_are_capped() -> None:
+    body = "“云上焊工”" + "".join(f"带动就业{1000 + i}人，" for i in range(MAX_NUMBERS + 50))
+    assert len(told(body)) <= MAX_NUMBERS
+
+
+WORDS = "带动就业 培训 亿元 万人 “云上焊工” 全省 云南 ； 。 ， \n 2 数 千 成 个 品牌 去年 年 至 的 占 家 她 将".split(
+    " "
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=80))
+def test_any_text_gives_grounded_facts(pieces: list[str]) -> None:
+    body = "".join(pieces) or "。"
+    text = f"{HEADLINE}\n{body}"
+    for fact in told(body):
+        assert isinstance(fact.value, Decimal)
+        for quote in fact.quotes:
+            assert quote.context.contains(quote.span)
+            assert any(c in "0123456789一二两三数千万亿十百" for c in quote.span.of(text))
+
+
+@pytest.mark.parametrize(
+    "piece", ["带动就业2万人", "“云上焊工”带动就业2万人。", "云南省", "全省", "2024年", "1", "万", "数", "的", "\n1家"]
+)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        body = piece * (size // len(piece))
+        start = time.perf_counter()
+        told(body)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    small, large = min(seconds(20_000) for _ in range(2)), seconds(80_000)
+    assert large < 8 * small + 0.2

@@ -1,0 +1,77 @@
+"""Of whom numbers speak: brands, divisions and meetings, in the same sentence or sentences before."""
+
+import pytest
+
+from tests.ingest.extract.told import BRAND, one, told
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "subject"),
+    [
+        (["“云上焊工”带动就业2万人。"], BRAND),
+        (["“云上焊工”名声在外。一年下来，带动就业2万人。"], BRAND),
+        (["“云上焊工”名声在外。这个劳务品牌累计输送2万人。"], BRAND),
+        (["我们已经送了500多位‘云上焊工’到外地务工。"], BRAND),
+        (["云上焊工", "一把焊枪走天下，从业人员有2万人，人人有活干，个个有钱挣。"], BRAND),
+        (["县里有6万余名从业者，大家有个共同的名字——“云上焊工”。"], BRAND),
+        (["“云上焊工”名声在外，师傅们走南闯北。", "门店有3000家，遍地开花。"], BRAND),
+        (["全省累计培训71万人次。"], "530000"),
+        (["云南围绕特色产业育品牌，全省带动就业190万人。"], "530000"),
+        (["大理州剑川县以木雕见长，23000余人靠这门工艺吃饭。“云上焊工”则在城里。"], "532931"),
+        (["“云上焊工”来自乡下。昆明市则打造省级劳务品牌，带动就业15万人。"], "530100"),
+        (["目前，全国劳务品牌带动就业数千万人。"], "100000"),
+    ],
+)
+def test_subject(paragraphs: list[str], subject: str) -> None:
+    place = "100000" if subject == "100000" else "530000"
+    assert one(*paragraphs, place=place).subject.key == subject
+
+
+def test_destinations_are_no_subjects() -> None:
+    assert one("“云上焊工”向北京、上海、大理等地累计输送5300余人。").subject.key == BRAND
+    assert one("“云上焊工”闯出去了，上海有3万人。", brands={BRAND: "530100"}).subject.key == BRAND
+
+
+def test_a_list_of_brands_governs_nothing_alone() -> None:
+    brands = {BRAND: "530000", "滇西绣娘": "532900"}
+    facts = told("在云南，“云上焊工”“滇西绣娘”等10个劳务品牌带动27.5万人就业。", brands=brands)
+    assert {fact.subject.key for fact in facts} == {"530000"}
+    assert [fact.metric.value for fact in facts] == ["brands", "employment"]
+
+
+def test_parts_of_a_sentence_have_their_own_subjects() -> None:
+    brands = {"滇西绣娘": "532900", BRAND: "530100"}
+    facts = told("“云上焊工”带动就业2万人；“滇西绣娘”带动就业6.5万余人。", brands=brands, place="530000")
+    assert [fact.subject.key for fact in facts] == [BRAND, "滇西绣娘"]
+
+
+def test_brands_are_counted_of_a_division_and_shown_at_a_meeting() -> None:
+    assert one("“云上焊工”走红，昆明市已有劳务品牌39个。").subject.key == "530100"
+    meeting = "全国劳务品牌发展大会"
+    facts = told(
+        "全国劳务品牌发展大会在昆明举行。",
+        "据统计，这次大会展示的251个劳务品牌中，有61个来自脱贫地区。",
+        meetings=[meeting],
+    )
+    assert [(fact.subject.key, fact.value) for fact in facts] == [(meeting, 251), (meeting, 61)]
+
+
+def test_unknown_when_nothing_governs() -> None:
+    assert told("累计培训71万人次。", brands={}, place="") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "place", "code"),
+    [
+        ("全省", "530100", "530000"),
+        ("全市", "530100", "530100"),
+        ("全市", "500101", "500000"),
+        ("全县", "532931", "532931"),
+        ("全州", "532931", "532900"),
+        ("全区", "450103", "450000"),
+        ("全区", "110105", "110105"),
+        ("我省", "530000", "530000"),
+    ],
+)
+def test_words_for_a_division(word: str, place: str, code: str) -> None:
+    assert one(f"{word}累计培训71万人次。", brands={}, place=place).subject.key == code
