@@ -69,9 +69,33 @@ def test_numbers_of_one_article_are_capped() -> None:
     assert len(told(body)) <= MAX_NUMBERS
 
 
-WORDS = "带动就业 培训 亿元 万人 “云上焊工” 全省 云南 ； 。 ， \n 2 数 千 成 个 品牌 去年 年 至 的 占 家 她 将".split(
-    " "
-)
+WORDS = [
+    "带动就业",
+    "培训",
+    "亿元",
+    "万人",
+    "“云上焊工”",
+    "全省",
+    "云南",
+    "；",
+    "。",
+    "，",
+    "\n",
+    "2",
+    "数",
+    "千",
+    "成",
+    "个",
+    "品牌",
+    "去年",
+    "年",
+    "至",
+    "的",
+    "占",
+    "家",
+    "她",
+    "将",
+]
 
 
 @settings(max_examples=200, deadline=None)
