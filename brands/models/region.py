@@ -47,6 +47,14 @@ class Region(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("brands:region", args=[self.adcode])
 
+    @property
+    def lineage(self) -> list["Region"]:
+        """The province, the prefecture and the county that hold this division, as far as they are, itself last. Reads
+        each parent that isn't loaded (`select_related("parent__parent")` loads all)."""
+        if self.level in {RegionLevel.COUNTRY, RegionLevel.PROVINCE} or self.parent is None:
+            return [self]
+        return [*self.parent.lineage, self]
+
     def contains(self, adcode: str) -> bool:
         """Whether the division with this code is this one or lies in it."""
         first, after = adcode_range(self.adcode)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from brands.charts import Chart
 from brands.choices import Industry, Metric, Qualifier
 from brands.figures import FigureGroup, figure_words
-from brands.highlight import Mark, highlighted
+from brands.highlight import Mark, highlighted, with_language
 from brands.models import Brand, Evidence, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.reading import Laid, lay_out, one_line
@@ -76,15 +76,19 @@ def marked(text: str, marks: list[Mark]) -> SafeString:
 
 
 @register.filter
+def named(text: object) -> SafeString:
+    """A name or a sentence with names: on an English page its Chinese is said to be Chinese."""
+    return with_language(str(text))
+
+
+@register.filter
 def full_place(region: Region | None) -> str:
     """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
-    if region is not None and region.adcode == COUNTRY:
+    if region is None:
+        return ""
+    if region.adcode == COUNTRY:
         return gettext("全国")
-    names: list[str] = []
-    while region is not None and region.level != "country":
-        names.insert(0, region.common_name)
-        region = region.parent
-    return "".join(names)
+    return "".join(holder.common_name for holder in region.lineage)
 
 
 @register.filter

@@ -67,8 +67,5 @@ def trail(*steps: Crumb) -> list[Crumb]:
 
 def region_steps(region: Region | None) -> list[Crumb]:
     """The divisions that hold the region, and the region itself, the largest first. Its parents must be loaded."""
-    steps: list[Crumb] = []
-    while region is not None and region.adcode != COUNTRY:
-        steps.insert(0, (region.common_name, region.get_absolute_url()))
-        region = region.parent
-    return steps
+    holders = [] if region is None or region.adcode == COUNTRY else region.lineage
+    return [(holder.common_name, holder.get_absolute_url()) for holder in holders]

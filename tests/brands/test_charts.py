@@ -1,5 +1,6 @@
 """Columns: heights in proportion, room for every label."""
 
+import itertools
 from decimal import Decimal
 
 from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, TOP, WIDTH, Point, columns
@@ -29,7 +30,7 @@ def test_columns_stand_apart_inside_the_picture() -> None:
     edges = [(column.x, column.x + COLUMN) for column in chart.columns]
     assert edges[0][0] >= 0
     assert edges[-1][1] <= WIDTH
-    assert all(left[1] < right[0] for left, right in zip(edges, edges[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in itertools.pairwise(edges))
 
 
 def test_nothing_to_draw_is_an_empty_chart() -> None:
