@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache
 from itertools import pairwise
 
@@ -20,20 +21,27 @@ LOOK_BACK = 12
 """So many names before a word like 全市 are asked which division it means."""
 
 
+class Weakness(IntEnum):
+    """How readily an anchor gives way to others."""
+
+    NONE = 0
+    AWAY = 1
+    """A division that opens a clause but is neither the article's place nor the home of a brand of it."""
+    ASIDE = 2
+    """A division in the middle of a clause, or one that only says who speaks (永川区人社局介绍)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in the text that can govern numbers.
-
-    `listed`: one of a list, which governs nothing alone. `heading`: a line of its own. `weak`: a division in the middle
-    of a clause or one that only says who speaks (永川区人社局介绍), which gives way to a brand of the paragraph.
-    """
+    """A place in the text that can govern numbers. `listed`: one of a list, which governs nothing alone. `heading`: a line
+    of its own. A weak one gives way to a brand of the paragraph."""
 
     start: int
     end: int
     subject: Subject
     listed: bool = False
     heading: bool = False
-    weak: bool = False
+    weak: Weakness = Weakness.NONE
 
     @property
     def is_brand(self) -> bool:
@@ -137,7 +145,8 @@ def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[st
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     around = [article.place, *homes.values()]
-    kept = [a for a in listed if not _is_aside(text, a) and _at_home(gaz, a.subject.key, around)]
+    placed = (_placed(a, gaz, around) for a in listed if not _is_aside(text, a))
+    kept = [anchor for anchor in placed if anchor is not None]
     return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
 
 
@@ -149,8 +158,8 @@ def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazettee
         if division is None or division.adcode == COUNTRY:
             continue
         chained = bool(found) and found[-1].end == hit.start
-        opens = not found[-1].weak if chained else _opens_clause(text, hit.start)
-        weak = not opens or bool(_speaks().match(text, hit.end))
+        opens = found[-1].weak is Weakness.NONE if chained else _opens_clause(text, hit.start)
+        weak = Weakness.ASIDE if not opens or _speaks().match(text, hit.end) else Weakness.NONE
         found.append(Anchor(hit.start, hit.end, Subject(SubjectType.REGION, division.adcode), weak=weak))
     return found
 
@@ -175,6 +184,13 @@ def _is_aside(text: str, anchor: Anchor) -> bool:
 
 
 _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
+
+
+def _placed(anchor: Anchor, gaz: Gazetteer, around: Sequence[str]) -> Anchor | None:
+    """The anchor, weakened where it lies elsewhere, None where it lies elsewhere and in the middle of a clause."""
+    if _at_home(gaz, anchor.subject.key, around):
+        return anchor
+    return None if anchor.weak else replace(anchor, weak=Weakness.AWAY)
 
 
 def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
@@ -212,7 +228,8 @@ def _scope_anchors(
         opens = _opens_clause(text, match.start())
         if code and (code != COUNTRY or opens):
             foreign = code == COUNTRY and place not in ("", COUNTRY)
-            weak = scope == "place" or foreign or not opens or bool(_speaks().match(text, match.end()))
+            aside = scope == "place" or foreign or not opens or _speaks().match(text, match.end())
+            weak = Weakness.ASIDE if aside else Weakness.NONE
             yield Anchor(match.start(), match.end(), Subject(SubjectType.REGION, code), weak=weak)
 
 
@@ -267,7 +284,7 @@ def _part() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     prefix = either(table("subjects")["opening"]["before"])
-    return re.compile(f"[，。；：、！？“”‘’「」『』（）()〔〕—…\\s](?:{prefix})?$")
+    return re.compile(f"[，。；：！？“”‘’「」『』（）()〔〕—…\\s](?:{prefix})?$")
 
 
 def either(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from brands.choices import Metric
-from ingest.extract.anchors import Anchor, either, find_anchors
+from ingest.extract.anchors import Anchor, Weakness, either, find_anchors
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Brand, Program, Subject, SubjectType
@@ -115,9 +115,11 @@ class Governors:
         topic = self._topic(scope.paragraph, scope.sentence)
         yield from _told(topic if topic and topic.is_brand else None, "same-paragraph", 0.9)
         yield from _told(self._heading(start), "heading", 0.8)
-        yield from _told(self._last(scope.sentence, start, weak=True), "mid-sentence", 0.85)
+        yield from _told(self._last(scope.sentence, start, weak=Weakness.AWAY), "away", 0.8)
+        yield from _told(self._last(scope.sentence, start, weak=Weakness.ASIDE), "mid-sentence", 0.85)
         yield from _told(topic, "same-paragraph", 0.85)
-        yield from _told(self._last(scope.paragraph, start, weak=True), "speaker", 0.7)
+        yield from _told(self._last(scope.paragraph, start, weak=Weakness.AWAY), "away", 0.7)
+        yield from _told(self._last(scope.paragraph, start, weak=Weakness.ASIDE), "speaker", 0.7)
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
         yield from _told(self.headline, "headline", 0.75)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
@@ -130,10 +132,10 @@ class Governors:
             (scope.sentence, "same-sentence", 0.95),
             (scope.paragraph, "same-paragraph", 0.85),
         ):
-            if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=True)):
+            if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=Weakness.ASIDE)):
                 return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.05)
             region = self._last(since, start, SubjectType.REGION) or self._last(
-                since, start, SubjectType.REGION, weak=True
+                since, start, SubjectType.REGION, weak=Weakness.ASIDE
             )
             if region:
                 return Governed(region.subject, rule, confidence)
@@ -148,12 +150,14 @@ class Governors:
             return None
         return None if _PAUSE.search(self.text, end, anchor.start) else anchor.subject
 
-    def _last(self, since: int, before: int, only: SubjectType | None = None, *, weak: bool = False) -> Anchor | None:
+    def _last(
+        self, since: int, before: int, only: SubjectType | None = None, *, weak: Weakness = Weakness.NONE
+    ) -> Anchor | None:
         """The last anchor in ``[since, before)`` that may govern."""
         for anchor in reversed(self._between(since, before)):
             kind = anchor.subject.type
             wanted = kind is not SubjectType.PROGRAM if only is None else kind is only
-            if wanted and not anchor.listed and anchor.end <= before and (weak or not anchor.weak):
+            if wanted and not anchor.listed and anchor.end <= before and anchor.weak <= weak:
                 return anchor
         return None
 
