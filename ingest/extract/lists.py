@@ -90,7 +90,7 @@ def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
         if len(line.text) > MAX_ROW or "。" in line.text:
             break
         entries = _entries(line, place)
-        if rows and not entries and _is_head(line.text) and not _is_columns(line.text):
+        if not entries and _is_head(line.text) and not _is_columns(line.text):
             break
         number += 1
         if _is_columns(line.text):

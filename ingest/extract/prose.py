@@ -130,13 +130,17 @@ def _before_brand(context: Context) -> Iterator[BrandMention]:
     """培育横州茉莉花茶师劳务品牌: a place and a trade right before the words 劳务品牌."""
     for at in context.brand_at:
         head = _tail_of_clause(context.text[max(at - MAX_ITEM - 4, 0) : at])
-        head = re.sub(r"(?:特色|等|这一|这个|[0-9]+个)$", "", head)
-        for match in re.finditer("(?=[一-鿿]{4})", head):
-            name = head[match.start() :]
-            if _unquoted_name(name) and gazetteer().prefix(name):
-                start = context.text.rfind(name, 0, at)
-                yield BrandMention(context.article, start, start + len(name), name, "name-then-brand", 0.85)
-                break
+        between = _between().search(head)
+        end = at - len(between[0]) if between else at
+        head = head[: len(head) - (at - end)]
+        name = head[_name_start(head) :]
+        if gazetteer().prefix(name) and _unquoted_name(name):
+            yield BrandMention(context.article, end - len(name), end, name, "name-then-brand", 0.85)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"(?:特色|等|这一|这个|[0-9]+个)$")
 
 
 def _tail_of_clause(text: str) -> str:
@@ -145,6 +149,8 @@ def _tail_of_clause(text: str) -> str:
 
 def _unquoted_name(name: str) -> bool:
     shape = shape_of(name)
+    if shape.place.endswith(("省", "市", "自治区")):  # 河北省家政服务员 is everybody of that trade
+        return False
     return shape.full and not shape.series and len(shape.trade) > 1 and shape.trade not in words("shapes", "sectors")
 
 

@@ -104,7 +104,7 @@ def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, 
 
 @cache
 def _runs_it() -> re.Pattern[str]:
-    name = r"((?:[一-鿿（）]{3,24}?)(?:协会|有限公司|集团|有限责任公司|中心|合作社|妇联|人社局|学校|学院))"
+    name = r"((?:[一-鿿（）]{1,24}?)(?:协会|有限公司|集团|有限责任公司|中心|合作社|妇联|人社局|学校|学院))"
     return re.compile(
         name + r"(?:一手|负责打造|负责运营|牵头|持有|注册|创建|打造|培育|操持|申报|建设|运营|擦亮|扶起来)"
     )

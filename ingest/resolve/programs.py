@@ -106,9 +106,10 @@ _DATED = (ProgramKind.CONFERENCE, ProgramKind.CONTEST, ProgramKind.POLICY)
 
 @cache
 def _issued() -> re.Pattern[str]:
-    return re.compile(
-        r"([一-鿿、]{2,40}?(?:部|厅|局|委|办公室|办公厅|政府|部门|国务院|妇联|人社局|中央))(?:[0-9]{0,2}[个多]?部门)?(?:联合)?(?:印发|出台|发布|公布|制定|下发|会同[^，。]{0,12}(?:印发|出台|发布))[了的]?[《]?$"
-    )
+    office = "[一-鿿、]{1,40}?(?:部|厅|局|委|办公室|政府|国务院|妇联|中央)"
+    others = "(?:等?[0-9]{0,2}[个多]?部门)?(?:联合)?"
+    issued = "(?:印发|出台|发布|公布|制定|下发)"
+    return re.compile(f"({office}){others}(?:会同[^，。]{{1,16}})?{issued}[了的]?《?$")
 
 
 def _issuer(text: str, mention: ProgramMention) -> str:

@@ -1,0 +1,37 @@
+"""Articles for tests of the stages after `segment`: clean text, no page."""
+
+from datetime import date
+
+from ingest.extract.names import find_brands
+from ingest.extract.programs import find_programs
+from ingest.locate import locate
+from ingest.records import Article, Entities
+from ingest.resolve import resolve
+from ingest.text import MappedText, Span
+
+
+def article(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "", order: int = 0) -> Article:
+    """An article with that title as its headline and `text` below it."""
+    whole = f"{title}\n{text}"
+    return Article(
+        order=order,
+        title=title,
+        text=MappedText.of(whole),
+        body_start=len(title) + 1,
+        spans=(Span(0, len(whole)),),
+        publisher=publisher,
+        published_on=date(2025, 3, 1),
+        relevant=True,
+        place=place,
+    )
+
+
+def located(text: str, *, title: str = "劳务品牌", publisher: str = "") -> str:
+    return locate(article(text, title=title, publisher=publisher))
+
+
+def entities(*articles: Article) -> Entities:
+    """What the articles name, found and resolved."""
+    brands = [mention for each in articles for mention in find_brands(each)]
+    programs = [mention for each in articles for mention in find_programs(each)]
+    return resolve(articles, brands, programs)

@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.extract.names import find_brands
+from tests.ingest.articles import article
+
+
+def names(text: str, *, title: str = "劳务品牌") -> list[str]:
+    found = find_brands(article(text, title=title))
+    return list(dict.fromkeys(mention.name for mention in found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近年来，“会宁金牌月嫂”劳务品牌带动3万人就业。", ["会宁金牌月嫂"]),
+        ("当地的劳务品牌“山丹钻工”走进油田。", ["山丹钻工"]),
+        ("“莞城阿嫂”是当地妇联注册过商标的劳务品牌。", ["莞城阿嫂"]),
+        ("「西河绣女」「东河织女」各有一摊劳务品牌的营生。", ["西河绣女", "东河织女"]),
+        ('"临县粽子工"劳务品牌有了新名气。', ["临县粽子工"]),
+        ("“我们打造‘徐汇算法训练师’劳务品牌，输送1600人。”负责人说。", ["徐汇算法训练师"]),
+        ("会上，“太谷果农”“祁县玻璃匠”等12个有地方味道的劳务品牌亮相。", ["太谷果农", "祁县玻璃匠"]),
+        ("各队各有绝活：安达“电焊能手队”、大庆“数控操作工”，都是“龙江哥”劳务品牌的成员。", ["数控操作工", "龙江哥"]),
+        ("江西打造“赣字号”劳务品牌，“八桂系列”劳务品牌也在推。", ["赣字号", "八桂系列"]),
+        ("清徐酿醋，便有“清徐醋匠”；洒扫除尘的有“蓝天清洁师”。这些劳务品牌都叫得响。", ["清徐醋匠", "蓝天清洁师"]),
+        ("提升劳务品牌质量。”巴渝能工”劳务品牌就是缩影。", ["巴渝能工"]),
+    ],
+)
+def test_names_in_quotes(text: str, expected: list[str]) -> None:
+    assert [name for name in names(text) if name in expected] == expected
+    assert not set(names(text)) - set(expected) - {"电焊能手队"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这个社区打造的“一米阳光”党建品牌帮居民办成230件小事，劳务品牌也有起色。",
+        "它被誉为中国隧道建设的“地下铁军”，劳务品牌很响。",
+        "劳务品牌成了用工市场上的“香饽饽”，一张张就业“金名片”递出去。",
+        "在有“中国草莓第一县”之称的东港市，劳务品牌不少。",
+        "《三体》《意见》里没有劳务品牌。",
+        "“牌子是姐妹们干出来的，不能砸在我们手里。”一位劳务品牌负责人说。",
+        "围绕“技能强省、品牌兴辽”的定位，对不同类型的劳务品牌分类培养。",
+        "要把劳务品牌打造成“流动的风景线”。",
+        "实施“百千万”劳务品牌培育工程。",
+        "按“六化”思路推动劳务品牌建设。",
+        "依托“花垣就业通”小程序发布劳务品牌的岗位。",
+        "“两研讨”是指劳务品牌发展研讨会和劳务品牌形象代言人交流。",
+        "“洪城虾米”区域公用品牌在筹划注册，劳务品牌另说。",
+        "护工、月嫂、保安等劳务品牌从业者参加了活动。",
+    ],
+)
+def test_what_is_no_brand(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "湖北带去襄阳面点师、阳新鞋匠、恩施一红一绿制茶师6个品牌，鼠标一点就能看见。",
+            ["襄阳面点师", "阳新鞋匠", "恩施一红一绿制茶师"],
+        ),
+        ("先后培育了通江银耳工、南江黄羊倌、平昌青花椒农等劳务品牌。", ["通江银耳工", "南江黄羊倌", "平昌青花椒农"]),
+        ("劳务品牌形象代言人里，又见潜江裁缝王某某、孝感米酒师李某占去两席。", ["潜江裁缝", "孝感米酒师"]),
+        ("南宁培育横州茉莉花茶师劳务品牌，产值超180亿元。", ["横州茉莉花茶师"]),
+        ("挣下劳务收入，也挣下一个响亮的名字——绩溪徽厨。", ["绩溪徽厨"]),
+        ("平潭的隧道工、惠安的石雕匠、福鼎的白茶师，都成了劳务品牌。", []),
+    ],
+)
+def test_names_without_quotes(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+TABLE = """2025年某省省级劳务品牌名单
+序号 品牌名称 所在地区
+1 临潼石榴农匠 西安市临潼区
+2 耀瓷工匠 铜川市
+3 洛南草编工 商洛市洛南县
+名单横跨南北，一方水土养一方手艺。"""
+BY_CITY = """附：省级劳务品牌一览
+保定市：易州石油工、涞水“电工电焊”、博野编织匠（博野县）
+邢台市：威县“纺织女工”、隆尧焊工"""
+NUMBERED = """元谋县成立领导小组，立起4个特色劳务品牌：
+一、元谋菜农
+二、葡萄种植工
+三、嫁接工
+四、绣娘
+再往东，又是另一番光景。"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (TABLE, {"临潼石榴农匠": "西安市临潼区", "耀瓷工匠": "铜川市", "洛南草编工": "商洛市洛南县"}),
+        (
+            BY_CITY,
+            {
+                "易州石油工": "保定市",
+                "电工电焊": "保定市涞水",
+                "博野编织匠": "保定市博野县",
+                "纺织女工": "邢台市威县",
+                "隆尧焊工": "邢台市",
+            },
+        ),
+        (NUMBERED, {"元谋菜农": "元谋县", "葡萄种植工": "元谋县", "嫁接工": "元谋县", "绣娘": "元谋县"}),
+    ],
+)
+def test_tables_and_lists_give_names_and_places(text: str, expected: dict[str, str]) -> None:
+    found = {m.name: m.region_hint for m in find_brands(article(text)) if m.rule == "list-row"}
+    assert found == expected
+
+
+def test_a_heading_of_place_and_trade_is_the_brand_of_its_section() -> None:
+    text = "金坛茶匠\n一片叶子养活一方人，从种茶到卖茶，整条链上的从业人员有3.46万人。"
+    (mention,) = find_brands(article(text, title="常州3个品牌跻身省级劳务品牌"))
+    assert (mention.name, mention.rule) == ("金坛茶匠", "section-heading")
+
+
+def test_a_quoted_nickname_keeps_the_place_before_it() -> None:
+    (mention,) = find_brands(article("今年，威县“纺织女工”劳务品牌输出2万人。"))
+    assert (mention.name, mention.aliases, mention.region_hint) == ("纺织女工", ("威县纺织女工",), "威县")
+
+
+def test_a_mention_stands_where_it_says() -> None:
+    source = article("近年来，“会宁金牌月嫂”劳务品牌带动3万人，会宁金牌月嫂走进京城。")
+    for mention in find_brands(source):
+        assert source.text.text[mention.start : mention.end] == mention.name
+        assert 0 < mention.confidence <= 1
+
+
+def test_an_article_that_never_says_brand_has_none() -> None:
+    assert names("“天镇保姆”“吕梁护工”走进京城。", title="新闻") == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"“”‘’「」、，。\n“”劳务品牌等个月嫂工师北京1 ：·（）《》", "劳务品牌", "西安市：", "名单"]),
+        max_size=60,
+    )
+)
+def test_any_text_is_read_without_error(pieces: list[str]) -> None:
+    source = article("".join(pieces))
+    for mention in find_brands(source):
+        assert source.text.text[mention.start : mention.end] == mention.name
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_characters_are_read_without_error(text: str) -> None:
+    find_brands(article(text))

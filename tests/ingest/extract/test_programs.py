@@ -1,0 +1,87 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brands.choices import ProgramKind
+from ingest.extract.programs import find_programs
+from tests.ingest.articles import article
+
+POLICY, CONFERENCE, CONTEST = ProgramKind.POLICY, ProgramKind.CONFERENCE, ProgramKind.CONTEST
+CAMPAIGN, PROJECT, COOPERATION = ProgramKind.CAMPAIGN, ProgramKind.PROJECT, ProgramKind.COOPERATION
+
+
+def programs(text: str) -> list[tuple[str, ProgramKind]]:
+    return [(mention.name, mention.kind) for mention in find_programs(article(text, title="新闻"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20部门印发《关于劳务品牌建设的指导意见》。", [("关于劳务品牌建设的指导意见", POLICY)]),
+        (
+            "出台《某县文印劳务品牌三年行动计划（2023—2025年）》",
+            [("某县文印劳务品牌三年行动计划（2023—2025年）", POLICY)],
+        ),
+        ("市里印发关于加强家政服务的实施意见，每年安排300万元。", [("关于加强家政服务的实施意见", POLICY)]),
+        ("签下一份《诚信体系建设合作协议》。", [("诚信体系建设合作协议", COOPERATION)]),
+        (
+            "在第三届全国劳务协作暨劳务品牌发展大会上亮相。",
+            [("第三届全国劳务协作暨劳务品牌发展大会", CONFERENCE)],
+        ),
+        ("“2009河北—北京人力资源洽谈会”举行。", [("2009河北—北京人力资源洽谈会", CONFERENCE)]),
+        ("自第15届哈洽会推出以来，名声传开。", [("第15届哈洽会", CONFERENCE)]),
+        ("同期进行的劳务品牌工作全国赛上，大家比手艺。", [("劳务品牌工作全国赛", CONTEST)]),
+        ("首届“文昌鸡师傅”劳务品牌大赛开赛。", [("首届“文昌鸡师傅”劳务品牌大赛", CONTEST)]),
+        ("借着“雨露计划”进京。", [("雨露计划", PROJECT)]),
+        ("推行“四个一”计划。", [("四个一", PROJECT)]),
+        (
+            "“粤菜师傅”“广东技工”“南粤家政”三项工程惠民。",
+            [("粤菜师傅", PROJECT), ("广东技工", PROJECT), ("南粤家政", PROJECT)],
+        ),
+        ("实施劳务品牌发展提升行动，制定标准。", [("劳务品牌发展提升行动", CAMPAIGN)]),
+        ("融媒体推介活动“千行百品就业行”开启。", [("千行百品就业行", CAMPAIGN)]),
+        ("京蒙劳务协作、闽宁劳务协作见实效。", [("京蒙劳务协作", COOPERATION), ("闽宁劳务协作", COOPERATION)]),
+    ],
+)
+def test_programs(text: str, expected: list[tuple[str, ProgramKind]]) -> None:
+    assert programs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《意见》鼓励劳务品牌注册商标。",
+        "《哪吒之魔童降世》《三体》里有他们的手笔，《山西某地保姆进京记》播出。",
+        "举办劳务品牌竞赛等展示交流活动。",
+        "县里办起一场家政技能展示暨招聘会。",
+        "2021年全省评选出十个品牌。",
+        "“凤归中原”等人才项目也在宣传。",
+        "大家举手表决，会议开得热闹。",
+    ],
+)
+def test_what_is_no_program(text: str) -> None:
+    assert programs(text) == []
+
+
+def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:
+    source = article("实施“十乡百碗”工程，印发《某省“川字号”劳务品牌促进办法》，召开第二届全国劳务品牌发展大会。")
+    found = find_programs(source)
+    assert [source.text.text[m.start : m.end] for m in found] == [m.name for m in found]
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["《", "》", "“", "”", "第", "届", "大会", "行动", "全国", "劳务品牌", "的", "京", "协作", "\n", "关于"]
+        ),
+        max_size=60,
+    )
+)
+def test_any_text_is_read_without_error(pieces: list[str]) -> None:
+    source = article("".join(pieces))
+    for mention in find_programs(source):
+        assert source.text.text[mention.start : mention.end] == mention.name

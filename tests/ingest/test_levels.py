@@ -1,0 +1,25 @@
+import pytest
+
+from brands.choices import BrandLevel
+from ingest.levels import level_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025年某省省级劳务品牌名单", BrandLevel.PROVINCIAL),
+        ("定为“河北省知名劳务品牌”", BrandLevel.PROVINCIAL),
+        ("四川省农民工工作领导小组公布第二批特色劳务品牌", BrandLevel.PROVINCIAL),
+        ("省人社厅公布首批劳务品牌", BrandLevel.PROVINCIAL),
+        ("2024年日照市市级特色劳务品牌", BrandLevel.PREFECTURAL),
+        ("成了县级劳务品牌", BrandLevel.COUNTY),
+        ("获评全国劳务品牌", BrandLevel.NATIONAL),
+        ("列为全国典型劳务品牌", BrandLevel.NATIONAL),
+        ("全国劳务品牌形象代言人", None),
+        ("全国劳务品牌发展大会", None),
+        ("打造成全国知名品牌", None),
+        ("劳务品牌带动就业", None),
+    ],
+)
+def test_levels(text: str, expected: BrandLevel | None) -> None:
+    assert level_of(text) is expected

@@ -1,0 +1,234 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brands.choices import BrandLevel, Category, Industry
+from ingest.records import Brand, BrandMention, ProgramMention
+from ingest.resolve import resolve
+from ingest.resolve.evidence import MAX_QUOTES
+from ingest.text import MappedText, Span
+from tests.ingest.articles import article, entities
+
+
+def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "") -> dict[str, Brand]:
+    return {b.name: b for b in entities(article(text, title=title, place=place, publisher=publisher)).brands}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        # the name itself
+        ("“曲阳定窑工匠”劳务品牌很响。", "130000", {"曲阳定窑工匠": "130634"}),
+        ("“横县茉莉花工”劳务品牌很响。", "450000", {"横县茉莉花工": "450181"}),
+        ("“八桂米粉师傅”劳务品牌很响。", "100000", {"八桂米粉师傅": "450000"}),
+        ("“恩施制茶师”劳务品牌很响。", "420000", {"恩施制茶师": "422800"}),
+        ("“海南阿姨”劳务品牌很响。", "", {"海南阿姨": "460000"}),
+        ("“朝阳月嫂”劳务品牌很响。", "210000", {"朝阳月嫂": "211300"}),
+        ("“朝阳月嫂”劳务品牌很响。", "110000", {"朝阳月嫂": "110105"}),
+        # the umbrella and the single character of a province
+        ("打造“赣字号”劳务品牌。", "", {"赣字号": "360000"}),
+        ("打造“川妹子”“川厨师”劳务品牌。", "510000", {"川妹子": "510000", "川厨师": "510000"}),
+        ("四川射洪经开区负责人说，当地打造的“川中锂工”劳务品牌很响。", "", {"川中锂工": "510981"}),
+        ("“苏小妹”劳务品牌上榜。", "510000", {"苏小妹": "510000"}),
+        # the words before the quotes, the sentence, the statement, the town, the paragraph
+        ("今年，威县“纺织女工”劳务品牌输出2万人。", "130000", {"纺织女工": "130533"}),
+        ("抚远市大力培育“鱼皮画师”劳务品牌。", "", {"鱼皮画师": "230883"}),
+        ("“礼贤妹”是礼县注册过商标的劳务品牌。", "620000", {"礼贤妹": "621226"}),
+        (
+            "再往南是进贤县文港镇，家家做笔。靠着劳务品牌“文港毛笔制作人”，日子滋润。",
+            "360100",
+            {"文港毛笔制作人": "360124"},
+        ),
+        ("元谋县的品牌多半长在地里，门类不少。劳务品牌“绿野绣娘”最响。", "530000", {"绿野绣娘": "532328"}),
+        ("劳务品牌“七兵卫队”很响。", "370000", {"七兵卫队": "370000"}),
+        # doubt: unknown, never another province
+        ("劳务品牌“好嫂子”很响。", "", {"好嫂子": ""}),
+        ("劳务品牌“金堂焊工”很响。", "130000", {"金堂焊工": ""}),
+        ("劳务品牌“七兵卫队”由黄建宁代言。", "370000", {"七兵卫队": "370000"}),
+        ("乌兰察布市的“乌兰美嫂”劳务品牌很响。", "150000", {"乌兰美嫂": "150900"}),
+    ],
+)
+def test_home_of_a_brand(text: str, place: str, expected: dict[str, str]) -> None:
+    found = brands(text, place=place)
+    assert {name: found[name].region for name in expected} == expected
+
+
+def test_a_row_outweighs_the_name() -> None:
+    text = "省级劳务品牌一览\n定州市：中山好嫂子\n石家庄市：西柏坡服务员\n榆林市：塞上驼城家政人"
+    assert {n: b.region for n, b in brands(text).items()} == {
+        "中山好嫂子": "130682",
+        "西柏坡服务员": "130131",
+        "塞上驼城家政人": "610800",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "industry"),
+    [
+        ("石柱月嫂", Industry.DOMESTIC_SERVICE),
+        ("吕梁护工", Industry.CARE),
+        ("泾阳陕菜师傅", Industry.CATERING),
+        ("青山湖纺工", Industry.MANUFACTURING),
+        ("敖汉架线工", Industry.CONSTRUCTION),
+        ("凤翔泥塑师", Industry.CRAFT),
+        ("玉林技工", Industry.MANUFACTURING),
+        ("百色芒果嫂", Industry.AGRICULTURE),
+        ("沈阳动漫师", Industry.DIGITAL),
+        ("掇刀叉车工", Industry.TRANSPORT),
+        ("热河导游", Industry.TOURISM),
+        ("安平丝网推销员", Industry.RETAIL),
+        ("迁西矿工", Industry.ENERGY),
+        ("冀州保安", Industry.SECURITY),
+        ("紫阳修脚师", Industry.BEAUTY_HEALTH),
+        ("昌黎能人", Industry.OTHER),
+    ],
+)
+def test_industry_by_name(name: str, industry: Industry) -> None:
+    brand = brands(f"“{name}”劳务品牌很响。")[name]
+    assert brand.industry is industry
+    assert ("industry" in brand.inferred) == (industry is not Industry.OTHER)
+
+
+def test_industry_by_sentence_is_not_inferred() -> None:
+    brand = brands("“云和能人”劳务品牌在养殖户中很响。")["云和能人"]
+    assert (brand.industry, brand.inferred) == (Industry.AGRICULTURE, ("category",))
+    assert brand.category is Category.LIVELIHOOD
+
+
+def test_level_has_its_own_quote() -> None:
+    text = "辽宁的省级劳务品牌“东港草莓人”已有12万人。“东港护工”劳务品牌也响。"
+    found = brands(text)
+    assert (found["东港草莓人"].level, found["东港护工"].level) == (BrandLevel.PROVINCIAL, None)
+    (quote,) = [q for q in found["东港草莓人"].quotes if q.field == "level"]
+    assert "省级" in quote.span.of(f"劳务品牌\n{text}")
+
+
+def test_what_a_city_grants_in_a_municipality_is_provincial() -> None:
+    assert brands("“合川月嫂”成为市级劳务品牌。", place="500000")["合川月嫂"].level is BrandLevel.PROVINCIAL
+
+
+def test_year_batch_series_and_organisation() -> None:
+    text = "省妇联一手擦亮的“东港福嫂”劳务品牌很响。\n2023年公布的第二批“鲁字号”特色劳务品牌里，有“郓城编织工”。"
+    found = brands(text)
+    assert found["东港福嫂"].organisation == "省妇联"
+    weaver = found["郓城编织工"]
+    assert (weaver.recognised_year, weaver.batch, weaver.series) == (2023, "第二批", "鲁字号")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "aliases"),
+    [
+        ("威县“纺织女工”劳务品牌很响。威县纺织女工走四方。", "纺织女工", {"威县纺织女工"}),
+        ("“东港草莓人”劳务品牌很响。与“草莓人”的泥土味不同。", "东港草莓人", {"草莓人"}),
+        (
+            "“钟祥石牌豆腐郎”劳务品牌很响。在外的钟祥豆腐郎有10万人，豆腐郎回乡。",
+            "钟祥石牌豆腐郎",
+            {"钟祥豆腐郎", "豆腐郎"},
+        ),
+        ("“济南阳光大姐”劳务品牌很响。坐月子找阳光大姐。", "济南阳光大姐", {"阳光大姐"}),
+        ("“徐汇算法训练师”劳务品牌很响，算法训练师培训班开课。", "徐汇算法训练师", set()),
+        ("“天镇保姆”劳务品牌很响，保姆们进京。", "天镇保姆", set()),
+    ],
+)
+def test_aliases(text: str, name: str, aliases: set[str]) -> None:
+    found = brands(text)
+    assert list(found) == [name]
+    assert set(found[name].aliases) == aliases
+
+
+def test_mentions_are_all_places_of_name_and_aliases() -> None:
+    source = article("“东港草莓人”劳务品牌很响。“草莓人”走出去，东港草莓人走得远。")
+    (brand,) = entities(source).brands
+    assert [source.text.text[m.start : m.end] for m in brand.mentions] == ["东港草莓人", "草莓人", "东港草莓人"]
+
+
+def test_articles_of_a_page_share_their_brands() -> None:
+    first = article("“东港护工”劳务品牌很响。")
+    second = replace(article("“东港护工”劳务品牌又响了。"), order=1)
+    (brand,) = entities(first, second).brands
+    assert {q.article for q in brand.quotes} == {0, 1}
+
+
+def test_quotes_lead_to_the_page_and_are_few() -> None:
+    page = "劳 务 品 牌\n“ 东 港 护 工 ” 劳 务 品 牌 很 响 。\n" * 9
+    blanks = [i for i, c in enumerate(page) if c == " "]
+    bounds = [-1, *blanks, len(page)]
+    text = MappedText.join(MappedText.of(page, start=a + 1, end=b) for a, b in pairwise(bounds))
+    source = replace(article(""), text=text, body_start=5)
+    (brand,) = entities(source).brands
+    assert len([q for q in brand.quotes if not q.field]) == MAX_QUOTES
+    assert all(q.span.of(page).replace(" ", "") == "东港护工" for q in brand.quotes)
+    assert all(q.context.contains(q.span) for q in brand.quotes)
+
+
+def test_a_name_cut_by_a_foreign_column_is_left_out_but_not_its_other_place() -> None:
+    column = "气温下降" * 60
+    page = f"“东港{column}护工”劳务品牌很响。“东港护工”劳务品牌真响。"
+    text = MappedText.join([MappedText.of(page, end=3), MappedText.of(page, start=3 + len(column))])
+    source = replace(article(""), text=text, body_start=0)
+    (brand,) = entities(source).brands
+    assert [q.span.of(page) for q in brand.quotes] == ["东港护工"]
+
+
+def test_programs_with_and_without_edition_are_one() -> None:
+    text = "2024年11月21日，2024年全国劳务品牌发展大会在湖南长沙举行。全国劳务品牌发展大会上，品牌亮相。"
+    (program,) = entities(article(text)).programs
+    assert program.name == "2024年全国劳务品牌发展大会"
+    assert program.aliases == ("全国劳务品牌发展大会",)
+    assert (program.held, program.place) == ("2024-11-21", "430100")
+    assert len(program.mentions) == 2
+
+
+def test_meetings_of_two_years_are_two() -> None:
+    text = "2023年全国劳务品牌发展大会开过了，2024年全国劳务品牌发展大会又开。"
+    assert [p.name for p in entities(article(text)).programs] == [
+        "2023年全国劳务品牌发展大会",
+        "2024年全国劳务品牌发展大会",
+    ]
+
+
+def test_issuer_of_a_policy() -> None:
+    (program,) = entities(article("省人社厅等20部门印发《关于加强劳务品牌建设的实施意见》。")).programs
+    assert program.issuer.startswith("省人社厅")
+
+
+def test_mentions_of_other_articles_are_passed_over() -> None:
+    stray = BrandMention(7, 0, 2, "某某", "list-row", 0.9)
+    assert resolve([article("正文。")], [stray], [ProgramMention(7, 0, 2, "某会", "named-program", 0.9)]).brands == ()
+
+
+PIECES = [
+    "“",
+    "”",
+    "东港",
+    "朝阳区",
+    "月嫂",
+    "的",
+    "劳务品牌",
+    "、",
+    "。",
+    "\n",
+    "等3个",
+    "镇",
+    "省级",
+    "第二批",
+    "是",
+    "：",
+    "当地",
+    "字号",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["", "100000", "210000", "210681"]))
+def test_any_text_resolves_to_grounded_brands(pieces: list[str], place: str) -> None:
+    source = article("".join(pieces), place=place)
+    page = source.text.text
+    for brand in entities(source).brands:
+        spans = [q.span for q in brand.quotes if not q.field]
+        assert spans
+        assert all(span.of(page) == brand.name for span in spans)
+        assert all(Span(0, len(page)).contains(q.context) for q in brand.quotes)
