@@ -14,8 +14,8 @@ from ingest.lexicon import table
 from ingest.records import RawPage
 from ingest.text import MappedText
 
-MAX_LINES = 50_000
-"""A page with more lines than this is no page of a paper (a full one has about 2,000); its line ends count as blanks."""
+MAX_LINES = 20_000
+"""A text with more lines is no page of a paper (a full one has about 1,000): its line ends are taken for blanks."""
 
 MIN_CELLS = 16
 """Narrowest column that is unwrapped, in half-width cells: eight characters."""
@@ -48,7 +48,7 @@ def clean(page: RawPage) -> MappedText:
     """
     text = MappedText.of(page.text, start=page.body.start, end=page.body.end)
     text = _folded(text).without(_invisible()).without(_margins())
-    if text.text.count("\n") > 2 * MAX_LINES:
+    if text.text.count("\n") - text.text.count("\n\n") >= MAX_LINES:
         text = MappedText(text.text.replace("\n", " "), text.starts, text.sources)
     text = _parted(text)
     text = _unwrapped(text.without_spans(_idle_blanks(text.text)))
@@ -240,7 +240,15 @@ def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
 
 def _are_rows(line: str, following: str) -> bool:
     """Whether two lines are rows of a list or table: numbered, headed, or parted by blanks alone."""
+    if _two_parts().fullmatch(line):
+        return True
     return bool(_numbered().match(following) or all(_row().match(text) for text in (line, following)))
+
+
+@cache
+def _two_parts() -> re.Pattern[str]:
+    """A headline of two parts: a blank in it and no mark of a sentence."""
+    return re.compile(rf"[^，。；：\n ]+[{_HAN}”] [{_HAN}“][^，。；：\n]*")
 
 
 @cache
@@ -277,7 +285,7 @@ def _is_cut(line: str, following: str) -> bool:
     """Whether the line ends inside a quotation, a title or brackets that the following line closes."""
     tail, head = line[-MAX_QUOTED:], following[:MAX_QUOTED]
     for opener, closer in _PAIRS.items():
-        if tail.rfind(opener) > tail.rfind(closer):
+        if opener in tail and tail.rfind(opener) > tail.rfind(closer):
             close = head.find(closer)
             return close >= 0 and not 0 <= head.find(opener) < close
     return line[-1:].isdecimal() and following[:1] in table("page")["units"]

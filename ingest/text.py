@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,16 +96,21 @@ class MappedText:
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is empty or outside a text of {len(self.text)} characters")
         pieces = list(self._pieces(start, end))
-        return Span(min(p.start for p in pieces), max(p.end for p in pieces))
+        return Span(min(begin for begin, _ in pieces), max(stop for _, stop in pieces))
 
     def runs(self, start: int, end: int, *, max_gap: int = 8) -> tuple[Span, ...]:
         """The stretches of the source that hold ``[start, end)``, joined over gaps of ``max_gap`` at most."""
         found: list[Span] = []
-        for piece in self._pieces(start, end):
-            if found and -1 <= piece.start - found[-1].end <= max_gap:  # -1: glue
-                found[-1] = Span(found[-1].start, max(found[-1].end, piece.end))
-            else:
-                found.append(piece)
+        first = last = -1
+        for begin, stop in self._pieces(start, end):
+            if first >= 0 and 0 <= begin - last <= max_gap:
+                last = stop
+                continue
+            if first >= 0:
+                found.append(Span(first, last))
+            first, last = begin, stop
+        if first >= 0:
+            found.append(Span(first, last))
         return tuple(found)
 
     def cut(self, start: int, end: int) -> "MappedText":
@@ -134,14 +140,16 @@ class MappedText:
         return self._kept([*kept, (at, len(self.text))]) if kept else self
 
     def _kept(self, stretches: list[tuple[int, int]]) -> "MappedText":
-        texts: list[str] = []
+        stretches = [stretch for stretch in stretches if stretch[0] < stretch[1]]
+        text = "".join([self.text[begin:end] for begin, end in stretches])
+        begins = list(accumulate((end - begin for begin, end in stretches), initial=0))[:-1]
+        if len(self.starts) == 1:
+            shift = self.sources[0]
+            return MappedText(text, tuple(begins), tuple([begin + shift for begin, _ in stretches]))
         starts: list[int] = []
         sources: list[int] = []
-        at = piece = 0
-        last = len(self.starts) - 1
-        for begin, end in stretches:
-            if begin >= end:
-                continue
+        piece, last = 0, len(self.starts) - 1
+        for at, (begin, end) in zip(begins, stretches, strict=True):
             while piece < last and self.starts[piece + 1] <= begin:
                 piece += 1
             starts.append(at)
@@ -150,9 +158,7 @@ class MappedText:
                 piece += 1
                 starts.append(at + self.starts[piece] - begin)
                 sources.append(self.sources[piece])
-            texts.append(self.text[begin:end])
-            at += end - begin
-        return MappedText("".join(texts), tuple(starts), tuple(sources))
+        return MappedText(text, tuple(starts), tuple(sources))
 
     def translate(self, table: Mapping[int, str]) -> "MappedText":
         """This text with characters exchanged one for one. ValueError when the table changes the length."""
@@ -172,11 +178,15 @@ class MappedText:
             yield self.cut(at, at + len(line))
             at += len(line) + 1
 
-    def _pieces(self, start: int, end: int) -> Iterator[Span]:
-        piece = bisect_right(self.starts, start) - 1
-        while start < end:
-            stop = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
-            stop = min(stop, end)
-            source = self.sources[piece] + start - self.starts[piece]
-            yield Span(source, source + stop - start)
-            start, piece = stop, piece + 1
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of the source, ``(start, end)``, that hold the characters ``[start, end)``, in their order."""
+        if start >= end:
+            return
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        source = self.sources[first] + start - self.starts[first]
+        for piece in range(first, last):
+            stop = self.starts[piece + 1]
+            yield source, source + stop - start
+            start, source = stop, self.sources[piece + 1]
+        yield source, source + end - start

@@ -1,13 +1,11 @@
 """From a cleaned page to its articles, in reading order, each whole and without the others."""
 
-from datetime import date
-
 from ingest.records import Article, RawPage
 from ingest.lexicon import words
-from ingest.segment.blocks import Kind, blocks
+from ingest.segment.blocks import Block, Kind, blocks
 from ingest.segment.drafts import Draft, exchanged, settled, strands
 from ingest.segment.headlines import headed, split_off
-from ingest.segment.imprint import issue_date, publisher, wire_date
+from ingest.segment.imprint import issue_date, last_year, publisher, wire_date
 from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
 from ingest.text import MappedText, Span
@@ -19,16 +17,15 @@ MAX_GAP = 100
 def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
     lines = blocks(text)
-    found, trailing = strands(lines)
-    drafts = [draft for draft in exchanged(split_off(headed(settled(found), trailing))) if _is_article(draft)]
-    drafts.sort(key=lambda draft: draft.start)
+    drafts = _drafts(lines)
     titles = [title_of(draft) for draft in drafts]
     main = _fronted(page.front.title, titles, drafts)
     issued = page.front.published_on or issue_date(lines)
+    year = last_year(text.text)
     articles = []
     for order, (draft, title) in enumerate(zip(drafts, titles, strict=True)):
-        fronted = order == main
         whole, body_start = text_of(text, draft)
+        fronted = order == main
         articles.append(
             Article(
                 order=order,
@@ -37,11 +34,21 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
                 body_start=body_start,
                 spans=_spans(whole),
                 publisher=page.front.publisher or publisher(draft),
-                published_on=issued or _wired(draft, text),
+                published_on=issued or wire_date(whole.text[body_start:], year),
                 url=page.front.url if fronted else "",
             )
         )
     return tuple(articles)
+
+
+def _drafts(lines: list[Block]) -> list[Draft]:
+    """The articles in reading order. A page of nothing but headlines, rests or captions is an article for all that."""
+    found, trailing = strands(lines)
+    drafts = [draft for draft in exchanged(split_off(headed(settled(found), trailing))) if draft.body]
+    drafts = [draft for draft in drafts if _is_article(draft)] or drafts
+    if not drafts and lines:
+        drafts = [Draft(None, [], [], lines)]
+    return sorted(drafts, key=lambda draft: draft.start)
 
 
 def _is_article(draft: Draft) -> bool:
@@ -62,10 +69,6 @@ def _fronted(title: str, titles: list[str], drafts: list[Draft]) -> int:
             return i
     asked = pairs(title)
     return max(range(len(drafts)), key=lambda i: drafts[i].topic.cover(asked), default=0)
-
-
-def _wired(draft: Draft, text: MappedText) -> date | None:
-    return wire_date("\n".join(block.shown for block in draft.body), text.text)
 
 
 def _spans(whole: MappedText) -> tuple[Span, ...]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from ingest.lexicon import table, words
 from ingest.text import MappedText
@@ -44,8 +44,7 @@ class Kind(StrEnum):
     FURNITURE = "editors, page numbers and the like"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (``##`` is 2), else 0."""
 
     kind: Kind
@@ -74,7 +73,7 @@ def blocks(text: MappedText) -> list[Block]:
 def _block(match: re.Match[str]) -> Block:
     start, end = match.span()
     shown = match[0]
-    if mark := _marked().match(shown):
+    if len(shown) <= 2 * MAX_HEADLINE and (mark := _marked().match(shown)):
         kind = Kind.LABEL if shown[mark.end() :] in _labels() else Kind.HEAD
         return Block(kind, start + mark.end(), end, shown[mark.end() :], len(mark[1]))
     if _turn().match(shown):
@@ -124,7 +123,7 @@ def _with_rows(found: list[Block], text: str) -> list[Block]:
         if rows > 1 or close or len(run) >= MIN_ROWS:
             found[first:end] = _as_list(run, headed=bool(rows))
         elif rows:
-            found[first:end] = [replace(block, kind=_kind_of_prose(block.shown)) for block in run]
+            found[first:end] = [block._replace(kind=_kind_of_prose(block.shown)) for block in run]
     return found
 
 
@@ -137,7 +136,7 @@ def _as_list(run: list[Block], *, headed: bool) -> list[Block]:
     rows = 1
     if headed:
         rows = next(i for i, block in enumerate(run) if block.kind is Kind.ROW or _is_column_head(block))
-    return run[:rows] + [replace(block, kind=Kind.ROW) for block in run[rows:]]
+    return run[:rows] + [block._replace(kind=Kind.ROW) for block in run[rows:]]
 
 
 def _is_column_head(block: Block) -> bool:
@@ -161,9 +160,9 @@ def _with_bylines(found: list[Block]) -> list[Block]:
     for i in range(1, len(found)):
         before, block = found[i - 1], found[i]
         if before.kind is Kind.HEAD and block.kind is Kind.HEAD and not block.level and _names().fullmatch(block.shown):
-            found[i] = replace(block, kind=Kind.BYLINE)
+            found[i] = block._replace(kind=Kind.BYLINE)
         elif before.is_text and block.kind is Kind.OPENING and len(block.shown) <= MAX_DATELINE:
-            found[i] = replace(block, kind=Kind.PARAGRAPH)
+            found[i] = block._replace(kind=Kind.PARAGRAPH)
     return found
 
 

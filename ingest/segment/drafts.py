@@ -12,6 +12,9 @@ from ingest.segment.topic import Topic, pairs
 NEAR = 3
 """An article is looked for among so many before and after; a page seldom tears one further apart."""
 
+FAR = 20
+"""The first half of an article that goes on elsewhere is looked for among so many before."""
+
 KIN = 0.3
 """Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
 another."""
@@ -213,13 +216,13 @@ def _pull(article: Draft, parts: list[frozenset[str]]) -> float:
     """How closely the lines of a section belong to an article: the median, for one of them may have been pushed in."""
     if not article.body:
         # A headline still without its text: a section that takes up its words is what it waits for.
-        return SURE if Topic(parts).cover(frozenset(article.topic.counts)) >= COVER else 0.0
+        return SURE if Topic(parts).cover(article.topic.once) >= COVER else 0.0
     return median_low(article.topic.kinship(part) for part in parts)
 
 
 def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
     """The article on this page that says 下转 and whose subject the rest has; a page may hold rests of another page."""
-    open_ends = [article for article in articles if article.turned]
+    open_ends = [article for article in articles[-FAR:] if article.turned]
     if len(open_ends) == 1:
         return open_ends[0]
     passage = pairs("\n".join(block.shown for block in strand.body))
@@ -304,7 +307,11 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
 def _purge(article: Draft, near: list[Draft]) -> None:
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
     while passages:
-        gains = [(_gain(block, passage, article, other), block, other) for block, passage in passages.items() for other in near]
+        gains = [
+            (_gain(block, passage, article, other), block, other)
+            for block, passage in passages.items()
+            for other in near
+        ]
         gain, block, other = max(gains, key=lambda item: item[0], default=(0.0, None, None))
         if block is None or other is None or gain <= 0:
             return

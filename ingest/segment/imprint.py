@@ -25,13 +25,16 @@ def issue_date(blocks: Iterable[Block]) -> date | None:
     return None
 
 
-def wire_date(shown: str, page: str) -> date | None:
-    """The date of a dateline (新华社南宁11月19日电); its year is the last that the article, else the page, speaks of."""
+def wire_date(shown: str, page_year: int | None) -> date | None:
+    """The date of a dateline (新华社南宁11月19日电). Its year is the last that the article speaks of, else the page."""
     line = _dateline().search(shown)
-    if line is None:
-        return None
-    years = _YEAR.findall(shown) or _YEAR.findall(page)
-    return _date(int(max(years)), int(line[2]), int(line[3])) if years else None
+    year = line and (last_year(shown) or page_year)
+    return _date(year, int(line[2]), int(line[3])) if line and year else None
+
+
+def last_year(shown: str) -> int | None:
+    """The last year that a text speaks of, goals (到2028年, 2028年底前) left aside."""
+    return max(map(int, _YEAR.findall(shown)), default=None)
 
 
 def publisher(draft: Draft) -> str:

@@ -6,7 +6,7 @@ Pairs of neighbouring characters stand in for words: no segmenter is needed, and
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.lexicon import table
 
@@ -25,6 +25,7 @@ EASE = 4
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
+@lru_cache(maxsize=4096)
 def pairs(shown: str) -> frozenset[str]:
     """All telling pairs of neighbouring Chinese characters of a text."""
     found: set[str] = set()
@@ -34,14 +35,16 @@ def pairs(shown: str) -> frozenset[str]:
 
 
 class Topic:
-    """The telling pairs of an article, each with the number of its passages that have it."""
+    """The telling pairs of an article, and those of them that more than one of its passages has."""
 
-    __slots__ = ("counts",)
+    __slots__ = ("counts", "once", "twice")
 
     def __init__(self, passages: Iterable[frozenset[str]] = ()) -> None:
         self.counts: Counter[str] = Counter()
         for passage in passages:
             self.counts.update(passage)
+        self.once = frozenset(self.counts)
+        self.twice = frozenset(pair for pair, count in self.counts.items() if count > 1)
 
     def kinship(self, passage: frozenset[str], *, member: bool = False) -> float:
         """How much more a passage has in common with the article than chance gives: about -1 for another subject, 2 for
@@ -49,17 +52,16 @@ class Topic:
 
         Chance gives more shared pairs the longer the two are; ``PAIRS`` and ``GROWTH`` say how many more.
         """
-        if not passage or not self.counts:
+        if not passage or not self.once:
             return 0.0
-        least = 2 if member else 1
-        shared = sum(self.counts[pair] >= least for pair in passage)
-        others = len(self.counts) - len(passage) if member else len(self.counts)
+        shared = len(passage & (self.twice if member else self.once))
+        others = len(self.once) - len(passage) if member else len(self.once)
         chance = (len(passage) * max(others, 0)) ** GROWTH / PAIRS
         return float((shared - chance) / (chance + EASE) ** 0.5)
 
     def cover(self, headline: frozenset[str]) -> float:
         """The share of the pairs of a headline that the article has."""
-        return sum(pair in self.counts for pair in headline) / len(headline) if headline else 0.0
+        return len(headline & self.once) / len(headline) if headline else 0.0
 
 
 @cache

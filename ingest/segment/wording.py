@@ -39,10 +39,15 @@ def title_of(draft: Draft) -> str:
 def text_of(text: MappedText, draft: Draft) -> tuple[MappedText, int]:
     """The headline lines and the paragraphs, one a line, and where the paragraphs begin."""
     heads = [text.cut(head.start, head.end) for head in draft.heads]
-    body = [MappedText.join(text.cut(b.start, b.end) for b in group) for group in _sentences(draft.body)]
+    body = [_joined(text, group) for group in _sentences(draft.body)]
     whole = MappedText.join([*heads, *body], glue="\n")
     start = sum(len(head) + 1 for head in heads)
     return whole, min(start, len(whole))
+
+
+def _joined(text: MappedText, group: list[Block]) -> MappedText:
+    parts = [text.cut(block.start, block.end) for block in group]
+    return parts[0] if len(parts) == 1 else MappedText.join(parts)
 
 
 def _sentences(body: list[Block]) -> list[list[Block]]:
