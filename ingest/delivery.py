@@ -51,7 +51,7 @@ def deliver(entries: Iterable[str], *, stdin_name: str = STDIN) -> Iterator[Deli
     """The bytes of each entry, read when they are asked for. A file over the limit is read just past it."""
     for entry in entries:
         if entry == STDIN:
-            yield _read(stdin_name, sys.stdin.buffer)
+            yield _read(_printable(stdin_name), sys.stdin.buffer)
         else:
             yield _open(entry)
 

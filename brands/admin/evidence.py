@@ -20,8 +20,7 @@ class Quoted:
     def sentence(self, row: Evidence) -> SafeString:
         """The sentence as it stands on the page, with the phrase marked."""
         start = row.start - row.context_start
-        words = row.sentence_words  # type: ignore[attr-defined]
-        return highlighted(words, [Mark(start, start + row.end - row.start)])
+        return highlighted(row.sentence, [Mark(start, start + row.end - row.start)])
 
     @admin.display(description=_("报道"), ordering="article")
     def paper(self, row: Evidence) -> SafeString:

@@ -136,11 +136,11 @@ class Evidence(models.Model):
     @property
     def quote(self) -> str:
         """The phrase: cut by the database in a row of ``with_words()``, else from the page's text, which is fetched."""
-        if "words" in self.__dict__:
-            return str(self.__dict__["words"])
-        return self.article.page.text[self.start : self.end]
+        cut: str | None = self.__dict__.get("words")
+        return self.article.page.text[self.start : self.end] if cut is None else cut
 
     @property
     def sentence(self) -> str:
-        """The sentence around the phrase, cut from the page's text."""
-        return self.article.page.text[self.context_start : self.context_end]
+        """The sentence around the phrase, cut likewise."""
+        cut: str | None = self.__dict__.get("sentence_words")
+        return self.article.page.text[self.context_start : self.context_end] if cut is None else cut

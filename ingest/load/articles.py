@@ -14,9 +14,8 @@ MAX_REASON = 200
 MAX_PAGE_NAME = 255
 
 
-def load_page_row(page: records.RawPage, journal: Journal, *, version: str) -> Page:
-    """The row of the page, new or of an earlier run. `extractor` is bookkeeping and no change."""
-    row = Page.objects.filter(sha256=page.sha256).first()
+def load_page_row(page: records.RawPage, row: Page | None, journal: Journal, *, version: str) -> Page:
+    """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change."""
     if row is None:
         row = Page(
             name=page.name[-MAX_PAGE_NAME:],
@@ -26,15 +25,19 @@ def load_page_row(page: records.RawPage, journal: Journal, *, version: str) -> P
             extractor=version,
         )
         journal.create(Page, [row])
-    elif row.extractor != version:
-        Page.objects.filter(pk=row.pk).update(extractor=version)
+        return row
+    before = snapshot([row])
+    assign(row, text=page.text, encoding=page.encoding)  # another decoder may read the same bytes otherwise
+    journal.update(Page, [row], before)
+    Page.objects.filter(pk=row.pk).update(extractor=version)
     return row
 
 
 def load_articles(page: Page, articles: tuple[records.Article, ...], journal: Journal) -> dict[int, Article]:
     """The rows of the page's articles by their order. Those of an earlier run that are no more come last and hold no
     place of the page, so that their evidence finds another home."""
-    rows = {row.order: row for row in Article.objects.filter(page=page).order_by("order")}
+    stored = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
+    rows = {row.order: row for row in stored}
     before = snapshot(rows.values())
     new = []
     for article in articles:

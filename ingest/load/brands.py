@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from brands.choices import Industry
-from brands.models import Brand, BrandAlias, Evidence, Page
+from brands.models import Brand, BrandAlias
 from brands.names import MAX_NAME, name_key
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
 from ingest.load.matching import Shelf, choose, deeper
-from ingest.load.sources import rows_at, shared_with_other_pages, sureness
+from ingest.load.sources import Earlier, sureness
 from ingest.records import Brand as Found
 
 DETAILS = ("industry", "category", "level", "organisation", "recognised_year", "batch")
@@ -22,14 +22,12 @@ MAX_ORGANISATION = 200
 MAX_BATCH = 60
 
 
-def load_brands(page: Page, found: Sequence[Found], journal: Journal) -> list[Pair[Brand, Found]]:
+def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[Pair[Brand, Found]]:
     """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
     found = [brand for brand in found if fits(brand.name, MAX_NAME)]
-    shelf = _shelf(page, found)
+    shelf = _shelf(found, earlier)
     before = snapshot(shelf.rows())
-    pairs = pair_up(
-        found, shelf, taken=shared_with_other_pages(page, "brand", shelf.rows()), facts=Facts(_region, _new, _update)
-    )
+    pairs = pair_up(found, shelf, taken=earlier.shared("brand", shelf.rows()), facts=Facts(_region, _new, _update))
     new = new_rows(pairs)
     journal.create(Brand, new)
     before |= snapshot(new)
@@ -39,16 +37,16 @@ def load_brands(page: Page, found: Sequence[Found], journal: Journal) -> list[Pa
     return pairs
 
 
-def _shelf(page: Page, found: Sequence[Found]) -> Shelf[Brand]:
+def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Brand]:
     """All rows that the page's brands may be, locked until the transaction ends."""
     keys = {name_key(name) for brand in found for name in (brand.name, brand.series, *brand.aliases)} - {""}
-    spans = rows_at(page, "brand")
-    rows = Brand.objects.filter(
-        Q(name_key__in=keys)
-        | Q(pk__in=BrandAlias.objects.filter(name_key__in=keys).values("brand"))
-        | Q(pk__in=Evidence.objects.filter(article__page=page, brand__isnull=False).values("brand"))
-    )
+    spans = earlier.spans("brand")
     shelf: Shelf[Brand] = Shelf(lambda row: row.region_id or "")
+    if not keys and not spans:
+        return shelf
+    rows = Brand.objects.filter(
+        Q(name_key__in=keys) | Q(pk__in=BrandAlias.objects.filter(name_key__in=keys).values("brand")) | Q(pk__in=spans)
+    )
     for row in rows.select_for_update().prefetch_related("aliases").order_by("pk"):
         shelf.put(row, [alias.name_key for alias in row.aliases.all()], spans[row.pk])
     return shelf
@@ -109,9 +107,10 @@ def _load_aliases(pairs: Sequence[Pair[Brand, Found]], journal: Journal) -> None
         printed = (name for name in (pair.found.name, *pair.found.aliases) if fits(name, MAX_NAME))
         wanted[pair.row.pk] |= {name_key(name): name for name in printed}
     writable = {pair.row.pk: pair.row for pair in pairs if pair.row.machine_may_write}
-    stored: defaultdict[int, dict[str, BrandAlias]] = defaultdict(dict)
-    for alias in BrandAlias.objects.filter(brand__in=writable).order_by("pk"):
-        stored[alias.brand_id][alias.name_key] = alias
+    stored = {
+        pk: {} if journal.is_new(row) else {alias.name_key: alias for alias in row.aliases.all()}
+        for pk, row in writable.items()
+    }
     shared = {pair.row.pk for pair in pairs if not pair.alone} - {pair.row.pk for pair in pairs if pair.alone}
     new: list[BrandAlias] = []
     gone: list[BrandAlias] = []

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef
 
-from brands.models import Article, Brand, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, Evidence, Program, Statistic
 from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.sources import Fact
+from ingest.load.sources import Earlier, Fact
 from ingest.records import Quote
 
 MAX_RULE = 60
@@ -27,18 +27,17 @@ class Finding:
 
 
 def load_evidence(
-    page: Page, articles: Mapping[int, Article], findings: Iterable[Finding], journal: Journal, *, version: str
+    findings: Iterable[Finding], articles: Mapping[int, Article], earlier: Earlier, journal: Journal, *, version: str
 ) -> list[Evidence]:
     """Add what is new, change what differs, remove what was not found again, and give back what was removed.
 
     Evidence of facts that a person confirmed, changed or rejected is only added to.
     """
     wanted = {_place(row): row for row in _wanted(articles, findings, version)}
-    rows = list(Evidence.objects.filter(article__page=page).order_by("pk"))
-    before = snapshot(rows)
-    for row in rows:
+    before = snapshot(earlier.evidence)
+    for row in earlier.evidence:
         row.article = _home(row, articles)
-    stored = {_place(row): row for row in rows}
+    stored = {_place(row): row for row in earlier.evidence}
     for place in stored.keys() & wanted.keys():
         _refresh(stored[place], wanted[place])
     lost = [row for place, row in stored.items() if place not in wanted]
@@ -104,9 +103,12 @@ def _without_facts_of_people(rows: Sequence[Evidence]) -> list[Evidence]:
 
 
 def refresh_confidence(rows: Iterable[Fact], journal: Journal) -> None:
-    """Set the confidence of saved facts to that of their best evidence on any page."""
+    """Set the confidence of facts that were there before to that of their best evidence on any page."""
+    old = [row for row in rows if row.machine_may_write and not journal.is_new(row)]
     for model in MODELS.values():
-        mine = {row.pk: row for row in rows if isinstance(row, model) and row.machine_may_write}
+        mine = {row.pk: row for row in old if isinstance(row, model)}
+        if not mine:
+            continue
         before = snapshot(mine.values())
         kind = model.__name__.lower()
         best = Evidence.objects.filter(field="", **{f"{kind}__in": mine}).order_by().values_list(f"{kind}_id")
@@ -120,7 +122,7 @@ def delete_unfounded(lost: Sequence[Evidence], journal: Journal) -> None:
 
     Statistics go first: a brand or program stays as long as it has any.
     """
-    for kind in ("statistic", "brand", "program"):
+    for kind in ("statistic", "brand", "program") if lost else ():
         pks = {pk for row in lost if (pk := getattr(row, f"{kind}_id"))}
         rows = MODELS[kind]._default_manager.filter(pk__in=pks).exclude(_borne_out(kind)).order_by("pk")
         journal.delete(MODELS[kind], [row for row in rows if row.machine_may_write and not _needed(row)])

@@ -35,10 +35,16 @@ class Journal:
     """The rows written for one page, in order."""
 
     changes: list[Change] = field(default_factory=list)
+    _new: set[int] = field(default_factory=set)
+
+    def is_new(self, row: models.Model) -> bool:
+        """Whether this row was created here; nothing in the database refers to it but what this run wrote."""
+        return id(row) in self._new
 
     def create(self, model: type[Row], rows: Sequence[Row]) -> None:
         if rows:
             model._default_manager.bulk_create(rows)
+            self._new.update(map(id, rows))
             self._note(Action.CREATED, rows)
 
     def update(self, model: type[Row], rows: Iterable[Row], before: Snapshot) -> None:

@@ -14,6 +14,7 @@ from ingest.load.journal import Action, Change, Journal
 
 Places: TypeAlias = Mapping[int, list[tuple[int, Brand]]]
 """By article, where brands are named, in the order of the places."""
+Keys: TypeAlias = set[int | str]
 BrandPairs: TypeAlias = Sequence[Pair[Brand, records.Brand]]
 ProgramPairs: TypeAlias = Sequence[Pair[Program, records.Program]]
 
@@ -23,18 +24,15 @@ def load_links(programs: ProgramPairs, brands: BrandPairs, journal: Journal) -> 
     other page tells of the program."""
     places = _places(brands)
     named: defaultdict[Program, dict[int, Brand]] = defaultdict(dict)
-    alone: set[int] = set()
+    alone = {pair.row for pair in programs if pair.alone}
     for pair in programs:
         if pair.row.machine_may_write:
             named[pair.row] |= {brand.pk: brand for brand in _named_near(pair.found, places)}
-            alone.update({pair.row.pk} if pair.alone else ())
-    wanted: dict[int, set[int | str]] = {row.pk: set(found) for row, found in named.items()}
-    _sync(Program.brands.through, "brand_id", wanted, alone, journal)
-    regions = {row.pk: _regions(row, found.values()) for row, found in named.items()}
-    _sync(Program.regions.through, "region_id", regions, alone, journal)
+    _sync("brands", {row: set(found) for row, found in named.items()}, alone, journal)
+    _sync("regions", {row: _regions(row, found.values()) for row, found in named.items()}, alone, journal)
 
 
-def _regions(program: Program, brands: Iterable[Brand]) -> set[int | str]:
+def _regions(program: Program, brands: Iterable[Brand]) -> Keys:
     codes = [program.place_id, *(brand.region_id for brand in brands)]
     return {code for code in codes if code is not None}
 
@@ -59,19 +57,24 @@ def _named_near(program: records.Program, places: Places) -> Iterator[Brand]:
             at += 1
 
 
-def _sync(
-    table: type[models.Model], column: str, wanted: Mapping[int, set[int | str]], alone: set[int], journal: Journal
-) -> None:
-    """Make the rows of a many-to-many table those that are wanted for each program."""
+def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], journal: Journal) -> None:
+    """Make the programs' rows of a many-to-many table those that are wanted."""
+    table: type[models.Model] = getattr(Program, relation).through
+    column = f"{relation.removesuffix('s')}_id"
     stored: defaultdict[int, dict[int | str, int]] = defaultdict(dict)
-    rows = table._default_manager.filter(program__in=wanted)
-    for pk, program, other in rows.values_list("pk", "program_id", column):
-        stored[program][other] = pk
-    new = [(pk, other) for pk, others in wanted.items() for other in sorted(others - stored[pk].keys())]
-    gone = [row for pk in alone & wanted.keys() for other, row in stored[pk].items() if other not in wanted[pk]]
-    table._default_manager.bulk_create(table(**{"program_id": pk, column: other}) for pk, other in new)
+    if old := [program.pk for program in wanted if not journal.is_new(program)]:
+        rows = table._default_manager.filter(program__in=old)
+        for pk, program_pk, other in rows.values_list("pk", "program_id", column):
+            stored[program_pk][other] = pk
+    new: list[tuple[Program, int | str]] = []
+    gone: list[tuple[Program, int]] = []
+    for program, others in wanted.items():
+        new.extend((program, other) for other in sorted(others - stored[program.pk].keys()))
+        if program in alone:
+            gone.extend((program, pk) for other, pk in stored[program.pk].items() if other not in others)
+    table._default_manager.bulk_create(table(**{"program_id": program.pk, column: other}) for program, other in new)
     if gone:
-        table._default_manager.filter(pk__in=gone).delete()
+        table._default_manager.filter(pk__in=[pk for _, pk in gone]).delete()
     name = table._meta.object_name or ""
-    journal.changes.extend(Change(Action.CREATED, name, f"{pk} – {other}") for pk, other in new)
-    journal.changes.extend(Change(Action.DELETED, name, f"{pk}") for pk in gone)
+    journal.changes.extend(Change(Action.CREATED, name, str(program)) for program, _ in new)
+    journal.changes.extend(Change(Action.DELETED, name, str(program)) for program, _ in gone)

@@ -17,6 +17,7 @@ from ingest.load.journal import Action, Change, Journal, count
 from ingest.load.links import load_links
 from ingest.load.programs import load_programs
 from ingest.load.reprints import load_reprints
+from ingest.load.sources import Earlier
 from ingest.load.statistics import load_statistics
 from ingest.records import PageFacts, Subject, SubjectType
 
@@ -52,27 +53,28 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
     """
     with transaction.atomic():
         _wait_for_other_loaders()
-        stored = Page.objects.filter(sha256=facts.page.sha256).values_list("extractor", flat=True).first()
-        if stored == version:
+        stored = Page.objects.filter(sha256=facts.page.sha256).first()
+        if stored is not None and stored.extractor == version:
             return Loaded(facts.page.name, Status.UNCHANGED)
         journal = Journal()
-        _load(facts, journal, version)
+        page = load_page_row(facts.page, stored, journal, version=version)
+        _load_facts(facts, page, journal, version)
     status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
     return Loaded(facts.page.name, status, tuple(journal.changes))
 
 
-def _load(facts: PageFacts, journal: Journal, version: str) -> None:
-    page = load_page_row(facts.page, journal, version=version)
+def _load_facts(facts: PageFacts, page: Page, journal: Journal, version: str) -> None:
+    earlier = Earlier.on(page, new=journal.is_new(page))
     articles = load_articles(page, facts.articles, journal)
-    brands = load_brands(page, facts.brands, journal)
-    programs = load_programs(page, facts.programs, journal)
+    brands = load_brands(facts.brands, earlier, journal)
+    programs = load_programs(facts.programs, earlier, journal)
     subjects = _subjects(facts)
     subjects |= _rows(SubjectType.BRAND, brands) | _rows(SubjectType.PROGRAM, programs)
-    statistics = load_statistics(page, facts.statistics, subjects, journal)
+    statistics = load_statistics(facts.statistics, subjects, earlier, journal)
     findings = [Finding(brand.row, brand.found.quotes) for brand in brands]
     findings += [Finding(program.row, program.found.quotes) for program in programs]
     findings += [Finding(statistic.row, statistic.found.quotes) for statistic in statistics]
-    lost = load_evidence(page, articles, findings, journal, version=version)
+    lost = load_evidence(findings, articles, earlier, journal, version=version)
     refresh_confidence([finding.row for finding in findings], journal)
     delete_unfounded(lost, journal)
     delete_empty(articles.values(), journal)

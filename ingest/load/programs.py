@@ -4,41 +4,38 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from brands.models import Evidence, Page, Program
+from brands.models import Program
 from brands.models.dates import from_iso
 from brands.models.program import MAX_TITLE
 from brands.names import name_key
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
 from ingest.load.matching import Shelf, deeper
-from ingest.load.sources import rows_at, shared_with_other_pages, sureness
+from ingest.load.sources import Earlier, sureness
 from ingest.records import Program as Found
 
 MAX_ISSUER = 200
 
 
-def load_programs(page: Page, found: Sequence[Found], journal: Journal) -> list[Pair[Program, Found]]:
+def load_programs(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[Pair[Program, Found]]:
     """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
     found = [program for program in found if fits(program.name, MAX_TITLE)]
-    shelf = _shelf(page, found)
+    shelf = _shelf(found, earlier)
     before = snapshot(shelf.rows())
-    pairs = pair_up(
-        found, shelf, taken=shared_with_other_pages(page, "program", shelf.rows()), facts=Facts(_place, _new, _update)
-    )
+    pairs = pair_up(found, shelf, taken=earlier.shared("program", shelf.rows()), facts=Facts(_place, _new, _update))
     new = new_rows(pairs)
     journal.create(Program, new)
     journal.update(Program, shelf.rows(), before | snapshot(new))
     return pairs
 
 
-def _shelf(page: Page, found: Sequence[Found]) -> Shelf[Program]:
+def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Program]:
     keys = {name_key(name) for program in found for name in (program.name, *program.aliases)} - {""}
-    spans = rows_at(page, "program")
-    rows = Program.objects.filter(
-        Q(name_key__in=keys)
-        | Q(pk__in=Evidence.objects.filter(article__page=page, program__isnull=False).values("program"))
-    )
+    spans = earlier.spans("program")
     shelf: Shelf[Program] = Shelf(lambda row: row.place_id or "")
+    if not keys and not spans:
+        return shelf
+    rows = Program.objects.filter(Q(name_key__in=keys) | Q(pk__in=spans))
     for row in rows.select_for_update().order_by("pk"):
         shelf.put(row, spans=spans[row.pk])
     return shelf

@@ -1,6 +1,7 @@
 """Which articles repeat an earlier one: a wire story that several papers print."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from brands.models import Article
@@ -13,18 +14,19 @@ MAX_CANDIDATES = 20
 
 def load_reprints(articles: Iterable[Article], journal: Journal) -> None:
     """Point the page's relevant articles, and those that they are printed before, to the earliest print."""
-    for article in articles:
-        if article.fingerprint:
-            _link(article, journal)
-
-
-def _link(article: Article, journal: Journal) -> None:
-    same = Article.objects.filter(fingerprint=article.fingerprint).select_related("page").order_by("pk")
-    prints = sorted(same[:MAX_CANDIDATES], key=_age)
-    if len(prints) < 2:
-        _point(prints, {}, journal)
+    signs = {article.fingerprint for article in articles} - {""}
+    if not signs:
         return
-    texts = {row.pk: _text(row) for row in prints}
+    groups: defaultdict[str, list[Article]] = defaultdict(list)
+    same = Article.objects.filter(fingerprint__in=signs).select_related("page").defer("page__text")
+    for row in sorted(same, key=_age):
+        groups[row.fingerprint].append(row)
+    for prints in groups.values():
+        _link(prints[:MAX_CANDIDATES], journal)
+
+
+def _link(prints: Sequence[Article], journal: Journal) -> None:
+    texts = {row.pk: _text(row) for row in prints} if len(prints) > 1 else {}
     heads: dict[int, Article] = {}
     for at, row in enumerate(prints):
         earlier = (head for head in prints[:at] if head.pk not in heads)

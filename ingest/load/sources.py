@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from brands.models import Brand, Evidence, Page, Program, Statistic
@@ -12,20 +13,33 @@ Kind: TypeAlias = Literal["brand", "program", "statistic"]
 Fact: TypeAlias = Brand | Program | Statistic
 
 
-def rows_at(page: Page, kind: Kind) -> defaultdict[int, list[Span]]:
-    """By the pk of a brand, program or statistic, the places on the page that bear it out."""
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    evidence = Evidence.objects.filter(article__page=page, field="", **{f"{kind}__isnull": False})
-    for pk, start, end in evidence.order_by("start", "end", "pk").values_list(f"{kind}_id", "start", "end"):
-        found[pk].append(Span(start, end))
-    return found
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The evidence that an earlier run found on the page; none for a page that is new."""
 
+    page: Page
+    evidence: tuple[Evidence, ...]
 
-def shared_with_other_pages(page: Page, kind: Kind, rows: Sequence[Fact]) -> set[int]:
-    """The identities (`id`) of those of `rows` that another page bears out."""
-    others = Evidence.objects.filter(**{f"{kind}__in": [row.pk for row in rows]}).exclude(article__page=page)
-    pks = set(others.values_list(f"{kind}_id", flat=True))
-    return {id(row) for row in rows if row.pk in pks}
+    @classmethod
+    def on(cls, page: Page, *, new: bool) -> "Earlier":
+        return cls(page, () if new else tuple(Evidence.objects.filter(article__page=page).order_by("pk")))
+
+    def spans(self, kind: Kind) -> defaultdict[int, list[Span]]:
+        """By the pk of a brand, program or statistic, the places on the page that bear it out."""
+        found: defaultdict[int, list[Span]] = defaultdict(list)
+        for row in self.evidence:
+            pk = getattr(row, f"{kind}_id")
+            if pk is not None and not row.field:
+                found[pk].append(Span(row.start, row.end))
+        return found
+
+    def shared(self, kind: Kind, rows: Sequence[Fact]) -> set[int]:
+        """The identities (`id`) of those of `rows` that another page bears out."""
+        if not rows:
+            return set()
+        others = Evidence.objects.filter(**{f"{kind}__in": [row.pk for row in rows]}).exclude(article__page=self.page)
+        pks = set(others.order_by().values_list(f"{kind}_id", flat=True).distinct())
+        return {id(row) for row in rows if row.pk in pks}
 
 
 def sureness(quotes: Iterable[Quote]) -> float:

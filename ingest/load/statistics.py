@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from brands.models import Evidence, Page, Statistic
+from brands.models import Statistic
 from brands.models.dates import from_iso
 from brands.models.statistic import LARGEST, MAX_STATED, MAX_UNIT
 from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.sources import rows_at, shared_with_other_pages, sureness
+from ingest.load.sources import Earlier, sureness
 from ingest.records import StatisticFact, Subject, SubjectType
 from ingest.text import Span
 
@@ -28,16 +28,16 @@ class StatisticPair:
 
 
 def load_statistics(
-    page: Page, found: Sequence[StatisticFact], subjects: Mapping[Subject, SubjectPk | None], journal: Journal
+    found: Sequence[StatisticFact], subjects: Mapping[Subject, SubjectPk | None], earlier: Earlier, journal: Journal
 ) -> list[StatisticPair]:
     """Create and update rows, and say which is whose. Left out are numbers that no column holds, and statistics of a
     brand or program that was left out. A subject that the page does not have is an error of the extraction."""
     owned = [(fact, _pk(fact, subjects)) for fact in found if _fits(fact)]
     wanted = [(fact, _row(fact, pk)) for fact, pk in owned if pk is not None]
-    stored = _stored(page, [row for _, row in wanted])
+    stored = _stored([row for _, row in wanted], earlier)
     before = snapshot(stored.values())
-    taken = shared_with_other_pages(page, "statistic", list(stored.values()))
-    own = _set_by_hand(page, stored, {_identity(row) for _, row in wanted})
+    taken = earlier.shared("statistic", list(stored.values()))
+    own = _set_by_hand(stored, {_identity(row) for _, row in wanted}, earlier)
     pairs, new = [], []
     for fact, candidate in wanted:
         row = stored.get(_identity(candidate)) or _same_place(own, fact)
@@ -89,24 +89,27 @@ def _identity(row: Statistic) -> Identity:
     return column, getattr(row, column), row.fact_key
 
 
-def _stored(page: Page, wanted: Sequence[Statistic]) -> dict[Identity, Statistic]:
+def _stored(wanted: Sequence[Statistic], earlier: Earlier) -> dict[Identity, Statistic]:
     """The rows that are the same as one that is wanted, and all that the page bears out so far; locked."""
     keys: defaultdict[str, set[SubjectPk]] = defaultdict(set)
     for column, pk, _ in map(_identity, wanted):
         keys[column].add(pk)
-    same = Q(pk__in=Evidence.objects.filter(article__page=page, statistic__isnull=False).values("statistic"))
+    spans = earlier.spans("statistic")
+    if not keys and not spans:
+        return {}
+    same = Q(pk__in=spans)
     for column, pks in keys.items():
         same |= Q(**{f"{column}__in": pks}, fact_key__in={row.fact_key for row in wanted})
     return {_identity(row): row for row in Statistic.objects.filter(same).select_for_update().order_by("pk")}
 
 
 def _set_by_hand(
-    page: Page, stored: Mapping[Identity, Statistic], wanted: set[Identity]
+    stored: Mapping[Identity, Statistic], wanted: set[Identity], earlier: Earlier
 ) -> dict[Span, list[Statistic]]:
     """By their places on the page, the rows that a person confirmed or changed and that no fact is the same as: a fact
     from the same place is what the person has seen, and does not come back beside it. Rejected rows say only that their
     own values are wrong."""
-    places = rows_at(page, "statistic")
+    places = earlier.spans("statistic")
     found: defaultdict[Span, list[Statistic]] = defaultdict(list)
     for identity, row in stored.items():
         if identity not in wanted and not row.machine_may_write and row.review != "rejected":

@@ -174,12 +174,13 @@ class TestTheDatabase:
             region.delete()
 
 
-def test_evidence_counts_code_points(article: Article) -> None:
+def test_evidence_counts_code_points(article: Article, django_assert_num_queries: Any) -> None:
     brand = Brand.objects.create(name="𠮷祥护工")
     row = Evidence.objects.create(article=article, brand=brand, start=2, end=6, context_start=2, context_end=12)
     assert (row.quote, row.sentence) == ("𠮷祥护工", "𠮷祥护工带动9万人。")
-    cut = Evidence.objects.with_words().values_list("words", "sentence_words")
-    assert list(cut) == [(row.quote, row.sentence)], "and so does each database"
+    cut = Evidence.objects.with_words().get()
+    with django_assert_num_queries(0):
+        assert (cut.quote, cut.sentence) == (row.quote, row.sentence), "each database counts alike"
 
 
 @pytest.mark.parametrize(

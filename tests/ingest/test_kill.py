@@ -1,0 +1,182 @@
+"""An ingest that is killed at any moment and run again ends where an undisturbed one does, field by field."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLES = ROOT / "ingest" / "samples"
+PAGES = 40
+"""Samples that are ingested: enough that a run outlives some kills."""
+ROUNDS = 5
+KILLS = 4
+"""Kills a round, which make twenty: a run, the run after it and so on, before one comes to its end."""
+LINES = 120
+"""A kill comes after at most so many lines of what a run tells; all runs together tell about 800."""
+SEED = 20260101
+PATIENCE = 60
+"""Seconds that a run may take before the test gives up on it."""
+FINISH = """
+import sys, django; django.setup()
+from django.core.management import call_command
+from brands.models import Page
+from tests.ingest.dump import dump
+print(Page.objects.count()); call_command("ingest_pages", sys.argv[1], stdout=sys.stderr); print(dump())
+"""
+"""How many pages are there, bring in the rest, and print the whole catalogue."""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for path in sorted(SAMPLES.glob("*.txt"))[:PAGES]:
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture
+def empty(tmp_path: Path, django_db_setup: None) -> Iterator["Databases"]:
+    """Databases of the kind that this test run is on, with the table of regions and no pages."""
+    databases = Postgres() if connection.vendor == "postgresql" else Sqlite(tmp_path)
+    databases.make("empty")
+    manage(databases.url("empty"), "migrate", "--verbosity=0")
+    manage(databases.url("empty"), "load_regions")
+    yield databases
+    databases.clean_up()
+
+
+class Databases:
+    """Named databases, to be reached by other processes; each may be made as a copy of another."""
+
+    def url(self, name: str) -> str:
+        raise NotImplementedError
+
+    def make(self, name: str) -> None:
+        raise NotImplementedError
+
+    def copy(self, name: str, target: str) -> str:
+        """Make `target` equal to `name`, which nobody may be using, and give its address."""
+        raise NotImplementedError
+
+    def clean_up(self) -> None:
+        """Remove what the end of the test leaves."""
+
+
+class Sqlite(Databases):
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def url(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}.sqlite3"
+
+    def make(self, name: str) -> None:
+        """SQLite makes its file when it is first opened."""
+
+    def copy(self, name: str, target: str) -> str:
+        for old in self.folder.glob(f"{target}.sqlite3-*"):
+            old.unlink()  # the journal of a database that is no more
+        shutil.copy(self.folder / f"{name}.sqlite3", self.folder / f"{target}.sqlite3")
+        return self.url(target)
+
+
+class Postgres(Databases):
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        settings = connection.settings_dict
+        self.server = {
+            "host": settings["HOST"],
+            "port": settings["PORT"],
+            "user": settings["USER"],
+            "password": settings["PASSWORD"],
+        }
+
+    def url(self, name: str) -> str:
+        where = self.server
+        secret = f":{where['password']}" if where["password"] else ""
+        return f"postgres://{where['user']}{secret}@{where['host']}:{where['port']}/{self._full(name)}"
+
+    def make(self, name: str) -> None:
+        self._run("DROP DATABASE IF EXISTS {}", name)
+        self._run("CREATE DATABASE {}", name)
+        self.made.append(name)
+
+    def copy(self, name: str, target: str) -> str:
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", target)
+        self._run("CREATE DATABASE {} TEMPLATE {}", target, name)
+        self.made.append(target)
+        return self.url(target)
+
+    def clean_up(self) -> None:
+        for name in self.made:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _full(self, name: str) -> str:
+        return f"test_laobrand_kill_{os.getpid()}_{name}"
+
+    def _run(self, statement: str, *names: str) -> None:
+        where = {key: value for key, value in self.server.items() if value}
+        with psycopg.connect(dbname="postgres", autocommit=True, **where) as server:
+            server.execute(sql.SQL(statement).format(*(sql.Identifier(self._full(name)) for name in names)))
+
+
+def manage(url: str, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(url), check=True, timeout=PATIENCE,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def environment(url: str) -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "laobrand.settings"}
+
+
+def finish(url: str, pages: Path) -> tuple[int, str]:
+    """Run the ingest to its end: the number of pages that were there before, and the catalogue after."""
+    command = [sys.executable, "-c", FINISH, str(pages)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(url), capture_output=True, check=True, text=True, timeout=PATIENCE
+    )
+    count, content = done.stdout.split("\n", 1)
+    return int(count), content
+
+
+def killed_after(lines: int, seconds: float, url: str, pages: Path) -> bool:
+    """Start an ingest, wait until it has told so many lines of what it does and a moment longer, and kill it. Gives
+    whether it was still running."""
+    command = [sys.executable, "-u", "manage.py", "ingest_pages", "--verbosity=2", str(pages)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _ in range(lines):
+            process.stdout.readline()
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        return process.wait(PATIENCE) == -signal.SIGKILL
+
+
+def test_twenty_kills_leave_no_trace(empty: Databases, pages: Path) -> None:
+    before, expected = finish(empty.copy("empty", "whole"), pages)
+    assert (before, expected.count("'sha256'")) == (0, PAGES)
+
+    chance = random.Random(SEED)
+    killed, met = 0, set()
+    for attempt in range(ROUNDS):
+        url = empty.copy("empty", "killed")
+        for _ in range(KILLS):
+            killed += killed_after(chance.randrange(LINES), chance.uniform(0, 0.05), url, pages)
+        count, content = finish(url, pages)
+        met.add(count)
+        assert content == expected, f"round {attempt}, with {count} pages in"
+    assert killed > ROUNDS * KILLS // 2, "most runs were over before they could be killed"
+    assert met - {0, PAGES}, "the kills met no ingest under way"
