@@ -164,12 +164,12 @@ def _prose() -> re.Pattern[str]:
 
 @cache
 def _narrow_blanks() -> re.Pattern[str]:
-    return re.compile(r"(?<! ) {1,2}(?! )(?<![A-Za-z]{2} )|(?<= ) +")
+    return re.compile(r"(?<! ) {1,2}(?! )(?:(?<![A-Za-z]{2} )|(?![A-Za-z]{2}))|(?<= ) +")
 
 
 @cache
 def _all_blanks() -> re.Pattern[str]:
-    return re.compile(r" +(?<![A-Za-z]{2} )|(?<= ) +")
+    return re.compile(r" +(?:(?<![A-Za-z]{2} )|(?![A-Za-z ]{2}))|(?<= ) +")
 
 
 @cache
@@ -248,7 +248,7 @@ def _are_rows(line: str, following: str) -> bool:
 @cache
 def _two_parts() -> re.Pattern[str]:
     """A headline of two parts: a blank in it and no mark of a sentence."""
-    return re.compile(rf"[^，。；：\n ]+[{_HAN}”] [{_HAN}“][^，。；：\n]*")
+    return re.compile(rf"[^，。；：\n]*?[{_HAN}”] [{_HAN}“][^，。；：\n]*")
 
 
 @cache

@@ -20,7 +20,7 @@ MAX_CONTROL_SHARE = 0.05
 """A text with a larger share of control characters (NUL among them) is taken for binary data."""
 
 MIN_COMMON_SHARE = 0.08
-"""Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding stays below 0.03."""
+"""Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding below 0.03."""
 
 MIN_JUDGED = 24
 """Fewer characters outside ASCII than this cannot be judged by their frequency and pass."""
@@ -37,9 +37,10 @@ MAX_FIELD = 300
 MAX_URL = 2_000
 """Longest address in a front matter; longer ones are ignored."""
 
+# The first bytes of pictures, archives, office files, programs and databases.
 _MAGIC = (
-    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
-    b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"RIFF", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ", b"SQLite format 3\x00",
+    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"RIFF",
+    b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ", b"SQLite format 3\x00",
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
@@ -123,9 +124,9 @@ def _front_matter(text: str) -> tuple[FrontMatter, int]:
 
 
 def _is_head(block: str) -> bool:
-    """Whether at least half of the lines are fields; a rule further down the page closes no head."""
+    """Whether all lines are fields, or go on with one; a rule further down the page closes no head."""
     lines = [line for line in block.split("\n") if line.strip()]
-    return 2 * sum(bool(_FIELD.match(line)) for line in lines) >= len(lines)
+    return all(_FIELD.match(line) or line[0] in " \t-#" for line in lines)
 
 
 def _fields(matches: Iterable[re.Match[str]]) -> FrontMatter:

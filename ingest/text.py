@@ -103,8 +103,8 @@ class MappedText:
         found: list[Span] = []
         first = last = -1
         for begin, stop in self._pieces(start, end):
-            if first >= 0 and 0 <= begin - last <= max_gap:
-                last = stop
+            if first >= 0 and -1 <= begin - last <= max_gap:  # -1: glue
+                last = max(last, stop)
                 continue
             if first >= 0:
                 found.append(Span(first, last))
