@@ -14,8 +14,8 @@ from brands.reading import Laid, lay_out
 
 KINDS = ("brand", "program", "statistic")
 
-MAX_TITLE_LINES = 4
-"""Lines at the head of an article that may together be its title."""
+MAX_TITLE_LINES = 5
+"""Lines at the head of an article among which its title is looked for."""
 
 
 LINE = 26
@@ -32,8 +32,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`title` holds the headline as printed, marked, or nothing where the text doesn't begin with it."""
+    """`title` holds the lines of the headline as printed, marked, or nothing where the text doesn't begin with it;
+    `kicker` the lines printed above it."""
 
+    kicker: list[SafeString]
     title: list[SafeString]
     paragraphs: list[Paragraph]
 
@@ -54,13 +56,14 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
     marks = [mark for piece in pieces for mark in marks_of(piece, laid)]
     paragraphs = laid.paragraphs()
-    cut = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
+    first, after = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
     shared = _shared_out(marks, paragraphs)
     shown = [
         Paragraph(_marked(laid.text, start, end, shared[place]), end - start <= LINE)
         for place, (start, end) in enumerate(paragraphs)
     ]
-    return Reading([line.html for line in shown[:cut]], shown[cut:])
+    head = [line.html for line in shown[:after]]
+    return Reading(head[:first], head[first:], shown[after:])
 
 
 def marks_of(evidence: Evidence, laid: Laid) -> list[Mark]:
@@ -111,14 +114,12 @@ def _moved(mark: Mark, start: int) -> Mark:
     return Mark(mark.start - start, mark.end - start, mark.anchor if mark.start >= start else "", mark.kind, mark.href)
 
 
-def _title_lines(title: str, lines: list[str]) -> int:
-    """How many of the first lines are the title."""
+def _title_lines(title: str, lines: list[str]) -> tuple[int, int]:
+    """Which of the first lines are the title, as a half-open range; an empty one at the start where none are."""
     wanted = name_key(title)
-    key = ""
-    for number, line in enumerate(lines, start=1):
-        key += name_key(line)
-        if key == wanted:
-            return number
-        if not key or not wanted.startswith(key):
-            break
-    return 0
+    keys = [name_key(line) for line in lines]
+    for first in range(len(keys)):
+        for after in range(first + 1, len(keys) + 1):
+            if wanted and "".join(keys[first:after]) == wanted:
+                return first, after
+    return 0, 0

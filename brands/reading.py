@@ -114,15 +114,28 @@ class _Line:
 
 def _lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Line]:
     """The lines that show something, without the space around them."""
-    for start, end in spans:
+    for start, end in _stretches(text, spans):
         found = [
             (left, right)
-            for match in _LINE.finditer(text, max(start, 0), max(min(end, len(text)), 0))
+            for match in _LINE.finditer(text, start, end)
             for left, right in [_stripped(text, match.start(), match.end())]
             if any(not _invisible(character) for character in text[left:right])
         ]
         full = _full_width([text[left:right] for left, right in found])
         yield from (_Line(left, right, full) for left, right in found)
+
+
+def _stretches(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans inside the text; those that follow one another with nothing but space between, or that overlap, are
+    one stretch, so that nothing is shown twice and a column is seen as a whole."""
+    merged: list[tuple[int, int]] = []
+    for span in spans:
+        start, end = (min(max(place, 0), len(text)) for place in span)
+        if merged and merged[-1][0] <= start and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _full_width(lines: list[str]) -> int:

@@ -91,8 +91,9 @@ def _brand_has(word: str) -> Q:
 
 
 def _brand_hit(brand: Brand, query: Query) -> Hit:
-    aliases = [alias.name for alias in brand.aliases.all()]
-    alias = next((name for name in aliases if find_marks(name, query.words)), "")
+    """With the alias that matched where the name doesn't say why the brand is here."""
+    missing = tuple(word for word in query.words if not find_marks(brand.name, (word,)))
+    alias = next((alias.name for alias in brand.aliases.all() if find_marks(alias.name, missing)), "")
     return Hit(brand, brand.name, find_marks(brand.name, query.words), alias, tuple(find_marks(alias, query.words)))
 
 

@@ -82,6 +82,12 @@ def named(text: object) -> SafeString:
 
 
 @register.filter
+def place(region: Region) -> str:
+    """The region alone, without those that hold it."""
+    return gettext("全国") if region.adcode == COUNTRY else region.common_name
+
+
+@register.filter
 def full_place(region: Region | None) -> str:
     """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
     if region is None:

@@ -25,7 +25,7 @@ def marked(html: str) -> dict[str, str]:
 
 
 def whole(reading: Reading) -> str:
-    return "\n".join([*reading.title, *(paragraph.html for paragraph in reading.paragraphs)])
+    return "\n".join([*reading.kicker, *reading.title, *(paragraph.html for paragraph in reading.paragraphs)])
 
 
 def test_each_fact_is_marked_at_its_place() -> None:
@@ -78,6 +78,16 @@ def test_the_headline_is_the_title_with_its_marks() -> None:
     assert [paragraph.html for paragraph in reading.paragraphs] == ["正文在此。"]
 
 
+def test_what_is_printed_above_the_headline_stays_above_it() -> None:
+    source = article(
+        "全国劳务品牌已近2000个\n# 擦亮劳务品牌 带动增收致富\n正文在此。", title="擦亮劳务品牌 带动增收致富"
+    )
+    reading = read(source, [])
+    assert reading.kicker == ["全国劳务品牌已近2000个"]
+    assert reading.title == ["擦亮劳务品牌 带动增收致富"]
+    assert [paragraph.html for paragraph in reading.paragraphs] == ["正文在此。"]
+
+
 def test_a_text_without_its_title_keeps_all_paragraphs() -> None:
     reading = read(article("正文在此。", title="别处的标题"), [])
     assert reading.title == []
@@ -116,4 +126,4 @@ def test_facts_of_an_article_brands_first() -> None:
 
 def test_an_empty_article_is_an_empty_page() -> None:
     reading = read(article("　\n", title=""), [])
-    assert (reading.title, reading.paragraphs) == ([], [])
+    assert (reading.kicker, reading.title, reading.paragraphs) == ([], [], [])

@@ -119,3 +119,18 @@ def test_no_line_end_inside_a_known_sentence_ends_a_paragraph(whole: list[tuple[
 def test_print_that_is_spaced_out_in_part() -> None:
     assert lay_out("吕 梁 山 护 工走出").text == "吕梁山护工走出"
     assert lay_out("邱超奕 张 文 段宇濠").text == "邱超奕 张文 段宇濠"
+
+
+@pytest.mark.parametrize(
+    ("spans", "shown"),
+    [
+        ([(0, 4), (3, 9)], "第一段。\n第二段。"),
+        ([(0, 4), (5, 9)], "第一段。\n第二段。"),
+        ([(0, 9), (2, 4)], "第一段。\n第二段。"),
+        ([(-5, 4), (5, 99)], "第一段。\n第二段。"),
+        ([(0, 2), (5, 9)], "第一\n第二段。"),
+        ([(5, 9), (0, 4)], "第二段。\n第一段。"),
+    ],
+)
+def test_spans_that_touch_or_overlap_are_read_once(spans: list[tuple[int, int]], shown: str) -> None:
+    assert lay_out("第一段。\n第二段。", spans).text == shown
