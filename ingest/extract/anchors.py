@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from brands.choices import RegionLevel
-from ingest.gazetteer import COUNTRY, Gazetteer, NameHit, NameKind, gazetteer
+from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Brand, Program, Subject, SubjectType
 
@@ -17,6 +17,12 @@ HEADING = 24
 """A line of at most so many characters without a full stop is a heading and governs what follows it."""
 LIST_GAP = 4
 """Two brands at most so many characters of quotes and 、 apart stand in one list; none of a list governs alone."""
+COUNTY = 3
+"""The depth of a county in the gazetteer."""
+PARAGRAPH = 2000
+"""No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800."""
+MAX_ANCHORS = 5000
+"""Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300."""
 LOOK_BACK = 12
 """So many names before a word like 全市 are asked which division it means."""
 
@@ -33,8 +39,8 @@ class Weakness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in the text that can govern numbers. `listed`: one of a list, which governs nothing alone. `heading`: a line
-    of its own. A weak one gives way to a brand of the paragraph."""
+    """A place in the text that can govern numbers. `listed`: one of a list, which governs nothing alone. `heading`: a
+    line of its own. A weak one gives way to a brand of the paragraph."""
 
     start: int
     end: int
@@ -153,8 +159,11 @@ def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[st
 def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazetteer) -> list[Anchor]:
     """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
     found: list[Anchor] = []
-    for hit in _hits(text, named, gaz):
-        division = gaz.choose(hit.candidates, [place] if place else [])
+    meant: dict[str, Division | None] = {}
+    for hit in islice(_hits(text, named, gaz), MAX_ANCHORS):
+        if hit.name not in meant:
+            meant[hit.name] = gaz.choose(hit.candidates, [place] if place else [])
+        division = meant[hit.name]
         if division is None or division.adcode == COUNTRY:
             continue
         chained = bool(found) and found[-1].end == hit.start
@@ -187,10 +196,13 @@ _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
 
 
 def _placed(anchor: Anchor, gaz: Gazetteer, around: Sequence[str]) -> Anchor | None:
-    """The anchor, weakened where it lies elsewhere, None where it lies elsewhere and in the middle of a clause."""
+    """The anchor, weakened where it lies elsewhere; None where it lies elsewhere and stands in the middle of a clause
+    or is a county without 县, 市 or 区 (those are most often part of a name: 乌兰 of “乌兰美”)."""
     if _at_home(gaz, anchor.subject.key, around):
         return anchor
-    return None if anchor.weak else replace(anchor, weak=Weakness.AWAY)
+    plain = gaz.by_code(anchor.subject.key)
+    sure = plain.depth < COUNTY or anchor.end - anchor.start == len(plain.name)
+    return replace(anchor, weak=Weakness.AWAY) if sure and not anchor.weak else None
 
 
 def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
@@ -216,11 +228,11 @@ def _scope_anchors(
     starts = [at for at, _ in named]
     pattern, scopes = _scopes()
     abroad = tuple(table("subjects")["destination"]["abroad"])
-    for match in pattern.finditer(text):
+    for match in islice(pattern.finditer(text), MAX_ANCHORS):
         if text.endswith(abroad, 0, match.start()):
             continue
         at = bisect_left(starts, match.start())
-        paragraph = bisect_left(starts, text.rfind("\n", 0, match.start()) + 1)
+        paragraph = bisect_left(starts, text.rfind("\n", max(match.start() - PARAGRAPH, 0), match.start()) + 1)
         last = [code for _, code in named[max(at - LOOK_BACK, 0) : at]][::-1]
         here = last[: at - paragraph]
         scope = scopes[match.group()]

@@ -111,14 +111,16 @@ def noun(around: Surroundings) -> Cue | None:
     end = _PHRASE_END.search(around.after)
     phrase = around.after[: end.start()] if end else around.after
     skipped = len(phrase) - len(phrase.removeprefix("都").removeprefix("是"))
+    wanted = (Metric.BRANDS,) if skipped else None  # 8个是家政类: what they are, not what is counted
     pattern, metrics = _cues("thing", "after")
     stop = listed("thing", "stop").search(phrase, skipped)
     match = _head(pattern, phrase, skipped, stop.start() if stop else len(phrase))
     if match is None and "的" in phrase:
         match = _head(pattern, phrase, phrase.rfind("的") + 1, len(phrase))
-    if match is None or (metrics[match.group()] == NONE and match.start() > COMMA):
+    metric = metrics[match.group()] if match else NONE
+    if match is None or (metric == NONE and match.start() > COMMA) or (wanted and metric not in wanted):
         return None
-    return Cue(metrics[match.group()], match.group(), 0, around.number.end + match.end(), "thing-noun")
+    return Cue(metric, match.group(), 0, around.number.end + match.end(), "thing-noun")
 
 
 def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Match[str] | None:

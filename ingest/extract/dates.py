@@ -15,12 +15,14 @@ HEAD = 300
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The dates that an article names, in order, and the month in which it appeared (year 0 for unknown)."""
+    """The dates that an article names, in order, and the month in which it appeared (year 0 for unknown). `dated`: the
+    article itself carries its date, the month is not concluded from what it tells."""
 
     year: int
     month: int
     starts: tuple[int, ...]
     dates: tuple[str, ...]
+    dated: bool
 
     @classmethod
     def of(cls, article: Article) -> "Clock":
@@ -29,7 +31,9 @@ class Clock:
         matches = [match for match in _pattern().finditer(text) if not _is_start(text, match)]
         found = [(match.start(), _read(match, year, month)) for match in matches]
         told = [(at, when) for at, when in found if when]
-        return cls(year, month, tuple(at for at, _ in told), tuple(when for _, when in told))
+        return cls(
+            year, month, tuple(at for at, _ in told), tuple(when for _, when in told), article.published_on is not None
+        )
 
     def as_of(self, paragraph: int, at: int) -> str:
         """The date named last in the paragraph that begins at ``paragraph``, before ``at``; else the article's month.
@@ -39,7 +43,7 @@ class Clock:
 
     def is_ahead(self, as_of: str) -> bool:
         """Whether a date lies in a year after the article appeared: what is said of it is a plan."""
-        return bool(self.year and as_of) and int(as_of[:4]) > self.year
+        return bool(self.dated and as_of) and int(as_of[:4]) > self.year
 
 
 def _iso(year: int, month: int | None) -> str:
@@ -59,19 +63,19 @@ def _appeared(article: Article, text: str) -> tuple[int, int]:
 _DAY = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
 _NAMED = re.compile(
     r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
-    r"|(?P<dateline>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月[0-9]{1,2}日"
+    r"|(?P<until>截至|[到至])?(?P<month>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月"
     r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全国|第.{1,3}届|全省|全市)"
 )
 
 
 def _years(text: str) -> list[int]:
     """The years that undated news gives away: by the number of a document (〔2022〕13号), the edition of a meeting,
-    去年 beside a year, or a full date in its lead. A year in the run of the story is none: papers write 今年."""
+    去年 beside a year, or a month with its year. A year alone in the run of the story is none: papers write 今年."""
     found = []
     for match in _NAMED.finditer(text):
-        if match["dateline"] and match.start() > HEAD:
-            continue
-        year = match["number"] or match["edition"] or match["dateline"]
+        if match["until"] in ("到", "至"):
+            continue  # a plan
+        year = match["number"] or match["edition"] or match["month"]
         found.append(int(year) if year else int(match["then"]) + 1)
     return found
 

@@ -86,14 +86,14 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
     unit = around.number.unit or "人"
     cues = [*before("people", around), *trade(around), *after("people", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
+    if unit == "户" and (best is None or best.metric != NONE):
+        return _households(around, best)
     if best is not None and best.metric == JOINED:
         best = next((cue for cue in cues if cue.metric == Metric.TRAINING and cue.cost <= NEAR), None)
         if best is None:
             return None
     if best is not None and best.metric == NONE:
         return None
-    if unit == "户":
-        return _households(around, best)
     if best is None or best.cost > NEAR or ("其中" in around.before[-8:] and best.cost > COMMA):
         return _carried(around, previous, unit) or _workers(around, unit)
     return _cued(around, best, unit)
@@ -178,7 +178,8 @@ def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
 
 def _noun_before(around: Surroundings) -> Cue | None:
     allowed = (_allowed(around.number.unit, cue) for cue in before("thing", around))
-    return min((cue for cue in allowed if cue and cue.cost <= NEAR), key=lambda cue: cue.cost, default=None)
+    near = (cue for cue in allowed if cue and cue.cost <= (HARD if cue.metric == Metric.COVERAGE else NEAR))
+    return min(near, key=lambda cue: cue.cost, default=None)
 
 
 def _allowed(unit: str, cue: Cue | None) -> Cue | None:
@@ -255,7 +256,7 @@ def _chosen() -> re.Pattern[str]:
 
 @cache
 def _people_noun() -> re.Pattern[str]:
-    return re.compile(f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}")
+    return re.compile(f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])")
 
 
 @cache

@@ -53,11 +53,11 @@ def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Pr
     layout = Layout.of(text)
     governors = Governors.of(article, brands, programs)
     clock = Clock.of(article)
-    paragraph, previous = -1, None
+    paragraph, previous, together = -1, None, None
     for number in islice(find_numbers(text), MAX_NUMBERS):
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
-            paragraph, previous = scope.paragraph, None
+            paragraph, previous, together = scope.paragraph, None, None
         reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
@@ -66,7 +66,9 @@ def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Pr
         since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
         if _refused(text, number, scope, since) or _is_story(text, number, scope) or clock.is_ahead(as_of):
             continue
-        governed = governors.govern(reading.metric, number.start, number.end, scope)
+        governed = governors.govern(reading.metric, number.start, number.end, scope, together)
+        if governed is not None and reading.metric is Metric.BRANDS:
+            together = (number.end, governed)
         if governed is not None and reading.confidence * governed.confidence >= LEAST:
             yield _fact(article, reading, number, governed, as_of, scope)
 
@@ -83,13 +85,20 @@ def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
 
 
 _FROM = re.compile("[从由][^，。；]{0,4}$")
+_MORE = re.compile("比[^，。；]{1,12}[多增加]{1,2}了?$")
+_CONDITION = re.compile("的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
 def _was_before(text: str, number: Number, scope: Scope) -> bool:
-    """Whether a number is what was before: 从最初的300人发展到2.6万人, 由5200元涨到1.1万元."""
+    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元) only a difference
+    (比上年多3万人), or what the ones counted next must have (5000人以上的有12个)."""
+    if _CONDITION.match(text, number.end):
+        return True
     near = max(scope.sentence, number.start - 8)
-    if _former().search(text, near, number.start):
+    if _former().search(text, near, number.start) or _MORE.search(
+        text, max(scope.sentence, number.start - 18), number.start
+    ):
         return True
     return bool(_FROM.search(text, near, number.start)) and bool(_TO.match(text, number.end))
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from brands.choices import Metric
-from ingest.extract.anchors import Anchor, Weakness, either, find_anchors
+from ingest.extract.anchors import PARAGRAPH, Anchor, Weakness, either, find_anchors
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Brand, Program, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, Sentences
 
-PARAGRAPH = 2000
-"""No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800."""
 NEXT_TO = 12
 """A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
 
@@ -96,10 +94,22 @@ class Governors:
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
 
-    def govern(self, metric: Metric, start: int, end: int, scope: Scope) -> Governed | None:
-        """Whose the number at ``[start, end)`` is, None where nothing says so."""
+    def govern(
+        self, metric: Metric, start: int, end: int, scope: Scope, together: tuple[int, Governed] | None = None
+    ) -> Governed | None:
+        """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
+        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
         if metric is Metric.BRANDS:
             return self._of_many(start, end, scope)
+        if metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
+            return self._of_many(start, end, scope)
+        if (
+            together
+            and together[0] > scope.sentence
+            and not self._strongest(together[0], start)
+            and not self._beside(end)
+        ):
+            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         return next(self._governing(start, end, scope), None)
 
     def since(self, start: int, end: int) -> int:
@@ -226,6 +236,11 @@ def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> Subject | Non
         if len(names) == 1:
             return names.pop()
     return None
+
+
+@cache
+def _of_all() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["series"]["each"]))
 
 
 @cache

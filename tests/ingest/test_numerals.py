@@ -209,10 +209,10 @@ HOSTILE = ["1", "万", "数", "一", "近", "翻", "10", "1,111", "数万", "百
 def test_time_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in find_numbers(text):
             pass
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = min(seconds(50_000) for _ in range(3))
     large = min(seconds(200_000) for _ in range(2))

@@ -90,11 +90,17 @@ def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str
         "按照“一县一品”的思路推进三项工程",
         "一天要用掉5000多斤大豆",
         "由20个部门联合印发",
+        "脱贫人口务工比年度任务多3.2万人",
         "学员两人一组",
     ],
 )
 def test_what_is_no_statistic(sentence: str) -> None:
     assert told(f"{INTRODUCTION}{sentence}。") == ()
+
+
+def test_a_condition_is_no_figure_but_what_meets_it_is() -> None:
+    facts = told(f"{INTRODUCTION}带动就业5000人以上的品牌有12个。")
+    assert [(fact.metric.value, fact.value) for fact in facts] == [("brands", 12)]
 
 
 def test_a_range_keeps_both_ends() -> None:

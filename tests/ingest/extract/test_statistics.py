@@ -116,10 +116,10 @@ def test_any_text_gives_grounded_facts(pieces: list[str]) -> None:
 def test_time_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         body = piece * (size // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         told(body)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
-    small, large = min(seconds(20_000) for _ in range(2)), seconds(80_000)
-    assert large < 8 * small + 0.2
+    small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 80_000))
+    assert large < 8 * small + 0.3

@@ -56,6 +56,22 @@ def test_brands_are_counted_of_a_division_and_shown_at_a_meeting() -> None:
     assert [(fact.subject.key, fact.value) for fact in facts] == [(meeting, 251), (meeting, 61)]
 
 
+def test_what_many_brands_do_together_is_their_divisions() -> None:
+    facts = told("“云上焊工”走红。", "云南26个劳务品牌共带动就业186万人，年产值2300亿元。")
+    assert [fact.subject.key for fact in facts] == ["530000"] * 3
+
+
+def test_money_for_any_brand_is_the_divisions() -> None:
+    fact = one("“云上焊工”走红。", "新认定的省级劳务品牌每个奖补30万元。")
+    assert (fact.subject.key, fact.metric.value) == ("530000", "funding")
+
+
+def test_a_division_elsewhere_gives_way_to_the_brand() -> None:
+    text = "“云上焊工”出自昆明。礼县山高沟深，每年外出务工的有12万多人。"
+    assert one(text, brands={BRAND: "530100"}, place="530100").subject.key == BRAND
+    assert one("礼县山高沟深，每年外出务工的有12万多人。", brands={}, place="530100").subject.key == "621226"
+
+
 def test_unknown_when_nothing_governs() -> None:
     assert told("累计培训71万人次。", brands={}, place="") == ()
 
