@@ -6,13 +6,11 @@ a string, ``100000`` for the whole country. A division holds another when its co
 begins the other's code.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Any
-
-import ahocorasick
+from functools import cache, lru_cache
 
 from brands.choices import RegionLevel
 from ingest import lexicon
@@ -41,9 +39,10 @@ _OWN = frozenset({NameKind.FULL, NameKind.COMMON, NameKind.SHORT, NameKind.AUTON
 _KIND_ORDER = {kind: order for order, kind in enumerate(NameKind)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Division:
-    """A row of lexicon/regions.csv. ``short_name`` is empty below the provinces, ``parent`` for the country."""
+    """A row of lexicon/regions.csv; each is there once. ``short_name`` is empty below the provinces, ``parent`` for the
+    country."""
 
     adcode: str
     name: str
@@ -59,7 +58,7 @@ class Division:
         return _DEPTH[self.level]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A division that a name may mean, and what sort of name it is for that division."""
 
@@ -81,13 +80,28 @@ class NameHit:
     ambiguous_word: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is looked for in a text: the names of SHORTEST characters and more, and decoys, words without candidates
+    that hide the name inside them (范县 in 示范县).
+
+    Names are told by their first two characters: `pattern` finds where two such may stand, `lengths` gives the lengths
+    of the words that begin with them, longest first. Of the ways that were measured this is the fastest (0.1 µs a
+    character; an Aho-Corasick automaton takes 0.35, for it has 1,000 branches at its root).
+    """
+
+    pattern: re.Pattern[str]
+    lengths: Mapping[str, tuple[int, ...]]
+    decoys: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """All divisions and names. Made by :func:`gazetteer`; ``automaton`` finds the names of two characters and more."""
+    """All divisions and names. Made by :func:`gazetteer`."""
 
     divisions: Mapping[str, Division]
     names: Mapping[str, tuple[Candidate, ...]]
-    automaton: Any
+    vocabulary: Vocabulary
 
     def __contains__(self, code: object) -> bool:
         return code in self.divisions
@@ -119,25 +133,30 @@ class Gazetteer:
 
     def find(self, text: str) -> list[NameHit]:
         """The names in ``text``, the leftmost first and of those the longest, none overlapping. Linear in the text."""
-        spans = sorted((last + 1 - len(entry[0]), -last - 1, entry) for last, entry in self.automaton.iter(text))
         hits: list[NameHit] = []
         at = 0
-        for start, minus_end, (name, candidates, ambiguous) in spans:
-            if start >= at:
-                at = -minus_end
-                if candidates:
-                    hits.append(NameHit(start, at, name, candidates, ambiguous))
+        for match in self.vocabulary.pattern.finditer(text):
+            start = match.start()
+            if start >= at and (word := self._word(text, start)):
+                at = start + len(word)
+                if word in self.names:
+                    hits.append(NameHit(start, at, word, self.names[word], word in self.vocabulary.decoys))
         return hits
 
     def prefix(self, text: str) -> NameHit | None:
         """The longest name of at least two characters that ``text`` starts with (吕梁 in 吕梁山护工), or None."""
-        end = int(self.automaton.longest_prefix(text))
-        while end >= SHORTEST:
-            if entry := self.automaton.get(text[:end], None):
-                name, candidates, ambiguous = entry
-                return NameHit(0, end, name, candidates, ambiguous) if candidates else None
-            end -= 1
-        return None
+        word = self._word(text, 0)
+        if word not in self.names:
+            return None
+        return NameHit(0, len(word), word, self.names[word], word in self.vocabulary.decoys)
+
+    def _word(self, text: str, start: int) -> str:
+        """The longest name or decoy that stands at ``start``, empty for none."""
+        for length in self.vocabulary.lengths.get(text[start : start + SHORTEST], ()):
+            word = text[start : start + length]
+            if word in self.names or word in self.vocabulary.decoys:
+                return word
+        return ""
 
     def choose(self, candidates: Iterable[Candidate], context_codes: Sequence[str] = ()) -> Division | None:
         """The division that a name means in its context, or None where two provinces remain possible.
@@ -147,22 +166,30 @@ class Gazetteer:
         before an old or literary one, then the highest level is taken (长沙 is the prefecture), and where several
         counties of one province are left, the smallest division that holds them all: 伊宁 without more is 伊犁州.
         """
-        left = list(candidates)
-        for code in context_codes:
-            left = self._within(left, code) or left
-        left = [c for c in left if c.kind in _OWN] or left
-        top = min((c.division.depth for c in left), default=0)
-        codes = [c.division.adcode for c in left if c.division.depth == top]
-        if not codes:
-            return None
-        found = self.smallest_holding(codes)
-        return found if len(codes) == 1 or found.adcode != COUNTRY else None
-
-    def _within(self, candidates: Sequence[Candidate], code: str) -> list[Candidate]:
-        inside = [c for c in candidates if self.contains(code, c.division.adcode)]
-        return inside or [c for c in candidates if self.contains(c.division.adcode, code)]
+        return _choice(self, tuple(candidates), tuple(context_codes))
 
 
+@lru_cache(maxsize=16384)
+def _choice(gazetteer: Gazetteer, candidates: tuple[Candidate, ...], context_codes: tuple[str, ...]) -> Division | None:
+    """What `Gazetteer.choose` answers; papers name the same few places over and over."""
+    left = list(candidates)
+    for code in context_codes:
+        left = _within(gazetteer, left, code) or left
+    left = [c for c in left if c.kind in _OWN] or left
+    top = min((c.division.depth for c in left), default=0)
+    codes = [c.division.adcode for c in left if c.division.depth == top]
+    if not codes:
+        return None
+    found = gazetteer.smallest_holding(codes)
+    return found if len(codes) == 1 or found.adcode != COUNTRY else None
+
+
+def _within(gazetteer: Gazetteer, candidates: Sequence[Candidate], code: str) -> list[Candidate]:
+    inside = [c for c in candidates if gazetteer.contains(code, c.division.adcode)]
+    return inside or [c for c in candidates if gazetteer.contains(c.division.adcode, code)]
+
+
+@lru_cache(maxsize=8192)
 def _stem(code: str) -> str:
     """The part of a code that the codes of all its divisions begin with: 410000 -> 41, 429005 -> 429005."""
     if code == COUNTRY:
@@ -175,18 +202,21 @@ def gazetteer() -> Gazetteer:
     """The gazetteer of lexicon/regions.csv and region_names.csv, built at the first call (some 100 ms)."""
     divisions = {row["adcode"]: _division(row) for row in lexicon.rows("regions")}
     names = _index(divisions)
-    return Gazetteer(divisions, names, _automaton(names))
+    return Gazetteer(divisions, names, _vocabulary(names))
 
 
-def _automaton(names: Mapping[str, tuple[Candidate, ...]]) -> Any:
-    """Finds names, and decoys: words without candidates that hide the name inside them (范县 in 示范县)."""
-    words = {row["word"] for row in lexicon.rows("ordinary_words")}
-    automaton = ahocorasick.Automaton()
-    for name in names.keys() | words:
-        if len(name) >= SHORTEST:
-            automaton.add_word(name, (name, names.get(name, ()), name in words))
-    automaton.make_automaton()
-    return automaton
+def _vocabulary(names: Iterable[str]) -> Vocabulary:
+    decoys = frozenset(row["word"] for row in lexicon.rows("ordinary_words"))
+    lengths: dict[str, set[int]] = {}
+    for word in decoys.union(names):
+        if len(word) >= SHORTEST:
+            lengths.setdefault(word[:SHORTEST], set()).add(len(word))
+    first, second = ("".join(sorted({head[i] for head in lengths})) for i in range(SHORTEST))
+    return Vocabulary(
+        re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])"),
+        {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()},
+        decoys,
+    )
 
 
 def _division(row: Mapping[str, str]) -> Division:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.text import Span
 
@@ -56,3 +56,9 @@ class Sentences:
         while end > start and text[end - 1].isspace():
             end -= 1
         return Span(start, end)
+
+
+@lru_cache(maxsize=64)
+def sentences_of(text: str) -> Sentences:
+    """The sentences of `text`. Several stages ask for those of the same articles, hence the small cache."""
+    return Sentences.of(text)
