@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
-from ingest.places import SURE, Places, alone, chosen, deepest, places_in, province_of
+from ingest.places import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
 from ingest.records import Article
 
 LEAD = 600
@@ -31,7 +31,7 @@ def locate(article: Article) -> str:
     empty where
     nothing tells.
     """
-    text = article.text.text
+    text = article.text.text[:MAX_READ]
     counts = _counts(places_in(text))
     headline = _quotes().sub("“”", _headline(article))
     title, publisher = gazetteer().find(headline), gazetteer().find(article.publisher)

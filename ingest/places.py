@@ -11,6 +11,10 @@ SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
 """Sorts of names that mean a division by themselves; the others need the article to be set there."""
 
 
+MAX_READ = 100_000
+"""Names and places are looked for in so many characters of an article; the longest real list has about 20,000."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names of places in a text, without the country and without words that are as often something else."""
@@ -37,12 +41,13 @@ class Places:
 @lru_cache(maxsize=16)
 def places_in(text: str) -> Places:
     """The places of `text`. Several stages ask for the same article, hence the small cache."""
-    hits = tuple(hit for hit in gazetteer().find(text) if not _is_country(hit))
+    hits = tuple(hit for hit in gazetteer().find(text) if hit.name not in _country_names())
     return Places(hits, tuple(h.start for h in hits), tuple(h.end for h in hits))
 
 
-def _is_country(hit: NameHit) -> bool:
-    return any(candidate.division.adcode == COUNTRY for candidate in hit.candidates)
+@lru_cache(maxsize=1)
+def _country_names() -> frozenset[str]:
+    return frozenset(n for n, found in gazetteer().names.items() if any(c.division.adcode == COUNTRY for c in found))
 
 
 def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from brands.names import name_key
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 
@@ -60,6 +61,12 @@ def _name() -> re.Pattern[str]:
 @cache
 def _series() -> re.Pattern[str]:
     return re.compile(r"^[“‘「]?[\u4e00-\u9fff]{1,4}[”’」]?(?:" + alternation(words("shapes", "series")) + r")$")
+
+
+@lru_cache(maxsize=8192)
+def key_of(name: str) -> str:
+    """:func:`brands.names.name_key`, remembered: an article says the same names over and over."""
+    return name_key(name)
 
 
 def is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.lexicon import words
-from ingest.places import Places, places_in
+from ingest.places import MAX_READ, Places, places_in
 from ingest.records import Article
 from ingest.sentences import Sentences
 from ingest.shapes import Shape, alternation, shape_of
@@ -30,7 +30,7 @@ class Context:
 
     @classmethod
     def of(cls, article: Article) -> "Context":
-        text = article.text.text
+        text = article.text.text[:MAX_READ]
         brand_at = tuple(m.start() for m in brand_words().finditer(text))
         loose_at = tuple(m.start() for m in loose_words().finditer(text))
         towns = frozenset(town for match in _towns().finditer(text) for town in (match[1], match[1][1:]))

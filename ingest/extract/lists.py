@@ -4,7 +4,7 @@ section below."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ingest.extract.context import Context
@@ -224,6 +224,7 @@ def _place_tail() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def _all_places(text: str) -> bool:
     """Whether a cell or heading is made of places only: 榆林市, 日喀则地区康马县, 日照经济技术开发区."""
     text = text.strip("【】[]（）() ")

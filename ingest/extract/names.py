@@ -7,15 +7,15 @@ lists by city, headings) and `prose` (names without quotes).
 
 from collections.abc import Iterable
 
-from brands.names import name_key
 from ingest.extract.context import Context
 from ingest.extract.lists import listed_brands, section_brands
 from ingest.extract.prose import prose_brands
 from ingest.extract.quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
 from ingest.records import Article, BrandMention
+from ingest.shapes import key_of
 
-MAX_MENTIONS = 4000
-"""More names than this in one article are no article: the rest is left out."""
+MAX_MENTIONS = 1000
+"""More names than this in one article are no article: the rest is left out. A province's full list has about 300."""
 
 CONFIDENCE = {
     "quoted-then-brand": 0.97,
@@ -38,7 +38,7 @@ def find_brands(article: Article) -> tuple[BrandMention, ...]:
     chained = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
     weighed = beside_brands(context, chained)
     laid_out = [*listed_brands(context), *section_brands(context), *prose_brands(context)]
-    known = {name_key(m.name) for m in laid_out}
+    known = {key_of(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
 
@@ -46,10 +46,10 @@ def find_brands(article: Article) -> tuple[BrandMention, ...]:
 def _quoted_mentions(context: Context, weighed: Iterable[Weighed], known: set[str]) -> Iterable[BrandMention]:
     """The mentions of names that some place of the article speaks for strongly enough."""
     weighed = list(weighed)
-    accepted = known | {name_key(w.quoted.name) for w in weighed if w.weight >= ACCEPT}
+    accepted = known | {key_of(w.quoted.name) for w in weighed if w.weight >= ACCEPT}
     ends = {key[at:] for key in accepted for at in range(1, len(key) - 1)}
     for w in weighed:
-        key = name_key(w.quoted.name)
+        key = key_of(w.quoted.name)
         if key not in accepted and key in ends and _may_be_short(w):
             yield _mention(context, w, "short-form")
         if key not in accepted or w.quoted.shape.never or w.vetoed:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from brands.choices import ProgramKind
-from brands.names import name_key
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article, ProgramMention
@@ -18,8 +17,13 @@ MIN_EVENT = 6
 """Shortest name of a meeting, contest or campaign without quotes: 第15届哈洽会 has seven characters."""
 MIN_OWN = 3
 """So much of it must remain without edition, year and reach: 2021年全省评选 is no name."""
+LONGEST_HEAD = 30
+"""So many characters before 大会, 大赛 … may belong to the name of a meeting, contest or campaign."""
 MAX_NAME = 50
 """Longest name of a program; the longest title of a policy seen in print has 44 characters."""
+
+MAX_MENTIONS = 1000
+"""More programs than this in one article are no article: the rest is left out."""
 
 _KINDS = {
     "conference": ProgramKind.CONFERENCE,
@@ -40,7 +44,7 @@ def find_programs(article: Article) -> tuple[ProgramMention, ...]:
     for mention in found:
         if not kept or mention.start >= kept[-1].end or _side_by_side(kept[-1], mention):
             kept.append(mention)
-    return tuple(kept)
+    return tuple(kept[:MAX_MENTIONS])
 
 
 def _side_by_side(outer: ProgramMention, inner: ProgramMention) -> bool:
@@ -168,31 +172,44 @@ def _stops() -> re.Pattern[str]:
 
 
 @cache
-def _plain_name() -> re.Pattern[str]:
-    """第三届全国劳务协作暨劳务品牌发展大会, 劳务品牌发展提升行动: an anchor, then characters up to a word that ends
-    a name."""
+def _event_end() -> re.Pattern[str]:
+    return re.compile(_ends("contest", "conference", "campaign"))
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """What a name without quotes never runs over."""
+    return re.compile(f"{alternation(words('programs', 'stop'))}|[^一-鿿·—0-9]")
+
+
+@cache
+def _begin() -> re.Pattern[str]:
     begin = "|".join(words("programs", "begin"))
-    subject = alternation(words("programs", "subject"))
-    middle = f"(?:(?!{alternation(words('programs', 'stop'))})[一-鿿·—]){{0,22}}?"
-    ends = _ends("contest", "conference", "campaign")
-    return re.compile(
-        f"(?P<name>(?:(?P<begin>(?:{begin})+)|(?P<subject>{subject})){middle}(?:{ends}))(?![一-鿿]?(?:期间))"
-    )
+    return re.compile(f"(?P<begin>(?:{begin})+)|{alternation(words('programs', 'subject'))}")
 
 
 def _plain(article: int, text: str) -> Iterator[ProgramMention]:
-    """Conferences, contests and campaigns without quotes, from their edition, year, reach or subject on."""
-    for match in _plain_name().finditer(text):
-        name = _widened(text, match)
-        start, end = match.end("name") - len(name), match.end("name")
-        named = bool(match["begin"]) or len(name) > len(match["name"])
-        if (
-            len(_own_part().sub("", name)) >= MIN_OWN
-            and len(name) >= MIN_EVENT
-            and (named or _takes_place(text, start, end))
-        ):
-            kind = next(kind for key, kind in _KINDS.items() if key != "project" and match[key])
+    """Conferences, contests and campaigns without quotes: 第三届全国劳务协作暨劳务品牌发展大会.
+
+    Looked for from the end, which is rare, back to their edition, year, reach or subject, over no word that breaks a name.
+    """
+    for match in _event_end().finditer(text):
+        head = text[max(match.start() - LONGEST_HEAD, 0) : match.start()]
+        stretch = head[max((m.end() for m in _break().finditer(head)), default=0) :]
+        begin = _begin().search(stretch)
+        if begin is None:
+            continue
+        own = match.start() - len(stretch) + begin.start()
+        start, end = _widened(text, own), match.end()
+        name, named = text[start:end], bool(begin["begin"]) or start < own
+        if _proper(name) and (named or _takes_place(text, start, end)):
+            kind = next(kind for key, kind in _KINDS.items() if key in match.groupdict() and match[key])
             yield ProgramMention(article, start, end, name, "named-program", 0.8 if named else 0.7, kind=kind)
+
+
+def _proper(name: str) -> bool:
+    """Whether something remains without edition, year and reach."""
+    return len(name) >= MIN_EVENT and len(_own_part().sub("", name)) >= MIN_OWN
 
 
 @cache
@@ -214,15 +231,16 @@ def _takes_place(text: str, start: int, end: int) -> bool:
     )
 
 
-def _widened(text: str, match: re.Match[str]) -> str:
-    """The name with the region before it: 河北省|劳务品牌大赛."""
-    start = match.start("name")
-    head = text[max(start - 8, 0) : start]
-    region = re.search(r"[一-鿿]{2,4}(?:省|市|自治区|州|县|区)$", head)
-    place = region and gazetteer().prefix(region[0])
-    if region and place and place.end == len(region[0]):
-        start -= len(region[0])
-    return text[start : match.end("name")]
+def _widened(text: str, start: int) -> int:
+    """Where the name begins with the region before it: 河北省|劳务品牌大赛."""
+    region = _region_before().search(text, max(start - 8, 0), start)
+    place = gazetteer().prefix(region[0]) if region else None
+    return start - len(region[0]) if region and place and place.end == len(region[0]) else start
+
+
+@cache
+def _region_before() -> re.Pattern[str]:
+    return re.compile("[一-鿿]{2,4}(?:省|市|自治区|州|县|区)$")
 
 
 @cache
@@ -274,9 +292,3 @@ def _cooperation(article: int, text: str) -> Iterator[ProgramMention]:
 
 def _is_short(character: str) -> bool:
     return any(c.kind == NameKind.SHORT for c in gazetteer().candidates(character))
-
-
-def same_program(one: str, other: str) -> bool:
-    """Whether two names are one program: equal but for the year, or one the other with a region before it."""
-    a, b = (re.sub(r"^(?:19|20)\d\d年?", "", name_key(name)) for name in (one, other))
-    return a == b

@@ -7,11 +7,10 @@ from functools import cache
 
 import ahocorasick
 
-from brands.names import name_key
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
-from ingest.shapes import trade_end
+from ingest.shapes import key_of, trade_end
 
 MIN_SHORT = 3
 """Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are in too many
@@ -31,7 +30,7 @@ class Group:
 
     @property
     def key(self) -> str:
-        return name_key(self.name)
+        return key_of(self.name)
 
     @property
     def keys(self) -> set[str]:
@@ -43,7 +42,7 @@ class Group:
             self.call(alias)
 
     def call(self, alias: str) -> None:
-        if (key := name_key(alias)) and key != self.key:
+        if (key := key_of(alias)) and key != self.key:
             self.aliases.setdefault(key, alias)
 
 
@@ -51,7 +50,7 @@ def grouped(mentions: Iterable[BrandMention], texts: Sequence[str]) -> list[Grou
     """The brands that the mentions speak of, in the order of their first mention."""
     groups: dict[str, Group] = {}
     for mention in mentions:
-        key = name_key(mention.name)
+        key = key_of(mention.name)
         if key:
             groups.setdefault(key, Group(mention.name)).take(mention)
     _merge_joined(groups)

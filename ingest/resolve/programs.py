@@ -12,6 +12,8 @@ from ingest.records import Article, Program, ProgramMention
 from ingest.resolve.evidence import best, occurrences, quote_of
 from ingest.sentences import Sentences
 
+SHORTEST = 6
+"""A shorter part of a name (发展大会) may be any program's."""
 BEFORE = 40
 """How many characters before a program's name, in its sentence, are read for its date and issuer."""
 
@@ -54,28 +56,36 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
 
 
 def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
-    groups: list[Group] = []
-    for mention in mentions:
-        group = next((g for g in groups if _same(g.name, mention.name)), None)
+    """The mentions by program, in the order of the first mention; the longest name is the program's.
+
+    A name that is another without its edition, year or region is that program's too, unless their years differ.
+    """
+    owners: dict[str, list[Group]] = {}
+    groups: dict[str, Group] = {}
+    for name in sorted({m.name for m in mentions}, key=lambda name: (-len(name), name)):
+        bare, year = _bare(name)
+        group = next((g for g in owners.get(bare, ()) if not year or _bare(g.name)[1] in ("", year)), None)
         if group is None:
-            groups.append(Group(mention.name, [mention]))
-            continue
-        group.mentions.append(mention)
-        if len(mention.name) > len(group.name):
-            group.name = mention.name
-    return groups
+            group = Group(name)
+            for part in _parts(bare):
+                owners.setdefault(part, []).append(group)
+        groups[name] = group
+    for mention in mentions:
+        groups[mention.name].mentions.append(mention)
+    return list({id(groups[m.name]): groups[m.name] for m in mentions}.values())
 
 
-def _same(one: str, other: str) -> bool:
-    """Equal, or one the end of the other: without its edition, year or region. Two different years are two
-    meetings."""
-    first, second = name_key(one), name_key(other)
-    years = [re.match("(?:19|20)[0-9]{2}", key) for key in (first, second)]
-    if years[0] and years[1] and years[0][0] != years[1][0]:
-        return False
-    bare = [re.sub("^(?:19|20)[0-9]{2}年?", "", key) for key in (first, second)]
-    short, long = sorted(bare, key=len)
-    return short == long or (len(short) >= 6 and long.endswith(short)) or (len(short) >= 6 and long.startswith(short))
+def _bare(name: str) -> tuple[str, str]:
+    """A name in its normalised form without its year, and the year."""
+    key = name_key(name)
+    match = re.match("((?:19|20)[0-9]{2})年?", key)
+    return (key[match.end() :], match[1]) if match else (key, "")
+
+
+def _parts(bare: str) -> set[str]:
+    """The ends and beginnings of a name that are long enough to stand for it."""
+    ends = {bare[at:] for at in range(len(bare) - SHORTEST + 1)}
+    return ends | {bare[:at] for at in range(SHORTEST, len(bare))} | {bare}
 
 
 @cache

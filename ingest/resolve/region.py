@@ -17,7 +17,7 @@ from functools import cache
 from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.places import SURE, Places, agree, alone, chosen, deeper, deepest, places_in, province_of
+from ingest.places import MAX_READ, SURE, Places, agree, alone, chosen, deeper, deepest, places_in, province_of
 from ingest.records import Article, BrandMention
 from ingest.resolve.merge import Group
 from ingest.sentences import Sentences
@@ -52,7 +52,7 @@ class Setting:
     @classmethod
     def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
         text = article.text.text
-        places = places_in(text)
+        places = places_in(text[:MAX_READ])
         place = "" if article.place == COUNTRY else article.place
         publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
         towns = _towns(text, places, place)
