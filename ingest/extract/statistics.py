@@ -84,23 +84,21 @@ def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
     return _was_before(text, number, scope)
 
 
-_FROM = re.compile("[从由][^，。；]{0,4}$")
+_FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
 _MORE = re.compile("比[^，。；]{1,12}[多增加]{1,2}了?$")
 _CONDITION = re.compile("的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
 def _was_before(text: str, number: Number, scope: Scope) -> bool:
-    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元) only a difference
-    (比上年多3万人), or what the ones counted next must have (5000人以上的有12个)."""
-    if _CONDITION.match(text, number.end):
+    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference (比上年多
+    3万人), or what the ones counted next must have (5000人以上的有12个)."""
+    start, end = scope.sentence, number.start
+    if _former().search(text, max(start, end - 10), end) or _MORE.search(text, max(start, end - 18), end):
         return True
-    near = max(scope.sentence, number.start - 8)
-    if _former().search(text, near, number.start) or _MORE.search(
-        text, max(scope.sentence, number.start - 18), number.start
-    ):
+    if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
         return True
-    return bool(_FROM.search(text, near, number.start)) and bool(_TO.match(text, number.end))
+    return bool(_CONDITION.match(text, number.end))
 
 
 def _is_story(text: str, number: Number, scope: Scope) -> bool:
