@@ -15,7 +15,7 @@ SHINGLE = 8
 
 SAME_STORY = 0.5
 """Share of the shorter text's pieces that stand in the other one, from which on it is the same story. A paper cuts a
-wire story from its end and puts in a sentence of its own; reports of one event by two reporters share under 0.2."""
+wire story from its end and puts in a sentence of its own; of the samples, no two articles share more than 0.25."""
 
 
 @cache

@@ -17,13 +17,13 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
-PAGES = 40
+PAGES = 16
 """Samples that are ingested: enough that a run outlives some kills."""
 ROUNDS = 5
 KILLS = 4
 """Kills a round, which make twenty: a run, the run after it and so on, before one comes to its end."""
-LINES = 120
-"""A kill comes after at most so many lines of what a run tells; all runs together tell about 800."""
+LINES = 50
+"""A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250."""
 SEED = 20260101
 PATIENCE = 60
 """Seconds that a run may take before the test gives up on it."""
