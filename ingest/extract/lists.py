@@ -220,7 +220,7 @@ def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
 @cache
 def _place_tail() -> re.Pattern[str]:
     return re.compile(
-        r"(?:市|县|区|州|盟|旗|新区|开发区|高新区|经济技术开发区|高新技术产业开发区|林区|地区|等地|省|自治区|本级|市直|市本级|省直|各地)?"
+        r"(?:市|县|区|州|盟|旗|新区|开发区|高新区|经济技术开发区|高新技术产业开发区|林区|示范区|功能区|垦区|新城|地区|等地|省|自治区|本级|市直|市本级|省直|各地)?"
     )
 
 

@@ -191,7 +191,8 @@ def _begin() -> re.Pattern[str]:
 def _plain(article: int, text: str) -> Iterator[ProgramMention]:
     """Conferences, contests and campaigns without quotes: 第三届全国劳务协作暨劳务品牌发展大会.
 
-    Looked for from the end, which is rare, back to their edition, year, reach or subject, over no word that breaks a name.
+    Looked for from the end, which is rare, back to their edition, year, reach or subject; no word that breaks a name
+    may lie between.
     """
     for match in _event_end().finditer(text):
         head = text[max(match.start() - LONGEST_HEAD, 0) : match.start()]
