@@ -109,7 +109,7 @@ def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
         for a, b in pairwise(anchors)
     ]
     flags = zip([False, *beside], [*beside, False], strict=True)
-    return [replace(a, listed=left or right) for a, (left, right) in zip(anchors, flags, strict=False)]
+    return [replace(a, listed=True) if left or right else a for a, (left, right) in zip(anchors, flags, strict=False)]
 
 
 def _pronouns_of(text: str, named: Sequence[Anchor]) -> list[Anchor]:
@@ -151,7 +151,8 @@ def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[st
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     around = [article.place, *homes.values()]
-    placed = (_placed(a, gaz, around) for a in listed if not _is_aside(text, a))
+    local = {code: _at_home(gaz, code, around) for code in {anchor.subject.key for anchor in listed}}
+    placed = (_placed(a, gaz, local[a.subject.key]) for a in listed if not _is_aside(text, a))
     kept = [anchor for anchor in placed if anchor is not None]
     return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
 
@@ -195,10 +196,10 @@ def _is_aside(text: str, anchor: Anchor) -> bool:
 _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
 
 
-def _placed(anchor: Anchor, gaz: Gazetteer, around: Sequence[str]) -> Anchor | None:
+def _placed(anchor: Anchor, gaz: Gazetteer, local: bool) -> Anchor | None:
     """The anchor, weakened where it lies elsewhere; None where it lies elsewhere and stands in the middle of a clause
     or is a county without 县, 市 or 区 (those are most often part of a name: 乌兰 of “乌兰美”)."""
-    if _at_home(gaz, anchor.subject.key, around):
+    if local:
         return anchor
     plain = gaz.by_code(anchor.subject.key)
     sure = plain.depth < COUNTY or anchor.end - anchor.start == len(plain.name)

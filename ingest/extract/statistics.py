@@ -91,8 +91,8 @@ _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
 def _was_before(text: str, number: Number, scope: Scope) -> bool:
-    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference (比上年多
-    3万人), or what the ones counted next must have (5000人以上的有12个)."""
+    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
+    (比上年多3万人), or what the ones counted next must have (5000人以上的有12个)."""
     start, end = scope.sentence, number.start
     if _former().search(text, max(start, end - 10), end) or _MORE.search(text, max(start, end - 18), end):
         return True
