@@ -37,7 +37,8 @@ def test_every_package_has_its_exact_version() -> None:
 
 
 def test_the_environment_holds_these_versions() -> None:
-    installed = {name: distribution(name).version for name in PINS if canonicalize_name(name) in needed()}
+    here = needed()
+    installed = {name: distribution(name).version for name in PINS if canonicalize_name(name) in here}
     assert installed == {name: version for name, version in PINS.items() if name in installed}
 
 
