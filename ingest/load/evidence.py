@@ -1,12 +1,13 @@
 """The places that bear facts out: what a run found for a page is what the page has, but for a person's facts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
+from brands.choices import ReviewState
 from brands.models import Article, Brand, Evidence, Program, Statistic
-from ingest.load.journal import Journal, assign, snapshot
+from ingest.load.journal import BATCH, Journal, assign, snapshot
 from ingest.load.sources import Earlier, Fact
 from ingest.records import Quote
 
@@ -122,22 +123,27 @@ def delete_unfounded(lost: Sequence[Evidence], journal: Journal) -> None:
 
     Statistics go first: a brand or program stays as long as it has any.
     """
-    for kind in ("statistic", "brand", "program") if lost else ():
-        pks = {pk for row in lost if (pk := getattr(row, f"{kind}_id"))}
-        rows = MODELS[kind]._default_manager.filter(pk__in=pks).exclude(_borne_out(kind)).order_by("pk")
-        journal.delete(MODELS[kind], [row for row in rows if row.machine_may_write and not _needed(row)])
+    for kind in ("statistic", "brand", "program"):
+        pks = sorted({pk for row in lost if (pk := getattr(row, f"{kind}_id"))})
+        for at in range(0, len(pks), BATCH):
+            rows = MODELS[kind]._default_manager.filter(pk__in=pks[at : at + BATCH]).exclude(_borne_out(kind))
+            unfounded = {row.pk: row for row in rows.order_by("pk") if row.machine_may_write}
+            needed = _needed(kind, unfounded.keys()) if unfounded else set()
+            journal.delete(MODELS[kind], [row for pk, row in unfounded.items() if pk not in needed])
 
 
 def _borne_out(kind: str) -> Exists:
     return Exists(Evidence.objects.filter(**{kind: OuterRef("pk")}, field=""))
 
 
-def _needed(row: Fact) -> bool:
-    """Whether statistics, or something that a person touched, would change with the row's deletion."""
-    if isinstance(row, Statistic):
-        return False
-    if isinstance(row, Program):
-        return row.statistics.exists()
-    return row.statistics.exists() or any(
-        not kin.machine_may_write for kin in (*row.programs.all(), *row.members.all())
-    )
+def _needed(kind: str, pks: Collection[int]) -> set[int | None]:
+    """Those of the brands or programs that have statistics, or with whose deletion something that a person touched
+    would change."""
+    if kind == "statistic":
+        return set()
+    needed = set(Statistic.objects.filter(**{f"{kind}__in": pks}).values_list(f"{kind}_id", flat=True))
+    if kind == "brand":
+        touched = ~Q(review=ReviewState.PROPOSED) | ~Q(hand_set=[])
+        needed.update(Brand.objects.filter(touched, series__in=pks).values_list("series_id", flat=True))
+        needed.update(Program.objects.filter(touched, brands__in=pks).values_list("brands", flat=True))
+    return needed

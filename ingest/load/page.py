@@ -24,6 +24,11 @@ from ingest.records import PageFacts, Subject, SubjectType
 LOCK = 1_701_210_101
 """Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves."""
 
+MAX_NAMES = 10_000
+MAX_STATISTICS = 10_000
+"""Brands and programs, and statistics, that one page may have: SQLite takes 32,766 values in a statement. The longest
+list of labour brands ever printed has 3,000 names."""
+
 
 class Status(StrEnum):
     NEW = "new"
@@ -49,8 +54,10 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
     extractor has read is left as it is.
 
     What a person confirmed, changed or rejected is not touched, but may gain evidence. What no page bears out any more
-    and no person touched is deleted.
+    and no person touched is deleted. ValueError for more facts than a page can have, and for a statistic whose subject
+    the page does not have.
     """
+    _check(facts)
     with transaction.atomic():
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
@@ -61,6 +68,14 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
         _load_facts(facts, page, journal, version)
     status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
     return Loaded(facts.page.name, status, tuple(journal.changes))
+
+
+def _check(facts: PageFacts) -> None:
+    names = sum(1 + len(one.aliases) for found in (facts.brands, facts.programs) for one in found)
+    if names > MAX_NAMES:
+        raise ValueError(f"{names} names of brands and programs on one page, the limit is {MAX_NAMES}")
+    if len(facts.statistics) > MAX_STATISTICS:
+        raise ValueError(f"{len(facts.statistics)} statistics on one page, the limit is {MAX_STATISTICS}")
 
 
 def _load_facts(facts: PageFacts, page: Page, journal: Journal, version: str) -> None:

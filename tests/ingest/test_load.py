@@ -10,9 +10,12 @@ from django.db import models
 
 from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from ingest import records
+from ingest.load import page as load_module
 from ingest.load.journal import Action
 from ingest.load.page import Loaded, Status, load_page
 from ingest.records import PageFacts
+from ingest.text import Span
 from tests.ingest.building import PageBuilder
 from tests.ingest.dump import dump
 
@@ -301,6 +304,17 @@ class TestAPersonsWord:
         load(PageBuilder(TEXT).facts(), "2")
         assert Brand.objects.get().statistics.get().review == ReviewState.CONFIRMED
 
+    @pytest.mark.parametrize("kin", ["program", "member"])
+    def test_keeps_the_brands_of_its_programs_and_series(self, brand: Brand, kin: str) -> None:
+        Statistic.objects.all().delete()
+        if kin == "program":
+            Program.objects.update(review=ReviewState.CONFIRMED)
+        else:
+            Brand.objects.create(name="柳林护工", series=brand, hand_set=["series"])
+        load(PageBuilder(TEXT).facts(), "2")
+        assert Brand.objects.filter(pk=brand.pk).exists()
+        assert not Brand.objects.filter(name="天镇保姆").exists()
+
     def test_survives_a_run_that_cuts_the_page_otherwise(self) -> None:
         text = "一\n甲说天镇保姆。\n\n二\n乙说吕梁山护工。"
         page = single(text, "吕梁山护工", "141100")
@@ -362,3 +376,29 @@ def test_a_statistic_of_nobody_is_an_error_that_writes_nothing() -> None:
     with pytest.raises(ValueError, match="1万人: the page has no brand 天镇保姆"):
         load(page.facts())
     assert not Page.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "message"), [("MAX_NAMES", "4 names of"), ("MAX_STATISTICS", "3 statistics on")])
+def test_more_facts_than_a_page_can_have_are_an_error(monkeypatch: pytest.MonkeyPatch, name: str, message: str) -> None:
+    assert getattr(load_module, name) == 10_000
+    monkeypatch.setattr(load_module, name, 3 if name == "MAX_NAMES" else 2)
+    with pytest.raises(ValueError, match=message):
+        load(story().facts())
+    assert not Page.objects.exists()
+
+
+def test_as_many_facts_as_a_page_can_have_fit_in_a_statement() -> None:
+    """One page of the largest kind, and its second run; both databases have limits of their own."""
+    names = [f"第{n}号护工" for n in range(load_module.MAX_NAMES)]
+    text = "题\n" + "、".join(names)
+    page = PageBuilder(text)
+    at = 2
+    for name in names:
+        span = Span(at, at + len(name))
+        page.brands.append(records.Brand(name, (records.Quote(0, span, span, "list", 0.9),), ()))
+        at += len(name) + 1
+    load(page.facts())
+    assert Brand.objects.count() == load_module.MAX_NAMES
+    assert load(page.facts(), "2").status is Status.UNCHANGED
+    load(PageBuilder(text).facts(), "3")
+    assert not Brand.objects.exists()
