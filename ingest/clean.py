@@ -103,9 +103,9 @@ def _ascii_marks() -> re.Pattern[str]:
 @cache
 def _invisible() -> re.Pattern[str]:
     """Control characters, zero widths, soft hyphens, direction marks, private use, and runs of combining marks."""
-    marks = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+    marks = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
     unseen = "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    return re.compile(f"[{unseen}\ue000-\uf8ff\ufff0-\ufffb]+|[{marks}]{{2,}}")
+    return re.compile(f"[{unseen}\ue000-\uf8ff\ufff0-\ufffb]+|[{marks}\ufe20-\ufe2f]{{2,}}")
 
 
 # Blanks
@@ -118,7 +118,7 @@ def _margins() -> re.Pattern[str]:
 
 
 def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
-    """The blanks that part nothing: in lines set character by character, around marks, between a number and its unit."""
+    """The blanks that part nothing: in lines set character by character, beside marks, before the unit of a number."""
     at = text.find(" ")
     while at >= 0:
         start = text.rfind("\n", 0, at) + 1
@@ -253,9 +253,8 @@ def _two_parts() -> re.Pattern[str]:
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(
-        rf"[0-9]{{1,3}}(?:[.、）] ?| +)(?![{''.join(table('page')['units'])}0-9])|[（(]?[一二三四五六七八九十]{{1,3}}[、）]"
-    )
+    units = "".join(table("page")["units"])
+    return re.compile(rf"[0-9]{{1,3}}(?:[.、）] ?| +)(?![{units}0-9])|[（]?[一二三四五六七八九十]{{1,3}}[、）]")
 
 
 @cache

@@ -1,11 +1,13 @@
 """From a cleaned page to its articles, in reading order, each whole and without the others."""
 
-from ingest.records import Article, RawPage
 from ingest.lexicon import words
+from ingest.records import Article, RawPage
 from ingest.segment.blocks import Block, Kind, blocks
-from ingest.segment.drafts import Draft, exchanged, settled, strands
+from ingest.segment.drafts import Draft, strands
+from ingest.segment.exchange import exchanged
 from ingest.segment.headlines import headed, split_off
 from ingest.segment.imprint import issue_date, last_year, publisher, wire_date
+from ingest.segment.sections import settled
 from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
 from ingest.text import MappedText, Span

@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 class Block(NamedTuple):
-    """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (``##`` is 2), else 0."""
+    """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (2 for ``##``)."""
 
     kind: Kind
     start: int
@@ -185,26 +185,28 @@ def _turn() -> re.Pattern[str]:
 @cache
 def _rest() -> re.Pattern[str]:
     """上接第一版 and 《1版 at the head of a part."""
-    return re.compile(
-        r"[（【◀←]?(?:上接|紧接)第?[0-9A-Z一二三四五六七八九十]{0,4}版?[^。，）】]{0,8}[）】]?|[《◀←][A-Z]?[0-9]{1,2}版?(?![^\n]*》)"
-    )
+    from_page = r"[（【◀←]?(?:上接|紧接)第?[0-9A-Z一二三四五六七八九十]{0,4}版?[^。，）】]{0,8}[）】]?"
+    return re.compile(from_page + r"|[《◀←][A-Z]?[0-9]{1,2}版?(?![^\n]*》)")
 
 
 @cache
 def _byline() -> re.Pattern[str]:
+    """□ 新华社记者 王某 通讯员 李某: who, and names of four characters at most."""
     who = "|".join(words("page", "authors"))
-    return re.compile(
-        rf"[□■◆◎●▲·—\-（( ]*[{_HAN}·]{{0,14}}(?:{who})(?:[^。，；！？（）]{{0,40}})[）)]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
-    )
+    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|媒体|首席|见习|实习|特约)"
+    names = f"(?:[ ：]?[{_HAN}·]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
+    return re.compile(rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z")
 
 
 @cache
 def _opening() -> re.Pattern[str]:
+    """本报讯, 新华社北京3月1日电, 据某报消息, （记者 王某）."""
     agencies = "|".join(words("page", "agencies"))
     day = r"(?:[0-9]{1,2}月)?[0-9]{1,2}日"
     return re.compile(
-        rf"本报[{_HAN}]{{0,6}}?讯|又讯|(?:据)?(?:{agencies})[{_HAN}]{{0,10}}{day}(?:电|讯|消息)"
-        rf"|据[{_HAN}]{{2,12}}?(?:{day})?(?:消息|电|讯)|[{_HAN}]{{2,10}}讯(?=[ （])|（[^（）]{{0,20}}记者[^（）]{{2,30}}）"
+        rf"本报[{_HAN}]{{0,6}}?讯|又讯|据?(?:{agencies})[{_HAN}]{{0,10}}{day}(?:电|讯|消息)"
+        rf"|据[{_HAN}]{{0,8}}?[报社网台](?:{day})?(?:消息|电|讯)|[{_HAN}]{{2,10}}讯(?=[ （])"
+        r"|（[^（）]{0,20}记者[^（）]{2,30}）"
     )
 
 
@@ -215,10 +217,10 @@ def _caption() -> re.Pattern[str]:
 
 @cache
 def _row() -> re.Pattern[str]:
+    """1 云岭绣娘 青山县; 青山县：云岭绣娘、云岭茶师."""
     units = "".join(table("page")["units"])
-    return re.compile(
-        rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z|[^，。；：？！“]{{1,10}}：[^。：]{{1,200}}(?<![，；：])\Z"
-    )
+    numbered = rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z"
+    return re.compile(numbered + r"|[^，。；：？！“]{1,10}：[^。：]{1,200}(?<![，；：])\Z")
 
 
 @cache
@@ -234,6 +236,7 @@ def _furniture() -> re.Pattern[str]:
 
 @cache
 def _date() -> re.Pattern[str]:
+    """某省日报 2025年3月7日 星期五 第3版."""
     return re.compile(
         rf"(?:[{_HAN}]{{2,10}}报 ?)?(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
         rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*[{_HAN}]{{0,8}}"

@@ -1,7 +1,8 @@
 """Which headline belongs to which article, when it may stand before the text, after it or beside it."""
 
 from ingest.segment.blocks import Block
-from ingest.segment.drafts import Draft, cut_of
+from ingest.segment.drafts import Draft
+from ingest.segment.sections import cut_of
 from ingest.segment.topic import pairs
 
 REACH = 2
@@ -56,7 +57,7 @@ def _filled(owners: list[int | None], default: int) -> list[int]:
 
 
 def split_off(articles: list[Draft]) -> list[Draft]:
-    """Articles that hold two: a headline at the end of one that already has its own takes the last paragraphs with it."""
+    """The articles, with those in two that hold two: a second headline at the end takes the last paragraphs with it."""
     found: list[Draft] = []
     for article in articles:
         late = _late_heads(article)

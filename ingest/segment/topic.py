@@ -1,11 +1,10 @@
 """What a stretch of text is about, told by the pairs of characters that it shares with another.
 
-Pairs of neighbouring characters stand in for words: no segmenter is needed, and names are caught that no dictionary has.
+Pairs of neighbouring characters stand in for words: that needs no segmenter, and catches names that no dictionary has.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 from ingest.lexicon import table
@@ -14,7 +13,7 @@ MAX_CHARS = 2_000
 """So much of one paragraph tells what it is about; more would only cost time."""
 
 PAIRS, GROWTH = 1_300, 0.9
-"""Two texts of n and m telling pairs are as likely of one subject as of two if they share (n * m) ** 0.9 / 1300 of them.
+"""Two texts of n and m telling pairs are as likely of one subject as of two if they share (n * m) ** 0.9 / 1300 pairs.
 
 Measured on newspaper articles: unlike ones share n * m / 12000 at any size, parts of the same one from n * m / 500 for
 two short paragraphs to n * m / 1900 for two long halves."""
@@ -37,14 +36,17 @@ def pairs(shown: str) -> frozenset[str]:
 class Topic:
     """The telling pairs of an article, and those of them that more than one of its passages has."""
 
-    __slots__ = ("counts", "once", "twice")
+    __slots__ = ("once", "twice")
 
     def __init__(self, passages: Iterable[frozenset[str]] = ()) -> None:
-        self.counts: Counter[str] = Counter()
+        self.once: set[str] = set()
+        self.twice: set[str] = set()
         for passage in passages:
-            self.counts.update(passage)
-        self.once = frozenset(self.counts)
-        self.twice = frozenset(pair for pair, count in self.counts.items() if count > 1)
+            self.add(passage)
+
+    def add(self, passage: frozenset[str]) -> None:
+        self.twice |= self.once & passage
+        self.once |= passage
 
     def kinship(self, passage: frozenset[str], *, member: bool = False) -> float:
         """How much more a passage has in common with the article than chance gives: about -1 for another subject, 2 for
@@ -59,7 +61,7 @@ class Topic:
         chance = (len(passage) * max(others, 0)) ** GROWTH / PAIRS
         return float((shared - chance) / (chance + EASE) ** 0.5)
 
-    def cover(self, headline: frozenset[str]) -> float:
+    def cover(self, headline: Set[str]) -> float:
         """The share of the pairs of a headline that the article has."""
         return len(headline & self.once) / len(headline) if headline else 0.0
 
