@@ -1,0 +1,122 @@
+"""How fast pages are read, held against jieba on the same text: `python -m tests.bench extraction`.
+
+All in one process on one core, processor time, the lexicons loaded beforehand. The machine's mood counts for both
+sides: each round measures one after the other, and the best round of each counts.
+"""
+
+import resource
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from random import Random
+
+import jieba
+import jieba.posseg
+
+from ingest.batch import run
+from ingest.delivery import Delivery
+from ingest.pipeline import extract_bytes
+from tests.fuzz.pages import pages
+
+TOTAL = 5_000_000
+"""Bytes of text."""
+PAGE = 10_000
+"""Bytes from which a page is full; the articles that come with the project have 2 KB, real pages up to 24 KB."""
+LARGE = 1_500_000
+SLICE = 500_000
+"""Bytes that are tagged with parts of speech: jieba takes half a minute for all. Scaled up in the table."""
+ROUNDS = 3
+SIZES = tuple(125_000 * 2**i for i in range(5))
+JOBS = 2
+
+
+def time_extraction() -> None:
+    files = list(islice(page_files(PAGE), 10_000))
+    whole = "\n".join(files)
+    large = list(page_files(LARGE))
+    size = len(whole.encode())
+    extract_all(files[:3])
+    jieba.setLogLevel(60)
+    jieba.lcut(whole[:100])
+    jieba.posseg.lcut(whole[:100])
+    piece = whole.encode()[:SLICE].decode(errors="ignore")
+    found = best(
+        lambda: extract_all(files),
+        lambda: extract_all(large),
+        lambda: jieba.lcut(whole),
+        lambda: jieba.posseg.lcut(piece),
+    )
+    ours, ours_large, cut, tagged = found[0], found[1], found[2], found[3] * size / SLICE
+    print(f"{size / 1e6:.1f} MB in {len(files)} pages, processor seconds on one core, best of {ROUNDS}\n")
+    print(f"{'seconds':>8}{'MB/s':>7}  what")
+    for seconds, what in (
+        (ours, "read to statistics"),
+        (ours_large, f"read to statistics, the same text in {len(large)} pages"),
+        (cut, "jieba.lcut"),
+        (tagged, f"jieba.posseg.lcut, scaled from {SLICE / 1e6:g} MB"),
+    ):
+        print(f"{seconds:8.2f}{size / seconds / 1e6:7.2f}  {what}")
+    print(f"\n{cut / ours:.1f} times as fast as jieba.lcut (goal: 5), {tagged / ours:.1f} times as posseg (goal: 25)")
+    print(f"peak memory so far {peak():.0f} MB, jieba included (goal: 300)", flush=True)
+
+
+def time_growth() -> None:
+    """A page twice as long: how many times as long it takes."""
+    text = "\n\n".join(islice(page_files(PAGE), 400)).encode()
+    print(f"\n{'KB':>8}{'seconds':>9}  times as long as half of it (goal: at most 2.3)")
+    before = 0.0
+    for size in SIZES:
+        page = text[:size].decode(errors="ignore")
+        seconds = best(lambda page=page: extract_all([page]))[0]  # type: ignore[misc]
+        print(f"{size / 1000:8.0f}{seconds:9.2f}  {f'{seconds / before:.2f}' if before else ''}", flush=True)
+        before = seconds
+
+
+def time_jobs() -> None:
+    """The same pages in one process and in several: wall time, as a person waits for it."""
+    deliveries = [Delivery(f"{i}.txt", f"{i}.txt", text.encode()) for i, text in enumerate(page_files(PAGE))]
+    walls = []
+    for jobs in (1, JOBS):
+        start = time.perf_counter()
+        failures = [outcome.failure for outcome in run(deliveries, extract_bytes, jobs=jobs) if outcome.failure]
+        walls.append(time.perf_counter() - start)
+        if failures:
+            raise SystemExit(f"{len(failures)} pages failed, the first: {failures[0]}")
+    one, several = walls
+    print(f"\n--jobs {JOBS}: {several:.2f} s of wall time, alone {one:.2f} s: {one / several:.2f} times (goal: 1.7)")
+
+
+def page_files(least: int, *, total: int = TOTAL) -> Iterator[str]:
+    """The articles of the corpus, shuffled anew each time round, put together to pages of `least` bytes and more."""
+    rng = Random(1)
+    made, page = 0, ""
+    while made < total:
+        for text in rng.sample(pages(), len(pages())):
+            page += text.split("---\n", 2)[-1] + "\n\n"
+            if len(page.encode()) >= least:
+                yield page
+                made += len(page.encode())
+                page = ""
+                if made >= total:
+                    return
+
+
+def extract_all(texts: Iterable[str]) -> None:
+    for text in texts:
+        extract_bytes("bench.txt", text.encode())
+
+
+def best(*works: Callable[[], object]) -> list[float]:
+    """The processor seconds of each in its best round."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, found in zip(works, times, strict=True):
+            start = time.process_time()
+            work()
+            found.append(time.process_time() - start)
+    return [min(found) for found in times]
+
+
+def peak() -> float:
+    """The most memory that this process has taken, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

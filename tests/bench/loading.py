@@ -1,0 +1,79 @@
+"""Bringing pages into the database, held against one `save()` a row in as many transactions."""
+
+import time
+from collections.abc import Sequence
+
+from django.db import connection, models, transaction
+
+from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from ingest.load.page import load_page
+from ingest.pipeline import extract_bytes
+from ingest.records import PageFacts
+from tests.bench.extraction import PAGE, page_files
+from tests.fuzz.pages import pages
+
+MODELS: tuple[type[models.Model], ...] = (Page, Article, Brand, BrandAlias, Program, Statistic, Evidence)
+"""In this order each row's foreign keys lead to rows that are there."""
+
+
+def time_loading() -> None:
+    once = sum(len(text.encode()) for text in pages())
+    texts = page_files(PAGE, total=once - PAGE)
+    facts = [extract_bytes(f"bench{i}.txt", text.encode()) for i, text in enumerate(texts)]
+    delete_all()
+    start = time.perf_counter()
+    load_all(facts)
+    ours = time.perf_counter() - start
+    rows = all_rows()
+    delete_all()
+    start = time.perf_counter()
+    save_each(rows, transactions=len(facts))
+    each = time.perf_counter() - start
+    delete_all()
+    start = time.perf_counter()
+    save_each(rows, transactions=len(facts), asking=True)
+    asked = time.perf_counter() - start
+    delete_all()
+    print(f"\n{len(rows)} rows of {len(facts)} pages in {connection.vendor}, a transaction a page (wall time)\n")
+    print(f"{'seconds':>8}{'rows/s':>8}  how")
+    print(f"{ours:8.2f}{len(rows) / ours:8.0f}  load_page: looked up, compared, written")
+    print(f"{each:8.2f}{len(rows) / each:8.0f}  save() of each row, made beforehand, as an INSERT and no more")
+    print(f"{asked:8.2f}{len(rows) / asked:8.0f}  the same, once it was asked whether the row is there")
+    print(f"\n{each / ours:.1f} and {asked / ours:.1f} times as fast as one save() a row (goal: 3)", flush=True)
+
+
+def all_rows() -> list[models.Model]:
+    """All rows but the regions, each after those that it leads to: brands that are a series before those in one, and
+    articles without what they repeat."""
+    rows: list[models.Model] = [row for model in MODELS for row in model._default_manager.order_by("pk")]
+    for row in rows:
+        if isinstance(row, Article):
+            row.reprint_of = None
+    within = [row for row in rows if isinstance(row, Brand) and row.series_id]
+    first = next((at for at, row in enumerate(rows) if isinstance(row, BrandAlias | Program | Statistic)), len(rows))
+    return [*(row for row in rows[:first] if row not in within), *within, *rows[first:]]
+
+
+def load_all(facts: Sequence[PageFacts]) -> None:
+    for page in facts:
+        load_page(page, version="bench")
+
+
+def save_each(rows: Sequence[models.Model], *, transactions: int, asking: bool = False) -> None:
+    size = -(-len(rows) // transactions)
+    for first in range(0, len(rows), size):
+        with transaction.atomic():
+            for row in rows[first : first + size]:
+                if not asking or type(row)._default_manager.filter(pk=row.pk).first() is None:
+                    row.save(force_insert=True)
+
+
+def delete_all() -> None:
+    """Leave the regions; what else the commands brought in goes."""
+    with transaction.atomic():
+        Program.brands.through.objects.all().delete()
+        Program.regions.through.objects.all().delete()
+        Brand.objects.update(series=None)
+        Article.objects.update(reprint_of=None)
+        for model in reversed(MODELS):
+            model._default_manager.all().delete()
