@@ -39,8 +39,9 @@ MAX_URL = 2_000
 
 # The first bytes of pictures, archives, office files, programs and databases.
 _MAGIC = (
-    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
-    b"RIFF",    b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ", b"SQLite format 3",
+    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"RIFF",
+    b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ",
+    b"SQLite format 3",
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _REFUSED = re.compile("[\x00\ud800-\udfff]")

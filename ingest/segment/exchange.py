@@ -1,11 +1,12 @@
 """Paragraphs of another article that were pushed between two of this one, given back."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from ingest.lexicon import table
 from ingest.segment.blocks import Block, Kind
 from ingest.segment.drafts import Draft
-from ingest.segment.topic import pairs
+from ingest.segment.topic import Topic, pairs
 
 NEAR = 3
 """An article is looked for among so many before and after; a page seldom tears one further apart."""
@@ -19,6 +20,9 @@ MARGIN = 0.4
 
 SURE = 2.0
 """A paragraph that is this close to its own article stays; half of all are."""
+
+CLOSE = 1.0
+"""A paragraph that is so close to another article may have come with others; half of all are closer to their own."""
 
 FLOW = 0.4
 """What an open sentence before a paragraph weighs, in kinship."""
@@ -42,14 +46,10 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
 
 
 def _purge(article: Draft, near: list[Draft]) -> None:
+    """Give back what was pushed in, the clearest case first: each makes both articles purer."""
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
     while passages:
-        gains = [
-            (_gain(block, passage, article, other), block, other)
-            for block, passage in passages.items()
-            for other in near
-        ]
-        gain, block, other = max(gains, key=lambda item: item[0], default=(0.0, None, None))
+        gain, block, other = max(_gains(passages, article, near), key=lambda item: item[0], default=(0.0, None, None))
         if block is None or other is None or gain <= 0:
             return
         del passages[block]
@@ -57,11 +57,26 @@ def _purge(article: Draft, near: list[Draft]) -> None:
         other.take([block])
 
 
-def _gain(block: Block, passage: frozenset[str], article: Draft, other: Draft) -> float:
-    """By how much a paragraph is closer to another article than to its own, beyond what chance makes likely."""
-    own, pull = article.topic.kinship(passage, member=True), other.topic.kinship(passage)
-    flow = _flow(block, other) - _flow(block, article)
-    return pull + flow - own - MARGIN if pull >= KIN and own < SURE else 0.0
+def _gains(
+    passages: dict[Block, frozenset[str]], article: Draft, near: list[Draft]
+) -> Iterator[tuple[float, Block, Draft]]:
+    """By how much each paragraph is closer to another article than to its own, beyond what chance makes likely.
+
+    Its own is what is left of the article without the paragraphs that are close to the other one: those pushed in
+    together are close to one another, too.
+    """
+    for other in near:
+        pulls = {block: other.topic.kinship(passage) for block, passage in passages.items()}
+        drawn = {block for block, pull in pulls.items() if pull >= KIN}
+        core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if block not in drawn)
+        for block in drawn:
+            own = article.topic.kinship(passages[block], member=True)
+            if own >= SURE:
+                continue
+            if pulls[block] >= CLOSE:
+                own = min(own, core.kinship(passages[block]))
+            flow = _flow(block, other) - _flow(block, article)
+            yield pulls[block] + flow - own - MARGIN, block, other
 
 
 def _flow(block: Block, article: Draft) -> float:

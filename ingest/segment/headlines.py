@@ -8,7 +8,7 @@ from ingest.segment.topic import pairs
 REACH = 2
 """A headline belongs to one of so many articles before or after its place."""
 
-FAITH = (1.0, 0.8, 0.6)
+FAITH = (1.0, 0.6, 0.5)
 """How much the text below a headline, the neighbours and those further off are trusted, the same words given."""
 
 MIN_COVER = 0.25
@@ -41,9 +41,9 @@ def _owner(head: Block, place: int, articles: list[Draft]) -> int | None:
     best, best_cover = None, 0.0
     for i in range(max(place - REACH, 0), min(place + REACH + 1, len(articles))):
         faith = FAITH[0] if i == place else FAITH[1] if i in (place - 1, place + 1) else FAITH[2]
-        cover = articles[i].topic.cover(words) * faith if articles[i].body else 0.0
-        if cover > best_cover and (i == place or cover >= MIN_COVER):
-            best, best_cover = i, cover
+        cover = articles[i].topic.cover(words) if articles[i].body else 0.0
+        if cover * faith > best_cover and (i == place or cover >= MIN_COVER):
+            best, best_cover = i, cover * faith
     return best
 
 

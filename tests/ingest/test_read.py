@@ -100,7 +100,7 @@ HEAD = FrontMatter("“某县绣娘”走四方", "某省日报", date(2024, 1, 
     [
         ("title: “某县绣娘”走四方\npublisher: 某省日报\npublished_on: 2024-01-01\nurl: https://paper.example/1", HEAD),
         (
-            "TITLE:“某县绣娘”走四方\nPublisher: '某省日报'\npublished_on: 2024/1/1\nurl: 'https://paper.example/1'\na: b",
+            "TITLE:“某县绣娘”走四方\nPublisher: '某省日报'\npublished_on: 2024/1/1\nurl: 'https://paper.example/1'",
             HEAD,
         ),
         ("title: 甲\ntitle: 乙", FrontMatter(title="甲")),
