@@ -24,7 +24,8 @@ LINE = 26
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`line` says that it is a short line, such as an entry of a list, that stands close to its neighbours."""
+    """`line` says that it is a short line without a full stop: a subhead, or an entry of a list that stands close to
+    its neighbours."""
 
     html: SafeString
     line: bool
@@ -59,7 +60,7 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     first, after = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
     shared = _shared_out(marks, paragraphs)
     shown = [
-        Paragraph(_marked(laid.text, start, end, shared[place]), end - start <= LINE)
+        Paragraph(_marked(laid.text, start, end, shared[place]), _is_line(laid.text[start:end]))
         for place, (start, end) in enumerate(paragraphs)
     ]
     head = [line.html for line in shown[:after]]
@@ -92,6 +93,10 @@ def borne_out(evidence: Sequence[Evidence]) -> list[Borne]:
         kind, fact = fact_of(piece)
         facts.setdefault((kind, fact.pk), Borne(kind, fact, [])).places.append(piece)
     return sorted(facts.values(), key=lambda borne: KINDS.index(borne.kind))
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= LINE and text[-1] not in "。！？!?…；;”"
 
 
 def _shared_out(marks: Iterable[Mark], paragraphs: Sequence[tuple[int, int]]) -> dict[int, list[Mark]]:

@@ -24,7 +24,7 @@ SPACED_OUT = 3
 
 COLUMN_LINES = 4
 COLUMN_LEAST = 8
-COLUMN_EVEN = 0.6
+COLUMN_EVEN = 0.7
 COLUMN_PROSE = 0.35
 """A stretch is a column when it has so many lines, so wide, so large a share of them full, so large a share with a
 comma or full stop inside."""
@@ -144,8 +144,9 @@ def _full_width(lines: list[str]) -> int:
     widths = [_width(line) for line in lines]
     if len(lines) < COLUMN_LINES:
         return PARAGRAPH
-    full = max(int(median(widths)) - COLUMN_SLACK, COLUMN_LEAST)
-    even = sum(width >= full for width in widths) / len(lines)
+    middle = int(median(widths))
+    full = max(middle - COLUMN_SLACK, COLUMN_LEAST)
+    even = sum(full <= width <= middle + COLUMN_SLACK for width in widths) / len(lines)
     prose = sum(not _PROSE.isdisjoint(line) for line in lines) / len(lines)
     return min(full, PARAGRAPH) if even >= COLUMN_EVEN and prose >= COLUMN_PROSE else PARAGRAPH
 

@@ -1,12 +1,15 @@
 """The one escaping highlighter: marks are exactly the characters asked for, and everything is escaped."""
 
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.highlight import Mark, highlighted, plain
+from brands.highlight import Mark, highlighted, plain, with_language
 
 
 class Reader(HTMLParser):
@@ -106,3 +109,27 @@ def test_many_marks_take_linear_time() -> None:
     text = "字" * 20_000
     html = highlighted(text, [Mark(place, place + 2) for place in range(0, 20_000, 2)])
     assert html.count("<mark>") == 10_000
+
+
+def test_text_becomes_html_nowhere_else() -> None:
+    """format_html escapes what it is given, and serves the admin; mark_safe trusts it, and stands here alone."""
+    root = Path(__file__).resolve().parents[2]
+    users = {
+        path.relative_to(root).as_posix()
+        for app in ("brands", "ingest", "laobrand")
+        for path in (root / app).rglob("*.py")
+        if re.search(r"\bmark_safe\(|\bSafeString\(|\bSafeText\(", path.read_text(encoding="utf-8"))
+    }
+    assert users == {"brands/highlight.py"}
+
+
+@pytest.mark.parametrize(
+    ("language", "html"),
+    [
+        ("zh-hans", "吕梁山&lt;b&gt; is care"),
+        ("en", '<span lang="zh-Hans">吕梁山</span>&lt;b&gt; is care'),
+    ],
+)
+def test_chinese_on_an_english_page_is_said_to_be_chinese(language: str, html: str) -> None:
+    with translation.override(language):
+        assert with_language("吕梁山<b> is care") == html

@@ -91,7 +91,12 @@ def test_what_is_printed_above_the_headline_stays_above_it() -> None:
 def test_a_text_without_its_title_keeps_all_paragraphs() -> None:
     reading = read(article("正文在此。", title="别处的标题"), [])
     assert reading.title == []
-    assert [(p.html, p.line) for p in reading.paragraphs] == [("正文在此。", True)]
+    assert [(p.html, p.line) for p in reading.paragraphs] == [("正文在此。", False)]
+
+
+def test_subheads_and_entries_of_lists_are_told_from_sentences() -> None:
+    text = f"促对接，加强协作\n{'长' * 40}。\n短句。\n1 离石月嫂 吕梁市\n“护工走出大山”"
+    assert [paragraph.line for paragraph in read(article(text), []).paragraphs] == [True, False, False, True, False]
 
 
 def test_other_articles_of_the_page_are_not_shown() -> None:

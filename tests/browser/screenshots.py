@@ -97,13 +97,19 @@ def kinds(browser: Browser, site: str, locale: str) -> dict[str, str]:
 
 
 def _first(page: Page, address: str, selector: str) -> str:
-    page.goto(address)
-    return urljoin(address, page.locator(selector).first.get_attribute("href") or "")
+    return _links(page, address, selector)[0]
 
 
 def _last(page: Page, address: str, selector: str) -> str:
+    return _links(page, address, selector)[-1]
+
+
+def _links(page: Page, address: str, selector: str) -> list[str]:
     page.goto(address)
-    return urljoin(address, page.locator(selector).last.get_attribute("href") or "")
+    links = [urljoin(address, link.get_attribute("href") or "") for link in page.locator(selector).all()]
+    if not links:
+        raise SystemExit(f"{address} shows no {selector}: pictures need a site with the sample articles (make run)")
+    return links
 
 
 def _page(browser: Browser, width: int, scheme: Scheme, locale: str) -> Page:

@@ -173,7 +173,7 @@ def test_dark_and_light_differ(browse: Browse, addresses: dict[str, str]) -> Non
     page.goto(addresses["home"])
     colours = set()
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(colours) == 2
 
