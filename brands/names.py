@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_NAME = 60
 """Longest name of a brand in code points; the longest seen in print has 16. Longer ones are not names."""
@@ -16,6 +17,7 @@ def cut_combining_runs(text: str) -> str:
     return _COMBINING_RUN.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The form in which names are compared: no width variants, case, white space, quotes or punctuation.
 

@@ -38,7 +38,7 @@ class Places:
         return tuple(reversed(run))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def places_in(text: str) -> Places:
     """The places of `text`. Several stages ask for the same article, hence the small cache."""
     hits = tuple(hit for hit in gazetteer().find(text) if hit.name not in _country_names())

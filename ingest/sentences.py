@@ -46,7 +46,12 @@ class Sentences:
 
     def at(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold ``[start, end)``."""
-        first, last = self.get(self.index(start)), self.get(self.index(max(end - 1, start)))
+        number = self.index(start)
+        first = last = self.get(number)
+        if end > first.end:
+            last = self.get(self.index(max(end - 1, start)))
+        elif first.start <= start:
+            return first
         return Span(min(first.start, start), max(last.end, end))
 
     def _stripped(self, start: int, end: int) -> Span:

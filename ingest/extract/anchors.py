@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer
 from ingest.lexicon import table
+from ingest.places import places_in
 from ingest.records import Article, Brand, Program, Subject, SubjectType
 
 HEADING = 24
@@ -161,7 +162,7 @@ def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazettee
     """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
     found: list[Anchor] = []
     meant: dict[str, Division | None] = {}
-    for hit in islice(_hits(text, named, gaz), MAX_ANCHORS):
+    for hit in islice(_hits(text, named), MAX_ANCHORS):
         if hit.name not in meant:
             meant[hit.name] = gaz.choose(hit.candidates, [place] if place else [])
         division = meant[hit.name]
@@ -174,10 +175,10 @@ def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazettee
     return found
 
 
-def _hits(text: str, named: Sequence[Anchor], gaz: Gazetteer) -> Iterator[NameHit]:
+def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
     """Names of divisions that stand outside the names of brands and are no everyday words."""
     starts = [a.start for a in named]
-    for hit in gaz.find(text):
+    for hit in places_in(text).hits:
         at = bisect_right(starts, hit.start) - 1
         inside = at >= 0 and hit.start < named[at].end
         full = not hit.ambiguous_word or any(c.kind is NameKind.FULL for c in hit.candidates)

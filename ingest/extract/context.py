@@ -9,7 +9,7 @@ from functools import cache
 from ingest.lexicon import words
 from ingest.places import MAX_READ, Places, places_in
 from ingest.records import Article
-from ingest.sentences import Sentences
+from ingest.sentences import Sentences, sentences_of
 from ingest.shapes import Shape, alternation, shape_of
 from ingest.text import Span
 
@@ -35,7 +35,7 @@ class Context:
         loose_at = tuple(m.start() for m in loose_words().finditer(text))
         towns = frozenset(town for match in _towns().finditer(text) for town in (match[1], match[1][1:]))
         return cls(
-            article.order, text, article.body_start, Sentences.of(text), brand_at, loose_at, places_in(text), towns
+            article.order, text, article.body_start, sentences_of(text), brand_at, loose_at, places_in(text), towns
         )
 
     def names_place(self, start: int, end: int) -> bool:

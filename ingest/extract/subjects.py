@@ -11,7 +11,7 @@ from ingest.extract.anchors import PARAGRAPH, Anchor, Weakness, either, find_anc
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Brand, Program, Subject, SubjectType
-from ingest.sentences import MAX_SENTENCE, Sentences
+from ingest.sentences import MAX_SENTENCE, sentences_of
 
 NEXT_TO = 12
 """A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
@@ -49,7 +49,7 @@ class Layout:
     @classmethod
     def of(cls, text: str) -> "Layout":
         lines = (0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1)
-        return cls(text, (*Sentences.of(text).starts, len(text)), lines)
+        return cls(text, (*sentences_of(text).starts, len(text)), lines)
 
     def scope(self, at: int) -> Scope:
         number, line = bisect_right(self.sentences, at) - 1, bisect_right(self.lines, at) - 1

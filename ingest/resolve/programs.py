@@ -10,7 +10,7 @@ from brands.names import name_key
 from ingest.places import deepest, places_in
 from ingest.records import Article, Program, ProgramMention
 from ingest.resolve.evidence import best, occurrences, quote_of
-from ingest.sentences import Sentences
+from ingest.sentences import Sentences, sentences_of
 
 SHORTEST = 6
 """A shorter part of a name (发展大会) may be any program's."""
@@ -29,7 +29,7 @@ class Group:
 def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention]) -> tuple[Program, ...]:
     """The programs that the mentions speak of, in the order of their first mention."""
     by_order = {article.order: article for article in articles}
-    sentences = {article.order: Sentences.of(article.text.text) for article in articles}
+    sentences = {article.order: sentences_of(article.text.text) for article in articles}
     groups = _grouped([m for m in mentions if m.article in by_order])
     forms = [(m.name, g.name) for g in groups for m in g.mentions]
     again = occurrences([(a.order, a.text.text) for a in articles], dict(forms))
