@@ -1,32 +1,16 @@
 """Who recognised a brand, as the words around it say: 省级劳务品牌, 河北省知名劳务品牌, 获评全国劳务品牌."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from brands.choices import BrandLevel
+from ingest.gazetteer import COUNTRY, NameKind, gazetteer
+from ingest.lexicon import table
+from ingest.shapes import alternation
 
-
-@cache
-def _patterns() -> tuple[tuple[BrandLevel, re.Pattern[str]], ...]:
-    brand = r"(?:劳务|人力资源|用工)?品牌(?!形象|工作|发展|大会|云|展|协作|代言)"
-    praise = "(?:知名|重点|特色|优秀|著名|十大|首批|典型|先进)"
-    best = "(?:典型|优秀|特色|十大|百强|先进|示范|关注|脱贫地区特色|创新发展类)"
-    body = r"(?:厅|局|委|办|中心|领导小组|妇联|政府)[^，。；]{0,8}"
-    made = r"(?:公布|认定|评定|命名|评选|发布|评出|确定|亮出)[^。]{0,40}品牌"
-    return (
-        (
-            BrandLevel.PROVINCIAL,
-            re.compile(f"省级|自治区级|省{praise}[一-鿿“”]{{0,4}}{brand}|[我全]省{praise}?劳务品牌"),
-        ),
-        (BrandLevel.PREFECTURAL, re.compile("(?:市级|州级|盟级|市州级)(?![一-鿿]{0,3}(?:推荐|传承|非遗))")),
-        (BrandLevel.COUNTY, re.compile(f"(?:县级|区级|旗级|县市区级)[一-鿿“”]{{0,4}}{brand}")),
-        (
-            BrandLevel.NATIONAL,
-            re.compile(f"国家级[一-鿿“”]{{0,4}}{brand}|全国(?:最具|最受)?[“”]?{best}?[“”]?{brand}"),
-        ),
-        (BrandLevel.PROVINCIAL, re.compile(f"省[一-鿿]{{0,10}}{body}{made}")),
-        (BrandLevel.PREFECTURAL, re.compile(f"市[一-鿿]{{0,10}}{body}{made}")),
-    )
+CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
+"""How the codes end of the divisions that recognise brands of a level, the higher first."""
 
 
 def level_of(text: str) -> BrandLevel | None:
@@ -34,4 +18,70 @@ def level_of(text: str) -> BrandLevel | None:
     for level, pattern in _patterns():
         if pattern.search(text):
             return level
+    return _by_umbrella(text) or _by_division(text)
+
+
+def _words(key: str) -> str:
+    return alternation(tuple(table("levels")[key]))
+
+
+@cache
+def _brand() -> str:
+    return f"(?:{_words('brand')})(?!{_words('measures')})"
+
+
+@cache
+def _patterns() -> tuple[tuple[BrandLevel, re.Pattern[str]], ...]:
+    """What each level is called, the surest first."""
+    return tuple((level, re.compile(pattern)) for level, pattern in _expressions())
+
+
+def _expressions() -> Iterator[tuple[BrandLevel, str]]:
+    brand, praise, gap = _brand(), _words("praise"), "[一-鿿“”]{0,4}?"
+    praised = f"[“”]?(?:(?:{praise})[“”]?){{0,2}}{brand}"
+    other = f"(?![一-鿿]{{0,3}}(?:{_words('not_of_brand')}))"
+    title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
+    issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})[^。]{{0,40}}{brand}"
+    yield BrandLevel.NATIONAL, f"(?:{_words('national')}){gap}{brand}|全国(?!知名|著名){praised}|全国{title}"
+    yield (
+        BrandLevel.PROVINCIAL,
+        f"(?:{_words('provincial')}){other}|(?:省|自治区){gap}(?:{praise}){praised}|[我全]省(?:{brand}|{title})",
+    )
+    yield BrandLevel.PREFECTURAL, f"(?:{_words('prefectural')}){other}|[我全]市{praised}"
+    yield BrandLevel.COUNTY, f"(?:{_words('county')}){gap}{brand}|[我全]县{praised}"
+    yield BrandLevel.PROVINCIAL, f"(?:省|自治区)[一-鿿]{{0,10}}{issued}"
+    yield BrandLevel.PREFECTURAL, f"(?<!城)[市州盟][一-鿿]{{0,10}}{issued}"
+
+
+@cache
+def _umbrella() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:首|第[一二三四五六七八九十0-9]{{1,3}})批[“‘「]?([一-鿿])[”’」]?字号[”’」]?(?:{_words('praise')})?{_brand()}"
+    )
+
+
+def _by_umbrella(text: str) -> BrandLevel | None:
+    """第三批“豫字号”劳务品牌: a province names its brands so, in batches; without one it is only how people speak."""
+    match = _umbrella().search(text)
+    kinds = {c.kind for c in gazetteer().candidates(match[1])} if match else set()
+    return BrandLevel.PROVINCIAL if NameKind.SHORT in kinds else None
+
+
+@cache
+def _of_division() -> re.Pattern[str]:
+    praise = _words("praise")
+    title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
+    return re.compile(f"(?:的|第?[一二三四五六七八九十0-9首]{{1,3}}批|[“”]){{0,2}}(?:{praise})[“”]?{_brand()}|{title}")
+
+
+def _by_division(text: str) -> BrandLevel | None:
+    """列入上海的特色劳务品牌, 吕梁市十大劳务品牌: the division whose name stands right before the praise."""
+    for hit in gazetteer().find(text):
+        if not _of_division().match(text, hit.end):
+            continue
+        codes = [c.division.adcode for c in hit.candidates if c.division.adcode != COUNTRY]
+        for level, end in CODES.items():
+            if any(code.endswith(end) for code in codes):
+                return level
+        return BrandLevel.COUNTY if codes else None
     return None

@@ -19,11 +19,8 @@ MAX_ROW = 120
 """A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters."""
 MAX_HEAD = 48
 """A longer line is no heading."""
-SHORT_HEAD = 10
-"""A shorter head of a list (【上榜品牌选登】) says nothing of its own; the lines above it speak."""
 ABOVE = 200
-"""How many characters above a list's head are read for its level, where the head itself is only the names of
-columns."""
+"""How many characters above a list's head are read for its level, where the head itself is silent."""
 MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
@@ -110,9 +107,8 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
     telling = sum(entry.sure or bool(entry.place) or context.shape(entry.name).full for entry in entries)
     if len(entries) < 2 or 2 * telling < len(entries):
         return
-    level = level_of(head.text)
-    if level is None and (_is_columns(head.text) or len(head.text) < SHORT_HEAD):
-        level = level_of(context.text[max(head.start - ABOVE, 0) : head.start])
+    above = context.text[max(head.start - ABOVE, 0) : head.start]
+    level = level_of(head.text) or level_of(above) or level_of(context.text[: context.body_start])
     common = _place_of_head(head.text)
     for entry in entries:
         if not _useless(entry.name):

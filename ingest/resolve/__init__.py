@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from brands.choices import BrandLevel, Category, Industry
 from ingest.gazetteer import gazetteer
 from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
-from ingest.resolve.attributes import level_stated, organisation, recognised, series_of
+from ingest.resolve.attributes import organisation, recognised, series_of
 from ingest.resolve.evidence import best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text
+from ingest.resolve.level import level_stated
 from ingest.resolve.merge import Group, grouped
 from ingest.resolve.programs import programs_of
-from ingest.resolve.region import Setting, region_of
+from ingest.resolve.region import region_of
+from ingest.resolve.setting import Setting
 
 MUNICIPALITIES = ("11", "12", "31", "50")
 """How the codes of the four municipalities begin: what is 市级 there stands on the level of provinces."""
@@ -33,7 +35,8 @@ def resolve(
     settings = _settings(articles, mentions)
     again = occurrences(texts, _forms(groups))
     umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
-    brands = (_brand(group, settings, again.get(group.key, []), umbrellas) for group in groups)
+    single = len(groups) == 1
+    brands = (_brand(g, settings, again.get(g.key, []), umbrellas, single=single) for g in groups)
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
     return Entities(tuple(brand for brand in brands if brand), programs)
 
@@ -54,12 +57,14 @@ def _forms(groups: Iterable[Group]) -> dict[str, str]:
     return forms
 
 
-def _brand(group: Group, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str]) -> Brand | None:
+def _brand(
+    group: Group, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
+) -> Brand | None:
     """The brand of a group, or None when no stretch of the page holds its name in one piece."""
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
         return None
-    level, stated = level_stated(group, settings)
+    level, stated = level_stated(group, settings, single=single)
     if stated:
         setting = settings[stated.mention.article]
         quote = quote_of(setting.article.text, setting.sentences, stated.mention, field="level", part=stated.span)

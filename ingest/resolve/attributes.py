@@ -1,80 +1,12 @@
-"""What the text says of a brand besides its name: who recognised it and when, who runs it, which series it belongs
-to."""
+"""What the text says of a brand besides its name: when it was recognised, who runs it, which series it belongs to."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
-from brands.choices import BrandLevel
-from ingest.levels import level_of
-from ingest.records import BrandMention
+from ingest.resolve.level import recognition
 from ingest.resolve.merge import Group
-from ingest.resolve.region import Setting
-from ingest.text import Span
-
-NEAR = 80
-"""How many characters around a name are read for its level, year and organisation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value with the mention that states it, and where in the article's text."""
-
-    mention: BrandMention
-    span: Span
-
-
-def level_stated(group: Group, settings: dict[int, Setting]) -> tuple[BrandLevel | None, Stated | None]:
-    """The level of a brand, from the head of its list, else from the words around its name."""
-    for mention in group.mentions:
-        if mention.level_hint:
-            return mention.level_hint, None
-    for mention in group.mentions:
-        setting = settings[mention.article]
-        for span in _level_spans(setting, mention):
-            level = level_of(span.of(setting.article.text.text))
-            if level:
-                return level, Stated(mention, span)
-    return None, None
-
-
-def _level_spans(setting: Setting, mention: BrandMention) -> Sequence[Span]:
-    """Where a level may stand: before the name up to the last stop of the sentence, and after it up to the next."""
-    text = setting.article.text.text
-    sentence = setting.sentences.at(mention.start, mention.end)
-    before = Span(max(sentence.start, mention.start - NEAR), mention.start)
-    after_end = min(sentence.end, mention.end + NEAR)
-    after = Span(mention.end, after_end)
-    own = [
-        Span(before.start + _clause_start(before.of(text)), mention.start),
-        Span(mention.end, mention.end + _clause_end(after.of(text))),
-    ]
-    if _recognised().search(sentence.of(text)) and not _others_between(setting, mention, sentence):
-        own.append(sentence)
-    return [span for span in own if span.start < span.end]
-
-
-def _clause_start(text: str) -> int:
-    return max(text.rfind(mark) for mark in "，；：。、") + 1
-
-
-def _clause_end(text: str) -> int:
-    ends = [at for mark in "，；。" if (at := text.find(mark)) >= 0]
-    return min(ends, default=len(text))
-
-
-@cache
-def _recognised() -> re.Pattern[str]:
-    return re.compile("上榜|入选|入围|认定|公布|评为|评选|评出|定为|获评|列为|被确定|名单|授予|榜上有名")
-
-
-def _others_between(setting: Setting, mention: BrandMention, sentence: Span) -> bool:
-    """Whether the sentence gives the name apart from a list: then its level may be another's."""
-    inside = setting.named_in(sentence.start, sentence.end)
-    gaps = [b[0] - a[1] for a, b in pairwise(inside)]
-    return bool(gaps) and max(gaps) > 12
+from ingest.resolve.setting import Setting
 
 
 @cache
@@ -94,7 +26,7 @@ def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, 
     for mention in group.mentions:
         setting = settings[mention.article]
         sentence = setting.sentences.at(mention.start, mention.end).of(setting.article.text.text)
-        if not _recognised().search(sentence):
+        if not recognition().search(sentence):
             continue
         year, batch = _year().search(sentence), _batch().search(sentence)
         if year or batch:

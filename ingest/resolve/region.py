@@ -1,26 +1,22 @@
 """Where a brand is at home: the deepest division that its name, its list, the words before it or its article support.
 
-The rules in their order; each may only make more precise what the one before found, never contradict it, save that
-the row or
-heading of a list outweighs the name (中山好嫂子 in the row of 定州市 is not of 中山). Where provinces contradict
-each other the answer is
-unknown.
+The rules in their order; each may only make more precise what the one before found, never contradict it, save that the
+row or heading of a list outweighs the name (中山好嫂子 in the row of 定州市 is not of 中山). Where provinces contradict
+each other the answer is unknown.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.places import MAX_READ, SURE, Places, agree, alone, chosen, deeper, deepest, places_in, province_of
-from ingest.records import Article, BrandMention
+from ingest.places import SURE, agree, chosen, deeper, deepest, province_of
+from ingest.records import BrandMention
 from ingest.resolve.merge import Group
-from ingest.sentences import Sentences, sentences_of
+from ingest.resolve.setting import Setting
 from ingest.shapes import shape_of
 
 FIRST = 2
@@ -29,49 +25,8 @@ BEFORE = 90
 """How many characters before a name, within its sentence, are read for the place that it belongs to."""
 
 
-LONGEST = 40
-"""So many names are followed back to the start of their list."""
 PARAGRAPH = 400
 """So much of the paragraph before a name is read for the place that it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """An article as the rules read it: `named` is where all brands stand, sorted, `towns` what its towns lie in,
-    `publisher`
-    the province of the paper, `provinces` how often places of each province are named outside the names of brands."""
-
-    article: Article
-    places: Places
-    sentences: Sentences
-    named: tuple[tuple[int, int], ...]
-    towns: Mapping[str, str]
-    publisher: str
-    provinces: Counter[str]
-
-    @classmethod
-    def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
-        text = article.text.text
-        places = places_in(text[:MAX_READ])
-        place = "" if article.place == COUNTRY else article.place
-        publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
-        towns = _towns(text, places, place)
-        spans = tuple(sorted(set(named)))
-        provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
-        return cls(article, places, sentences_of(text), spans, towns, publisher, provinces)
-
-    @property
-    def place(self) -> str:
-        return "" if self.article.place == COUNTRY else self.article.place
-
-    def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Where brands stand that begin in ``[start, end)``."""
-        return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]
-
-
-def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    number = bisect_left(spans, (at + 1, 0)) - 1
-    return number >= 0 and at < spans[number][1]
 
 
 def region_of(group: Group, settings: dict[int, Setting]) -> str:
@@ -180,27 +135,6 @@ def _by_town(group: Group, settings: dict[int, Setting]) -> str:
     return ""
 
 
-def _towns(text: str, places: Places, place: str) -> dict[str, str]:
-    """The towns and villages that stand right after the name of their division, with its adcode."""
-    found: dict[str, str] = {}
-    for match in _town().finditer(text):
-        for size in (3, 2):
-            start = match.start() - size
-            run = places.run_ending(start - 1 if text[start - 1 : start] in _BETWEEN else start)
-            if run and (code := deepest(run, [place] if place else [])):
-                found.setdefault(text[start : match.start()], code)
-    return found
-
-
-@cache
-def _town() -> re.Pattern[str]:
-    return re.compile("(?<=[一-鿿]{4})(?:镇|乡|村|街道|社区|苏木|山|岛)")
-
-
-_BETWEEN = ("的", "前", "后", "东", "西", "南", "北", "上", "下")
-"""One character that may stand between a county and its village: 临县|前|青塘村, 德清县|的|莫干山脚下."""
-
-
 @cache
 def _is_of() -> re.Pattern[str]:
     return re.compile(r"[”’」』\"]?(?:就?是|成了|成为|作为|系|被|由|已是|来自)")
@@ -210,7 +144,7 @@ def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
     """“…”是礼县注册过商标的劳务品牌, “…”成了吕梁市认定的…: the place right after such a word."""
     for mention in group.mentions:
         setting = settings[mention.article]
-        match = _is_of().match(setting.article.text.text, mention.end)
+        match = _is_of().match(setting.text, mention.end)
         found = setting.places.between(match.end(), match.end() + 1) if match else ()
         if found and (code := deepest(found, [setting.place] if setting.place else [])):
             return code
@@ -222,8 +156,10 @@ def _by_paragraph(group: Group, settings: dict[int, Setting]) -> str:
     several."""
     for mention in group.mentions:
         setting = settings[mention.article]
-        line = setting.article.text.text.rfind("\n", max(mention.start - PARAGRAPH, 0), mention.start)
-        floor = max(line, mention.start - PARAGRAPH, _last_brand(setting, _chain_start(setting, mention.start)))
+        line = setting.text.rfind("\n", max(mention.start - PARAGRAPH, 0), mention.start)
+        floor = max(
+            line, mention.start - PARAGRAPH, setting.last_brand(setting.chain(mention.start, mention.end).start)
+        )
         province = province_of(setting.place)
         code = ""
         for hit in setting.places.between(max(floor, 0), mention.start) if province else ():
@@ -295,22 +231,22 @@ def _by_sentence(group: Group, settings: dict[int, Setting]) -> str:
 
 def _touching(setting: Setting, mention: BrandMention) -> str:
     """The place right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
-    start = _chain_start(setting, mention.start)
-    text = setting.article.text.text
+    start = setting.chain(mention.start, mention.end).start
+    text = setting.text
     while text[start - 1 : start] in ("“", "‘", "「", "『", '"', "的"):
         start -= 1
     return deepest(setting.places.run_ending(start), [setting.place] if setting.place else [])
 
 
 def _before(setting: Setting, mention: BrandMention) -> str:
-    start = _chain_start(setting, mention.start)
+    start = setting.chain(mention.start, mention.end).start
     sentence = setting.sentences.at(mention.start, mention.end)
-    floor = max(sentence.start, start - BEFORE, _last_brand(setting, start))
+    floor = max(sentence.start, start - BEFORE, setting.last_brand(start))
     found = _homes(setting, setting.places.between(floor, start))
-    if not found and _here().search(setting.article.text.text, floor, start):
+    if not found and _here().search(setting.text, floor, start):
         number = setting.sentences.index(sentence.start)
         before = setting.sentences.get(number - 1)
-        floor = max(before.start, _last_brand(setting, sentence.start))
+        floor = max(before.start, setting.last_brand(sentence.start))
         found = _homes(setting, setting.places.between(floor, before.end))
     if not found:
         return ""
@@ -320,7 +256,7 @@ def _before(setting: Setting, mention: BrandMention) -> str:
 
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
     """The places that are no destinations: not 在北京, 到天津, nor what follows them in a list."""
-    text = setting.article.text.text
+    text = setting.text
     kept: list[NameHit] = []
     away = -1
     for hit in hits:
@@ -339,24 +275,3 @@ _AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "
 @cache
 def _here() -> re.Pattern[str]:
     return re.compile("当地|这里|该市|该县|该区|县里|市里|区里|镇上|县上|全县|全市")
-
-
-def _chain_start(setting: Setting, at: int) -> int:
-    """The start of the list of names that the one at `at` stands in."""
-    text = setting.article.text.text
-    number = bisect_left(setting.named, (at, 0))
-    first = max(number - LONGEST, 0)
-    while (
-        number > first
-        and at - setting.named[number - 1][1] <= 4
-        and not text[setting.named[number - 1][1] : at].strip('“”‘’「」『』、和与及"')
-    ):
-        number -= 1
-        at = setting.named[number][0]
-    return at
-
-
-def _last_brand(setting: Setting, at: int) -> int:
-    """Where the last brand before `at` ends: a place before it belongs to that one."""
-    number = bisect_left(setting.named, (at, 0)) - 1
-    return setting.named[number][1] if number >= 0 else 0

@@ -98,6 +98,34 @@ def test_industry_by_sentence_is_not_inferred() -> None:
     assert brand.category is Category.LIVELIHOOD
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the list as a whole, however long
+        ("“甲山月嫂”、“乙山厨师”、“丙山焊工”等省级劳务品牌走红。", {"甲山月嫂": BrandLevel.PROVINCIAL}),
+        # a sentence that follows and names no other
+        ("“东港草莓人”劳务品牌有3万人。去年，它获评市级劳务品牌。", {"东港草莓人": BrandLevel.PREFECTURAL}),
+        (
+            "“东港草莓人”劳务品牌有3万人。“振安护工”劳务品牌获评市级劳务品牌。",
+            {"东港草莓人": None, "振安护工": BrandLevel.PREFECTURAL},
+        ),
+        # the sentence that leads in
+        (
+            "近日，省人社厅公布12个省级劳务品牌。其中，“东港草莓人”劳务品牌人数最多。",
+            {"东港草莓人": BrandLevel.PROVINCIAL},
+        ),
+        # anywhere, where the article has but one
+        (
+            "“东港草莓人”劳务品牌有3万人。\n草莓季长。\n2023年，这块牌子被认定为省级劳务品牌。",
+            {"东港草莓人": BrandLevel.PROVINCIAL},
+        ),
+    ],
+)
+def test_level_is_said_around_the_name(text: str, expected: dict[str, BrandLevel | None]) -> None:
+    found = brands(text, place="210600")
+    assert {name: found[name].level for name in expected} == expected
+
+
 def test_level_has_its_own_quote() -> None:
     text = "辽宁的省级劳务品牌“东港草莓人”已有12万人。“东港护工”劳务品牌也响。"
     found = brands(text)

@@ -1,0 +1,138 @@
+"""The level of a brand, where the text says who recognised it: in the head of its list, beside its name, in a sentence
+that follows it, or in the one that leads its list in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from brands.choices import BrandLevel
+from ingest.levels import level_of
+from ingest.lexicon import table
+from ingest.records import BrandMention
+from ingest.resolve.merge import Group
+from ingest.resolve.setting import Setting
+from ingest.shapes import alternation
+from ingest.text import Span
+
+NEAR = 80
+"""How many characters around a name or its list are read for its level."""
+APART = 12
+"""Names of one sentence that lie further apart are no list: the level of one may not be the other's."""
+FOLLOWING = 4
+"""So many sentences after a brand's own, in its paragraph and naming no other brand, still speak of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with the mention that states it, and where in the article's text."""
+
+    mention: BrandMention
+    span: Span
+
+
+def level_stated(
+    group: Group, settings: Mapping[int, Setting], *, single: bool = False
+) -> tuple[BrandLevel | None, Stated | None]:
+    """The level of a brand and where it is stated; `single` when the page names no other brand."""
+    for mention in group.mentions:
+        if mention.level_hint:
+            return mention.level_hint, None
+    for spans in (_beside, _following, _leading):
+        for mention in group.mentions:
+            if found := _first(settings[mention.article], mention, spans(settings[mention.article], mention)):
+                return found
+    return (single and _anywhere(group, settings)) or (None, None)
+
+
+def _first(setting: Setting, mention: BrandMention, spans: Iterator[Span]) -> tuple[BrandLevel, Stated] | None:
+    """The first of the spans that states a level."""
+    for span in spans:
+        if span.start < span.end and (level := level_of(span.of(setting.text))):
+            return level, Stated(mention, span)
+    return None
+
+
+def _beside(setting: Setting, mention: BrandMention) -> Iterator[Span]:
+    """The clauses before and after the name or its list; the whole sentence where that recognises all it names."""
+    sentence = setting.sentences.at(mention.start, mention.end)
+    chain = setting.chain(mention.start, mention.end)
+    start, end = max(sentence.start, chain.start - NEAR), min(sentence.end, chain.end + NEAR)
+    yield Span(start + _clause_start(setting.text[start : chain.start]), chain.start)
+    yield Span(chain.end, chain.end + _clause_end(setting.text[chain.end : end]))
+    if recognition().search(sentence.of(setting.text)) and not _others_between(setting, sentence):
+        yield sentence
+
+
+def _clause_start(text: str) -> int:
+    return max(text.rfind(mark) for mark in "，；：。、") + 1
+
+
+def _clause_end(text: str) -> int:
+    ends = [at for mark in "，；。" if (at := text.find(mark)) >= 0]
+    return min(ends, default=len(text))
+
+
+@cache
+def recognition() -> re.Pattern[str]:
+    """Words by which a sentence recognises brands: 上榜, 获评, 公布."""
+    return re.compile(alternation(tuple(table("levels")["recognition"])))
+
+
+def _others_between(setting: Setting, sentence: Span) -> bool:
+    """Whether the sentence gives the name apart from a list: then its level may be another's."""
+    inside = setting.named_in(sentence.start, sentence.end)
+    gaps = [b[0] - a[1] for a, b in pairwise(inside)]
+    return bool(gaps) and max(gaps) > APART
+
+
+def _following(setting: Setting, mention: BrandMention) -> Iterator[Span]:
+    """Sentences that recognise and follow in the same paragraph, until another brand is named."""
+    number = setting.sentences.index(mention.start)
+    if len(setting.named_in(*_ends(setting.sentences.get(number)))) > 1:
+        return
+    for following in range(number + 1, number + 1 + FOLLOWING):
+        span = setting.sentences.get(following)
+        between = setting.text[mention.end : span.start]
+        if span.start >= span.end or "\n" in between or setting.named_in(span.start, span.end):
+            return
+        if recognition().search(span.of(setting.text)):
+            yield span
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    """How a sentence takes up the brands that the one before counted: 其中, 分别是, 上榜的有."""
+    return re.compile(alternation(tuple(table("levels")["taken_up"])))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile(
+        "[0-9一二三四五六七八九十两百]+[个家项块张].{0,16}品牌|品牌[0-9一二三四五六七八九十两百]+[个家项块张]|名单|批"
+    )
+
+
+def _leading(setting: Setting, mention: BrandMention) -> Iterator[Span]:
+    """The sentence before, where it recognises several brands and the brand's own takes them up."""
+    number = setting.sentences.index(mention.start)
+    before, own = setting.sentences.get(number - 1), setting.sentences.get(number)
+    said = before.of(setting.text)
+    if not _taken_up().search(setting.text[own.start : mention.start]) or setting.named_in(before.start, before.end):
+        return
+    if _several().search(said) and recognition().search(said):
+        yield before
+
+
+def _anywhere(group: Group, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:
+    """Any sentence that recognises, in an article on one brand alone."""
+    mention = group.mentions[0]
+    setting = settings[mention.article]
+    spans = (setting.sentences.get(number) for number in range(len(setting.sentences.starts)))
+    recognising = (span for span in spans if recognition().search(span.of(setting.text)))
+    return _first(setting, mention, iter(recognising))

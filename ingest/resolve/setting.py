@@ -1,0 +1,104 @@
+"""An article as the rules for brands read it: its places, its sentences, and where its brands stand."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.gazetteer import COUNTRY, gazetteer
+from ingest.places import MAX_READ, Places, alone, deepest, places_in, province_of
+from ingest.records import Article
+from ingest.sentences import Sentences
+from ingest.text import Span
+
+LONGEST = 40
+"""So many names are followed back to the start of their list, and on to its end."""
+GAP = 4
+"""So many quotes, commas and words such as 和 may stand between two names of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`named` is where all brands stand, sorted, `towns` what the article's towns lie in, `publisher` the province of
+    the paper, `provinces` how often places of each province are named outside the names of brands."""
+
+    article: Article
+    places: Places
+    sentences: Sentences
+    named: tuple[tuple[int, int], ...]
+    towns: Mapping[str, str]
+    publisher: str
+    provinces: Counter[str]
+
+    @classmethod
+    def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
+        text = article.text.text
+        places = places_in(text[:MAX_READ])
+        place = "" if article.place == COUNTRY else article.place
+        publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
+        towns = _towns(text, places, place)
+        spans = tuple(sorted(set(named)))
+        provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
+        return cls(article, places, Sentences.of(text), spans, towns, publisher, provinces)
+
+    @property
+    def text(self) -> str:
+        return self.article.text.text
+
+    @property
+    def place(self) -> str:
+        """The adcode of the article's place, empty for none and for the whole country."""
+        return "" if self.article.place == COUNTRY else self.article.place
+
+    def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where brands stand that begin in ``[start, end)``."""
+        return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]
+
+    def last_brand(self, at: int) -> int:
+        """Where the last brand before `at` ends: what stands before it belongs to that one."""
+        number = bisect_left(self.named, (at, 0)) - 1
+        return self.named[number][1] if number >= 0 else 0
+
+    def chain(self, start: int, end: int) -> Span:
+        """The list of names, with nothing but quotes and 、 between, that the name at ``[start, end)`` stands in."""
+        first = last = bisect_left(self.named, (start, 0))
+        lowest, highest = max(first - LONGEST, 0), min(last + LONGEST, len(self.named))
+        while first > lowest and self._joined(self.named[first - 1][1], start):
+            first -= 1
+            start = self.named[first][0]
+        while last < highest and (self.named[last][0] < end or self._joined(end, self.named[last][0])):
+            end = max(end, self.named[last][1])
+            last += 1
+        return Span(start, end)
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether nothing but a list's commas and quotes lies between the end of one name and the start of another."""
+        return start - end <= GAP and not self.text[end:start].strip('“”‘’「」『』、和与及"')
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    number = bisect_left(spans, (at + 1, 0)) - 1
+    return number >= 0 and at < spans[number][1]
+
+
+def _towns(text: str, places: Places, place: str) -> dict[str, str]:
+    """The towns and villages that stand right after the name of their division, with its adcode."""
+    found: dict[str, str] = {}
+    for match in _town().finditer(text):
+        for size in (3, 2):
+            start = match.start() - size
+            run = places.run_ending(start - 1 if text[start - 1 : start] in _BETWEEN else start)
+            if run and (code := deepest(run, [place] if place else [])):
+                found.setdefault(text[start : match.start()], code)
+    return found
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    return re.compile("(?<=[一-鿿]{4})(?:镇|乡|村|街道|社区|苏木|山|岛)")
+
+
+_BETWEEN = ("的", "前", "后", "东", "西", "南", "北", "上", "下")
+"""One character that may stand between a county and its village: 临县|前|青塘村, 德清县|的|莫干山脚下."""
