@@ -15,7 +15,7 @@ from brands.reading import Laid, lay_out
 KINDS = ("brand", "program", "statistic")
 
 MAX_TITLE_LINES = 5
-"""Lines at the head of an article among which its title is looked for."""
+"""Lines at the head and at the foot of an article among which its title is looked for."""
 
 
 LINE = 26
@@ -33,8 +33,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`title` holds the lines of the headline as printed, marked, or nothing where the text doesn't begin with it;
-    `kicker` the lines printed above it."""
+    """`title` holds the lines of the headline as printed, marked, or nothing where the text has none; `kicker` the
+    lines printed above it."""
 
     kicker: list[SafeString]
     title: list[SafeString]
@@ -57,14 +57,15 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
     marks = [mark for piece in pieces for mark in marks_of(piece, laid)]
     paragraphs = laid.paragraphs()
-    first, after = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs[:MAX_TITLE_LINES]])
     shared = _shared_out(marks, paragraphs)
     shown = [
         Paragraph(_marked(laid.text, start, end, shared[place]), _is_line(laid.text[start:end]))
         for place, (start, end) in enumerate(paragraphs)
     ]
-    head = [line.html for line in shown[:after]]
-    return Reading(head[:first], head[first:], shown[after:])
+    first, after = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs])
+    above = first if first < MAX_TITLE_LINES else 0
+    kicker, title = ([line.html for line in lines] for lines in (shown[:above], shown[first:after]))
+    return Reading(kicker, title, shown[above:first] + shown[after:])
 
 
 def marks_of(evidence: Evidence, laid: Laid) -> list[Mark]:
@@ -120,11 +121,14 @@ def _moved(mark: Mark, start: int) -> Mark:
 
 
 def _title_lines(title: str, lines: list[str]) -> tuple[int, int]:
-    """Which of the first lines are the title, as a half-open range; an empty one at the start where none are."""
+    """Which of the first or, on a page that has the headline below, the last lines are the title, as a half-open range;
+    an empty one at the start where none are."""
     wanted = name_key(title)
-    keys = [name_key(line) for line in lines]
-    for first in range(len(keys)):
-        for after in range(first + 1, len(keys) + 1):
-            if wanted and "".join(keys[first:after]) == wanted:
-                return first, after
+    last = max(len(lines) - MAX_TITLE_LINES, 0)
+    for first in [*range(min(MAX_TITLE_LINES, last)), *range(last, len(lines))]:
+        key = ""
+        for after in range(first, min(first + MAX_TITLE_LINES, len(lines))):
+            key += name_key(lines[after])
+            if key and key == wanted:
+                return first, after + 1
     return 0, 0

@@ -88,6 +88,16 @@ def test_what_is_printed_above_the_headline_stays_above_it() -> None:
     assert [paragraph.html for paragraph in reading.paragraphs] == ["正文在此。"]
 
 
+def test_a_headline_below_its_text_stands_above_it() -> None:
+    body = "".join(f"第{number}段在此。\n" for number in range(8))
+    source = article(f"{body}全国近2500个\n劳务品牌", title="全国近2500个 劳务品牌")
+    number = statistic(regions()["100000"], 2500, unit="个", source=source, phrase="近2500个")
+    reading = read(source, evidence(source.pk))
+    assert reading.kicker == []
+    assert f'id="e{number.evidence.get().pk}"' in reading.title[0]
+    assert [paragraph.html for paragraph in reading.paragraphs] == body.split()
+
+
 def test_a_text_without_its_title_keeps_all_paragraphs() -> None:
     reading = read(article("正文在此。", title="别处的标题"), [])
     assert reading.title == []

@@ -19,6 +19,9 @@ SITE = "http://127.0.0.1:8000/"
 SHOWN = ("home", "list", "brand", "article", "statistics")
 """The kinds that README.md and the about page show."""
 
+TALL = 1180
+"""Pixels: the first screen of the home page with the whole map."""
+
 Scheme = Literal["light", "dark"]
 
 
@@ -44,9 +47,10 @@ def main(arguments: list[str]) -> int:
 
 
 def present(browser: Browser, site: str, folder: Path, locale: str) -> Iterator[Path]:
-    """One picture a kind, a desktop's first screen in light colours."""
+    """One picture a kind, the top of a desktop's page in light colours."""
     addresses = kinds(browser, site, locale)
     page = _page(browser, DESKTOP, "light", locale)
+    page.set_viewport_size({"width": DESKTOP, "height": TALL})
     for kind in SHOWN:
         page.goto(addresses[kind])
         page.screenshot(path=folder / f"{kind}.png")
