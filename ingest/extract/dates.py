@@ -30,7 +30,7 @@ class Clock:
         year, month = _appeared(article, text)
         matches = [match for match in _pattern().finditer(text) if not _is_start(text, match)]
         found = [(match.start(), _read(match, year, month)) for match in matches]
-        told = [(at, when) for at, when in found if when]
+        told = [(at, when) for at, when in found if when is not None]
         return cls(
             year, month, tuple(at for at, _ in told), tuple(when for _, when in told), article.published_on is not None
         )
@@ -103,10 +103,12 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _read(match: re.Match[str], year: int, month: int) -> str:
+def _read(match: re.Match[str], year: int, month: int) -> str | None:
+    """What a date says, None when it only says since when. Empty where it leans on the unknown date of the article: 目前
+    after 2021年 is not 2021."""
     parts = table("dates")["parts"]
     if match["since"]:
-        return ""
+        return None
     if match["now"]:
         return _iso(year, month)
     if match["bare"]:

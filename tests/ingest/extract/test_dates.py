@@ -54,3 +54,8 @@ def test_a_date_holds_for_its_paragraph_until_another() -> None:
 def test_undated_articles(lead: str, as_of: str) -> None:
     facts = told(lead, "“云上焊工”带动就业2万人。", published_on=None)
     assert facts[-1].as_of[:4] == as_of[:4]
+
+
+def test_now_in_an_article_without_a_date_is_not_the_year_before_it() -> None:
+    (fact,) = told("2021年，20部门印发意见。目前，“云上焊工”带动就业2万人。", published_on=None)
+    assert fact.as_of == ""
