@@ -43,41 +43,44 @@ def region_of(group: Group, settings: dict[int, Setting]) -> str:
     if name and _doubtful(name, group, settings):
         return ""
     if name or direct:
-        return _refined(group.name, name or direct, said)
+        refined = _refined(group.name, name or direct, said)
+        stated = _by_statement(group, settings)
+        return stated if stated and gazetteer().contains(refined, stated) else refined
     if found := _by_town(group, settings) or _by_statement(group, settings):
         return found
     setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
     if setting is None:
         return said or _by_paragraph(group, settings)
-    return _within(setting, said) or _by_paragraph(group, settings) or setting.place if _fits(setting, said) else ""
+    if not _fits(setting, said):
+        return ""
+    within, paragraph = _within(setting, said), _by_paragraph(group, settings)
+    if within and paragraph and within == province_of(within) and gazetteer().contains(within, paragraph):
+        return paragraph
+    return within or paragraph or setting.place
 
 
 def _fits(setting: Setting, said: str) -> bool:
-    """Whether the place of the sentence does not contradict the article's. One of a province that the article names
-    but once
-    (王建宁 is a person, not 建宁县) does not count."""
+    """Whether the place of the sentence does not contradict the article's. One of a province that the article names but
+    once (王建宁 is a person, not 建宁县) does not count."""
     province = province_of(said)
     return not said or province == province_of(setting.place) or setting.provinces[province] < 2
 
 
 def _within(setting: Setting, said: str) -> str:
-    """The place that the sentence says, where it lies in the article's province; the deeper of the two when they
-    agree."""
+    """The place that the sentence says, if it is of the article's province; the deeper of the two when they agree."""
     if not said or province_of(said) != province_of(setting.place):
         return ""
     return deeper(setting.place, said) if agree(setting.place, said) else said
 
 
 def _contested(name: str, of_name: str, direct: str) -> str:
-    """乌兰察布的“乌兰美” is not of 乌兰县: against the place before it a name stands only when it is a place and a
-    whole trade."""
+    """乌兰察布的“乌兰美” is not of 乌兰县: only a place with a whole trade stands against the place before it."""
     return of_name if len(shape_of(name).trade) > 1 else direct
 
 
 def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
-    """A county of another province than the article's, in an article that does not otherwise speak of that
-    province: as
-    likely as not the characters mean something else."""
+    """A county of another province than the article's, which does not otherwise speak of that province: as likely as
+    not the characters mean something else."""
     if gazetteer().by_code(code).level is not RegionLevel.COUNTY:
         return False
     homes = [s for m in group.mentions if (s := settings[m.article]).place]
@@ -152,27 +155,31 @@ def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
 
 
 def _by_paragraph(group: Group, settings: dict[int, Setting]) -> str:
-    """The one place of the article's province that the paragraph names before the brand; empty where it names
-    several."""
+    """The one place that the paragraph names before the brand, destinations aside; empty where it names several.
+
+    Where the article is set in a province, only that one's places are read.
+    """
     for mention in group.mentions:
         setting = settings[mention.article]
-        line = setting.text.rfind("\n", max(mention.start - PARAGRAPH, 0), mention.start)
-        floor = max(
-            line, mention.start - PARAGRAPH, setting.last_brand(setting.chain(mention.start, mention.end).start)
-        )
-        province = province_of(setting.place)
-        code = ""
-        for hit in setting.places.between(max(floor, 0), mention.start) if province else ():
-            found = chosen(hit.candidates, [setting.place])
-            if not found or hit.ambiguous_word or province_of(found) != province:
-                continue
-            if code and not agree(code, found):
-                code = ""
-                break
-            code = deeper(code, found)
-        if code:
+        start = max(mention.start - PARAGRAPH, 0)
+        list_start = setting.chain(mention.start, mention.end).start
+        floor = max(start, setting.text.rfind("\n", start, mention.start), setting.last_brand(list_start))
+        if code := _only_place(setting, _homes(setting, setting.places.between(floor, list_start))):
             return code
     return ""
+
+
+def _only_place(setting: Setting, hits: Sequence[NameHit]) -> str:
+    """The deepest of places that all hold each other, of the article's province if it has one; else empty."""
+    province, code = province_of(setting.place), ""
+    for hit in hits:
+        found = chosen(hit.candidates, [c for c in (code, setting.place) if c])
+        if not found or (province and province_of(found) != province):
+            continue
+        if code and not agree(code, found):
+            return ""
+        code = deeper(code, found)
+    return code
 
 
 def _supported(hit: NameHit, context: Sequence[str]) -> str:
@@ -263,7 +270,7 @@ def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
         listed = away == hit.start - 1 and text[away] in "、和与及"
         if listed or text[max(hit.start - 1, 0) : hit.start] in _AWAY:
             away = hit.end
-        elif not hit.ambiguous_word:
+        elif not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
             kept.append(hit)
     return kept
 
