@@ -14,6 +14,9 @@ from ingest.lexicon import table
 from ingest.records import RawPage
 from ingest.text import MappedText
 
+MIN_SPACED = 2
+"""Fewer blanks make no line that is set character by character."""
+
 MAX_LINES = 20_000
 """A text with more lines is no page of a paper (a full one has about 1,000): its line ends are taken for blanks."""
 
@@ -47,7 +50,8 @@ def clean(page: RawPage) -> MappedText:
     One line is one paragraph, headline or table row; an empty line stands where the page had one.
     """
     text = MappedText.of(page.text, start=page.body.start, end=page.body.end)
-    text = _folded(text).without(_invisible()).without(_margins())
+    text = _folded(text).without(_invisible())
+    text = text.without_spans(_margins(text.text))
     if text.text.count("\n") - text.text.count("\n\n") >= MAX_LINES:
         text = MappedText(text.text.replace("\n", " "), text.starts, text.sources)
     text = _parted(text)
@@ -60,14 +64,19 @@ def clean(page: RawPage) -> MappedText:
 
 def _folded(text: MappedText) -> MappedText:
     """One form for every letter, digit and mark, one character for one."""
-    folded = text.text.translate(_forms())
-    marks = table("page")["chinese_marks"]
+    forms, marks = _forms(), table("page")["chinese_marks"]
+    folded = _foldable().sub(lambda match: forms[match[0]], text.text)
     folded = _ascii_marks().sub(lambda match: marks[match[0]], folded)
     return MappedText(folded, text.starts, text.sources)
 
 
 @cache
-def _forms() -> dict[int, str]:
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(_forms())))}]")
+
+
+@cache
+def _forms() -> dict[str, str]:
     """Characters that NFKC folds to one other, but for the marks that Chinese print keeps wide."""
     blocks = (
         (0xFF01, 0xFF5F),
@@ -78,13 +87,13 @@ def _forms() -> dict[int, str]:
         (0xFF61, 0xFF66),
     )
     kept = set(table("page")["kept"])
-    forms: dict[int, str] = {}
+    forms: dict[str, str] = {}
     for char in (chr(code) for first, end in blocks for code in range(first, end)):
         folded = unicodedata.normalize("NFKC", char)
         if len(folded) == 1 and char not in kept:
-            forms[ord(char)] = folded
+            forms[char] = folded
     for target, sources in table("page")["forms"].items():
-        forms.update(dict.fromkeys(map(ord, sources), target))
+        forms.update(dict.fromkeys(sources, target))
     return forms
 
 
@@ -92,8 +101,11 @@ def _forms() -> dict[int, str]:
 def _ascii_marks() -> re.Pattern[str]:
     """ASCII marks that stand beside Chinese; those inside numbers, times and addresses stay."""
     wide = f"{_HAN}。，、；：？！“”‘’（）《》「」『』【】〔〕%"
+    mark = "[,:;?!]"
+    # The mark comes first and looks back from there: a pattern that begins with a look behind is tried everywhere.
     return re.compile(
-        rf"(?<=[{wide}])[,:;?!](?!//)|[,:;?!](?=[ ]?[{_HAN}“‘「『《（])|(?<=[{_HAN}”])\.(?=[\n”’」』）{_HAN}]|\Z)"
+        rf"{mark}(?:(?<=[{wide}]{mark})(?!//)|(?=[ ]?[{_HAN}“‘「『《（]))"
+        rf"|\.(?<=[{_HAN}”]\.)(?=[\n”’」』）{_HAN}]|\Z)"
     )
 
 
@@ -111,10 +123,28 @@ def _invisible() -> re.Pattern[str]:
 # Blanks
 
 
+def _margins(text: str) -> Iterator[tuple[int, int]]:
+    """Blanks at both ends of a line and of the text, and all but two of a run of line ends."""
+    first = len(text) - len(text.lstrip(" \n"))
+    last = len(text.rstrip(" \n"))
+    yield 0, first
+    for gap in _line_ends().finditer(text, first, last):
+        start, end = gap.start(), gap.end()
+        while text[start - 1] == " ":
+            start -= 1
+        yield start, gap.start()
+        second = text.find("\n", gap.start() + 1, end)
+        if second < 0:
+            yield gap.start() + 1, end
+        else:
+            yield gap.start() + 1, second
+            yield second + 1, end
+    yield max(first, last), len(text)
+
+
 @cache
-def _margins() -> re.Pattern[str]:
-    """Blanks at both ends of a line, and all but two of a run of line ends."""
-    return re.compile(r"\A[ \n]+|(?<![ \n])[ \n]+\Z|(?<=\n)[ \n]+(?=\n)|(?<=\n) +|(?<! ) +(?=\n)")
+def _line_ends() -> re.Pattern[str]:
+    return re.compile(r"\n[ \n]*")
 
 
 def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
@@ -131,6 +161,8 @@ def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
 
 def _blanks_of(text: str, start: int, end: int) -> re.Pattern[str]:
     line = text[start:end]
+    if line.count(" ") < MIN_SPACED:
+        return _mark_blanks()
     tokens = _han_runs().findall(line)
     singles = sum(len(token) == 1 for token in tokens)
     if singles > 2 and singles >= 0.6 * len(tokens):
@@ -203,9 +235,10 @@ def _parted(text: MappedText) -> MappedText:
 
 @cache
 def _glued_opening() -> re.Pattern[str]:
-    report = "本 ?报 ?讯 ?（ ?记"
-    wire = f"据? ?新 ?华 ?社 ?(?:[{_HAN}] ?){{2,8}}[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日 ?电 ?（"
-    return re.compile(f"(?<=[{_HAN}”])(?<!据)(?<!据 )(?:{report}|{wire})")
+    glued = "(?<=[{han}”]{first})(?<!据{first})(?<!据 {first})"
+    report, wire = (glued.format(han=_HAN, first=first) for first in "本新")
+    city = f"(?:[{_HAN}] ?){{2,8}}[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日 ?电 ?（"
+    return re.compile(f"本{report} ?报 ?讯 ?（ ?记|新{wire} ?华 ?社 ?{city}|据(?<=[{_HAN}”]据) ?新 ?华 ?社 ?{city}")
 
 
 def _unwrapped(text: MappedText) -> MappedText:

@@ -19,6 +19,7 @@ class Draft:
     bylines: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
     turned: bool = False
+    _text_topic: Topic | None = None
     _topic: Topic | None = None
     _about: bool | None = None
 
@@ -28,10 +29,19 @@ class Draft:
         return min(block.start for block in blocks)
 
     @property
+    def text_topic(self) -> Topic:
+        """What the article is about, by its text alone."""
+        if self._text_topic is None:
+            self._text_topic = Topic(pairs(block.shown) for block in self.body)
+        return self._text_topic
+
+    @property
     def topic(self) -> Topic:
         """What the article is about, by its text and its headlines."""
         if self._topic is None:
-            self._topic = Topic(pairs(block.shown) for block in (*self.heads, *self.body))
+            self._topic = self.text_topic.copy()
+            for head in self.heads:
+                self._topic.add(pairs(head.shown))
         return self._topic
 
     @property
@@ -51,15 +61,16 @@ class Draft:
         self.body.extend(blocks)
         if not in_order:
             self.body.sort(key=lambda block: block.start)
-        if self._topic is not None:
-            for block in blocks:
-                self._topic.add(pairs(block.shown))
+        for topic in (self._text_topic, self._topic):
+            if topic is not None:
+                for block in blocks:
+                    topic.add(pairs(block.shown))
         if self._about is False:
             self._about = _any_says(_subject(), blocks)
 
     def drop(self, blocks: list[Block]) -> None:
         self.body = [block for block in self.body if block not in blocks]
-        self._topic = self._about = None
+        self._text_topic = self._topic = self._about = None
 
     def before(self, block: Block) -> Block | None:
         """The last paragraph of the article that stands before a place on the page."""

@@ -68,7 +68,8 @@ def _gains(
     for other in near:
         pulls = {block: other.topic.kinship(passage) for block, passage in passages.items()}
         drawn = {block for block, pull in pulls.items() if pull >= KIN}
-        core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if block not in drawn)
+        torn = any(pulls[block] >= CLOSE for block in drawn)
+        core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if torn and block not in drawn)
         for block in drawn:
             own = article.topic.kinship(passages[block], member=True)
             if own >= SURE:

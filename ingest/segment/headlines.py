@@ -17,11 +17,11 @@ MIN_COVER = 0.25
 
 def headed(articles: list[Draft], trailing: list[Block]) -> list[Draft]:
     """The articles, each with the headlines that its text bears out."""
-    if not articles:
-        return []
+    if len(articles) < 2:
+        for article in articles:
+            article.title([*article.heads, *trailing])
+        return articles
     groups = [(i, article.heads) for i, article in enumerate(articles)] + [(len(articles), trailing)]
-    for article in articles:
-        article.title([])
     owned: list[list[Block]] = [[] for _ in articles]
     owners = [[_owner(head, place, articles) for head in heads] for place, heads in groups]
     above = sum(owner == place - 1 for (place, _), row in zip(groups, owners, strict=True) for owner in row)
@@ -41,7 +41,7 @@ def _owner(head: Block, place: int, articles: list[Draft]) -> int | None:
     best, best_cover = None, 0.0
     for i in range(max(place - REACH, 0), min(place + REACH + 1, len(articles))):
         faith = FAITH[0] if i == place else FAITH[1] if i in (place - 1, place + 1) else FAITH[2]
-        cover = articles[i].topic.cover(words) if articles[i].body else 0.0
+        cover = articles[i].text_topic.cover(words) if articles[i].body else 0.0
         if cover * faith > best_cover and (i == place or cover >= MIN_COVER):
             best, best_cover = i, cover * faith
     return best

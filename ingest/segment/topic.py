@@ -6,6 +6,8 @@ Pairs of neighbouring characters stand in for words: that needs no segmenter, an
 import re
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import add
 
 from ingest.lexicon import table
 
@@ -21,15 +23,13 @@ two short paragraphs to n * m / 1900 for two long halves."""
 EASE = 4
 """Keeps a few pairs that two short texts share from looking like much."""
 
-_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-
 
 @lru_cache(maxsize=4096)
 def pairs(shown: str) -> frozenset[str]:
     """All telling pairs of neighbouring Chinese characters of a text."""
     found: set[str] = set()
-    for run in _RUN.findall(_function().sub(" ", shown[:MAX_CHARS])):
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
+    for run in _telling().findall(shown, 0, MAX_CHARS):
+        found.update(map(add, run, run[1:]))
     return frozenset(found - _common())
 
 
@@ -43,6 +43,11 @@ class Topic:
         self.twice: set[str] = set()
         for passage in passages:
             self.add(passage)
+
+    def copy(self) -> "Topic":
+        other = Topic()
+        other.once, other.twice = self.once.copy(), self.twice.copy()
+        return other
 
     def add(self, passage: frozenset[str]) -> None:
         self.twice |= self.once & passage
@@ -72,5 +77,9 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _function() -> re.Pattern[str]:
-    return re.compile(f"[{table('page')['topic']['function']}]")
+def _telling() -> re.Pattern[str]:
+    """Two Chinese characters and more, none of which has only a grammatical meaning."""
+    idle = sorted(set(table("page")["topic"]["function"]))
+    bounds = ["\u33ff", *idle, "\ua000"]
+    ranges = [(chr(ord(a) + 1), chr(ord(b) - 1)) for a, b in pairwise(bounds)]
+    return re.compile("[" + "".join(f"{a}-{b}" for a, b in ranges if a <= b) + "]{2,}")
