@@ -1,10 +1,12 @@
 """Fixtures of all tests, and the option that picks the tests that talk to a database."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests.needs import missing
 
@@ -28,6 +30,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def uses_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """A request leaves its language active in the thread that made it, where the next test would speak it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
