@@ -34,7 +34,7 @@ def assert_told(found: tuple[Article, ...], *stories: Story) -> None:
         assert article.text.text[: article.body_start].strip().replace("\n", " ") == story.title
 
 
-@pytest.mark.parametrize("stories", permutations((EMBROIDERY, BRIDGE, LIBRARY)))
+@pytest.mark.parametrize("stories", list(permutations((EMBROIDERY, BRIDGE, LIBRARY))))
 def test_articles_one_after_another(stories: tuple[Story, ...]) -> None:
     found = articles(laid(*(line for story in stories for line in (story.title, *story.paragraphs))))
     assert_told(found, *stories)
