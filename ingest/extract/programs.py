@@ -9,7 +9,7 @@ from brands.choices import ProgramKind
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article, ProgramMention
-from ingest.shapes import alternation
+from ingest.shapes import alternation, shape_of
 
 MIN_POLICY = 7
 """Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
@@ -94,9 +94,10 @@ def _policies(article: int, text: str) -> Iterator[ProgramMention]:
 def _untitled() -> re.Pattern[str]:
     """印发关于劳务品牌建设的指导意见, without 《》."""
     end = alternation(words("programs", "short_titles"))
-    return re.compile(
-        f"(?<!《)(?P<name>关于[^，。；：、《》“”\\n]{{4,30}}的(?:{end}))|(?:印发|出台|制定|下发)(?P<plain>[^，。；：、的了《》“”0-9\\n][^，。；：、的了《》“”\\n]{{4,24}}(?:{end}))(?![一-鿿])"
-    )
+    about = f"关于[^，。；：、《》“”\\n]{{4,30}}的(?:{end})"
+    count = "[一二两三四五六七八九十多几各每]{1,3}[余多]?[项个份部套条批]"
+    plain = f"(?!{count})[^，。；：、的了《》“”0-9\\n][^，。；：、的了《》“”\\n]{{4,24}}(?:{end})"
+    return re.compile(f"(?<!《)(?P<name>{about})|(?:印发|出台|制定|下发)(?P<plain>{plain})(?![一-鿿])")
 
 
 def _untitled_policies(article: int, text: str) -> Iterator[ProgramMention]:
@@ -123,16 +124,31 @@ def _quoted(article: int, text: str) -> Iterator[ProgramMention]:
         inner = _kind_of(match["name"])
         if inner and len(match["name"]) >= 4 and not _vague(match["name"]):
             yield _mention(article, match, "name", inner, "quoted-program", 0.85)
-            continue
-        kind = next((k for name, k in _KINDS.items() if match[name]), None)
-        at_once = kind is not None and match["after"] == next(match[key] for key in _KINDS if match[key])
-        if (
-            kind
-            and not match["after"].startswith("等")
-            and not _stops().search(match["after"])
-            and (at_once or not _vague(match["name"]))
-        ):
+        elif (kind := _kind_after(match)) and not shape_of(match["name"]).series:
             yield _named_by_quote(article, match, kind)
+        elif text.startswith("建设", match.end()) and _aims().search(match["name"]):
+            yield _mention(article, match, "name", ProgramKind.CAMPAIGN, "quoted-aim", 0.7)
+
+
+def _kind_after(match: re.Match[str]) -> ProgramKind | None:
+    """The kind that the words after a quote give it, None where they speak of something else."""
+    key = next((key for key in _KINDS if match[key]), None)
+    after = match["after"]
+    if key is None or after.startswith("等") or _stops().search(after):
+        return None
+    if match[key] == "计划" and _doing().match(match.string, match.end()):  # 计划 is to plan as well as a plan
+        return None
+    return _KINDS[key] if after == match[key] or not _vague(match["name"]) else None
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(f"{alternation(words('programs', 'doing_after'))}|[0-9]")
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(alternation(words("programs", "aims")))
 
 
 def _named_by_quote(article: int, match: re.Match[str], kind: ProgramKind) -> ProgramMention:
