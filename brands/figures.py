@@ -63,13 +63,13 @@ def figure_words(statistic: Statistic) -> str:
 
 
 def series(figures: Sequence[Figure]) -> Chart | None:
-    """A chart of the figures, oldest first and undated in front, or None where they are no series: that takes one unit
-    and two dates. Where several values are reported of one date, the chart shows the one that most articles give, of
-    equals the largest; the page says so and lists them all."""
+    """A chart of the figures, undated in front, then oldest first, or None where they are no series: that takes one
+    unit and two known dates. Where several values are reported of one date, the chart shows the one that most articles
+    give, of equals the largest; the page says so and lists them all."""
     best: dict[date, Figure] = {}
     for figure in sorted(figures, key=_weight):
         best[figure.statistic.as_of or date.min] = figure
-    if len(best) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
+    if len(best.keys() - {date.min}) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
         return None
     return columns([_point(best[when].statistic) for when in sorted(best)], unit=unit_word(figures[0].statistic.unit))
 
