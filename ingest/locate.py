@@ -12,8 +12,7 @@ from ingest.records import Article
 LEAD = 600
 """How many characters of the body count as its lead, where a paper says what an article is about."""
 SHARE = 0.5
-"""The part of all places named that must lie in a province for it to be the article's where title and publisher are
-silent."""
+"""The part of all places named that must lie in a province, where title and publisher are silent."""
 SPOKEN_FOR = 0.2
 """The part that is enough for a place that the title or the publisher names. 南海网 is not set in 南海区."""
 NEARLY_ALL = 0.8
@@ -27,9 +26,8 @@ DEEP_SHARE = 0.6
 def locate(article: Article) -> str:
     """The adcode of the division that an article is set in.
 
-    ``100000`` for a piece on the whole country (the title or lead says 全国 or 我国 and no province stands out),
-    empty where
-    nothing tells.
+    ``100000`` for a piece on the whole country (the title or lead says 全国 or 我国 and no province stands out), empty
+    where nothing tells.
     """
     text = article.text.text[:MAX_READ]
     counts = _counts(places_in(text))
@@ -61,8 +59,7 @@ def _subtitle() -> re.Pattern[str]:
 
 
 def _contradict(counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> bool:
-    """Whether title and publisher name different provinces that the text both speaks of, or one that it hardly
-    speaks of."""
+    """Whether title and publisher name two provinces that the text speaks of, or one that it hardly speaks of."""
     codes = {code for code in (_single(title), _single(publisher)) if code}
     if len(codes) == 2 and all(_share(counts, code) >= SPOKEN_FOR / 2 for code in codes):
         return True
@@ -92,8 +89,7 @@ def _dateline() -> re.Pattern[str]:
 
 
 def _counts(places: Places) -> Counter[str]:
-    """How often the text names each division. Names that two provinces share, and by-names of counties, are left
-    out."""
+    """How often the text names each division, without names that two provinces share and by-names of counties."""
     counts: Counter[str] = Counter()
     for hit in places.hits:
         code = "" if hit.ambiguous_word else alone(hit.name)
@@ -149,8 +145,7 @@ def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: 
 
 
 def _held_by(hits: list[NameHit], province: str) -> str:
-    """The division that places mean which follow each other at once (唐山市乐亭县), else the one that holds them
-    all."""
+    """The division that places mean which follow each other at once (唐山市乐亭县), else the one that holds all."""
     codes = [chosen(hit.candidates, [province]) for hit in hits]
     if all(a.end == b.start for a, b in pairwise(hits)):
         return deepest(hits, [province])

@@ -28,8 +28,7 @@ class Places:
         return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def run_ending(self, at: int) -> tuple[NameHit, ...]:
-        """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty when none ends
-        there."""
+        """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty for none."""
         run: list[NameHit] = []
         number = bisect_right(self.ends, at) - 1
         while number >= 0 and self.ends[number] == at:
@@ -63,8 +62,7 @@ def alone(name: str) -> str:
 
 
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:
-    """The division that a run of places means, each read within the one before it: 中卫市|中宁县. Empty for
-    unknown."""
+    """The division that a run of places means, each read within the one before it: 中卫市|中宁县; empty for unknown."""
     code = ""
     for hit in hits:
         following = chosen(hit.candidates, [c for c in (code, *around) if c])

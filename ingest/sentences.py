@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from ingest.text import Span
 
 MAX_SENTENCE = 600
-"""A longer sentence is cut every so many characters: text without full stops is no prose, and each look stays
-cheap."""
+"""A longer sentence is cut every so many characters: text without full stops is no prose; each look stays cheap."""
 
 
 @cache

@@ -69,6 +69,16 @@ def key_of(name: str) -> str:
     return name_key(name)
 
 
+@cache
+def _quotes() -> re.Pattern[str]:
+    return re.compile('[“”‘’「」『』"]')
+
+
+def bare(name: str) -> str:
+    """A name without the quotes inside it: 苏字号 for “苏”字号."""
+    return _quotes().sub("", name)
+
+
 def is_name(text: str) -> bool:
     """Whether the characters could be a name at all: no punctuation, not only digits, at least one Han character."""
     return _name().fullmatch(text) is not None and re.search(r"[\u3400-\u9fff]", text) is not None
@@ -86,8 +96,8 @@ def _generic() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
-    """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes
-    it a brand."""
+    """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes it
+    a brand."""
     if not is_name(name) or name in _metaphors():
         return Shape(never=True)
     if _series().fullmatch(name):

@@ -1,5 +1,4 @@
-"""What the rules for names share: the article's text, its sentences, and where the words stand that speak for a
-brand."""
+"""What the rules for names share: the article's text, its sentences, and where words speak for a brand."""
 
 import re
 from bisect import bisect_left

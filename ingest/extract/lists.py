@@ -1,5 +1,5 @@
-"""Names that a layout makes known: tables, numbered lists, lists by city, headings that are the brand of the
-section below."""
+"""Names that a layout makes known: tables, numbered lists, lists by city, headings that are the brand of the section
+below."""
 
 import re
 from collections.abc import Iterator
@@ -126,8 +126,7 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
 
 
 def _place_of_head(head: str) -> str:
-    """The place that a heading gives to all rows, as words; empty when it names several that do not lie in each
-    other."""
+    """The place that a heading gives to all rows, as words; empty for several that do not lie in each other."""
     hits = places_in(head).hits
     code = ""
     for hit in hits:

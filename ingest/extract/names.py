@@ -1,8 +1,7 @@
 """The labour brands that an article names, each at its place.
 
-A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists`
-(tables, numbered lists,
-lists by city, headings) and `prose` (names without quotes).
+A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists` (tables,
+numbered lists, lists by city, headings) and `prose` (names without quotes).
 """
 
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from ingest.extract.lists import listed_brands, section_brands
 from ingest.extract.prose import prose_brands
 from ingest.extract.quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
 from ingest.records import Article, BrandMention
-from ingest.shapes import key_of
+from ingest.shapes import bare, key_of
 
 MAX_MENTIONS = 1000
 """More names than this in one article are no article: the rest is left out. A province's full list has about 300."""
@@ -66,12 +65,12 @@ def _may_be_short(weighed: Weighed) -> bool:
 
 def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:
     quoted = weighed.quoted
-    joined = (quoted.place + quoted.name,) if _joins(context, weighed) else ()
+    joined = (quoted.place + bare(quoted.name),) if _joins(context, weighed) else ()
     return BrandMention(
         context.article,
         quoted.start,
         quoted.end,
-        quoted.name,
+        bare(quoted.name),
         rule,
         CONFIDENCE[rule],
         aliases=joined,

@@ -1,5 +1,5 @@
-"""Names without quotes in running text: lists (带去潜江裁缝、阳新鞋匠 …等6个品牌), names before 劳务品牌, brands
-with the person who stands for them."""
+"""Names without quotes in running text: lists (带去潜江裁缝、阳新鞋匠 …等6个品牌), names before 劳务品牌, brands with
+the person who stands for them."""
 
 import re
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _lead_in() -> re.Pattern[str]:
 @cache
 def _person_after() -> re.Pattern[str]:
     trade = f"(?:{alternation(words('shapes', 'trades'))}|[{''.join(words('shapes', 'trade_characters'))}])"
-    surname = f"[{''.join(words('shapes', 'surnames'))}凡]"
+    surname = f"[{''.join(words('shapes', 'surnames'))}]"
     return re.compile(f"(?P<name>.{{1,12}}{trade})(?:{surname}[一-鿿]{{1,2}})(?:占.*|获.*|入选.*|的.*)?")
 
 

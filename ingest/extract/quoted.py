@@ -1,9 +1,8 @@
-"""Names in quotes. A quote is weighed by its shape, by the words right before and after it, and by its neighbours
-in a list.
+"""Names in quotes. A quote is weighed by its shape, by the words right before and after it, and by its neighbours in
+a list.
 
-Quotes that follow each other with nothing but a comma or a place between (安达“电焊工”、大庆“数控机床操作工”) make
-a chain: what stands
-before the first or after the last of them speaks for all.
+Quotes that follow each other with nothing but a comma or a place between (安达“电焊工”、大庆“数控机床操作工”) make a
+chain: what stands before the first or after the last of them speaks for all.
 """
 
 import re
@@ -173,8 +172,7 @@ def _shape_weight(quoted: Quoted) -> float:
 
 
 def beside_brands(context: Context, weighed: list[Weighed]) -> list[Weighed]:
-    """A trade in quotes is lifted by a brand in the same sentence:
-    在保山市，“…咖啡师”成了…；在会泽县，“会泽建筑铁军”…"""
+    """A trade in quotes is lifted by a brand in the same sentence: 在甲市，“…咖啡师”成了…；在乙县，“乙县铁军”…"""
     sure = {context.sentences.index(w.quoted.start) for w in weighed if w.weight >= ACCEPT and w.quoted.shape.full}
     return [_beside(w) if context.sentences.index(w.quoted.start) in sure else w for w in weighed]
 
@@ -258,7 +256,16 @@ def _campaign_after() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('triggers', 'brand'))})[^，。；的“”]{{0,8}}(?:工程|行动|计划|项目|方案)")
 
 
+@cache
+def _denied() -> re.Pattern[str]:
+    """“…”之类也报作劳务品牌: the text says that it is none."""
+    denied, brand = alternation(words("triggers", "denied")), alternation(words("triggers", "brand"))
+    return re.compile(
+        f"[^，。；：！？“”‘’「」（）\\n]{{0,8}}(?:{denied})[^，。；：！？“”‘’「」（）\\n]{{0,8}}(?:{brand})"
+    )
+
+
 def _vetoed(head: str, tail: str, around: Around) -> bool:
-    if _other_after().match(tail) or _campaign_after().match(tail):
+    if _other_after().match(tail) or _campaign_after().match(tail) or _denied().match(tail):
         return True
     return not around.direct and _other_before().search(head) is not None

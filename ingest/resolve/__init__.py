@@ -1,5 +1,4 @@
-"""From the mentions of a page to its brands and programs: doubles out, each with its region, industry, level and
-evidence."""
+"""From the mentions of a page to its brands and programs: doubles out, with region, industry, level and evidence."""
 
 from collections.abc import Iterable, Sequence
 

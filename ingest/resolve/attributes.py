@@ -43,8 +43,7 @@ def _runs_it() -> re.Pattern[str]:
 
 
 def organisation(group: Group, settings: dict[int, Setting]) -> str:
-    """Who holds or runs the brand: 由省妇联一手擦亮 right beside the name; empty where the sentence names several
-    brands."""
+    """Who holds or runs the brand: 由省妇联一手擦亮 beside the name; empty where the sentence names several brands."""
     for mention in group.mentions:
         setting = settings[mention.article]
         sentence = setting.sentences.at(mention.start, mention.end)

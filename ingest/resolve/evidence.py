@@ -20,8 +20,7 @@ SLACK = 60
 def quote_of(
     text: MappedText, sentences: Sentences, mention: Mention, *, field: str = "", part: Span | None = None
 ) -> Quote | None:
-    """The quote of a mention (or of `part` of the text instead), or None when a column of another article cuts it
-    in two."""
+    """The quote of a mention (or of `part` of the text), or None when a column of another article cuts it in two."""
     start, end = (part.start, part.end) if part else (mention.start, mention.end)
     span = _whole(text, start, end)
     if span is None:

@@ -58,8 +58,7 @@ def _category_words() -> tuple[tuple[Category, re.Pattern[str]], ...]:
 
 
 def category_of(name: str, industry: Industry) -> Category | None:
-    """The official field: by words of the name (锂, 机器人 are of the skilled one), else by the industry; None for
-    others."""
+    """The official field: by words of the name (锂, 机器人 are of the skilled one), else by the industry, else None."""
     for category, pattern in _category_words():
         if pattern.search(name):
             return category

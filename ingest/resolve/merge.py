@@ -13,8 +13,7 @@ from ingest.records import BrandMention
 from ingest.shapes import key_of, trade_end
 
 MIN_SHORT = 3
-"""Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are in too many
-words."""
+"""Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are too common."""
 
 MAX_DROPPED = 12
 """Longest rest of a name whose ends are tried as short forms."""
@@ -130,9 +129,8 @@ def _add_plain_short_forms(groups: Sequence[Group], texts: Sequence[str]) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what
-    the whole
-    name has before the form: with it the form is just the whole name."""
+    """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what the
+    whole name has before the form: with it the form is just the whole name."""
 
     group: Group
     form: str
