@@ -1,5 +1,6 @@
 """The stages in order, nothing else."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ingest.classify import classify
@@ -7,11 +8,18 @@ from ingest.clean import clean
 from ingest.extract.names import find_brands
 from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
+from ingest.ground import ground
 from ingest.locate import locate
 from ingest.read import read
 from ingest.records import Article, PageFacts, RawPage
 from ingest.resolve import resolve
 from ingest.segment import segment
+
+MAX_RELEVANT = 100_000
+"""Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
+else. It bounds the time and memory of a file; what is past it belongs into a file of its own."""
+
+PAST_LIMIT = f"past the first {MAX_RELEVANT} characters on labour brands: put it into a file of its own"
 
 
 def extract_bytes(name: str, data: bytes) -> PageFacts:
@@ -21,15 +29,28 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
-    articles = tuple(_judged(article) for article in segment(page, clean(page)))
+    articles = tuple(_bounded(_judged(article) for article in segment(page, clean(page))))
     relevant = tuple(article for article in articles if article.relevant)
     brand_mentions = [mention for article in relevant for mention in find_brands(article)]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
-    entities = resolve(relevant, brand_mentions, program_mentions)
+    entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     statistics = find_statistics(relevant, entities.brands, entities.programs)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics)
 
 
 def _judged(article: Article) -> Article:
     verdict = classify(article)
-    return replace(article, relevant=verdict.relevant, reason=verdict.reason, place=locate(article))
+    return replace(article, relevant=verdict.relevant, reason=verdict.reason)
+
+
+def _bounded(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles, each relevant one with its place, up to MAX_RELEVANT characters of them; the rest says why not."""
+    left = MAX_RELEVANT
+    for article in articles:
+        if article.relevant and len(article.text) > left:
+            yield replace(article, relevant=False, reason=PAST_LIMIT)
+        elif article.relevant:
+            left -= len(article.text)
+            yield replace(article, place=locate(article))
+        else:
+            yield article

@@ -1,0 +1,37 @@
+"""The stages together: what one page may have, and that nothing goes without a word."""
+
+from ingest.pipeline import MAX_RELEVANT, PAST_LIMIT, extract_bytes
+from ingest.records import PageFacts
+
+ARTICLE = "{town}劳务品牌“{town}保姆”再添新人\n\n本报讯（记者 王某）{body}“{town}保姆”劳务品牌带动3万人就业。\n\n\n"
+
+
+def facts(*bodies: str) -> PageFacts:
+    towns = ("天镇", "曲阳", "威县", "涞水")
+    text = "".join(ARTICLE.format(town=town, body=body) for town, body in zip(towns, bodies, strict=False))
+    return extract_bytes("page.txt", text.encode())
+
+
+def filler(size: int, start: str) -> str:
+    """Sentences of a long article, about `size` characters."""
+    sentence = start + "的工友们在车间里忙碌，师傅手把手地教。"
+    return sentence * (size // len(sentence))
+
+
+def test_a_page_gives_brands_and_statistics() -> None:
+    found = facts("", "")
+    assert [brand.name for brand in found.brands] == ["天镇保姆", "曲阳保姆"]
+    assert {fact.subject.key for fact in found.statistics} == {"天镇保姆", "曲阳保姆"}
+
+
+def test_articles_past_the_limit_give_no_facts_and_say_so() -> None:
+    found = facts("", filler(MAX_RELEVANT, "曲阳"), "")
+    reasons = [(article.relevant, article.reason == PAST_LIMIT) for article in found.articles]
+    assert reasons == [(True, False), (False, True), (True, False)]
+    told_by = {quote.article for fact in (*found.brands, *found.statistics) for quote in fact.quotes}
+    assert told_by == {0, 2}
+
+
+def test_articles_up_to_the_limit_count_together() -> None:
+    found = facts(filler(MAX_RELEVANT // 2, "天镇"), filler(MAX_RELEVANT // 2, "曲阳"))
+    assert [article.reason == PAST_LIMIT for article in found.articles] == [False, True]
