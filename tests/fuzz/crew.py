@@ -12,8 +12,8 @@ from tests.fuzz.cases import make
 from tests.fuzz.judging import Extract, Verdict, judge, limit_memory
 from tests.fuzz.pages import pages
 
-PATIENCE = 30.0
-"""Seconds after which a process is taken to hang: fifteen times what a case may take."""
+PATIENCE = 120.0
+"""Seconds on the clock after which a process is taken to hang. Slow cases are told by their processor time, much sooner."""
 
 _SPAWN = get_context("spawn")
 
