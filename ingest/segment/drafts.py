@@ -1,13 +1,17 @@
 """Articles in the making, and the stretches of a page that they are made of."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
+from operator import attrgetter
 
 from ingest.lexicon import words
 from ingest.segment.blocks import Block, Kind
 from ingest.segment.topic import Topic, pairs
+
+_START = attrgetter("start")
 
 
 @dataclass(slots=True, eq=False)
@@ -74,8 +78,8 @@ class Draft:
 
     def before(self, block: Block) -> Block | None:
         """The last paragraph of the article that stands before a place on the page."""
-        earlier = [other for other in self.body if other.start < block.start and other.kind is not Kind.CAPTION]
-        return earlier[-1] if earlier else None
+        place = bisect_left(self.body, block.start, key=_START)
+        return next((other for other in reversed(self.body[:place]) if other.kind is not Kind.CAPTION), None)
 
 
 @dataclass(slots=True)

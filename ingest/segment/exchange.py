@@ -30,6 +30,9 @@ FLOW = 0.4
 MAX_EXCHANGED = 120
 """An article of more paragraphs is no newspaper column that others could be pushed into."""
 
+MAX_MOVES = 60
+"""So many paragraphs of a page are given back; where more seem to be astray it is no page of columns."""
+
 
 def exchanged(articles: list[Draft]) -> list[Draft]:
     """The articles with those paragraphs given to a neighbour that were pushed in from it.
@@ -38,23 +41,25 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
     """
     if len(articles) < 2:
         return articles
+    moves = 0
     for i, article in enumerate(articles):
         if len(article.body) <= MAX_EXCHANGED:
             near = [other for other in articles[max(i - NEAR, 0) : i + NEAR + 1] if other is not article and other.body]
-            _purge(article, near)
+            moves += _purge(article, near, MAX_MOVES - moves)
     return articles
 
 
-def _purge(article: Draft, near: list[Draft]) -> None:
-    """Give back what was pushed in, the clearest case first: each makes both articles purer."""
+def _purge(article: Draft, near: list[Draft], most: int) -> int:
+    """Give back what was pushed in, the clearest case first: each makes both articles purer. The number of moves."""
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
-    while passages:
+    for moves in range(most):
         gain, block, other = max(_gains(passages, article, near), key=lambda item: item[0], default=(0.0, None, None))
         if block is None or other is None or gain <= 0:
-            return
+            return moves
         del passages[block]
         article.drop([block])
         other.take([block])
+    return most
 
 
 def _gains(
@@ -65,13 +70,18 @@ def _gains(
     Its own is what is left of the article without the paragraphs that are close to the other one: those pushed in
     together are close to one another, too.
     """
+    owns: dict[Block, float] = {}
     for other in near:
         pulls = {block: other.topic.kinship(passage) for block, passage in passages.items()}
         drawn = {block for block, pull in pulls.items() if pull >= KIN}
+        if not drawn:
+            continue
         torn = any(pulls[block] >= CLOSE for block in drawn)
         core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if torn and block not in drawn)
         for block in drawn:
-            own = article.topic.kinship(passages[block], member=True)
+            if block not in owns:
+                owns[block] = article.topic.kinship(passages[block], member=True)
+            own = owns[block]
             if own >= SURE:
                 continue
             if pulls[block] >= CLOSE:
