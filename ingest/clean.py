@@ -265,8 +265,8 @@ def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
         if (wrapped or split) and not opening.match(shown[i + 1]):
             cut = cut or split
             continue
-        # Two or three lines that end in the air are a headline, not a paragraph.
-        if first < i and (final[i] or cut or i - first > MAX_HEADLINE):
+        # Two or three lines that end in the air are a headline, unless a sentence ends inside them.
+        if first < i and (final[i] or cut or i - first > MAX_HEADLINE or "。" in "".join(shown[first : i + 1])):
             yield first, i
         first, cut = i + 1, False
 

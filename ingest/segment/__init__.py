@@ -46,7 +46,8 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
 def _drafts(lines: list[Block]) -> list[Draft]:
     """The articles in reading order. A page of nothing but headlines, rests or captions is an article for all that."""
     found, trailing = strands(lines)
-    drafts = [draft for draft in exchanged(split_off(headed(settled(found), trailing))) if draft.body]
+    drafts = exchanged(split_off(headed(settled(found), trailing)))
+    drafts = [draft for draft in headed(drafts, []) if draft.body]  # each has the text now that its headline is about
     drafts = [draft for draft in drafts if _is_article(draft)] or drafts
     if not drafts and lines:
         drafts = [Draft(None, [], [], lines)]
@@ -76,7 +77,7 @@ def _fronted(title: str, titles: list[str], drafts: list[Draft]) -> int:
 def _spans(whole: MappedText) -> tuple[Span, ...]:
     spans: list[Span] = []
     for span in sorted(whole.runs(0, len(whole), max_gap=MAX_GAP)):
-        if spans and 0 <= span.start - spans[-1].end <= MAX_GAP:
+        if spans and span.start - spans[-1].end <= MAX_GAP:  # below 0 where a line end between parts is counted twice
             spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
         else:
             spans.append(span)

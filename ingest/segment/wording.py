@@ -33,7 +33,15 @@ def title_of(draft: Draft) -> str:
         glue = "" if not title or head.shown.startswith("—") else " "
         if len(title) + len(head.shown) < MAX_TITLE:
             title += glue + head.shown
-    return title or re.split("[，。！？；：\n]", draft.body[0].shown, maxsplit=1)[0][:MAX_STAND_IN]
+    return title or _stand_in(draft.body[0].shown)
+
+
+def _stand_in(opening: str) -> str:
+    words = opening.lstrip(_MARKS)
+    return re.split(f"[{_MARKS}]", words, maxsplit=1)[0][:MAX_STAND_IN] or opening[:MAX_STAND_IN]
+
+
+_MARKS = "，。！？；：\n"
 
 
 def text_of(text: MappedText, draft: Draft) -> tuple[MappedText, int]:

@@ -81,6 +81,14 @@ def test_wrapped_columns_are_paragraphs_again(gap: str, width: int, space: str) 
     assert all(line[-1] in "。；”" for line in text.split("\n") if line)
 
 
+def test_two_lines_with_a_sentence_end_inside_are_no_headline() -> None:
+    """A column of another article cuts a paragraph off after its second line."""
+    lines = ["一双双手上下翻飞。干这一行的人有个统一的", "称呼。三年前当地把散在各个乡镇的菇农拢到"]
+    assert cleaned("\n".join([*lines, "本报讯 城区供热管网昨日起开始注水试压，请"])).text.split("\n")[0] == "".join(
+        lines
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
