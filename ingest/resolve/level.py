@@ -58,7 +58,9 @@ def _beside(setting: Setting, mention: BrandMention) -> Iterator[Span]:
     """The clauses before and after the name or its list; the whole sentence where that recognises all it names."""
     sentence = setting.sentences.at(mention.start, mention.end)
     chain = setting.chain(mention.start, mention.end)
-    start, end = max(sentence.start, chain.start - NEAR), min(sentence.end, chain.end + NEAR)
+    # A list may be longer than its sentence, which is cut where no full stop comes.
+    start = min(max(sentence.start, chain.start - NEAR), chain.start)
+    end = max(min(sentence.end, chain.end + NEAR), chain.end)
     yield Span(start + _clause_start(setting.text[start : chain.start]), chain.start)
     yield Span(chain.end, chain.end + _clause_end(setting.text[chain.end : end]))
     if recognition().search(sentence.of(setting.text)) and not _others_between(setting, sentence):

@@ -13,7 +13,7 @@ from tests.fuzz.judging import Extract, Verdict, judge, limit_memory
 from tests.fuzz.pages import pages
 
 PATIENCE = 120.0
-"""Seconds on the clock after which a process is taken to hang. Slow cases are told by their processor time, much sooner."""
+"""Seconds on the clock after which a process is taken to hang; what is slow is told by its processor time."""
 
 _SPAWN = get_context("spawn")
 

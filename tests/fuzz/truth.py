@@ -57,7 +57,7 @@ def _of_entity(entity: Brand | Program, facts: PageFacts) -> Iterator[str]:
     yield from _of_quotes(entity.quotes, facts)
     texts = {article.order: article.text.text for article in facts.articles}
     for mention in entity.mentions:
-        if texts[mention.article][mention.start : mention.end] != mention.name:
+        if bare(texts[mention.article][mention.start : mention.end]) != bare(mention.name):
             yield f"the mention {mention.name!r} stands elsewhere"
 
 

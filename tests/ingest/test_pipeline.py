@@ -2,6 +2,7 @@
 
 from ingest.pipeline import MAX_RELEVANT, PAST_LIMIT, extract_bytes
 from ingest.records import PageFacts
+from ingest.sentences import MAX_SENTENCE
 
 ARTICLE = "{town}劳务品牌“{town}保姆”再添新人\n\n本报讯（记者 王某）{body}“{town}保姆”劳务品牌带动3万人就业。\n\n\n"
 
@@ -35,3 +36,11 @@ def test_articles_past_the_limit_give_no_facts_and_say_so() -> None:
 def test_articles_up_to_the_limit_count_together() -> None:
     found = facts(filler(MAX_RELEVANT // 2, "天镇"), filler(MAX_RELEVANT // 2, "曲阳"))
     assert [article.reason == PAST_LIMIT for article in found.articles] == [False, True]
+
+
+def test_a_list_may_be_longer_than_a_sentence() -> None:
+    names = [f"天镇{a}{b}工" for a in "东西南北中上下前后" for b in "电焊木瓦缝纫架线采摘"]
+    text = "、".join(f"“{name}”" for name in names)
+    assert len(text) > MAX_SENTENCE
+    found = extract_bytes("list.txt", f"劳务品牌\n\n{text}等被认定为省级劳务品牌。\n".encode())
+    assert len(found.brands) > len(names) / 2
