@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +62,8 @@ def addresses() -> dict[str, str]:
 
 
 def page(client: Client, address: str, *, language: str = "zh-hans") -> str:
-    response = client.get(address, headers={"accept-language": language})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    response = client.get(address)
     assert response.status_code == 200, address
     return response.content.decode()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -58,18 +59,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browse(browser: Browser, live_server: LiveServer) -> Iterator[Browse]:
-    """Opens pages on the live site: `browse(width=375, javascript=False, locale="en")`, all optional. Addresses given
+    """Opens pages on the live site: `browse(width=375, javascript=False, language="en")`, all optional. Addresses given
     to `goto` are relative to the site."""
     wrong: list[str] = []
     contexts = []
 
-    def open_page(*, width: int = DESKTOP, javascript: bool = True, locale: str = "zh-CN") -> Page:
+    def open_page(*, width: int = DESKTOP, javascript: bool = True, language: str = "") -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": HEIGHT},
             java_script_enabled=javascript,
-            locale=locale,
+            locale="en-US",  # the site is to speak Chinese all the same
         )
+        if language:
+            context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         page = context.new_page()

@@ -15,6 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import DESKTOP, FLAGS, HEIGHT, PHONE, executable
 
+LANGUAGE_COOKIE = "django_language"
+"""As Django's settings name it; this script runs outside of Django."""
+
 SITE = "http://127.0.0.1:8000/"
 SHOWN = ("home", "list", "brand", "article", "statistics")
 """The kinds that README.md and the about page show."""
@@ -30,7 +33,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--site", default=SITE, help=f"where the site runs (default: {SITE})")
     parser.add_argument("--folder", type=Path, default=Path("docs"), help="where the pictures go (default: docs)")
     parser.add_argument("--survey", action="store_true", help="every kind of page, narrow and wide, light and dark")
-    parser.add_argument("--locale", default="zh-CN")
+    parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
     options = parser.parse_args(arguments)
     path = executable()
     if path is None:
@@ -40,16 +43,16 @@ def main(arguments: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         shoot = survey if options.survey else present
-        for picture in shoot(browser, options.site, options.folder, options.locale):
+        for picture in shoot(browser, options.site, options.folder, options.language):
             print(picture)
         browser.close()
     return 0
 
 
-def present(browser: Browser, site: str, folder: Path, locale: str) -> Iterator[Path]:
+def present(browser: Browser, site: str, folder: Path, language: str) -> Iterator[Path]:
     """One picture a kind, the top of a desktop's page in light colours."""
-    addresses = kinds(browser, site, locale)
-    page = _page(browser, DESKTOP, "light", locale)
+    addresses = kinds(browser, site, language)
+    page = _page(browser, site, DESKTOP, "light", language)
     page.set_viewport_size({"width": DESKTOP, "height": TALL})
     for kind in SHOWN:
         page.goto(addresses[kind])
@@ -57,13 +60,13 @@ def present(browser: Browser, site: str, folder: Path, locale: str) -> Iterator[
         yield folder / f"{kind}.png"
 
 
-def survey(browser: Browser, site: str, folder: Path, locale: str) -> Iterator[Path]:
+def survey(browser: Browser, site: str, folder: Path, language: str) -> Iterator[Path]:
     """Every kind of page as a whole."""
-    addresses = kinds(browser, site, locale)
+    addresses = kinds(browser, site, language)
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for width in (PHONE, DESKTOP):
         for scheme in schemes:
-            page = _page(browser, width, scheme, locale)
+            page = _page(browser, site, width, scheme, language)
             for kind, address in addresses.items():
                 page.goto(address)
                 path = folder / f"{kind}-{width}-{scheme}.png"
@@ -71,10 +74,10 @@ def survey(browser: Browser, site: str, folder: Path, locale: str) -> Iterator[P
                 yield path
 
 
-def kinds(browser: Browser, site: str, locale: str) -> dict[str, str]:
+def kinds(browser: Browser, site: str, language: str) -> dict[str, str]:
     """An address of each kind of page, found by following links as a reader does: the brand is the one that most
     reports name, the article the newest."""
-    page = _page(browser, DESKTOP, "light", locale)
+    page = _page(browser, site, DESKTOP, "light", language)
     fixed = {
         "home": "",
         "list": "brands/",
@@ -116,8 +119,9 @@ def _links(page: Page, address: str, selector: str) -> list[str]:
     return links
 
 
-def _page(browser: Browser, width: int, scheme: Scheme, locale: str) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, locale=locale)
+def _page(browser: Browser, site: str, width: int, scheme: Scheme, language: str) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": site}])
     return context.new_page()
 
 

@@ -1,0 +1,31 @@
+"""The language of a page: Chinese, unless a reader has chosen another one.
+
+A site about Chinese places in Chinese papers speaks Chinese to everyone first; what a browser happens to prefer says
+little about who reads it, and an address that shows the same words to all can be cached and quoted.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """Django's locale middleware without a look at ``Accept-Language``: the cookie of the language switch decides."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(_chosen(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    try:
+        return translation.get_supported_language_variant(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+    except LookupError:
+        return settings.LANGUAGE_CODE
