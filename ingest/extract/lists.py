@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of
@@ -119,7 +120,7 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
                 end,
                 entry.name,
                 "list-row",
-                0.95,
+                confidence_of("brands", "list-row"),
                 region_hint=entry.place or common,
                 level_hint=level,
             )
@@ -252,5 +253,7 @@ def section_brands(context: Context) -> Iterator[BrandMention]:
         if shape.full and len(shape.trade) + len(shape.place) > 2 and (context.brand_at or context.loose_at):
             start = line.start + line.text.find(name)
             level = level_of(context.text[: context.body_start])
-            mention = BrandMention(context.article, start, start + len(name), name, "section-heading", 0.85)
+            rule = "section-heading"
+            end, confidence = start + len(name), confidence_of("brands", rule)
+            mention = BrandMention(context.article, start, end, name, rule, confidence)
             yield replace(mention, level_hint=level)

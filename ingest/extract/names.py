@@ -6,6 +6,7 @@ numbered lists, lists by city, headings) and `prose` (names without quotes).
 
 from collections.abc import Iterable
 
+from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.extract.lists import listed_brands, section_brands
 from ingest.extract.prose import prose_brands
@@ -15,18 +16,6 @@ from ingest.shapes import bare, key_of
 
 MAX_MENTIONS = 1000
 """More names than this in one article are no article: the rest is left out. A province's full list has about 300."""
-
-CONFIDENCE = {
-    "quoted-then-brand": 0.97,
-    "brand-then-quoted": 0.95,
-    "quoted-shape": 0.9,
-    "quoted-chain": 0.88,
-    "quoted-context": 0.75,
-    "quoted-beside": 0.7,
-    "quoted-again": 0.7,
-    "short-form": 0.85,
-}
-"""The share of names found by a rule that proved right on the corpus, rounded down."""
 
 
 def find_brands(article: Article) -> tuple[BrandMention, ...]:
@@ -72,7 +61,7 @@ def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:
         quoted.end,
         bare(quoted.name),
         rule,
-        CONFIDENCE[rule],
+        confidence_of("brands", rule),
         aliases=joined,
         region_hint=quoted.place,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from brands.choices import ProgramKind
+from ingest.confidence import confidence_of
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.records import Article, ProgramMention
@@ -55,11 +56,13 @@ def _side_by_side(outer: ProgramMention, inner: ProgramMention) -> bool:
 Rule = Callable[[int, str], Iterator[ProgramMention]]
 
 
-def _mention(
-    article: int, match: re.Match[str], group: str, kind: ProgramKind, rule: str, confidence: float
-) -> ProgramMention:
-    start, end = match.span(group)
-    return ProgramMention(article, start, end, match[group], rule, confidence, kind=kind)
+def _mention(article: int, match: re.Match[str], group: str, kind: ProgramKind, rule: str) -> ProgramMention:
+    return _named(article, match.string, match.span(group), kind, rule)
+
+
+def _named(article: int, text: str, span: tuple[int, int], kind: ProgramKind, rule: str) -> ProgramMention:
+    start, end = span
+    return ProgramMention(article, start, end, text[start:end], rule, confidence_of("programs", rule), kind=kind)
 
 
 @cache
@@ -85,9 +88,9 @@ def _policies(article: int, text: str) -> Iterator[ProgramMention]:
         if len(name) < MIN_POLICY or name in words("programs", "short_titles"):
             continue
         if _agreement_end().search(name):
-            yield _mention(article, match, "name", ProgramKind.COOPERATION, "titled-agreement", 0.7)
+            yield _mention(article, match, "name", ProgramKind.COOPERATION, "titled-agreement")
         elif _policy_end().search(name):
-            yield _mention(article, match, "name", ProgramKind.POLICY, "titled-policy", 0.95)
+            yield _mention(article, match, "name", ProgramKind.POLICY, "titled-policy")
 
 
 @cache
@@ -103,7 +106,7 @@ def _untitled() -> re.Pattern[str]:
 def _untitled_policies(article: int, text: str) -> Iterator[ProgramMention]:
     for match in _untitled().finditer(text):
         group = "name" if match["name"] else "plain"
-        yield _mention(article, match, group, ProgramKind.POLICY, "untitled-policy", 0.75)
+        yield _mention(article, match, group, ProgramKind.POLICY, "untitled-policy")
 
 
 def _ends(*kinds: str) -> str:
@@ -123,11 +126,11 @@ def _quoted(article: int, text: str) -> Iterator[ProgramMention]:
     for match in _quoted_name().finditer(text):
         inner = _kind_of(match["name"])
         if inner and len(match["name"]) >= 4 and not _vague(match["name"]):
-            yield _mention(article, match, "name", inner, "quoted-program", 0.85)
+            yield _mention(article, match, "name", inner, "quoted-program")
         elif (kind := _kind_after(match)) and not shape_of(match["name"]).series:
             yield _named_by_quote(article, match, kind)
         elif text.startswith("建设", match.end()) and _aims().search(match["name"]):
-            yield _mention(article, match, "name", ProgramKind.CAMPAIGN, "quoted-aim", 0.7)
+            yield _mention(article, match, "name", ProgramKind.CAMPAIGN, "quoted-aim")
 
 
 def _kind_after(match: re.Match[str]) -> ProgramKind | None:
@@ -154,11 +157,11 @@ def _aims() -> re.Pattern[str]:
 def _named_by_quote(article: int, match: re.Match[str], kind: ProgramKind) -> ProgramMention:
     """“雨露”计划 is 雨露; a meeting or contest has its whole name: 首届“文昌鸡师傅”劳务品牌大赛."""
     if kind in (ProgramKind.PROJECT, ProgramKind.CAMPAIGN):
-        return _mention(article, match, "name", kind, "quoted-then-kind", 0.85)
+        return _mention(article, match, "name", kind, "quoted-then-kind")
     text, start, end = match.string, match.start(), match.end("after")
     before = _edition_before().search(text, max(start - 16, 0), start)
     start = before.start() if before else start
-    return ProgramMention(article, start, end, text[start:end], "quoted-then-kind", 0.8, kind=kind)
+    return _named(article, text, (start, end), kind, "quoted-then-kind")
 
 
 @cache
@@ -221,7 +224,7 @@ def _plain(article: int, text: str) -> Iterator[ProgramMention]:
         name, named = text[start:end], bool(begin["begin"]) or start < own
         if _proper(name) and (named or _takes_place(text, start, end)):
             kind = next(kind for key, kind in _KINDS.items() if key in match.groupdict() and match[key])
-            yield ProgramMention(article, start, end, name, "named-program", 0.8 if named else 0.7, kind=kind)
+            yield _named(article, text, (start, end), kind, "named-program" if named else "held-program")
 
 
 def _proper(name: str) -> bool:
@@ -272,15 +275,8 @@ def _projects_of_list(article: int, text: str) -> Iterator[ProgramMention]:
     for match in _listed().finditer(text):
         for name in re.finditer("“(?P<name>[^“”]+)”", match["names"]):
             start = match.start("names") + name.start("name")
-            yield ProgramMention(
-                article,
-                start,
-                start + len(name["name"]),
-                name["name"],
-                "listed-projects",
-                0.85,
-                kind=ProgramKind.PROJECT,
-            )
+            span = (start, start + len(name["name"]))
+            yield _named(article, text, span, ProgramKind.PROJECT, "listed-projects")
 
 
 @cache
@@ -292,7 +288,7 @@ def _known_names() -> re.Pattern[str]:
 def _known(article: int, text: str) -> Iterator[ProgramMention]:
     for match in _known_names().finditer(text):
         group = "campaign" if match["campaign"] else "project"
-        yield _mention(article, match, group, _KINDS[group], "known-program", 0.8)
+        yield _mention(article, match, group, _KINDS[group], "known-program")
 
 
 @cache
@@ -304,7 +300,7 @@ def _cooperation(article: int, text: str) -> Iterator[ProgramMention]:
     """京蒙劳务协作, 闽宁劳务协作: the short names of two provinces."""
     for match in _pair().finditer(text):
         if _is_short(match["one"]) and _is_short(match["two"]):
-            yield _mention(article, match, "name", ProgramKind.COOPERATION, "paired-cooperation", 0.75)
+            yield _mention(article, match, "name", ProgramKind.COOPERATION, "paired-cooperation")
 
 
 def _is_short(character: str) -> bool:

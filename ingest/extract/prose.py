@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
@@ -37,6 +38,10 @@ def prose_brands(context: Context) -> Iterator[BrandMention]:
     yield from _after_naming(context)
 
 
+def _mention(context: Context, start: int, name: str, rule: str) -> BrandMention:
+    return BrandMention(context.article, start, start + len(name), name, rule, confidence_of("brands", rule))
+
+
 @cache
 def _several() -> re.Pattern[str]:
     return re.compile("[、和与及]")
@@ -56,11 +61,10 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     full = [item for item in items if item.shape.full and len(item.name) > 2]
     if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
         return
-    rule, confidence = ("list-then-brand", 0.95) if said else ("list-of-names", 0.88)
+    rule = "list-then-brand" if said else "list-of-names"
     for item in items:
         if not item.shape.never and (item.shape.full or len(items) - len(full) <= len(full) / 2):
-            end = item.start + len(item.name)
-            yield BrandMention(context.article, item.start, end, item.name, rule, confidence)
+            yield _mention(context, item.start, item.name, rule)
 
 
 @cache
@@ -138,7 +142,7 @@ def _before_brand(context: Context) -> Iterator[BrandMention]:
         head = head[: len(head) - (at - end)]
         name = head[_name_start(head) :]
         if gazetteer().prefix(name) and _unquoted_name(name):
-            yield BrandMention(context.article, end - len(name), end, name, "name-then-brand", 0.85)
+            yield _mention(context, end - len(name), name, "name-then-brand")
 
 
 @cache
@@ -173,4 +177,4 @@ def _after_naming(context: Context) -> Iterator[BrandMention]:
     """一个响亮的名字——绩溪徽厨。"""
     for match in _naming().finditer(context.text):
         if _unquoted_name(match[1]):
-            yield BrandMention(context.article, match.start(1), match.end(1), match[1], "naming-then-name", 0.8)
+            yield _mention(context, match.start(1), match[1], "naming-then-name")
