@@ -24,7 +24,7 @@ EASE = 4
 """Keeps a few pairs that two short texts share from looking like much."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pairs(shown: str) -> frozenset[str]:
     """All telling pairs of neighbouring Chinese characters of a text."""
     found: set[str] = set()
