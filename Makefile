@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench score messages clean
+.PHONY: help install run test check bench score accuracy messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -48,11 +48,14 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 bench: $(INSTALLED) ## seconds that extraction, ingest and the pages take
 	$(BIN)/python -m tests.bench
 
-score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_CORPUS)
+score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_CORPUS; VERBOSE=1 names each miss)
 	@test -f "$(LAOBRAND_CORPUS)/score.py" || { echo "make score: no corpus at $(LAOBRAND_CORPUS); set LAOBRAND_CORPUS to the folder with score.py"; exit 1; }
 	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
 	$(BIN)/python manage.py extract_facts "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold" > "$$found" && \
-	$(BIN)/python "$(LAOBRAND_CORPUS)/score.py" "$(LAOBRAND_CORPUS)/gold" "$$found" --sources "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold"
+	$(BIN)/python "$(LAOBRAND_CORPUS)/score.py" "$(LAOBRAND_CORPUS)/gold" "$$found" --sources "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold" $(if $(VERBOSE),--verbose)
+
+accuracy: $(INSTALLED) ## writes the table of accuracy in README.md anew (LAOBRAND_CORPUS)
+	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.accuracy
 
 messages: $(INSTALLED) ## bring the translations up to date with the texts (needs gettext)
 	$(BIN)/python -m laobrand.catalogues update
