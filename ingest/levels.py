@@ -21,6 +21,18 @@ def level_of(text: str) -> BrandLevel | None:
     return _by_umbrella(text) or _by_division(text)
 
 
+def level_recognised(text: str) -> BrandLevel | None:
+    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, or None."""
+    sentences = (part for part in reversed(re.split("[。！？\n]", text)) if recognition().search(part))
+    return next((level for part in sentences if (level := level_of(part))), None)
+
+
+@cache
+def recognition() -> re.Pattern[str]:
+    """Words by which a sentence recognises brands: 上榜, 获评, 公布."""
+    return re.compile(_words("recognition"))
+
+
 def _words(key: str) -> str:
     return alternation(tuple(table("levels")[key]))
 

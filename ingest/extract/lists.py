@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from brands.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.gazetteer import gazetteer
-from ingest.levels import level_of
+from ingest.levels import level_of, level_recognised
 from ingest.lexicon import words
 from ingest.places import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
@@ -22,6 +23,8 @@ MAX_HEAD = 48
 """A longer line is no heading."""
 ABOVE = 200
 """How many characters above a list's head are read for its level, where the head itself is silent."""
+BRAND = "劳务品牌"
+"""What a remark on a row (省级) is about."""
 MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
@@ -34,12 +37,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name found in a row, with the place that the row gives and whether the row's form alone shows a brand."""
+    """A name found in a row, with the place and the level that the row gives, and whether the row's form alone shows a
+    brand."""
 
     start: int
     name: str
     place: str
     sure: bool
+    level: BrandLevel | None = None
 
 
 def listed_brands(context: Context) -> Iterator[BrandMention]:
@@ -108,8 +113,7 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
     telling = sum(entry.sure or bool(entry.place) or context.shape(entry.name).full for entry in entries)
     if len(entries) < 2 or 2 * telling < len(entries):
         return
-    above = context.text[max(head.start - ABOVE, 0) : head.start]
-    level = level_of(head.text) or level_of(above) or level_of(context.text[: context.body_start])
+    level = None if any(entry.level for entry in entries) else _level_of_list(context, head)
     common = _place_of_head(head.text)
     for entry in entries:
         if not _useless(entry.name):
@@ -122,8 +126,14 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
                 "list-row",
                 confidence_of("brands", "list-row"),
                 region_hint=entry.place or common,
-                level_hint=level,
+                level_hint=entry.level or level,
             )
+
+
+def _level_of_list(context: Context, head: Line) -> BrandLevel | None:
+    """The level that a list's head gives to all rows, else the sentences above it or the headline."""
+    above = context.text[max(head.start - ABOVE, 0) : head.start]
+    return level_of(head.text) or level_recognised(above) or level_of(context.text[: context.body_start])
 
 
 def _place_of_head(head: str) -> str:
@@ -188,11 +198,11 @@ def _items(at: int, text: str, place: str) -> Iterator[Entry]:
 
 
 def _bracketed(at: int, text: str, place: str, *, sure: bool) -> Entry:
-    """A name, and the place in brackets after it."""
+    """A name, and the place or remark in brackets after it."""
     match = re.fullmatch(r"([^（(]+)[（(]([^）)]*)[)）]", text)
     if match and _all_places(match[2]):
         return Entry(at, match[1], place + match[2], sure)
-    return Entry(at, match[1] if match else text, place, sure)
+    return Entry(at, match[1], place, sure, level_of(match[2] + BRAND)) if match else Entry(at, text, place, sure)
 
 
 def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
@@ -206,11 +216,10 @@ def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
         return []
     start, name = names[0]
     unquoted = name.strip('“”"「」‘’')
-    return [
-        _bracketed(
-            at + start + name.find(unquoted), unquoted, places[0] if places else place, sure=numbered or bool(places)
-        )
-    ]
+    start += at + name.find(unquoted)
+    entry = _bracketed(start, unquoted, places[0] if places else place, sure=numbered or bool(places))
+    remarks = (level_of(cell + BRAND) for _, cell in names[1:])
+    return [replace(entry, level=entry.level or next((level for level in remarks if level), None))]
 
 
 @cache

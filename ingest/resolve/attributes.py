@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ingest.resolve.level import recognition
+from ingest.levels import recognition
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
 

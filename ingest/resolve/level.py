@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from brands.choices import BrandLevel
-from ingest.levels import level_of
+from ingest.levels import level_of, recognition
 from ingest.lexicon import table
 from ingest.records import BrandMention
 from ingest.resolve.merge import Group
@@ -74,12 +74,6 @@ def _clause_start(text: str) -> int:
 def _clause_end(text: str) -> int:
     ends = [at for mark in "，；。" if (at := text.find(mark)) >= 0]
     return min(ends, default=len(text))
-
-
-@cache
-def recognition() -> re.Pattern[str]:
-    """Words by which a sentence recognises brands: 上榜, 获评, 公布."""
-    return re.compile(alternation(tuple(table("levels")["recognition"])))
 
 
 def _others_between(setting: Setting, sentence: Span) -> bool:

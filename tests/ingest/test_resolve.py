@@ -126,6 +126,27 @@ def test_level_is_said_around_the_name(text: str, expected: dict[str, BrandLevel
     assert {name: found[name].level for name in expected} == expected
 
 
+LEVELS = {
+    # a remark in the row, in a cell or in brackets: it speaks for its row alone
+    "劳务品牌名单\n序号 品牌名称 所在地区 备注\n1 东港草莓人 东港市 省级\n2 振安护工 振安区 市级\n3 凤城板栗工": (
+        {"东港草莓人": BrandLevel.PROVINCIAL, "振安护工": BrandLevel.PREFECTURAL, "凤城板栗工": None}
+    ),
+    "劳务品牌名单\n东港市：东港草莓人（省级）、东港护工\n凤城市：凤城板栗工": (
+        {"东港草莓人": BrandLevel.PROVINCIAL, "凤城板栗工": None}
+    ),
+    # the sentence above a silent head
+    "省里公布2023年省级劳务品牌名单，每个补助30万元。\n【上榜品牌选登】\n东港市：东港草莓人\n凤城市：凤城板栗工": (
+        {"东港草莓人": BrandLevel.PROVINCIAL, "凤城板栗工": BrandLevel.PROVINCIAL}
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LEVELS.items())
+def test_levels_of_a_list(text: str, expected: dict[str, BrandLevel | None]) -> None:
+    found = brands(text, place="210600")
+    assert {name: found[name].level for name in expected} == expected
+
+
 def test_level_has_its_own_quote() -> None:
     text = "辽宁的省级劳务品牌“东港草莓人”已有12万人。“东港护工”劳务品牌也响。"
     found = brands(text)
