@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from tests.needs import missing
 
@@ -48,6 +49,19 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     else:
         test["NAME"] = f"test_laobrand_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End what is still connected before PostgreSQL drops the database, which it refuses while that is in use: the
+    server takes a while to notice that a process which a test killed is gone."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
