@@ -115,6 +115,7 @@ def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
     tail = context.text[last.right : last.right + REACH].split("\n")[0]
     around = _around(context, first.left, last.right, head, tail)
     vetoed = _vetoed(head.removesuffix(first.place), tail, around)
+    vetoed = vetoed or (not last.shape.trade and not last.shape.series and _planned_after().match(tail) is not None)
     weighed = [_weigh_one(context, quoted, around, vetoed) for quoted in chain]
     if len(chain) == 1 or vetoed or max(w.weight for w in weighed) < ACCEPT:
         return weighed
@@ -263,6 +264,12 @@ def _denied() -> re.Pattern[str]:
     return re.compile(
         f"[^，。；：！？“”‘’「」（）\\n]{{0,8}}(?:{denied})[^，。；：！？“”‘’「」（）\\n]{{0,8}}(?:{brand})"
     )
+
+
+@cache
+def _planned_after() -> re.Pattern[str]:
+    """“千人千企”培育计划; behind a trade (“…护工”培训项目) it may be the brand's own."""
+    return re.compile("[一-鿿]{0,4}(?:工程|行动|计划|项目|方案)")
 
 
 def _vetoed(head: str, tail: str, around: Around) -> bool:

@@ -112,13 +112,14 @@ def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[st
 
 
 def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
-    """The sentence of a mention; where that names other brands too, only the words next to it and not their names."""
+    """The sentence of a mention up to its semicolons; where that names other brands too, only the words next to it."""
     setting = settings[mention.article]
     text = setting.article.text.text
     sentence = setting.sentences.at(mention.start, mention.end)
     others = [span for span in setting.named_in(sentence.start, sentence.end) if span[0] != mention.start]
     if not others:
-        return sentence.of(text)
+        before, after = text[sentence.start : mention.start], text[mention.start : sentence.end]
+        return before.rpartition("；")[2] + after.partition("；")[0]
     start = max([sentence.start, mention.start - BESIDE, *(e for _, e in others if e <= mention.start)])
     end = min([sentence.end, mention.end + BESIDE, *(s for s, _ in others if s >= mention.end)])
     return text[start:end]
