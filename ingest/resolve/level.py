@@ -23,6 +23,12 @@ APART = 12
 FOLLOWING = 4
 """So many sentences after a brand's own, in its paragraph and naming no other brand, still speak of it."""
 
+ROW_HEAD, ROW_TAIL = 14, 3
+"""So many characters stand before and after the brands of a row: the name of a place, quotes, a stop."""
+
+ROWS = 40
+"""So many rows are followed back to the sentence that leads them in: the provinces are 34."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -115,14 +121,28 @@ def _several() -> re.Pattern[str]:
 
 
 def _leading(setting: Setting, mention: BrandMention) -> Iterator[Span]:
-    """The sentence before, where it recognises several brands and the brand's own takes them up."""
+    """The sentence before, where it recognises several brands and the brand's own or its row takes them up."""
     number = setting.sentences.index(mention.start)
-    before, own = setting.sentences.get(number - 1), setting.sentences.get(number)
-    said = before.of(setting.text)
-    if not _taken_up().search(setting.text[own.start : mention.start]) or setting.named_in(before.start, before.end):
+    own = setting.sentences.get(number)
+    if _is_row(setting, own):
+        first = max(number - ROWS, 0)
+        while number > first and _is_row(setting, setting.sentences.get(number - 1)):
+            number -= 1
+    elif not _taken_up().search(setting.text[own.start : mention.start]):
         return
-    if _several().search(said) and recognition().search(said):
+    before = setting.sentences.get(number - 1)
+    said = before.of(setting.text)
+    if _several().search(said) and recognition().search(said) and not setting.named_in(before.start, before.end):
         yield before
+
+
+def _is_row(setting: Setting, line: Span) -> bool:
+    """Whether a sentence is nothing but a place and brands: 某省：“…”、“…”；"""
+    inside = setting.named_in(line.start, line.end)
+    if not inside:
+        return False
+    chain = setting.chain(*inside[0])
+    return chain.start - line.start <= ROW_HEAD and line.end - chain.end <= ROW_TAIL
 
 
 def _anywhere(group: Group, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:

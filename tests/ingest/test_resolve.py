@@ -127,6 +127,10 @@ def test_level_is_said_around_the_name(text: str, expected: dict[str, BrandLevel
 
 
 LEVELS = {
+    # rows under a sentence that counts
+    "人社部公布全国劳务品牌典型名单，共有60个品牌入选。\n辽宁省：“东港草莓人”“振安护工”；\n河北省 “威县织女”。": (
+        {"振安护工": BrandLevel.NATIONAL, "威县织女": BrandLevel.NATIONAL}
+    ),
     # a remark in the row, in a cell or in brackets: it speaks for its row alone
     "劳务品牌名单\n序号 品牌名称 所在地区 备注\n1 东港草莓人 东港市 省级\n2 振安护工 振安区 市级\n3 凤城板栗工": (
         {"东港草莓人": BrandLevel.PROVINCIAL, "振安护工": BrandLevel.PREFECTURAL, "凤城板栗工": None}
