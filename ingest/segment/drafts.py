@@ -73,7 +73,8 @@ class Draft:
             self._about = _any_says(_subject(), blocks)
 
     def drop(self, blocks: list[Block]) -> None:
-        self.body = [block for block in self.body if block not in blocks]
+        gone = {block.start for block in blocks}
+        self.body = [block for block in self.body if block.start not in gone]
         self._text_topic = self._topic = self._about = None
 
     def before(self, block: Block) -> Block | None:
