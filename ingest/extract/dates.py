@@ -11,6 +11,8 @@ from ingest.records import Article
 
 HEAD = 300
 """An article without a date of its own names the day of its event within so many characters."""
+BRACKETED = 60
+"""A date in brackets speaks of at most so many characters before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,12 @@ class Clock:
     def of(cls, article: Article) -> "Clock":
         text = article.text.text
         year, month = _appeared(article, text)
-        matches = [match for match in _pattern().finditer(text) if not _is_start(text, match)]
-        found = [(match.start(), _read(match, year, month)) for match in matches]
-        told = [(at, when) for at, when in found if when is not None]
+        told: list[tuple[int, str]] = []
+        for match in _pattern().finditer(text):
+            when = None if _is_start(text, match) else _read(match, year, month, told[-1][1] if told else "")
+            if when is not None:
+                told.append((_since(text, match.start()), when))
+        told.sort(key=lambda one: one[0])
         return cls(
             year, month, tuple(at for at, _ in told), tuple(when for _, when in told), article.published_on is not None
         )
@@ -55,17 +60,24 @@ def _iso(year: int, month: int | None) -> str:
 def _appeared(article: Article, text: str) -> tuple[int, int]:
     if article.published_on is not None:
         return article.published_on.year, article.published_on.month
-    year = max(_years(text), default=0)
+    year = max([*_years(text), *_titled(text[: article.body_start])], default=0)
     day = _DAY.search(text, 0, HEAD)
     return (year, int(day["month"])) if year and day else (year, 0)
 
 
 _DAY = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
+_IN_TITLE = re.compile(r"(?<![0-9到至—-])(?P<year>(?:19|20)[0-9]{2})(?=年|[^0-9]{0,12}[会赛展])")
 _NAMED = re.compile(
     r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
     r"|(?P<until>截至|[到至])?(?P<month>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月"
-    r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全国|第.{1,3}届|全省|全市)"
+    r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全[国省市县州区旗]|第.{1,3}届"
+    r"|[^，。；、《》\n]{0,16}(?:大会|大赛|比赛|竞赛|论坛|招聘会|推介会|对接会|评审会|工作会|名单))"
 )
+
+
+def _titled(headline: str) -> list[int]:
+    """The years of a headline: 2024年省级劳务品牌名单."""
+    return [int(match["year"]) for match in _IN_TITLE.finditer(headline)]
 
 
 def _years(text: str) -> list[int]:
@@ -86,38 +98,75 @@ def _pattern() -> re.Pattern[str]:
     parts = _either(words["parts"])
     this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
     return re.compile(
-        rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
-        rf"(?:(?P<month>1[0-2]|[1-9])月|(?P<part>{parts})|以来|(?P<since>起|前(?!后|三)))?"
-        rf"|(?P<now>{_either(words['now'])})|(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
+        rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|(?<![0-9])0[0-9](?=年[^代])|[一二][{_ZERO}九][{_ONES}]{{2}})年"
+        rf"|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
+        rf"(?:{_MONTHS}(?P<month>1[0-2]|[1-9])(?:个?月)|(?P<part>{parts})|(?P<until_now>以来)|(?P<since>起(?![步点家])|前(?!后|三)))?"
+        rf"|(?P<now>{_either(words['now'])}|至今(?!年)|[一二三四五六七八九十几数多两0-9]{{1,2}}年来)"
+        rf"|(?P<next>{_either(words['next_year'])})"
+        rf"|十(?P<plan>[一二三四五])五[”\"]?(?:期间|时期|末)"
+        rf"|(?<![0-9年])(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{{1,2}}(?P<span>1[0-2]|[1-9])月(?![0-9])"
+        rf"|(?<![0-9])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
         rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])})"
     )
+
+
+_ZERO = "〇○零"
+_ONES = "〇○零一二三四五六七八九"
+_MONTHS = "(?:前|(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{1,2})?"
+"""What may stand before the last month of a span: 前10个月, 1—9月."""
+_BRACKET = re.compile("[（(](?:数据)?(?:截至|截止)?$")
+_CLAUSE = "，。；：、\n"
+
+
+def _since(text: str, at: int) -> int:
+    """Where a date begins to hold: in brackets (2万人（截至2023年底）) it speaks of the clause before it."""
+    bracket = _BRACKET.search(text, max(at - 5, 0), at)
+    if bracket is None:
+        return at
+    return max(text.rfind(mark, max(bracket.start() - BRACKETED, 0), bracket.start()) + 1 for mark in _CLAUSE)
 
 
 def _is_start(text: str, match: re.Match[str]) -> bool:
     """Whether a date is where something began (从2022年, 自去年10月) or the tail of a longer number."""
     before = text[match.start() - 1 : match.start()]
-    return before in ("从", "自") or (match["bare"] is not None and (before.isdigit() or before == "年"))
+    return before in ("从", "自") or (match["bare"] is not None and before == "年")
 
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _read(match: re.Match[str], year: int, month: int) -> str | None:
-    """What a date says, None when it only says since when. Empty where it leans on the unknown date of the article: 目前
-    after 2021年 is not 2021."""
-    parts = table("dates")["parts"]
+def _read(match: re.Match[str], year: int, month: int, previous: str) -> str | None:
+    """What a date says, None when it only says since when. Empty where it leans on the unknown date of the article:
+    目前 after 2021年 is not 2021. ``previous`` is the date named before (for 次年)."""
     if match["since"]:
         return None
-    if match["now"]:
+    if match["now"] or match["until_now"]:
         return _iso(year, month)
-    if match["bare"]:
-        return _iso(year, int(match["bare"]))
-    if match["bare_part"]:
-        return _iso(year, parts[match["bare_part"]])
+    if match["next"]:
+        return _iso(int(previous[:4]) + 1, None) if previous else ""
+    if match["plan"]:
+        return _iso(_planned(match["plan"], year), None)
+    parts = table("dates")["parts"]
+    bare = match["span"] or match["bare"]
+    if bare or match["bare_part"]:
+        named = int(bare) if bare else parts[match["bare_part"]]
+        return _iso(year - (1 if year and 0 < month < named else 0), named)  # 12月 in an article of January
     named = int(match["month"]) if match["month"] else parts.get(match["part"] or "")
     if match["year"]:
-        return _iso(int(match["year"]), named)
+        return _iso(_arabic(match["year"]), named)
     if match["this"]:
         return _iso(year, named or month)
     return _iso(year - (1 if match["last"] else 2), named) if year else ""
+
+
+def _planned(plan: str, year: int) -> int:
+    """The last year of a five-year plan (“十三五” ends in 2020), or that of the article where this comes first."""
+    last = 2005 + 5 * _ONES[2:].index(plan)
+    return min(last, year) if year else last
+
+
+def _arabic(year: str) -> int:
+    """2008, 08 and 二〇〇八 as 2008."""
+    digits = "".join(str(max(_ONES.index(c) - 2, 0)) if c in _ONES else c for c in year)
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)

@@ -22,7 +22,23 @@ MARCH = date(2025, 3, 20)
         ("去年11月，", "2024-11"),
         ("去年底，", "2024-12"),
         ("前年，", "2023"),
-        ("上半年，", "2025-06"),
+        ("上半年，", "2024-06"),
+        ("前两个月，", "2025-03"),
+        ("1—2月份，", "2025-02"),
+        ("截至今年2月底，", "2025-02"),
+        ("今年1至2月，", "2025-02"),
+        ("去年前10个月，", "2024-10"),
+        ("2023年第三季度，", "2023-09"),
+        ("2023年下半年，", "2023-12"),
+        ("12月28日，", "2024-12"),
+        ("“十三五”期间，", "2020"),
+        ("“十四五”期间，", "2025"),
+        ("二〇二一年，", "2021"),
+        ("08年，", "2008"),
+        ("2021年亮相，次年，", "2022"),
+        ("2021年亮相，三年来，", "2025-03"),
+        ("2021年亮相，近年来，", "2025-03"),
+        ("2021年以来，", "2025-03"),
         ("今年前三季度，", "2025-09"),
         ("从2019年起，", "2025-03"),
         ("", "2025-03"),
@@ -30,6 +46,12 @@ MARCH = date(2025, 3, 20)
 )
 def test_words_of_time(words: str, as_of: str) -> None:
     assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == as_of
+
+
+@pytest.mark.parametrize("note", ["（截至2023年底）", "(2023年数据)"])
+def test_a_date_in_brackets_speaks_of_what_stands_before(note: str) -> None:
+    facts = told(f"今年培训3万人，“云上焊工”带动就业2万人{note}。", published_on=MARCH)
+    assert [fact.as_of[:4] for fact in facts] == ["2025", "2023"]
 
 
 def test_a_date_holds_for_its_paragraph_until_another() -> None:
@@ -48,6 +70,7 @@ def test_a_date_holds_for_its_paragraph_until_another() -> None:
         ("11月17日，省里印发意见（云人社发〔2022〕13号）。", "2022-11"),
         ("11月21日，2024年全国劳务协作大会举行。", "2024-11"),
         ("去年4月，“2009春季洽谈会”举行。", "2010-04"),
+        ("日前，2023年度全县劳务品牌评审会举行。", "2023"),
         ("2021年，20部门印发意见。", ""),
     ],
 )
@@ -59,3 +82,8 @@ def test_undated_articles(lead: str, as_of: str) -> None:
 def test_now_in_an_article_without_a_date_is_not_the_year_before_it() -> None:
     (fact,) = told("2021年，20部门印发意见。目前，“云上焊工”带动就业2万人。", published_on=None)
     assert fact.as_of == ""
+
+
+def test_the_year_of_a_headline_dates_an_article_without_a_date() -> None:
+    (fact,) = told("目前，“云上焊工”带动就业2万人。", published_on=None, headline="2023年劳务品牌名单出炉")
+    assert fact.as_of == "2023"
