@@ -29,8 +29,8 @@ def test_articles_past_the_limit_give_no_facts_and_say_so() -> None:
     found = facts("", filler(MAX_RELEVANT, "曲阳"), "")
     reasons = [(article.relevant, article.reason == PAST_LIMIT) for article in found.articles]
     assert reasons == [(True, False), (False, True), (True, False)]
-    told_by = {quote.article for fact in (*found.brands, *found.statistics) for quote in fact.quotes}
-    assert told_by == {0, 2}
+    assert {quote.article for brand in found.brands for quote in brand.quotes} == {0, 2}
+    assert {quote.article for fact in found.statistics for quote in fact.quotes} == {0, 2}
 
 
 def test_articles_up_to_the_limit_count_together() -> None:
