@@ -12,7 +12,7 @@ from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer
 from ingest.lexicon import table
 from ingest.places import places_in
-from ingest.records import Article, Brand, Program, Subject, SubjectType
+from ingest.records import Article, Brand, Mention, Program, Subject, SubjectType
 
 HEADING = 24
 """A line of at most so many characters without a full stop is a heading and governs what follows it."""
@@ -55,29 +55,52 @@ class Anchor:
         return self.subject.type is SubjectType.BRAND
 
 
-def find_anchors(article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> tuple[Anchor, ...]:
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The brands and meetings of a page: by article, where it names them; by name, where a brand is at home."""
+
+    brands: Mapping[int, Sequence[tuple[Subject, Mention]]]
+    meetings: Mapping[int, Sequence[tuple[Subject, Mention]]]
+    homes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, brands: Sequence[Brand], programs: Sequence[Program]) -> "Cast":
+        kinds = table("subjects")["meeting"]["kinds"]
+        meetings = [program for program in programs if program.kind in kinds]
+        return cls(
+            brands=_by_article((Subject(SubjectType.BRAND, brand.name), brand.mentions) for brand in brands),
+            meetings=_by_article((Subject(SubjectType.PROGRAM, one.name), one.mentions) for one in meetings),
+            homes={brand.name: brand.region for brand in brands if brand.region},
+        )
+
+
+def _by_article(named: Iterable[tuple[Subject, Iterable[Mention]]]) -> dict[int, list[tuple[Subject, Mention]]]:
+    found: dict[int, list[tuple[Subject, Mention]]] = {}
+    for subject, mentions in named:
+        for mention in mentions:
+            found.setdefault(mention.article, []).append((subject, mention))
+    return found
+
+
+def find_anchors(article: Article, cast: Cast) -> tuple[Anchor, ...]:
     """All anchors of an article in reading order, none within another."""
     text = article.text.text
-    named = _listed(text, _outermost(_brand_anchors(article, brands)), LIST_GAP)
+    named = _listed(text, _outermost(_brand_anchors(article, cast)), LIST_GAP)
     named = sorted([*named, *_pronouns_of(text, [a for a in named if not a.listed])], key=lambda a: a.start)
-    homes = {brand.name: brand.region for brand in brands if brand.region}
-    meetings = sorted(_program_anchors(article, programs), key=lambda a: a.start)
+    meetings = sorted(_program_anchors(article, cast), key=lambda a: a.start)
     meetings += _meetings_meant(text, meetings)
-    regions = _region_anchors(article, named, homes)
+    regions = _region_anchors(article, named, cast.homes)
     return tuple(sorted([*named, *meetings, *regions], key=lambda a: (a.start, -a.end)))
 
 
 # --- brands and meetings ----------------------------------------------------------------------------------------------
 
 
-def _brand_anchors(article: Article, brands: Iterable[Brand]) -> Iterator[Anchor]:
+def _brand_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
     text = article.text.text
-    for brand in brands:
-        subject = Subject(SubjectType.BRAND, brand.name)
-        for mention in brand.mentions:
-            if mention.article == article.order:
-                heading = mention.start >= article.body_start and _is_heading(text, mention.start, mention.end)
-                yield Anchor(mention.start, mention.end, subject, heading=heading)
+    for subject, mention in cast.brands.get(article.order, ()):
+        heading = mention.start >= article.body_start and _is_heading(text, mention.start, mention.end)
+        yield Anchor(mention.start, mention.end, subject, heading=heading)
 
 
 def _outermost(anchors: Iterable[Anchor]) -> list[Anchor]:
@@ -137,12 +160,9 @@ def _meetings_meant(text: str, meetings: Sequence[Anchor]) -> list[Anchor]:
     return found
 
 
-def _program_anchors(article: Article, programs: Iterable[Program]) -> Iterator[Anchor]:
-    kinds = table("subjects")["meeting"]["kinds"]
-    for program in programs:
-        for mention in program.mentions if program.kind in kinds else ():
-            if mention.article == article.order:
-                yield Anchor(mention.start, mention.end, Subject(SubjectType.PROGRAM, program.name))
+def _program_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
+    for subject, mention in cast.meetings.get(article.order, ()):
+        yield Anchor(mention.start, mention.end, subject)
 
 
 # --- divisions --------------------------------------------------------------------------------------------------------
@@ -151,7 +171,7 @@ def _program_anchors(article: Article, programs: Iterable[Program]) -> Iterator[
 def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
-    around = [article.place, *homes.values()]
+    around = list(dict.fromkeys([article.place, *homes.values()]))
     local = {code: _at_home(gaz, code, around) for code in {anchor.subject.key for anchor in listed}}
     placed = (_placed(a, gaz, local[a.subject.key]) for a in listed if not _is_aside(text, a))
     kept = [anchor for anchor in placed if anchor is not None]

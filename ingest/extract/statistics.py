@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 
 from brands.choices import Metric
+from ingest.extract.anchors import Cast
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import WAGE, Reading, read_number
@@ -35,7 +36,8 @@ def find_statistics(
 
     ``brands`` and ``programs`` are those of the page; a fact's subject is one of them or the code of a division.
     """
-    found = [fact for article in articles for fact in _of_article(article, brands, programs)]
+    cast = Cast.of(brands, programs)
+    found = [fact for article in articles for fact in _of_article(article, cast)]
     return tuple(_merged(found))
 
 
@@ -48,10 +50,10 @@ class _Found:
     headline: bool
 
 
-def _of_article(article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> Iterator[_Found]:
+def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
     text = article.text.text
     layout = Layout.of(text)
-    governors = Governors.of(article, brands, programs)
+    governors = Governors.of(article, cast)
     clock = Clock.of(article)
     paragraph, previous, together = -1, None, None
     for number in islice(find_numbers(text), MAX_NUMBERS):

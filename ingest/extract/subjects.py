@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from brands.choices import Metric
-from ingest.extract.anchors import PARAGRAPH, Anchor, Weakness, either, find_anchors
+from ingest.extract.anchors import PARAGRAPH, Anchor, Cast, Weakness, either, find_anchors
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
-from ingest.records import Article, Brand, Program, Subject, SubjectType
+from ingest.records import Article, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
 NEXT_TO = 12
@@ -76,19 +76,19 @@ class Governors:
     text: str
     anchors: tuple[Anchor, ...]
     starts: tuple[int, ...]
-    homes: dict[str, str]
+    homes: Mapping[str, str]
     headline: Subject | None
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
 
     @classmethod
-    def of(cls, article: Article, brands: Sequence[Brand], programs: Sequence[Program]) -> "Governors":
-        anchors = find_anchors(article, brands, programs)
+    def of(cls, article: Article, cast: Cast) -> "Governors":
+        anchors = find_anchors(article, cast)
         return cls(
             text=article.text.text,
             anchors=anchors,
             starts=tuple(anchor.start for anchor in anchors),
-            homes={brand.name: brand.region for brand in brands},
+            homes=cast.homes,
             headline=_headline_brand(anchors, article.body_start),
             place=Subject(SubjectType.REGION, article.place) if article.place else None,
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
