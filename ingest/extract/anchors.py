@@ -24,6 +24,8 @@ PARAGRAPH = 2000
 """No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800."""
 MAX_ANCHORS = 5000
 """Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300."""
+OPENING = 14
+"""A word of time or place before a division that opens a clause ends within so many characters (截至2024年12月底)."""
 LOOK_BACK = 12
 """So many names before a word like 全市 are asked which division it means."""
 
@@ -235,7 +237,7 @@ def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
 
 
 def _opens_clause(text: str, at: int) -> bool:
-    return bool(_opening().search(text, max(at - 8, 0), at)) or at == 0
+    return bool(_opening().search(text, max(at - OPENING, 0), at)) or at == 0
 
 
 # --- words for a division ---------------------------------------------------------------------------------------------
@@ -315,10 +317,13 @@ def _part() -> re.Pattern[str]:
     return re.compile(f"[^，。；、“”\\n]{{0,10}}?(?:公司|集团)|(?:{either(table('subjects')['part']['after'])})")
 
 
+_YEAR = "(?:19|20)[0-9]{2}年(?:1?[0-9]月)?[底末初]?"
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     prefix = either(table("subjects")["opening"]["before"])
-    return re.compile(f"[，。；：！？“”‘’「」『』（）()〔〕—…\\s](?:{prefix})?$")
+    return re.compile(rf"[，。；：！？“”‘’「」『』（）()〔〕—…\s](?:(?:{prefix})?(?:{_YEAR})?|{_YEAR}(?:{prefix}))$")
 
 
 def either(words: Iterable[str]) -> str:
