@@ -1,6 +1,7 @@
 """The translations: what is compiled, and what counts as a fault."""
 
 import gettext
+import shutil
 from pathlib import Path
 
 import polib
@@ -87,3 +88,15 @@ def test_without_gettext_the_check_says_what_it_leaves_out(
 def test_a_wrong_command_says_the_right_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert catalogues.main(["complie"]) == 2
     assert "compile|update|check" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs xgettext (package gettext)")
+def test_an_update_takes_the_texts_of_the_site_and_of_no_test(tmp_path: Path) -> None:
+    path = write(tmp_path, polib.POEntry(msgid="品牌", msgstr="Brands"))
+    for folder, text in (("brands", "品牌"), ("brands", "地区"), ("tests", "没有的")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        with (tmp_path / folder / "some.py").open("a", encoding="utf-8") as file:
+            file.write(f'gettext("{text}")\n')
+    catalogues.make_messages(tmp_path)
+    assert catalogues.texts(path) == {"品牌", "地区"}
+    assert "POT-Creation-Date" not in path.read_text(encoding="utf-8")
