@@ -6,6 +6,7 @@ place, at most `SHOWN` characters of what stood there.
 """
 
 import os
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -42,6 +43,16 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     if not (value.isascii() and value.isdigit()) or int(value) < least:
         raise _unexpected(name, f"a whole number, {least} or more", value)
     return int(value)
+
+
+def time_zone(name: str, default: str) -> str:
+    """The variable as a name of the time zone database, such as Asia/Shanghai."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # unknown, outside of the database, a folder in it
+        raise _unexpected(name, "a time zone such as Asia/Shanghai", value) from error
+    return value
 
 
 def items(name: str) -> list[str]:

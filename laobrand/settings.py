@@ -98,7 +98,10 @@ TEMPLATES = [
 def _database(url: str) -> dj_database_url.DBConfig:
     """The database at `url`, or for an empty one SQLite in the data folder, with what each kind needs to serve well."""
     if not url:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        try:
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"DATA_DIR: the folder can't be made: {error}") from error
         url = f"sqlite:///{DATA_DIR / 'laobrand.sqlite3'}"
     try:
         config = dj_database_url.parse(url)
@@ -145,7 +148,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own 
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 
-TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 

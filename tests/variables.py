@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = {"text", "flag", "number", "items"}
+READERS = {"text", "flag", "number", "items", "time_zone"}
 MODULES = ("laobrand/settings.py", "deploy/gunicorn.conf.py")
 
 

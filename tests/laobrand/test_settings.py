@@ -65,6 +65,10 @@ def test_naming_a_host_makes_it_production(load: Load) -> None:
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL"),
         ({"DATABASE_URL": "oops"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:p[w@h/n"}, "DATABASE_URL"),
+        ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR"),
+        ({"TIME_ZONE": "Asia/Nowhere"}, "TIME_ZONE"),
+        ({"TIME_ZONE": "../etc"}, "TIME_ZONE"),
+        ({"TIME_ZONE": "Asia"}, "TIME_ZONE"),
     ],
 )
 def test_the_error_names_the_variable(load: Load, given: dict[str, str], name: str) -> None:
