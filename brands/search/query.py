@@ -21,12 +21,17 @@ class Query:
     words: tuple[str, ...]
 
 
+def visible(typed: str) -> str:
+    """What was typed, as far as it is read, in one line and without characters that nobody sees."""
+    return " ".join("".join(c if c.isprintable() else " " for c in typed[: MAX_QUERY * 10]).split())
+
+
 def parse(typed: str) -> Query:
     """The words between spaces of any width, each once. Characters that nobody sees are spaces.
 
     Raises :class:`QueryError` for a query that is too long. One without words is answered by nothing.
     """
-    text = " ".join("".join(c if c.isprintable() else " " for c in typed[: MAX_QUERY * 10]).split())
+    text = visible(typed)
     words = tuple(dict.fromkeys(text.split()))
     if len(typed) > MAX_QUERY * 10 or len(text) > MAX_QUERY:
         raise QueryError(gettext("搜索词太长：最多 %d 个字。") % MAX_QUERY)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from brands.search.index import Group
 from brands.search.index import search as find
-from brands.search.query import QueryError, parse
+from brands.search.query import QueryError, parse, visible
 from brands.views.paging import trail
 
 
@@ -22,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
         problem = str(error)
         query = None
     context = {
-        "typed": typed,
+        "typed": visible(typed),
         "query": query,
         "groups": groups,
         "problem": problem,
