@@ -153,6 +153,10 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         """Oldest first, undated last."""
         return self.order_by(F("as_of").asc(nulls_last=True), "pk")
 
+    def with_article_counts(self) -> Self:
+        """Annotated with the number of articles that give the number."""
+        return self.annotate(article_count=Count("evidence__article", distinct=True))
+
 
 def _brands_named() -> Count:
     return Count("evidence__brand", distinct=True, filter=_public("evidence__brand__"))

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -55,15 +58,18 @@ def brand(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def key_figures(brands: Sequence[Brand]) -> list[Statistic | None]:
-    """For each brand the figure that a list shows beside its name; one statement for all."""
+    """For each brand the figure that a list shows beside its name: the newest, and of several of one date the one that
+    most articles give, of equals the largest, as in the charts. One statement for all."""
     found: dict[int, dict[str, Statistic]] = defaultdict(dict)
-    rows = Statistic.objects.published().filter(brand__in=brands, metric__in=KEY_METRICS).by_date()
-    for statistic in rows:
+    rows = Statistic.objects.published().filter(brand__in=brands, metric__in=KEY_METRICS).with_article_counts()
+    for statistic in sorted(rows, key=_weight):
         if statistic.brand_id is not None:
-            found[statistic.brand_id].setdefault(statistic.metric, statistic)
-            if statistic.as_of is not None:  # dated ones come oldest first, so the newest stays
-                found[statistic.brand_id][statistic.metric] = statistic
+            found[statistic.brand_id][statistic.metric] = statistic
     return [next((found[b.pk][m] for m in KEY_METRICS if m in found[b.pk]), None) for b in brands]
+
+
+def _weight(statistic: Any) -> tuple[date, int, Decimal]:
+    return statistic.as_of or date.min, statistic.article_count, statistic.value
 
 
 def _told(brand: Brand) -> bool:
