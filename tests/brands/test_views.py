@@ -170,6 +170,16 @@ class TestHome:
         assert html.count("is-open") == 1
         assert html.count("is-vague") == 1
 
+    def test_values_of_one_date_stand_with_the_words_that_tell_them_apart(self, client: Client) -> None:
+        catalogue()
+        country = Region.objects.get(pk="100000")
+        assert "原话" not in text_of(page(client, "/"))
+        part = brands_of(country, 200, Qualifier.NEARLY, as_of="2025-11", phrase="近200个是脱贫地区特色劳务品牌")
+        for address in ("/", part.get_absolute_url()):
+            shown = text_of(page(client, address))
+            assert "近 200 个 县报原话：近200个是脱贫地区特色劳务品牌" in shown, address
+            assert "近 2500 个 县报原话：近2500个" in shown, address
+
     def test_a_tile_a_province_and_the_same_numbers_as_a_list(self, client: Client) -> None:
         catalogue()
         html = page(client, "/")
@@ -201,6 +211,15 @@ class TestBrandList:
         statistic(made, 20, as_of="2020")
         statistic(made, 30, as_of="2021-05")
         assert "就业人数 30 人" in text_of(page(client, "/brands/"))
+
+    def test_of_several_figures_of_one_date_the_most_reported_is_shown_then_the_largest(self, client: Client) -> None:
+        """An article gives the whole and then its parts; the last part is what a careless list would show."""
+        made = brand("护工", region=regions()["140000"])
+        statistic(made, 1000, as_of="2021-05")
+        part = statistic(made, 100, as_of="2021-05")
+        assert "就业人数 1000 人" in text_of(page(client, "/brands/"))
+        bear_out(part, article("又报：100人。"), "100人")
+        assert "就业人数 100 人" in text_of(page(client, "/brands/"))
 
     def test_chips_and_complaints(self, client: Client) -> None:
         catalogue()
@@ -408,6 +427,12 @@ class TestSearch:
 
     def test_nothing_found(self, client: Client) -> None:
         assert "没有找到“&lt;b&gt;”" in page(client, "/search/?q=<b>")
+
+    @pytest.mark.parametrize("unseen", ["\0", "\r\n", "\x1b", "\u202e"])
+    def test_characters_that_nobody_sees_are_not_sent_back(self, client: Client, unseen: str) -> None:
+        html = page(client, "/search/?" + urlencode({"q": f"护{unseen}工"}))
+        assert f"护{unseen}工" not in html
+        assert 'value="护 工"' in html
 
     def test_a_query_that_is_too_long_is_told_and_kept(self, client: Client) -> None:
         html = page(client, "/search/?" + urlencode({"q": "护" * 700}))
