@@ -19,6 +19,9 @@ MAX_RELEVANT = 100_000
 """Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
 else. It bounds the time and memory of a file; what is past it belongs into a file of its own."""
 
+LEAST_COUNTED = 100
+"""So many characters an article counts at least: the shortest takes its time too, and a page may be full of them."""
+
 PAST_LIMIT = f"past the first {MAX_RELEVANT} characters on labour brands: put it into a file of its own"
 
 
@@ -47,10 +50,11 @@ def _bounded(articles: Iterable[Article]) -> Iterator[Article]:
     """The articles, each relevant one with its place, up to MAX_RELEVANT characters of them; the rest says why not."""
     left = MAX_RELEVANT
     for article in articles:
-        if article.relevant and len(article.text) > left:
-            yield replace(article, relevant=False, reason=PAST_LIMIT)
-        elif article.relevant:
-            left -= len(article.text)
-            yield replace(article, place=locate(article))
-        else:
+        size = max(len(article.text), LEAST_COUNTED)
+        if not article.relevant:
             yield article
+        elif size > left:
+            yield replace(article, relevant=False, reason=PAST_LIMIT)
+        else:
+            left -= size
+            yield replace(article, place=locate(article))

@@ -1,6 +1,6 @@
 """The stages together: what one page may have, and that nothing goes without a word."""
 
-from ingest.pipeline import MAX_RELEVANT, PAST_LIMIT, extract_bytes
+from ingest.pipeline import LEAST_COUNTED, MAX_RELEVANT, PAST_LIMIT, extract_bytes
 from ingest.records import PageFacts
 from ingest.sentences import MAX_SENTENCE
 
@@ -44,3 +44,13 @@ def test_a_list_may_be_longer_than_a_sentence() -> None:
     assert len(text) > MAX_SENTENCE
     found = extract_bytes("list.txt", f"劳务品牌\n\n{text}等被认定为省级劳务品牌。\n".encode())
     assert len(found.brands) > len(names) / 2
+
+
+def test_thousands_of_tiny_articles_count_too() -> None:
+    most = MAX_RELEVANT // LEAST_COUNTED
+    text = "".join(
+        f"天镇劳务品牌再添新成员{number}\n本报讯（记者 王某）天镇打造劳务品牌，带动{number}人就业。\n\n"
+        for number in range(most + 5)
+    )
+    articles = extract_bytes("many.txt", text.encode()).articles
+    assert [article.reason == PAST_LIMIT for article in articles] == [False] * most + [True] * 5
