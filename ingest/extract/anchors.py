@@ -91,7 +91,7 @@ def find_anchors(article: Article, cast: Cast) -> tuple[Anchor, ...]:
     named = sorted([*named, *_pronouns_of(text, [a for a in named if not a.listed])], key=lambda a: a.start)
     meetings = sorted(_program_anchors(article, cast), key=lambda a: a.start)
     meetings += _meetings_meant(text, meetings)
-    regions = _region_anchors(article, named, cast.homes)
+    regions = _outside(meetings, _region_anchors(article, named, cast.homes))
     return tuple(sorted([*named, *meetings, *regions], key=lambda a: (a.start, -a.end)))
 
 
@@ -160,6 +160,16 @@ def _meetings_meant(text: str, meetings: Sequence[Anchor]) -> list[Anchor]:
         if not inside and match.group()[-1] in alike:
             found.append(Anchor(match.start(), match.end(), alike[match.group()[-1]]))
     return found
+
+
+def _outside(meetings: Iterable[Anchor], regions: Iterable[Anchor]) -> Iterator[Anchor]:
+    """The divisions that are no part of the name of a meeting (全省劳务品牌技能大赛)."""
+    ends: list[Anchor] = _outermost(meetings)
+    starts = [a.start for a in ends]
+    for region in regions:
+        at = bisect_right(starts, region.start) - 1
+        if at < 0 or region.end > ends[at].end:
+            yield region
 
 
 def _program_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:

@@ -178,8 +178,15 @@ def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
 
 def _noun_before(around: Surroundings) -> Cue | None:
     allowed = (_allowed(around.number.unit, cue) for cue in before("thing", around))
-    near = (cue for cue in allowed if cue and cue.cost <= (HARD if cue.metric == Metric.COVERAGE else NEAR))
+    near = (cue for cue in allowed if cue and cue.cost <= _farthest(cue, around.number.unit))
     return min(near, key=lambda cue: cue.cost, default=None)
+
+
+def _farthest(cue: Cue, unit: str) -> int:
+    """The largest cost of a noun before: 家 after a comma counts firms and no brands."""
+    if cue.metric == Metric.COVERAGE:
+        return HARD
+    return COMMA if cue.metric == Metric.BRANDS and unit == "家" else NEAR
 
 
 def _allowed(unit: str, cue: Cue | None) -> Cue | None:

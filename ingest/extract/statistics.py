@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
-from brands.choices import Metric
+from brands.choices import Metric, Qualifier
 from ingest.extract.anchors import Cast
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
@@ -59,7 +59,8 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
     for number in islice(find_numbers(text), MAX_NUMBERS):
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
-            paragraph, previous, together = scope.paragraph, None, None
+            kept = previous if _BREAKDOWN.match(text, scope.paragraph) else None
+            paragraph, previous, together = scope.paragraph, kept, None
         reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
@@ -75,6 +76,8 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
             yield _fact(article, reading, number, governed, as_of, scope)
 
 
+_BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
+"""A paragraph that goes on with the parts of what the one before counted: 从地区看，……."""
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 """What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 
@@ -89,18 +92,24 @@ def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
 _FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
 _MORE = re.compile("比[^，。；]{1,12}[多增加]{1,2}了?$")
 _CONDITION = re.compile("的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]")
+_PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
+_OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
 def _was_before(text: str, number: Number, scope: Scope) -> bool:
     """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
-    (比上年多3万人), or what the ones counted next must have (5000人以上的有12个)."""
+    (比上年多3万人), what one piece of goods costs or yields
+    (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
     start, end = scope.sentence, number.start
     if _former().search(text, max(start, end - 10), end) or _MORE.search(text, max(start, end - 18), end):
         return True
     if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
         return True
-    return bool(_CONDITION.match(text, number.end))
+    if number.unit == "元" and _PER_PIECE.search(text, max(start, end - 18), end):
+        return True
+    named = number.qualifier is Qualifier.OVER and _OF_EACH.search(text, max(start, end - 14), end)
+    return bool(named or _CONDITION.match(text, number.end))
 
 
 def _is_story(text: str, number: Number, scope: Scope) -> bool:

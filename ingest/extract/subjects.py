@@ -78,18 +78,21 @@ class Governors:
     starts: tuple[int, ...]
     homes: Mapping[str, str]
     headline: Subject | None
+    headline_since: int
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
 
     @classmethod
     def of(cls, article: Article, cast: Cast) -> "Governors":
         anchors = find_anchors(article, cast)
+        headline, since = _headline_brand(anchors, article.body_start)
         return cls(
             text=article.text.text,
             anchors=anchors,
             starts=tuple(anchor.start for anchor in anchors),
             homes=cast.homes,
-            headline=_headline_brand(anchors, article.body_start),
+            headline=headline,
+            headline_since=since,
             place=Subject(SubjectType.REGION, article.place) if article.place else None,
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
@@ -131,7 +134,7 @@ class Governors:
         yield from _told(self._last(scope.paragraph, start, weak=Weakness.AWAY), "away", 0.7)
         yield from _told(self._last(scope.paragraph, start, weak=Weakness.ASIDE), "speaker", 0.7)
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
-        yield from _told(self.headline, "headline", 0.75)
+        yield from _told(self.headline if start >= self.headline_since else None, "headline", 0.75)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
         yield from _told(self.place, "article", 0.6)
 
@@ -184,7 +187,7 @@ class Governors:
 
     def _meeting(self, start: int, end: int, scope: Scope) -> Subject | None:
         """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
-        if not _shown().search(self.text, scope.sentence, end + NEXT_TO):
+        if not _held().search(self.text, scope.sentence, end + NEXT_TO):
             return None
         last = next((a for a in reversed(self._between(scope.sentence, start)) if not a.listed and not a.weak), None)
         return last.subject if last and last.subject.type is SubjectType.PROGRAM else None
@@ -228,14 +231,14 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> Iterato
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 
-def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> Subject | None:
-    """The one brand of the headline, or else the only one of the article."""
+def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> tuple[Subject | None, int]:
+    """The one brand of the headline, or else the only one of the article, and where the text begins to speak of it."""
     named = [anchor for anchor in anchors if anchor.is_brand]
-    for found in ([anchor for anchor in named if anchor.end <= body_start], named):
-        names = {anchor.subject for anchor in found}
-        if len(names) == 1:
-            return names.pop()
-    return None
+    titled = [anchor for anchor in named if anchor.end <= body_start]
+    for found, since in ((titled, 0), (named, named[0].start if named else 0)):
+        if len({anchor.subject for anchor in found}) == 1:
+            return found[0].subject, since
+    return None, 0
 
 
 @cache
@@ -251,3 +254,8 @@ def _series() -> tuple[str, ...]:
 @cache
 def _shown() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["meeting"]["shown"]))
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["meeting"]["held"]))

@@ -72,6 +72,31 @@ def test_a_division_elsewhere_gives_way_to_the_brand() -> None:
     assert one("礼县山高沟深，每年外出务工的有12万多人。", brands={}, place="530100").subject.key == "621226"
 
 
+def test_a_brand_governs_nothing_before_it_is_named() -> None:
+    facts = told("平均月薪6300元。", "最后说到“云上焊工”，带动就业2万人。", place="532931")
+    assert [fact.subject.key for fact in facts] == ["532931", BRAND]
+
+
+def test_all_brands_of_a_place_together() -> None:
+    brands = {"滇西绣娘": "532900", BRAND: "530100"}
+    facts = told("“云上焊工”走红；“滇西绣娘”也走红。", "各品牌建有培训学校61所。", brands=brands, place="530000")
+    assert [fact.subject.key for fact in facts] == ["530000"]
+
+
+def test_a_year_before_a_division_lets_it_open_the_clause() -> None:
+    assert one("“云上焊工”走红。2024年全省劳务输出12.6万人。").subject.key == "530000"
+
+
+def test_what_comes_to_a_meeting_is_its_own() -> None:
+    meeting = "全省劳务品牌技能大赛"
+    facts = told(
+        "近日，全省劳务品牌技能大赛在昆明闭幕，来自11个市的286名选手参赛。",
+        "大赛同期发布岗位4800个，展示了12个劳务品牌。",
+        meetings=[meeting],
+    )
+    assert [(fact.subject.key, fact.value) for fact in facts] == [(meeting, v) for v in (11, 286, 4800, 12)]
+
+
 def test_unknown_when_nothing_governs() -> None:
     assert told("累计培训71万人次。", brands={}, place="") == ()
 
