@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("brands", "ingest", "laobrand", "locale", "templates")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
-MAKEMESSAGES = "makemessages --all --no-obsolete --no-wrap --add-location file --ignore tests --verbosity 0".split()
+OPTIONS = ("--all", "--no-obsolete", "--no-wrap", "--add-location=file", "--ignore=tests", "--verbosity=0")
 """Without line numbers a catalogue changes only when a text does. Tests hold Chinese that nobody is shown."""
 
 CREATION_DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
@@ -100,7 +100,7 @@ def make_messages(folder: Path) -> None:
     """Bring the catalogues below `folder` up to date with the texts of its sources; needs gettext's programs. Django
     runs without settings here, so that it looks in this folder alone."""
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    subprocess.run([sys.executable, "-m", "django", *MAKEMESSAGES], cwd=folder, env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "django", "makemessages", *OPTIONS], cwd=folder, env=environment, check=True)
     for path in catalogues(folder):
         path.write_text(CREATION_DATE.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
 
