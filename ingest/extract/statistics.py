@@ -56,15 +56,17 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
     governors = Governors.of(article, cast)
     clock = Clock.of(article)
     paragraph, previous, together = -1, None, None
+    counted: Reading | None = None  # the brands that were counted last
     for number in islice(find_numbers(text), MAX_NUMBERS):
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
-            kept = previous if _BREAKDOWN.match(text, scope.paragraph) else None
-            paragraph, previous, together = scope.paragraph, kept, None
+            paragraph, together = scope.paragraph, None
+            previous = counted if _BREAKDOWN.match(text, scope.paragraph) else None
         reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
         previous = reading
+        counted = reading if reading.metric is Metric.BRANDS else counted
         as_of = clock.as_of(scope.paragraph, number.start)
         since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
         if _refused(text, number, scope, since) or _is_story(text, number, scope) or clock.is_ahead(as_of):

@@ -63,6 +63,17 @@ SENTENCES = {
     "给予每人800元的培训补贴": [("funding", 800, "元")],
     "认定劳务品牌63个，其中国家级2个、省级11个": [("brands", 63, "个"), ("brands", 2, "个"), ("brands", 11, "个")],
     "61个来自脱贫地区的品牌亮相": [("brands", 61, "个")],
+    "有260人被评为优秀农民工": [("other", 260, "人")],
+    "帮助4100户贫困家庭脱贫": [("other", 4100, "户")],
+    "完成工程造价32亿元": [("output_value", 3200000000, "元")],
+    "全年发放工资2.8亿元": [("labour_income", 280000000, "元")],
+    "近三年累计培训1.9万人，发证1.4万本": [("training", 19000, "人"), ("credentials", 14000, "本")],
+    "设立驻外劳务工作站32个、党支部15个": [("facilities", 32, "个")],
+    "品牌注册了商标，吸引投资商12家": [("organisations", 12, "家")],
+    "编写教材5套，开设课程22门，总学时480个": [("standards", 5, "套"), ("standards", 22, "门")],
+    "每年定向输送毕业生900名": [("placement", 900, "人")],
+    "在全国271个大中城市开办拉面馆1.52万家": [("coverage", 271, "个"), ("organisations", 15200, "家")],
+    "从业的人员中，获得高级职称的有29人": [("credentials", 29, "人")],
     "共有来自14个市州的56个劳务品牌参赛": [("coverage", 14, "个"), ("brands", 56, "个")],
 }
 
@@ -92,6 +103,8 @@ def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str
         "按照“一县一品”的思路推进三项工程",
         "一天要用掉5000多斤大豆",
         "由20个部门联合印发",
+        "一亩茯苓投入2000元",
+        "选派干部120人",
         "脱贫人口务工比年度任务多3.2万人",
         "学员两人一组",
     ],
@@ -103,6 +116,16 @@ def test_what_is_no_statistic(sentence: str) -> None:
 def test_a_condition_is_no_figure_but_what_meets_it_is() -> None:
     facts = told(f"{INTRODUCTION}带动就业5000人以上的品牌有12个。")
     assert [(fact.metric.value, fact.value) for fact in facts] == [("brands", 12)]
+
+
+def test_what_each_of_some_brands_has_is_no_figure() -> None:
+    facts = told(f"{INTRODUCTION}有21个品牌年产值过十亿元。")
+    assert [(fact.metric.value, fact.value) for fact in facts] == [("brands", 21)]
+
+
+def test_a_paragraph_of_parts_goes_on_with_brands() -> None:
+    facts = told("云南认定劳务品牌174个，从业者203万人。", "从地区看，滇西六市有69个。")
+    assert [(fact.metric.value, fact.value) for fact in facts][-1] == ("brands", 69)
 
 
 def test_a_range_keeps_both_ends() -> None:
