@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.charts import Chart
-from brands.choices import Industry, Metric, Qualifier
+from brands.choices import Industry
 from brands.figures import FigureGroup, figure_words
 from brands.highlight import Mark, highlighted, with_language
 from brands.models import Brand, Evidence, Region, Statistic
@@ -44,16 +44,6 @@ def as_of(statistic: Statistic) -> str:
 @register.filter
 def in_words(value: date | None, precision: str = "day") -> str:
     return day(value, precision)
-
-
-@register.filter
-def metric_label(value: str) -> str:
-    return str(Metric(value).label)
-
-
-@register.filter
-def hedge(value: str) -> str:
-    return str(Qualifier(value).label)
 
 
 @register.filter

@@ -37,12 +37,14 @@ def brand_list(request: HttpRequest) -> HttpResponse:
 
 
 def brand(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Brand.objects.published().select_related("region__parent__parent", "series"), pk=pk)
+    found = get_object_or_404(Brand.objects.published().select_related("region__parent__parent"), pk=pk)
     evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
-    others = Brand.objects.published().exclude(pk=pk)
+    public = Brand.objects.published()
+    others = public.exclude(pk=pk)
     context = {
         "brand": found,
         "region_steps": region_steps(found.region),
+        "series": public.filter(pk=found.series_id).first() if found.series_id else None,
         "aliases": list(found.aliases.all()),
         "groups": figure_groups(Statistic.objects.published().filter(brand=found)),
         "namings": [piece for piece in evidence if not piece.field],

@@ -310,6 +310,14 @@ class TestBrand:
         assert re.search(r'家政服务</a> <span class="inferred"', html)
         assert re.search(rf'县级</a> <a class="source" href="[^"]*#e{piece.pk}">', html)
 
+    def test_a_series_is_named_while_it_is_public(self, client: Client) -> None:
+        family = brand("川字号")
+        member = brand("川妹子", series=family)
+        link = f'href="{family.get_absolute_url()}">川字号</a>'
+        assert link in page(client, member.get_absolute_url())
+        Brand.objects.filter(pk=family.pk).update(review="rejected")
+        assert "川字号" not in page(client, member.get_absolute_url())
+
     def test_neighbours_and_colleagues(self, client: Client) -> None:
         catalogue()
         brand("离石保姆", region=Region.objects.get(pk="141102"), industry="domestic_service")
