@@ -219,11 +219,17 @@ def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
 
 
 def _is_aside(text: str, anchor: Anchor) -> bool:
-    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves) or part of a firm's name."""
-    if _part().match(text, anchor.end):
+    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves) part of a firm's name, or
+    where something is held."""
+    if _part().match(text, anchor.end) or _is_venue(text, anchor):
         return True
     going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
     return bool(going) and not _SCENE.match(text, anchor.end)
+
+
+def _is_venue(text: str, anchor: Anchor) -> bool:
+    """大赛在长治闭幕: no number that follows is of 长治."""
+    return text.endswith("在", 0, anchor.start) and bool(_venue().match(text, anchor.end))
 
 
 _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
@@ -320,6 +326,11 @@ def _destination() -> re.Pattern[str]:
 @cache
 def _speaks() -> re.Pattern[str]:
     return re.compile(f"[^，。；：、\\n]{{0,24}}?(?:{either(table('subjects')['destination']['speaks'])})")
+
+
+@cache
+def _venue() -> re.Pattern[str]:
+    return re.compile(f"[^，。；、\\n]{{0,8}}?(?:{either(table('subjects')['destination']['venue'])})")
 
 
 @cache

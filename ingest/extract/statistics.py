@@ -65,7 +65,7 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
         reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
-        previous = reading
+        previous = previous if reading.unit == "%" else reading  # 69个，占39.7%；皖江58个
         counted = reading if reading.metric is Metric.BRANDS else counted
         as_of = clock.as_of(scope.paragraph, number.start)
         since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)

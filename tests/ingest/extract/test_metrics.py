@@ -73,6 +73,7 @@ SENTENCES = {
     "编写教材5套，开设课程22门，总学时480个": [("standards", 5, "套"), ("standards", 22, "门")],
     "每年定向输送毕业生900名": [("placement", 900, "人")],
     "在全国271个大中城市开办拉面馆1.52万家": [("coverage", 271, "个"), ("organisations", 15200, "家")],
+    "在27个省会城市设联络处": [("coverage", 27, "个")],
     "从业的人员中，获得高级职称的有29人": [("credentials", 29, "人")],
     "共有来自14个市州的56个劳务品牌参赛": [("coverage", 14, "个"), ("brands", 56, "个")],
 }
@@ -124,8 +125,11 @@ def test_what_each_of_some_brands_has_is_no_figure() -> None:
 
 
 def test_a_paragraph_of_parts_goes_on_with_brands() -> None:
-    facts = told("云南认定劳务品牌174个，从业者203万人。", "从地区看，滇西六市有69个。")
-    assert [(fact.metric.value, fact.value) for fact in facts][-1] == ("brands", 69)
+    facts = told("云南认定劳务品牌174个，从业者203万人。", "从地区看，滇西六市有69个，占39.7%；滇中58个。")
+    assert [(fact.metric.value, fact.value) for fact in facts if fact.unit == "个"][1:] == [
+        ("brands", 69),
+        ("brands", 58),
+    ]
 
 
 def test_a_range_keeps_both_ends() -> None:

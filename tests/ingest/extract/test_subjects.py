@@ -97,6 +97,11 @@ def test_what_comes_to_a_meeting_is_its_own() -> None:
     assert [(fact.subject.key, fact.value) for fact in facts] == [(meeting, v) for v in (11, 286, 4800, 12)]
 
 
+def test_the_venue_is_no_subject() -> None:
+    fact = one("招聘会在大理启幕，平均月薪6300元。", brands={}, place="530000")
+    assert fact.subject.key == "530000"
+
+
 def test_unknown_when_nothing_governs() -> None:
     assert told("累计培训71万人次。", brands={}, place="") == ()
 
