@@ -6,14 +6,15 @@ sides: each round measures one after the other, and the best round of each count
 
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from random import Random
 from unittest.mock import patch
 
 from ingest import pipeline
-from ingest.batch import run
+from ingest.batch import Work, run
 from ingest.delivery import Delivery
+from ingest.management.commands.extract_facts import facts_line
 from ingest.pipeline import PAST_LIMIT, extract_bytes
 from ingest.places import places_in
 from ingest.segment.topic import pairs
@@ -100,16 +101,24 @@ def counted(texts: Iterable[str]) -> str:
 
 def time_jobs() -> None:
     """The same pages in one process and in several: wall time, as a person waits for it."""
-    deliveries = [Delivery(f"{i}.txt", f"{i}.txt", text.encode()) for i, text in enumerate(page_files(PAGE))]
-    walls = []
-    for jobs in (1, JOBS):
-        start = time.perf_counter()
-        failures = [outcome.failure for outcome in run(deliveries, extract_bytes, jobs=jobs) if outcome.failure]
-        walls.append(time.perf_counter() - start)
-        if failures:
-            raise SystemExit(f"{len(failures)} pages failed, the first: {failures[0]}")
-    one, several = walls
-    print(f"\n--jobs {JOBS}: {several:.2f} s of wall time, alone {one:.2f} s: {one / several:.2f} times (goal: 1.7)")
+    texts = page_files(PAGE)
+    deliveries = [Delivery(f"{i}.txt", f"{i}.txt", text.encode()) for i, text in enumerate(texts)]
+    print(f"\n{'alone':>8}{'--jobs ' + str(JOBS):>10}  times  (wall time, {len(deliveries)} pages; goal: 1.7)")
+    works: tuple[tuple[str, Work[object]], ...] = (
+        ("extract_facts: a line of text comes back", facts_line),
+        ("ingest_pages: the facts come back, to be loaded", extract_bytes),
+    )
+    for what, work in works:
+        alone, several = (wall_time(deliveries, work, jobs) for jobs in (1, JOBS))
+        print(f"{alone:8.2f}{several:10.2f}{alone / several:7.2f}  {what}", flush=True)
+
+
+def wall_time(deliveries: Sequence[Delivery], work: Work[object], jobs: int) -> float:
+    start = time.perf_counter()
+    failures = [outcome.failure for outcome in run(deliveries, work, jobs=jobs) if outcome.failure]
+    if failures:
+        raise SystemExit(f"{len(failures)} pages failed, the first: {failures[0]}")
+    return time.perf_counter() - start
 
 
 def page_files(least: int, *, total: int = TOTAL) -> Iterator[str]:
