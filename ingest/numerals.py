@@ -53,6 +53,8 @@ def find_numbers(text: str) -> Iterator[Number]:
         if number is None:
             continue
         if previous is not None:
+            if number.start < previous.end:  # 3成万人: a character is of one number only
+                number = replace(number, start=previous.end)
             joined = _joined(text, previous, number)
             if joined is not None:
                 previous = joined

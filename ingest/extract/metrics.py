@@ -157,7 +157,7 @@ def _share(around: Surroundings, previous: Reading | None) -> Reading | None:
 # --- things -----------------------------------------------------------------------------------------------------------
 
 _SESSIONS = ("场", "期", "次")
-_ONE_BY_ONE = ("大", "块", "张", "席")
+_ONE_BY_ONE = ("大", "块", "张", "席", "域")
 _GOING_ON = re.compile("[有占达的是级共各了为出选加增添]$")
 
 
@@ -217,7 +217,8 @@ def _alone(around: Surroundings) -> Reading | None:
     metric = table("metrics")["thing"]["alone"].get(around.number.unit)
     if metric is None or around.number.chinese:
         return None
-    return _made(around, Metric(metric), around.number.unit, "unit-alone", 0.6)
+    unit = "个" if around.number.unit in _ONE_BY_ONE else around.number.unit
+    return _made(around, Metric(metric), unit, "unit-alone", 0.6)
 
 
 _READERS = {"people": _people, "money": _money, "share": _share, "thing": _thing}

@@ -179,6 +179,12 @@ def test_plain_digits_are_no_counts(text: str) -> None:
     assert not list(find_numbers(text))
 
 
+@pytest.mark.parametrize("text", ["1成万人", "1人以上万人"])
+def test_a_character_is_of_one_number_only(text: str) -> None:
+    first, second = find_numbers(text)
+    assert first.end <= second.start
+
+
 def test_identifiers_are_left_out() -> None:
     assert not list(find_numbers("1" * 16 + "人"))
     assert list(find_numbers("1" * 15 + "人"))
