@@ -22,9 +22,17 @@ def level_of(text: str) -> BrandLevel | None:
 
 
 def level_recognised(text: str) -> BrandLevel | None:
-    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, or None."""
+    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, or None.
+
+    A sentence that quotes a name of its own speaks of that one: “…”被列为全国典型劳务品牌 says nothing of a list below.
+    """
     sentences = (part for part in reversed(re.split("[。！？\n]", text)) if recognition().search(part))
-    return next((level for part in sentences if (level := level_of(part))), None)
+    return next((level for part in sentences if not _own_name().search(part) and (level := level_of(part))), None)
+
+
+@cache
+def _own_name() -> re.Pattern[str]:
+    return re.compile("[“「『](?![^”」』]{1,3}(?:字号|系列))")
 
 
 @cache

@@ -132,7 +132,8 @@ class ProgramMention(Mention):
 @dataclass(frozen=True, slots=True)
 class Brand:
     """A labour brand of a page. `region` is an adcode or empty for unknown. `inferred` names the attributes that no
-    sentence states and a rule concluded from the name. `mentions` are all places where it is named, aliases too."""
+    quote states: a rule concluded them from the name, the list or the setting. `mentions` are all places where it is
+    named, aliases too."""
 
     name: str
     quotes: tuple[Quote, ...]

@@ -15,8 +15,8 @@ from brands.querysets import BrandQuerySet
 
 
 class Brand(Keyed, Reviewed):
-    """A named regional skill. Unknown is empty (or null), never a default. `inferred` names the fields that no sentence
-    states and a rule concluded from the name."""
+    """A named regional skill. Unknown is empty (or null), never a default. `inferred` names the fields that no evidence
+    states: a rule concluded them from the name, the list or the setting."""
 
     keys = ("name_key", "pinyin")
 

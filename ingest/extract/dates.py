@@ -66,17 +66,17 @@ def _appeared(article: Article, text: str) -> tuple[int, int]:
 
 
 _DAY = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
-_IN_TITLE = re.compile(r"(?<![0-9到至—-])(?P<year>(?:19|20)[0-9]{2})(?=年|[^0-9]{0,12}[会赛展])")
+_IN_TITLE = re.compile(r"(?<![0-9到至—-])(?P<year>(?:19|20)[0-9]{2})(?:年|(?=全[国省市县州区旗]))")
 _NAMED = re.compile(
     r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
     r"|(?P<until>截至|[到至])?(?P<month>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月"
-    r"|(?P<edition>(?:19|20)[0-9]{2})年?(?:度)?(?=全[国省市县州区旗]|第.{1,3}届"
-    r"|[^，。；、《》\n]{0,16}(?:大会|大赛|比赛|竞赛|论坛|招聘会|推介会|对接会|评审会|工作会|名单))"
+    r"|(?P<edition>(?:19|20)[0-9]{2})(?=全[国省市县州区旗]|年度?(?:全[国省市县州区旗]|第.{1,3}届"
+    r"|[^，。；、《》\n]{0,16}(?:大会|大赛|比赛|竞赛|论坛|招聘会|推介会|对接会|评审会|工作会|名单)))"
 )
 
 
 def _titled(headline: str) -> list[int]:
-    """The years of a headline: 2024年省级劳务品牌名单."""
+    """The years of a headline: 2024年省级劳务品牌名单, 2024全国…大会. Four digits alone may be a count: 已近2000个."""
     return [int(match["year"]) for match in _IN_TITLE.finditer(headline)]
 
 

@@ -97,6 +97,10 @@ def _add(row: Brand, brand: Found) -> None:
     # Another name reaches the row only in a known region, and moving it there could meet a row of the same name.
     same_name = row.name_key == name_key(brand.name)
     region = deeper(row.region_id or "", brand.region) if same_name else row.region_id
+    if region == brand.region and "region" not in brand.inferred:
+        inferred = [name for name in inferred if name != "region"]
+    elif region == brand.region != row.region_id and "region" not in inferred:
+        inferred.append("region")
     assign(row, region_id=region or None, inferred=inferred, **better)
 
 

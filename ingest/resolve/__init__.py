@@ -1,12 +1,13 @@
 """From the mentions of a page to its brands and programs: doubles out, with region, industry, level and evidence."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from brands.choices import BrandLevel, Category, Industry
+from brands.choices import BrandLevel, Industry
 from ingest.gazetteer import gazetteer
 from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
-from ingest.resolve.attributes import organisation, recognised, series_of
-from ingest.resolve.evidence import best, occurrences, quote_of
+from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
+from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import Group, grouped
@@ -63,32 +64,41 @@ def _brand(
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
         return None
-    level, stated = level_stated(group, settings, single=single)
-    if stated:
-        setting = settings[stated.mention.article]
-        quote = quote_of(setting.article.text, setting.sentences, stated.mention, field="level", part=stated.span)
-        quotes = (*quotes, quote) if quote else quotes
+    level, level_said = level_stated(group, settings, single=single)
     region = region_of(group, settings)
     if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
         level = BrandLevel.PROVINCIAL
-    industry, from_name = _industry(group, settings, umbrellas)
+    industry = _industry(group, settings, umbrellas)
     category = category_of(group.name, industry)
-    year, batch = recognised(group, settings)
-    return Brand(
+    year, batch, recognised_said = recognised(group, settings)
+    runs_it, runs_it_said = organisation(group, settings)
+    said = {
+        "region": region_stated(group, settings, region),
+        "level": level_said,
+        "organisation": runs_it_said,
+        "recognised_year": recognised_said,
+    }
+    fields = tuple(q for name, stated in said.items() if stated and (q := _field_quote(name, stated, settings)))
+    found = Brand(
         group.name,
-        quotes,
+        (*quotes, *fields),
         tuple(again) or tuple(group.mentions),
         aliases=tuple(group.aliases.values()),
         region=region,
         industry=industry,
         category=category,
         level=level,
-        organisation=organisation(group, settings),
+        organisation=runs_it,
         recognised_year=year,
         batch=batch,
         series=series_of(group, settings, umbrellas),
-        inferred=_inferred(industry, from_name, category),
     )
+    return replace(found, inferred=_inferred(found))
+
+
+def _field_quote(name: str, stated: Stated, settings: dict[int, Setting]) -> Quote | None:
+    setting = settings[stated.mention.article]
+    return quote_of(setting.article.text, setting.sentences, stated.mention, field=name, part=stated.span)
 
 
 def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
@@ -96,19 +106,19 @@ def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
     return quote_of(setting.article.text, setting.sentences, mention)
 
 
-def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> tuple[Industry, bool]:
-    """The industry, and whether the name told it rather than a sentence."""
+def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> Industry:
+    """The industry by the words of the name, else of a sentence."""
     if group.name in umbrellas:
-        return Industry.OTHER, False
+        return Industry.OTHER
     hit = gazetteer().prefix(group.name)
     rest = group.name[hit.end :] if hit and hit.end < len(group.name) else group.name
     if found := industry_of_name(rest):
-        return found, True
+        return found
     by_body = sorted(group.mentions, key=lambda m: m.start < settings[m.article].article.body_start)
     for mention in by_body:
         if not mention.rule.startswith("list") and (found := industry_of_text(_said_around(mention, settings))):
-            return found, False
-    return Industry.OTHER, False
+            return found
+    return Industry.OTHER
 
 
 def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
@@ -125,6 +135,16 @@ def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
     return text[start:end]
 
 
-def _inferred(industry: Industry, from_name: bool, category: Category | None) -> tuple[str, ...]:
-    """The attributes that no sentence states."""
-    return (("industry",) if from_name and industry is not Industry.OTHER else ()) + (("category",) if category else ())
+def _inferred(brand: Brand) -> tuple[str, ...]:
+    """The attributes that a rule concluded: those that no quote states."""
+    given = {
+        "region": bool(brand.region),
+        "industry": brand.industry is not Industry.OTHER,
+        "category": brand.category is not None,
+        "level": brand.level is not None,
+        "organisation": bool(brand.organisation),
+        "recognised_year": brand.recognised_year is not None or bool(brand.batch),
+        "series": bool(brand.series),
+    }
+    stated = {quote.field for quote in brand.quotes}
+    return tuple(name for name, present in given.items() if present and name not in stated)

@@ -4,9 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ingest.gazetteer import COUNTRY
 from ingest.levels import recognition
+from ingest.places import chosen
+from ingest.resolve.evidence import Stated
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
+from ingest.text import Span
 
 
 @cache
@@ -21,17 +25,19 @@ def _batch() -> re.Pattern[str]:
     return re.compile(r"(首批|第[一二三四五六七八九十0-9]{1,3}批)(?=[^，。；\n]{0,24}(?:品牌))")
 
 
-def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, str]:
-    """The year and the batch of the recognition, where the sentence of a mention says so."""
+def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, str, Stated | None]:
+    """The year and the batch of the recognition, where the sentence of a mention says so, and where it does."""
     for mention in group.mentions:
         setting = settings[mention.article]
-        sentence = setting.sentences.at(mention.start, mention.end).of(setting.article.text.text)
-        if not recognition().search(sentence):
+        sentence = setting.sentences.at(mention.start, mention.end)
+        if not recognition().search(setting.text, sentence.start, sentence.end):
             continue
-        year, batch = _year().search(sentence), _batch().search(sentence)
-        if year or batch:
-            return int(year[1]) if year else None, batch[1] if batch else ""
-    return None, ""
+        year = _year().search(setting.text, sentence.start, sentence.end)
+        batch = _batch().search(setting.text, sentence.start, sentence.end)
+        if said := year or batch:
+            stated = Stated(mention, Span(*said.span()))
+            return int(year[1]) if year else None, batch[1] if batch else "", stated
+    return None, "", None
 
 
 @cache
@@ -42,17 +48,18 @@ def _runs_it() -> re.Pattern[str]:
     )
 
 
-def organisation(group: Group, settings: dict[int, Setting]) -> str:
+def organisation(group: Group, settings: dict[int, Setting]) -> tuple[str, Stated | None]:
     """Who holds or runs the brand: 由省妇联一手擦亮 beside the name; empty where the sentence names several brands."""
     for mention in group.mentions:
         setting = settings[mention.article]
         sentence = setting.sentences.at(mention.start, mention.end)
         if len(setting.named_in(sentence.start, sentence.end)) > 1:
             continue
-        match = _runs_it().search(sentence.of(setting.article.text.text))
+        match = _runs_it().search(setting.text, sentence.start, sentence.end)
         if match:
-            return re.sub("^(?:由|是|在|经|被|让|依托|同|和|与|，)+", "", match[1])
-    return ""
+            name = re.sub("^(?:由|是|在|经|被|让|依托|同|和|与|，)+", "", match[1])
+            return name, Stated(mention, Span(match.end(1) - len(name), match.end(1)))
+    return "", None
 
 
 @cache
@@ -73,3 +80,17 @@ def series_of(group: Group, settings: dict[int, Setting], umbrellas: Sequence[st
         if match and (match[1] or match[2]) in umbrellas:
             return match[1] or match[2]
     return ""
+
+
+def region_stated(group: Group, settings: dict[int, Setting], region: str) -> Stated | None:
+    """Where the sentence or row of a mention names the region, outside the names of brands; None where it does not."""
+    for mention in group.mentions if region else ():
+        setting = settings[mention.article]
+        sentence = setting.sentences.at(mention.start, mention.end)
+        around = [setting.place] if setting.place else []
+        for hit in setting.places.between(sentence.start, sentence.end):
+            if setting.names_brand(hit.start) or region not in {c.division.adcode for c in hit.candidates}:
+                continue
+            if chosen(hit.candidates, [region, *around]) == region != COUNTRY:
+                return Stated(mention, Span(hit.start, hit.end))
+    return None

@@ -2,10 +2,11 @@
 stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import ahocorasick
 
-from ingest.records import Mention, Quote
+from ingest.records import BrandMention, Mention, Quote
 from ingest.sentences import Sentences
 from ingest.text import MappedText, Span
 
@@ -15,6 +16,14 @@ thousands."""
 STRETCH = 3
 """A stretch of the page more than so many times as long as its text (and SLACK more) holds foreign matter."""
 SLACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where the text of an article states an attribute, and the mention of what it is an attribute of."""
+
+    mention: BrandMention
+    span: Span
 
 
 def quote_of(

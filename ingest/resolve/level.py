@@ -3,7 +3,6 @@ that follows it, or in the one that leads its list in."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from brands.choices import BrandLevel
 from ingest.levels import level_of, recognition
 from ingest.lexicon import table
 from ingest.records import BrandMention
+from ingest.resolve.evidence import Stated
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
 from ingest.shapes import alternation
@@ -28,14 +28,6 @@ ROW_HEAD, ROW_TAIL = 14, 3
 
 ROWS = 40
 """So many rows are followed back to the sentence that leads them in: the provinces are 34."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value with the mention that states it, and where in the article's text."""
-
-    mention: BrandMention
-    span: Span
 
 
 def level_stated(

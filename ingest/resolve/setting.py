@@ -56,6 +56,10 @@ class Setting:
         """Where brands stand that begin in ``[start, end)``."""
         return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]
 
+    def names_brand(self, at: int) -> bool:
+        """Whether the character `at` belongs to the name of a brand."""
+        return _inside(self.named, at)
+
     def last_brand(self, at: int) -> int:
         """Where the last brand before `at` ends: what stands before it belongs to that one."""
         number = bisect_left(self.named, (at, 0)) - 1

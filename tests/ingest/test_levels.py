@@ -1,7 +1,7 @@
 import pytest
 
 from brands.choices import BrandLevel
-from ingest.levels import level_of
+from ingest.levels import level_of, level_recognised
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ from ingest.levels import level_of
 )
 def test_levels(text: str, expected: BrandLevel | None) -> None:
     assert level_of(text) is expected
+
+
+def test_a_sentence_that_quotes_a_name_recognises_that_one_alone() -> None:
+    assert level_recognised("2021年，“云上乡厨”被列为全国典型劳务品牌。") is None
+    assert level_recognised("近日，省里公布第二批“云字号”劳务品牌，认定省级劳务品牌20个。") is BrandLevel.PROVINCIAL

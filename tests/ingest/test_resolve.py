@@ -92,10 +92,26 @@ def test_industry_by_name(name: str, industry: Industry) -> None:
     assert ("industry" in brand.inferred) == (industry is not Industry.OTHER)
 
 
-def test_industry_by_sentence_is_not_inferred() -> None:
+def test_industry_by_sentence_is_a_conclusion_too() -> None:
     brand = brands("“云和能人”劳务品牌在养殖户中很响。")["云和能人"]
-    assert (brand.industry, brand.inferred) == (Industry.AGRICULTURE, ("category",))
+    assert brand.industry is Industry.AGRICULTURE
     assert brand.category is Category.LIVELIHOOD
+    assert {"industry", "category"} <= set(brand.inferred)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "quoted"),
+    [
+        ("威县的“纺织女工”劳务品牌带动2万人就业。", "纺织女工", True),
+        ("“威县织女”劳务品牌带动2万人就业。", "威县织女", False),
+        ("威县和“威县织女”劳务品牌都出了名。", "威县织女", True),
+    ],
+)
+def test_a_region_has_its_words_or_is_marked_as_inferred(text: str, name: str, quoted: bool) -> None:
+    brand = brands(text)[name]
+    assert brand.region == "130533"
+    assert ("region" in {quote.field for quote in brand.quotes}) == quoted
+    assert ("region" in brand.inferred) == (not quoted)
 
 
 @pytest.mark.parametrize(

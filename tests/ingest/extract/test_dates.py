@@ -87,3 +87,10 @@ def test_now_in_an_article_without_a_date_is_not_the_year_before_it() -> None:
 def test_the_year_of_a_headline_dates_an_article_without_a_date() -> None:
     (fact,) = told("目前，“云上焊工”带动就业2万人。", published_on=None, headline="2023年劳务品牌名单出炉")
     assert fact.as_of == "2023"
+
+
+@pytest.mark.parametrize("headline", ["全国劳务品牌已近2000个，促就业、助发展", "1999个劳务品牌亮相推介会"])
+def test_a_count_in_a_headline_is_no_year(headline: str) -> None:
+    assert {fact.as_of for fact in told("目前，“云上焊工”带动就业2万人。", published_on=None, headline=headline)} == {
+        ""
+    }
