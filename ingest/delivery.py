@@ -50,10 +50,13 @@ def list_files(paths: Iterable[str]) -> Listing:
 def deliver(entries: Iterable[str], *, stdin_name: str = STDIN) -> Iterator[Delivery]:
     """The bytes of each entry, read when they are asked for. A file over the limit is read just past it."""
     for entry in entries:
-        if entry == STDIN:
-            yield _read(_printable(stdin_name), sys.stdin.buffer)
-        else:
-            yield _open(entry)
+        yield _standard_input(_printable(stdin_name)) if entry == STDIN else _open(entry)
+
+
+def _standard_input(label: str) -> Delivery:
+    if sys.stdin is None:  # so it is where a caller closed it
+        return Delivery(label, label, failure="standard input is closed")
+    return _read(label, sys.stdin.buffer)
 
 
 def _walk(folder: str) -> Iterator[str]:

@@ -62,3 +62,9 @@ def test_no_more_is_read_than_shows_that_a_file_is_too_large(tmp_path: Path) -> 
     path = tmp_path / "large.txt"
     path.write_bytes(b"x" * (MAX_BYTES + 1000))
     assert len(next(deliver([str(path)])).data) == MAX_BYTES + 1
+
+
+def test_a_closed_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    (delivery,) = deliver(["-"])
+    assert (delivery.label, delivery.failure) == ("-", "standard input is closed")
