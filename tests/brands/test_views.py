@@ -310,6 +310,11 @@ class TestBrand:
         assert re.search(r'家政服务</a> <span class="inferred"', html)
         assert re.search(rf'县级</a> <a class="source" href="[^"]*#e{piece.pk}">', html)
 
+    def test_an_inferred_series_is_marked(self, client: Client) -> None:
+        member = brand("川妹子", series=brand("川字号"))
+        Brand.objects.filter(pk=member.pk).update(inferred=["series"])
+        assert re.search(r'川字号</a> <span class="inferred"', page(client, member.get_absolute_url()))
+
     def test_a_series_is_named_while_it_is_public(self, client: Client) -> None:
         family = brand("川字号")
         member = brand("川妹子", series=family)
