@@ -54,7 +54,7 @@ _FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n
 def read(name: str, data: bytes) -> RawPage:
     """The page in ``data``. RejectedPageError, with the reason, for what is empty, too large, binary or undecodable."""
     if len(data) > MAX_BYTES:
-        raise RejectedPageError(name, Reason.TOO_LARGE, f"{len(data)} bytes, the limit is {MAX_BYTES}")
+        raise RejectedPageError(name, Reason.TOO_LARGE, f"more than {MAX_BYTES} bytes")
     if data.startswith(_MAGIC):
         raise RejectedPageError(name, Reason.BINARY)
     text, encoding = _decode(name, data)
