@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.choices import DatePrecision, ProgramKind, ReviewState
 from brands.models.keyed import Keyed
-from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.models.review import Reviewed, choice_check, confidence_check, dated
 from brands.names import name_key
 from brands.querysets import ProgramQuerySet
 
@@ -59,8 +59,7 @@ class Program(Keyed, Reviewed):
             choice_check("review", ReviewState.values, "program_review_known"),
             choice_check("kind", ProgramKind.values, "program_kind_known"),
             models.CheckConstraint(
-                condition=models.Q(held_on__isnull=True, held_precision="")
-                | models.Q(held_on__isnull=False, held_precision__in=DatePrecision.values),
+                condition=dated("held_on", "held_precision"),
                 name="program_date_with_precision",
                 violation_error_message=_("日期与日期精度须同时填写或同时留空。"),
             ),

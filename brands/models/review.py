@@ -1,11 +1,13 @@
 """What every fact has in common: a person's verdict on it, and what the machine makes of its own find."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import ReviewState
+from brands.choices import DatePrecision, ReviewState
 
 
 class Reviewed(models.Model):
@@ -49,3 +51,16 @@ def confidence_check(name: str) -> models.CheckConstraint:
 def choice_check(field: str, values: list[str], name: str) -> models.CheckConstraint:
     """The constraint that `field` holds one of `values`."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)
+
+
+def exactly_one(fields: Sequence[str]) -> models.Q:
+    """The condition that one of these nullable fields is filled and the others are not."""
+    cases = (models.Q(**{f"{name}__isnull": name != filled for name in fields}) for filled in fields)
+    return reduce(or_, cases)
+
+
+def dated(date: str, precision: str) -> models.Q:
+    """The condition that a date and its precision are both given or both left open."""
+    return models.Q(**{f"{date}__isnull": True, precision: ""}) | models.Q(
+        **{f"{date}__isnull": False, f"{precision}__in": DatePrecision.values}
+    )

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.models.review import confidence_check
+from brands.models.review import confidence_check, exactly_one
 from brands.querysets import ArticleQuerySet, EvidenceQuerySet
 
 
@@ -103,12 +103,7 @@ class Evidence(models.Model):
         ordering = ("article", "start", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=(
-                    models.Q(brand__isnull=False, program__isnull=True, statistic__isnull=True)
-                    | models.Q(brand__isnull=True, program__isnull=False, statistic__isnull=True)
-                    | models.Q(brand__isnull=True, program__isnull=True, statistic__isnull=False)
-                ),
-                name="evidence_bears_out_one_fact",
+                condition=exactly_one(("brand", "program", "statistic")), name="evidence_bears_out_one_fact"
             ),
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="evidence_not_empty"),
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.choices import DatePrecision, Metric, Qualifier, ReviewState
 from brands.models.dates import to_iso
 from brands.models.keyed import Keyed
-from brands.models.review import Reviewed, choice_check, confidence_check
+from brands.models.review import Reviewed, choice_check, confidence_check, dated, exactly_one
 from brands.querysets import StatisticQuerySet
 
 SUBJECTS = ("brand", "program", "region")
@@ -64,11 +64,7 @@ class Statistic(Keyed, Reviewed):
         ordering = ("metric", "as_of", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=(
-                    models.Q(brand__isnull=False, program__isnull=True, region__isnull=True)
-                    | models.Q(brand__isnull=True, program__isnull=False, region__isnull=True)
-                    | models.Q(brand__isnull=True, program__isnull=True, region__isnull=False)
-                ),
+                condition=exactly_one(SUBJECTS),
                 name="statistic_has_one_subject",
                 violation_error_message=_("须且只能填写一个主体：劳务品牌、政策与活动或地区。"),
             ),
@@ -92,8 +88,7 @@ class Statistic(Keyed, Reviewed):
                 violation_error_message=_("上限不能小于数值。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(as_of__isnull=True, as_of_precision="")
-                | models.Q(as_of__isnull=False, as_of_precision__in=DatePrecision.values),
+                condition=dated("as_of", "as_of_precision"),
                 name="statistic_date_with_precision",
                 violation_error_message=_("截至日期与日期精度须同时填写或同时留空。"),
             ),

@@ -14,7 +14,6 @@ from ingest.load.matching import Shelf, choose, deeper
 from ingest.load.sources import Earlier, sureness
 from ingest.records import Brand as Found
 
-DETAILS = ("industry", "category", "level", "organisation", "recognised_year", "batch")
 UNKNOWN = (None, "", Industry.OTHER.value)
 YEARS = range(1949, 2100)
 """Years in which a brand may have been recognised; others are misread."""
