@@ -73,6 +73,8 @@ def blocks(text: MappedText) -> list[Block]:
 def _block(match: re.Match[str]) -> Block:
     start, end = match.span()
     shown = match[0]
+    if len(shown) <= MAX_HEADLINE + 4 and (bold := _bold().fullmatch(shown)):
+        start, end, shown = start + bold.start(1), start + bold.end(1), bold[1]
     if len(shown) <= 2 * MAX_HEADLINE and (mark := _marked().match(shown)):
         kind = Kind.LABEL if shown[mark.end() :] in _labels() else Kind.HEAD
         return Block(kind, start + mark.end(), end, shown[mark.end() :], len(mark[1]))
@@ -174,6 +176,12 @@ def _labels() -> frozenset[str]:
 @cache
 def _marked() -> re.Pattern[str]:
     return re.compile(r"(#{1,6}) *(?=[^# ])")
+
+
+@cache
+def _bold() -> re.Pattern[str]:
+    """**从小作坊到大品牌**"""
+    return re.compile(r"\*\*([^*]{2,})\*\*")
 
 
 @cache

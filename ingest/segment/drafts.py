@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, pairwise, zip_longest
 from operator import attrgetter
 
 from ingest.lexicon import words
@@ -12,6 +12,9 @@ from ingest.segment.blocks import Block, Kind
 from ingest.segment.topic import Topic, pairs
 
 _START = attrgetter("start")
+
+MAX_PARALLEL = 20
+"""Longest headline of a section that is told by its likeness to the next one; those of articles are mostly longer."""
 
 
 @dataclass(slots=True, eq=False)
@@ -143,7 +146,27 @@ def _subheads(blocks: list[Block]) -> set[Block]:
     """Headlines whose form says that they head a section: numbered, or of one mould (南京：…, 海安：…)."""
     heads = [block for block in blocks if block.kind is Kind.HEAD]
     moulded = [head for head in heads if _mould().match(head.shown)]
-    return {head for head in heads if _numbered().match(head.shown)} | set(moulded if len(moulded) > 1 else ())
+    parallel = (pair for pair in pairwise(heads) if _is_parallel(pair[0].shown, pair[1].shown))
+    numbered = (head for head in heads if _numbered().match(head.shown))
+    return {*numbered, *chain.from_iterable(parallel), *(moulded if len(moulded) > 1 else ())}
+
+
+def _is_parallel(one: str, other: str) -> bool:
+    """Whether two headlines are of one mould, as those of two sections are: 打好培训牌, 打好维权牌; 建基地 输出有门路,
+    抓培训 务工有本领; 从“离乡”到“返乡”, 从单打独斗到抱团发展."""
+    if max(len(one), len(other)) > MAX_PARALLEL:
+        return False
+    if one[0] == other[0] == "从":
+        return any(word in one and word in other for word in "到向")
+    if len(one) != len(other):
+        return False
+    alike = {a for a, b in zip(one, other, strict=True) if a == b}
+    if [i for i, c in enumerate(one) if c in _PAUSES] != [i for i, c in enumerate(other) if c in _PAUSES]:
+        return False
+    return len(alike) > 1 and (bool(alike & set(_PAUSES)) or (one[0] == other[0] and one[-1] == other[-1]))
+
+
+_PAUSES = " ，“”——"
 
 
 def _any_says(pattern: re.Pattern[str], blocks: list[Block]) -> bool:

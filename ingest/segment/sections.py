@@ -42,6 +42,9 @@ LOOKED_AT = 4
 MAX_PICTURE = 300
 """A text of at most so many characters under a picture is a story of its own if it has a headline."""
 
+MIN_TOLD = 80
+"""An article of fewer characters so far has said too little to tell a section of its own from a stranger."""
+
 MAX_CUT = 120
 """In an article of more paragraphs no second one is looked for: it is no newspaper column."""
 
@@ -104,6 +107,8 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
 
 def _strange(strand: Draft, current: Draft) -> float:
     """The kinship below which a section is no part of the article above it."""
+    if current.heads and len(strand.heads[-1].shown) < LONG and _size(current) < MIN_TOLD:
+        return STRANGE[-2]  # a lead of one sentence says too little for its sections to be like it
     signs = 0 if _is_late_title(strand, current) else _signs(strand) + _field_sign(strand, current)
     return STRANGE[max(min(signs, max(STRANGE)), min(STRANGE))]
 
@@ -126,8 +131,12 @@ def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
 
 
 def _is_picture_story(strand: Draft) -> bool:
-    size = sum(len(block.shown) for block in strand.body)
-    return bool(strand.heads) and bool(strand.body) and strand.body[-1].kind is Kind.CAPTION and size <= MAX_PICTURE
+    pictured = bool(strand.body) and strand.body[-1].kind is Kind.CAPTION
+    return bool(strand.heads) and pictured and _size(strand) <= MAX_PICTURE
+
+
+def _size(draft: Draft) -> int:
+    return sum(len(block.shown) for block in draft.body)
 
 
 def _signs(strand: Draft) -> int:

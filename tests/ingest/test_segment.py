@@ -134,6 +134,9 @@ def test_the_rest_of_an_article_on_labour_brands_is_kept() -> None:
         ("绣娘收入怎么样？", "工坊往哪里建？"),
         ("问：绣娘收入怎么样？", "问：工坊往哪里建？"),
         ("核心阅读", "相关链接"),
+        ("**针脚里有大文章**", "**工坊里有新天地**"),
+        ("从“绣给自己”到“绣给市场”", "从散兵游勇到抱团发展"),
+        ("建工坊 针线有去处", "拓市场 绣品有销路"),
     ],
 )
 @pytest.mark.parametrize("neighbour", [(), (BRIDGE.title, *BRIDGE.paragraphs)])
@@ -142,6 +145,23 @@ def test_subheads_begin_no_article(subheads: tuple[str, str], neighbour: tuple[s
     found = articles(laid(EMBROIDERY.title, one, subheads[0], two, subheads[1], three, four, *neighbour))
     assert len(found) == 1 + bool(neighbour)
     assert all(holds(found[0], paragraph) for paragraph in EMBROIDERY.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("subheads", "texts"),
+    [
+        (("打好传承牌", "打好市场牌"), ("老艺人收徒传艺，三年带出四百人。", "展销点设到省城，订单分到各家。")),
+        (("从“丢荒”到“满园”", "从“散卖”到“联销”"), ("荒坡上种满果树。", "县里的劳务品牌“云岭绣娘”带动8000人。")),
+        (("一根针", "一张网", "一块牌"), ("针是祖上传的。", "网店开了三十家。", "劳务品牌叫“云岭绣娘”。")),
+    ],
+)
+def test_sections_below_a_lead_of_one_sentence_begin_no_article(
+    subheads: tuple[str, ...], texts: tuple[str, ...]
+) -> None:
+    lines = [line for pair in zip(subheads, texts, strict=True) for line in pair]
+    found = articles(laid("绣娘绣出好日子", "绣出来的是花，挣回来的是日子。", *lines))
+    assert [article.title for article in found] == ["绣娘绣出好日子"]
+    assert all(text in found[0].text.text for text in texts)
 
 
 @pytest.mark.parametrize(
