@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from brands.choices import RegionLevel
 from ingest import lexicon
+from ingest.frozen import frozen
 
 COUNTRY = "100000"
 
@@ -66,7 +67,7 @@ class Candidate:
     kind: NameKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class NameHit:
     """A name at ``[start, end)`` of a text.
 
@@ -80,7 +81,7 @@ class NameHit:
     ambiguous_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Vocabulary:
     """What is looked for in a text: the names of SHORTEST characters and more, and decoys, words without candidates
     that hide the name inside them (范县 in 示范县).

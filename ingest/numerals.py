@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from brands.choices import Qualifier
+from ingest.frozen import frozen
 from ingest.lexicon import table
 
 MAX_DIGITS = 15
@@ -23,7 +24,7 @@ DOUBLING = "番"
 """The unit of 翻一番; its value is the growth in percent (翻两番 is 300)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Number:
     """A number at its place: ``[start, end)`` holds the hedge, the digits and the unit.
 

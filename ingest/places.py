@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
 
 SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
@@ -15,7 +15,7 @@ MAX_READ = 100_000
 """Names and places are looked for in so many characters of an article; the longest real list has about 20,000."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Places:
     """Names of places in a text, without the country and without words that are as often something else."""
 

@@ -1,12 +1,12 @@
 """What the stages hand on. Every record is frozen; a fact cannot be built without its evidence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
+from ingest.frozen import frozen
 from ingest.text import MappedText, Span
 
 
@@ -27,7 +27,7 @@ class RejectedPageError(ValueError):
         super().__init__(f"{name}: {reason.value}" + (f" ({detail})" if detail else ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FrontMatter:
     """What the head of a delivered file says of its article; empty where it says nothing."""
 
@@ -37,7 +37,7 @@ class FrontMatter:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class RawPage:
     """One file as delivered. `text` is decoded, line ends are ``\\n``, nothing else is changed; `body` is what follows
     the front matter. `sha256` is that of the bytes."""
@@ -50,7 +50,7 @@ class RawPage:
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Article:
     """One article of a page, in reading order and without page noise.
 
@@ -73,7 +73,7 @@ class Article:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Verdict:
     """Whether an article is about labour brands, and the word or rule that decided it."""
 
@@ -81,7 +81,7 @@ class Verdict:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Quote:
     """The characters of the page that bear out a fact, and by which rule they were found.
 
@@ -104,7 +104,7 @@ def bearing(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(quote for quote in quotes if not quote.field) or quotes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Mention:
     """A name at its place in an article's text (not the page's). `region_hint` and the like are what the place itself
     says: the heading of a list, the row of a table, the word before the quotes."""
@@ -117,19 +117,19 @@ class Mention:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class BrandMention(Mention):
     aliases: tuple[str, ...] = ()
     region_hint: str = ""
     level_hint: BrandLevel | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class ProgramMention(Mention):
     kind: ProgramKind = ProgramKind.PROJECT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Brand:
     """A labour brand of a page. `region` is an adcode or empty for unknown. `inferred` names the attributes that no
     quote states: a rule concluded them from the name, the list or the setting. `mentions` are all places where it is
@@ -154,7 +154,7 @@ class Brand:
             raise ValueError(f"brand {self.name} has no evidence")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Program:
     """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year."""
 
@@ -172,7 +172,7 @@ class Program:
             raise ValueError(f"program {self.name} has no evidence")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Entities:
     """What `resolve` makes of the mentions of a page."""
 
@@ -186,7 +186,7 @@ class SubjectType(StrEnum):
     REGION = "region"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Subject:
     """Of whom a statistic speaks. `key` is the name of a brand or program of the page, or an adcode."""
 
@@ -194,7 +194,7 @@ class Subject:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class StatisticFact:
     """A number that says something. `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` is the
     upper end of a range, `as_of` an ISO 8601 date that may stop at month or year, `stated` the words themselves."""
@@ -214,7 +214,7 @@ class StatisticFact:
             raise ValueError(f"statistic {self.stated} has no evidence")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class PageFacts:
     """All that one page says."""
 

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ingest.frozen import frozen
 from ingest.text import Span
 
 MAX_SENTENCE = 600
@@ -16,7 +16,7 @@ def _ends() -> re.Pattern[str]:
     return re.compile(r"\n+|[。！？!?…]+[”’」』\"）)]*\n*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Sentences:
     """The sentences of `text`: sentence `i` is ``[starts[i], starts[i + 1])``. A line's end ends a sentence too."""
 

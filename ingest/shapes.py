@@ -1,10 +1,10 @@
 """What a name looks like: 天镇|保姆 is a place and a trade, “川字号” an umbrella, “一针一线” neither."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from brands.names import name_key
+from ingest.frozen import frozen
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
 
@@ -14,7 +14,7 @@ MAX_QUOTED = 18
 """Longest name of a brand that is taken from quotes; longer ones are speech. The longest seen in print has 16."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Shape:
     """`place` and `trade` are the parts of the name that say where and what, empty where none does."""
 

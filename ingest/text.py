@@ -8,11 +8,12 @@ shown in the original.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 
+from ingest.frozen import frozen
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen(order=True)
 class Span:
     """A half-open stretch ``[start, end)`` of a text, in code points. It may be empty, not negative."""
 
@@ -37,7 +38,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class MappedText:
     """A text made of pieces of a source, with the place of each piece.
 

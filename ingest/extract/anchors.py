@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 from itertools import islice, pairwise
 
 from brands.choices import RegionLevel
+from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer
 from ingest.lexicon import table
 from ingest.places import places_in
@@ -40,7 +41,7 @@ class Weakness(IntEnum):
     """A division in the middle of a clause, or one that only says who speaks (永川区人社局介绍)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Anchor:
     """A place in the text that can govern numbers. `listed`: one of a list, which governs nothing alone. `heading`: a
     line of its own. A weak one gives way to a brand of the paragraph."""
@@ -57,7 +58,7 @@ class Anchor:
         return self.subject.type is SubjectType.BRAND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Cast:
     """The brands and meetings of a page: by article, where it names them; by name, where a brand is at home."""
 

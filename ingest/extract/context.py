@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 
+from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.places import MAX_READ, Places, places_in
 from ingest.records import Article
@@ -13,7 +13,7 @@ from ingest.shapes import Shape, alternation, shape_of
 from ingest.text import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Context:
     """One article, prepared. `brand_at` and `loose_at` are where the words 劳务品牌 and 品牌, 招牌 … begin,
     `towns` the names of towns and villages that the text gives (文港镇)."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from brands.choices import Metric
+from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import Number
 
@@ -40,7 +40,7 @@ _TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|�
 _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Surroundings:
     """A number with the words of its sentence before it (at most REACH characters) and after it (at most PHRASE, up to
     the next comma). `sentence` is where the sentence begins."""
@@ -58,7 +58,7 @@ class Surroundings:
         return cls(number, before, after[: stop.start()] if stop else after, sentence)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Cue:
     """A word that says what a number counts: a metric or one of the names above. `cost` grows with its distance, `edge`
     is its far end in the text."""

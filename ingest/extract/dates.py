@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from ingest.frozen import frozen
 from ingest.lexicon import table
 from ingest.records import Article
 
@@ -15,7 +15,7 @@ BRACKETED = 60
 """A date in brackets speaks of at most so many characters before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Clock:
     """The dates that an article names, in order, and the month in which it appeared (year 0 for unknown). `dated`: the
     article itself carries its date, the month is not concluded from what it tells."""

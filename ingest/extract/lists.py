@@ -3,13 +3,14 @@ below."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from brands.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
+from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of, level_recognised
 from ingest.lexicon import words
@@ -29,13 +30,13 @@ MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Line:
     start: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Entry:
     """A name found in a row, with the place and the level that the row gives, and whether the row's form alone shows a
     brand."""

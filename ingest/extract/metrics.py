@@ -1,7 +1,7 @@
 """What a number counts: its metric by the unit and the words around it, or that it counts nothing of ours."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -24,6 +24,7 @@ from ingest.extract.cues import (
     period,
     trade,
 )
+from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import DOUBLING, Number
 
@@ -35,7 +36,7 @@ GROWN = 12
 """A word of growth stands at most at this cost before its share (产值同比增长12.5%)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Reading:
     """What a number means. ``[start, end)`` are the words that say so, number included; `confidence` is that in the
     metric alone."""

@@ -3,11 +3,11 @@ the person who stands for them."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
+from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
@@ -17,7 +17,7 @@ MAX_ITEM = 16
 """Longest name without quotes; longer pieces of a clause are no names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Item:
     """A piece of a list that could be a name: its place in the text, and how much of a brand it looks."""
 

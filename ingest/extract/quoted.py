@@ -7,10 +7,11 @@ chain: what stands before the first or after the last of them speaks for all.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ingest.extract.context import Context
+from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 
@@ -22,7 +23,7 @@ REACH = 40
 """How many characters before and after a chain are read for words that speak for or against it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Quoted:
     """A quoted name: ``[start, end)`` without the quotes, `left` and `right` with them."""
 
@@ -35,7 +36,7 @@ class Quoted:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Weighed:
     """A quoted name with what speaks for it. `vetoed` when the words around it say that it is something else."""
 
@@ -126,7 +127,7 @@ def _clipped(context: Context, start: int, end: int) -> str:
     return context.text[start:end].rsplit("\n", 1)[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Around:
     """What the words around a chain say. `direct`: that it is a labour brand, in so many words."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -12,6 +12,7 @@ from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import WAGE, Reading, read_number
 from ingest.extract.subjects import Governed, Governors, Layout, Scope
+from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import Number, find_numbers
 from ingest.records import Article, Brand, Program, Quote, StatisticFact
@@ -41,7 +42,7 @@ def find_statistics(
     return tuple(_merged(found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Found:
     """A fact and how firmly it is tied to its subject."""
 

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from brands.choices import Metric
 from ingest.extract.anchors import PARAGRAPH, Anchor, Cast, Weakness, either, find_anchors
+from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.records import Article, Subject, SubjectType
@@ -17,7 +17,7 @@ NEXT_TO = 12
 """A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Governed:
     """The subject of a number, by which rule, and how sure."""
 
@@ -26,7 +26,7 @@ class Governed:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Scope:
     """Where the text around a number begins and ends: its part of the sentence (since the last ；), the sentence and
     the paragraph, of which at most PARAGRAPH characters to each side."""
@@ -38,7 +38,7 @@ class Scope:
     paragraph_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Layout:
     """Where the sentences and the lines of a text begin. Looked up by bisection."""
 
@@ -69,7 +69,7 @@ class Layout:
 _LINE_END = re.compile("\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Governors:
     """All anchors of an article in order, and whom it speaks of where none governs."""
 

@@ -2,10 +2,10 @@
 stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import ahocorasick
 
+from ingest.frozen import frozen
 from ingest.records import BrandMention, Mention, Quote
 from ingest.sentences import Sentences
 from ingest.text import MappedText, Span
@@ -18,7 +18,7 @@ STRETCH = 3
 SLACK = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Stated:
     """Where the text of an article states an attribute, and the mention of what it is an attribute of."""
 

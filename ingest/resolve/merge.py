@@ -7,6 +7,7 @@ from functools import cache
 
 import ahocorasick
 
+from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
@@ -127,7 +128,7 @@ def _add_plain_short_forms(groups: Sequence[Group], texts: Sequence[str]) -> Non
                 candidate.group.call(candidate.end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Candidate:
     """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what the
     whole name has before the form: with it the form is just the whole name."""

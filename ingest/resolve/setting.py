@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.places import MAX_READ, Places, alone, deepest, places_in, province_of
 from ingest.records import Article
@@ -19,7 +19,7 @@ GAP = 4
 """So many quotes, commas and words such as 和 may stand between two names of a list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Setting:
     """`named` is where all brands stand, sorted, `towns` what the article's towns lie in, `publisher` the province of
     the paper, `provinces` how often places of each province are named outside the names of brands."""
