@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from brands.views import about, article, brand, home, program, region, search, statistic
+from brands.views import about, article, brand, home, program, region, search, statistic, suggest
 
 app_name = "brands"
 
@@ -19,5 +19,6 @@ urlpatterns = [
     path("articles/", article.article_list, name="article_list"),
     path("articles/<int:pk>/", article.article, name="article"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", suggest.suggest, name="suggest"),
     path("about/", about.about, name="about"),
 ]

@@ -90,7 +90,7 @@ class Outline(HTMLParser):
         self.ids += [given["id"] or ""] if "id" in given else []
         self.headings += [tag] if re.fullmatch("h[1-6]", tag) else []
         self.links += [given["href"] or ""] if tag == "a" else []
-        self.styled += [tag] if "style" in given or tag in {"style", "script"} else []
+        self.styled += [tag] if "style" in given or tag == "style" or (tag == "script" and not given.get("src")) else []
         self.styled += [name for name in given if name.startswith("on")]
 
 
