@@ -17,7 +17,7 @@ TEXTS = (HERE / "articles", INGEST / "samples")
 GOLD = sorted((HERE / "gold").glob("*.json"))
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
-WORKED_OUT = {"每8件里就有1件": 12.5, "近一半": 50.0, "增长2.4倍": 240.0}
+WORKED_OUT = {"每8件里就有1件": 12.5, "近一半": 50.0, "一半以上": 50.0, "增长2.4倍": 240.0}
 
 QUOTES = re.compile("[“”\"'‘’「」『』]")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
