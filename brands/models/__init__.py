@@ -4,6 +4,7 @@ from brands.models.brand import Brand, BrandAlias
 from brands.models.program import Program
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
+from brands.models.search import Kind, SearchDocument
 from brands.models.source import Article, Evidence, Page
 from brands.models.statistic import Statistic
 
@@ -12,10 +13,12 @@ __all__ = [
     "Brand",
     "BrandAlias",
     "Evidence",
+    "Kind",
     "Page",
     "Program",
     "Region",
     "RegionName",
     "Reviewed",
+    "SearchDocument",
     "Statistic",
 ]

@@ -1,0 +1,82 @@
+"""What the words of a query may mean: readings make conditions, the index answers them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Why(TextChoices):
+    """Why a hit is there."""
+
+    EXACT = "exact", _("精确")
+    ALIAS = "alias", _("别名")
+    PINYIN = "pinyin", _("拼音")
+    SCRIPT = "script", _("繁简")
+    SYNONYM = "synonym", _("同义")
+    REGION = "region", _("地区")
+    SOUND = "sound", _("近音")
+    SHAPE = "shape", _("形近")
+    """One character wrong, missing or too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Folded characters, not all of them blank, that some field of a document holds on one line."""
+
+    text: str
+    why: Why = Why.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The division with this code and all in it; `text` is how the query calls it."""
+
+    adcode: str
+    text: str
+    why: Why = Why.REGION
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Documents with the label, as ``industry:care`` or ``metric:employment``; `text` is how the query calls it."""
+
+    label: str
+    text: str
+    why: Why = Why.EXACT
+
+
+class Reading(Protocol):
+    """Letters read as pinyin."""
+
+    @property
+    def tokens(self) -> tuple[frozenset[str], ...]:
+        """Tokens of the index: a document that may match holds all of one of the sets."""
+
+    def matches(self, items: Sequence[str], name: str) -> list[tuple[int, int]]:
+        """The half-open stretches of a folded name, of whose characters `items` are the syllables, that are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Latin letters, folded, read as the sound of a name or of another name."""
+
+    text: str
+    reading: Reading
+    why: Why = Why.PINYIN
+
+
+Condition: TypeAlias = Text | Within | Labelled | Spelled
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Every one of `words` must be met, by any of its conditions, of which the first is the preferred.
+
+    `whole` is the bare form of all that was typed as text: who is called so comes first, whatever the words.
+    """
+
+    words: tuple[tuple[Condition, ...], ...]
+    whole: str = ""
