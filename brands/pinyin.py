@@ -28,12 +28,32 @@ def syllables(text: str) -> list[str]:
     >>> syllables("单县羊汤2024")
     ['shan', 'xian', 'yang', 'tang', '2024']
     """
-    return [item for item, _ in _items(text)]
+    return [item if is_syllable else item.lower() for item, is_syllable in _items(text)]
+
+
+def spelling(name: str) -> list[str]:
+    """Exactly one item a character of `name`, none with a blank in it: its syllable, in which ü is u (lu liang); any
+    other character as it is, in lower case where that is one character; `_` for white space.
+
+    >>> spelling("吕梁 A级")
+    ['lu', 'liang', '_', 'a', 'ji']
+    """
+    spelled: list[str] = []
+    for item, is_syllable in _items(name):
+        spelled += [item.replace("v", "u")] if is_syllable else map(_itself, item)
+    return spelled
+
+
+def _itself(character: str) -> str:
+    """The character as it stands in a spelling."""
+    if character.isspace():
+        return "_"
+    return lower if len(lower := character.lower()) == 1 else character
 
 
 def initials(text: str) -> str:
     """The first letter of each syllable, other characters as they are: 吕梁山护工 -> llshg."""
-    return "".join(item[0] if is_syllable else item for item, is_syllable in _items(text))
+    return "".join(item[0] if is_syllable else item.lower() for item, is_syllable in _items(text))
 
 
 def sort_key(text: str) -> str:
@@ -46,11 +66,11 @@ def _items(text: str) -> Iterator[tuple[str, bool]]:
     at = 0
     for match in _HAN.finditer(text):
         if at < match.start():
-            yield text[at : match.start()].lower(), False
+            yield text[at : match.start()], False
         yield from ((syllable, syllable.isascii()) for syllable in _read(match.group()))
         at = match.end()
     if at < len(text):
-        yield text[at:].lower(), False
+        yield text[at:], False
 
 
 def _read(han: str) -> Iterator[str]:
