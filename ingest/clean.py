@@ -168,7 +168,28 @@ def _blanks_of(text: str, start: int, end: int) -> re.Pattern[str]:
     if singles > 2 and singles >= 0.6 * len(tokens):
         # Wide gaps among narrow ones are the real ones.
         return _narrow_blanks() if line.count("   ") < singles / 3 else _all_blanks()
-    return _mark_blanks()
+    return _doubled_blanks() if _is_row_of_figures(line) else _mark_blanks()
+
+
+def _is_row_of_figures(line: str) -> bool:
+    """Whether blanks part the cells of a table: two cells are bare numbers, none is torn from its unit."""
+    return len(_figures().findall(line)) > 1 and not _torn().search(line)
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    number = "[约近超逾]?[0-9][0-9.,]{0,12}[余多]?[千百万亿]{0,2}[余多]?(?:人次|[人户名家个元%])?"
+    return re.compile(f"(?<![^ |])(?:{number}|[—-]{{1,2}})(?![^ |])")
+
+
+@cache
+def _torn() -> re.Pattern[str]:
+    return re.compile(rf"[0-9] +[{''.join(table('page')['units'])}余多%]|[。；！？，]")
+
+
+@cache
+def _doubled_blanks() -> re.Pattern[str]:
+    return re.compile("(?<= ) +")
 
 
 def _prose_gaps(text: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from brands.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
+from ingest.extract.tables import Cell, Head, cells, head_of, is_figure
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of, level_recognised
@@ -26,6 +27,8 @@ ABOVE = 200
 """How many characters above a list's head are read for its level, where the head itself is silent."""
 BRAND = "劳务品牌"
 """What a remark on a row (省级) is about."""
+MAX_CELLS, MAX_NAME = 6, 24
+"""A line of more cells of words, or with a longer first one, is no row with a name."""
 MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
@@ -89,15 +92,18 @@ def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
     rows: list[list[Entry]] = []
     misses = 0
     place = ""
+    columns = head_of(lines[number - 1].text)
     while number < len(lines) and misses <= MAX_BLANKS:
         line = lines[number]
         if len(line.text) > MAX_ROW or "。" in line.text:
             break
-        entries = _entries(line, place)
-        if not entries and _is_head(line.text) and not _is_columns(line.text):
+        named = head_of(line.text)
+        entries = [] if named else _entries(line, place, columns)
+        if not entries and _is_head(line.text) and not named:
             break
         number += 1
-        if _is_columns(line.text):
+        if named:
+            columns = named
             continue
         if _all_places(line.text.rstrip("：:")):
             place = line.text.rstrip("：:")
@@ -154,16 +160,6 @@ def _useless(name: str) -> bool:
 
 
 @cache
-def _columns() -> re.Pattern[str]:
-    column = alternation(words("triggers", "columns"))
-    return re.compile(f"(?:(?:{column})[ \\t]*){{2,8}}")
-
-
-def _is_columns(line: str) -> bool:
-    return _columns().fullmatch(line.strip()) is not None
-
-
-@cache
 def _by_place() -> re.Pattern[str]:
     return re.compile(r"([^：:]{2,24})[：:](.{2,})")
 
@@ -175,8 +171,10 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{bracketed}|{figures}|[一二三四五六七八九十]{{1,3}}[、.．]|[①-⑳]|[·•●■◆□-])\s*")
 
 
-def _entries(line: Line, place: str) -> list[Entry]:
+def _entries(line: Line, place: str, columns: Head | None) -> list[Entry]:
     """The names in a row; none when it is no row."""
+    if columns and columns.name >= 0 and len(row := cells(line.text)) == columns.size:
+        return _in_columns(line.start, row, columns.name, place)
     by_place = _by_place().fullmatch(line.text)
     if by_place and _all_places(by_place[1]):
         return list(_items(line.start + by_place.start(2), by_place[2], place + by_place[1]))
@@ -206,21 +204,34 @@ def _bracketed(at: int, text: str, place: str, *, sure: bool) -> Entry:
     return Entry(at, match[1], place, sure, level_of(match[2] + BRAND)) if match else Entry(at, text, place, sure)
 
 
+def _in_columns(at: int, row: list[Cell], name: int, place: str) -> list[Entry]:
+    """The name in the column of the names, the place in the one that holds places; no row that only sums up."""
+    cell = row[name]
+    if is_figure(cell.text) or _all_places(cell.text):
+        return []
+    return [_with_remarks(at + cell.start, cell.text, [other.text for other in row if other != cell], place, sure=True)]
+
+
 def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
     """The name in a row of cells: the first cell that is not a place; the cell that is one says where."""
-    cells = [(m.start(), m[0]) for m in re.finditer(r"[^ \t|　]+", text)]
-    places = [cell for _, cell in cells if _all_places(cell)]
-    names = [(start, cell) for start, cell in cells if not _all_places(cell) and not cell.isdigit()]
-    if not names or not (numbered or (places and len(cells) > 1) or place):
+    row = [cell for cell in cells(text) if not is_figure(cell.text)]
+    names = [cell for cell in row if not _all_places(cell.text)]
+    if not names or not (numbered or place or len(names) < len(row)):
         return []
-    if len(cells) > 5 or len(names[0][1]) > 24:
+    name = names[0]
+    if len(row) > MAX_CELLS or len(name.text) > MAX_NAME:
         return []
-    start, name = names[0]
-    unquoted = name.strip('“”"「」‘’')
-    start += at + name.find(unquoted)
-    entry = _bracketed(start, unquoted, places[0] if places else place, sure=numbered or bool(places))
-    remarks = (level_of(cell + BRAND) for _, cell in names[1:])
-    return [replace(entry, level=entry.level or next((level for level in remarks if level), None))]
+    others = [cell.text for cell in row if cell != name]
+    return [_with_remarks(at + name.start, name.text, others, place, sure=numbered or len(names) < len(row))]
+
+
+def _with_remarks(at: int, cell: str, others: list[str], place: str, *, sure: bool) -> Entry:
+    """The name in a cell, with what the other cells of its row say of place and level."""
+    unquoted = cell.strip('“”"「」‘’')
+    places = [other for other in others if _all_places(other)]
+    entry = _bracketed(at + cell.find(unquoted), unquoted, places[0] if places else place, sure=sure)
+    remarks = (level_of(other + BRAND) for other in others if other not in places)
+    return replace(entry, level=entry.level or next((level for level in remarks if level), None))
 
 
 @cache

@@ -12,6 +12,7 @@ from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import WAGE, Reading, read_number
 from ingest.extract.subjects import Governed, Governors, Layout, Scope
+from ingest.extract.tables import Figure, figures_in
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import Number, find_numbers
@@ -26,6 +27,8 @@ STORY = 100
 """A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
 LARGE = 20
 """Two facts with a smaller number than this may be alike by chance."""
+IN_A_CELL = 0.95
+"""How sure the metric is that the name of a column says."""
 LEAST = 0.4
 """Facts that we trust less are not handed on."""
 
@@ -56,6 +59,9 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
     layout = Layout.of(text)
     governors = Governors.of(article, cast)
     clock = Clock.of(article)
+    figures = list(islice(figures_in(text), MAX_NUMBERS))
+    yield from _of_tables(article, figures, governors, clock, layout)
+    rows = {figure.row[0] for figure in figures}
     paragraph, previous, together = -1, None, None
     counted: Reading | None = None  # the brands that were counted last
     for number in islice(find_numbers(text), MAX_NUMBERS):
@@ -63,6 +69,8 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
         if scope.paragraph != paragraph:
             paragraph, together = scope.paragraph, None
             previous = counted if _BREAKDOWN.match(text, scope.paragraph) else None
+        if scope.paragraph in rows:
+            continue
         reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
         if reading is None:
             continue
@@ -77,6 +85,24 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
             together = (number.end, governed)
         if governed is not None and reading.confidence * governed.confidence >= LEAST:
             yield _fact(article, reading, number, governed, as_of, scope)
+
+
+def _of_tables(
+    article: Article, figures: Sequence[Figure], governors: Governors, clock: Clock, layout: Layout
+) -> Iterator[_Found]:
+    """The numbers in the cells of tables, each of the brand of its row, or else of the division."""
+    for figure in figures:
+        number, column = figure.number, figure.column
+        governed = governors.of_row(*figure.row)
+        if governed is None:
+            continue
+        unit = column.period if column.metric is Metric.PER_CAPITA_INCOME else number.unit
+        reading = Reading(
+            column.metric, number.value, number.value_max, unit, number.start, number.end, "table-cell", IN_A_CELL
+        )
+        above = layout.scope(max(figure.head - 1, 0)).paragraph
+        as_of = clock.as_of(above, figure.head)
+        yield _fact(article, reading, number, governed, as_of, layout.scope(number.start))
 
 
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")

@@ -115,6 +115,12 @@ class Governors:
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         return next(self._governing(start, end, scope), None)
 
+    def of_row(self, start: int, end: int) -> Governed | None:
+        """Whose the numbers in a row of a table are: the brand's that stands in it, or else the division's."""
+        inside = [anchor for anchor in self._between(start, end) if anchor.subject.type is not SubjectType.PROGRAM]
+        who = next((anchor for anchor in inside if anchor.is_brand), None) or (inside[-1] if inside else None)
+        return Governed(who.subject, "table-row", 0.95) if who else None
+
     def since(self, start: int, end: int) -> int:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
         return max((a.end for a in self._between(start, end) if a.is_brand), default=start)

@@ -3,6 +3,8 @@
 from ingest.lexicon import words
 from ingest.records import Article, RawPage
 from ingest.segment.blocks import Block, Kind, blocks
+from ingest.segment.blocks import lines as lines_of
+from ingest.segment.cells import with_whole_rows
 from ingest.segment.drafts import Draft, strands
 from ingest.segment.exchange import exchanged
 from ingest.segment.headlines import headed, split_off
@@ -18,7 +20,7 @@ MAX_GAP = 100
 
 def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
-    lines = blocks(text)
+    lines = blocks(with_whole_rows(lines_of(text)), text)
     drafts = _drafts(lines)
     titles = [title_of(draft) for draft in drafts]
     main = _fronted(page.front.title, titles, drafts)

@@ -27,6 +27,9 @@ MIN_CLOSE_ROWS = 4
 MAX_DATELINE = 20
 """A dateline that is no longer than this stands alone, without the report."""
 
+MAX_CITY = 10
+"""A line of so many characters that ends in a colon (某市：) heads the rows below it."""
+
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
@@ -64,9 +67,13 @@ class Block(NamedTuple):
         return self.kind in (Kind.PARAGRAPH, Kind.OPENING, Kind.REST) and tail not in "。！？…；：）"
 
 
-def blocks(text: MappedText) -> list[Block]:
-    """The lines of the page with their kinds, in page order; empty lines are gone."""
-    found = [_block(match) for match in re.finditer(r"[^\n]+", text.text)]
+def lines(text: MappedText) -> list[Block]:
+    """The lines of the page, each by itself, in page order; empty lines are gone."""
+    return [_block(match) for match in re.finditer(r"[^\n]+", text.text)]
+
+
+def blocks(found: list[Block], text: MappedText) -> list[Block]:
+    """The lines of the page with the kinds that they have beside one another."""
     return _with_bylines(_with_rows(found, text.text))
 
 
@@ -121,6 +128,9 @@ def _with_rows(found: list[Block], text: str) -> list[Block]:
     for first, end in _short_runs(found):
         run = found[first:end]
         rows = sum(block.kind is Kind.ROW for block in run)
+        if first and found[first - 1].shown.endswith("：") and len(found[first - 1].shown) <= MAX_CITY:
+            found[first:end] = [block._replace(kind=Kind.ROW) for block in run]
+            continue
         close = len(run) >= MIN_CLOSE_ROWS and "\n\n" not in text[run[0].start : run[-1].end]
         if rows > 1 or close or len(run) >= MIN_ROWS:
             found[first:end] = _as_list(run, headed=bool(rows))
@@ -228,7 +238,8 @@ def _row() -> re.Pattern[str]:
     """1 云岭绣娘 青山县; 青山县：云岭绣娘、云岭茶师."""
     units = "".join(table("page")["units"])
     numbered = rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z"
-    return re.compile(numbered + r"|[^，。；：？！“]{1,10}：[^。：]{1,200}(?<![，；：])\Z")
+    barred = r"[|][^|\n]*[|].*[|]\Z"
+    return re.compile(numbered + rf"|{barred}|[^，。；：？！“]{1, 10}：[^。：]{1, 200}(?<![，；：])\Z")
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from ingest.segment.blocks import Block, Kind
+from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
 from ingest.text import MappedText
 
@@ -54,7 +55,7 @@ def text_of(text: MappedText, draft: Draft) -> tuple[MappedText, int]:
 
 
 def _joined(text: MappedText, group: list[Block]) -> MappedText:
-    parts = [text.cut(block.start, block.end) for block in group]
+    parts = [line_of(text, block) for block in group]
     return parts[0] if len(parts) == 1 else MappedText.join(parts)
 
 
