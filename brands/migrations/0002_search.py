@@ -87,7 +87,10 @@ class Migration(migrations.Migration):
                 ("original", models.TextField(blank=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["kind", "key", "id"], name="search_document_key")],
+                "indexes": [
+                    models.Index(fields=["kind", "key", "id"], name="search_document_key"),
+                    models.Index(fields=["kind", "sort", "id"], name="search_document_sort"),
+                ],
             },
         ),
         migrations.RunPython(make_index, drop_index),

@@ -63,6 +63,8 @@ class SearchDocument(models.Model):
         indexes = (
             # names that are the query, or begin with it
             models.Index(fields=("kind", "key", "id"), name="search_document_key"),
+            # names that sound like the letters typed so far
+            models.Index(fields=("kind", "sort", "id"), name="search_document_sort"),
         )
 
     def __str__(self) -> str:
