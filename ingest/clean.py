@@ -117,7 +117,8 @@ def _invisible() -> re.Pattern[str]:
     """Control characters, zero widths, soft hyphens, direction marks, private use, and runs of combining marks."""
     marks = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
     unseen = "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    return re.compile(f"[{unseen}\ue000-\uf8ff\ufff0-\ufffb]+|[{marks}\ufe20-\ufe2f]{{2,}}")
+    unseen, marks = f"{unseen}\ue000-\uf8ff\ufff0-\ufffb", f"{marks}\ufe20-\ufe2f"
+    return re.compile(f"[{unseen}{marks}](?:(?<=[{unseen}])[{unseen}]*|(?<=[{marks}])[{marks}]+)")
 
 
 # Blanks
@@ -217,12 +218,12 @@ def _prose() -> re.Pattern[str]:
 
 @cache
 def _narrow_blanks() -> re.Pattern[str]:
-    return re.compile(r"(?<! ) {1,2}(?! )(?:(?<![A-Za-z]{2} )|(?![A-Za-z]{2}))|(?<= ) +")
+    return re.compile(r" (?<!  ) ?(?! )(?:(?<![A-Za-z]{2} )|(?![A-Za-z]{2}))| (?<=  ) *")
 
 
 @cache
 def _all_blanks() -> re.Pattern[str]:
-    return re.compile(r" +(?:(?<![A-Za-z]{2} )|(?![A-Za-z ]{2}))|(?<= ) +")
+    return re.compile(r"  *(?:(?<![A-Za-z]{2} )|(?![A-Za-z ]{2}))| (?<=  ) *")
 
 
 @cache

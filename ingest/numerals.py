@@ -8,7 +8,7 @@ from functools import cache
 
 from brands.choices import Qualifier
 from ingest.frozen import frozen
-from ingest.lexicon import table
+from ingest.lexicon import ahead, table
 
 MAX_DIGITS = 15
 """Longest run of Arabic digits that is a number; longer ones are identifiers. A national output in 元 has 15."""
@@ -137,14 +137,14 @@ def _pattern() -> re.Pattern[str]:
     units = "|".join(_unit_alternatives())
     after = "|".join(_longest_first(word for words in table("units")["after"].values() for word in words))
     return re.compile(
-        r"翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
+        rf"{ahead(_DIGITS, '翻数几十百千万亿0-9')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
         r"|(?P<denominator>[十百千]|[二三四五六七八九])分之(?P<numerator>[0-9]{1,6}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十]{1,4})"
         rf"(?P<fraction_after>{after})?"
         r"|(?:(?P<arabic>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
         r"|(?P<several>[数几])(?=[十百千万亿])|(?P<chinese>[〇零一二两三四五六七八九十百千万亿]+))"
         r"(?P<some>[多余]|[几来](?=[十百千万亿个名人家户位种元]))?(?:个(?P<odd>多)?(?=亿))?"
         r"(?P<rank>[十百千]?万亿|[十百千]?[万亿]|[十百千])?(?P<more>[多余]|来(?=[块元人名]))?"
-        rf"(?:(?P<unit>{units})(?P<after>{after})?|(?P<late>{after}))?"
+        rf"(?:(?P<unit>{units})(?P<after>{after})?|(?P<late>{after}))?)"
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ingest.frozen import frozen
 from ingest.text import Span
@@ -18,10 +19,14 @@ def _ends() -> re.Pattern[str]:
 
 @frozen()
 class Sentences:
-    """The sentences of `text`: sentence `i` is ``[starts[i], starts[i + 1])``. A line's end ends a sentence too."""
+    """The sentences of `text`: sentence `i` is ``[starts[i], starts[i + 1])``. A line's end ends a sentence too.
+
+    `spans` are the sentences without the blanks and line ends around them.
+    """
 
     text: str
     starts: tuple[int, ...]
+    spans: tuple[Span, ...]
 
     @classmethod
     def of(cls, text: str) -> "Sentences":
@@ -30,7 +35,8 @@ class Sentences:
             starts.extend(range(starts[-1] + MAX_SENTENCE, end, MAX_SENTENCE))
             if starts[-1] < end < len(text):
                 starts.append(end)
-        return cls(text, tuple(starts))
+        spans = [_stripped(text, start, end) for start, end in pairwise([*starts, len(text)])]
+        return cls(text, tuple(starts), tuple(spans))
 
     def index(self, at: int) -> int:
         """The number of the sentence that holds character `at`."""
@@ -38,28 +44,23 @@ class Sentences:
 
     def get(self, number: int) -> Span:
         """Sentence `number` without the blanks and line ends around it; an empty span outside the text."""
-        if not 0 <= number < len(self.starts):
-            return Span(0, 0)
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        return self._stripped(self.starts[number], end)
+        return self.spans[number] if 0 <= number < len(self.spans) else Span(0, 0)
 
     def at(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold ``[start, end)``."""
-        number = self.index(start)
-        first = last = self.get(number)
+        first = last = self.spans[self.index(start)]
         if end > first.end:
-            last = self.get(self.index(max(end - 1, start)))
+            last = self.spans[self.index(max(end - 1, start))]
         elif first.start <= start:
             return first
         return Span(min(first.start, start), max(last.end, end))
 
-    def _stripped(self, start: int, end: int) -> Span:
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return Span(start, end)
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    inside = text[start:end]
+    shown = inside.lstrip()
+    start += len(inside) - len(shown)
+    return Span(start, start + len(shown.rstrip()))
 
 
 @lru_cache(maxsize=64)

@@ -96,8 +96,12 @@ class MappedText:
         """The smallest stretch of the source that holds all characters of ``[start, end)``."""
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is empty or outside a text of {len(self.text)} characters")
-        pieces = list(self._pieces(start, end))
-        return Span(min(begin for begin, _ in pieces), max(stop for _, stop in pieces))
+        first = bisect_right(self.starts, start) - 1
+        if first + 1 == len(self.starts) or end <= self.starts[first + 1]:  # one piece, as mostly
+            shift = self.sources[first] - self.starts[first]
+            return Span(start + shift, end + shift)
+        begins, stops = zip(*self._pieces(start, end), strict=True)
+        return Span(min(begins), max(stops))
 
     def runs(self, start: int, end: int, *, max_gap: int = 8) -> tuple[Span, ...]:
         """The stretches of the source that hold ``[start, end)``, joined over gaps of ``max_gap`` at most."""

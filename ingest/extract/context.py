@@ -32,10 +32,8 @@ class Context:
         text = article.text.text[:MAX_READ]
         brand_at = tuple(m.start() for m in brand_words().finditer(text))
         loose_at = tuple(m.start() for m in loose_words().finditer(text))
-        towns = frozenset(town for match in _towns().finditer(text) for town in (match[1], match[1][1:]))
-        return cls(
-            article.order, text, article.body_start, sentences_of(text), brand_at, loose_at, places_in(text), towns
-        )
+        places, sentences = places_in(text), sentences_of(text)
+        return cls(article.order, text, article.body_start, sentences, brand_at, loose_at, places, _towns(text))
 
     def names_place(self, start: int, end: int) -> bool:
         """Whether a place is named in ``[start, end)``."""
@@ -71,10 +69,13 @@ def _any_in(places: tuple[int, ...], span: Span) -> bool:
     return at < len(places) and places[at] < span.end
 
 
-@cache
-def _towns() -> re.Pattern[str]:
+_TOWN = re.compile("[一-鿿](?=镇|乡|村|街道|苏木|社区|山)")
+
+
+def _towns(text: str) -> frozenset[str]:
     """The two or three characters before 镇, 乡, 村 …, wherever they begin."""
-    return re.compile(r"(?<=(?=(..[一-鿿])(?:镇|乡|村|街道|苏木|社区|山))...)(?:镇|乡|村|街道|苏木|社区|山)")
+    ends = (match.end() for match in _TOWN.finditer(text, 2))
+    return frozenset(text[end - size : end] for end in ends for size in (2, 3) if "\n" not in text[end - 3 : end])
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ingest.frozen import frozen
-from ingest.lexicon import table
+from ingest.lexicon import ahead, table
 from ingest.records import Article
 
 HEAD = 300
@@ -68,10 +68,10 @@ def _appeared(article: Article, text: str) -> tuple[int, int]:
 _DAY = re.compile(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月[0-9]{1,2}(?:日|[—-])")
 _IN_TITLE = re.compile(r"(?<![0-9到至—-])(?P<year>(?:19|20)[0-9]{2})(?:年|(?=全[国省市县州区旗]))")
 _NAMED = re.compile(
-    r"(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
+    r"(?=[12去〔\[（(截到至])(?:(?P<last>去年[^。；\n]{0,10}?)(?P<then>(?:19|20)[0-9]{2})(?=[^0-9年])|[〔\[（(](?P<number>(?:19|20)[0-9]{2})[〕\]）)]"
     r"|(?P<until>截至|[到至])?(?P<month>(?:19|20)[0-9]{2})年(?:1[0-2]|[1-9])月"
     r"|(?P<edition>(?:19|20)[0-9]{2})(?=全[国省市县州区旗]|年度?(?:全[国省市县州区旗]|第.{1,3}届"
-    r"|[^，。；、《》\n]{0,16}(?:大会|大赛|比赛|竞赛|论坛|招聘会|推介会|对接会|评审会|工作会|名单)))"
+    r"|[^，。；、《》\n]{0,16}(?:大会|大赛|比赛|竞赛|论坛|招聘会|推介会|对接会|评审会|工作会|名单))))"
 )
 
 
@@ -97,8 +97,10 @@ def _pattern() -> re.Pattern[str]:
     words = table("dates")
     parts = _either(words["parts"])
     this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
+    told = (*words["parts"], *(w for key in ("this_year", "last_year", "year_before_last") for w in words[key]))
+    first = ahead((*told, *words["now"], *words["next_year"]), "0-9一二三四五六七八九十几数多两至")
     return re.compile(
-        rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|(?<![0-9])0[0-9](?=年[^代])|[一二][{_ZERO}九][{_ONES}]{{2}})年"
+        rf"{first}(?:(?:(?P<year>(?:19|20)[0-9]{{2}}|(?<![0-9])0[0-9](?=年[^代])|[一二][{_ZERO}九][{_ONES}]{{2}})年"
         rf"|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
         rf"(?:{_MONTHS}(?P<month>1[0-2]|[1-9])(?:个?月)|(?P<part>{parts})|(?P<until_now>以来)|(?P<since>起(?![步点家])|前(?!后|三)))?"
         rf"|(?P<now>{_either(words['now'])}|至今(?!年)|[一二三四五六七八九十几数多两0-9]{{1,2}}年来)"
@@ -106,7 +108,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|十(?P<plan>[一二三四五])五[”\"]?(?:期间|时期|末)"
         rf"|(?<![0-9年])(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{{1,2}}(?P<span>1[0-2]|[1-9])月(?![0-9])"
         rf"|(?<![0-9])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
-        rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])})"
+        rf"|(?P<bare_part>{_either([w for w in words['parts'] if len(w) > 2])}))"
     )
 
 

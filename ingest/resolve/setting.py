@@ -10,7 +10,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.places import MAX_READ, Places, alone, deepest, places_in, province_of
 from ingest.records import Article
-from ingest.sentences import Sentences
+from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span
 
 LONGEST = 40
@@ -41,7 +41,7 @@ class Setting:
         towns = _towns(text, places, place)
         spans = tuple(sorted(set(named)))
         provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
-        return cls(article, places, Sentences.of(text), spans, towns, publisher, provinces)
+        return cls(article, places, sentences_of(text), spans, towns, publisher, provinces)
 
     @property
     def text(self) -> str:
@@ -101,7 +101,8 @@ def _towns(text: str, places: Places, place: str) -> dict[str, str]:
 
 @cache
 def _town() -> re.Pattern[str]:
-    return re.compile("(?<=[一-鿿]{4})(?:镇|乡|村|街道|社区|苏木|山|岛)")
+    kinds = ("镇", "乡", "村", "街道", "社区", "苏木", "山", "岛")
+    return re.compile("|".join(f"{kind}(?<=[一-鿿]{{4}}{kind})" for kind in kinds))
 
 
 _BETWEEN = ("的", "前", "后", "东", "西", "南", "北", "上", "下")

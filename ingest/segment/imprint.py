@@ -9,7 +9,7 @@ from ingest.lexicon import words
 from ingest.segment.blocks import Block, Kind
 from ingest.segment.drafts import Draft
 
-_YEAR = re.compile(r"(?<!\d)(?<![到至])(20[0-3]\d)(?=年(?!底?前)|-)")
+_YEAR = re.compile(r"20(?<!\d20)(?<![到至]20)[0-3]\d(?=年(?!底?前)|-)")
 _HAN = "\u4e00-\u9fff"
 
 MAX_OPENING = 80

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import add
 
 from ingest.lexicon import table
 
@@ -27,10 +26,7 @@ EASE = 4
 @lru_cache(maxsize=1024)
 def pairs(shown: str) -> frozenset[str]:
     """All telling pairs of neighbouring Chinese characters of a text."""
-    found: set[str] = set()
-    for run in _telling().findall(shown, 0, MAX_CHARS):
-        found.update(map(add, run, run[1:]))
-    return frozenset(found - _common())
+    return frozenset(_telling().findall(shown, 0, MAX_CHARS)) - _common()
 
 
 class Topic:
@@ -78,8 +74,9 @@ def _common() -> frozenset[str]:
 
 @cache
 def _telling() -> re.Pattern[str]:
-    """Two Chinese characters and more, none of which has only a grammatical meaning."""
+    """Every two Chinese characters side by side, none of which has only a grammatical meaning."""
     idle = sorted(set(table("page")["topic"]["function"]))
     bounds = ["\u33ff", *idle, "\ua000"]
     ranges = [(chr(ord(a) + 1), chr(ord(b) - 1)) for a, b in pairwise(bounds)]
-    return re.compile("[" + "".join(f"{a}-{b}" for a, b in ranges if a <= b) + "]{2,}")
+    telling = "[" + "".join(f"{a}-{b}" for a, b in ranges if a <= b) + "]"
+    return re.compile(f"(?=({telling}{telling})){telling}")
