@@ -17,12 +17,23 @@ TEXTS = (HERE / "articles", INGEST / "samples")
 GOLD = sorted((HERE / "gold").glob("*.json"))
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
-WORKED_OUT = {"每8件里就有1件": 12.5, "近一半": 50.0, "一半以上": 50.0, "增长2.4倍": 240.0}
+WORKED_OUT = {
+    "每8件里就有1件": 12.5,
+    "四分之一": 25.0,
+    "近一半": 50.0,
+    "一半以上": 50.0,
+    "一半多": 50.0,
+    "增加近一倍": 100.0,
+    "高出近一倍": 100.0,
+    "翻了一番": 100.0,
+    "增长2.4倍": 240.0,
+    "翻了两番": 300.0,
+}
 
 QUOTES = re.compile("[“”\"'‘’「」『』]")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
 HEDGES = {
-    "over": re.compile("多|余|以上|超|逾|突破|不少于|上千|几"),
+    "over": re.compile("多|余|以上|超|逾|突破|不少于|上千|上万|几"),
     "nearly": re.compile("近|接近|将近"),
     "about": re.compile("约|左右|上下|来"),
     "several": re.compile("数|几"),
