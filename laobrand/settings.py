@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "laobrand.statements.StoppedStatementMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
@@ -94,6 +95,10 @@ TEMPLATES = [
 
 # Database
 
+KEPT_OPEN = 0 if DEBUG else 600
+"""Seconds that a connection stays open between requests, unless told. runserver answers each request in a thread of its
+own, whose connection nobody would use again."""
+
 
 def _database(url: str) -> dj_database_url.DBConfig:
     """The database at `url`, or for an empty one SQLite in the data folder, with what each kind needs to serve well."""
@@ -118,8 +123,10 @@ def _database(url: str) -> dj_database_url.DBConfig:
 
 def _sqlite() -> dj_database_url.DBConfig:
     """Readers go on while one connection writes (WAL), and a writer waits for its turn when it begins: a transaction
-    that reads first and asks for the lock later fails at once, however long the timeout."""
+    that reads first and asks for the lock later fails at once, however long the timeout. A connection that stays open
+    keeps the schema and the pages that it has read."""
     return {
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", KEPT_OPEN),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": BUSY_TIMEOUT,
@@ -131,7 +138,7 @@ def _sqlite() -> dj_database_url.DBConfig:
 def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
     """Connections that stay open between requests and are tried before they are used again."""
     return {
-        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 0 if DEBUG else 600),
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", KEPT_OPEN),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": config.get("OPTIONS", {}),
     }
@@ -139,6 +146,7 @@ def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
 
 DATABASES = {"default": _database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving, see laobrand.statements
 
 
 # Languages and time

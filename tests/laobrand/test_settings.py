@@ -62,6 +62,7 @@ def test_naming_a_host_makes_it_production(load: Load) -> None:
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
         ({**PRODUCTION, "HSTS_SECONDS": "a year"}, "HSTS_SECONDS"),
         ({"DATABASE_URL": "postgres://h/n", "CONN_MAX_AGE": "-1"}, "CONN_MAX_AGE"),
+        ({"STATEMENT_SECONDS": "0"}, "STATEMENT_SECONDS"),
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL"),
         ({"DATABASE_URL": "oops"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:p[w@h/n"}, "DATABASE_URL"),
@@ -101,9 +102,16 @@ def test_postgresql(load: Load) -> None:
     assert database["CONN_MAX_AGE"] == 600
 
 
-def test_a_workbench_keeps_no_connection_open(load: Load) -> None:
+@pytest.mark.parametrize("url", ["", "postgres://db/name"])
+@pytest.mark.parametrize(("given", "seconds"), [({}, 0), (PRODUCTION, 600), ({"CONN_MAX_AGE": "5"}, 5)])
+def test_a_workbench_keeps_no_connection_open(load: Load, url: str, given: dict[str, str], seconds: int) -> None:
     """runserver answers each request in a thread of its own, whose connection nobody would use again."""
-    assert load(DATABASE_URL="postgres://db/name")["DATABASES"]["default"]["CONN_MAX_AGE"] == 0
+    assert load(DATABASE_URL=url, **given)["DATABASES"]["default"]["CONN_MAX_AGE"] == seconds
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 3), ({"STATEMENT_SECONDS": "10"}, 10)])
+def test_a_statement_of_a_request_has_three_seconds(load: Load, given: dict[str, str], seconds: int) -> None:
+    assert load(**given)["STATEMENT_SECONDS"] == seconds
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:////tmp/elsewhere.sqlite3"])

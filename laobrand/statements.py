@@ -1,0 +1,70 @@
+"""A statement of a request has STATEMENT_SECONDS; then the database stops it, and the reader is told what would help.
+
+:func:`limit` is called for each connection of a process that serves requests, which `laobrand.wsgi` sees to. Commands
+(ingest, rebuilding an index, migrations) never pass there: they may take as long as they need.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from psycopg.errors import QueryCanceled
+
+STEPS = 10_000
+"""Instructions of SQLite's machine between two looks at the clock: about 0.2 ms, and too rare to be felt."""
+
+
+def limit(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Limit every later statement of an open connection, on either database. A receiver of `connection_created`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{settings.STATEMENT_SECONDS}s"])
+    elif _stopped_in_time not in connection.execute_wrappers:  # the wrappers outlive the connection to the file
+        connection.execute_wrappers.append(_stopped_in_time)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the limit away again."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout TO DEFAULT")
+    elif _stopped_in_time in connection.execute_wrappers:
+        connection.execute_wrappers.remove(_stopped_in_time)
+        connection.connection.set_progress_handler(None, 0)
+
+
+def was_stopped(error: BaseException) -> bool:
+    """Whether it was the limit that made the statement fail."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+    return isinstance(cause, QueryCanceled)
+
+
+class StoppedStatementMiddleware:
+    """Answers 503 with a page that says what to do where a view failed because a statement was stopped."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError) and was_stopped(error):
+            return render(request, "503.html", {"seconds": settings.STATEMENT_SECONDS}, status=503)
+        return None
+
+
+def _stopped_in_time(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Runs a statement of SQLite with a deadline. The handler stays for the rows that are fetched later, until the
+    next statement sets its own."""
+    deadline = time.monotonic() + settings.STATEMENT_SECONDS
+    context["connection"].connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+    return execute(sql, params, many, context)

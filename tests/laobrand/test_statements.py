@@ -1,0 +1,114 @@
+"""Statements that run too long, on the database at hand."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+from pytest_django import Settings
+
+from laobrand.statements import lift, limit, was_stopped
+from tests.variables import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT {} FROM n {}"
+ENDLESS = {"sqlite": COUNTING.format("max(i)", ""), "postgresql": "SELECT pg_sleep(60)"}
+BRIEF = {"sqlite": COUNTING.format("i", "LIMIT 50000"), "postgresql": "SELECT pg_sleep(0.01)"}
+
+LONG = {
+    "sqlite": "SELECT count(*) FROM (" + COUNTING.format("i", "LIMIT 5000000") + ")",
+    "postgresql": "SELECT pg_sleep(0.5)",
+}
+"""Longer than the limit of these tests."""
+
+
+def run(statement: str) -> list[object]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+
+
+def slow(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(run(ENDLESS[connection.vendor])))
+
+
+def wrong(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(run("SELECT * FROM no_such_table")))
+
+
+urlpatterns = [path("slow/", slow), path("wrong/", wrong), path("", include("laobrand.urls"))]
+
+
+@pytest.fixture
+def limited(settings: Settings) -> Iterator[None]:
+    settings.STATEMENT_SECONDS = 0.3
+    settings.ROOT_URLCONF = __name__
+    connection.ensure_connection()
+    limit(connection)
+    yield
+    lift(connection)
+
+
+def test_an_endless_statement_is_stopped_and_the_connection_goes_on(limited: None) -> None:
+    with pytest.raises(OperationalError) as caught:
+        run(ENDLESS[connection.vendor])
+    assert was_stopped(caught.value)
+    assert run("SELECT 1") == [(1,)]
+
+
+def test_rows_that_are_fetched_later_count(limited: None) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL sends all rows at once")
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTING.format("i", ""))
+        with pytest.raises(OperationalError) as caught:
+            sum(len(rows) for rows in iter(lambda: cursor.fetchmany(100), []))
+    assert was_stopped(caught.value)
+
+
+def test_each_statement_has_its_own_time(limited: None) -> None:
+    assert [len(run(BRIEF[connection.vendor])) > 0 for _ in range(40)] == [True] * 40
+
+
+def test_the_reader_is_told_what_would_help(limited: None, client: Client) -> None:
+    response = client.get("/slow/")
+    assert response.status_code == 503
+    assert "查询太慢" in response.content.decode()
+    assert 'action="/search/"' in response.content.decode()
+    assert client.get("/about/").status_code == 200
+
+
+def test_another_failure_is_still_our_own(limited: None, client: Client) -> None:
+    client.raise_request_exception = False
+    assert client.get("/wrong/").status_code == 500
+
+
+def test_without_the_limit_nothing_is_stopped(limited: None) -> None:
+    lift(connection)
+    assert len(run(LONG[connection.vendor])) == 1
+    limit(connection)
+    with pytest.raises(OperationalError):
+        run(LONG[connection.vendor])
+
+
+@pytest.mark.parametrize(
+    ("imported", "expected"),
+    [("laobrand.wsgi", True), ("django.core.management", False)],
+)
+def test_what_serves_is_limited_and_commands_are_not(imported: str, expected: bool) -> None:
+    code = (
+        f"import django; django.setup(); import {imported}\n"
+        "from django.db.backends.signals import connection_created as created\n"
+        "from laobrand.statements import limit\n"
+        "print(any(receiver[1]() is limit for receiver in created.receivers))"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "laobrand.settings", "DATABASE_URL": "sqlite:///:memory:"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(expected)
