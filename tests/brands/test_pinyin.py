@@ -4,11 +4,12 @@ import csv
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from pypinyin import lazy_pinyin
 
-from brands.pinyin import SORT_KEY_LENGTH, TABLE, initials, sort_key, syllables
+from brands.pinyin import SORT_KEY_LENGTH, TABLE, initials, sort_key, spelling, syllables
 
 PLACES = """
 朝阳 chao yang | 朝天 chao tian | 漯河 luo he | 长垣 chang yuan | 什邡 shi fang | 洪洞 hong tong | 单县 shan xian
@@ -50,6 +51,29 @@ def test_the_checked_list_is_long_enough() -> None:
 @pytest.mark.parametrize(("place", "expected"), CHECKED, ids=[place for place, _ in CHECKED])
 def test_a_place_is_read_as_it_calls_itself(place: str, expected: str) -> None:
     assert " ".join(syllables(place)) == expected
+
+
+def test_a_thousand_places_more_are_read_right() -> None:
+    """Mostly names of divisions, each with a character of several readings or one that few people know."""
+    with Path(__file__).with_name("place_readings.csv").open(encoding="utf-8", newline="") as file:
+        expected = {row["place"]: row["pinyin"] for row in csv.DictReader(file)}
+    assert len(expected) > 1000
+    assert {place: " ".join(syllables(place)) for place in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("吕梁山护工", "lu liang shan hu gong"),
+        ("略阳 AI训练师", "lue yang _ a i xun lian shi"),
+        ("威县“纺织女工”", "wei xian “ fang zhi nu gong ”"),
+        ("𠮷祥İ", "𠮷 xiang İ"),
+        ("", ""),
+    ],
+)
+def test_a_spelling_has_an_item_a_character(text: str, expected: str) -> None:
+    assert spelling(text) == expected.split()
+    assert len(spelling(text)) == len(text)
 
 
 @pytest.mark.parametrize(
