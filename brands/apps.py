@@ -1,10 +1,16 @@
 """The catalogue as a Django application."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from brands.version import watch
 
 
 class BrandsConfig(AppConfig):
     name = "brands"
     verbose_name = _("劳务品牌")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(watch, sender=self)

@@ -1,17 +1,22 @@
 """The catalogue: sources, regions, and the facts that people review."""
 
 from brands.models.brand import Brand, BrandAlias
+from brands.models.card import Card, CardLink, Tally
 from brands.models.program import Program
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
 from brands.models.search import Kind, SearchDocument
 from brands.models.source import Article, Evidence, Page
 from brands.models.statistic import Statistic
+from brands.models.version import DataVersion
 
 __all__ = [
     "Article",
     "Brand",
     "BrandAlias",
+    "Card",
+    "CardLink",
+    "DataVersion",
     "Evidence",
     "Kind",
     "Page",
@@ -21,4 +26,5 @@ __all__ = [
     "Reviewed",
     "SearchDocument",
     "Statistic",
+    "Tally",
 ]

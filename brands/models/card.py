@@ -1,0 +1,121 @@
+"""What lists of brands read: one ready row a public brand, links to what a brand may have several of, and counts.
+
+All three follow from the catalogue; brands.cards writes them. Keys of brands and programs are plain numbers here, no
+foreign keys: a deletion must pass through `cards.refresh`, which takes the brand's counts back.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models.statistic import MAX_UNIT
+from brands.names import MAX_NAME
+from brands.pinyin import SORT_KEY_LENGTH
+
+MAX_PLACE = 120
+"""Three common names of divisions, 40 characters each."""
+
+MAX_VALUE = 60
+"""The longest value of a link or a count: a batch as it is printed."""
+
+MAX_KEY = 140
+"""The longest key of a count: facet, four codes and a value."""
+
+UNREPORTED = -1
+"""Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them."""
+
+
+class Card(models.Model):
+    """A public brand as lists show, filter and sort it; `id` is the brand's. Unknown is empty or `UNREPORTED`.
+
+    `province`, `prefecture` and `adcode` are codes of GB/T 2260: the brand's own division and the codes of those that
+    hold it, by the prefix of the code alone. The country's brands have its code as their province.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    name = models.CharField(_("名称"), max_length=MAX_NAME)
+    pinyin = models.CharField(_("拼音"), max_length=SORT_KEY_LENGTH)
+    place = models.CharField(_("所在地"), max_length=MAX_PLACE)
+    province = models.CharField(max_length=6)
+    prefecture = models.CharField(max_length=6)
+    adcode = models.CharField(max_length=6)
+    industry = models.CharField(_("行业"), max_length=20)
+    category = models.CharField(_("类型"), max_length=20)
+    level = models.CharField(_("级别"), max_length=12)
+    series = models.BigIntegerField(_("所属系列"), null=True)
+    year = models.PositiveSmallIntegerField(_("认定年份"), null=True)
+    batch = models.CharField(_("认定批次"), max_length=MAX_VALUE)
+    review = models.CharField(_("审核"), max_length=10)
+    headcount = models.BigIntegerField(_("就业人数"))
+    income = models.BigIntegerField(_("人均月收入"), null=True)
+    as_of_year = models.PositiveSmallIntegerField(_("数据年份"), null=True)
+    metric = models.CharField(_("指标"), max_length=20)
+    value = models.DecimalField(_("数值"), max_digits=24, decimal_places=4, null=True)
+    value_max = models.DecimalField(_("上限"), max_digits=24, decimal_places=4, null=True)
+    qualifier = models.CharField(_("限定"), max_length=8)
+    unit = models.CharField(_("单位"), max_length=MAX_UNIT)
+    newest_report = models.CharField(_("最新报道"), max_length=10)
+    articles = models.PositiveIntegerField(_("报道数"))
+
+    class Meta:
+        verbose_name = _("品牌卡片")
+        verbose_name_plural = _("品牌卡片")
+        indexes = (
+            # each ends in the order of the list, so that a page is read off the index and nothing is sorted
+            models.Index(fields=("pinyin", "id"), name="card_by_pinyin"),
+            models.Index(fields=("-newest_report", "pinyin", "id"), name="card_by_newest"),
+            models.Index(fields=("-headcount", "pinyin", "id"), name="card_by_headcount"),
+            models.Index(fields=("-articles", "pinyin", "id"), name="card_by_reports"),
+            # the list of one province, one prefecture, one county
+            models.Index(fields=("province", "pinyin", "id"), name="card_of_province"),
+            models.Index(fields=("prefecture", "pinyin", "id"), name="card_of_prefecture"),
+            models.Index(fields=("adcode", "pinyin", "id"), name="card_of_county"),
+            # the list of one trade, alone and in one province; of one field; of one level
+            models.Index(fields=("industry", "pinyin", "id"), name="card_of_industry"),
+            models.Index(fields=("province", "industry", "pinyin", "id"), name="card_of_province_industry"),
+            models.Index(fields=("category", "pinyin", "id"), name="card_of_category"),
+            models.Index(fields=("level", "pinyin", "id"), name="card_of_level"),
+            # the list of one series, year and batch
+            models.Index(fields=("series", "pinyin", "id"), name="card_of_series"),
+            models.Index(fields=("year", "pinyin", "id"), name="card_of_year"),
+            models.Index(fields=("batch", "pinyin", "id"), name="card_of_batch"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CardLink(models.Model):
+    """One of several values that a card has: a metric that is reported of the brand, a program that names it."""
+
+    card = models.BigIntegerField()
+    facet = models.CharField(max_length=10)
+    value = models.CharField(max_length=MAX_VALUE)
+
+    class Meta:
+        verbose_name = _("品牌卡片的关联")
+        verbose_name_plural = _("品牌卡片的关联")
+        constraints = (
+            # also the links of one card
+            models.UniqueConstraint(fields=("card", "facet", "value"), name="card_link_once"),
+        )
+        indexes = (
+            # the list of one program or metric
+            models.Index(fields=("facet", "value", "card"), name="card_link_value"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.card}: {self.facet}={self.value}"
+
+
+class Tally(models.Model):
+    """How many cards have what `key` says, see :mod:`brands.tallies`. Rows of count 0 may be there or not."""
+
+    key = models.CharField(max_length=MAX_KEY, primary_key=True)
+    count = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("品牌计数")
+        verbose_name_plural = _("品牌计数")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -1,0 +1,112 @@
+"""The version of the public data: which triggers of the database keep, so that no way of changing data passes by it.
+
+On SQLite each changed row writes a new random word. On PostgreSQL the first statement of a transaction that changes a
+watched table inserts a row of its own into brands_dataversion, and at commit a deferred constraint trigger makes the
+word anew and takes that row away: the one row that all writers share is locked for the moment of the commit alone.
+"""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+CURRENT = 1
+"""Key of the row that holds the word."""
+
+TABLE = "brands_dataversion"
+
+
+def current(cursor: CursorWrapper) -> str:
+    """The word as this connection sees it; empty before the first change of all. The one statement of a cached page."""
+    cursor.execute(f"SELECT word FROM {TABLE} WHERE id = {CURRENT}")  # noqa: S608  constants
+    row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def watch(*, using: str = "default", **_signal: object) -> None:
+    """Make the triggers that are missing. Called after every `migrate`: where SQLite alters a table, Django makes it
+    anew without its triggers."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = _watched(connection.introspection.table_names(cursor))
+        if TABLE not in connection.introspection.table_names(cursor):
+            return
+        if connection.vendor == "sqlite":
+            for table in tables:
+                _watch_sqlite(cursor, table)
+        elif connection.vendor == "postgresql":
+            _watch_postgresql(cursor, tables)
+
+
+def unwatch(connection: BaseDatabaseWrapper) -> None:
+    """Take all triggers away, before their table goes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DROP FUNCTION IF EXISTS brands_data_changed() CASCADE")
+            cursor.execute("DROP FUNCTION IF EXISTS brands_data_committed() CASCADE")
+        elif connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_version'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def _watched(present: Iterable[str]) -> list[str]:
+    """The tables of all models of the catalogue, but the version's own."""
+    models = apps.get_app_config("brands").get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models} & set(present) - {TABLE})
+
+
+def _watch_sqlite(cursor: CursorWrapper, table: str) -> None:
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        cursor.execute(_ON_ROW.format(table=table, event=event))
+
+
+def _watch_postgresql(cursor: CursorWrapper, tables: Iterable[str]) -> None:
+    cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'data_changed'")
+    watched = {name for (name,) in cursor.fetchall()}
+    missing = [table for table in (TABLE, *tables) if table not in watched]
+    if not missing:
+        return
+    cursor.execute(_FUNCTIONS)
+    for table in missing:
+        cursor.execute(_ON_COMMIT if table == TABLE else _ON_CHANGE.format(table=table))
+
+
+_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION brands_data_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  mine text := pg_current_xact_id()::text;
+BEGIN
+  IF current_setting('laobrand.changed', true) IS DISTINCT FROM mine THEN
+    PERFORM set_config('laobrand.changed', mine, true);
+    INSERT INTO {TABLE} (id, word) VALUES (mine::bigint + {CURRENT}, '');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION brands_data_committed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM {TABLE} WHERE id = NEW.id;
+  INSERT INTO {TABLE} (id, word) VALUES ({CURRENT}, gen_random_uuid()::text)
+    ON CONFLICT (id) DO UPDATE SET word = excluded.word;
+  RETURN NULL;
+END $$;
+"""  # noqa: S608  constants
+
+_ON_ROW = f"""
+CREATE TRIGGER IF NOT EXISTS "{{table}}_{{event}}_version" AFTER {{event}} ON "{{table}}" BEGIN
+  INSERT INTO {TABLE} (id, word) VALUES ({CURRENT}, hex(randomblob(12)))
+  ON CONFLICT (id) DO UPDATE SET word = excluded.word;
+END
+"""  # noqa: S608  constants and the names of tables
+
+_ON_CHANGE = """
+CREATE TRIGGER data_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}"
+FOR EACH STATEMENT EXECUTE FUNCTION brands_data_changed()
+"""
+
+_ON_COMMIT = f"""
+CREATE CONSTRAINT TRIGGER data_changed AFTER INSERT ON {TABLE} DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (NEW.id <> {CURRENT}) EXECUTE FUNCTION brands_data_committed()
+"""

@@ -1,0 +1,222 @@
+"""Cards, links and counts follow from the catalogue, whatever changes in it."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from brands import cards
+from brands.choices import Metric, ProgramKind, Qualifier, ReviewState
+from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic, Tally
+from brands.models.card import UNREPORTED
+from brands.tallies import ROWS, add, key, keys_of, read
+from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _catalogue() -> None:
+    catalogue()
+    cards.rebuild()
+
+
+def carer() -> Brand:
+    return Brand.objects.get(name="吕梁山护工")
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
+    card = Card.objects.get(name="吕梁山护工")
+    assert (card.id, card.pinyin) == (carer().pk, "lv liang shan hu gong")
+    assert (card.place, card.province, card.prefecture, card.adcode) == ("山西吕梁", "140000", "141100", "141100")
+    assert (card.industry, card.category, card.level, card.review) == ("care", "", "national", "proposed")
+    assert (card.metric, card.value, card.qualifier, card.unit) == ("employment", 90000, "over", "人")
+    assert (card.headcount, card.income, card.as_of_year) == (90000, None, 2025)
+    assert (card.newest_report, card.articles) == ("2025-11-19", 1)
+    links = CardLink.objects.filter(card=card.id).values_list("facet", "value")
+    policy = Program.objects.get(kind=ProgramKind.POLICY)
+    assert set(links) == {("metric", "employment"), ("metric", "labour_income"), ("program", str(policy.pk))}
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_a_brand_of_which_little_is_known() -> None:
+    card = Card.objects.get(name="无名工匠")
+    assert (card.place, card.province, card.prefecture, card.adcode) == ("", "", "", "")
+    assert (card.headcount, card.income, card.year, card.metric, card.value) == (UNREPORTED, None, None, "", None)
+
+
+@pytest.mark.parametrize(
+    ("adcode", "place", "codes"),
+    [
+        ("100000", "", ("100000", "")),
+        ("420000", "湖北", ("420000", "")),
+        ("429005", "湖北潜江", ("420000", "429000")),
+        ("500118", "重庆永川", ("500000", "500100")),
+        ("141102", "山西吕梁离石", ("140000", "141100")),
+    ],
+)
+def test_divisions(adcode: str, place: str, codes: tuple[str, str]) -> None:
+    made = brand("工匠", region=regions()[adcode])
+    cards.refresh([made.pk])
+    card = Card.objects.get(pk=made.pk)
+    assert (card.place, (card.province, card.prefecture), card.adcode) == (place, codes, adcode)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "income"),
+    [("元/月", 6000, 6000), ("元/年", 120_001, 10_000), ("元/天", 300, None), ("元", 300, None)],
+)
+def test_incomes_are_told_a_month(unit: str, value: int, income: int | None) -> None:
+    made = brand("工匠")
+    statistic(made, value, unit=unit, metric=Metric.PER_CAPITA_INCOME)
+    cards.refresh([made.pk])
+    assert Card.objects.get(pk=made.pk).income == income
+
+
+def test_a_number_beyond_the_column_is_the_largest_that_it_holds() -> None:
+    made = brand("工匠")
+    statistic(made, 10**19)
+    cards.refresh([made.pk])
+    assert Card.objects.get(pk=made.pk).headcount == cards.LARGEST
+
+
+def test_of_several_figures_the_newest_the_most_reported_the_largest_is_shown() -> None:
+    made = brand("护工")
+    statistic(made, 10)
+    statistic(made, 30, as_of="2021-05")
+    part = statistic(made, 20, as_of="2021-05")
+    cards.refresh([made.pk])
+    assert Card.objects.get().value == 30
+    bear_out(part, article("又报：20人。"), "20人")
+    cards.refresh([made.pk])
+    assert Card.objects.get().value == 20
+    statistic(made, 5, as_of="2022")
+    cards.refresh([made.pk])
+    assert Card.objects.get().headcount == 5
+
+
+def reject(made: Brand) -> None:
+    Brand.objects.filter(pk=made.pk).update(review=ReviewState.REJECTED)
+
+
+def reject_statistics(made: Brand) -> None:
+    Statistic.objects.filter(brand=made).update(review=ReviewState.REJECTED)
+
+
+def move(made: Brand) -> None:
+    Brand.objects.filter(pk=made.pk).update(region="429005", industry="craft", level="", recognised_year=2022)
+
+
+def join_a_series(made: Brand) -> None:
+    Brand.objects.filter(pk=made.pk).update(series=Brand.objects.exclude(pk=made.pk)[0], batch="第一批")
+
+
+def lose_evidence(made: Brand) -> None:
+    Evidence.objects.filter(brand=made).delete()
+
+
+def another_report(made: Brand) -> None:
+    bear_out(made, article("吕梁山护工又上报了。", published_on=date(2026, 1, 1)), "吕梁山护工")
+
+
+def another_program(made: Brand) -> None:
+    program("护工计划").brands.add(made)
+
+
+def lose_programs(made: Brand) -> None:
+    made.programs.clear()
+
+
+def another_figure(made: Brand) -> None:
+    statistic(made, 6000, unit="元/月", metric=Metric.PER_CAPITA_INCOME, qualifier=Qualifier.ABOUT, as_of="2026")
+
+
+def date_the_reports(made: Brand) -> None:
+    Article.objects.filter(evidence__brand=made).update(published_on="2024-01-01")
+
+
+CHANGES = [reject, reject_statistics, move, join_a_series, lose_evidence, another_report, another_program,
+           lose_programs, another_figure, date_the_reports, Brand.delete]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.usefixtures("_catalogue")
+def test_after_a_refresh_nothing_differs(change: Callable[[Brand], object]) -> None:
+    made = carer()
+    concerned = [made.pk, Brand.objects.get(name="天镇保姆").pk]  # one article names both
+    assert list(cards.differences()) == []
+    change(made)
+    assert list(cards.differences()) != [], "the change concerns cards"
+    cards.refresh(concerned)
+    assert list(cards.differences()) == []
+    assert dict(Tally.objects.filter(count__gt=0).values_list("key", "count")) == recounted()
+
+
+def recounted() -> Counter[str]:
+    """The counts by a walk over the cards, another way than refresh takes."""
+    counts: Counter[str] = Counter()
+    for card in Card.objects.all():
+        links = CardLink.objects.filter(card=card.pk).values_list("facet", "value")
+        counts.update(cards.tally_keys(card, links))
+    return counts
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_what_differs_is_named_and_rebuilt() -> None:
+    Card.objects.filter(name="吕梁山护工").update(articles=7)
+    Card.objects.filter(name="天镇保姆").delete()
+    Card.objects.create(id=10**9, headcount=0, articles=1, industry="care")
+    CardLink.objects.filter(card=carer().pk, facet="metric").delete()
+    Tally.objects.filter(key=key({})).update(count=99)
+    told = "\n".join(cards.differences())
+    assert f"card {carer().pk}: articles, links" in told
+    assert f"card {Brand.objects.get(name='天镇保姆').pk}: missing" in told
+    assert "card 1000000000: not public" in told
+    assert "tally |*|*|*|*|: +94" in told
+    cards.rebuild()
+    assert list(cards.differences()) == []
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_brands_of_a_program_are_known_after_it_has_gone() -> None:
+    policy = Program.objects.get(kind=ProgramKind.POLICY)
+    pk = policy.pk
+    assert cards.of_programs([pk]) == {carer().pk}
+    policy.delete()
+    assert cards.of_programs([pk]) == {carer().pk}
+    cards.refresh(cards.of_programs([pk]))
+    assert cards.of_programs([pk]) == set()
+
+
+def test_refreshing_nothing_and_what_is_not_there() -> None:
+    cards.refresh([])
+    cards.refresh([10**12])
+    assert Card.objects.count() == Tally.objects.count() == 0
+
+
+def test_keys_of_a_card() -> None:
+    found = list(keys_of(("140000", "care", "", "county"), [("year", "2022")]))
+    assert len(found) == len(set(found)) == 16 + 5
+    assert key({}) in found
+    assert key({"province": "140000", "industry": "care", "category": "", "level": "county"}) in found
+    assert key({"level": "county"}, "year", "2022") in found
+    assert key({"level": "county", "province": "140000"}, "year", "2022") not in found
+
+
+def test_counts_are_added_to_and_read() -> None:
+    add({"a|1": 3, "a|2": 1, "b|1": 5})
+    add({"a|1": -1, "a|2": -1, "c": 0})
+    assert read(["a|1", "a|2", "none"]) == {"a|1": 2}
+    add({"a|2": 7, "a|3": 4})
+    assert read([], [("a|", 2)]) == {"a|2": 7, "a|3": 4}
+    assert read(["b|1"], [("a|", 1)]) == {"b|1": 5, "a|2": 7}
+    assert read([]) == {}
+
+
+def test_more_counts_than_one_statement_takes() -> None:
+    changes = {f"x|{number}": 1 for number in range(ROWS + 10)}
+    add(changes)
+    add(dict.fromkeys(changes, -1))
+    assert read([], [("x|", 10)]) == {}
