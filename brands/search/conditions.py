@@ -68,7 +68,14 @@ class Spelled:
     why: Why = Why.PINYIN
 
 
-Condition: TypeAlias = Text | Within | Labelled | Spelled
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One word read as several (广西米粉 as 米粉 within 广西): every one of them is met, by any of its conditions."""
+
+    words: "tuple[tuple[Condition, ...], ...]"
+
+
+Condition: TypeAlias = Text | Within | Labelled | Spelled | Together
 
 
 @dataclass(frozen=True, slots=True)
