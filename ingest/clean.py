@@ -155,8 +155,7 @@ def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        for blank in _blanks_of(text, start, end).finditer(text, start, end):
-            yield blank.span()
+        yield from map(re.Match.span, _blanks_of(text, start, end).finditer(text, start, end))
         at = text.find(" ", end)
 
 
@@ -165,7 +164,7 @@ def _blanks_of(text: str, start: int, end: int) -> re.Pattern[str]:
     if line.count(" ") < MIN_SPACED:
         return _mark_blanks()
     tokens = _han_runs().findall(line)
-    singles = sum(len(token) == 1 for token in tokens)
+    singles = sum([len(token) == 1 for token in tokens])
     if singles > 2 and singles >= 0.6 * len(tokens):
         # Wide gaps among narrow ones are the real ones.
         return _narrow_blanks() if line.count("   ") < singles / 3 else _all_blanks()
@@ -201,8 +200,7 @@ def _prose_gaps(text: str) -> Iterator[tuple[int, int]]:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         if _prose().search(text, start, end):
-            for blank in _beside_han().finditer(text, start, end):
-                yield blank.span()
+            yield from map(re.Match.span, _beside_han().finditer(text, start, end))
         at = text.find(" ", end)
 
 
@@ -332,7 +330,8 @@ def _is_full(cells: list[int], i: int) -> bool:
     if not MIN_CELLS <= cells[i] <= MAX_CELLS:
         return False
     around = cells[max(i - NEIGHBOURS, 0) : i + NEIGHBOURS + 1]
-    return sum(abs(width - cells[i]) <= RAGGED for width in around) > 2
+    least, most = cells[i] - RAGGED, cells[i] + RAGGED
+    return sum([least <= width <= most for width in around]) > 2
 
 
 def _is_cut(line: str, following: str) -> bool:

@@ -75,7 +75,7 @@ class MappedText:
                 sources.append(source_end - 1)
                 texts.append(glue)
                 at += len(glue)
-            starts.extend(at + s for s in part.starts)
+            starts.extend([at + s for s in part.starts])
             sources.extend(part.sources)
             texts.append(part.text)
             at += len(part.text)
@@ -125,10 +125,11 @@ class MappedText:
             return MappedText("", (), ())
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
-        starts = [max(s - start, 0) for s in self.starts[first : last + 1]]
-        sources = list(self.sources[first : last + 1])
-        sources[0] += start - self.starts[first]
-        return MappedText(self.text[start:end], tuple(starts), tuple(sources))
+        source = self.sources[first] + start - self.starts[first]
+        if first == last:
+            return MappedText(self.text[start:end], (0,), (source,))
+        starts = [s - start for s in self.starts[first + 1 : last + 1]]
+        return MappedText(self.text[start:end], (0, *starts), (source, *self.sources[first + 1 : last + 1]))
 
     def without(self, pattern: re.Pattern[str]) -> "MappedText":
         """This text without the matches of ``pattern``. A group named ``drop`` limits what is taken out to it."""
@@ -153,16 +154,16 @@ class MappedText:
             return MappedText(text, tuple(begins), tuple([begin + shift for begin, _ in stretches]))
         starts: list[int] = []
         sources: list[int] = []
-        piece, last = 0, len(self.starts) - 1
+        bounds, origins, piece = (*self.starts, len(self.text)), self.sources, 0
         for at, (begin, end) in zip(begins, stretches, strict=True):
-            while piece < last and self.starts[piece + 1] <= begin:
+            while bounds[piece + 1] <= begin:
                 piece += 1
             starts.append(at)
-            sources.append(self.sources[piece] + begin - self.starts[piece])
-            while piece < last and self.starts[piece + 1] < end:
+            sources.append(origins[piece] + begin - bounds[piece])
+            while bounds[piece + 1] < end:
                 piece += 1
-                starts.append(at + self.starts[piece] - begin)
-                sources.append(self.sources[piece])
+                starts.append(at + bounds[piece] - begin)
+                sources.append(origins[piece])
         return MappedText(text, tuple(starts), tuple(sources))
 
     def translate(self, table: Mapping[int, str]) -> "MappedText":

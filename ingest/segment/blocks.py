@@ -46,6 +46,8 @@ class Kind(StrEnum):
     TURN = "where an article goes on: 下转"
     FURNITURE = "editors, page numbers and the like"
 
+    __hash__ = str.__hash__  # that of Enum is no builtin, and blocks are hashed by the thousand
+
 
 class Block(NamedTuple):
     """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (2 for ``##``)."""

@@ -83,7 +83,9 @@ class Draft:
     def before(self, block: Block) -> Block | None:
         """The last paragraph of the article that stands before a place on the page."""
         place = bisect_left(self.body, block.start, key=_START)
-        return next((other for other in reversed(self.body[:place]) if other.kind is not Kind.CAPTION), None)
+        while place and self.body[place - 1].kind is Kind.CAPTION:
+            place -= 1
+        return self.body[place - 1] if place else None
 
 
 @dataclass(slots=True)

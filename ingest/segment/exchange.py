@@ -52,18 +52,29 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
 def _purge(article: Draft, near: list[Draft], most: int) -> int:
     """Give back what was pushed in, the clearest case first: each makes both articles purer. The number of moves."""
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
+    pulls = {other: _pulls(passages, other) for other in near}
     for moves in range(most):
-        gain, block, other = max(_gains(passages, article, near), key=lambda item: item[0], default=(0.0, None, None))
+        gains = _gains(passages, pulls, article)
+        gain, block, other = max(gains, key=lambda item: item[0], default=(0.0, None, None))
         if block is None or other is None or gain <= 0:
             return moves
         del passages[block]
         article.drop([block])
         other.take([block])
+        for pulled in pulls.values():
+            del pulled[block]
+        pulls[other] = _pulls(passages, other)
     return most
 
 
+def _pulls(passages: dict[Block, frozenset[str]], other: Draft) -> dict[Block, float]:
+    """How closely each paragraph belongs to another article."""
+    topic = other.topic
+    return {block: topic.kinship(passage) for block, passage in passages.items()}
+
+
 def _gains(
-    passages: dict[Block, frozenset[str]], article: Draft, near: list[Draft]
+    passages: dict[Block, frozenset[str]], pulls: dict[Draft, dict[Block, float]], article: Draft
 ) -> Iterator[tuple[float, Block, Draft]]:
     """By how much each paragraph is closer to another article than to its own, beyond what chance makes likely.
 
@@ -71,12 +82,11 @@ def _gains(
     together are close to one another, too.
     """
     owns: dict[Block, float] = {}
-    for other in near:
-        pulls = {block: other.topic.kinship(passage) for block, passage in passages.items()}
-        drawn = {block for block, pull in pulls.items() if pull >= KIN}
+    for other, pulled in pulls.items():
+        drawn = {block for block, pull in pulled.items() if pull >= KIN}
         if not drawn:
             continue
-        torn = any(pulls[block] >= CLOSE for block in drawn)
+        torn = any(pulled[block] >= CLOSE for block in drawn)
         core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if torn and block not in drawn)
         for block in drawn:
             if block not in owns:
@@ -84,10 +94,10 @@ def _gains(
             own = owns[block]
             if own >= SURE:
                 continue
-            if pulls[block] >= CLOSE:
+            if pulled[block] >= CLOSE:
                 own = min(own, core.kinship(passages[block]))
             flow = _flow(block, other) - _flow(block, article)
-            yield pulls[block] + flow - own - MARGIN, block, other
+            yield pulled[block] + flow - own - MARGIN, block, other
 
 
 def _flow(block: Block, article: Draft) -> float:

@@ -118,7 +118,8 @@ def _pull(article: Draft, parts: list[frozenset[str]]) -> float:
     if not article.body:
         # A headline still without its text: a section that takes up its words is what it waits for.
         return WAITED_FOR if Topic(parts).cover(article.topic.once) >= COVER else 0.0
-    return median_low(article.topic.kinship(part) for part in parts)
+    topic = article.topic
+    return median_low([topic.kinship(part) for part in parts])
 
 
 def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:

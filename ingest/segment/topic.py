@@ -30,24 +30,35 @@ def pairs(shown: str) -> frozenset[str]:
 
 
 class Topic:
-    """The telling pairs of an article, and those of them that more than one of its passages has."""
+    """The telling pairs of an article: ``once`` are all of them."""
 
-    __slots__ = ("once", "twice")
+    __slots__ = ("_passages", "_twice", "once")
 
     def __init__(self, passages: Iterable[frozenset[str]] = ()) -> None:
-        self.once: set[str] = set()
-        self.twice: set[str] = set()
-        for passage in passages:
-            self.add(passage)
+        self._passages = list(passages)
+        self._twice: set[str] | None = None
+        self.once: set[str] = set().union(*self._passages)
 
     def copy(self) -> "Topic":
         other = Topic()
-        other.once, other.twice = self.once.copy(), self.twice.copy()
+        other._passages, other.once = self._passages.copy(), self.once.copy()
         return other
 
     def add(self, passage: frozenset[str]) -> None:
-        self.twice |= self.once & passage
+        if self._twice is not None:
+            self._twice |= self.once & passage
+        self._passages.append(passage)
         self.once |= passage
+
+    @property
+    def twice(self) -> set[str]:
+        """Those that more than one of its passages has; few topics are ever asked for them."""
+        if self._twice is None:
+            self._twice, once = set(), set[str]()
+            for passage in self._passages:
+                self._twice |= once & passage
+                once |= passage
+        return self._twice
 
     def kinship(self, passage: frozenset[str], *, member: bool = False) -> float:
         """How much more a passage has in common with the article than chance gives: about -1 for another subject, 2 for
