@@ -3,8 +3,9 @@
 facts       what brands, programs and statistics have in common: verdicts, and the rule of people's changes
 evidence    sentences with the phrase marked
 sources     pages, articles and regions, which come from files and are only read here
+synonym     words that search takes for one another
 """
 
-from brands.admin import brand, evidence, program, sources, statistic
+from brands.admin import brand, evidence, program, sources, statistic, synonym
 
-__all__ = ["brand", "evidence", "program", "sources", "statistic"]
+__all__ = ["brand", "evidence", "program", "sources", "statistic", "synonym"]

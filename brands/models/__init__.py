@@ -8,6 +8,7 @@ from brands.models.review import Reviewed
 from brands.models.search import Kind, SearchDocument
 from brands.models.source import Article, Evidence, Page
 from brands.models.statistic import Statistic
+from brands.models.synonym import Synonym
 from brands.models.version import DataVersion
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Reviewed",
     "SearchDocument",
     "Statistic",
+    "Synonym",
     "Tally",
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import RegionLevel, RegionNameKind
+from brands.models.keyed import Whole
 from brands.models.review import choice_check
 from brands.querysets import RegionQuerySet, adcode_range
 
@@ -13,20 +14,20 @@ COUNTRY = "100000"
 """The adcode of the whole country."""
 
 
-class Region(models.Model):
+class Region(Whole):
     """One division. Containment is the prefix of the code, see :func:`brands.querysets.adcode_range`."""
 
     adcode = models.CharField(
         _("行政区划代码"), max_length=6, primary_key=True, validators=[RegexValidator(r"\A[1-9][0-9]{5}\Z")]
     )
-    name = models.CharField(_("全称"), max_length=40)
+    name = models.CharField(_("全称"), max_length=40, db_index=True)
     common_name = models.CharField(_("常用名"), max_length=40, db_index=True)
     short_name = models.CharField(_("简称"), max_length=4, blank=True)
     level = models.CharField(_("层级"), max_length=10, choices=RegionLevel.choices)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
     )
-    pinyin = models.CharField(_("拼音"), max_length=120)
+    pinyin = models.CharField(_("拼音"), max_length=120, db_index=True)
 
     objects = RegionQuerySet.as_manager()
 
@@ -61,7 +62,7 @@ class Region(models.Model):
         return first <= adcode < after
 
 
-class RegionName(models.Model):
+class RegionName(Whole):
     """Another name of a division: short, literary, former, or as papers cut it."""
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="names", verbose_name=_("行政区划"))
