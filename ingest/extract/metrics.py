@@ -103,7 +103,7 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
 def _workers(around: Surroundings, unit: str) -> Reading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
-    if number.value < FEW:
+    if number.value < FEW or _residents().search(around.before):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
     stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)
@@ -266,6 +266,12 @@ def _chosen() -> re.Pattern[str]:
 @cache
 def _people_noun() -> re.Pattern[str]:
     return re.compile(f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])")
+
+
+@cache
+def _residents() -> re.Pattern[str]:
+    """全县有农村劳动力4.4万人: who lives there, not who works in the trade."""
+    return either(words("metrics", "people", "residents", "words"), "[总共约近超有达为资源人数]{0,4}$")
 
 
 @cache

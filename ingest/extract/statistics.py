@@ -119,10 +119,16 @@ def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
 
 
 _FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
-_MORE = re.compile("比[^，。；]{1,12}[多增加]{1,2}了?$")
-_CONDITION = re.compile("的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]")
+_MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
+_CONDITION = re.compile(
+    "(?:[^，。；、的\\n]{1,8}(?=的[^，。；、\\n]{0,6}[只仅]有))?"
+    "的[^，。；、\\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
+)
+    "(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
+)
 _PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
 _OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
+_COUNTED = ("人", "人次", "个", "家", "户")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
@@ -131,7 +137,9 @@ def _was_before(text: str, number: Number, scope: Scope) -> bool:
     (比上年多3万人), what one piece of goods costs or yields
     (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
     start, end = scope.sentence, number.start
-    if _former().search(text, max(start, end - 10), end) or _MORE.search(text, max(start, end - 18), end):
+    if _former().search(text, max(start, end - 10), end) or (
+        number.unit in _COUNTED and _MORE.search(text, max(start, end - 22), end)
+    ):
         return True
     if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ingest.lexicon import table
 from ingest.segment.blocks import Block, Kind
@@ -24,6 +25,9 @@ SURE = 2.0
 CLOSE = 1.0
 """A paragraph that is so close to another article may have come with others; half of all are closer to their own."""
 
+MIN_UNFINISHED = 20
+"""A shorter line without a full stop is no first half of a sentence."""
+
 FLOW = 0.4
 """What an open sentence before a paragraph weighs, in kinship."""
 
@@ -41,12 +45,45 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
     """
     if len(articles) < 2:
         return articles
+    for article, following in pairwise(articles):
+        _continue(article, following)
     moves = 0
     for i, article in enumerate(articles):
         if len(article.body) <= MAX_EXCHANGED:
             near = [other for other in articles[max(i - NEAR, 0) : i + NEAR + 1] if other is not article and other.body]
             moves += _purge(article, near, MAX_MOVES - moves)
     return articles
+
+
+def _continue(article: Draft, following: Draft) -> None:
+    """Give an article that stops inside a sentence its rest, where the next one was set into the middle of it."""
+    last = next((block for block in reversed(article.body) if block.kind is not Kind.CAPTION), None)
+    body = following.body
+    if last is None or not last.is_unfinished or len(last.shown) < MIN_UNFINISHED or len(body) > MAX_EXCHANGED:
+        return
+    gains = (_gain(article, following, at) for at in range(1, len(body)) if not body[at - 1].is_unfinished)
+    gain, at = max(gains, default=(0.0, 0))
+    if gain > MARGIN:
+        while at > 1 and _own(following, at - 1) < KIN:  # the half sentence it begins with may be like nobody
+            at -= 1
+        rest = body[at:]
+        following.drop(rest)
+        article.take(rest)
+
+
+def _gain(article: Draft, following: Draft, at: int) -> tuple[float, int]:
+    """By how much the paragraphs from ``at`` on are closer to the article than to what is before them, and ``at``."""
+    passage = frozenset[str]().union(*(pairs(block.shown) for block in following.body[at:]))
+    pull = article.topic.kinship(passage)
+    return (pull - _until(following, at).kinship(passage) if pull >= KIN else 0.0), at
+
+
+def _own(article: Draft, at: int) -> float:
+    return _until(article, at).kinship(pairs(article.body[at].shown))
+
+
+def _until(article: Draft, at: int) -> Topic:
+    return Topic(pairs(block.shown) for block in (*article.heads, *article.body[:at]))
 
 
 def _purge(article: Draft, near: list[Draft], most: int) -> int:

@@ -69,6 +69,13 @@ def test_a_column_of_another_article_pushed_into_a_sentence() -> None:
     assert_told(articles(text), EMBROIDERY, BRIDGE)
 
 
+def test_a_whole_article_set_into_a_sentence() -> None:
+    one, two, three, four = EMBROIDERY.paragraphs
+    at = two.index("接订单")
+    lines = (EMBROIDERY.title, one, two[:at], BRIDGE.title, *BRIDGE.paragraphs, two[at:], three, four)
+    assert_told(articles(laid(*lines)), EMBROIDERY, BRIDGE)
+
+
 def test_two_titles_above_two_texts_the_other_way_round() -> None:
     text = laid(
         EMBROIDERY.title,
