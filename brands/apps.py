@@ -1,5 +1,7 @@
 """The catalogue as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +16,5 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(watch, sender=self)
+        post_migrate.connect(import_module("brands.search.synonyms").load_after_migrate, sender=self)
+        import_module("brands.upkeep").connect()  # the models are there from here on

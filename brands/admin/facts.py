@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from brands import upkeep
 from brands.admin.bases import ModelAdmin, ModelForm
 from brands.admin.evidence import EvidenceInline
 from brands.choices import ReviewState
@@ -60,5 +61,11 @@ class FactAdmin(ModelAdmin):
 
 def _decide(queryset: QuerySet[Fact], state: ReviewState) -> int:
     """Set the verdict on facts that have another one, and count those."""
-    rows = queryset.model._default_manager.filter(pk__in=queryset.values("pk"))
-    return rows.exclude(review=state).update(review=state, updated_at=timezone.now())
+    rows = queryset.model._default_manager.filter(pk__in=queryset.values("pk")).exclude(review=state)
+    with upkeep.gathered():
+        decided = list(rows.select_for_update())
+        rows.model._default_manager.filter(pk__in=[row.pk for row in decided]).update(
+            review=state, updated_at=timezone.now()
+        )
+        upkeep.note(decided)
+    return len(decided)

@@ -3,10 +3,21 @@
 from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 
 
-class Keyed(models.Model):
+class Whole(models.Model):
+    """A row that is saved together with what follows from it (:mod:`brands.upkeep`), or not at all."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+
+class Keyed(Whole):
     """A row whose `keys` follow from its other fields.
 
     `save` and the forms of the admin compute them; who goes around `save`, as bulk_create does, calls `prepare`.

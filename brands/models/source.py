@@ -4,11 +4,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.keyed import Whole
 from brands.models.review import confidence_check, exactly_one
 from brands.querysets import ArticleQuerySet, EvidenceQuerySet
 
 
-class Page(models.Model):
+class Page(Whole):
     """One file as delivered. Its text is never changed: all offsets are code points into it."""
 
     name = models.CharField(_("文件名"), max_length=255)
@@ -27,7 +28,7 @@ class Page(models.Model):
         return self.name
 
 
-class Article(models.Model):
+class Article(Whole):
     """One article of a page. `spans` are ``[start, end]`` pairs, its stretches of the page in reading order.
 
     `fingerprint` is equal for articles that may be prints of the same story; empty for those that are never compared.
@@ -69,7 +70,7 @@ class Article(models.Model):
         return reverse("brands:article", args=[self.pk])
 
 
-class Evidence(models.Model):
+class Evidence(Whole):
     """The very characters that bear out one fact, or one field of it.
 
     ``[start, end)`` is the phrase, ``[context_start, context_end)`` the sentence around it; both are code points into

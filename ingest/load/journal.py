@@ -9,6 +9,8 @@ from typing import Any, TypeAlias, TypeVar
 from django.db import models
 from django.utils import timezone
 
+from brands import upkeep
+
 Row = TypeVar("Row", bound=models.Model)
 Snapshot: TypeAlias = dict[Any, dict[str, Any]]
 """Values by attribute, by primary key."""
@@ -47,6 +49,7 @@ class Journal:
     def create(self, model: type[Row], rows: Sequence[Row]) -> None:
         if rows:
             model._default_manager.bulk_create(rows)
+            upkeep.note(rows)
             self._new.update(map(id, rows))
             self._note(Action.CREATED, rows)
 
@@ -61,6 +64,7 @@ class Journal:
             for row, _ in changed:
                 row.updated_at = timezone.now()  # type: ignore[attr-defined]
         model._default_manager.bulk_update([row for row, _ in changed], sorted(fields), BATCH)
+        upkeep.note([row for row, _ in changed], before=before)
         self.changes.extend(
             Change(Action.UPDATED, _name(row), str(row), tuple(sorted(names))) for row, names in changed
         )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from django.db import models
 
+from brands import upkeep
 from brands.models import Brand, Program
 from ingest import records
 from ingest.load.entities import Pair
@@ -75,6 +76,7 @@ def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], jo
     table._default_manager.bulk_create(table(**{"program_id": program.pk, column: other}) for program, other in new)
     if gone:
         table._default_manager.filter(pk__in=[pk for _, pk in gone]).delete()
+    upkeep.refresh(programs=[program.pk for program, _ in [*new, *gone]])  # a table of links sends no signals
     name = table._meta.object_name or ""
     journal.changes.extend(Change(Action.CREATED, name, str(program)) for program, _ in new)
     journal.changes.extend(Change(Action.DELETED, name, str(program)) for program, _ in gone)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from brands import upkeep
 from brands.models import Page
 from ingest.load.articles import delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
@@ -58,7 +59,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
     the page does not have.
     """
     _check(facts)
-    with transaction.atomic():
+    with transaction.atomic(), upkeep.gathered():
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
         if stored is not None and stored.extractor == version:

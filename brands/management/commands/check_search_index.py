@@ -1,0 +1,27 @@
+"""Proves that what follows from the catalogue is what the catalogue says."""
+
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from brands import upkeep
+
+TOLD = 50
+"""Differences that are named; a rebuild mends them all, so that more help nobody."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare search documents, search index and cards with the catalogue. Exits with 1 and names what differs;"
+        " `manage.py rebuild_search_index` mends it."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(islice(upkeep.differences(), TOLD + 1))
+        for line in found[:TOLD]:
+            self.stderr.write(line)
+        if found:
+            more = "more than " if len(found) > TOLD else ""
+            raise CommandError(f"{more}{min(len(found), TOLD)} differences: run `manage.py rebuild_search_index`")
+        self.stdout.write("Search index and cards are what the catalogue says")

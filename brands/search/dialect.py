@@ -1,0 +1,56 @@
+"""What the two databases say differently, so that :mod:`brands.search.index` writes each statement once."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
+
+from brands.models import Kind
+
+Clauses: TypeAlias = Sequence[Sequence[Sequence[str]]]
+"""Tokens that are asked for: for every clause, all tokens of one of its sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a statement, and the values of its placeholders in order."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+class Dialect(ABC):
+    """One database's index and its words."""
+
+    greatest: ClassVar[str]
+    """The function that gives the largest of its arguments."""
+    position: ClassVar[str]
+    """The function that says where in its first argument the second begins, counted from 1; 0 for nowhere."""
+
+    @abstractmethod
+    def found(self, clauses: Clauses, kind: Kind) -> Part:
+        """A query for the numbers (`id`) of the kind's documents that have the tokens. At least one clause."""
+
+    @abstractmethod
+    def among(self, numbers: Collection[int]) -> Part:
+        """What stands behind a column to say that it is one of the numbers, however many."""
+
+    @abstractmethod
+    def rows(self, statement: Part) -> list[Any]:
+        """Ask a statement that searches."""
+
+    @abstractmethod
+    def write(self, entries: Sequence[tuple[int, list[str]]]) -> None:
+        """Make these the tokens of the documents with these numbers."""
+
+    @abstractmethod
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Take entries off the index."""
+
+    @abstractmethod
+    def entries(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        """The tokens of the documents with these numbers, as far as they are indexed."""
+
+    @abstractmethod
+    def numbers(self, kind: Kind) -> list[int]:
+        """The numbers of all documents of a kind that are indexed."""

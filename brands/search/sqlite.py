@@ -1,0 +1,63 @@
+"""The index on SQLite: an FTS5 table whose text are the tokens with blanks between."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from brands.models import Kind
+from brands.search.dialect import Clauses, Dialect, Part
+
+
+class Sqlite(Dialect):
+    greatest = "MAX"
+    position = "instr"
+
+    def found(self, clauses: Clauses, kind: Kind) -> Part:
+        first, after = kind.numbers
+        query = " AND ".join(f"({' OR '.join(map(_all, ways))})" for ways in clauses)
+        return Part(
+            "SELECT rowid AS id FROM brands_search_index WHERE brands_search_index MATCH %s"
+            " AND rowid >= %s AND rowid < %s",
+            (query, first, after),
+        )
+
+    def among(self, numbers: Collection[int]) -> Part:
+        return Part("IN (SELECT value FROM json_each(%s))", (json.dumps(sorted(numbers)),))
+
+    def rows(self, statement: Part) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.values)
+            found: list[Any] = cursor.fetchall()
+        return found
+
+    def write(self, entries: Sequence[tuple[int, list[str]]]) -> None:
+        self.delete([number for number, _ in entries])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO brands_search_index (rowid, tokens) VALUES (%s, %s)",
+                [(number, " ".join(tokens)) for number, tokens in entries],
+            )
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM brands_search_index WHERE rowid = %s", [(number,) for number in numbers])
+
+    def entries(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid, tokens FROM brands_search_index WHERE rowid IN (SELECT value FROM json_each(%s))",
+                [json.dumps(numbers)],
+            )
+            return {number: tokens.split(" ") for number, tokens in cursor.fetchall()}
+
+    def numbers(self, kind: Kind) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rowid FROM brands_search_index WHERE rowid >= %s AND rowid < %s", kind.numbers)
+            return [number for (number,) in cursor.fetchall()]
+
+
+def _all(tokens: Iterable[str]) -> str:
+    quoted = (f'"{token}"' for token in tokens)
+    return f"({' AND '.join(quoted)})"

@@ -1,0 +1,94 @@
+"""Tokens: the pieces by which the index knows a document, and those that a document must have to hold a text.
+
+A text has as tokens its characters but for blanks, and its overlapping pairs of letters, digits or Chinese characters.
+Names have those of their sound besides (:func:`brands.search.romanised.tokens`), and documents those of their place and
+their labels; each of these is longer than two characters, so that none is mistaken for a piece of text. ASCII
+punctuation stands in the private use area: SQLite's tokenizer would drop it.
+"""
+
+from itertools import pairwise
+
+from brands.models import SearchDocument
+from brands.models.region import COUNTRY
+from brands.search import romanised
+
+FIELDS = ("name", "aliases", "place", "description", "evidence", "body")
+"""The fields in which texts are found."""
+
+SOURCES = (*FIELDS, "labels", "syllables", "adcode")
+"""The fields that tokens come of."""
+
+MOST = 6
+"""Tokens of a text that the index is asked for: more of them rarely leave fewer documents, and each is read."""
+
+_MARKS = {point: chr(0xE000 + point) for point in range(0x21, 0x7F) if not chr(point).isalnum()}
+
+
+def of_document(document: SearchDocument) -> list[str]:
+    """All tokens of a document, each once, in order."""
+    found = of_text("\n".join(getattr(document, field) for field in FIELDS))
+    found.update(map(label, document.labels.split()))
+    return sorted(found | of_place(document.adcode) | of_names(document.syllables))
+
+
+def of_text(folded: str) -> set[str]:
+    """The characters and pairs of a folded text."""
+    characters = set(folded) - {" ", "\n"}
+    pairs = {a + b for a, b in pairwise(folded) if a.isalnum() and b.isalnum()}
+    return {character.translate(_MARKS) for character in characters} | pairs
+
+
+def needed(folded: str) -> list[str]:
+    """Tokens that every document has which holds this text on one line: its pairs, and characters that are in none; at
+    most MOST of them, from all parts of it."""
+    found: list[str] = []
+    for place, character in enumerate(folded):
+        left, right = folded[place - 1 : place] if place else "", folded[place + 1 : place + 2]
+        if character.isalnum() and right.isalnum():
+            found.append(character + right)
+        elif character != " " and not (character.isalnum() and left.isalnum()):
+            found.append(character.translate(_MARKS))
+    found = list(dict.fromkeys(found))
+    if len(found) <= MOST:
+        return found
+    return [found[step * (len(found) - 1) // (MOST - 1)] for step in range(MOST)]
+
+
+def whole(folded: str) -> bool:
+    """Whether the text is a token itself, so that every document that has the token holds the text."""
+    return (len(folded) == 1 and folded != " ") or (len(folded) == 2 and folded.isalnum())
+
+
+def label(name: str) -> str:
+    """The token of a label."""
+    return f"#{name}".translate(_MARKS)
+
+
+def within(adcode: str) -> str:
+    """The token of what lies in a division; the country's is that of everything that has a place.
+
+    >>> within("141100") in of_place("141102")
+    True
+    """
+    return _place("" if adcode == COUNTRY else adcode[: _width(adcode)])
+
+
+def of_place(adcode: str) -> set[str]:
+    """The tokens of the divisions that hold the one with this code, and its own; none for no code."""
+    if not adcode:
+        return set()
+    widths = (0,) if adcode == COUNTRY else (0, 2, 4, 6)
+    return {_place(adcode[:width]) for width in widths}
+
+
+def of_names(syllables: str) -> set[str]:
+    """The tokens of how names sound: one name a line, its syllables with blanks between."""
+    return {token for name in syllables.splitlines() for token in romanised.tokens(name.split(" "))}
+
+
+def _width(adcode: str) -> int:
+    return 2 if adcode.endswith("0000") else 4 if adcode.endswith("00") else 6
+
+
+def _place(prefix: str) -> str:
+    return f"@in{prefix}".translate(_MARKS)
