@@ -6,32 +6,36 @@ articles: then the stretch between them holds foreign words, and what was found 
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from brands.names import cut_combining_runs
 from ingest.records import Brand, Entities, Program, Quote, RawPage
+
+Entity = TypeVar("Entity", Brand, Program)
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def ground(page: RawPage, entities: Entities) -> Entities:
     """The entities, each with those quotes that hold its name; one that has none is left out."""
-    brands = (replace(brand, quotes=_grounded(page.text, brand)) for brand in entities.brands if _stands(page, brand))
-    programs = (replace(one, quotes=_grounded(page.text, one)) for one in entities.programs if _stands(page, one))
-    return Entities(tuple(brands), tuple(programs))
+    return Entities(tuple(_standing(page.text, entities.brands)), tuple(_standing(page.text, entities.programs)))
 
 
-def _stands(page: RawPage, entity: Brand | Program) -> bool:
-    return any(not quote.field for quote in _grounded(page.text, entity))
-
-
-def _grounded(text: str, entity: Brand | Program) -> tuple[Quote, ...]:
-    name = _letters(entity.name)
-    return tuple(quote for quote in entity.quotes if quote.field or _holds(text, quote, name))
+def _standing(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
+    for entity in entities:
+        quotes = tuple(quote for quote in entity.quotes if quote.field or _holds(text, quote, entity.name))
+        if any(not quote.field for quote in quotes):
+            yield entity if len(quotes) == len(entity.quotes) else replace(entity, quotes=quotes)
 
 
 def _holds(text: str, quote: Quote, name: str) -> bool:
-    return bool(name) and name in _letters(quote.span.of(text))
+    said = quote.span.of(text)
+    if name in said:
+        return True
+    letters = _letters(name)
+    return bool(letters) and letters in _letters(said)
 
 
 def _letters(text: str) -> str:

@@ -15,6 +15,8 @@ CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
 
 def level_of(text: str) -> BrandLevel | None:
     """The level that a heading or clause gives to the brands it speaks of, or None."""
+    if not _telling().search(text):
+        return None
     for level, pattern in _patterns():
         if pattern.search(text):
             return level
@@ -28,6 +30,15 @@ def level_recognised(text: str) -> BrandLevel | None:
     """
     sentences = (part for part in reversed(re.split("[。！？\n]", text)) if recognition().search(part))
     return next((level for part in sentences if not _own_name().search(part) and (level := level_of(part))), None)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """Words without which no pattern below finds anything: most clauses are told by this one look."""
+    return re.compile(alternation(*(tuple(table("levels")[key]) for key in _TELLING)))
+
+
+_TELLING = ("brand", "titles", "provincial", "prefectural")
 
 
 @cache

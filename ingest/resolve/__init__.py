@@ -1,7 +1,6 @@
 """From the mentions of a page to its brands and programs: doubles out, with region, industry, level and evidence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from brands.choices import BrandLevel, Industry
 from ingest.gazetteer import gazetteer
@@ -79,7 +78,17 @@ def _brand(
         "recognised_year": recognised_said,
     }
     fields = tuple(q for name, stated in said.items() if stated and (q := _field_quote(name, stated, settings)))
-    found = Brand(
+    series = series_of(group, settings, umbrellas)
+    given = {
+        "region": region,
+        "industry": industry is not Industry.OTHER,
+        "category": category,
+        "level": level,
+        "organisation": runs_it,
+        "recognised_year": year or batch,
+        "series": series,
+    }
+    return Brand(
         group.name,
         (*quotes, *fields),
         tuple(again) or tuple(group.mentions),
@@ -91,9 +100,9 @@ def _brand(
         organisation=runs_it,
         recognised_year=year,
         batch=batch,
-        series=series_of(group, settings, umbrellas),
+        series=series,
+        inferred=_inferred(given, fields),
     )
-    return replace(found, inferred=_inferred(found))
 
 
 def _field_quote(name: str, stated: Stated, settings: dict[int, Setting]) -> Quote | None:
@@ -135,16 +144,7 @@ def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
     return text[start:end]
 
 
-def _inferred(brand: Brand) -> tuple[str, ...]:
-    """The attributes that a rule concluded: those that no quote states."""
-    given = {
-        "region": bool(brand.region),
-        "industry": brand.industry is not Industry.OTHER,
-        "category": brand.category is not None,
-        "level": brand.level is not None,
-        "organisation": bool(brand.organisation),
-        "recognised_year": brand.recognised_year is not None or bool(brand.batch),
-        "series": bool(brand.series),
-    }
-    stated = {quote.field for quote in brand.quotes}
-    return tuple(name for name, present in given.items() if present and name not in stated)
+def _inferred(given: Mapping[str, object], quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """The attributes that a rule concluded: those that are given and that no quote states."""
+    stated = [quote.field for quote in quotes]
+    return tuple([name for name, value in given.items() if value and name not in stated])

@@ -40,12 +40,18 @@ def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, 
     return None, "", None
 
 
+_BODIES = "(?:协会|有限公司|集团|有限责任公司|中心|合作社|妇联|人社局|学校|学院)"
+_RUN_IT = "(?:一手|负责打造|负责运营|牵头|持有|注册|创建|打造|培育|操持|申报|建设|运营|擦亮|扶起来)"
+
+
+@cache
+def _body_runs_it() -> re.Pattern[str]:
+    return re.compile(_BODIES + _RUN_IT)
+
+
 @cache
 def _runs_it() -> re.Pattern[str]:
-    name = r"((?:[一-鿿（）]{1,24}?)(?:协会|有限公司|集团|有限责任公司|中心|合作社|妇联|人社局|学校|学院))"
-    return re.compile(
-        name + r"(?:一手|负责打造|负责运营|牵头|持有|注册|创建|打造|培育|操持|申报|建设|运营|擦亮|扶起来)"
-    )
+    return re.compile(f"((?:[一-鿿（）]{{1,24}}?){_BODIES}){_RUN_IT}")
 
 
 def organisation(group: Group, settings: dict[int, Setting]) -> tuple[str, Stated | None]:
@@ -55,8 +61,9 @@ def organisation(group: Group, settings: dict[int, Setting]) -> tuple[str, State
         sentence = setting.sentences.at(mention.start, mention.end)
         if len(setting.named_in(sentence.start, sentence.end)) > 1:
             continue
-        match = _runs_it().search(setting.text, sentence.start, sentence.end)
-        if match:
+        if not _body_runs_it().search(setting.text, sentence.start, sentence.end):  # the name costs more to look for
+            continue
+        if match := _runs_it().search(setting.text, sentence.start, sentence.end):
             name = re.sub("^(?:由|是|在|经|被|让|依托|同|和|与|，)+", "", match[1])
             return name, Stated(mention, Span(match.end(1) - len(name), match.end(1)))
     return "", None
@@ -71,7 +78,7 @@ def _member_of() -> re.Pattern[str]:
 
 def series_of(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> str:
     """The umbrella that the sentence of the brand puts it under: “鲁班用工”等一批“鲁字号”劳务品牌."""
-    if group.name in umbrellas:
+    if not umbrellas or group.name in umbrellas:
         return ""
     for mention in group.mentions:
         setting = settings[mention.article]

@@ -61,12 +61,12 @@ def _beside(setting: Setting, mention: BrandMention) -> Iterator[Span]:
     end = max(min(sentence.end, chain.end + NEAR), chain.end)
     yield Span(start + _clause_start(setting.text[start : chain.start]), chain.start)
     yield Span(chain.end, chain.end + _clause_end(setting.text[chain.end : end]))
-    if recognition().search(sentence.of(setting.text)) and not _others_between(setting, sentence):
+    if recognition().search(setting.text, sentence.start, sentence.end) and not _others_between(setting, sentence):
         yield sentence
 
 
 def _clause_start(text: str) -> int:
-    return max(text.rfind(mark) for mark in "，；：。、") + 1
+    return max([text.rfind(mark) for mark in "，；：。、"]) + 1
 
 
 def _clause_end(text: str) -> int:
@@ -91,7 +91,7 @@ def _following(setting: Setting, mention: BrandMention) -> Iterator[Span]:
         between = setting.text[mention.end : span.start]
         if span.start >= span.end or "\n" in between or setting.named_in(span.start, span.end):
             return
-        if recognition().search(span.of(setting.text)):
+        if recognition().search(setting.text, span.start, span.end):
             yield span
 
 

@@ -90,8 +90,8 @@ def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
 
 def _around(group: Group, settings: dict[int, Setting]) -> list[str]:
     """The places of the articles that name the brand, the most frequent first; for want of one the publisher's."""
-    counts = Counter(settings[m.article].place for m in group.mentions)
-    found = [code for code, _ in counts.most_common() if code]
+    places = [settings[m.article].place for m in group.mentions]
+    found = [code for code, _ in Counter(places).most_common() if code] if len(places) > 1 else [p for p in places if p]
     return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
 
 

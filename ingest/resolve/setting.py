@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from functools import cache
 
 from ingest.frozen import frozen
@@ -21,16 +22,20 @@ GAP = 4
 
 @frozen()
 class Setting:
-    """`named` is where all brands stand, sorted, `towns` what the article's towns lie in, `publisher` the province of
-    the paper, `provinces` how often places of each province are named outside the names of brands."""
+    """`place` is the adcode of the article's place, empty for none and the whole country; `named` is where all brands
+    stand, sorted, `towns` what the article's towns lie in, `publisher` the province of the paper, `provinces` how often
+    places of each province are named outside the names of brands, `chains` the lists that were looked for."""
 
     article: Article
+    text: str
+    place: str
     places: Places
     sentences: Sentences
     named: tuple[tuple[int, int], ...]
     towns: Mapping[str, str]
     publisher: str
     provinces: Counter[str]
+    chains: dict[tuple[int, int], Span] = field(default_factory=dict)
 
     @classmethod
     def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
@@ -41,16 +46,7 @@ class Setting:
         towns = _towns(text, places, place)
         spans = tuple(sorted(set(named)))
         provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
-        return cls(article, places, sentences_of(text), spans, towns, publisher, provinces)
-
-    @property
-    def text(self) -> str:
-        return self.article.text.text
-
-    @property
-    def place(self) -> str:
-        """The adcode of the article's place, empty for none and for the whole country."""
-        return "" if self.article.place == COUNTRY else self.article.place
+        return cls(article, text, place, places, sentences_of(text), spans, towns, publisher, provinces)
 
     def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Where brands stand that begin in ``[start, end)``."""
@@ -67,6 +63,12 @@ class Setting:
 
     def chain(self, start: int, end: int) -> Span:
         """The list of names, with nothing but quotes and 、 between, that the name at ``[start, end)`` stands in."""
+        found = self.chains.get((start, end))
+        if found is None:
+            found = self.chains[start, end] = self._chain(start, end)
+        return found
+
+    def _chain(self, start: int, end: int) -> Span:
         first = last = bisect_left(self.named, (start, 0))
         lowest, highest = max(first - LONGEST, 0), min(last + LONGEST, len(self.named))
         while first > lowest and self._joined(self.named[first - 1][1], start):
