@@ -1,5 +1,6 @@
 """What somebody typed, as words that all must be found."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -10,6 +11,10 @@ MAX_QUERY = 100
 MAX_WORDS = 8
 """Words of a query; each costs a condition."""
 
+_WORD = re.compile(r"[\"“”「『](?P<quoted>[^\"“”「」『』]+)[\"“”」』](?!\S)|\S+")
+"""A word in quotes of any kind, which may hold blanks, or characters without blanks: quotes that stand inside a word
+are characters of a name (威县“纺织女工”)."""
+
 
 class QueryError(ValueError):
     """A query that can't be asked; the message is for the reader."""
@@ -17,8 +22,12 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
+    """`text` is what was typed in one line, `words` are its words, and `quoted` those of them that are to be taken
+    literally."""
+
     text: str
     words: tuple[str, ...]
+    quoted: frozenset[str] = frozenset()
 
 
 def visible(typed: str) -> str:
@@ -27,14 +36,17 @@ def visible(typed: str) -> str:
 
 
 def parse(typed: str) -> Query:
-    """The words between spaces of any width, each once. Characters that nobody sees are spaces.
+    """The words between spaces of any width, each once; what stands in quotes is one word. Characters that nobody sees
+    are spaces.
 
     Raises :class:`QueryError` for a query that is too long. One without words is answered by nothing.
     """
     text = visible(typed)
-    words = tuple(dict.fromkeys(text.split()))
+    found = [(match["quoted"] or "").strip() or match.group() for match in _WORD.finditer(text)]
+    quoted = frozenset(match["quoted"].strip() for match in _WORD.finditer(text) if (match["quoted"] or "").strip())
+    words = tuple(dict.fromkeys(found))
     if len(typed) > MAX_QUERY * 10 or len(text) > MAX_QUERY:
         raise QueryError(gettext("搜索词太长：最多 %d 个字。") % MAX_QUERY)
     if len(words) > MAX_WORDS:
         raise QueryError(gettext("搜索词太多：最多 %d 个，用空格分开。") % MAX_WORDS)
-    return Query(text, words)
+    return Query(text, words, quoted)

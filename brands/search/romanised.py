@@ -27,6 +27,9 @@ MAX_BEGUN = 8
 MAX_WAYS = 16
 """Sets of tokens that a word may ask for: each is a condition of the statement that looks for candidates."""
 
+MAX_BEGINNINGS = 64
+"""Series of syllables that a word is tried to begin with, in search of a place; the shortest come first."""
+
 _FINALS = {
     "": "a ai an ang ao e ei en er o ou",
     "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
@@ -95,6 +98,17 @@ class Romanised:
             divides[at] = not self.letters[at].isascii() and divides[at + 1]
             divides[at] |= any(divides[to] for to in self._syllables_at(at))
         return divides[0]
+
+    def beginnings(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The series of whole syllables with which the word begins, each with its end, at most MAX_BEGINNINGS."""
+        waiting: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        for _ in range(MAX_BEGINNINGS):
+            if not waiting:
+                return
+            at, spoken = waiting.pop(0)
+            if spoken:
+                yield at, spoken
+            waiting += [(to, (*spoken, self.letters[at:to])) for to in self._syllables_at(at)]
 
     @cached_property
     def tokens(self) -> tuple[frozenset[str], ...]:

@@ -1,0 +1,79 @@
+"""Divisions as queries call them: by name, by a short, old or literary name, or by the sound of one."""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import product
+
+from django.db.models import Q
+
+from brands.choices import RegionNameKind
+from brands.models import Region, RegionName
+from brands.models.region import COUNTRY
+from brands.querysets import adcode_range
+from brands.search.conditions import Why, Within
+
+MOST = 8
+"""Divisions that one name may mean: 鼓楼 are four, 朝阳 three."""
+
+LONGEST = 15
+"""Characters of the longest name: 双江拉祜族佤族布朗族傣族自治县."""
+
+_SUFFIXES = frozenset("省市县区州旗盟")
+_OLD = {RegionNameKind.LITERARY, RegionNameKind.FORMER}
+
+Places = Mapping[str, tuple[Within, ...]]
+Sounds = Mapping[tuple[str, ...], tuple[Within, ...]]
+
+
+def named(texts: Collection[str]) -> Places:
+    """The divisions that each of these texts names, as far as one does, the large ones first; in two statements.
+
+    A text names a division in full (恩施土家族苗族自治州), as people call it (恩施, 恩施州), or by another name (八桂).
+    A name of one character is that of a province (桂).
+    """
+    found: dict[str, dict[str, Why]] = {text: {} for text in texts}
+    stems = {text[:-1] for text in texts if text[-1:] in _SUFFIXES and len(text) > 2}
+    asked = Q(name__in=texts) | Q(common_name__in={*texts, *stems})
+    asked |= Q(short_name__in=ones) if (ones := [text for text in texts if len(text) == 1]) else Q()
+    rows = Region.objects.exclude(pk=COUNTRY).filter(asked)
+    for adcode, name, common, short in rows.values_list("adcode", "name", "common_name", "short_name"):
+        for text in {name, common, short, common + name[-1]} & found.keys():
+            found[text][adcode] = Why.REGION
+    others = RegionName.objects.exclude(region=COUNTRY).filter(name__in=texts)
+    for adcode, name, kind in others.values_list("region_id", "name", "kind"):
+        if kind != RegionNameKind.PLACE or not adcode.endswith("0000"):  # 陕北 is not all of 陕西
+            found[name].setdefault(adcode, Why.SYNONYM if kind in _OLD else Why.REGION)
+    return {text: _conditions(text, whys) for text, whys in found.items() if whys}
+
+
+def sounding(sounds: Collection[tuple[str, ...]]) -> Sounds:
+    """The divisions whose common name is spelled with each of these series of syllables, in which ü is u; in one
+    statement."""
+    spelled = {" ".join(umlauts): sound for sound in sounds for umlauts in product(*map(_with_umlaut, sound))}
+    found: dict[tuple[str, ...], dict[str, Why]] = {}
+    rows = Region.objects.exclude(pk=COUNTRY).filter(pinyin__in=spelled) if spelled else Region.objects.none()
+    for adcode, pinyin in rows.values_list("adcode", "pinyin"):
+        found.setdefault(spelled[pinyin], {})[adcode] = Why.PINYIN
+    return {sound: _conditions("".join(sound), whys) for sound, whys in found.items()}
+
+
+def inside(places: Iterable[Within], outer: Iterable[Within]) -> tuple[Within, ...]:
+    """Those of the places that lie in one of the others."""
+    ranges = [adcode_range(place.adcode) for place in outer]
+    return tuple(place for place in places if any(first <= place.adcode < after for first, after in ranges))
+
+
+def _conditions(text: str, whys: Mapping[str, Why]) -> tuple[Within, ...]:
+    """One condition a division, but none for one that lies in another of the same name: 吉林 holds 吉林市."""
+    kept: list[Within] = []
+    for adcode in sorted(whys, key=lambda code: (not code.endswith("0000"), not code.endswith("00"), code)):
+        place = Within(adcode, text, whys[adcode])
+        if not inside([place], kept):
+            kept.append(place)
+    return tuple(kept[:MOST])
+
+
+def _with_umlaut(syllable: str) -> tuple[str, ...]:
+    """The syllable as the table of divisions may have it, which writes ü as v."""
+    if syllable in {"lu", "nu", "lue", "nue"}:
+        return syllable, syllable[0] + "v" + syllable[2:]
+    return (syllable,)
