@@ -58,8 +58,14 @@ def sounding(sounds: Collection[tuple[str, ...]]) -> Sounds:
 
 def inside(places: Iterable[Within], outer: Iterable[Within]) -> tuple[Within, ...]:
     """Those of the places that lie in one of the others."""
-    ranges = [adcode_range(place.adcode) for place in outer]
-    return tuple(place for place in places if any(first <= place.adcode < after for first, after in ranges))
+    codes = [place.adcode for place in outer]
+    return tuple(place for place in places if any(holds(code, place.adcode) for code in codes))
+
+
+def holds(outer: str, adcode: str) -> bool:
+    """Whether the division with the second code is that with the first, or lies in it."""
+    first, after = adcode_range(outer)
+    return first <= adcode < after
 
 
 def _conditions(text: str, whys: Mapping[str, Why]) -> tuple[Within, ...]:

@@ -11,7 +11,7 @@ MAX_QUERY = 100
 MAX_WORDS = 8
 """Words of a query; each costs a condition."""
 
-_WORD = re.compile(r"[\"“”「『](?P<quoted>[^\"“”「」『』]+)[\"“”」』](?!\S)|\S+")
+_WORD = re.compile(r"[\"“”「『](?P<quoted>[^\"“”「」『』\s][^\"“”「」『』]*)[\"“”」』](?!\S)|\S+")
 """A word in quotes of any kind, which may hold blanks, or characters without blanks: quotes that stand inside a word
 are characters of a name (威县“纺织女工”)."""
 
@@ -42,9 +42,9 @@ def parse(typed: str) -> Query:
     Raises :class:`QueryError` for a query that is too long. One without words is answered by nothing.
     """
     text = visible(typed)
-    found = [(match["quoted"] or "").strip() or match.group() for match in _WORD.finditer(text)]
-    quoted = frozenset(match["quoted"].strip() for match in _WORD.finditer(text) if (match["quoted"] or "").strip())
-    words = tuple(dict.fromkeys(found))
+    found = list(_WORD.finditer(text))
+    words = tuple(dict.fromkeys((match["quoted"] or match.group()).strip() for match in found))
+    quoted = frozenset(match["quoted"].strip() for match in found if match["quoted"])
     if len(typed) > MAX_QUERY * 10 or len(text) > MAX_QUERY:
         raise QueryError(gettext("搜索词太长：最多 %d 个字。") % MAX_QUERY)
     if len(words) > MAX_WORDS:
