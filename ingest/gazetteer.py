@@ -120,7 +120,7 @@ class Gazetteer:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether ``inner`` is ``outer`` or lies in it. Codes no longer in force are judged by the same rule."""
-        return inner.startswith(_stem(outer))
+        return inner.startswith(stem(outer))
 
     def smallest_holding(self, codes: Iterable[str]) -> Division:
         """The smallest division that holds all ``codes`` (at least one)."""
@@ -136,9 +136,10 @@ class Gazetteer:
         """The names in ``text``, the leftmost first and of those the longest, none overlapping. Linear in the text."""
         hits: list[NameHit] = []
         at = 0
+        heads = self.vocabulary.lengths
         for match in self.vocabulary.pattern.finditer(text):
             start = match.start()
-            if start >= at and (word := self._word(text, start)):
+            if start >= at and text[start : start + SHORTEST] in heads and (word := self._word(text, start)):
                 at = start + len(word)
                 if word in self.names:
                     hits.append(NameHit(start, at, word, self.names[word], word in self.vocabulary.decoys))
@@ -191,7 +192,7 @@ def _within(gazetteer: Gazetteer, candidates: Sequence[Candidate], code: str) ->
 
 
 @lru_cache(maxsize=8192)
-def _stem(code: str) -> str:
+def stem(code: str) -> str:
     """The part of a code that the codes of all its divisions begin with: 410000 -> 41, 429005 -> 429005."""
     if code == COUNTRY:
         return ""

@@ -68,9 +68,9 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 def _is_plain(text: str, match: re.Match[str]) -> bool:
     """Whether a match is told at a glance to be no count: most numbers of a page are such."""
-    chinese, unit = match["chinese"], match["unit"]
-    if unit is None and match["rank"] is None and not (chinese and chinese[-1] in _RANKS):
-        plain = match["arabic"] or chinese
+    arabic, chinese, rank, unit = match.group("arabic", "chinese", "rank", "unit")
+    if unit is None and rank is None and not (chinese and chinese[-1] in _RANKS):
+        plain = arabic or chinese
         return plain is not None and text[match.end() : match.end() + 1] not in _LINKS
     return chinese == "一" and unit not in ("成", "倍")
 

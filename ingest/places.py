@@ -27,6 +27,11 @@ class Places:
         """The places that begin in ``[start, end)``, in order."""
         return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def any_between(self, start: int, end: int) -> bool:
+        """Whether a place begins in ``[start, end)``."""
+        number = bisect_left(self.starts, start)
+        return number < len(self.starts) and self.starts[number] < end
+
     def run_ending(self, at: int) -> tuple[NameHit, ...]:
         """The places that follow each other without a gap and end at `at`: 唐山市|乐亭县. Empty for none."""
         run: list[NameHit] = []

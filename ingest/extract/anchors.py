@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from brands.choices import RegionLevel
 from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer
+from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
 from ingest.places import places_in
 from ingest.records import Article, Brand, Mention, Program, Subject, SubjectType
@@ -132,7 +132,7 @@ _ONLY_LIST = re.compile(r"[”’」』\"“‘「『、，和与及 ]*")
 def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
     """The anchors, those marked that stand beside another in a list."""
     beside = [
-        a.subject != b.subject and 0 < b.start - a.end <= gap and bool(_ONLY_LIST.fullmatch(text[a.end : b.start]))
+        0 < b.start - a.end <= gap and a.subject != b.subject and bool(_ONLY_LIST.fullmatch(text, a.end, b.start))
         for a, b in pairwise(anchors)
     ]
     flags = zip([False, *beside], [*beside, False], strict=True)
@@ -184,9 +184,8 @@ def _program_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
 def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
-    around = list(dict.fromkeys([article.place, *homes.values()]))
-    local = {code: _at_home(gaz, code, around) for code in {anchor.subject.key for anchor in listed}}
-    placed = (_placed(a, gaz, local[a.subject.key]) for a in listed if not _is_aside(text, a))
+    local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
+    placed = (_placed(a, gaz, a.subject.key in local) for a in listed if not _is_aside(text, a))
     kept = [anchor for anchor in placed if anchor is not None]
     return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
 
@@ -246,11 +245,15 @@ def _placed(anchor: Anchor, gaz: Gazetteer, local: bool) -> Anchor | None:
     return replace(anchor, weak=Weakness.AWAY) if sure and not anchor.weak else None
 
 
-def _at_home(gaz: Gazetteer, code: str, around: Sequence[str]) -> bool:
-    """Whether a division can be a subject: any in an article on the whole country or on nowhere, else what holds or
+def _at_home(codes: set[str], place: str, homes: Iterable[str]) -> set[str]:
+    """The divisions that can be subjects: all in an article on the whole country or on nowhere, else what holds or
     lies in the place of the article or the home of one of its brands (others are where people go to work)."""
-    place = around[0]
-    return place in ("", COUNTRY) or any(gaz.contains(code, home) or gaz.contains(home, code) for home in around)
+    if place in ("", COUNTRY):
+        return codes
+    around = {place, *homes}
+    inside = tuple(map(stem, around))
+    holding = {code[:size] for code in around for size in (0, 2, 4, 6)}
+    return {code for code in codes if code.startswith(inside) or stem(code) in holding}
 
 
 def _opens_clause(text: str, at: int) -> bool:
@@ -266,7 +269,7 @@ def _scope_anchors(
     text, place = article.text.text, article.place
     coded = [(a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before]
     named = sorted((at, code) for at, code in coded if code)
-    starts = [at for at, _ in named]
+    starts, codes = [at for at, _ in named], [code for _, code in named]
     pattern, scopes = _scopes()
     abroad = tuple(table("subjects")["destination"]["abroad"])
     for match in islice(pattern.finditer(text), MAX_ANCHORS):
@@ -274,7 +277,7 @@ def _scope_anchors(
             continue
         at = bisect_left(starts, match.start())
         paragraph = bisect_left(starts, text.rfind("\n", max(match.start() - PARAGRAPH, 0), match.start()) + 1)
-        last = [code for _, code in named[max(at - LOOK_BACK, 0) : at]][::-1]
+        last = codes[max(at - LOOK_BACK, 0) : at][::-1]
         here = last[: at - paragraph]
         scope = scopes[match.group()]
         code = _scope(scope, [*here, place, *last], gaz)
@@ -288,9 +291,9 @@ def _scope_anchors(
 
 def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
     """The code that 全国, 全省, 全市 … mean, by the divisions named ``around``, the most telling first."""
-    codes = [code for code in around if code in gaz]
     if scope == "country":
         return COUNTRY
+    codes = [code for code in around if code in gaz.divisions]
     if scope == "place":
         return codes[0] if codes else ""
     if scope == "area":

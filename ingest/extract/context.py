@@ -10,7 +10,6 @@ from ingest.places import MAX_READ, Places, places_in
 from ingest.records import Article
 from ingest.sentences import Sentences, sentences_of
 from ingest.shapes import Shape, alternation, shape_of
-from ingest.text import Span
 
 
 @frozen()
@@ -37,7 +36,7 @@ class Context:
 
     def names_place(self, start: int, end: int) -> bool:
         """Whether a place is named in ``[start, end)``."""
-        return bool(self.places.between(start, end))
+        return self.places.any_between(start, end)
 
     def shape(self, name: str) -> Shape:
         """The shape of a name in this article."""
@@ -57,16 +56,17 @@ class Context:
         """Whether a sentence at most `reach` sentences away says 品牌, 招牌, 名片 …"""
         return _any_in(self.loose_at, self._window(start, end, reach))
 
-    def _window(self, start: int, end: int, reach: int) -> Span:
-        first = self.sentences.get(max(self.sentences.index(start) - reach, 0))
-        number = min(self.sentences.index(max(end - 1, start)) + reach, len(self.sentences.starts) - 1)
-        last = self.sentences.get(number)
-        return Span(min(first.start, start), max(last.end, end))
+    def _window(self, start: int, end: int, reach: int) -> tuple[int, int]:
+        spans, index = self.sentences.spans, self.sentences.index
+        first = spans[max(index(start) - reach, 0)]
+        last = spans[min(index(max(end - 1, start)) + reach, len(spans) - 1)]
+        return min(first.start, start), max(last.end, end)
 
 
-def _any_in(places: tuple[int, ...], span: Span) -> bool:
-    at = bisect_left(places, span.start)
-    return at < len(places) and places[at] < span.end
+def _any_in(places: tuple[int, ...], window: tuple[int, int]) -> bool:
+    start, end = window
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 _TOWN = re.compile("[一-鿿](?=镇|乡|村|街道|苏木|社区|山)")

@@ -77,7 +77,7 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
     text = around.before
     for match in pattern.finditer(text):
         metric, end = metrics[match.group()], match.end()
-        cost = len(text) - end + COMMA * sum(text.count(c, end) for c in "，；：")
+        cost = len(text) - end + COMMA * sum([text.count(c, end) for c in "，；："])
         if metric == NONE and cost > HARD:
             continue
         if metric == FAINT:

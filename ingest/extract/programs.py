@@ -271,7 +271,7 @@ def _region_before() -> re.Pattern[str]:
 @cache
 def _listed() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<names>(?:“[^“”\n]{2,12}”[、和与及]?){2,6})等?[一二两三四五六七八九十0-9]{1,2}[大项个](?:工程|计划|行动)"
+        r"(?=“)(?P<names>(?:“[^“”\n]{2,12}”[、和与及]?){2,6})等?[一二两三四五六七八九十0-9]{1,2}[大项个](?:工程|计划|行动)"
     )
 
 
@@ -301,15 +301,16 @@ def _known(article: int, text: str) -> Iterator[ProgramMention]:
 
 
 @cache
-def _pair() -> re.Pattern[str]:
-    return re.compile(f"(?P<name>(?P<one>[一-鿿])(?P<two>[一-鿿])(?:{alternation(words('programs', 'cooperation'))}))")
+def _joint() -> re.Pattern[str]:
+    return re.compile(alternation(words("programs", "cooperation")))
 
 
 def _cooperation(article: int, text: str) -> Iterator[ProgramMention]:
     """京蒙劳务协作, 闽宁劳务协作: the short names of two provinces."""
-    for match in _pair().finditer(text):
-        if _is_short(match["one"]) and _is_short(match["two"]):
-            yield _mention(article, match, "name", ProgramKind.COOPERATION, "paired-cooperation")
+    for match in _joint().finditer(text, 2):
+        start = match.start() - 2
+        if _is_short(text[start]) and _is_short(text[start + 1]):
+            yield _named(article, text, (start, match.end()), ProgramKind.COOPERATION, "paired-cooperation")
 
 
 def _is_short(character: str) -> bool:

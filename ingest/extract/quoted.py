@@ -68,7 +68,7 @@ def quoted_names(context: Context) -> list[Quoted]:
 
 def _quoted(context: Context, match: re.Match[str]) -> Quoted | None:
     name, start = match.group(1), match.start(1)
-    shorter = re.sub(r"(?:劳务品牌|品牌)$", "", name)
+    shorter = name.removesuffix("劳务品牌" if name.endswith("劳务品牌") else "品牌")
     if shorter != name and context.shape(shorter).trade:
         name = shorter
     if not MIN_NAME <= len(name) <= MAX_QUOTED:
@@ -140,12 +140,19 @@ def _around(context: Context, start: int, end: int, head: str, tail: str) -> Aro
         return Around("quoted-then-brand", 4.0)
     if _brand_before().search(head):
         return Around("brand-then-quoted", 4.0)
-    weight = 1.5 * context.near_brand(start, end, reach=0)
-    weight = max(weight, 1.0 * context.near_brand(start, end, reach=2), 0.75 * context.near_loose(start, end, reach=0))
+    weight = _nearness(context, start, end)
     weight += 1.25 * bool(_loose_after().match(tail)) + 0.75 * bool(_naming_before().search(head))
     weight += 0.75 * bool(_make_before().search(head)) + 0.5 * bool(_counted_after().match(tail))
     weight += 0.5 * bool(_staff_after().match(tail))
     return Around("", weight)
+
+
+def _nearness(context: Context, start: int, end: int) -> float:
+    if context.near_brand(start, end, reach=0):
+        return 1.5
+    if context.near_brand(start, end, reach=2):
+        return 1.0
+    return 0.75 if context.near_loose(start, end, reach=0) else 0.0
 
 
 def _weigh_one(context: Context, quoted: Quoted, around: Around, vetoed: bool) -> Weighed:

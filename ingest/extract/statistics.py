@@ -14,7 +14,7 @@ from ingest.extract.metrics import WAGE, Reading, read_number
 from ingest.extract.subjects import Governed, Governors, Layout, Scope
 from ingest.extract.tables import Figure, figures_in
 from ingest.frozen import frozen
-from ingest.lexicon import table, words
+from ingest.lexicon import ahead, table, words
 from ingest.numerals import Number, find_numbers
 from ingest.records import Article, Brand, Program, Quote, StatisticFact
 from ingest.text import Span
@@ -233,9 +233,10 @@ def _company() -> re.Pattern[str]:
 @cache
 def _person() -> re.Pattern[str]:
     rule = table("metrics")["refuse"]
+    first = ahead(words("metrics", "refuse", "person_words"), f"{rule['person']}0-9二三四五六七")
     return re.compile(
-        rf"(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|(?<![龄均])[0-9]{{2}}岁(?!以)|[二三四五六七]十[一二三四五六七八九]?岁"
-        rf"|{_either(list(words('metrics', 'refuse', 'person_words'))).pattern}"
+        rf"{first}(?:(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|(?<![龄均])[0-9]{{2}}岁(?!以)|[二三四五六七]十[一二三四五六七八九]?岁"
+        rf"|{_either(list(words('metrics', 'refuse', 'person_words'))).pattern})"
     )
 
 

@@ -123,7 +123,7 @@ class Governors:
 
     def since(self, start: int, end: int) -> int:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
-        return max((a.end for a in self._between(start, end) if a.is_brand), default=start)
+        return max([a.end for a in self._between(start, end) if a.is_brand], default=start)
 
     def _governing(self, start: int, end: int, scope: Scope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
@@ -229,9 +229,8 @@ class Governors:
         return anchor.subject if anchor and anchor.is_brand else None
 
 
-def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> Iterator[Governed]:
-    if who is not None:
-        yield Governed(who.subject if isinstance(who, Anchor) else who, rule, confidence)
+def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[Governed, ...]:
+    return () if who is None else (Governed(who.subject if isinstance(who, Anchor) else who, rule, confidence),)
 
 
 _PAUSE = re.compile("[，。；！？：:;、\n]")
