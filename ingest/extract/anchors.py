@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice, pairwise
 
 from brands.choices import RegionLevel
+from ingest.extract.headed import card_heads
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
@@ -116,9 +117,11 @@ def _outermost(anchors: Iterable[Anchor]) -> list[Anchor]:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the line around ``[start, end)`` is short, no sentence, and stands between two that are prose (a row of a
-    list has its like beside it)."""
+    """Whether the line around ``[start, end)`` heads a card, or is short, no sentence, and stands between two that are
+    prose (a row of a list has its like beside it)."""
     first = text.rfind("\n", max(start - HEADING, 0), start) + 1
+    if card_heads().match(text, first):
+        return True
     last = text.find("\n", end, end + HEADING)
     if last < 0 or not first or last - first > max(HEADING, end - start) or "。" in text[first:last]:
         return False

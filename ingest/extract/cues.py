@@ -138,8 +138,8 @@ def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Mat
 def period(around: Surroundings) -> str:
     """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands."""
     pattern, units = _periods()
-    found = [match.group() for match in pattern.finditer(around.before)]
-    return units[found[-1]] if found else "元"
+    found = [unit for match in pattern.finditer(around.before) if (unit := units[match.group()])]
+    return found[-1] if found else "元"
 
 
 @cache

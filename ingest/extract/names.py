@@ -7,7 +7,9 @@ numbered lists, lists by city, headings) and `prose` (names without quotes).
 from collections.abc import Iterable
 
 from ingest.confidence import confidence_of
+from ingest.extract.bare import bare_brands
 from ingest.extract.context import Context
+from ingest.extract.headed import headed_brands
 from ingest.extract.lists import listed_brands, section_brands
 from ingest.extract.prose import prose_brands
 from ingest.extract.quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
@@ -25,7 +27,8 @@ def find_brands(article: Article) -> tuple[BrandMention, ...]:
         return ()
     chained = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
     weighed = beside_brands(context, chained)
-    laid_out = [*listed_brands(context), *section_brands(context), *prose_brands(context)]
+    rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands)
+    laid_out = [mention for rule in rules for mention in rule(context)]
     known = {key_of(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]

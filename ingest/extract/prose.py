@@ -3,6 +3,7 @@ the person who stands for them."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ingest.confidence import confidence_of
@@ -34,6 +35,7 @@ def _clause() -> re.Pattern[str]:
 def prose_brands(context: Context) -> Iterator[BrandMention]:
     """All names without quotes."""
     yield from _in_lists(context)
+    yield from _in_one_pair_of_quotes(context)
     yield from _before_brand(context)
     yield from _after_naming(context)
 
@@ -50,14 +52,38 @@ def _several() -> re.Pattern[str]:
 def _in_lists(context: Context) -> Iterator[BrandMention]:
     for clause in _clause().finditer(context.text):
         placed = context.names_place(clause.start(), clause.end())
-        if placed and _several().search(clause[0]) and context.near_loose(clause.start(), clause.end(), reach=1):
-            yield from _list_in(context, clause.start(), clause[0])
+        if placed and _several().search(clause[0]):
+            if context.near_loose(clause.start(), clause.end(), reach=1):
+                yield from _list_in(context, clause.start(), clause[0])
+            elif context.brand_at:
+                yield from _teams(context, clause.start(), clause[0])
+
+
+@cache
+def _quoted_list() -> re.Pattern[str]:
+    """“元谋菜农、葡萄种植工、绣娘”等3个劳务品牌."""
+    item = "[^“”‘’「」『』，。；：、\\n]"
+    after = f"等?[^，。；：“”\\n]{{0,12}}(?:{alternation(words('triggers', 'brand'))})"
+    return re.compile(f"[“「『](?P<names>{item}{{2,{MAX_ITEM}}}(?:、{item}{{2,{MAX_ITEM}}}){{1,30}})[”」』](?={after})")
+
+
+def _in_one_pair_of_quotes(context: Context) -> Iterator[BrandMention]:
+    for match in _quoted_list().finditer(context.text):
+        at, names = match.start("names"), match["names"].split("、")
+        home = context.place_before(match.start()) or shape_of(names[0]).place
+        for name in names:
+            shape = shape_of(name)
+            if not shape.never:
+                mention = _mention(context, at, name, "list-then-brand")
+                yield mention if shape.place else replace(mention, region_hint=home)
+            at += len(name) + 1
 
 
 def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """A clause with 、: all items are brands when most of them are a place and a trade, or when 劳务品牌 follows."""
     said = _counted_brands().search(clause)
-    items = list(_items(at, clause[: said.start()] if said else clause))
+    close = said or _counted_teams().search(clause)
+    items = list(_items(at, clause[: close.start()] if close else clause))
     full = [item for item in items if item.shape.full and len(item.name) > 2]
     if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
         return
@@ -65,6 +91,20 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     for item in items:
         if not item.shape.never and (item.shape.full or len(items) - len(full) <= len(full) / 2):
             yield _mention(context, item.start, item.name, rule)
+
+
+def _teams(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
+    """林西瓦工和林西钢筋工两支队伍, where the sentences around speak of no brand."""
+    said = _counted_teams().search(clause)
+    items = list(_items(at, clause[: said.start()])) if said else []
+    if len(items) > 1 and all(_unquoted_name(item.name) for item in items):
+        for item in items:
+            yield _mention(context, item.start, item.name, "list-of-names")
+
+
+@cache
+def _counted_teams() -> re.Pattern[str]:
+    return re.compile("等?[两二三四五六七八九十0-9]{1,2}[支块张]")
 
 
 @cache

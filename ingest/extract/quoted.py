@@ -73,8 +73,19 @@ def _quoted(context: Context, match: re.Match[str]) -> Quoted | None:
         name = shorter
     if not MIN_NAME <= len(name) <= MAX_QUOTED:
         return None
-    place = context.place_before(match.start())
-    return Quoted(start, start + len(name), match.start(), match.end(), name, context.shape(name), place)
+    place, shape = context.place_before(match.start()), context.shape(name)
+    if not shape.full and _is_epithet(context.text, match):
+        return None
+    return Quoted(start, start + len(name), match.start(), match.end(), name, shape, place)
+
+
+def _is_epithet(text: str, match: re.Match[str]) -> bool:
+    """被称为“小烧饼大产业”的“某地师傅”; 品牌中的“老大哥”."""
+    return text.startswith(_EPITHET_OF, match.end()) or text.endswith(_EPITHET_IN, 0, match.start())
+
+
+_EPITHET_OF = ("的“", "的「", "的『")
+_EPITHET_IN = ("中的", "里的", "界的", "版的")
 
 
 @cache
@@ -115,7 +126,7 @@ def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
     head = _clipped(context, max(first.left - REACH, 0), first.left)
     tail = context.text[last.right : last.right + REACH].split("\n")[0]
     around = _around(context, first.left, last.right, head, tail)
-    vetoed = _vetoed(head.removesuffix(first.place), tail, around)
+    vetoed = _vetoed(head.removesuffix(first.place), tail, around, full=first.shape.full)
     vetoed = vetoed or (not last.shape.trade and not last.shape.series and _planned_after().match(tail) is not None)
     weighed = [_weigh_one(context, quoted, around, vetoed) for quoted in chain]
     if len(chain) == 1 or vetoed or max(w.weight for w in weighed) < ACCEPT:
@@ -260,6 +271,14 @@ def _other_before() -> re.Pattern[str]:
 
 
 @cache
+def _title_before() -> re.Pattern[str]:
+    """主题为“…”, 荣获“…”: a title, whatever it looks like."""
+    title = alternation(words("triggers", "before_title"))
+    honour = alternation(words("triggers", "honours"))
+    return re.compile(f"(?:{title})[了着为：:的]{{0,2}}(?:一[个张块])?$|(?:{honour})[^，。；“”]{{0,12}}$")
+
+
+@cache
 def _campaign_after() -> re.Pattern[str]:
     """“百千万”劳务品牌培育工程 is a project, no brand."""
     return re.compile(f"(?:{alternation(words('triggers', 'brand'))})[^，。；的“”]{{0,8}}(?:工程|行动|计划|项目|方案)")
@@ -280,7 +299,9 @@ def _planned_after() -> re.Pattern[str]:
     return re.compile("[一-鿿]{0,4}(?:工程|行动|计划|项目|方案)")
 
 
-def _vetoed(head: str, tail: str, around: Around) -> bool:
+def _vetoed(head: str, tail: str, around: Around, *, full: bool) -> bool:
+    """Whether the words around say that a quote is no brand. 围绕 and its like say so of a slogan, not of a place and a
+    trade (`full`)."""
     if _other_after().match(tail) or _campaign_after().match(tail) or _denied().match(tail):
         return True
-    return not around.direct and _other_before().search(head) is not None
+    return not around.direct and (_title_before() if full else _other_before()).search(head) is not None

@@ -108,6 +108,8 @@ def _kind(shown: str) -> Kind:
         return Kind.OPENING
     if _caption().search(shown, max(len(shown) - MAX_BYLINE, 0)):
         return Kind.CAPTION
+    if short and _card().match(shown):
+        return Kind.PARAGRAPH
     if _row().match(shown):
         return Kind.ROW
     return _kind_of_prose(shown)
@@ -242,6 +244,12 @@ def _row() -> re.Pattern[str]:
     numbered = rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z"
     barred = r"[|][^|\n]*[|].*[|]\Z"
     return re.compile(numbered + rf"|{barred}|[^，。；：？！“]{1, 10}：[^。：]{1, 200}(?<![，；：])\Z")
+
+
+@cache
+def _card() -> re.Pattern[str]:
+    """品牌名称：云岭绣娘, a line of a card."""
+    return re.compile("(?:" + "|".join(words("page", "card")) + ")：")
 
 
 @cache
