@@ -8,6 +8,7 @@ from typing import Any
 from brands.choices import BrandLevel, Industry, Metric, ProgramKind, Qualifier, RegionLevel
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
 from brands.models.dates import from_iso
+from brands.upkeep import gathered
 
 REGIONS = (
     ("100000", "中华人民共和国", "中国", RegionLevel.COUNTRY, None),
@@ -104,6 +105,7 @@ def brands_of(region: Region, value: int, qualifier: str, **options: Any) -> Sta
     return statistic(region, value, unit="个", metric=Metric.BRANDS, qualifier=qualifier, **options)
 
 
+@gathered()
 def catalogue() -> None:
     """A small catalogue with something on every page: three provinces, five brands, two programs, series of figures."""
     places = regions()
