@@ -43,7 +43,7 @@ _TELLING = ("brand", "titles", "provincial", "prefectural")
 
 @cache
 def _own_name() -> re.Pattern[str]:
-    return re.compile("[“「『](?![^”」』]{1,3}(?:字号|系列))")
+    return re.compile("[“「『](?![^”」』]{1,3}(?:字号|系列)|[^”」』\n]{2,24}品牌[”」』])")
 
 
 @cache

@@ -25,6 +25,8 @@ MAX_HEAD = 48
 """A longer line is no heading."""
 ABOVE = 200
 """How many characters above a list's head are read for its level, where the head itself is silent."""
+ROWS_BELOW = 2
+"""The words 劳务品牌 stand at most so many sentences above the rows of cities that they lead in."""
 BRAND = "劳务品牌"
 """What a remark on a row (省级) is about."""
 MAX_CELLS, MAX_NAME = 6, 24
@@ -57,8 +59,12 @@ def listed_brands(context: Context) -> Iterator[BrandMention]:
     number = 0
     while number < len(lines):
         head = lines[number]
-        number += 1
-        if not _is_head(head.text):
+        if _leads_cities(lines, number, context):
+            head = Line(head.start, "")
+        elif _is_head(head.text):
+            number += 1
+        else:
+            number += 1
             continue
         rows, number = _rows(lines, number)
         yield from _accepted(context, head, rows)
@@ -71,6 +77,19 @@ def _lines(text: str) -> list[Line]:
             found.append(Line(at, line))
         at += len(line) + 1
     return found
+
+
+def _leads_cities(lines: list[Line], number: int, context: Context) -> bool:
+    """Whether two rows of cities (某市：…、…) begin here, below a paragraph that speaks of labour brands."""
+    rows = lines[number : number + 2]
+    if len(rows) < 2 or not all(_is_city(row.text) for row in rows):
+        return False
+    return context.near_brand(max(rows[0].start - 2, 0), rows[0].start, reach=ROWS_BELOW)
+
+
+def _is_city(line: str) -> bool:
+    match = _by_place().fullmatch(line) if len(line) <= MAX_ROW and "、" in line and "。" not in line else None
+    return match is not None and _all_places(match[1])
 
 
 @cache
@@ -92,7 +111,7 @@ def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
     rows: list[list[Entry]] = []
     misses = 0
     place = ""
-    columns = head_of(lines[number - 1].text)
+    columns = head_of(lines[number - 1].text) if number else None
     while number < len(lines) and misses <= MAX_BLANKS:
         line = lines[number]
         if len(line.text) > MAX_ROW or "。" in line.text:

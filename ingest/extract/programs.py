@@ -20,6 +20,8 @@ MIN_OWN = 3
 """So much of it must remain without edition, year and reach: 2021年全省评选 is no name."""
 LONGEST_HEAD = 30
 """So many characters before 大会, 大赛 … may belong to the name of a meeting, contest or campaign."""
+MIN_REGION = 2
+"""Shortest name of a region that is written out."""
 MAX_NAME = 50
 """Longest name of a program; the longest title of a policy seen in print has 44 characters."""
 
@@ -225,8 +227,9 @@ def _plain(article: int, text: str) -> Iterator[ProgramMention]:
         begin = _begin().search(stretch)
         if begin is None:
             continue
-        own = match.start() - len(stretch) + begin.start()
-        start, end = _widened(text, own), match.end()
+        first = match.start() - len(stretch)
+        own, end = first + begin.start(), match.end()
+        start = min(_widened(text, own), first + _region_in(stretch, begin.start()))
         name, named = text[start:end], bool(begin["begin"]) or start < own
         if _proper(name) and (named or _takes_place(text, start, end)):
             yield _named(article, text, (start, end), kinds[match[0]], "named-program" if named else "held-program")
@@ -261,6 +264,13 @@ def _widened(text: str, start: int) -> int:
     region = _region_before().search(text, max(start - 8, 0), start)
     place = gazetteer().prefix(region[0]) if region else None
     return start - len(region[0]) if region and place and place.end == len(region[0]) else start
+
+
+def _region_in(stretch: str, begin: int) -> int:
+    """Where a region stands written out before the words that begin a name (青海省|农牧民|技能), else ``begin``."""
+    hits = gazetteer().find(stretch[:begin]) if begin > MIN_REGION else []
+    full = (hit.start for hit in hits if any(c.kind == NameKind.FULL for c in hit.candidates))
+    return next(full, begin)
 
 
 @cache

@@ -285,6 +285,14 @@ def _campaign_after() -> re.Pattern[str]:
 
 
 @cache
+def _event_after() -> re.Pattern[str]:
+    """“丝路技能”国际邀请赛: the name of the meeting or contest, unless it is one of a brand (“…”劳务品牌大赛)."""
+    return re.compile(
+        f"(?:(?!品牌)[一-鿿]){{0,8}}(?:{alternation(words('programs', 'contest'), words('programs', 'conference'))})"
+    )
+
+
+@cache
 def _denied() -> re.Pattern[str]:
     """“…”之类也报作劳务品牌: the text says that it is none."""
     denied, brand = alternation(words("triggers", "denied")), alternation(words("triggers", "brand"))
@@ -303,5 +311,7 @@ def _vetoed(head: str, tail: str, around: Around, *, full: bool) -> bool:
     """Whether the words around say that a quote is no brand. 围绕 and its like say so of a slogan, not of a place and a
     trade (`full`)."""
     if _other_after().match(tail) or _campaign_after().match(tail) or _denied().match(tail):
+        return True
+    if not full and _event_after().match(tail):
         return True
     return not around.direct and (_title_before() if full else _other_before()).search(head) is not None

@@ -23,6 +23,7 @@ class Group:
     """One program in the making, under its longest name."""
 
     name: str
+    told: dict[str, str]
     mentions: list[ProgramMention] = field(default_factory=list)
 
 
@@ -58,15 +59,18 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
 def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
     """The mentions by program, in the order of the first mention; the longest name is the program's.
 
-    A name that is another without its edition, year or region is that program's too, unless their years differ.
+    A name that is another without its edition, year or region is that program's too, unless the years or the editions
+    of the two differ: 2024全国…大会 is 第二届全国…大会, 第三届 is not.
     """
     owners: dict[str, list[Group]] = {}
     groups: dict[str, Group] = {}
     for name in sorted({m.name for m in mentions}, key=lambda name: (-len(name), name)):
-        bare, year = _bare(name)
-        group = next((g for g in owners.get(bare, ()) if not year or _bare(g.name)[1] in ("", year)), None)
-        if group is None:
-            group = Group(name)
+        bare, told = _bare(name)
+        group = next((g for g in owners.get(bare, ()) if _agree(told, g.told)), None)
+        if group is not None:
+            group.told = {**told, **group.told}
+        else:
+            group = Group(name, told)
             for part in _parts(bare):
                 owners.setdefault(part, []).append(group)
         groups[name] = group
@@ -75,11 +79,21 @@ def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
     return list({id(groups[m.name]): groups[m.name] for m in mentions}.values())
 
 
-def _bare(name: str) -> tuple[str, str]:
-    """A name in its normalised form without its year, and the year."""
+def _bare(name: str) -> tuple[str, dict[str, str]]:
+    """A name in its normalised form without its year and edition, and these."""
+    told: dict[str, str] = {}
     key = name_key(name)
-    match = re.match("((?:19|20)[0-9]{2})年?", key)
-    return (key[match.end() :], match[1]) if match else (key, "")
+    while match := _EDITION.match(key):
+        told |= {kind: word.replace("首", "第一") for kind, word in match.groupdict().items() if word}
+        key = key[match.end() :]
+    return key, told
+
+
+_EDITION = re.compile("(?P<year>(?:19|20)[0-9]{2})年?度?|(?P<edition>第?[一二三四五六七八九十0-9]{1,3}届|首届)")
+
+
+def _agree(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(other.get(kind, word) == word for kind, word in one.items())
 
 
 def _parts(bare: str) -> set[str]:

@@ -259,6 +259,12 @@ def test_meetings_of_two_years_are_two() -> None:
     ]
 
 
+def test_a_meeting_by_its_edition_and_by_its_year_is_one_and_another_edition_is_not() -> None:
+    text = "2024全国劳务品牌发展大会开幕。第二届全国劳务品牌发展大会由两部门主办。首届全国劳务品牌发展大会开在三年前。"
+    found = {p.name: p.aliases for p in entities(article(text)).programs}
+    assert found == {"2024全国劳务品牌发展大会": ("第二届全国劳务品牌发展大会",), "首届全国劳务品牌发展大会": ()}
+
+
 def test_issuer_of_a_policy() -> None:
     (program,) = entities(article("省人社厅等20部门印发《关于加强劳务品牌建设的实施意见》。")).programs
     assert program.issuer.startswith("省人社厅")
