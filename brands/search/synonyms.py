@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
@@ -48,6 +48,12 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The groups in use, in one statement."""
     rows = Synonym.objects.filter(active=True).order_by("pk").values_list("words", "narrower")
+    return _vocabulary(tuple(rows))
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(rows: tuple[tuple[str, str], ...]) -> Vocabulary:
+    """The vocabulary of these groups. They seldom change, and to read them takes longer than to fetch them."""
     others: dict[str, dict[str, None]] = {}
     for words, narrower in rows:
         for word, other in _pairs(split_words(fold(words)), split_words(fold(narrower))):
