@@ -42,6 +42,15 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+def narrow(text: str) -> str:
+    """The text folded but for its script, character by character, to tell whether two texts differ by that alone.
+
+    >>> narrow("ＡＩ護工")
+    'ai護工'
+    """
+    return "".join(map(_narrowed, text))
+
+
 def bare(folded: str) -> str:
     """The key form of a folded name: without punctuation and white space, as :func:`brands.names.name_key` has it."""
     return "".join(character for character in folded if _seen(character))
@@ -72,17 +81,22 @@ def _table() -> _Folded:
 
 
 def _fold_character(character: str) -> str:
-    if character.isspace() or unicodedata.category(character) == "Cc":
-        return " "
-    character = VARIANTS.get(character, character)
-    for change in (_narrow, str.lower):
-        changed = change(character)
-        character = changed if len(changed) == 1 else character
-    character = VARIANTS.get(character, character)  # the narrow form of a wide mark may be a variant, too
+    character = _narrowed(character)
     return _simplified().get(character, character)
 
 
-def _narrow(character: str) -> str:
+def _narrowed(character: str) -> str:
+    """In one width and case; a mark in its one form."""
+    if character.isspace() or unicodedata.category(character) == "Cc":
+        return " "
+    character = VARIANTS.get(character, character)
+    for change in (_half_width, str.lower):
+        changed = change(character)
+        character = changed if len(changed) == 1 else character
+    return VARIANTS.get(character, character)  # the narrow form of a wide mark may be a variant, too
+
+
+def _half_width(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
 
 

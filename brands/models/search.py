@@ -21,10 +21,14 @@ class Kind(models.TextChoices):
     ARTICLE = "article", _("报道")
 
     @property
+    def place(self) -> int:
+        """Its own number."""
+        return list(Kind).index(self) + 1
+
+    @property
     def numbers(self) -> tuple[int, int]:
         """The half-open range of the numbers of this kind's documents."""
-        place = list(Kind).index(self) + 1
-        return place << KIND_BITS, (place + 1) << KIND_BITS
+        return self.place << KIND_BITS, (self.place + 1) << KIND_BITS
 
     def number(self, key: int | str) -> int:
         """The number of the document of the row with this primary key."""

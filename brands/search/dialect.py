@@ -7,8 +7,29 @@ from typing import Any, ClassVar, TypeAlias
 
 from brands.models import Kind
 
-Clauses: TypeAlias = Sequence[Sequence[Sequence[str]]]
-"""Tokens that are asked for: for every clause, all tokens of one of its sets."""
+
+@dataclass(frozen=True, slots=True)
+class Have:
+    """Documents that have all of these tokens, of which there is one at least."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Documents that all of the parts ask for."""
+
+    parts: "tuple[Wanted, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Documents that some of the parts asks for."""
+
+    parts: "tuple[Wanted, ...]"
+
+
+Wanted: TypeAlias = Have | Every | Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +45,18 @@ class Dialect(ABC):
 
     greatest: ClassVar[str]
     """The function that gives the largest of its arguments."""
+    least: ClassVar[str]
+    """The function that gives the smallest of its arguments."""
     position: ClassVar[str]
     """The function that says where in its first argument the second begins, counted from 1; 0 for nowhere."""
 
     @abstractmethod
-    def found(self, clauses: Clauses, kind: Kind) -> Part:
-        """A query for the numbers (`id`) of the kind's documents that have the tokens. At least one clause."""
+    def found(self, wanted: Wanted, kind: Kind) -> Part:
+        """A query for the numbers (`id`) of the kind's documents that are wanted."""
 
     @abstractmethod
-    def among(self, numbers: Collection[int]) -> Part:
-        """What stands behind a column to say that it is one of the numbers, however many."""
+    def among(self, column: str, numbers: Collection[int]) -> Part:
+        """That the column is one of the numbers, however many."""
 
     @abstractmethod
     def rows(self, statement: Part) -> list[Any]:

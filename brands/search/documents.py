@@ -20,6 +20,10 @@ from brands.reading import lay_out, one_line
 MAX_SENTENCES = 20
 """Sentences of evidence by which a fact is found, the newest; a brand that every paper names has hundreds."""
 
+MAX_BODY = 100_000
+"""Characters of an article by which it is found. A newspaper page has 20,000; the tokens of more don't fit a column of
+PostgreSQL (1 MB)."""
+
 Keys: TypeAlias = Collection[Any]
 """Primary keys of rows of one kind."""
 
@@ -153,10 +157,15 @@ def _articles(keys: Keys) -> Iterator[_Source]:
             adcode=row.place_id,
             places=places,
             description=[row.publisher],
-            body=lay_out(row.page.text, [(start, end) for start, end in row.spans], whole=sentences[row.pk]).text,
+            body=_body(row, sentences[row.pk]),
             sort=_newest_first(row.published_on),
             story=row.reprint_of_id,
         )
+
+
+def _body(article: Article, sentences: Sequence[tuple[int, int]]) -> str:
+    spans = [(start, end) for start, end in article.spans]
+    return lay_out(article.page.text, spans, whole=sentences).text[:MAX_BODY]
 
 
 _SOURCES: Mapping[Kind, Callable[[Keys], Iterator[_Source]]] = {
@@ -246,15 +255,13 @@ def _sentences(fact: str, keys: Keys) -> defaultdict[int, list[str]]:
 def _places(codes: Iterable[str | None]) -> dict[str, list[str]]:
     """All names of the divisions with these codes and of those that hold them, by code; the country has none here."""
     wanted = {_cut(code, width) for code in set(codes) if code for width in (2, 4, 6)} - {COUNTRY}
-    rows = Region.objects.filter(pk__in=wanted).prefetch_related("names")
-    return {
-        row.adcode: list(
-            dict.fromkeys(
-                name for name in (row.common_name, row.name, row.short_name, *(o.name for o in row.names.all())) if name
-            )
-        )
-        for row in rows
-    }
+    return {row.adcode: _all_names(row) for row in Region.objects.filter(pk__in=wanted).prefetch_related("names")}
+
+
+def _all_names(row: Region) -> list[str]:
+    """The common name first, each name once."""
+    names = (row.common_name, row.name, row.short_name, *(other.name for other in row.names.all()))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _cut(adcode: str, width: int) -> str:

@@ -1,170 +1,138 @@
-"""Answers to queries: :func:`search` is the one way in, whatever stands behind it.
+"""Answers from the index: which documents a question finds, in which order, and how many there are of each kind."""
 
-This first version asks the tables themselves for substrings, which finds everything and reads everything.
-"""
-
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
-from typing import TypeVar
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from brands.models import Kind
+from brands.search import ranking
+from brands.search.asking import Asking, candidates
+from brands.search.conditions import Question
+from brands.search.dialect import Part
+from brands.search.documents import SPELLED
+from brands.search.hearing import hear
+from brands.search.ranking import RANK_LIMIT
+from brands.search.store import dialect
 
-from brands.highlight import Mark
-from brands.models import Article, Brand, BrandAlias, Program, Region
-from brands.reading import lay_out
-from brands.search.query import Query
-
-PER_GROUP = 10
-"""Hits shown of each group."""
-
-MAX_READ = 300
-"""Articles whose text is read for one query, the newest that may match; beyond that the count says "at least"."""
-
-BEFORE, AFTER = 24, 64
-"""Characters of a snippet before and behind the first match."""
-
-Named = TypeVar("Named", Brand, Program)
+LAST = "\U0010ffff"
+"""Behind every character."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """`marks` are the matched characters of `title`, `snippet_marks` those of `snippet`."""
+class Ranked:
+    """A document that was found. `score` compares with that of any other kind."""
 
-    row: Brand | Program | Region | Article
-    title: str
-    marks: list[Mark]
-    snippet: str = ""
-    snippet_marks: tuple[Mark, ...] = ()
+    number: int
+    score: float
+    story: int
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """`total` counts all matches, `at_least` tells that there may be more."""
+class Found:
+    """The first documents of a kind, the best first, one for each story. `total` counts all; with `at_least`, as far as
+    they were counted, and then only names that begin with the query are ranked."""
 
-    kind: str
-    hits: list[Hit]
+    kind: Kind
+    ranked: list[Ranked]
     total: int
     at_least: bool = False
 
 
-def search(query: Query, *, limit: int = PER_GROUP) -> list[Group]:
-    """Brands, regions, programs and articles in which every word of the query is found; groups without hits left out.
-
-    Two statements a group.
-    """
-    if not query.words:
+def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int) -> list[Found]:
+    """What the question finds, by kind in the order given, at most `limit` of each; kinds without any are left out. One
+    statement, one more where sounds are asked for, and two for each kind of which there are more than RANK_LIMIT."""
+    kinds = tuple(kinds)
+    if not question.words or not kinds:
         return []
-    asked: tuple[Callable[[Query, int], Group], ...] = (_brands, _regions, _programs, _articles)
-    return [group for ask in asked if (group := ask(query, limit)).total]
+    words = dialect()
+    heard, cut = hear(question, [kind for kind in kinds if kind in SPELLED], words)
+    asking = Asking(question, words, heard)
+    totals: dict[Kind, int] = {}
+    ranked: defaultdict[Kind, list[Ranked]] = defaultdict(list)
+    for name, number, story, points, total in asking.dialect.rows(_statement(asking, kinds, limit)):
+        kind = Kind(name)
+        totals[kind] = total
+        if number is not None:
+            ranked[kind].append(_ranked(kind, number, story, points))
+    return [
+        Found(kind, ranked[kind], totals[kind], kind in cut)
+        if totals[kind] <= RANK_LIMIT
+        else Found(kind, _first(asking, kind, limit), RANK_LIMIT, at_least=True)
+        for kind in kinds
+        if kind in totals
+    ]
 
 
-def find_marks(text: str, words: tuple[str, ...]) -> list[Mark]:
-    """Where the words stand in the text, whatever their case."""
-    folded = text.lower() if len(text.lower()) == len(text) else text
-    marks = []
-    for word in words:
-        place = folded.find(word.lower())
-        while place >= 0:
-            marks.append(Mark(place, place + len(word)))
-            place = folded.find(word.lower(), place + len(word))
-    return marks
+def _ranked(kind: Kind, number: int, story: int, points: int) -> Ranked:
+    return Ranked(number, points * ranking.SHARE[kind] / ranking.NAME, story)
 
 
-def _brands(query: Query, limit: int) -> Group:
-    found = Brand.objects.published().filter(_every(query, _brand_has))
-    ranked = _ranked(found, query).select_related("region__parent__parent").prefetch_related("aliases")
-    return Group("brand", [_brand_hit(brand, query) for brand in ranked[:limit]], found.count())
-
-
-def _brand_has(word: str) -> Q:
-    alias = BrandAlias.objects.filter(brand=OuterRef("pk"), name__icontains=word)
-    places = Region.objects.filter(_region_has(word)).values("pk")
-    return (
-        Q(name__icontains=word)
-        | Q(Exists(alias))
-        | Q(region__in=places)
-        | Q(region__parent__in=places)
-        | Q(region__parent__parent__in=places)
+def _statement(asking: Asking, kinds: Sequence[Kind], limit: int) -> Part:
+    """The kind, number, story and points of the first documents of each kind, with how many there are; for a kind with
+    more than RANK_LIMIT one row without a number."""
+    each = [_cut(asking, kind) for kind in kinds]
+    found = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS cut" for part in each)  # noqa: S608
+    points = ranking.points(asking)
+    return Part(
+        f"""
+WITH found AS MATERIALIZED ({found}),
+counts AS MATERIALIZED (SELECT kind, count(*) AS total FROM found GROUP BY kind),
+pointed AS (
+    SELECT d.kind, d.id, d.story, d.curated, d.sort, {points.sql}
+    FROM found f JOIN brands_searchdocument d ON d.id = f.id
+    WHERE f.kind IN (SELECT kind FROM counts WHERE total <= {RANK_LIMIT})),
+scored AS (SELECT kind, id, story, curated, sort, {ranking.score(asking)} AS score FROM pointed),
+stories AS (SELECT *, row_number() OVER (PARTITION BY story ORDER BY {ranking.ORDER}) AS print FROM scored),
+placed AS (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY {ranking.ORDER}) AS place,
+        count(*) OVER (PARTITION BY kind) AS total
+    FROM stories WHERE print = 1)
+SELECT kind, id, story, score, total FROM placed WHERE place <= {limit:d}
+UNION ALL SELECT kind, NULL, NULL, NULL, total FROM counts WHERE total > {RANK_LIMIT}
+ORDER BY kind, score DESC""",  # noqa: S608  strangers' words are values
+        tuple(value for part in each for value in part.values) + points.values,
     )
 
 
-def _brand_hit(brand: Brand, query: Query) -> Hit:
-    """With the alias that matched where the name doesn't say why the brand is here."""
-    missing = tuple(word for word in query.words if not find_marks(brand.name, (word,)))
-    alias = next((alias.name for alias in brand.aliases.all() if find_marks(alias.name, missing)), "")
-    return Hit(brand, brand.name, find_marks(brand.name, query.words), alias, tuple(find_marks(alias, query.words)))
-
-
-def _regions(query: Query, limit: int) -> Group:
-    found = Region.objects.exclude(level="country").filter(_every(query, _region_has))
-    ranked = found.select_related("parent__parent").order_by(F("level").desc(), "adcode")  # provinces, prefectures, …
-    hits = [Hit(region, region.name, find_marks(region.name, query.words)) for region in ranked[:limit]]
-    return Group("region", hits, found.count())
-
-
-def _region_has(word: str) -> Q:
-    """Short and literary names must be meant as a whole: 桂 is no part of 桂林's other names."""
-    return Q(name__icontains=word) | Q(Exists(_other_names(word)))
-
-
-def _other_names(word: str) -> QuerySet[Region]:
-    return Region.objects.filter(pk=OuterRef("pk"), names__name=word)
-
-
-def _programs(query: Query, limit: int) -> Group:
-    found = Program.objects.published().filter(_every(query, lambda word: Q(name__icontains=word)))
-    ranked = _ranked(found, query).select_related("place")
-    hits = [Hit(program, program.name, find_marks(program.name, query.words)) for program in ranked[:limit]]
-    return Group("program", hits, found.count())
-
-
-def _articles(query: Query, limit: int) -> Group:
-    """A page may hold several articles, so each candidate's own text is read."""
-    candidates = (
-        Article.objects.relevant()
-        .filter(_every(query, lambda word: Q(title__icontains=word) | Q(page__text__icontains=word)))
-        .select_related("page")
-        .newest_first()[: MAX_READ + 1]
+def _answers(asking: Asking, kind: Kind) -> Part:
+    """The numbers of the documents of a kind that answer the question."""
+    possible, checks = candidates(asking, kind), asking.checks
+    if not checks.sql:
+        return possible
+    return Part(
+        f"SELECT d.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
+        possible.values + checks.values,
     )
-    hits = [hit for article in list(candidates)[:MAX_READ] if (hit := _article_hit(article, query))]
-    return Group("article", hits[:limit], len(hits), at_least=len(candidates) > MAX_READ)
 
 
-def _article_hit(article: Article, query: Query) -> Hit | None:
-    """None where some word is neither in the title nor in the text."""
-    text = lay_out(article.page.text, [(start, end) for start, end in article.spans]).text
-    folded = f"{article.title}\n{text}".lower()
-    if not all(word.lower() in folded for word in query.words):
-        return None
-    snippet = snippet_of(text, query.words)
-    marks = tuple(find_marks(snippet, query.words))
-    return Hit(article, article.title, find_marks(article.title, query.words), snippet, marks)
+def _cut(asking: Asking, kind: Kind) -> Part:
+    """No more of the answers than are ranked, and one: then there are too many."""
+    answers = _answers(asking, kind)
+    sql = f"SELECT id, '{kind}' AS kind FROM ({answers.sql}) AS a LIMIT {RANK_LIMIT + 1}"  # noqa: S608
+    return Part(sql, answers.values)
 
 
-def snippet_of(text: str, words: tuple[str, ...]) -> str:
-    """The text around its first match, or nothing without one."""
-    first = min((mark.start for mark in find_marks(text, words)), default=None)
-    if first is None:
-        return ""
-    start, end = max(first - BEFORE, 0), first + AFTER
-    cut = text[start:end].replace("\n", " ")
-    return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
+def _first(asking: Asking, kind: Kind, limit: int) -> list[Ranked]:
+    """Answers whose names begin with the query, ranked, and others to fill the list up."""
+    begun = [_ranked(kind, *row) for row in asking.dialect.rows(_begun(asking, kind, limit))]
+    if len(begun) < limit:
+        answers = _answers(asking, kind)
+        sql = f"SELECT id FROM ({answers.sql}) AS a ORDER BY id LIMIT {limit:d}"  # noqa: S608
+        known = {one.number for one in begun}
+        others = [number for (number,) in asking.dialect.rows(Part(sql, answers.values)) if number not in known]
+        begun += [_ranked(kind, number, number, 1) for number in others]
+    return begun[:limit]
 
 
-def _every(query: Query, condition: Callable[[str], Q]) -> Q:
-    return reduce(and_, map(condition, query.words))
-
-
-def _ranked(rows: QuerySet[Named], query: Query) -> QuerySet[Named]:
-    """The name itself first, then names that begin with the query, then names that hold a word of it."""
-    held = reduce(or_, (Q(name__icontains=word) for word in query.words))
-    rank = Case(
-        When(name__iexact=query.text, then=Value(0)),
-        When(name__istartswith=query.text, then=Value(1)),
-        When(held, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
+def _begun(asking: Asking, kind: Kind, limit: int) -> Part:
+    whole, answered, points = asking.question.whole, asking.answered, ranking.points(asking)
+    return Part(
+        f"""
+SELECT id, story, {ranking.score(asking)} AS score FROM (
+    SELECT d.id, d.story, d.curated, d.sort, {points.sql} FROM (
+        SELECT * FROM brands_searchdocument WHERE kind = %s AND key >= %s AND key < %s
+        ORDER BY key, id LIMIT {RANK_LIMIT}) AS d
+    WHERE {answered.sql}) AS s
+ORDER BY {ranking.ORDER} LIMIT {limit:d}""",  # noqa: S608
+        (*points.values, kind.value, whole, whole + LAST, *answered.values),
     )
-    return rows.order_by(rank, "name", "pk")

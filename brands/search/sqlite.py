@@ -1,30 +1,31 @@
 """The index on SQLite: an FTS5 table whose text are the tokens with blanks between."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
 
 from brands.models import Kind
-from brands.search.dialect import Clauses, Dialect, Part
+from brands.search.dialect import Dialect, Every, Have, Part, Wanted
 
 
 class Sqlite(Dialect):
     greatest = "MAX"
+    least = "MIN"
     position = "instr"
 
-    def found(self, clauses: Clauses, kind: Kind) -> Part:
+    def found(self, wanted: Wanted, kind: Kind) -> Part:
         first, after = kind.numbers
-        query = " AND ".join(f"({' OR '.join(map(_all, ways))})" for ways in clauses)
         return Part(
             "SELECT rowid AS id FROM brands_search_index WHERE brands_search_index MATCH %s"
             " AND rowid >= %s AND rowid < %s",
-            (query, first, after),
+            (_query(wanted), first, after),
         )
 
-    def among(self, numbers: Collection[int]) -> Part:
-        return Part("IN (SELECT value FROM json_each(%s))", (json.dumps(sorted(numbers)),))
+    def among(self, column: str, numbers: Collection[int]) -> Part:
+        listed = json.dumps(sorted(numbers))
+        return Part(f"{column} IN (SELECT value FROM json_each(%s))", (listed,))  # noqa: S608
 
     def rows(self, statement: Part) -> list[Any]:
         with connection.cursor() as cursor:
@@ -58,6 +59,10 @@ class Sqlite(Dialect):
             return [number for (number,) in cursor.fetchall()]
 
 
-def _all(tokens: Iterable[str]) -> str:
-    quoted = (f'"{token}"' for token in tokens)
-    return f"({' AND '.join(quoted)})"
+def _query(wanted: Wanted) -> str:
+    """In the language of FTS5. No token holds a quote."""
+    if isinstance(wanted, Have):
+        quoted = [f'"{token}"' for token in wanted.tokens]
+        return f"({' AND '.join(quoted)})"
+    word = " AND " if isinstance(wanted, Every) else " OR "
+    return f"({word.join(map(_query, wanted.parts))})"

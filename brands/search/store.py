@@ -88,7 +88,9 @@ def _difference(made: SearchDocument | None, stored: SearchDocument | None, inde
     wrong = [column for column in _COLUMNS if getattr(made, column) != getattr(stored, column)]
     if wrong:
         return f"other {', '.join(wrong)} than the catalogue"
-    return "" if indexed == tokens.of_document(made) else "not indexed" if indexed is None else "indexed otherwise"
+    if indexed is None:
+        return "not indexed"
+    return "" if sorted(indexed) == tokens.of_document(made) else "indexed otherwise"
 
 
 def _differ(made: SearchDocument, stored: SearchDocument | None) -> bool:

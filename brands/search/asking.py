@@ -1,0 +1,114 @@
+"""A question in the words of the database: which tokens an answer has, and the check that it is one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from brands.models import Kind
+from brands.querysets import adcode_range
+from brands.search import tokens
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within
+from brands.search.dialect import Dialect, Every, Have, Part, Some, Wanted
+
+Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
+"""For letters that are read as sounds, the numbers of the documents that they match, by the points that they get."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question on one database. Columns are those of a document that the statement calls `d`."""
+
+    question: Question
+    dialect: Dialect
+    heard: Heard
+
+    @cached_property
+    def wanted(self) -> Wanted | None:
+        """Tokens that every answer has; None where a document may do without any."""
+        return _every([_some([_wanted(one) for one in word]) for word in self.question.words])
+
+    @cached_property
+    def checks(self) -> Part:
+        """That a document which has the tokens is an answer; nothing where having them says so."""
+        return joined(" AND ", [self.met(word) for word in self.question.words if not all(map(_sure, word))])
+
+    @cached_property
+    def answered(self) -> Part:
+        """That a document is an answer, whatever its tokens."""
+        return joined(" AND ", [self.met(word) for word in self.question.words])
+
+    def met(self, word: Sequence[Condition]) -> Part:
+        return joined(" OR ", [self._holds(one) for one in word])
+
+    def _holds(self, one: Condition) -> Part:
+        if isinstance(one, Together):
+            return joined(" AND ", [self.met(word) for word in one.words])
+        if isinstance(one, Text):
+            return joined(" OR ", [self.stands(one.text, field) for field in tokens.FIELDS])
+        if isinstance(one, Within):
+            return lies(one)
+        if isinstance(one, Labelled):
+            return self.labelled(one)
+        return self.dialect.among("d.id", [number for some in self.heard[one].values() for number in some])
+
+    def stands(self, text: str, field: str) -> Part:
+        """That the text stands in the field."""
+        return Part(f"{self.dialect.position}(d.{field}, %s) > 0", (text,))
+
+    def labelled(self, one: Labelled) -> Part:
+        return Part(f"{self.dialect.position}(' ' || d.labels || ' ', %s) > 0", (f" {one.label} ",))
+
+
+def candidates(asking: Asking, kind: Kind) -> Part:
+    """A query for the numbers (`id`) of the documents of a kind that have the tokens of an answer."""
+    wanted = asking.wanted
+    if wanted is None:
+        return Part("SELECT id FROM brands_searchdocument WHERE kind = %s", (kind.value,))
+    return asking.dialect.found(wanted, kind)
+
+
+def lies(one: Within) -> Part:
+    """That the document's division is this one or lies in it."""
+    return Part("d.adcode >= %s AND d.adcode < %s", adcode_range(one.adcode))
+
+
+def joined(word: str, parts: Sequence[Part]) -> Part:
+    """The parts in brackets with the word between; nothing for none, and one as it is."""
+    if len(parts) < 2:
+        return parts[0] if parts else Part("")
+    return Part(word.join(f"({part.sql})" for part in parts), tuple(value for part in parts for value in part.values))
+
+
+def _wanted(one: Condition) -> Wanted | None:
+    if isinstance(one, Together):
+        return _every([_some([_wanted(inner) for inner in word]) for word in one.words])
+    if isinstance(one, Text):
+        return _have(tokens.needed(one.text))
+    if isinstance(one, Within):
+        return Have((tokens.within(one.adcode),))
+    if isinstance(one, Labelled):
+        return Have((tokens.label(one.label),))
+    return _some([_have(sorted(ways)) for ways in one.reading.tokens])
+
+
+def _have(some: Sequence[str]) -> Wanted | None:
+    return Have(tuple(some)) if some else None
+
+
+def _every(parts: Sequence[Wanted | None]) -> Wanted | None:
+    asked = tuple(part for part in parts if part is not None)
+    return None if not asked else asked[0] if len(asked) == 1 else Every(asked)
+
+
+def _some(parts: Sequence[Wanted | None]) -> Wanted | None:
+    """What some part asks for; nothing if one of them asks for nothing."""
+    asked = tuple(dict.fromkeys(part for part in parts if part is not None))
+    return None if len(asked) < len(set(parts)) or not asked else asked[0] if len(asked) == 1 else Some(asked)
+
+
+def _sure(one: Condition) -> bool:
+    """Whether a document that has the condition's tokens meets it."""
+    if isinstance(one, Together):
+        return all(all(map(_sure, word)) for word in one.words)
+    return isinstance(one, Within | Labelled) or (isinstance(one, Text) and tokens.whole(one.text))

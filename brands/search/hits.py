@@ -1,0 +1,267 @@
+"""Answers as pages, the command and the API show them: :func:`answer` is the one way in."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind
+from brands.folding import fold, narrow
+from brands.highlight import Mark
+from brands.models import Article, Kind, Region, SearchDocument
+from brands.search import index, marking, readings, reasons, slips
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
+from brands.search.hearing import spelled_names
+from brands.search.index import Found, Ranked
+from brands.search.marking import Snippet
+from brands.search.originals import Original, Row, originals
+from brands.search.query import visible
+from brands.search.ranking import RANK_LIMIT
+
+PER_GROUP = 10
+"""Hits shown of each group."""
+
+VOCABULARY: Mapping[str, type[TextChoices]] = {
+    "industry": Industry,
+    "category": Category,
+    "level": BrandLevel,
+    "metric": Metric,
+    "kind": ProgramKind,
+}
+"""What labels of documents are about."""
+
+Word = Sequence[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found. `field` is where its least sure word stands (see :data:`brands.search.reasons.FIELDS`),
+    `marks` are the matched characters of `name`, `snippet_marks` those of `snippet`. `reprints` are the other prints of
+    an article's story."""
+
+    type: Kind
+    id: str
+    name: str
+    url: str
+    why: Why
+    field: str
+    score: float
+    marks: list[Mark]
+    snippet: str
+    snippet_marks: tuple[Mark, ...]
+    row: Row
+    reprints: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first hits of a kind. `total` counts all, a story once; with `at_least` there are more than were counted, and
+    only names that begin with the query are ranked."""
+
+    kind: Kind
+    hits: list[Hit]
+    total: int
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that was recognised in the query: what it was called, the filter (`region`, or one of VOCABULARY) with
+    its value and the value's name, and the query without it."""
+
+    text: str
+    filter: str
+    value: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was looked for beside a word, and why."""
+
+    word: str
+    added: tuple[str, ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`typed` is the query as it was read, `hits` are those of all groups, the best first. `corrected` is what was
+    asked in its place where nothing answers it, `did_you_mean` what else may have been meant."""
+
+    typed: str
+    groups: list[Group]
+    hits: list[Hit]
+    chips: list[Chip]
+    notes: list[Note]
+    corrected: str = ""
+    did_you_mean: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The primary keys of the brands that a query finds, the best first; not `complete` where there are more."""
+
+    pks: list[int]
+    complete: bool
+
+
+def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kind), limit: int = PER_GROUP) -> Answer:
+    """What a query finds, at most `limit` of each kind. With `exact` every word is taken as it was typed; without, what
+    finds nothing is asked once more as it may have been meant.
+
+    Raises :class:`brands.search.query.QueryError` for what can't be asked.
+    """
+    kinds = tuple(kinds)
+    question = readings.question(typed, exact=exact)
+    found = index.find(question, kinds=kinds, limit=limit)
+    if found or exact or not question.words:
+        return _answer(typed, question, found)
+    meant = slips.corrections(typed)
+    slip = next((one for one in meant if one.why != Why.EXACT), None)
+    others = tuple(one.text for one in meant if one is not slip)
+    if slip is None:
+        return _answer(typed, question, [], others=others)
+    asked = readings.question(slip.text)
+    return _answer(typed, asked, index.find(asked, kinds=kinds, limit=limit), slip=slip, others=others)
+
+
+def matching(typed: str) -> Matching:
+    """The brands that a query finds, as far as they are ranked: for lists that are filtered further.
+
+    Raises :class:`brands.search.query.QueryError` for what can't be asked.
+    """
+    found = index.find(readings.question(typed), kinds=[Kind.BRAND], limit=RANK_LIMIT)
+    first = Kind.BRAND.numbers[0]
+    pks = [ranked.number - first for kind in found for ranked in kind.ranked]
+    return Matching(pks, complete=not any(kind.at_least for kind in found))
+
+
+def _answer(
+    typed: str,
+    question: Question,
+    found: Sequence[Found],
+    *,
+    slip: slips.Correction | None = None,
+    others: tuple[str, ...] = (),
+) -> Answer:
+    text = visible(typed)
+    groups = _groups(question, found, slip.text if slip else text, slip.why if slip else Why.EXACT)
+    order = list(Kind)
+    hits = sorted((hit for group in groups for hit in group.hits), key=lambda hit: (-hit.score, order.index(hit.type)))
+    chips = [] if slip else _chips(question, text)
+    return Answer(text, groups, hits, chips, _notes(question), slip.text if slip else "", others)
+
+
+def _groups(question: Question, found: Sequence[Found], typed: str, least: Why) -> list[Group]:
+    numbers = [ranked.number for kind in found for ranked in kind.ranked]
+    documents = SearchDocument.objects.in_bulk(numbers)
+    shown = originals(documents.values())
+    groups = []
+    for kind in found:
+        hits = [
+            _hit(question, ranked, documents[ranked.number], shown[ranked.number], typed, least)
+            for ranked in kind.ranked
+            if ranked.number in shown
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.why == Why.SCRIPT))
+        groups.append(Group(kind.kind, hits, kind.total, kind.at_least))
+    return groups
+
+
+def _hit(question: Question, ranked: Ranked, document: SearchDocument, shown: Original, typed: str, least: Why) -> Hit:
+    found = [reason for word in question.words if (reason := reasons.best(document, word))]
+    items = {
+        line: syllables for line, syllables, _ in spelled_names(document.name, document.aliases, document.syllables)
+    }
+    stretches = [marking.in_name(shown.name, items.get(fold(shown.name), []), word) for word in question.words]
+    missing = [word for word, places in zip(question.words, stretches, strict=True) if not places]
+    marks = marking.marks(place for places in stretches for place in places)
+    snippet = _snippet(document, shown, items, missing, question.words)
+    why = reasons.weakest([least, *(reason.why for reason in found)])
+    if why == Why.EXACT and _other_script(typed, [(shown.name, marks), (snippet.text, snippet.marks)]):
+        why = Why.SCRIPT
+    return Hit(
+        type=Kind(document.kind),
+        id=document.ref,
+        name=shown.name,
+        url=shown.row.get_absolute_url(),
+        why=why,
+        field=max((reason.field for reason in found), key=reasons.FIELDS.index, default="name"),
+        score=ranked.score,
+        marks=marks,
+        snippet=snippet.text,
+        snippet_marks=snippet.marks,
+        row=shown.row,
+        reprints=shown.reprints,
+    )
+
+
+def _snippet(
+    document: SearchDocument,
+    shown: Original,
+    items: Mapping[str, Sequence[str]],
+    missing: Sequence[Word],
+    words: Sequence[Word],
+) -> Snippet:
+    """Of an article its best sentence; of others what holds the words that the name lacks, another name first."""
+    if document.kind == Kind.ARTICLE:
+        return marking.snippet(document.original, words)
+    if not missing:
+        return Snippet()
+    for alias in shown.aliases:
+        places = [place for word in missing for place in marking.in_name(alias, items.get(fold(alias), []), word)]
+        if places:
+            return Snippet(alias, tuple(marking.marks(places)))
+    texts = ("\n".join(shown.description), document.original)
+    return next((found for text in texts if (found := marking.snippet(text, missing)).text), Snippet())
+
+
+def _other_script(typed: str, marked: Iterable[tuple[str, Iterable[Mark]]]) -> bool:
+    """Whether some of the marked characters were typed in the other script."""
+    said = narrow(typed)
+    pieces = (narrow(text[mark.start : mark.end]) for text, marks in marked for mark in marks)
+    return any(piece not in said and fold(piece) in fold(typed) for piece in pieces)
+
+
+def _notes(question: Question) -> list[Note]:
+    """What was added to each word: synonyms, divisions under another name, and that letters were read as sounds."""
+    notes = []
+    for word in question.words:
+        text = getattr(word[0], "text", "")
+        synonyms = [one.text for one in word if isinstance(one, Text) and one.why == Why.SYNONYM]
+        places = [one.adcode for one in word if isinstance(one, Within) and one.why == Why.SYNONYM]
+        names = Region.objects.filter(pk__in=places).values_list("common_name", flat=True) if places else ()
+        if added := (*synonyms, *names):
+            notes.append(Note(text, added, Why.SYNONYM))
+        if any(isinstance(one, Spelled) for one in word):
+            notes.append(Note(text, (), Why.PINYIN))
+    return notes
+
+
+def _chips(question: Question, typed: str) -> list[Chip]:
+    """The filters that the query names beside other words."""
+    found = [one for word in question.words for one in _filters(word)]
+    codes = [value for _, kind, value in found if kind == "region"]
+    names = dict(Region.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
+    chips = []
+    for text, kind, value in dict.fromkeys(found):
+        place = fold(typed).find(text)
+        without = " ".join((typed[:place] + " " + typed[place + len(text) :]).split()) if place >= 0 else ""
+        if without:
+            label = names.get(value, "") if kind == "region" else str(VOCABULARY[kind](value).label)
+            chips.append(Chip(text, kind, value, label, without))
+    return chips
+
+
+def _filters(word: Word) -> Iterator[tuple[str, str, str]]:
+    """The words of the query that name a filter, with the filter's name and value."""
+    for one in word:
+        if isinstance(one, Together):
+            yield from (found for inner in one.words for found in _filters(inner))
+        elif isinstance(one, Within):
+            yield one.text, "region", one.adcode
+        elif isinstance(one, Labelled):
+            kind, _, value = one.label.partition(":")
+            yield one.text, kind, value

@@ -1,0 +1,77 @@
+"""What is shown of a hit, in the words of the catalogue: the rows of each kind in one statement, with what a page shows
+beside their names."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.db.models import Q
+
+from brands.choices import Metric
+from brands.models import Article, Brand, Kind, Program, Region, SearchDocument, Statistic
+
+Row: TypeAlias = Brand | Region | Program | Statistic | Article
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A row, and its texts as people wrote them. `reprints` are the other prints of an article's story."""
+
+    row: Row
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    reprints: tuple[Article, ...] = ()
+
+
+def originals(documents: Iterable[SearchDocument]) -> dict[int, Original]:
+    """By the number of the document; a document whose row has just gone is left out."""
+    keys: defaultdict[Kind, list[str]] = defaultdict(list)
+    for document in documents:
+        keys[Kind(document.kind)].append(document.ref)
+    return {kind.number(one.row.pk): one for kind, some in keys.items() for one in _READ[kind](some)}
+
+
+def _brands(keys: Collection[str]) -> Iterable[Original]:
+    rows = Brand.objects.filter(pk__in=keys).select_related("region__parent__parent").prefetch_related("aliases")
+    for row in rows:
+        aliases = tuple(alias.name for alias in row.aliases.all())
+        yield Original(row, row.name, aliases, (row.description, row.organisation))
+
+
+def _regions(keys: Collection[str]) -> Iterable[Original]:
+    for row in Region.objects.filter(pk__in=keys).select_related("parent__parent").prefetch_related("names"):
+        others = (row.name, row.short_name, *(other.name for other in row.names.all()))
+        yield Original(row, row.common_name, tuple(filter(None, others)))
+
+
+def _programs(keys: Collection[str]) -> Iterable[Original]:
+    for row in Program.objects.filter(pk__in=keys).select_related("place__parent__parent"):
+        yield Original(row, row.name, description=(row.issuer,))
+
+
+def _statistics(keys: Collection[str]) -> Iterable[Original]:
+    for row in Statistic.objects.filter(pk__in=keys).select_related("brand", "program", "region"):
+        yield Original(row, str(row.subject), description=(str(Metric(row.metric).label), row.stated))
+
+
+def _articles(keys: Collection[str]) -> Iterable[Original]:
+    rows = list(Article.objects.filter(pk__in=keys).without_text())
+    heads = {row.pk: row.reprint_of_id or row.pk for row in rows}
+    stories: defaultdict[int, list[Article]] = defaultdict(list)
+    prints = Article.objects.relevant().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))
+    for row in prints.newest_first():
+        stories[row.reprint_of_id or row.pk].append(row)
+    for row in rows:
+        others = tuple(other for other in stories[heads[row.pk]] if other != row)
+        yield Original(row, row.title, description=(row.publisher,), reprints=others)
+
+
+_READ: Mapping[Kind, Callable[[Collection[str]], Iterable[Original]]] = {
+    Kind.BRAND: _brands,
+    Kind.REGION: _regions,
+    Kind.PROGRAM: _programs,
+    Kind.STATISTIC: _statistics,
+    Kind.ARTICLE: _articles,
+}
