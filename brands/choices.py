@@ -116,6 +116,14 @@ class ReviewState(TextChoices):
     REJECTED = "rejected", _("已否决")
 
 
+class Departure(TextChoices):
+    """Why a brand has no page any more."""
+
+    MERGED = "merged", _("并入另一个品牌")
+    UNFOUNDED = "unfounded", _("不再有报道证实")
+    WITHDRAWN = "withdrawn", _("编辑核对后撤下")
+
+
 class DatePrecision(TextChoices):
     YEAR = "year", _("年")
     MONTH = "month", _("月")

@@ -1,9 +1,9 @@
 """How a reader cites what stands here: the newspaper first, laobrand as the place where it was found.
 
 GB/T 7714-2015, 4.4 (a part of a serial) and 8.1 (where references are numbered, an unknown author is left out and the
-title comes first): title, the mark [N/OL] for a newspaper that an address leads to, the paper, the day of print, the day
-of access in brackets, the address. A compilation that no paper printed has the mark [DB/OL], after 4.6. BibTeX: @misc
-with the fields that BibLaTeX reads as well.
+title comes first): title, the mark [N/OL] for a newspaper that an address leads to, the paper, the day of print, that
+of access, the address. A compilation that no paper printed has the mark [DB/OL], after 4.6. BibTeX: @misc with the
+fields that BibLaTeX reads as well.
 """
 
 import re

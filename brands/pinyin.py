@@ -17,6 +17,11 @@ TABLE = Path(__file__).parent / "data" / "pinyin.csv"
 SORT_KEY_LENGTH = 400
 """Longest sort key in characters: what the column that keeps it holds. No name that people use comes near."""
 
+SLUG_LENGTH = 80
+"""Characters of a slug: some fifteen syllables. What identifies a brand is the number before it."""
+
+_WORD = re.compile("[a-z0-9]+")
+_UMLAUT = re.compile("(?<=^[ln])v(?=e?$)")
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -59,6 +64,19 @@ def initials(text: str) -> str:
 def sort_key(text: str) -> str:
     """The syllables with blanks between, by which names stand as in a dictionary; at most SORT_KEY_LENGTH long."""
     return " ".join(syllables(text))[:SORT_KEY_LENGTH]
+
+
+def slug(key: str) -> str:
+    """A :func:`sort_key` as a part of an address: syllables with hyphens between, ü as u, nothing but ASCII letters and
+    digits, at most SLUG_LENGTH characters and no syllable cut in two. Empty where no letter or digit is left.
+
+    >>> slug("lv liang shan hu gong")
+    'lu-liang-shan-hu-gong'
+    """
+    words = [_UMLAUT.sub("u", word) for word in _WORD.findall(key)]
+    while len("-".join(words)) > SLUG_LENGTH and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:SLUG_LENGTH]
 
 
 def _items(text: str) -> Iterator[tuple[str, bool]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("brands/", brand.brand_list, name="brand_list"),
     path("brands/<int:pk>/", brand.brand, name="brand"),
+    path("brands/<int:pk>-<str:slug>/", brand.brand, name="brand"),
     path("regions/", region.region_list, name="region_list"),
     re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", region.region, name="region"),
     path("programs/", program.program_list, name="program_list"),

@@ -17,6 +17,9 @@ CURRENT = 1
 
 TABLE = "brands_dataversion"
 
+UNSEEN = "brands_correction"
+"""What readers report is for staff alone: a report that made every page anew would be a way to slow the site down."""
+
 
 def current(cursor: CursorWrapper) -> str:
     """The word as this connection sees it; empty before the first change of all. The one statement of a cached page."""
@@ -53,9 +56,9 @@ def unwatch(connection: BaseDatabaseWrapper) -> None:
 
 
 def _watched(present: Iterable[str]) -> list[str]:
-    """The tables of all models of the catalogue, but the version's own."""
+    """The tables of all models of the catalogue that a page shows something of, but the version's own."""
     models = apps.get_app_config("brands").get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models} & set(present) - {TABLE})
+    return sorted({model._meta.db_table for model in models} & set(present) - {TABLE, UNSEEN})
 
 
 def _watch_sqlite(cursor: CursorWrapper, table: str) -> None:

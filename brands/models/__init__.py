@@ -2,6 +2,8 @@
 
 from brands.models.brand import Brand, BrandAlias
 from brands.models.card import Card, CardLink, Tally
+from brands.models.correction import Correction
+from brands.models.forwarding import Forwarding
 from brands.models.program import Program
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
@@ -17,8 +19,10 @@ __all__ = [
     "BrandAlias",
     "Card",
     "CardLink",
+    "Correction",
     "DataVersion",
     "Evidence",
+    "Forwarding",
     "Kind",
     "Page",
     "Program",

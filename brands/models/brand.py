@@ -10,8 +10,15 @@ from brands.choices import BrandLevel, Category, Industry, OwnerKind, ReviewStat
 from brands.models.keyed import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check
 from brands.names import MAX_NAME, name_key
-from brands.pinyin import SORT_KEY_LENGTH, sort_key
+from brands.pinyin import SORT_KEY_LENGTH, slug, sort_key
 from brands.querysets import BrandQuerySet
+
+
+def brand_address(pk: int, pinyin: str) -> str:
+    """The permanent address of a brand's page: its number leads there, the slug made of its sort key tells readers what
+    to expect. Without a slug, the number alone."""
+    readable = slug(pinyin)
+    return reverse("brands:brand", args=[pk, readable] if readable else [pk])
 
 
 class Brand(Keyed, Reviewed):
@@ -81,7 +88,7 @@ class Brand(Keyed, Reviewed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("brands:brand", args=[self.pk])
+        return brand_address(self.pk, self.pinyin)
 
     def prepare(self) -> Self:
         self.name_key = name_key(self.name)[:MAX_NAME]

@@ -7,6 +7,7 @@ foreign keys: a deletion must pass through `cards.refresh`, which takes the bran
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.brand import brand_address
 from brands.models.statistic import MAX_UNIT
 from brands.names import MAX_NAME
 from brands.pinyin import SORT_KEY_LENGTH
@@ -82,6 +83,10 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of the brand."""
+        return brand_address(self.pk, self.pinyin)
 
 
 class CardLink(models.Model):

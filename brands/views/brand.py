@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -15,6 +15,7 @@ from brands.choices import Industry, Metric
 from brands.figures import figure_groups
 from brands.filters import BrandList
 from brands.models import Brand, Evidence, Statistic
+from brands.views.departed import departed
 from brands.views.paging import region_steps, show, trail
 
 RELATED = 8
@@ -36,8 +37,13 @@ def brand_list(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/brand_list.html", context)
 
 
-def brand(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Brand.objects.published().select_related("region__parent__parent"), pk=pk)
+def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Every other address of the brand leads to the permanent one."""
+    found = Brand.objects.published().select_related("region__parent__parent").filter(pk=pk).first()
+    if found is None:
+        return departed(request, pk)
+    if request.path != found.get_absolute_url():
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
     evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
     public = Brand.objects.published()
     others = public.exclude(pk=pk)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from brands.choices import Industry
 from brands.models import Brand, BrandAlias
+from brands.moves import bring_back
 from brands.names import MAX_NAME, name_key
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
@@ -22,12 +23,14 @@ MAX_BATCH = 60
 
 
 def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[Pair[Brand, Found]]:
-    """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
+    """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out. A brand
+    that was here before has its old address again."""
     found = [brand for brand in found if fits(brand.name, MAX_NAME)]
     shelf = _shelf(found, earlier)
     before = snapshot(shelf.rows())
     pairs = pair_up(found, shelf, taken=earlier.shared("brand", shelf.rows()), facts=Facts(_region, _new, _update))
     new = new_rows(pairs)
+    bring_back(new)
     journal.create(Brand, new)
     before |= snapshot(new)
     _set_series(pairs, shelf)

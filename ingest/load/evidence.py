@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from brands.choices import ReviewState
+from brands.choices import Departure, ReviewState
 from brands.models import Article, Brand, Evidence, Program, Statistic
+from brands.moves import leave
 from ingest.load.journal import BATCH, Journal, assign, snapshot
 from ingest.load.sources import Earlier, Fact
 from ingest.records import Quote
@@ -129,7 +130,9 @@ def delete_unfounded(lost: Sequence[Evidence], journal: Journal) -> None:
             rows = MODELS[kind]._default_manager.filter(pk__in=pks[at : at + BATCH]).exclude(_borne_out(kind))
             unfounded = {row.pk: row for row in rows.order_by("pk") if row.machine_may_write}
             needed = _needed(kind, unfounded.keys()) if unfounded else set()
-            journal.delete(MODELS[kind], [row for pk, row in unfounded.items() if pk not in needed])
+            gone = [row for pk, row in unfounded.items() if pk not in needed]
+            leave([row for row in gone if isinstance(row, Brand)], Departure.UNFOUNDED)
+            journal.delete(MODELS[kind], gone)
 
 
 def _borne_out(kind: str) -> Exists:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from brands.models import Brand, Card, Page, Program, Region
+from brands.models import Brand, Card, Correction, Page, Program, Region
 from brands.version import current, watch
 from tests.brands.factories import catalogue
 
@@ -76,8 +76,9 @@ def test_what_is_rolled_back_leaves_the_version() -> None:
 def test_reading_and_strange_tables_leave_the_version() -> None:
     catalogue()
     before = version()
-    assert list(Card.objects.all()) == []
+    assert Card.objects.count() == Brand.objects.count()
     call_command("clearsessions")
+    Correction.objects.create(label="x", wrong="x")
     apps.get_model("auth", "Group")._default_manager.create(name="x")
     assert version() == before
 
@@ -112,7 +113,7 @@ def test_every_table_is_watched_and_a_trigger_that_is_gone_comes_back() -> None:
         "sqlite": 'DROP TRIGGER "brands_brand_UPDATE_version"',
         "postgresql": "DROP TRIGGER data_changed ON brands_brand",
     }[connection.vendor]
-    tables = len(list(apps.get_app_config("brands").get_models(include_auto_created=True)))
+    tables = len(list(apps.get_app_config("brands").get_models(include_auto_created=True))) - 1  # UNSEEN
     wanted = 3 * (tables - 1) if connection.vendor == "sqlite" else tables
     with connection.cursor() as cursor:
         cursor.execute(names)

@@ -332,13 +332,13 @@ class TestBrand:
         assert "天镇保姆" in same
         assert "离石月嫂" not in near
 
-    @pytest.mark.parametrize("state", [{"review": "rejected"}, {"confidence": 0.1}])
-    def test_what_is_not_public_has_no_page(self, client: Client, state: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(("state", "status"), [({"review": "rejected"}, 410), ({"confidence": 0.1}, 404)])
+    def test_what_is_not_public_has_no_page(self, client: Client, state: dict[str, Any], status: int) -> None:
         catalogue()
         address = addresses()["brand"]
         article_address = addresses()["article"]
         Brand.objects.filter(name="吕梁山护工").update(**state)
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == status
         assert "is-brand" in page(client, article_address), "the other brands stay"
         assert address not in page(client, article_address)
         assert "吕梁山护工" not in text_of(page(client, "/brands/"))

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.test import Client
 
 from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
-from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, BrandAlias, Evidence, Forwarding, Page, Program, Statistic
 from ingest import records
 from ingest.load import page as load_module
 from ingest.load.journal import Action
@@ -127,6 +128,22 @@ class TestTheSamePageAgain:
         assert not BrandAlias.objects.exists()
         assert Evidence.objects.get().brand == Brand.objects.get()
         assert again.counts()["Statistic", Action.DELETED] == 3
+
+    def test_leaves_the_reason_at_the_address_of_what_it_lost_and_brings_it_back_there(self, client: Client) -> None:
+        load(story().facts())
+        brand = Brand.objects.get(name="吕梁山护工")
+        address, number = brand.get_absolute_url(), brand.pk
+        page = PageBuilder(TEXT)
+        page.brand("天镇保姆", "140222", industry=Industry.DOMESTIC_SERVICE)
+        load(page.facts(), "2")
+        assert Forwarding.objects.get().pk == number
+        assert client.get(address).status_code == 410
+        load(story().facts(), "3")
+        assert Brand.objects.get(name="吕梁山护工").pk == number
+        assert client.get(address).status_code == 200
+        assert not Forwarding.objects.exists()
+        load(single("“隰县梨农”", "隰县梨农", "141000", file="乙.txt").facts())
+        assert Brand.objects.get(name="隰县梨农").pk > number
 
     def test_says_what_the_new_run_says(self) -> None:
         load(single(TEXT, "吕梁山护工", "140000", aliases=("吕梁护工",), level=BrandLevel.COUNTY).facts())

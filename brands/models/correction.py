@@ -1,0 +1,48 @@
+"""What readers say is wrong."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_WORDS = 1000
+"""Characters of what is wrong and of what would be right."""
+
+MAX_SEEN_AT = 500
+MAX_CONTACT = 200
+MAX_ABOUT = 60
+MAX_LABEL = 400
+"""The longest name of a program, what it is asked about, and room for a translation."""
+
+
+class Correction(models.Model):
+    """A reader's report on one value. `about` names the value as addresses do (see :mod:`brands.corrections`), `label`
+    and `shown` say what it was called and what stood there when the report came.
+
+    `sender` is a hash that lets reports of one day and one address be counted; it is emptied the day after.
+    """
+
+    about = models.CharField(_("对象"), max_length=MAX_ABOUT, blank=True, editable=False)
+    label = models.CharField(_("关于"), max_length=MAX_LABEL, editable=False)
+    shown = models.CharField(_("当时显示"), max_length=MAX_LABEL, blank=True, editable=False)
+    wrong = models.TextField(_("哪里不对"), max_length=MAX_WORDS)
+    right = models.TextField(_("应当是什么"), max_length=MAX_WORDS, blank=True)
+    seen_at = models.CharField(_("在哪里可以看到"), max_length=MAX_SEEN_AT, blank=True)
+    contact = models.CharField(_("联系方式"), max_length=MAX_CONTACT, blank=True)
+    sender = models.CharField(max_length=32, blank=True, editable=False)
+    done = models.BooleanField(_("已处理"), default=False)
+    note = models.TextField(_("处理说明"), blank=True)
+    created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("纠错")
+        verbose_name_plural = _("纠错")
+        ordering = ("done", "-created_at", "-pk")
+        constraints = (models.CheckConstraint(condition=~models.Q(wrong=""), name="correction_says_something"),)
+        indexes = (
+            # what waits, the newest first
+            models.Index(fields=("done", "-created_at", "-id"), name="correction_open"),
+            # how many came today, and from one address
+            models.Index(fields=("created_at", "sender"), name="correction_of_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,190 @@
+"""Permanent addresses: readable, the same for ever, and honest when what they led to is gone."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from brands.choices import Departure
+from brands.models import Brand, Card, Evidence, Forwarding
+from brands.moves import MAX_HEIRS, bring_back, departure, heir_of, leave
+from brands.pinyin import SLUG_LENGTH, slug, sort_key
+from tests.brands.factories import brand, regions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("name", "readable"),
+    [
+        ("吕梁山护工", "lu-liang-shan-hu-gong"),
+        ("女红", "nu-gong"),
+        ("绿制茶师", "lu-zhi-cha-shi"),
+        ("单县羊汤2024", "shan-xian-yang-tang-2024"),
+        ("IT·DV 工匠", "it-dv-gong-jiang"),
+        ("“—”", ""),
+        ("<b>/../?#", "b"),
+    ],
+)
+def test_slugs(name: str, readable: str) -> None:
+    assert slug(sort_key(name)) == readable
+
+
+def test_a_long_name_is_cut_between_syllables() -> None:
+    cut = slug(sort_key("庄" * 60))
+    assert cut == "-".join(["zhuang"] * ((SLUG_LENGTH + 1) // 7))
+    assert len(slug("x" * 300)) == SLUG_LENGTH
+
+
+def test_the_address_of_a_brand_and_of_its_card() -> None:
+    made = brand("吕梁山护工", region=regions()["141100"])
+    assert made.get_absolute_url() == f"/brands/{made.pk}-lu-liang-shan-hu-gong/"
+    assert Card(pk=made.pk, pinyin=made.pinyin).get_absolute_url() == made.get_absolute_url()
+
+
+def test_a_name_without_letters_has_an_address_and_a_page(client: Client) -> None:
+    made = brand("甲")
+    Brand.objects.filter(pk=made.pk).update(pinyin="")
+    made.refresh_from_db()
+    assert made.get_absolute_url() == f"/brands/{made.pk}/"
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("tail", ["/", "-wrong/", "-LU-LIANG/", "-吕梁/", "-lu-liang-shan-hu-gong-/", "-%2E/"])
+def test_other_addresses_lead_to_the_permanent_one(client: Client, tail: str) -> None:
+    made = brand("吕梁山护工")
+    response = client.get(f"/brands/{made.pk}{tail}")
+    assert (response.status_code, response["Location"]) == (301, made.get_absolute_url())
+
+
+def test_a_renamed_brand_is_found_at_its_old_address(client: Client) -> None:
+    made = brand("吕梁护工")
+    old = made.get_absolute_url()
+    made.name = "吕梁山护工"
+    made.save()
+    assert client.get(old)["Location"] == f"/brands/{made.pk}-lu-liang-shan-hu-gong/"
+
+
+class TestAMerge:
+    def test_leads_to_the_heir(self, client: Client) -> None:
+        gone, heir = brand("吕梁护工"), brand("吕梁山护工")
+        address = gone.get_absolute_url()
+        leave([gone], Departure.MERGED, heir=heir)
+        gone.delete()
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, heir.get_absolute_url())
+
+    def test_of_the_heir_in_its_turn_leads_on(self) -> None:
+        first, second, third = brand("一"), brand("二"), brand("三")
+        leave([first], Departure.MERGED, heir=second)
+        leave([second], Departure.MERGED, heir=third)
+        numbers = [first.pk, second.pk]
+        Brand.objects.filter(pk__in=numbers).delete()
+        assert [heir_of(number) for number in numbers] == [third, third]
+
+    def test_into_each_other_ends(self) -> None:
+        Forwarding.objects.create(pk=901, name="一", name_key="一", reason="merged", heir=902)
+        Forwarding.objects.create(pk=902, name="二", name_key="二", reason="merged", heir=901)
+        assert heir_of(901) is None
+
+    def test_is_followed_a_number_of_times(self) -> None:
+        last = brand("末")
+        for step in range(MAX_HEIRS + 1):
+            heir = last.pk if step == 0 else 9000 + step - 1
+            Forwarding.objects.create(pk=9000 + step, name="一", name_key="一", reason="merged", heir=heir)
+        assert heir_of(9000 + MAX_HEIRS - 1) == last
+        assert heir_of(9000 + MAX_HEIRS) is None
+
+    def test_into_what_is_not_public_says_so(self, client: Client) -> None:
+        gone, heir = brand("吕梁护工"), brand("吕梁山护工")
+        leave([gone], Departure.MERGED, heir=heir)
+        address = gone.get_absolute_url()
+        gone.delete()
+        Brand.objects.filter(pk=heir.pk).update(review="rejected")
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "它曾并入另一个品牌" in response.content.decode()
+
+    @pytest.mark.parametrize(("reason", "heir"), [("merged", None), ("unfounded", 1)])
+    def test_has_an_heir_and_nothing_else_has(self, reason: str, heir: int | None) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Forwarding.objects.create(pk=1, name="一", name_key="一", reason=reason, heir=heir)
+
+
+class TestARemoval:
+    @pytest.mark.parametrize(
+        ("reason", "words"),
+        [(Departure.UNFOUNDED, "不再能证实这个品牌"), (Departure.WITHDRAWN, "编辑对照报道核对后")],
+    )
+    def test_answers_410_with_the_reason(self, client: Client, reason: Departure, words: str) -> None:
+        gone = brand("吕梁护工")
+        address = gone.get_absolute_url()
+        leave([gone], reason)
+        gone.delete()
+        response = client.get(address)
+        assert response.status_code == 410
+        html = response.content.decode()
+        assert words in html
+        assert "<h1>吕梁护工已撤下</h1>" in html
+        assert 'name="robots" content="noindex"' in html
+
+    def test_by_a_person_answers_410(self, client: Client) -> None:
+        made = brand("吕梁护工", review="rejected")
+        assert departure(made.pk) == ("吕梁护工", Departure.WITHDRAWN)
+        assert client.get(made.get_absolute_url()).status_code == 410
+
+    def test_of_all_evidence_answers_410(self) -> None:
+        made = brand("吕梁护工")
+        Evidence.objects.all().delete()
+        assert departure(made.pk) == ("吕梁护工", Departure.UNFOUNDED)
+
+    def test_of_what_was_never_shown_leaves_no_address(self) -> None:
+        leave([brand("猜测", confidence=0.1)], Departure.UNFOUNDED)
+        assert not Forwarding.objects.exists()
+
+    def test_twice_is_told_as_it_was_last(self) -> None:
+        gone = brand("吕梁护工")
+        leave([gone], Departure.UNFOUNDED)
+        leave([gone], Departure.WITHDRAWN)
+        assert Forwarding.objects.get().reason == Departure.WITHDRAWN
+
+    @pytest.mark.parametrize("number", [0, 123456789, 10**30])
+    def test_of_nothing_is_404(self, client: Client, number: int) -> None:
+        assert client.get(f"/brands/{number}-what/").status_code == 404
+
+
+class TestAReturn:
+    def test_gets_the_old_number(self) -> None:
+        old = brand("吕梁护工", region=regions()["141100"])
+        number = old.pk
+        leave([old], Departure.UNFOUNDED)
+        old.delete()
+        rows = [
+            Brand(name=name, region_id=region).prepare() for name, region in (("护工", None), ("吕梁护工", "141100"))
+        ]
+        bring_back(rows)
+        assert [row.pk for row in rows] == [None, number]
+        assert not Forwarding.objects.exists()
+
+    @pytest.mark.parametrize("region", [None, "140000"])
+    def test_to_another_region_is_another_brand(self, region: str | None) -> None:
+        old = brand("吕梁护工", region=regions()["141100"])
+        leave([old], Departure.UNFOUNDED)
+        row = Brand(name="吕梁护工", region_id=region).prepare()
+        bring_back([row])
+        assert row.pk is None
+
+    def test_of_a_merged_brand_is_a_new_one(self) -> None:
+        old, heir = brand("吕梁护工"), brand("吕梁山护工")
+        leave([old], Departure.MERGED, heir=heir)
+        row = Brand(name="吕梁护工").prepare()
+        bring_back([row])
+        assert row.pk is None
+        assert Forwarding.objects.exists()
+
+    def test_of_several_gets_the_oldest_number(self) -> None:
+        for number in (5003, 5001, 5002):
+            Forwarding.objects.create(pk=number, name="甲", name_key="甲", reason="unfounded")
+        row = Brand(name="甲").prepare()
+        bring_back([row])
+        assert row.pk == 5001
+        assert Forwarding.objects.count() == 2
