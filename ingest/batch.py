@@ -1,6 +1,8 @@
 """The same work on many pages, in this process or in several, in the order of the pages and past those that fail."""
 
 import os
+import sys
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -95,8 +97,11 @@ def _in_processes(deliveries: Iterable[Delivery], work: Work[T], jobs: int) -> I
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that start anew everywhere: a forked one would inherit database connections and locks."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    """Copies of this process where it has no second thread, whose locks they would find locked for ever: they need not
+    import and read the lexicons again, which takes as long as fifty pages. Database connections are copied too, but
+    nobody touches them there, and the processes leave without closing them. Elsewhere processes that start anew."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if alone else "spawn"))
 
 
 def _submit(pool: ProcessPoolExecutor, work: Work[T], delivery: Delivery) -> "Future[Outcome[T]]":

@@ -53,6 +53,7 @@ class PagesCommand(BaseCommand):
         self, deliveries: Iterator[Delivery], work: Work[T], *, jobs: int, total: int
     ) -> Generator[Outcome[T], None, None]:
         """The outcome of each page, with a progress bar where standard error is a terminal."""
+        tqdm.monitor_interval = 0  # its thread would keep batch from copying this process, and the bar does without
         yield from tqdm(run(deliveries, work, jobs=jobs), total=total, unit="page", file=sys.stderr, disable=None)
 
     def deliveries(self, listing: Listing, options: dict[str, Any]) -> Iterator[Delivery]:
