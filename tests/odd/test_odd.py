@@ -1,0 +1,60 @@
+"""A small run of the odd requests, and that it would tell."""
+
+from random import Random
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from pytest_django import Settings
+
+from tests.brands.factories import catalogue
+from tests.odd.addresses import address, routes
+from tests.odd.asking import Asked, answers, requests
+from tests.odd.queries import MANY, keys, query
+
+SEED = 3
+REQUESTS = 400
+
+
+@pytest.mark.django_db
+def test_no_odd_request_breaks_a_page() -> None:
+    catalogue()
+    found = list(answers(requests(SEED, range(REQUESTS))))
+    assert [(answer.status, str(answer.asked), answer.reason) for answer in found if answer.failed] == []
+    assert {answer.status for answer in found} >= {200, 302, 404}
+
+
+def test_every_page_is_asked() -> None:
+    asked = {"/", "/brands/", "/brands/<pk>/", "/regions/<adcode>/", "/search/", "/search/suggest/", "/admin/login/"}
+    assert asked <= set(routes())
+    assert address(Random(1), "/regions/<adcode>/") in {
+        f"/regions/{code}/" for code in ("140000", "999999", "100000", "429005")
+    }
+
+
+def test_the_seed_says_all() -> None:
+    numbers = range(300)
+    assert list(requests(1, numbers)) == list(requests(1, numbers)) != list(requests(2, numbers))
+
+
+def test_the_query_strings_are_odd() -> None:
+    made = [query(Random(number)) for number in range(2000)]
+    for part in (b"%00", b"\xff", b"__regex", b"%0D%0A", b"%E2%80%AE", b"%ED%A0%80", b"9" * 20, b"%zz"):
+        assert any(part in one for one in made), part
+    assert max(one.count(b"&") for one in made) >= MANY - 1
+    assert {"region", "industry", "q", "metric"} <= set(keys())
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ValueError("planted")
+
+
+urlpatterns = [path("broken/", broken), path("", include("laobrand.urls"))]
+
+
+@pytest.mark.django_db
+def test_a_failure_is_told(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
+    (answer,) = answers([Asked("/broken/", b"q=1", partial=False)])
+    assert (answer.status, answer.failed) == (500, True)
+    assert "planted" in answer.reason
