@@ -83,6 +83,8 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         if metric == FAINT:
             metric, cost = Metric.EMPLOYMENT, cost + COMMA
         elif metric == "titles":
+            if cost > COMMA:
+                continue
             metric = Metric.OTHER
         edge = around.number.start - len(text) + match.start() if cost <= COMMA else around.number.start
         yield Cue(metric, match.group(), cost, edge, f"{unit_class}-before")

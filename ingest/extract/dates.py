@@ -46,9 +46,16 @@ class Clock:
         low, high = bisect_left(self.starts, paragraph), bisect_right(self.starts, at)
         return self.dates[high - 1] if high > low else _iso(self.year, self.month)
 
+    def is_planned(self, sentence: str) -> bool:
+        """Whether a sentence of an undated article tells of a year to come: 到2028年，品牌达到120个."""
+        return not self.dated and bool(_PLANNED.search(sentence))
+
     def is_ahead(self, as_of: str) -> bool:
         """Whether a date lies in a year after the article appeared: what is said of it is a plan."""
         return bool(self.dated and as_of) and int(as_of[:4]) > self.year
+
+
+_PLANNED = re.compile("(?<![截直])[到至]20[0-9]{2}年(?:底|末|前)?，(?![^。；]{0,30}(?:已|累计|共有|先后))")
 
 
 def _iso(year: int, month: int | None) -> str:

@@ -80,6 +80,8 @@ def _counts_people(around: Surroundings) -> bool:
     number = around.number
     if number.unit or number.value < FEW or around.after.startswith(_OF_TIME):
         return False
+    if around.after.startswith("人口") and _reached().search(around.before):
+        return True
     return bool(_people_noun().match(around.after)) or (not around.after and bool(_counted().search(around.before)))
 
 
@@ -95,6 +97,13 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
             return None
     if best is not None and best.metric == NONE:
         return None
+    if around.after.startswith("人口"):
+        return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if _reached().search(around.before) else None
+    if unit == "人次" and (
+        best is None or best.rule == "people-trade" or best.word in words("metrics", "people", "before", "faint")
+    ):
+        cue = next((cue for cue in cues if cue.metric == Metric.TRAINING), None)
+        best = replace(cue, cost=min(cue.cost, COMMA)) if cue else best
     if best is None or best.cost > NEAR or ("其中" in around.before[-8:] and best.cost > COMMA):
         return _carried(around, previous, unit) or _workers(around, unit)
     return _cued(around, best, unit)
@@ -266,6 +275,12 @@ def _chosen() -> re.Pattern[str]:
 @cache
 def _people_noun() -> re.Pattern[str]:
     return re.compile(f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])")
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """覆盖240万人口: whom it reaches, not who works."""
+    return re.compile("(?:覆盖|惠及|辐射|服务)[^，。；]{0,6}$")
 
 
 @cache

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
-from brands.choices import Metric, Qualifier
+from brands.choices import Metric
 from ingest.extract.anchors import Cast
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
-from ingest.extract.metrics import WAGE, Reading, read_number
+from ingest.extract.metrics import Reading, read_number
+from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.subjects import Governed, Governors, Layout, Scope
 from ingest.extract.tables import Figure, figures_in
 from ingest.frozen import frozen
-from ingest.lexicon import ahead, table, words
 from ingest.numerals import Number, find_numbers
 from ingest.records import Article, Brand, Program, Quote, StatisticFact
 from ingest.text import Span
@@ -23,8 +22,6 @@ MAX_NUMBERS = 5000
 """Most numbers that are looked at in one article; the densest real page has some 300."""
 LOOSE = 0.75
 """A subject trusted no more than this gives way to another one of the same fact."""
-STORY = 100
-"""A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
 LARGE = 20
 """Two facts with a smaller number than this may be alike by chance."""
 IN_A_CELL = 0.95
@@ -78,7 +75,9 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
         counted = reading if reading.metric is Metric.BRANDS else counted
         as_of = clock.as_of(scope.paragraph, number.start)
         since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
-        if _refused(text, number, scope, since) or _is_story(text, number, scope) or clock.is_ahead(as_of):
+        if is_refused(text, number, scope, since) or is_story(text, number, scope):
+            continue
+        if clock.is_ahead(as_of) or clock.is_planned(text[scope.sentence : number.start]):
             continue
         governed = governors.govern(reading.metric, number.start, number.end, scope, together)
         if governed is not None and reading.metric is Metric.BRANDS:
@@ -109,48 +108,6 @@ _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|�
 """A paragraph that goes on with the parts of what the one before counted: 从地区看，……."""
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 """What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
-
-
-def _refused(text: str, number: Number, scope: Scope, since: int) -> bool:
-    """Whether the sentence tells of an aim or of one company."""
-    if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
-        return True
-    return _was_before(text, number, scope)
-
-
-_FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
-_MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
-_CONDITION = re.compile(
-    r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
-    r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
-)
-_PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
-_OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
-_COUNTED = ("人", "人次", "个", "家", "户")
-_TO = re.compile("[^，。；]{0,8}?[到至为成]")
-
-
-def _was_before(text: str, number: Number, scope: Scope) -> bool:
-    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
-    (比上年多3万人), what one piece of goods costs or yields
-    (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
-    start, end = scope.sentence, number.start
-    if _former().search(text, max(start, end - 10), end) or (
-        number.unit in _COUNTED and _MORE.search(text, max(start, end - 22), end)
-    ):
-        return True
-    if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
-        return True
-    if number.unit == "元" and _PER_PIECE.search(text, max(start, end - 18), end):
-        return True
-    named = number.qualifier is Qualifier.OVER and _OF_EACH.search(text, max(start, end - 14), end)
-    return bool(named or _CONDITION.match(text, number.end))
-
-
-def _is_story(text: str, number: Number, scope: Scope) -> bool:
-    """Whether a number is small enough to be one person's, and the sentence is about one."""
-    small = number.value < (WAGE if number.unit == "元" else STORY)
-    return small and bool(_person().search(text, scope.sentence, scope.sentence_end))
 
 
 def _fact(article: Article, reading: Reading, number: Number, governed: Governed, as_of: str, scope: Scope) -> _Found:
@@ -213,32 +170,3 @@ def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
     first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
     return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *second.fact.quotes)))
-
-
-@cache
-def _aim() -> re.Pattern[str]:
-    return _either([*words("metrics", "refuse", "aim"), *words("metrics", "refuse", "hearsay")])
-
-
-@cache
-def _former() -> re.Pattern[str]:
-    return _either(words("metrics", "refuse", "former"))
-
-
-@cache
-def _company() -> re.Pattern[str]:
-    return _either(list(words("metrics", "refuse", "company")))
-
-
-@cache
-def _person() -> re.Pattern[str]:
-    rule = table("metrics")["refuse"]
-    first = ahead(words("metrics", "refuse", "person_words"), f"{rule['person']}0-9二三四五六七")
-    return re.compile(
-        rf"{first}(?:(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|(?<![龄均])[0-9]{{2}}岁(?!以)|[二三四五六七]十[一二三四五六七八九]?岁"
-        rf"|{_either(list(words('metrics', 'refuse', 'person_words'))).pattern})"
-    )
-
-
-def _either(alternatives: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, alternatives)))

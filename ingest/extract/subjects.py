@@ -13,6 +13,8 @@ from ingest.lexicon import table
 from ingest.records import Article, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
+NEXT_HOME = 3
+"""A brand at most so many characters of quotes after a division is the one at home there."""
 NEXT_TO = 12
 """A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
 
@@ -153,12 +155,20 @@ class Governors:
         ):
             if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=Weakness.ASIDE)):
                 return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.05)
-            region = self._last(since, start, SubjectType.REGION) or self._last(
-                since, start, SubjectType.REGION, weak=Weakness.ASIDE
-            )
+            region = self._place_of_many(since, start)
             if region:
                 return Governed(region.subject, rule, confidence)
         return None if self.place is None else Governed(self.place, "article", 0.6)
+
+    def _place_of_many(self, since: int, before: int) -> Anchor | None:
+        """The last division that is not just the home of the brand behind it: 庆安县“…”等12个品牌 are not of 庆安."""
+        for weak in (Weakness.NONE, Weakness.ASIDE):
+            while region := self._last(since, before, SubjectType.REGION, weak=weak):
+                following = next(iter(self._between(region.end, region.end + NEXT_HOME)), None)
+                if following is None or not following.is_brand:
+                    return region
+                before = region.start
+        return None
 
     def _between(self, start: int, end: int) -> Sequence[Anchor]:
         return self.anchors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

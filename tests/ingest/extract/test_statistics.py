@@ -59,6 +59,12 @@ def test_a_headline_joins_the_fact_of_the_body() -> None:
     assert [(fact.subject.key, len(fact.quotes)) for fact in facts] == [(BRAND, 2)]
 
 
+def test_a_year_to_come_is_a_plan_in_an_undated_article_too() -> None:
+    sentence = "到2028年，“云上焊工”带动就业280万人。"
+    assert told(sentence, published_on=None) == told(sentence) == ()
+    assert len(told("截至2020年底，“云上焊工”带动就业280万人。", published_on=None)) == 1
+
+
 def test_values_that_differ_are_kept() -> None:
     facts = told("“云上焊工”带动就业2万人。", "“云上焊工”带动就业3万人。")
     assert [fact.value for fact in facts] == [20000, 30000]

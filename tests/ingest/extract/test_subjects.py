@@ -56,6 +56,11 @@ def test_brands_are_counted_of_a_division_and_shown_at_a_meeting() -> None:
     assert [(fact.subject.key, fact.value) for fact in facts] == [(meeting, 251), (meeting, 61)]
 
 
+def test_brands_counted_behind_one_of_them_are_not_of_its_home() -> None:
+    facts = told("全省都在办班。大姚县“云上焊工”等12个劳务品牌被列入名单。", brands={BRAND: "532326"})
+    assert [(fact.subject.key, fact.value) for fact in facts] == [("530000", 12)]
+
+
 def test_what_many_brands_do_together_is_their_divisions() -> None:
     facts = told("“云上焊工”走红。", "云南26个劳务品牌共带动就业186万人，年产值2300亿元。")
     assert [fact.subject.key for fact in facts] == ["530000"] * 3

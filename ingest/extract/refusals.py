@@ -1,0 +1,121 @@
+"""Numbers that are no figures of ours: aims, what was before, conditions, one company's or one person's own."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from brands.choices import Qualifier
+from ingest.extract.metrics import WAGE
+from ingest.extract.subjects import Scope
+from ingest.lexicon import ahead, table, words
+from ingest.numerals import Number
+from ingest.shapes import alternation
+
+MIN_SPEECH = 12
+"""A shorter quote is a name and no speech."""
+TELLER = 40
+"""Who speaks is named so many characters after the speech at most."""
+STORY = 100
+"""A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
+
+
+def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
+    """Whether the sentence tells of an aim or of one company."""
+    if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
+        return True
+    return _was_before(text, number, scope)
+
+
+_FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
+_MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
+_CONDITION = re.compile(
+    r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
+    r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
+)
+_PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
+_OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
+_COUNTED = ("人", "人次", "个", "家", "户")
+_TO = re.compile("[^，。；]{0,8}?[到至为成]")
+
+
+def _was_before(text: str, number: Number, scope: Scope) -> bool:
+    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
+    (比上年多3万人), what one piece of goods costs or yields
+    (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
+    start, end = scope.sentence, number.start
+    if _former().search(text, max(start, end - 10), end) or (
+        number.unit in _COUNTED and _MORE.search(text, max(start, end - 22), end)
+    ):
+        return True
+    if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
+        return True
+    if number.unit == "元" and _PER_PIECE.search(text, max(start, end - 18), end):
+        return True
+    named = number.qualifier is Qualifier.OVER and _OF_EACH.search(text, max(start, end - 14), end)
+    return bool(named or _CONDITION.match(text, number.end))
+
+
+def is_story(text: str, number: Number, scope: Scope) -> bool:
+    """Whether a number is small enough to be one person's, and the sentence is about one."""
+    small = number.value < (WAGE if number.unit == "元" else STORY)
+    if not small:
+        return False
+    return bool(_person().search(text, scope.sentence, scope.sentence_end)) or (
+        number.unit == "元" and _is_own_words(text, number, scope)
+    )
+
+
+def _is_own_words(text: str, number: Number, scope: Scope) -> bool:
+    """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说."""
+    opened, closed = (text.rfind(mark, scope.sentence, number.start) for mark in "“”")
+    end = text.find("”", number.end, scope.sentence_end)
+    if opened <= closed or end - opened < MIN_SPEECH:
+        return False
+    return not _others().search(text, opened, end) and bool(_says().search(text, end, scope.sentence_end + TELLER))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Who else may earn what a speaker tells: 大家, 学员, 人均."""
+    return _either(words("metrics", "refuse", "others"))
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """A worker who is called by name: 工人王某某笑着说."""
+    trades = alternation(words("shapes", "trades"), words("metrics", "refuse", "workers"))
+    return re.compile(f"(?:{trades})[{''.join(words('shapes', 'surnames'))}][一-鿿]{{1,3}}")
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    return _either([*words("metrics", "refuse", "aim"), *words("metrics", "refuse", "hearsay")])
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "former"))
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    """A firm by its name, or as what the clause is about: 一家服装企业, 如今公司年产值…, 全村….."""
+    opens = f"(?:{_either(words('metrics', 'refuse', 'company_opens')).pattern})"
+    return re.compile(
+        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:企业|工厂|厂|店|合作社)"
+        f"|(?<![^，。；：！？\\n])(?:(?:如今|现在|目前|现|眼下|去年|今年|每年)，?)?{opens}"
+    )
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    rule = table("metrics")["refuse"]
+    first = ahead(words("metrics", "refuse", "person_words"), f"{rule['person']}0-9二三四五六七")
+    return re.compile(
+        rf"{first}(?:(?<![{rule['person_before']}])[{rule['person']}](?![{rule['person_after']}])|(?<![龄均])[0-9]{{2}}岁(?!以)|[二三四五六七]十[一二三四五六七八九]?岁"
+        rf"|{_either(list(words('metrics', 'refuse', 'person_words'))).pattern})"
+    )
+
+
+def _either(alternatives: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, alternatives)))
