@@ -6,7 +6,7 @@ from functools import cache
 
 from brands.choices import BrandLevel
 from ingest.gazetteer import COUNTRY, NameKind, gazetteer
-from ingest.lexicon import table
+from ingest.lexicon import ahead, table
 from ingest.shapes import alternation
 
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
@@ -69,17 +69,20 @@ def _patterns() -> tuple[tuple[BrandLevel, re.Pattern[str]], ...]:
 
 def _expressions() -> Iterator[tuple[BrandLevel, str]]:
     brand, praise, gap = _brand(), _words("praise"), "[一-鿿“”]{0,4}?"
+    listed = table("levels")
     praised = f"[“”]?(?:(?:{praise})[“”]?){{0,2}}{brand}"
     other = f"(?![一-鿿]{{0,3}}(?:{_words('not_of_brand')}))"
     title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
     issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})[^。]{{0,40}}{brand}"
     yield BrandLevel.NATIONAL, f"(?:{_words('national')}){gap}{brand}|全国(?!知名|著名){praised}|全国{title}"
-    yield (
-        BrandLevel.PROVINCIAL,
-        f"(?:{_words('provincial')}){other}|(?:省|自治区){gap}(?:{praise}){praised}|[我全]省(?:{brand}|{title})",
+    provincial = (
+        f"(?:{_words('provincial')}){other}|(?:省|自治区){gap}(?:{praise}){praised}|[我全]省(?:{brand}|{title})"
     )
-    yield BrandLevel.PREFECTURAL, f"(?:{_words('prefectural')}){other}|[我全]市{praised}"
-    yield BrandLevel.COUNTY, f"(?:{_words('county')}){gap}{brand}|[我全]县{praised}"
+    yield BrandLevel.PROVINCIAL, f"{ahead(listed['provincial'], '省自我全')}(?:{provincial})"
+    prefectural = f"(?:{_words('prefectural')}){other}|[我全]市{praised}"
+    yield BrandLevel.PREFECTURAL, f"{ahead(listed['prefectural'], '我全')}(?:{prefectural})"
+    county = f"(?:{_words('county')}){gap}{brand}|[我全]县{praised}"
+    yield BrandLevel.COUNTY, f"{ahead(listed['county'], '我全')}(?:{county})"
     yield BrandLevel.PROVINCIAL, f"(?:省|自治区)[一-鿿]{{0,10}}{issued}"
     yield BrandLevel.PREFECTURAL, f"(?<!城)[市州盟][一-鿿]{{0,10}}{issued}"
 

@@ -68,6 +68,8 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 def _is_plain(text: str, match: re.Match[str]) -> bool:
     """Whether a match is told at a glance to be no count: most numbers of a page are such."""
+    if match.lastgroup == "arabic":  # 2024, 13800000000
+        return text[match.end() : match.end() + 1] not in _LINKS
     arabic, chinese, rank, unit = match.group("arabic", "chinese", "rank", "unit")
     if unit is None and rank is None and not (chinese and chinese[-1] in _RANKS):
         plain = arabic or chinese
@@ -165,9 +167,11 @@ def _unit_names() -> dict[str, str]:
 
 @cache
 def _hedges() -> tuple[re.Pattern[str], dict[str, Qualifier], frozenset[str]]:
-    before = {word: Qualifier(name) for name, words in table("units")["before"].items() for word in words}
+    """Words before a number at its end, their meanings, the longest first, and with which characters they end."""
+    listed = [(word, Qualifier(name)) for name, words in table("units")["before"].items() for word in words]
+    before = dict(sorted(listed, key=lambda pair: -len(pair[0])))
     part = {word: "".join(heads) for word, heads in table("units")["part_of_another_word"].items()}
-    guarded = [(f"(?<![{part[w]}])" if w in part else "") + re.escape(w) for w in sorted(before, key=len, reverse=True)]
+    guarded = [(f"(?<![{part[w]}])" if w in part else "") + re.escape(w) for w in before]
     return re.compile(f"(?:{'|'.join(guarded)})+$"), before, frozenset(word[-1] for word in before)
 
 
@@ -271,8 +275,7 @@ def _hedge(text: str, at: int) -> tuple[Qualifier, int]:
     found = pattern.search(text[window:at])
     if not found:
         return Qualifier.EXACT, at
-    words = sorted((w for w in meanings if found.group().endswith(w)), key=len)
-    return meanings[words[-1]], window + found.start()
+    return next(meanings[word] for word in meanings if found[0].endswith(word)), window + found.start()
 
 
 def _qualifier(match: re.Match[str], hedge: Qualifier) -> Qualifier:

@@ -36,10 +36,16 @@ def alternation(*groups: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in flat)
 
 
+def trade_of(name: str) -> str:
+    """The trade at the end of a name: as long as the lexicon knows one, else one character, empty for none."""
+    trades, longest = _trades()
+    return next((name[-size:] for size in range(min(longest, len(name)), 0, -1) if name[-size:] in trades), "")
+
+
 @cache
-def trade_end() -> re.Pattern[str]:
-    """Matches the trade at the end of a name: as long as the lexicon knows one, else one character."""
-    return re.compile(f"(?:{alternation(words('shapes', 'trades'))}|[{''.join(words('shapes', 'trade_characters'))}])$")
+def _trades() -> tuple[frozenset[str], int]:
+    trades = frozenset(words("shapes", "trades")).union(*words("shapes", "trade_characters"))
+    return trades, max(map(len, trades))
 
 
 @cache
@@ -81,7 +87,10 @@ def bare(name: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether the characters could be a name at all: no punctuation, not only digits, at least one Han character."""
-    return _name().fullmatch(text) is not None and re.search(r"[\u3400-\u9fff]", text) is not None
+    return _name().fullmatch(text) is not None and _HAN.search(text) is not None
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @cache
@@ -103,14 +112,14 @@ def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
     if _series().fullmatch(name):
         return Shape(series=True)
     place = place_prefix(name) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
-    trade = trade_end().search(name)
+    trade = trade_of(name)
     hit = gazetteer().prefix(name)
     never = (
         bool(_never_ends().search(name))
         or (not place and bool(_never_begins().match(name)))
         or (hit is not None and hit.end == len(name))
     )
-    found = trade.group() if trade and len(trade.group()) + len(place) <= len(name) else ""
+    found = trade if len(trade) + len(place) <= len(name) else ""
     return Shape(place, found, generic=name in _generic(), never=never)
 
 

@@ -12,7 +12,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
-from ingest.shapes import Shape, alternation, shape_of, trade_end
+from ingest.shapes import Shape, alternation, shape_of, trade_of
 
 MAX_ITEM = 16
 """Longest name without quotes; longer pieces of a clause are no names."""
@@ -51,12 +51,12 @@ def _several() -> re.Pattern[str]:
 
 def _in_lists(context: Context) -> Iterator[BrandMention]:
     for clause in _clause().finditer(context.text):
-        placed = context.names_place(clause.start(), clause.end())
-        if placed and _several().search(clause[0]):
-            if context.near_loose(clause.start(), clause.end(), reach=1):
-                yield from _list_in(context, clause.start(), clause[0])
+        start, end = clause.span()
+        if context.names_place(start, end) and _several().search(context.text, start, end):
+            if context.near_loose(start, end, reach=1):
+                yield from _list_in(context, start, clause[0])
             elif context.brand_at:
-                yield from _teams(context, clause.start(), clause[0])
+                yield from _teams(context, start, clause[0])
 
 
 @cache
@@ -162,7 +162,7 @@ def _person_after() -> re.Pattern[str]:
 
 def _without_person(name: str) -> str:
     """潜江裁缝 of 潜江裁缝王某: a place, a trade and then the name of a person."""
-    if trade_end().search(name) and shape_of(name).trade != name[-1:]:
+    if trade_of(name) and shape_of(name).trade != name[-1:]:
         return name
     match = _person_after().fullmatch(name)
     if match and shape_of(match["name"]).full:

@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.extract.context import Context
 from ingest.frozen import frozen
-from ingest.lexicon import words
+from ingest.lexicon import ahead, words
 from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 
 ACCEPT = 2.5
@@ -265,17 +265,20 @@ def _other_after() -> re.Pattern[str]:
 
 @cache
 def _other_before() -> re.Pattern[str]:
-    other = alternation(words("triggers", "before_other"))
-    honour = alternation(words("triggers", "honours"))
-    return re.compile(f"(?:{other})[了着为：:的]{{0,2}}(?:一[个张块])?$|(?:{honour})[^，。；“”]{{0,12}}$")
+    return _called(words("triggers", "before_other"))
 
 
 @cache
 def _title_before() -> re.Pattern[str]:
     """主题为“…”, 荣获“…”: a title, whatever it looks like."""
-    title = alternation(words("triggers", "before_title"))
-    honour = alternation(words("triggers", "honours"))
-    return re.compile(f"(?:{title})[了着为：:的]{{0,2}}(?:一[个张块])?$|(?:{honour})[^，。；“”]{{0,12}}$")
+    return _called(words("triggers", "before_title"))
+
+
+def _called(before: tuple[str, ...]) -> re.Pattern[str]:
+    """The words, or those of an honour, right before a quote."""
+    honours = words("triggers", "honours")
+    named = f"(?:{alternation(before)})[了着为：:的]{{0,2}}(?:一[个张块])?$"
+    return re.compile(f"{ahead((*before, *honours))}(?:{named}|(?:{alternation(honours)})[^，。；“”]{{0,12}}$)")
 
 
 @cache

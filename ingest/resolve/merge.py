@@ -11,7 +11,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.records import BrandMention
-from ingest.shapes import key_of, trade_end
+from ingest.shapes import key_of, trade_of
 
 MIN_SHORT = 3
 """Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are too common."""
@@ -72,7 +72,7 @@ def _merge_short(groups: dict[str, Group]) -> None:
     """“草莓人” goes to 东港草莓人, when it is no brand in its own right."""
     longer: dict[str, list[str]] = {}
     for key in groups:
-        for short in _short_forms(key):
+        for short in _short_forms(key) & groups.keys():
             longer.setdefault(short, []).append(key)
     for key in sorted(groups, key=len):
         group = groups[key]
@@ -83,8 +83,8 @@ def _merge_short(groups: dict[str, Group]) -> None:
 
 def _short_forms(key: str) -> set[str]:
     """The ends of a name, and its beginning without the trade (龙妹 of 龙妹月嫂)."""
-    trade = trade_end().search(key)
-    begin = {key[: trade.start()]} if trade and len(trade[0]) > 1 and trade.start() > 1 else set()
+    trade = trade_of(key)
+    begin = {key.removesuffix(trade)} if 1 < len(trade) < len(key) - 1 else set()
     return {key[at:] for at in range(1, len(key) - 1)} | begin
 
 

@@ -123,8 +123,7 @@ def _gains(
         drawn = {block for block, pull in pulled.items() if pull >= KIN}
         if not drawn:
             continue
-        torn = any(pulled[block] >= CLOSE for block in drawn)
-        core = Topic(pairs(block.shown) for block in (*article.heads, *article.body) if torn and block not in drawn)
+        core: Topic | None = None
         for block in drawn:
             if block not in owns:
                 owns[block] = article.topic.kinship(passages[block], member=True)
@@ -132,6 +131,7 @@ def _gains(
             if own >= SURE:
                 continue
             if pulled[block] >= CLOSE:
+                core = core or Topic(pairs(b.shown) for b in (*article.heads, *article.body) if b not in drawn)
                 own = min(own, core.kinship(passages[block]))
             flow = _flow(block, other) - _flow(block, article)
             yield pulled[block] + flow - own - MARGIN, block, other
