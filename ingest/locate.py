@@ -136,7 +136,8 @@ def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: 
     """The deepest division of the province that title or publisher name, or that most of the text speaks of."""
     for hits in (title, publisher):
         inside = [h for h in hits if gazetteer().contains(province, chosen(h.candidates, [province]))]
-        code = _held_by(inside, province)
+        deep = [h for h in inside if chosen(h.candidates, [province]) != province]
+        code = _held_by(deep or inside, province)
         if code and code != province and (_share(counts, code, province) >= SPOKEN_FOR or not counts):
             return code
     if any(chosen(h.candidates, [province]) == province for h in title):

@@ -138,6 +138,8 @@ def _since(text: str, at: int) -> int:
 def _is_start(text: str, match: re.Match[str]) -> bool:
     """Whether a date is where something began (从2022年, 自去年10月) or the tail of a longer number."""
     before = text[match.start() - 1 : match.start()]
+    if before in ("比", "较", "与", "于") or text.startswith("同期", match.end()):
+        return True  # what it is held against: 比去年同期增长
     return before in ("从", "自") or (match["bare"] is not None and before == "年")
 
 

@@ -287,6 +287,12 @@ def _campaign_after() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('triggers', 'brand'))})[^，。；的“”]{{0,8}}(?:工程|行动|计划|项目|方案)")
 
 
+_AIM_AFTER = re.compile(
+    "(?:为|的)(?:[一-鿿]{0,2}目标|主题|抓手|主线|重点|引领|载体|核心|宗旨|导向|牵引|契机|思路|原则|理念|路径|局面)"
+)
+"""以“富民增收”为目标: a slogan."""
+
+
 @cache
 def _event_after() -> re.Pattern[str]:
     """“丝路技能”国际邀请赛: the name of the meeting or contest, unless it is one of a brand (“…”劳务品牌大赛)."""
@@ -315,6 +321,6 @@ def _vetoed(head: str, tail: str, around: Around, *, full: bool) -> bool:
     trade (`full`)."""
     if _other_after().match(tail) or _campaign_after().match(tail) or _denied().match(tail):
         return True
-    if not full and _event_after().match(tail):
+    if not full and (_event_after().match(tail) or _AIM_AFTER.match(tail)):
         return True
     return not around.direct and (_title_before() if full else _other_before()).search(head) is not None

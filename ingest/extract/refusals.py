@@ -23,9 +23,12 @@ def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
+    if not number.value or _TARGET.match(text, number.end):
+        return True
     return _was_before(text, number, scope)
 
 
+_TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
 _MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
 _CONDITION = re.compile(

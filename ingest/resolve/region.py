@@ -13,7 +13,7 @@ from functools import cache
 from brands.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.places import SURE, agree, chosen, deeper, deepest, province_of
+from ingest.places import SURE, agree, alone, chosen, deeper, deepest, province_of
 from ingest.records import BrandMention
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
@@ -84,8 +84,16 @@ def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
     if gazetteer().by_code(code).level is not RegionLevel.COUNTY:
         return False
     homes = [s for m in group.mentions if (s := settings[m.article]).place]
-    province = province_of(code)
-    return bool(homes) and all(province_of(s.place) != province and not s.provinces[province] for s in homes)
+    province, own = province_of(code), gazetteer().prefix(group.name)
+    return bool(homes) and all(province_of(s.place) != province and not _speaks_of(s, province, own) for s in homes)
+
+
+def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
+    """Whether an article names a place of a province, other than by the word at the start of a brand's name (石龙技工
+    and 石龙技工学校 of 重庆 speak of no 石龙区 elsewhere)."""
+    if not setting.provinces[province] or own is None:
+        return bool(setting.provinces[province])
+    return any(hit.name != own.name and province_of(alone(hit.name)) == province for hit in setting.places.hits)
 
 
 def _around(group: Group, settings: dict[int, Setting]) -> list[str]:

@@ -201,7 +201,7 @@ def _bold() -> re.Pattern[str]:
 @cache
 def _turn() -> re.Pattern[str]:
     """下转第三版, alone on its line."""
-    return re.compile(r"[（【]?(?:下转|转)第?[0-9A-Z一二三四五六七八九十]{1,4}版?[^。，]{0,6}[）】]?\Z")
+    return re.compile(r"[（【—]*(?:下转|转)第?[0-9A-Z一二三四五六七八九十]{1,4}版?[^。，]{0,6}[）】]?\Z")
 
 
 @cache

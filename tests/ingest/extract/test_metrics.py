@@ -130,6 +130,10 @@ def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str
         "为农民工追讨工资1200多万元",
         "“十四五”期间，将联合培育10个以上劳务品牌",
         "开设家政、电焊等20多个专业",
+        "提前完成全年275万人次的目标任务",
+        "建档立卡贫困人口5.6万人",
+        "聘请劳务信息员58名",
+        "年纳税1.2亿元",
     ],
 )
 def test_what_is_no_statistic(sentence: str) -> None:
