@@ -1,8 +1,16 @@
-"""Addresses of lists: short, canonical, and always the same for the same choices."""
+"""Addresses of lists: short, canonical, and always the same for the same choices. And full addresses of anything."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def full(request: HttpRequest, path: str) -> str:
+    """A path with what a full address begins with: SITE_URL, or else the host that was asked."""
+    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 @dataclass(frozen=True, slots=True)

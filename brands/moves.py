@@ -50,13 +50,14 @@ def bring_back(brands: Sequence[Brand]) -> None:
 
 def heir_of(pk: int) -> Brand | None:
     """The public brand that took over the brand of this number, itself or by way of others."""
-    followed: int | None = pk
+    followed = pk
     for _step in range(MAX_HEIRS):
-        followed = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
-        if followed is None:
+        heir = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
+        if heir is None:
             return None
-        if found := Brand.objects.published().filter(pk=followed).first():
+        if found := Brand.objects.published().filter(pk=heir).first():
             return found
+        followed = heir
     return None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from brands.views import about, article, brand, home, program, region, search, statistic, suggest
+from brands.views import about, article, brand, correction, home, program, region, search, statistic, suggest
 
 app_name = "brands"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("statistics/<int:pk>/", statistic.statistic, name="statistic"),
     path("articles/", article.article_list, name="article_list"),
     path("articles/<int:pk>/", article.article, name="article"),
+    path("corrections/new/", correction.new, name="correction"),
+    path("corrections/thanks/", correction.thanks, name="correction_thanks"),
     path("search/", search.search, name="search"),
     path("search/suggest/", suggest.suggest, name="suggest"),
     path("about/", about.about, name="about"),

@@ -6,12 +6,15 @@ place, at most `SHOWN` characters of what stood there.
 """
 
 import os
+import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?/?", re.IGNORECASE)
 
 SHOWN = 20
 """Characters of a wrong value that an error message repeats."""
@@ -53,6 +56,14 @@ def time_zone(name: str, default: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # unknown, outside of the database, a folder in it
         raise _unexpected(name, "a time zone such as Asia/Shanghai", value) from error
     return value
+
+
+def origin(name: str) -> str:
+    """The variable as scheme, host and port, such as https://brands.example.org; empty where it is unset."""
+    value = text(name)
+    if value and not _ORIGIN.fullmatch(value):
+        raise _unexpected(name, "a scheme and a host such as https://brands.example.org", value)
+    return value.rstrip("/").lower()
 
 
 def items(name: str) -> list[str]:

@@ -31,6 +31,8 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 DEBUG = env.flag("DEBUG", default=not ALLOWED_HOSTS)
 SECRET_KEY = env.text("SECRET_KEY", "django-insecure-key-of-a-workbench-that-only-localhost-sees" if DEBUG else "")
 HTTPS = env.flag("HTTPS", default=not DEBUG)
+SITE_URL = env.origin("SITE_URL")  # in full addresses; empty for the host of the request
+PROXIES = env.number("PROXIES", 0 if DEBUG else 1)  # that add the address of their visitor to X-Forwarded-For
 
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS: with DEBUG off, name the site's hosts, such as brands.example.org")

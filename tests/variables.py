@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = {"text", "flag", "number", "items", "time_zone"}
+READERS = {"text", "flag", "number", "items", "origin", "time_zone"}
 MODULES = ("laobrand/settings.py", "deploy/gunicorn.conf.py")
 
 

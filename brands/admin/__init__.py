@@ -2,10 +2,11 @@
 
 facts       what brands, programs and statistics have in common: verdicts, and the rule of people's changes
 evidence    sentences with the phrase marked
+correction  what readers report
 sources     pages, articles and regions, which come from files and are only read here
 synonym     words that search takes for one another
 """
 
-from brands.admin import brand, evidence, program, sources, statistic, synonym
+from brands.admin import brand, correction, evidence, program, sources, statistic, synonym
 
-__all__ = ["brand", "evidence", "program", "sources", "statistic", "synonym"]
+__all__ = ["brand", "correction", "evidence", "program", "sources", "statistic", "synonym"]

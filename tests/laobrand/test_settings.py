@@ -63,6 +63,10 @@ def test_naming_a_host_makes_it_production(load: Load) -> None:
         ({**PRODUCTION, "HSTS_SECONDS": "a year"}, "HSTS_SECONDS"),
         ({"DATABASE_URL": "postgres://h/n", "CONN_MAX_AGE": "-1"}, "CONN_MAX_AGE"),
         ({"STATEMENT_SECONDS": "0"}, "STATEMENT_SECONDS"),
+        ({"SITE_URL": "brands.example.org"}, "SITE_URL"),
+        ({"SITE_URL": "ftp://brands.example.org"}, "SITE_URL"),
+        ({"SITE_URL": "https://brands.example.org/sub"}, "SITE_URL"),
+        ({"PROXIES": "-1"}, "PROXIES"),
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL"),
         ({"DATABASE_URL": "oops"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:p[w@h/n"}, "DATABASE_URL"),
@@ -112,6 +116,23 @@ def test_a_workbench_keeps_no_connection_open(load: Load, url: str, given: dict[
 @pytest.mark.parametrize(("given", "seconds"), [({}, 3), ({"STATEMENT_SECONDS": "10"}, 10)])
 def test_a_statement_of_a_request_has_three_seconds(load: Load, given: dict[str, str], seconds: int) -> None:
     assert load(**given)["STATEMENT_SECONDS"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("", ""),
+        ("https://brands.example.org", "https://brands.example.org"),
+        ("HTTP://Brands.example.org:8080/", "http://brands.example.org:8080"),
+    ],
+)
+def test_how_full_addresses_begin(load: Load, given: str, origin: str) -> None:
+    assert load(SITE_URL=given)["SITE_URL"] == origin
+
+
+@pytest.mark.parametrize(("given", "proxies"), [({}, 0), (PRODUCTION, 1), ({**PRODUCTION, "PROXIES": "2"}, 2)])
+def test_production_stands_behind_a_proxy(load: Load, given: dict[str, str], proxies: int) -> None:
+    assert load(**given)["PROXIES"] == proxies
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:////tmp/elsewhere.sqlite3"])

@@ -1,0 +1,58 @@
+"""What readers report: read here, looked up in the papers, mended at the value itself, and ticked off."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.admin.bases import ModelAdmin
+from brands.corrections import subject_of
+from brands.models import Correction
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ModelAdmin):
+    """Nobody changes a reader's words; staff say whether the matter is done, and what came of it."""
+
+    actions = ("close",)
+    fields = ("label", "shown", "page", "editing", "wrong", "right", "seen_at", "contact", "created_at", "done", "note")
+    readonly_fields = tuple(name for name in fields if name not in {"done", "note"})
+    list_display = ("label", "shown", "wrong_in_short", "created_at", "done")
+    list_filter = ("done", "created_at")
+    list_per_page = 50
+    search_fields = ("label__contains", "wrong__contains", "right__contains", "note__contains")
+    show_full_result_count = False
+
+    @admin.action(description=_("标为已处理"), permissions=["change"])
+    def close(self, request: HttpRequest, queryset: QuerySet[Correction]) -> None:
+        queryset.update(done=True)
+
+    @admin.display(description=_("哪里不对"))
+    def wrong_in_short(self, row: Correction) -> str:
+        return row.wrong if len(row.wrong) <= SHORT else f"{row.wrong[:SHORT]}…"
+
+    @admin.display(description=_("公开页面"))
+    def page(self, row: Correction) -> SafeString | str:
+        """A link to the value as readers see it now."""
+        subject = subject_of(row.about)
+        return format_html('<a href="{}">{}</a>', subject.url, subject.label) if subject else gettext("已不公开")
+
+    @admin.display(description=_("后台页面"))
+    def editing(self, row: Correction) -> SafeString | str:
+        """A link to where staff change it."""
+        kind, _colon, rest = row.about.partition(":")
+        if not kind:
+            return "—"
+        url = reverse(f"admin:brands_{kind}_change", args=[rest.split(".")[0]])
+        return format_html('<a href="{}">{}</a>', url, row.label)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+SHORT = 60
+"""Characters of a report that the list shows."""

@@ -1,0 +1,144 @@
+"""Readers' reports: what one is about, and how many are taken.
+
+A value is named as ``brand:12``, ``brand:12.level`` (one field of a brand), ``statistic:7``, ``program:3``,
+``region:140000`` or ``article:5``; the empty name is the site as a whole.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.figures import figure_words
+from brands.models import Article, Brand, Correction, Program, Region, Statistic
+from brands.models.correction import MAX_LABEL
+from brands.words import day
+
+PER_ADDRESS = 10
+"""Reports a day that are taken from one address: more than a careful reader sends, less than staff can't read."""
+
+IN_ALL = 500
+"""Reports a day that are taken from everybody together, whatever number of addresses somebody has."""
+
+FIELDS = {
+    "region": _("所在地"),
+    "industry": _("行业"),
+    "category": _("类型"),
+    "level": _("级别"),
+    "recognised_year": _("认定"),
+    "organisation": _("建设单位"),
+    "series": _("所属系列"),
+}
+"""The fields of a brand that its page shows, and what the page calls them."""
+
+_ABOUT = re.compile(r"([a-z]{5,10}):([0-9]{1,18})(?:\.([a-z_]{5,20}))?")
+
+
+class TooManyError(Exception):
+    """As many reports as are taken in a day have come, from this address or from all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a report is about: `label` says what it is, `shown` what stands there now, `url` where."""
+
+    about: str
+    label: str
+    shown: str
+    url: str
+
+
+def subject_of(about: str) -> Subject | None:
+    """What the name stands for, in the active language; None where it names nothing that a reader may see."""
+    if not about:
+        return Subject("", gettext("整个网站"), "", reverse("brands:home"))
+    match = _ABOUT.fullmatch(about)
+    if match is None or match[1] not in _SUBJECTS or (match[3] and (match[1] != "brand" or match[3] not in FIELDS)):
+        return None
+    rows, told = _SUBJECTS[match[1]]
+    row = rows().filter(pk=match[2]).first()
+    if row is None:
+        return None
+    if match[3]:
+        return Subject(about, f"{row} · {FIELDS[match[3]]}"[:MAX_LABEL], _field(row, match[3]), row.get_absolute_url())
+    label, shown = told(row)
+    return Subject(about, label[:MAX_LABEL], shown[:MAX_LABEL], row.get_absolute_url())
+
+
+def take(about: str, words: Mapping[str, str], *, visitor: str) -> Correction:
+    """Keep a report of `visitor`, an address. TooManyError where the day's number is reached, KeyError for what isn't
+    there. What stood at the place is written down in the site's language, whichever the reader has."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = subject_of(about)
+    if subject is None:
+        raise KeyError(about)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    sender = sender_of(visitor, today)
+    _forget(before=today)
+    came = Correction.objects.filter(created_at__gte=today)
+    if came.filter(sender=sender).count() >= PER_ADDRESS or came.count() >= IN_ALL:
+        raise TooManyError
+    return Correction.objects.create(
+        about=about, label=subject.label, shown=subject.shown, sender=sender, **{name: words[name] for name in WORDS}
+    )
+
+
+WORDS = ("wrong", "right", "seen_at", "contact")
+"""What a reader writes."""
+
+
+def sender_of(visitor: str, today: datetime) -> str:
+    """A hash by which the reports of one address on one day are counted. An IPv6 address counts by its first 64 bits,
+    which are what one customer has (RFC 6177). Who holds SECRET_KEY could try all addresses: so hashes are forgotten
+    the day after."""
+    try:
+        address = ip_address(visitor)
+        visitor = str(ip_network(f"{address}/{32 if address.version == 4 else 64}", strict=False))
+    except ValueError:
+        pass  # not an address: a socket's name, or what somebody wrote in a header
+    return salted_hmac(f"brands.corrections {today.date()}", visitor, algorithm="sha256").hexdigest()[:32]
+
+
+def _forget(*, before: datetime) -> None:
+    Correction.objects.filter(created_at__lt=before).exclude(sender="").update(sender="")
+
+
+def _field(brand: Brand, field: str) -> str:
+    """A field's value as the brand's page says it."""
+    display = getattr(brand, f"get_{field}_display", None)
+    return str((display() if display else getattr(brand, field)) or gettext("未见报道"))[:MAX_LABEL]
+
+
+def _of_statistic(row: Statistic) -> tuple[str, str]:
+    when = day(row.as_of, row.as_of_precision)
+    return f"{row.subject} · {row.get_metric_display()}", f"{figure_words(row)} {when}".strip()
+
+
+def _of_article(row: Article) -> tuple[str, str]:
+    return row.title, " ".join(part for part in (row.publisher, day(row.published_on)) if part)
+
+
+def _of_region(row: Region) -> tuple[str, str]:
+    return row.name, ""
+
+
+def _of_entity(row: Brand | Program) -> tuple[str, str]:
+    return row.name, row.name
+
+
+_SUBJECTS: dict[str, tuple[Callable[[], Any], Callable[[Any], tuple[str, str]]]] = {
+    "brand": (lambda: Brand.objects.published().select_related("region", "series"), _of_entity),
+    "program": (Program.objects.published, _of_entity),
+    "statistic": (lambda: Statistic.objects.published().select_related("brand", "program", "region"), _of_statistic),
+    "region": (Region.objects.all, _of_region),
+    "article": (Article.objects.relevant, _of_article),
+}
