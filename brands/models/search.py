@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     @property
     def place(self) -> int:
         """Its own number."""
-        return list(Kind).index(self) + 1
+        return _PLACES[self]
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -33,6 +33,9 @@ class Kind(models.TextChoices):
     def number(self, key: int | str) -> int:
         """The number of the document of the row with this primary key."""
         return self.numbers[0] + int(key)
+
+
+_PLACES = {kind: place for place, kind in enumerate(Kind, 1)}
 
 
 class SearchDocument(models.Model):

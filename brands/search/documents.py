@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -23,6 +24,9 @@ MAX_SENTENCES = 20
 MAX_BODY = 100_000
 """Characters of an article by which it is found. A newspaper page has 20,000; the tokens of more don't fit a column of
 PostgreSQL (1 MB)."""
+
+CACHED = 16_384
+"""Names whose forms and sounds are remembered: those of all divisions, which every document in them holds."""
 
 Keys: TypeAlias = Collection[Any]
 """Primary keys of rows of one kind."""
@@ -194,7 +198,7 @@ def _document(source: _Source) -> SearchDocument:
         sort=source.sort,
         key=bare(fold(source.name)),
         labels=" ".join(source.labels),
-        syllables="\n".join(" ".join(spelling(line)) for line in spoken),
+        syllables="\n".join(map(_spelled, spoken)),
         name=name,
         aliases=aliases,
         place=_names([name for code in dict.fromkeys(held) for name in source.places.get(code, ())]),
@@ -210,6 +214,11 @@ def fold_lines(text: str) -> str:
     return "\n".join(map(fold, text.split("\n")))
 
 
+@lru_cache(maxsize=CACHED)
+def _spelled(name: str) -> str:
+    return " ".join(spelling(name))
+
+
 def _lines(texts: Iterable[str]) -> str:
     """The lines of all the texts; U+0000, which PostgreSQL doesn't take, as a blank."""
     return "\n".join(line for text in texts for line in text.replace("\0", " ").splitlines() if line)
@@ -217,8 +226,13 @@ def _lines(texts: Iterable[str]) -> str:
 
 def _names(names: Iterable[str]) -> str:
     """Each name folded, and its bare form where that differs, each form once."""
-    folded = [fold(name) for name in names if name]
-    return "\n".join(dict.fromkeys(form for name in folded for form in (name, bare(name)) if form))
+    return "\n".join(dict.fromkeys(form for name in names for form in _forms(name)))
+
+
+@lru_cache(maxsize=CACHED)
+def _forms(name: str) -> tuple[str, ...]:
+    folded = fold(name)
+    return tuple(form for form in (folded, bare(folded)) if form)
 
 
 def _labels(brand: Brand) -> list[str]:
@@ -248,8 +262,15 @@ def _sentences(fact: str, keys: Keys) -> defaultdict[int, list[str]]:
     words: dict[int, str] = dict(cut.values_list("pk", "sentence_words"))  # type: ignore[misc]  # an annotation
     found: defaultdict[int, list[str]] = defaultdict(list)
     for pk, places in chosen.items():
-        found[pk] = [one_line(lay_out(words[evidence])).text for evidence in places.values()]
+        found[pk] = [_readable(words[evidence]) for evidence in places.values()]
     return found
+
+
+def _readable(sentence: str) -> str:
+    """The sentence without the page's noise, of which most have none: no space, line end or unseen character."""
+    if sentence.isprintable() and " " not in sentence:
+        return sentence
+    return one_line(lay_out(sentence)).text
 
 
 def _places(codes: Iterable[str | None]) -> dict[str, list[str]]:

@@ -116,7 +116,7 @@ def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kin
     kinds = tuple(kinds)
     question = readings.question(typed, exact=exact)
     found = index.find(question, kinds=kinds, limit=limit)
-    if found or exact or not question.words:
+    if found or exact or not question.words or (set(kinds) < set(Kind) and index.find(question, limit=1)):
         return _answer(typed, question, found)
     meant = slips.corrections(typed)
     slip = next((one for one in meant if one.why != Why.EXACT), None)

@@ -13,7 +13,7 @@ from brands.search.documents import Keys, build, public
 from brands.search.postgres import Postgres
 from brands.search.sqlite import Sqlite
 
-BATCH = 200
+BATCH = 500
 """Documents that are made and written at a time."""
 
 _COLUMNS = [field.attname for field in SearchDocument._meta.concrete_fields if not field.primary_key]

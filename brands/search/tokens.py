@@ -6,7 +6,7 @@ their labels; each of these is longer than two characters, so that none is mista
 punctuation stands in the private use area: SQLite's tokenizer would drop it.
 """
 
-from itertools import pairwise
+import re
 
 from brands.models import SearchDocument
 from brands.models.region import COUNTRY
@@ -21,6 +21,7 @@ SOURCES = (*FIELDS, "labels", "syllables", "adcode")
 MOST = 6
 """Tokens of a text that the index is asked for: more of them rarely leave fewer documents, and each is read."""
 
+_PAIR = re.compile(r"(?=([^\W_]{2}))")
 _MARKS = {point: chr(0xE000 + point) for point in range(0x21, 0x7F) if not chr(point).isalnum()}
 
 
@@ -34,8 +35,7 @@ def of_document(document: SearchDocument) -> list[str]:
 def of_text(folded: str) -> set[str]:
     """The characters and pairs of a folded text."""
     characters = set(folded) - {" ", "\n"}
-    pairs = {a + b for a, b in pairwise(folded) if a.isalnum() and b.isalnum()}
-    return {character.translate(_MARKS) for character in characters} | pairs
+    return {character.translate(_MARKS) for character in characters}.union(_PAIR.findall(folded))
 
 
 def needed(folded: str) -> list[str]:
