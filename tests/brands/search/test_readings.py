@@ -47,13 +47,15 @@ def places(conditions: Iterable[Condition]) -> list[tuple[str, Why]]:
 
 def together(asked: Question) -> list[str]:
     """Words that are read as several, as their texts and codes."""
-    return [
-        " + ".join(one.words[at][0].adcode if isinstance(first := one.words[at][0], Within) else first.text
-                   for at in range(len(one.words)))
-        for word in asked.words
-        for one in word
-        if isinstance(one, Together)
-    ]  # fmt: skip
+    several = (one for word in asked.words for one in word if isinstance(one, Together))
+    return [" + ".join(called(choices[0]) for choices in one.words) for one in several]
+
+
+def called(one: Condition) -> str:
+    if isinstance(one, Within):
+        return one.adcode
+    assert not isinstance(one, Together)
+    return one.text
 
 
 @pytest.mark.parametrize(
