@@ -64,10 +64,10 @@ def differences(kind: Kind) -> Iterator[str]:
                 yield f"{kind} {number - kind.numbers[0]}: {found}"
 
 
-def batches(keys: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    """The keys, so many at a time."""
+def batches(keys: Iterable[Any], size: int = 0) -> Iterator[list[Any]]:
+    """The keys, so many at a time, else BATCH."""
     waiting = iter(keys)
-    while some := list(islice(waiting, size)):
+    while some := list(islice(waiting, size or BATCH)):
         yield some
 
 

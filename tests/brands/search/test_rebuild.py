@@ -1,0 +1,99 @@
+"""A rebuild while the site serves: who searches finds everything at any moment, also when the rebuild is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from django.db import connection, connections
+
+from brands import upkeep
+from brands.models import Kind
+from brands.search import index, store
+from brands.search.conditions import Question, Text
+from tests.brands.factories import brand, catalogue
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BRANDS = 60
+QUESTION = Question(((Text("号工匠"),),))
+
+
+@pytest.fixture
+def _many() -> None:
+    catalogue()
+    with upkeep.gathered():
+        for number in range(BRANDS):
+            brand(f"第{number}号工匠")
+
+
+def found() -> int:
+    return sum(kind.total for kind in index.find(QUESTION, kinds=[Kind.BRAND], limit=1))
+
+
+@pytest.mark.usefixtures("_many")
+def test_readers_find_everything_while_it_is_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BATCH", 7)
+    failures: list[BaseException] = []
+
+    def rebuild() -> None:
+        try:
+            for _ in range(3):
+                list(upkeep.rebuild())
+        except BaseException as error:  # noqa: BLE001  told by the thread that waits
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=rebuild)
+    thread.start()
+    counts = []
+    while thread.is_alive():
+        counts.append(found())
+    thread.join()
+    assert failures == []
+    assert len(counts) > 10
+    assert set(counts) == {BRANDS}
+    assert list(upkeep.differences()) == []
+
+
+@pytest.mark.usefixtures("_many")
+def test_a_killed_rebuild_leaves_a_whole_index() -> None:
+    """Three kills at growing distances from the first batch; the last run is left alone."""
+    for wait in (0.0, 0.02, 0.1):
+        process = start_rebuild()
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait(60) == -signal.SIGKILL
+        process.stdout.close()
+        assert found() == BRANDS
+        assert list(upkeep.differences()) == []
+
+
+REBUILD = """
+import django; django.setup()
+from brands import upkeep
+from brands.search import store
+store.BATCH = 3
+print("begun", flush=True)
+while True:
+    list(upkeep.rebuild())
+"""
+
+
+def start_rebuild() -> "subprocess.Popen[str]":
+    """Rebuilds without end in a process of its own, on the database of this test."""
+    settings = connection.settings_dict
+    url = f"sqlite:///{settings['NAME']}"
+    if connection.vendor == "postgresql":
+        secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+        url = f"postgres://{settings['USER']}{secret}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "laobrand.settings"}
+    command = [sys.executable, "-c", REBUILD]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
