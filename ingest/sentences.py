@@ -40,7 +40,7 @@ class Sentences:
 
     def index(self, at: int) -> int:
         """The number of the sentence that holds character `at`."""
-        return max(bisect_right(self.starts, at) - 1, 0)
+        return bisect_right(self.starts, at) - 1
 
     def get(self, number: int) -> Span:
         """Sentence `number` without the blanks and line ends around it; an empty span outside the text."""

@@ -41,11 +41,11 @@ def _names(context: Context) -> Iterator[tuple[int, str]]:
     """Each place with the trade that follows it, outside quotes."""
     text, pattern = context.text, _people()
     for hit in context.places.hits:
-        match = pattern.match(text, hit.end)
         full = len(hit.name) > SHORT and any(c.kind is NameKind.FULL for c in hit.candidates)
-        if match is None or full or text[hit.start - 1 : hit.start] in _OPENERS:
+        if full or text[hit.start - 1 : hit.start] in _OPENERS:
             continue
-        if _between().search(match[0]) or len(context.places.between(hit.start, match.end())) > 1:
+        match = pattern.match(text, hit.end)
+        if match is None or _between().search(match[0]) or len(context.places.between(hit.start, match.end())) > 1:
             continue
         name = text[hit.start : match.end()]
         shape = shape_of(name)

@@ -89,7 +89,7 @@ def _until(article: Draft, at: int) -> Topic:
 def _purge(article: Draft, near: list[Draft], most: int) -> int:
     """Give back what was pushed in, the clearest case first: each makes both articles purer. The number of moves."""
     passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
-    pulls = {other: _pulls(passages, other) for other in near}
+    pulls = {other: _pulls(passages, other) for other in near} if passages else {}
     for moves in range(most):
         gains = _gains(passages, pulls, article)
         gain, block, other = max(gains, key=lambda item: item[0], default=(0.0, None, None))

@@ -71,11 +71,16 @@ def holds(article: Article, paragraph: str) -> bool:
     return paragraph.replace(" ", "")[-30:] in article.text.text.replace(" ", "")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """What the work takes of the processor, the best of three: other processes do not count."""
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
+def keeps_pace(short: Callable[[], object], long: Callable[[], object], *, times: float, slack: float) -> bool:
+    """Whether the longer work takes at most so many times as long as the shorter one, and `slack` seconds.
+
+    Measured anew, twice, where it does not: a busy machine is slow for a moment, a slow rule every time.
+    """
+    return any(_seconds(long) <= times * _seconds(short) + slack for _ in range(3))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """What the work takes of the processor: other processes do not count."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start

@@ -8,7 +8,7 @@ from ingest.clean import MAX_LINES, clean
 from ingest.read import read
 from ingest.records import FrontMatter, RawPage
 from ingest.text import MappedText, Span
-from tests.ingest.pages import EMBROIDERY, seconds, wrapped
+from tests.ingest.pages import EMBROIDERY, keeps_pace, wrapped
 
 
 def cleaned(text: str) -> MappedText:
@@ -157,4 +157,4 @@ def test_every_character_is_one_of_the_page_or_its_other_form(text: str) -> None
 )
 def test_a_page_twice_as_long_takes_about_twice_as_long(unit: str) -> None:
     short, long = (raw("绣" + unit * (n // len(unit))) for n in (150_000, 300_000))
-    assert seconds(lambda: clean(long)) < 2.3 * seconds(lambda: clean(short)) + 0.1
+    assert keeps_pace(lambda: clean(short), lambda: clean(long), times=2.3, slack=0.05)

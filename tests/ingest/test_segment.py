@@ -20,8 +20,8 @@ from tests.ingest.pages import (
     Story,
     articles,
     holds,
+    keeps_pace,
     laid,
-    seconds,
     wrapped,
 )
 
@@ -349,6 +349,6 @@ def test_a_page_twice_as_long_takes_about_twice_as_long(unit: str) -> None:
     def parted(size: int) -> None:
         segment(pages[size], cleaned[size])
 
-    pages = {n: read("page.txt", (unit * (n // len(unit.encode()))).encode()) for n in (300_000, 600_000)}
+    pages = {n: read("page.txt", (unit * (n // len(unit.encode()))).encode()) for n in (150_000, 300_000)}
     cleaned = {n: clean(page) for n, page in pages.items()}
-    assert seconds(lambda: parted(600_000)) < 2.3 * seconds(lambda: parted(300_000)) + 0.1
+    assert keeps_pace(lambda: parted(150_000), lambda: parted(300_000), times=2.3, slack=0.02)
