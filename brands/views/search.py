@@ -1,40 +1,146 @@
 """Search over everything."""
 
-from django.http import HttpRequest, HttpResponse
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from brands.search.index import Group
-from brands.search.index import search as find
-from brands.search.query import QueryError, parse, visible
-from brands.views.paging import trail
+from brands.address import Address
+from brands.models import Kind
+from brands.search import hits
+from brands.search.query import QueryError, visible
+from brands.views.paging import PAGE_SIZE, trail
 
-LABELS = {
-    "brand": gettext_lazy("劳务品牌"),
+PARAMETERS = ("q", "exact", "kind", "page")
+
+FURTHEST = 10
+"""Pages of one kind of hits; who has not found it on these will add a word."""
+
+NAMED = 4
+"""Words that are named of those that were looked for besides one."""
+
+SHOWN = 30
+"""Characters of a wrong parameter or value that a message repeats."""
+
+FILTERS: Mapping[str, Any] = {
     "region": gettext_lazy("地区"),
-    "program": gettext_lazy("政策与活动"),
-    "statistic": gettext_lazy("数据"),
-    "article": gettext_lazy("报道"),
+    "industry": gettext_lazy("行业"),
+    "category": gettext_lazy("类型"),
+    "level": gettext_lazy("级别"),
+    "metric": gettext_lazy("指标"),
+    "kind": gettext_lazy("类别"),
 }
-"""What the groups of hits are called, in the order of the site's sections."""
+"""What the filters that a query names are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for, and in `complaints` what it says that we can't follow, a sentence each."""
+
+    typed: str
+    exact: bool
+    kind: Kind | None
+    page: int
+    complaints: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Self:
+        told = [gettext("不认识参数“%s”，已忽略。") % _short(key) for key in data if key not in PARAMETERS]
+        exact, kind, page = (data.get(key, "").strip() for key in PARAMETERS[1:])
+        told += [] if exact in {"", "1"} else [_no_such("exact", exact)]
+        told += [] if kind in {"", *Kind.values} else [_no_such("kind", kind)]
+        number = int(page) if re.fullmatch("[0-9]{1,6}", page) else 1
+        told += [] if page in {"", str(number)} else [_no_such("page", page)]
+        of_kind = Kind(kind) if kind in Kind.values else None
+        return cls(visible(data.get("q", "")), exact == "1", of_kind, max(number, 1) if of_kind else 1, tuple(told))
+
+    def address(self, *, q: str = "", exact: bool | None = None, kind: str | None = None, page: int = 1) -> str:
+        """The same search with something changed; another search begins with its first page and all kinds."""
+        given = {
+            "q": q or self.typed,
+            "exact": "1" if (self.exact if exact is None else exact) else "",
+            "kind": (self.kind or "") if kind is None and not q else (kind or ""),
+            "page": str(page) if page > 1 else "",
+        }
+        return Address(reverse("brands:search"), PARAMETERS, tuple(pair for pair in given.items() if pair[1])).url
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one kind, as `_pager.html` draws them."""
+
+    page: Page[Any]
+    previous_url: str
+    next_url: str
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """What was typed is shown again, also when it can't be asked."""
-    typed = request.GET.get("q", "")
-    groups: list[Group] = []
-    problem = ""
+    asked = Asked.of(request.GET)
+    context: dict[str, Any] = {"asked": asked, "typed": asked.typed, "complaints": [*asked.complaints]}
     try:
-        query = parse(typed)
-        groups = find(query)
+        if asked.typed:
+            context |= _answered(asked, request.GET.get("q", ""))
     except QueryError as error:
-        problem = str(error)
-        query = None
-    context = {
-        "typed": visible(typed),
-        "query": query,
-        "groups": groups,
-        "problem": problem,
-        "trail": trail((gettext("搜索"), "")),
-    }
+        context |= {"problem": True, "complaints": [str(error), *asked.complaints]}
+    context["canonical"] = request.build_absolute_uri(asked.address(page=asked.page))
+    context["trail"] = trail((gettext("搜索"), ""))
     return render(request, "brands/search.html", context)
+
+
+def _answered(asked: Asked, typed: str) -> dict[str, Any]:
+    """What the page shows of the answer: of all kinds the first hits, of a chosen one a page."""
+    kinds = tuple(Kind) if asked.kind is None else (asked.kind,)
+    page = min(asked.page, FURTHEST)
+    limit = hits.PER_GROUP if asked.kind is None else PAGE_SIZE * page
+    answer = hits.answer(typed, exact=asked.exact, kinds=kinds, limit=limit)
+    pages = _pages(asked, answer.groups[0], page) if asked.kind and answer.groups else None
+    return {
+        "answer": answer,
+        "groups": [(group, *_part(asked, group, pages)) for group in answer.groups],
+        "pages": pages,
+        "chips": [(FILTERS[chip.filter], chip.label, asked.address(q=chip.without)) for chip in answer.chips],
+        "added": _added(answer.notes),
+        "meant": [(text, asked.address(q=text)) for text in answer.did_you_mean],
+        "exact_url": asked.address(exact=True, kind=""),
+        "wide_url": asked.address(exact=False, kind=""),
+        "all_url": asked.address(kind="") if asked.kind else "",
+    }
+
+
+def _part(asked: Asked, group: hits.Group, pages: Pages | None) -> tuple[list[hits.Hit], str]:
+    """The hits to show of a group, and where the rest is."""
+    if pages:
+        return group.hits[pages.page.start_index() - 1 : pages.page.end_index()], ""
+    return group.hits, asked.address(kind=group.kind) if group.total > len(group.hits) else ""
+
+
+def _pages(asked: Asked, group: hits.Group, number: int) -> Pages:
+    page = Paginator(range(min(group.total, PAGE_SIZE * FURTHEST)), PAGE_SIZE).get_page(number)
+    return Pages(
+        page,
+        asked.address(page=page.previous_page_number()) if page.has_previous() else "",
+        asked.address(page=page.next_page_number()) if page.has_next() else "",
+    )
+
+
+def _added(notes: Iterable[hits.Note]) -> list[tuple[str, tuple[str, ...], int]]:
+    """Each word with what was looked for besides, and how many more there were; nothing for letters that were read as
+    pinyin."""
+    found = dict.fromkeys((note.word, note.added) for note in notes)
+    return [(word, added[:NAMED], len(added[NAMED:])) for word, added in found]
+
+
+def _no_such(key: str, value: str) -> str:
+    return gettext("参数“%(key)s”没有“%(value)s”这个值，已忽略。") % {"key": key, "value": _short(value)}
+
+
+def _short(text: str) -> str:
+    text = visible(text)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

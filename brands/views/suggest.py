@@ -10,7 +10,6 @@ from django.views.decorators.vary import vary_on_headers
 from brands.search.query import visible
 from brands.search.suggest import suggest as find
 from brands.views.paging import trail
-from brands.views.search import LABELS
 
 
 @vary_on_headers("HX-Request")
@@ -21,7 +20,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": visible(typed),
         "total": len(found),
-        "groups": [(LABELS[kind], list(same)) for kind, same in groupby(found, key=lambda one: one.kind)],
+        "groups": [(kind.label, list(same)) for kind, same in groupby(found, key=lambda one: one.kind)],
         "trail": trail((gettext("搜索"), "")),
     }
     partial = request.headers.get("HX-Request") == "true"
