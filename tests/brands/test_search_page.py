@@ -29,7 +29,7 @@ def address(q: str, **more: str) -> str:
 
 def item(html: str, name: str) -> str:
     """The list item of the hit whose name, without its marks, is `name`."""
-    items = re.findall(r'<li class="item">.*?</li>\n', html, re.DOTALL)
+    items: list[str] = re.findall(r'<li class="item">.*?</li>\n', html, re.DOTALL)
     return next(found for found in items if name in re.sub(r"</?mark>", "", found.split("</a>")[0]))
 
 

@@ -1,5 +1,7 @@
-"""axe-core, which finds what people who don't see or don't use a mouse would stumble over: axe-4.14.1/ holds it as npm's
-axe-core delivers it, with its licence (MPL 2.0)."""
+"""axe-core, which finds what people who don't see or don't use a mouse would stumble over.
+
+axe-4.14.1/ holds it as npm's axe-core delivers it, with its licence (MPL 2.0).
+"""
 
 from pathlib import Path
 
