@@ -28,6 +28,8 @@ MAX_ANCHORS = 5000
 """Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300."""
 OPENING = 14
 """A word of time or place before a division that opens a clause ends within so many characters (截至2024年12月底)."""
+REACHED = 14
+"""在 stands at most so many characters before a place where people work, with others of its list between."""
 LOOK_BACK = 12
 """So many names before a word like 全市 are asked which division it means."""
 
@@ -188,7 +190,9 @@ def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[st
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
-    placed = (_placed(a, gaz, a.subject.key in local) for a in listed if not _is_aside(text, a))
+    own = {article.place, *homes.values()}
+    scenes = (a for a in listed if not _is_aside(text, a) and (a.subject.key in own or not _is_workplace(text, a)))
+    placed = (_placed(a, gaz, a.subject.key in local) for a in scenes)
     kept = [anchor for anchor in placed if anchor is not None]
     return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
 
@@ -235,6 +239,13 @@ def _is_venue(text: str, anchor: Anchor) -> bool:
     return text.endswith("在", 0, anchor.start) and bool(_venue().match(text, anchor.end))
 
 
+def _is_workplace(text: str, anchor: Anchor) -> bool:
+    """在北京延庆、河北张北等地承包大棚: where the people of another place work."""
+    before = text[max(anchor.start - REACHED, 0) : anchor.start]
+    return "在" in before and bool(_AT.search(before)) and bool(_works().match(text, anchor.end))
+
+
+_AT = re.compile("在[^，。；：“”\n]*$")
 _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
 
 
@@ -338,6 +349,11 @@ def _speaks() -> re.Pattern[str]:
 @cache
 def _venue() -> re.Pattern[str]:
     return re.compile(f"[^，。；、\\n]{{0,8}}?(?:{either(table('subjects')['destination']['venue'])})")
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(f"[^，。；：“”\n]{{0,14}}?(?:{either(table('subjects')['destination']['works'])})")
 
 
 @cache

@@ -275,13 +275,17 @@ def _all_places(text: str) -> bool:
     return 0 < at == len(text)
 
 
+_HEADED = re.compile("[：:| ｜]|——")
+"""What parts a name from the words behind it in a heading: 石首船匠：一把斧头闯江海."""
+
+
 def section_brands(context: Context) -> Iterator[BrandMention]:
     """Headings that are a brand's name: a short line of place and trade, a paragraph under it."""
     lines = _lines(context.text)
     for line, below in pairwise(lines):
         match = _numbered().match(line.text)
         at = match.end() if match else 0
-        name = line.text[at:].rstrip("：:").strip('“”"「」【】')
+        name = _HEADED.split(line.text[at:].strip("【】"), maxsplit=1)[0].strip('“”"「」【】')
         if (
             line.start < context.body_start
             or len(name) > 18

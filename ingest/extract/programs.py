@@ -143,6 +143,8 @@ def _kind_after(match: re.Match[str]) -> ProgramKind | None:
     after = match["after"]
     if key is None or after.startswith("等") or _stops().search(after):
         return None
+    if after == "项目" and shape_of(match["name"]).full:  # a brand's entry in a contest
+        return None
     if match[key] == "计划" and _doing().match(match.string, match.end()):  # 计划 is to plan as well as a plan
         return None
     return _KINDS[key] if after == match[key] or not _vague(match["name"]) else None

@@ -18,6 +18,10 @@ MAX_ITEM = 16
 """Longest name without quotes; longer pieces of a clause are no names."""
 
 
+MAX_LIST, MIN_LIST = 400, 4
+"""A list that is counted (等20个劳务品牌) has so many characters at most, and so many names at least."""
+
+
 @frozen()
 class Item:
     """A piece of a list that could be a name: its place in the text, and how much of a brand it looks."""
@@ -36,6 +40,7 @@ def prose_brands(context: Context) -> Iterator[BrandMention]:
     """All names without quotes."""
     yield from _in_lists(context)
     yield from _in_one_pair_of_quotes(context)
+    yield from _counted_lists(context)
     yield from _before_brand(context)
     yield from _after_naming(context)
 
@@ -60,10 +65,39 @@ def _in_lists(context: Context) -> Iterator[BrandMention]:
 
 
 @cache
+def _count_of_brands() -> re.Pattern[str]:
+    """等20个劳务品牌."""
+    brand = alternation(words("triggers", "brand"))
+    return re.compile(f"等?[0-9一二两三四五六七八九十]{{1,4}}[个家张块][^，。；：、“”\n]{{0,10}}(?:{brand})")
+
+
+def _counted_lists(context: Context) -> Iterator[BrandMention]:
+    """All names without quotes of a list that ends in 等20个劳务品牌, those too that have no place. Most of the list
+    must be a place and a trade, or quoted."""
+    for end in (match.start() for match in _count_of_brands().finditer(context.text)):
+        start = max(context.text.rfind(mark, max(end - MAX_LIST, 0), end) for mark in "，。；：！？\n—") + 1
+        pieces = context.text[start:end].split("、")
+        if start < 1 or len(pieces) < MIN_LIST:
+            continue
+        items, at = [], start
+        for piece in pieces:
+            items.append(None if _QUOTE.search(piece) else _item(at, piece))
+            at += len(piece) + 1
+        told = sum(item is None or item.shape.full for item in items)
+        if 2 * told >= len(items):
+            for item in items:
+                if item is not None and not item.shape.never and not item.shape.generic:
+                    yield _mention(context, item.start, item.name, "list-then-brand")
+
+
+_QUOTE = re.compile('[“”‘’「」『』"]')
+
+
+@cache
 def _quoted_list() -> re.Pattern[str]:
     """“元谋菜农、葡萄种植工、绣娘”等3个劳务品牌."""
     item = "[^“”‘’「」『』，。；：、\\n]"
-    after = f"等?[^，。；：“”\\n]{{0,12}}(?:{alternation(words('triggers', 'brand'))})"
+    after = f"等?[^，。；：“”\n]{{0,12}}(?:{alternation(words('triggers', 'brand'))})"
     return re.compile(f"[“「『](?P<names>{item}{{2,{MAX_ITEM}}}(?:、{item}{{2,{MAX_ITEM}}}){{1,30}})[”」』](?={after})")
 
 

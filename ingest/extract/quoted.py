@@ -17,6 +17,8 @@ from ingest.shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 
 ACCEPT = 2.5
 """A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone."""
+HEADING = 2.0
+"""The weight of a place and a trade in quotes that stand alone on a line."""
 BESIDE = 0.75
 """The weight of a brand in the same sentence."""
 REACH = 40
@@ -173,9 +175,16 @@ def _weigh_one(context: Context, quoted: Quoted, around: Around, vetoed: bool) -
     placed = bool(quoted.place) or (
         context.text[quoted.left - 1] == "，" and bool(context.place_before(quoted.left - 1))
     )
-    weight = around.weight + _shape_weight(quoted) + 0.5 * placed
+    weight = around.weight + _shape_weight(quoted) + 0.5 * placed + HEADING * _is_heading(context.text, quoted)
     rule = around.direct or ("quoted-shape" if shape.full else "quoted-context")
     return Weighed(quoted, weight, rule)
+
+
+def _is_heading(text: str, quoted: Quoted) -> bool:
+    """孝昌“花木郎”, alone on its line."""
+    start = quoted.left - len(quoted.place)
+    alone = text[start - 1 : start] == "\n" and text[quoted.right : quoted.right + 1] == "\n"
+    return alone and bool(quoted.place) and bool(quoted.shape.trade)
 
 
 def _shape_weight(quoted: Quoted) -> float:
@@ -319,7 +328,9 @@ def _planned_after() -> re.Pattern[str]:
 def _vetoed(head: str, tail: str, around: Around, *, full: bool) -> bool:
     """Whether the words around say that a quote is no brand. 围绕 and its like say so of a slogan, not of a place and a
     trade (`full`)."""
-    if _other_after().match(tail) or _campaign_after().match(tail) or _denied().match(tail):
+    if _campaign_after().match(tail) or _denied().match(tail):
+        return True
+    if _other_after().match(tail) and not (full and tail.startswith("项目")):  # a brand's entry in a contest
         return True
     if not full and (_event_after().match(tail) or _AIM_AFTER.match(tail)):
         return True

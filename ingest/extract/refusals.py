@@ -23,12 +23,13 @@ def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
-    if not number.value or _TARGET.match(text, number.end):
+    if not number.value or _TARGET.match(text, number.end) or _IF.match(text, number.end):
         return True
     return _was_before(text, number, scope)
 
 
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
+_IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
 _FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
 _MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
 _CONDITION = re.compile(

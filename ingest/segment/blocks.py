@@ -30,6 +30,8 @@ MAX_DATELINE = 20
 MAX_CITY = 10
 """A line of so many characters that ends in a colon (某市：) heads the rows below it."""
 
+_BULLETS = "□■◎◆●▲▶·※★【】[] "
+
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
@@ -94,7 +96,7 @@ def _block(match: re.Match[str]) -> Block:
 
 def _kind(shown: str) -> Kind:
     short = len(shown) <= MAX_BYLINE
-    if shown in _labels():
+    if shown.strip(_BULLETS) in _labels():
         return Kind.LABEL
     if short and _date().fullmatch(shown):
         return Kind.DATE
@@ -266,8 +268,10 @@ def _furniture() -> re.Pattern[str]:
 @cache
 def _date() -> re.Pattern[str]:
     """某省日报 2025年3月7日 星期五 第3版."""
+    number = "第?[0-9A-Z一二三四五六七八九十]{1,4}版"
     return re.compile(
-        rf"(?:[{_HAN}]{{2,10}}报 ?)?(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
+        rf"(?:[{_HAN}]{{2,10}}报 ?|{number} ?(?:[{_HAN}·]{{2,10}} ?)?)?"
+        rf"(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
         rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*[{_HAN}]{{0,8}}"
     )
 

@@ -177,7 +177,7 @@ def _any_says(pattern: re.Pattern[str], blocks: list[Block]) -> bool:
 
 @cache
 def _mould() -> re.Pattern[str]:
-    return re.compile("[^，。：“ ]{2,4}：[^，。：]{4,20}\\Z")
+    return re.compile("[^，。：“ ]{2,8}：[^，。：]{4,20}\\Z")
 
 
 @cache

@@ -12,6 +12,8 @@ from ingest.segment.drafts import Draft
 _YEAR = re.compile(r"20(?<!\d20)(?<![到至]20)[0-3]\d(?=年(?!底?前)|-)")
 _HAN = "\u4e00-\u9fff"
 
+_ISSUED = re.compile(r"(20\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+
 MAX_OPENING = 80
 """The paper is named within so many characters of an opening."""
 
@@ -20,8 +22,8 @@ def issue_date(blocks: Iterable[Block]) -> date | None:
     """The date in the head of the page, if one stands there."""
     for block in blocks:
         if block.kind is Kind.DATE:
-            year, month, day = re.findall(r"\d+", block.shown)[:3]
-            return _date(int(year), int(month), int(day))
+            day = _ISSUED.search(block.shown)
+            return _date(*map(int, day.groups())) if day else None
     return None
 
 

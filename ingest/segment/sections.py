@@ -107,6 +107,8 @@ def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft 
 
 def _strange(strand: Draft, current: Draft) -> float:
     """The kinship below which a section is no part of the article above it."""
+    if current.about and _of_brand().match(strand.heads[-1].shown):
+        return STRANGE[-3]
     if current.heads and len(strand.heads[-1].shown) < LONG and _size(current) < MIN_TOLD:
         return STRANGE[-2]  # a lead of one sentence says too little for its sections to be like it
     signs = 0 if _is_late_title(strand, current) else _signs(strand) + _field_sign(strand, current)
@@ -169,6 +171,12 @@ def cut_of(body: list[Block], early: list[Block], late: list[Block]) -> int:
         strange = before.cover(late_words) < TRACE and after.cover(early_words) < before.cover(early_words)
         return i if mine and strange else 0
     return 0
+
+
+@cache
+def _of_brand() -> re.Pattern[str]:
+    """石首船匠：一把斧头闯江海, 【通山隧道工】: the name of a trade's people heads a section of a round-up."""
+    return re.compile(f"[【“]?[^，。：“” ]{{2,8}}(?:{'|'.join(words('page', 'trades'))})[】”]?(?:[： ]|——|\\Z)")
 
 
 @cache

@@ -141,6 +141,7 @@ def test_the_rest_of_an_article_on_labour_brands_is_kept() -> None:
         ("绣娘收入怎么样？", "工坊往哪里建？"),
         ("问：绣娘收入怎么样？", "问：工坊往哪里建？"),
         ("核心阅读", "相关链接"),
+        ("□核心阅读", "【相关链接】"),
         ("**针脚里有大文章**", "**工坊里有新天地**"),
         ("从“绣给自己”到“绣给市场”", "从散兵游勇到抱团发展"),
         ("建工坊 针线有去处", "拓市场 绣品有销路"),
@@ -152,6 +153,13 @@ def test_subheads_begin_no_article(subheads: tuple[str, str], neighbour: tuple[s
     found = articles(laid(EMBROIDERY.title, one, subheads[0], two, subheads[1], three, four, *neighbour))
     assert len(found) == 1 + bool(neighbour)
     assert all(holds(found[0], paragraph) for paragraph in EMBROIDERY.paragraphs)
+
+
+@pytest.mark.parametrize("heading", ["临水船匠：一把斧头闯江海", "【临水船匠】", "临水船匠 走遍江河湖海的手艺人"])
+def test_a_round_up_of_brands_is_one_article(heading: str) -> None:
+    lines = ("青山绣娘", EMBROIDERY.paragraphs[0], heading, "造船的人有1.3万，船厂在江边排成一线，一年到头不歇工。")
+    found = articles(laid("荆楚劳务品牌扫描", "各地打造劳务品牌，本报今起择要介绍。", *lines))
+    assert [article.title for article in found] == ["荆楚劳务品牌扫描"]
 
 
 @pytest.mark.parametrize(
@@ -222,14 +230,17 @@ def test_a_picture_with_a_headline_is_a_story_and_one_without_is_none() -> None:
     assert found[0].text.text.endswith("绣坊一角。李某 摄")
 
 
-def test_the_furniture_of_the_page_is_no_article() -> None:
+@pytest.mark.parametrize("day", ["2025年3月7日 星期五", "第4版 经济·民生 2025年3月7日 星期五", "某省日报 2025年3月7日"])
+def test_the_furniture_of_the_page_is_no_article(day: str) -> None:
     text = laid(
-        "2025年3月7日 星期五",
+        day,
         "要闻",
         BRIDGE.title,
         *BRIDGE.paragraphs,
         "本版责编：王某 李某",
         "A3版",
+        "━━━━━━━━",
+        "广告 某某家具城 三月大促 电话：0717-6666666",
         "新闻热线：12345678",
     )
     (article,) = articles(text)

@@ -134,6 +134,7 @@ def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str
         "建档立卡贫困人口5.6万人",
         "聘请劳务信息员58名",
         "年纳税1.2亿元",
+        "对带动100人以上就业的，一次性给予奖励",
     ],
 )
 def test_what_is_no_statistic(sentence: str) -> None:

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.names import find_brands
+from ingest.extract.programs import find_programs
 from tests.ingest.articles import article
 
 
@@ -95,6 +96,7 @@ def test_names_without_quotes(text: str, expected: list[str]) -> None:
         ("被称为“小烧饼大产业”的“缙云烧饼师傅”是劳务品牌中的“老大哥”。", ["缙云烧饼师傅"]),
         ("南宁培育了不少茶师，商南县茶工也来取经，劳务品牌要靠手艺。", []),
         ("还将举办“丝路技能”国际邀请赛、劳务品牌推介周。", []),
+        ("大家都来看。\n孝昌“花木郎”\n花木郎们承揽绿化工程，劳务品牌越做越大。", ["花木郎"]),
         ("“金牌泥瓦匠”张某带了徒弟，“一把瓦刀一片天”成了口头禅，劳务品牌越叫越响。", []),
     ],
 )
@@ -169,6 +171,26 @@ def test_a_heading_of_place_and_trade_is_the_brand_of_its_section() -> None:
     text = "金坛茶匠\n一片叶子养活一方人，从种茶到卖茶，整条链上的从业人员有3.46万人。"
     (mention,) = find_brands(article(text, title="常州3个品牌跻身省级劳务品牌"))
     assert (mention.name, mention.rule) == ("金坛茶匠", "section-heading")
+
+
+@pytest.mark.parametrize(
+    "heading", ["石首船匠：一把斧头闯江海", "石首船匠 一把斧头闯江海", "【石首船匠】", "石首船匠——闯江海"]
+)
+def test_a_heading_may_have_more_than_the_name(heading: str) -> None:
+    text = f"{heading}\n石首造船历史悠久，全市现有船匠1.3万人，分布在沿江沿海180多家船厂。"
+    (mention,) = find_brands(article(text, title="荆楚劳务品牌扫描"))
+    assert (mention.name, mention.rule) == ("石首船匠", "section-heading")
+
+
+def test_a_counted_list_gives_names_of_all_looks() -> None:
+    text = "“铜鼓茶姐”、万载花炮师、黎川陶瓷工、井冈红嫂、余干芡实姐妹等20个劳务品牌上榜，“土字号”变成“香饽饽”。"
+    assert names(text) == ["铜鼓茶姐", "万载花炮师", "黎川陶瓷工", "井冈红嫂", "余干芡实姐妹"]
+
+
+def test_an_entry_of_a_contest_is_a_brand_and_no_program() -> None:
+    text = "“东台发绣工”项目获二等奖，“海门叠石匠”“邳州银杏工”项目获三等奖，劳务品牌同台。"
+    assert names(text) == ["东台发绣工", "海门叠石匠", "邳州银杏工"]
+    assert find_programs(article(text)) == ()
 
 
 def test_a_quoted_nickname_keeps_the_place_before_it() -> None:

@@ -32,6 +32,11 @@ def test_destinations_are_no_subjects() -> None:
     assert one("“云上焊工”闯出去了，上海有3万人。", brands={BRAND: "530100"}).subject.key == BRAND
 
 
+@pytest.mark.parametrize("place", ["在重庆开起面馆", "在贵州贵阳、四川成都等地承包大棚"])
+def test_where_the_people_of_a_brand_work_is_no_subject(place: str) -> None:
+    assert one(f"“云上焊工”春去秋回，{place}，2018年出去的有3800人。").subject.key == BRAND
+
+
 def test_a_list_of_brands_governs_nothing_alone() -> None:
     brands = {BRAND: "530000", "滇西绣娘": "532900"}
     facts = told("在云南，“云上焊工”“滇西绣娘”等10个劳务品牌带动27.5万人就业。", brands=brands)
