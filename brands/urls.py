@@ -2,13 +2,29 @@
 
 from django.urls import path, re_path
 
-from brands.views import about, article, brand, correction, home, program, region, search, statistic, suggest
+from brands.views import (
+    about,
+    article,
+    brand,
+    card,
+    correction,
+    feed,
+    found,
+    home,
+    program,
+    region,
+    search,
+    statistic,
+    suggest,
+)
 
 app_name = "brands"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("brands/", brand.brand_list, name="brand_list"),
+    path("brands/feed/", feed.brand_feed, name="brand_feed"),
+    path("brands/<int:pk>/card/", card.card, name="card"),
     path("brands/<int:pk>/", brand.brand, name="brand"),
     path("brands/<int:pk>-<str:slug>/", brand.brand, name="brand"),
     path("regions/", region.region_list, name="region_list"),
@@ -16,12 +32,18 @@ urlpatterns = [
     path("programs/", program.program_list, name="program_list"),
     path("programs/<int:pk>/", program.program, name="program"),
     path("statistics/", statistic.statistic_list, name="statistic_list"),
+    path("statistics/feed/", feed.statistic_feed, name="statistic_feed"),
     path("statistics/<int:pk>/", statistic.statistic, name="statistic"),
     path("articles/", article.article_list, name="article_list"),
+    path("articles/feed/", feed.article_feed, name="article_feed"),
     path("articles/<int:pk>/", article.article, name="article"),
     path("corrections/new/", correction.new, name="correction"),
     path("corrections/thanks/", correction.thanks, name="correction_thanks"),
     path("search/", search.search, name="search"),
     path("search/suggest/", suggest.suggest, name="suggest"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("sitemap-<str:name>-<int:number>.xml", found.sitemap_section, name="sitemap_section"),
+    path("robots.txt", found.robots, name="robots"),
+    path("opensearch.xml", found.opensearch, name="opensearch"),
     path("about/", about.about, name="about"),
 ]

@@ -9,15 +9,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.charts import Chart
-from brands.choices import Industry
+from brands.descriptions import full_place, sentence
 from brands.figures import FigureGroup, figure_words
-from brands.highlight import Mark, highlighted, with_language
-from brands.models import Brand, Evidence, Region, Statistic
+from brands.highlight import Mark, highlighted, linked_data, with_language
+from brands.models import Evidence, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.reading import Laid, lay_out, one_line
 from brands.words import day, full_number
 
 register = template.Library()
+register.filter(full_place)
+register.filter(sentence)
+register.filter("ld_json", linked_data)
 
 MAX_QUOTE = 220
 """Characters of a quoted sentence; a longer one is cut around what it bears out."""
@@ -75,29 +78,6 @@ def named(text: object) -> SafeString:
 def place(region: Region) -> str:
     """The region alone, without those that hold it."""
     return gettext("全国") if region.adcode == COUNTRY else region.common_name
-
-
-@register.filter
-def full_place(region: Region | None) -> str:
-    """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
-    if region is None:
-        return ""
-    if region.adcode == COUNTRY:
-        return gettext("全国")
-    return "".join(holder.common_name for holder in region.lineage)
-
-
-@register.filter
-def sentence(brand: Brand) -> str:
-    """What a brand is, made of its facts alone."""
-    told = {"name": brand.name, "place": full_place(brand.region), "trade": brand.get_industry_display()}
-    if brand.industry == Industry.OTHER:
-        return (
-            gettext("%(name)s是%(place)s的劳务品牌。") if told["place"] else gettext("%(name)s是一个劳务品牌。")
-        ) % told
-    if told["place"]:
-        return gettext("%(name)s是%(place)s的%(trade)s类劳务品牌。") % told
-    return gettext("%(name)s是%(trade)s类劳务品牌。") % told
 
 
 @register.filter

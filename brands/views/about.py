@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from brands.views.head import of_site
 from brands.views.paging import trail
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "brands/about.html", {"trail": trail((gettext("关于"), ""))})
+    context = {"head": of_site(request, gettext("数据从哪里来")), "trail": trail((gettext("关于"), ""))}
+    return render(request, "brands/about.html", context)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from brands.filters import ArticleList, dated
 from brands.models import Article, Evidence
 from brands.reader import borne_out, read
+from brands.views.feed import address
+from brands.views.head import of_article, references
 from brands.views.paging import show, trail
 
 FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
@@ -18,6 +20,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.page]).brand_counts(),
+        "feed": address(shown.listing, "article_feed"),
         "trail": trail((gettext("报道"), "")),
     }
     return render(request, "brands/article_list.html", context)
@@ -29,6 +32,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = list(Evidence.objects.public().filter(article=found).select_related(*FACTS).order_by("start", "pk"))
     context = {
         "article": found,
+        "head": of_article(request, found),
+        "cite": references(request, found, found),
         "reading": read(found, evidence),
         "facts": borne_out([piece for piece in evidence if not piece.field]),
         "trail": trail((gettext("报道"), reverse("brands:article_list")), (found.title, "")),

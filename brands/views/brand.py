@@ -11,11 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.address import full
 from brands.choices import Industry, Metric
 from brands.figures import figure_groups
 from brands.filters import BrandList
 from brands.models import Brand, Evidence, Statistic
 from brands.views.departed import departed
+from brands.views.feed import address
+from brands.views.head import first_article, of_brand, references
 from brands.views.paging import region_steps, show, trail
 
 RELATED = 8
@@ -32,6 +35,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "cards": [(brand, figure) for brand, figure in zip(brands, key_figures(brands), strict=True)],
         "article_counts": Brand.objects.filter(pk__in=[brand.pk for brand in brands]).article_counts(),
+        "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
     return render(request, "brands/brand_list.html", context)
@@ -47,13 +51,19 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
     public = Brand.objects.published()
     others = public.exclude(pk=pk)
+    aliases = list(found.aliases.all())
+    groups = figure_groups(Statistic.objects.published().filter(brand=found))
+    namings = [piece for piece in evidence if not piece.field]
     context = {
         "brand": found,
+        "head": of_brand(request, found, groups, namings, aliases),
+        "cite": references(request, found, first_article(namings)),
+        "card": full(request, reverse("brands:card", args=[pk])),
         "region_steps": region_steps(found.region),
         "series": public.filter(pk=found.series_id).first() if found.series_id else None,
-        "aliases": list(found.aliases.all()),
-        "groups": figure_groups(Statistic.objects.published().filter(brand=found)),
-        "namings": [piece for piece in evidence if not piece.field],
+        "aliases": aliases,
+        "groups": groups,
+        "namings": namings,
         "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
         "programs": found.programs.published()[:RELATED],
         "neighbours": others.filter(region=found.region)[:RELATED] if found.region else [],

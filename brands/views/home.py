@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from brands.choices import Metric
 from brands.facets import counts_by_region
@@ -9,6 +10,7 @@ from brands.figures import figure_groups
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.tiles import tile_map
+from brands.views.head import of_site
 
 NEWEST = 6
 """Articles on the home page."""
@@ -22,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles, legend = tile_map(provinces, counts_by_region(Brand.objects.published().counts_by_region()))
     national = Statistic.objects.published().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {
+        "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),
         "tiles": tiles,
         "legend": legend,

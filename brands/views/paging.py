@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.address import full
 from brands.facets import Facet, facets
 from brands.filters import Listing
 from brands.models import Region
@@ -54,7 +55,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any], *, rela
         page,
         facets(listing),
         told,
-        canonical=request.build_absolute_uri(listing.address.page(page.number).url),
+        canonical=full(request, listing.address.page(page.number).url),
         previous_url=listing.address.page(page.number - 1).url if page.has_previous() else "",
         next_url=listing.address.page(page.number + 1).url if page.has_next() else "",
     )

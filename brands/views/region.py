@@ -9,6 +9,7 @@ from brands.facets import counts_by_region
 from brands.figures import figure_groups
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.views.head import first_article, of_region, references
 from brands.views.paging import PAGE_SIZE, region_steps, trail
 
 NEWEST = 6
@@ -35,14 +36,18 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
     counts = counts_by_region(brands.counts_by_region())
     articles = Article.objects.relevant().in_region(adcode).newest_first().without_text().with_brand_counts()
     steps = region_steps(found)[:-1]
+    groups = figure_groups(Statistic.objects.published().of_region(adcode))
+    total = brands.count()
     context = {
         "region": found,
+        "head": of_region(request, found, total, groups),
+        "cite": references(request, found, first_article(groups[0].figures[0].quotes) if groups else None),
         "is_country": adcode == COUNTRY,
         "names": found.names.exclude(kind="place"),
         "divisions": [(child, counts[child.adcode]) for child in found.children.all()],
         "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE] if adcode != COUNTRY else [],
-        "brand_total": brands.count(),
-        "groups": figure_groups(Statistic.objects.published().of_region(adcode)),
+        "brand_total": total,
+        "groups": groups,
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
         "articles": articles[:NEWEST],
         "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (found.common_name, "")),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from brands.figures import figure_groups, figure_words
 from brands.filters import StatisticList, explorable
 from brands.models import Statistic
+from brands.views.feed import address
+from brands.views.head import first_article, of_statistic, quotes_of, references
 from brands.views.paging import show, trail
 
 SUBJECTS = ("brand__region", "program__place", "region")
@@ -15,7 +17,8 @@ SUBJECTS = ("brand__region", "program__place", "region")
 
 def statistic_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, StatisticList, explorable(Statistic.objects.published()), related=SUBJECTS)
-    context = {"shown": shown, "trail": trail((gettext("数据"), ""))}
+    feed = address(shown.listing, "statistic_feed")
+    context = {"shown": shown, "feed": feed, "trail": trail((gettext("数据"), ""))}
     return render(request, "brands/statistic_list.html", context)
 
 
@@ -24,9 +27,12 @@ def statistic(request: HttpRequest, pk: int) -> HttpResponse:
     published = Statistic.objects.published()
     found = get_object_or_404(published.select_related(*SUBJECTS), pk=pk)
     same = published.filter(metric=found.metric, brand=found.brand_id, program=found.program_id, region=found.region_id)
+    groups = figure_groups(same)
     context = {
         "statistic": found,
-        "groups": figure_groups(same),
+        "head": of_statistic(request, found, groups),
+        "cite": references(request, found, first_article(quotes_of(found, groups))),
+        "groups": groups,
         "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (figure_words(found), "")),
     }
     return render(request, "brands/statistic.html", context)

@@ -1,0 +1,71 @@
+"""What a page is about, in the words of schema.org, for programs that read pages (JSON-LD 1.1).
+
+A page is a WebPage that cites the newspapers; a brand is a DefinedTerm of our set of terms, and the whole a Dataset.
+Addresses are full ones. Nothing is said that the page doesn't show.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from brands.models import Article, Brand
+
+Data: TypeAlias = dict[str, Any]
+
+CONTEXT = "https://schema.org"
+MOST = 10
+"""Articles that a page cites here; the page itself has all."""
+
+
+def page(url: str, name: str, articles: Iterable[Article], *, about: Data | None = None) -> Data:
+    """A page, the papers that bear it out (each article once, `MOST` at most), and what it is about."""
+    cited = list({article.pk: news_article(article) for article in articles}.values())[:MOST]
+    return _told(
+        {"@context": CONTEXT, "@type": "WebPage", "url": url, "name": name, "mainEntity": about, "citation": cited}
+    )
+
+
+def news_article(article: Article) -> Data:
+    """The article as the paper printed it."""
+    return _told(
+        {
+            "@type": "NewsArticle",
+            "headline": article.title,
+            "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
+            "datePublished": article.published_on.isoformat() if article.published_on else "",
+            "url": article.url,
+            "inLanguage": "zh-Hans",
+        }
+    )
+
+
+def defined_term(brand: Brand, *, url: str, description: str, aliases: Iterable[str], site: Data) -> Data:
+    return _told(
+        {
+            "@type": "DefinedTerm",
+            "@id": url,
+            "name": brand.name,
+            "alternateName": list(aliases),
+            "description": description,
+            "inDefinedTermSet": site | {"@type": "DefinedTermSet"},
+        }
+    )
+
+
+def dataset(*, url: str, name: str, description: str, measured: Iterable[str]) -> Data:
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": "zh-Hans",
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Country", "name": "中国"},
+        "variableMeasured": list(measured),
+        "creator": {"@type": "Organization", "name": name, "url": url},
+    }
+
+
+def _told(data: Data) -> Data:
+    """Without what isn't known."""
+    return {name: value for name, value in data.items() if value not in (None, "", [])}

@@ -1,0 +1,130 @@
+"""What pages say of themselves to those who link to them, and how they are cited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from brands.address import full
+from brands.choices import Metric
+from brands.citation import Cited, bibtex, gbt7714, plain
+from brands.descriptions import full_place, sentence
+from brands.figures import FigureGroup, figure_words
+from brands.linked_data import Data, dataset, defined_term, page
+from brands.models import Article, Brand, BrandAlias, Evidence, Region, Statistic
+from brands.words import day
+
+References: TypeAlias = list[tuple[str, str]]
+"""What each form of a reference is called, and the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`title` and `description` are shown where the page is linked to, `url` is its permanent full address, `kind` a
+    type of the Open Graph, `data` is linked data."""
+
+    title: str
+    description: str
+    url: str
+    data: Data
+    kind: str = "website"
+
+
+def of_site(request: HttpRequest, title: str) -> Head:
+    """Of the home page and of the page about the data, which both speak of the whole."""
+    description = gettext("中国劳务品牌的公开报道：每个数字都能回到说出它的那句话。")
+    home = full(request, reverse("brands:home"))
+    data = dataset(
+        url=home,
+        name=gettext("劳务品牌库"),
+        description=description + gettext("收录品牌、所在地、行业、就业与收入等数字，各附原文、媒体和日期。"),
+        measured=[str(metric.label) for metric in Metric if metric != Metric.OTHER],
+    )
+    return Head(title, description, full(request, request.path), data)
+
+
+def of_brand(
+    request: HttpRequest,
+    brand: Brand,
+    groups: Sequence[FigureGroup],
+    namings: Sequence[Evidence],
+    aliases: Sequence[BrandAlias],
+) -> Head:
+    url = full(request, brand.get_absolute_url())
+    place = full_place(brand.region)
+    said = sentence(brand)
+    term = defined_term(
+        brand,
+        url=url,
+        description=said,
+        aliases=[alias.name for alias in aliases],
+        site={"name": gettext("劳务品牌库"), "url": full(request, reverse("brands:home"))},
+    )
+    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
+    title = f"{brand.name} · {place}" if place else brand.name
+    return Head(title, told, url, page(url, brand.name, _articles(namings), about=term))
+
+
+def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> Head:
+    url = full(request, statistic.get_absolute_url())
+    title = f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
+    description = f"{statistic.subject}：{_figure(statistic)}"
+    return Head(title, description, url, page(url, title, _articles(quotes_of(statistic, groups))))
+
+
+def of_article(request: HttpRequest, article: Article) -> Head:
+    url = full(request, article.get_absolute_url())
+    printed = gettext("，").join(part for part in (article.publisher, day(article.published_on)) if part)
+    description = gettext("报道中的劳务品牌和数字，逐一标在原文里。")
+    told = f"{printed}{gettext('：')}{description}" if printed else description
+    return Head(article.title, told, url, page(url, article.title, [article]), kind="article")
+
+
+def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> Head:
+    url = full(request, region.get_absolute_url())
+    title = gettext("%(name)s的劳务品牌") % {"name": region.common_name}
+    said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
+    quotes = [quote for group in groups for figure in group.figures for quote in figure.quotes]
+    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
+    return Head(title, told, url, page(url, title, _articles(quotes)))
+
+
+def references(request: HttpRequest, row: Brand | Statistic | Article | Region, article: Article | None) -> References:
+    """How to cite a page: the article that bears it out first of all, and the page as the place where it was found. A
+    page without an article is a compilation of its own."""
+    kind = type(row).__name__.lower()
+    cited = Cited(
+        title=article.title if article else gettext("%(name)s的劳务品牌") % {"name": row},
+        publisher=article.publisher if article else "",
+        published_on=article.published_on if article else None,
+        url=article.url if article else "",
+        key=f"laobrand-{kind}-{row.pk}",
+        found_at=full(request, row.get_absolute_url()),
+        accessed=timezone.localdate(),
+    )
+    return [("GB/T 7714", gbt7714(cited)), ("BibTeX", bibtex(cited)), (gettext("文中说明"), plain(cited))]
+
+
+def first_article(quotes: Sequence[Evidence]) -> Article | None:
+    return quotes[0].article if quotes else None
+
+
+def quotes_of(statistic: Statistic, groups: Sequence[FigureGroup]) -> list[Evidence]:
+    """The quotes of one number among the groups of its subject."""
+    figures = (figure for group in groups for figure in group.figures)
+    return next((figure.quotes for figure in figures if figure.statistic.pk == statistic.pk), [])
+
+
+def _articles(quotes: Sequence[Evidence]) -> list[Article]:
+    return [quote.article for quote in quotes]
+
+
+def _figure(statistic: Statistic) -> str:
+    """就业人数 超 9 万人（2025年11月）。"""
+    when = day(statistic.as_of, statistic.as_of_precision)
+    told = {"metric": statistic.get_metric_display(), "figure": figure_words(statistic), "when": when}
+    return (gettext("%(metric)s %(figure)s（%(when)s）。") if when else gettext("%(metric)s %(figure)s。")) % told

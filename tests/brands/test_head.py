@@ -1,0 +1,193 @@
+"""What pages say of themselves: canonical addresses, linked data, references."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brands.highlight import linked_data
+from brands.linked_data import MOST
+from brands.models import Article, Brand, Statistic
+from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
+
+pytestmark = pytest.mark.django_db
+
+SITE = "https://brands.example.org"
+
+
+def html_of(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def meta(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', html))
+
+
+def data_of(html: str) -> dict[str, Any]:
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert len(found) == 1
+    data: dict[str, Any] = json.loads(found[0])
+    assert data["@context"] == "https://schema.org"
+    return data
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)//", "<!--", "]]>", "&lt;", "\u2028\u2029", '"\\'])
+def test_no_text_ends_the_element(text: str) -> None:
+    encoded = linked_data({"name": text})
+    assert json.loads(encoded) == {"name": text}
+    assert not set(encoded) & set("<>&\u2028\u2029")
+
+
+def test_a_hostile_title_stays_data(client: Client) -> None:
+    source = article("文", title='</script><script src="//x">')
+    html = html_of(client, source.get_absolute_url())
+    assert data_of(html)["name"] == source.title
+    assert '<script src="//x">' not in html
+
+
+def test_pages_name_their_permanent_address(client: Client, settings: Any) -> None:
+    catalogue()
+    carer = Brand.objects.get(name="吕梁山护工")
+    paths = [
+        carer.get_absolute_url(),
+        Statistic.objects.all()[0].get_absolute_url(),
+        Article.objects.all()[0].get_absolute_url(),
+        "/regions/140000/",
+        "/",
+        "/about/",
+    ]
+    for path in paths:
+        html = html_of(client, f"{path}?utm_source=x")
+        assert f'<link rel="canonical" href="http://testserver{path}">' in html, path
+        assert meta(html)["og:url"] == f"http://testserver{path}"
+    settings.SITE_URL = SITE
+    for path in [*paths, "/brands/"]:
+        assert f'<link rel="canonical" href="{SITE}{path}">' in html_of(client, path), path
+
+
+def test_a_brand(client: Client) -> None:
+    catalogue()
+    carer = Brand.objects.get(name="吕梁山护工")
+    html = html_of(client, carer.get_absolute_url())
+    said = "吕梁山护工是山西吕梁的养老护理类劳务品牌。"
+    told = f"{said}就业人数 超 9 万人（2025年11月）。"
+    assert f'<meta name="description" content="{told}">' in html
+    assert meta(html) | {"og:url": ""} == {
+        "og:type": "website",
+        "og:title": "吕梁山护工 · 山西吕梁",
+        "og:description": told,
+        "og:url": "",
+        "og:site_name": "劳务品牌库",
+        "og:locale": "zh_CN",
+    }
+    assert "<title>吕梁山护工 · 山西吕梁 - 劳务品牌库</title>" in html
+    data = data_of(html)
+    term = data["mainEntity"]
+    assert (term["@type"], term["name"], term["alternateName"]) == ("DefinedTerm", "吕梁山护工", ["吕梁护工"])
+    assert term["description"] == said
+    assert term["inDefinedTermSet"]["@type"] == "DefinedTermSet"
+    assert data["citation"] == [
+        {
+            "@type": "NewsArticle",
+            "headline": "护工走出大山",
+            "publisher": {"@type": "Organization", "name": "县报"},
+            "datePublished": "2025-11-19",
+            "inLanguage": "zh-Hans",
+        }
+    ]
+
+
+def test_a_brand_in_many_papers_names_some(client: Client) -> None:
+    made = brand("甲")
+    for number in range(MOST + 2):
+        bear_out(made, article("甲，甲。", title=f"报道{number}"), "甲")
+    assert len(data_of(html_of(client, made.get_absolute_url()))["citation"]) == MOST
+
+
+@pytest.mark.parametrize("path", ["/", "/about/"])
+def test_the_whole_is_a_dataset(client: Client, path: str) -> None:
+    data = data_of(html_of(client, path))
+    assert (data["@type"], data["url"], data["name"]) == ("Dataset", "http://testserver/", "劳务品牌库")
+    assert 50 <= len(data["description"]) <= 5000, "what dataset searches ask for"
+    assert "就业人数" in data["variableMeasured"]
+
+
+def test_an_article_is_one_in_the_open_graph(client: Client) -> None:
+    source = article("文", title="护工走出大山", url="https://paper.example/1")
+    html = html_of(client, source.get_absolute_url())
+    assert meta(html)["og:type"] == "article"
+    assert meta(html)["og:description"].startswith("县报，2025年11月19日：")
+    assert data_of(html)["citation"][0]["url"] == "https://paper.example/1"
+
+
+class TestReferences:
+    def forms(self, html: str) -> dict[str, str]:
+        return dict(re.findall(r"<h3>([^<]+)</h3><pre[^>]*>(.*?)</pre>", html.split('class="take"')[1], re.DOTALL))
+
+    def test_of_a_brand_name_the_newest_article_and_where_it_was_found(self, client: Client) -> None:
+        catalogue()
+        carer = Brand.objects.get(name="吕梁山护工")
+        forms = self.forms(html_of(client, carer.get_absolute_url()))
+        found_at = f"http://testserver{carer.get_absolute_url()}"
+        assert re.fullmatch(
+            rf"护工走出大山\[N/OL\]\. 县报, 2025-11-19\[\d{{4}}-\d\d-\d\d\]\. {found_at}\.", forms["GB/T 7714"]
+        )
+        assert forms["BibTeX"].startswith(f"@misc{{laobrand-brand-{carer.pk},")
+        assert found_at in forms["文中说明"]
+        embedded = f"&lt;iframe src=&quot;http://testserver/brands/{carer.pk}/card/&quot;"
+        assert embedded.replace("&quot;", '"') in forms["把卡片放进你的网页"]
+
+    def test_of_a_number_name_the_paper_that_gives_it(self, client: Client) -> None:
+        made = brand("甲", source=article("甲", title="别的报道"))
+        number = statistic(made, 90, source=article("共90人。", title="数字报道"))
+        assert self.forms(html_of(client, number.get_absolute_url()))["GB/T 7714"].startswith("数字报道[N/OL]")
+
+    def test_of_an_article(self, client: Client) -> None:
+        source = article("文", title="护工走出大山")
+        assert self.forms(html_of(client, source.get_absolute_url()))["GB/T 7714"].startswith(
+            "护工走出大山[N/OL]. 县报"
+        )
+
+    def test_of_a_region_name_the_paper_of_its_first_number_or_nobody(self, client: Client) -> None:
+        places = regions()
+        statistic(places["140000"], 12, source=article("有12人。", title="山西报道"))
+        assert self.forms(html_of(client, "/regions/140000/"))["GB/T 7714"].startswith("山西报道[N/OL]")
+        alone = self.forms(html_of(client, "/regions/420000/"))["GB/T 7714"]
+        assert alone.startswith("湖北的劳务品牌[DB/OL]. 劳务品牌库[")
+
+
+class TestTheCard:
+    def test_may_be_framed_and_nothing_else_may(self, client: Client) -> None:
+        catalogue()
+        carer = Brand.objects.get(name="吕梁山护工")
+        response = client.get(reverse("brands:card", args=[carer.pk]))
+        assert "X-Frame-Options" not in response.headers
+        policy = response.headers["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert "default-src 'none'" in policy
+        page = client.get(carer.get_absolute_url())
+        assert page.headers["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+
+    def test_says_what_it_is_and_who_says_so(self, client: Client) -> None:
+        catalogue()
+        carer = Brand.objects.get(name="吕梁山护工")
+        response = client.get(reverse("brands:card", args=[carer.pk]))
+        html = response.content.decode()
+        assert "吕梁山护工是山西吕梁的养老护理类劳务品牌。就业人数 超 9 万人（2025年11月）。" in html
+        assert '来源：<span lang="zh-Hans">县报</span>' in html
+        assert f'href="http://testserver{carer.get_absolute_url()}"' in html
+        assert "<form" not in html
+        assert not response.cookies
+
+    def test_of_a_brand_without_numbers_names_the_paper_too(self, client: Client) -> None:
+        made = brand("甲")
+        assert "县报" in client.get(reverse("brands:card", args=[made.pk])).content.decode()
+
+    def test_of_a_brand_that_is_gone_is_gone(self, client: Client) -> None:
+        made = brand("甲", review="rejected")
+        assert client.get(reverse("brands:card", args=[made.pk])).status_code == 410
+        assert client.get(reverse("brands:card", args=[123456])).status_code == 404
