@@ -171,19 +171,15 @@ def _groups(question: Question, found: Sequence[Found], typed: str, least: Why) 
 
 
 def _hit(question: Question, ranked: Ranked, document: SearchDocument, shown: Original, typed: str, least: Why) -> Hit:
-    best = [reasons.best(document, word) for word in question.words]
-    found = [reason for reason in best if reason]
+    found = [reason for word in question.words if (reason := reasons.best(document, word))]
     items = {
         line: syllables for line, syllables, _ in spelled_names(document.name, document.aliases, document.syllables)
     }
-    stretches = [marking.in_name(shown.name, items.get(fold(shown.name), []), word) for word in question.words]
-    missing = [
-        word
-        for word, reason, places in zip(question.words, best, stretches, strict=True)
-        if not places or (reason and reason.field == "alias")
-    ]
+    words = [(reason.condition,) for reason in found]
+    stretches = [marking.in_name(shown.name, items.get(fold(shown.name), []), word) for word in words]
+    missing = [word for word, places in zip(words, stretches, strict=True) if not places]
     marks = marking.marks(place for places in stretches for place in places)
-    snippet = _snippet(document, shown, items, missing, question.words)
+    snippet = _snippet(document, shown, items, missing, words)
     why = reasons.weakest([least, *(reason.why for reason in found)])
     if why == Why.EXACT and _other_script(typed, [(shown.name, marks), (snippet.text, snippet.marks)]):
         why = Why.SCRIPT

@@ -35,6 +35,7 @@ class Reason:
     points: int
     field: str
     why: Why
+    condition: Condition
 
 
 def best(document: SearchDocument, word: Sequence[Condition]) -> Reason | None:
@@ -61,15 +62,15 @@ def _reason(document: SearchDocument, one: Condition) -> Reason | None:
     if isinstance(one, Together):
         return _together(document, one)
     if isinstance(one, Text):
-        return next((_counted(points, field, one.why) for points, field in _standing(document, one.text)), None)
+        return next((_counted(points, field, one) for points, field in _standing(document, one.text)), None)
     if isinstance(one, Within):
         inside = within(one.adcode) in of_place(document.adcode)
-        return _counted(ranking.PLACE, "region", one.why) if inside else None
+        return _counted(ranking.PLACE, "region", one) if inside else None
     if isinstance(one, Labelled):
         labelled = one.label in document.labels.split(" ")
-        return _counted(ranking.DESCRIPTION, "description", one.why) if labelled else None
+        return _counted(ranking.DESCRIPTION, "description", one) if labelled else None
     heard = [
-        Reason(ranking.heard(stretch, len(items), alias=alias, why=one.why), "alias" if alias else "name", one.why)
+        Reason(ranking.heard(stretch, len(items), alias=alias, why=one.why), "alias" if alias else "name", one.why, one)
         for name, items, alias in spelled_names(document.name, document.aliases, document.syllables)
         for stretch in one.reading.matches(items, name)
     ]
@@ -83,15 +84,14 @@ def _together(document: SearchDocument, one: Together) -> Reason | None:
         return None
     field = max((reason.field for reason in reasons), key=FIELDS.index)
     points = sum(reason.points for reason in reasons) // len(reasons)
-    return Reason(points, field, weakest([reason.why for reason in reasons]))
+    return Reason(points, field, weakest([reason.why for reason in reasons]), one)
 
 
-def _counted(points: int, field: str, why: Why) -> Reason:
+def _counted(points: int, field: str, one: Text | Within | Labelled) -> Reason:
     """What is found as it was typed, but in another name or in the name of a place, says so."""
-    if why == Why.EXACT:
-        why = {"alias": Why.ALIAS, "region": Why.REGION}.get(field, why)
-        return Reason(points, field, why)
-    return Reason(points * ranking.PERCENT[why] // 100, field, why)
+    if one.why == Why.EXACT:
+        return Reason(points, field, {"alias": Why.ALIAS, "region": Why.REGION}.get(field, one.why), one)
+    return Reason(points * ranking.PERCENT[one.why] // 100, field, one.why, one)
 
 
 def _standing(document: SearchDocument, text: str) -> Iterator[tuple[int, str]]:
