@@ -17,7 +17,7 @@ from ingest.levels import level_of, level_recognised
 from ingest.lexicon import words
 from ingest.places import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
-from ingest.shapes import alternation, is_name
+from ingest.shapes import alternation, is_name, shape_of
 
 MAX_ROW = 120
 """A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters."""
@@ -31,6 +31,8 @@ BRAND = "劳务品牌"
 """What a remark on a row (省级) is about."""
 MAX_CELLS, MAX_NAME = 6, 24
 """A line of more cells of words, or with a longer first one, is no row with a name."""
+MIN_MARKS = 3
+"""So many numbers in a line (1.…2.…3.…) part the rows of a list that was run together."""
 MAX_BLANKS = 2
 """So many lines that are no rows may stand inside a list."""
 
@@ -59,7 +61,7 @@ def listed_brands(context: Context) -> Iterator[BrandMention]:
     number = 0
     while number < len(lines):
         head = lines[number]
-        if _leads_cities(lines, number, context):
+        if _leads_labels(lines, number, context):
             head = Line(head.start, "")
         elif _is_head(head.text):
             number += 1
@@ -79,17 +81,23 @@ def _lines(text: str) -> list[Line]:
     return found
 
 
-def _leads_cities(lines: list[Line], number: int, context: Context) -> bool:
-    """Whether two rows of cities (某市：…、…) begin here, below a paragraph that speaks of labour brands."""
+def _leads_labels(lines: list[Line], number: int, context: Context) -> bool:
+    """Whether two rows of cities or kinds (某市：…、…) begin here, below a paragraph that speaks of labour brands."""
     rows = lines[number : number + 2]
-    if len(rows) < 2 or not all(_is_city(row.text) for row in rows):
+    if len(rows) < 2 or not all(_is_labelled(row.text) for row in rows):
         return False
     return context.near_brand(max(rows[0].start - 2, 0), rows[0].start, reach=ROWS_BELOW)
 
 
-def _is_city(line: str) -> bool:
-    match = _by_place().fullmatch(line) if len(line) <= MAX_ROW and "、" in line and "。" not in line else None
-    return match is not None and _all_places(match[1])
+def _is_labelled(line: str) -> bool:
+    match = _labelled().fullmatch(line) if len(line) <= MAX_ROW and "、" in line and "。" not in line else None
+    return match is not None and (_all_places(match["label"]) or _are_names(match["names"]))
+
+
+def _are_names(text: str) -> bool:
+    """Whether most of what stands between 、 is a place and a trade."""
+    names = text.strip("；;").split("、")
+    return len(names) > 1 and 2 * sum(shape_of(name).full for name in names) >= len(names)
 
 
 @cache
@@ -179,8 +187,15 @@ def _useless(name: str) -> bool:
 
 
 @cache
-def _by_place() -> re.Pattern[str]:
-    return re.compile(r"([^：:]{2,24})[：:](.{2,})")
+def _labelled() -> re.Pattern[str]:
+    """南昌市（2个）：…、…; 一、高端技能型：…、…."""
+    number = r"(?:[（(]?[0-9一二三四五六七八九十]{1,2}[)）、.．])?"
+    return re.compile(rf"{number}(?P<label>[^：:（(]{{2,24}})(?:[（(][^（）()]{{1,10}}[)）])?[：:](?P<names>.{{2,}})")
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile("(?<![0-9])[0-9]{1,2}[.、．](?![0-9])")
 
 
 @cache
@@ -194,9 +209,17 @@ def _entries(line: Line, place: str, columns: Head | None) -> list[Entry]:
     """The names in a row; none when it is no row."""
     if columns and columns.name >= 0 and len(row := cells(line.text)) == columns.size:
         return _in_columns(line.start, row, columns.name, place)
-    by_place = _by_place().fullmatch(line.text)
-    if by_place and _all_places(by_place[1]):
-        return list(_items(line.start + by_place.start(2), by_place[2], place + by_place[1]))
+    labelled = _labelled().fullmatch(line.text)
+    if labelled and (_all_places(labelled["label"]) or _are_names(labelled["names"])):
+        home = place + labelled["label"] if _all_places(labelled["label"]) else place
+        return list(_items(line.start + labelled.start("names"), labelled["names"], home))
+    marks = list(_mark().finditer(line.text))
+    if len(marks) >= MIN_MARKS:
+        ends = [*(mark.start() for mark in marks[1:]), len(line.text)]
+        parts = (
+            (mark.end(), line.text[mark.end() : end].rstrip("、；，; ")) for mark, end in zip(marks, ends, strict=True)
+        )
+        return [entry for at, part in parts for entry in _cells(line.start + at, part, place, numbered=True)]
     numbered = _numbered().match(line.text)
     at = numbered.end() if numbered else 0
     rest = line.text[at:]
@@ -217,10 +240,22 @@ def _items(at: int, text: str, place: str) -> Iterator[Entry]:
 
 def _bracketed(at: int, text: str, place: str, *, sure: bool) -> Entry:
     """A name, and the place or remark in brackets after it."""
-    match = re.fullmatch(r"([^（(]+)[（(]([^）)]*)[)）]", text)
+    match = _BRACKETED.fullmatch(text)
     if match and _all_places(match[2]):
         return Entry(at, match[1], place + match[2], sure)
+    if match and (office := _place_of_office(match[2])):
+        return Entry(at, match[1], place or office, sure)
     return Entry(at, match[1], place, sure, level_of(match[2] + BRAND)) if match else Entry(at, text, place, sure)
+
+
+_BRACKETED = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
+_OFFICE = re.compile("(?:局|中心|会|公司|协会|厅|院|校|办|社|厂|基地)$")
+
+
+def _place_of_office(text: str) -> str:
+    """梅河口市 of 梅河口市就业服务局, empty where it is no office of a place."""
+    hit = gazetteer().prefix(text) if _OFFICE.search(text) else None
+    return hit.name if hit else ""
 
 
 def _in_columns(at: int, row: list[Cell], name: int, place: str) -> list[Entry]:
@@ -235,13 +270,16 @@ def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
     """The name in a row of cells: the first cell that is not a place; the cell that is one says where."""
     row = [cell for cell in cells(text) if not is_figure(cell.text)]
     names = [cell for cell in row if not _all_places(cell.text)]
-    if not names or not (numbered or place or len(names) < len(row)):
+    said = _BRACKETED.fullmatch(names[0].text) if names else None
+    homed = said is not None and (_all_places(said[2]) or bool(_place_of_office(said[2])))
+    if not names or not (numbered or place or homed or len(names) < len(row)):
         return []
     name = names[0]
     if len(row) > MAX_CELLS or len(name.text) > MAX_NAME:
         return []
     others = [cell.text for cell in row if cell != name]
-    return [_with_remarks(at + name.start, name.text, others, place, sure=numbered or len(names) < len(row))]
+    sure = numbered or homed or len(names) < len(row)
+    return [_with_remarks(at + name.start, name.text, others, place, sure=sure)]
 
 
 def _with_remarks(at: int, cell: str, others: list[str], place: str, *, sure: bool) -> Entry:
