@@ -45,7 +45,8 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m laobrand.catalogues check
 
-bench: $(INSTALLED) ## seconds that extraction, ingest and the pages take
+bench: $(INSTALLED) ## what extraction, ingest, pages and searches take, and how they grow
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python -m tests.bench
 
 score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_CORPUS; VERBOSE=1 names each miss)

@@ -1,8 +1,9 @@
 """`make bench`: how long extraction, commands, loading and the pages of the site take.
 
-`python -m tests.bench extraction site` runs these sections alone: extraction, growth, jobs, commands, site, loading.
-All but the first three happen in a scratch folder with SQLite, or, where DATABASE_URL is set, in that database, which
-must be one that may be filled and emptied.
+`python -m tests.bench extraction site` runs these sections alone: extraction, growth, jobs, commands, site, loading,
+scale. All but the first three and the last happen in a scratch folder with SQLite, or, where DATABASE_URL is set, in
+that database, which must be one that may be filled and emptied. The last, tests.bench.scale, makes databases of its own
+and has a command line of its own.
 """
 
 import os
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading")
+SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading", "scale")
 
 
 def main(wanted: list[str]) -> int:
@@ -37,6 +38,7 @@ def works() -> dict[str, Callable[[], None]]:
     django.setup()
     from tests.bench.database import in_database
     from tests.bench.loading import time_loading
+    from tests.bench.scale.__main__ import main as measure_scale
     from tests.bench.site import time_pages
 
     return {
@@ -46,6 +48,7 @@ def works() -> dict[str, Callable[[], None]]:
         "commands": time_commands,
         "site": in_database(time_pages),
         "loading": in_database(time_loading),
+        "scale": measure_scale,
     }
 
 

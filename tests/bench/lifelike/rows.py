@@ -20,7 +20,7 @@ BATCH = 2000
 LISTED = 30
 """Brands of one printed list. Each brand stands in one, so that an article bears it out."""
 
-FEATURES = (0, 1, 0, 2, 0, 3, 4, 6, 9)
+FEATURES = (0, 1, 0, 0, 2, 0, 0, 3, 5)
 """How many reports a brand has of its own, the first most often."""
 
 REPRINTED = 0.08
