@@ -23,6 +23,7 @@ MAX_GLUED = 24
 SHORTEST = 2
 """Characters of a name of a division, and of what is left of a word, when one is looked for in it: 桂 is in 桂花."""
 
+_TRADE = "industry:"
 _VOWEL = re.compile("[aeiou]")
 
 Choices = tuple[Condition, ...]
@@ -93,9 +94,8 @@ class _Reader:
 
     def _filters(self, word: str) -> Iterator[Labelled]:
         """A trade narrows what another word finds: by itself it is the word that is looked for."""
-        label = labels().get(word, "")
-        if label and (self.several or not label.startswith("industry:")):
-            yield Labelled(label, word)
+        if self.several or not labels().get(word, "").startswith(_TRADE):
+            yield from _labelled(word)
 
     def _apart(self, word: str) -> Iterator[Words]:
         """The ways to read a Chinese word as several: divisions and a rest, or words that are all known."""
@@ -133,9 +133,7 @@ class _Reader:
         return tuple(map(self._narrowing, pieces if len(pieces) > 1 else [rest]))
 
     def _narrowing(self, word: str) -> Choices:
-        label = labels().get(word)
-        filters = [Labelled(label, word)] if label else []
-        return _once((*self._simple(word), *filters))
+        return _once((*self._simple(word), *_labelled(word)))
 
     def _pieces(self, word: str) -> list[str]:
         """The known words that fill a word, the longest first; empty where something is left over."""
@@ -170,6 +168,12 @@ class _Reader:
                 yield from within
             elif within and len(rest) >= SHORTEST and _readable(rest):
                 yield Together((within, self._simple(rest)))
+
+
+def _labelled(word: str) -> Iterator[Labelled]:
+    """The filter that a word means. Brands of a trade need not do the very work that was asked for."""
+    if label := labels().get(word):
+        yield Labelled(label, word, Why.SYNONYM if label.startswith(_TRADE) else Why.EXACT)
 
 
 def _joined(words: Iterable[str]) -> Iterator[str]:
