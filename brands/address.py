@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,3 +48,26 @@ class Address:
 
     def page(self, number: int) -> "Address":
         return replace(self.only("page", []), pairs=self.only("page", [str(number)] if number > 1 else []).pairs)
+
+    def slot(self, key: str) -> "Slot":
+        """The address around the values of `key`, to be filled with one after the other; without the page's number."""
+        order = {name: place for place, name in enumerate(self.keys)}
+        pairs = sorted(set(self.only(key, []).pairs), key=lambda pair: (order.get(pair[0], len(order)), pair))
+        before = [pair for pair in pairs if order.get(pair[0], len(order)) < order[key]]
+        return Slot(self.path, key, urlencode(before), urlencode(pairs[len(before) :]))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands before and after the values of one key, encoded."""
+
+    path: str
+    key: str
+    before: str
+    after: str
+
+    def url(self, values: Iterable[str]) -> str:
+        """The canonical address with these values."""
+        own = "&".join(f"{self.key}={quote_plus(value)}" for value in sorted(set(values)))
+        query = "&".join(part for part in (self.before, own, self.after) if part)
+        return f"{self.path}?{query}" if query else self.path

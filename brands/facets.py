@@ -1,19 +1,17 @@
 """What a list can be narrowed to: each value with the number of rows that its address gives.
 
-A facet's own choices don't change its counts. Its values are counted by the database in one statement a facet; what
-is added up here are divisions, of which there are some 3,200, never rows.
+A facet's own choices don't change its counts. The counts are the listing's; rows are never looped over here.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 
-from brands.filters import UNKNOWN, Listing, RegionFilter, SubjectFilter, YearFilter
-from brands.models import Region
+from brands.address import Slot
+from brands.filters import UNKNOWN, Listing, RegionFilter, YearFilter
+from brands.filters.places import lineage, opened
 from brands.models.region import COUNTRY
 
 _ADCODE = re.compile(r"[1-9][0-9]{5}")
@@ -21,129 +19,108 @@ _ADCODE = re.compile(r"[1-9][0-9]{5}")
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """`url` shows the rows of this value alone, `count` of them. While others are chosen, `also` adds it to them;
-    when it is chosen itself, `off` takes it away. `depth` is the level in a tree, from 0."""
+    """`url` shows the rows of this value alone, `count` of them (None where
+    they were too many to count). While others are chosen, `also` adds it to them;
+    when it is chosen itself, `off` takes it away. `depth` is the level in a tree, from 0; `lang` is the language of the
+    label: names are Chinese whatever the page speaks."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     url: str
     selected: bool
     also: str = ""
     off: str = ""
     depth: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """`more`: there are other values, each with no more rows than the last one here."""
+
     name: str
     label: str
     values: list[FacetValue]
     chosen: bool
+    more: bool = False
 
 
 def facets(listing: Listing) -> list[Facet]:
     """The facets of a list, in the order of its filters; none of which nothing is known."""
-    found = [_facet(listing, name) for name in listing.filters]
+    found = [_facet(listing, name) for name, rule in listing.filters.items() if rule.faceted]
     return [facet for facet in found if facet.chosen or any(value.value != UNKNOWN for value in facet.values)]
-
-
-def counts_by_region(codes: Mapping[str | None, int]) -> Counter[str]:
-    """Counts of divisions, each rolled up into all that hold it. The prefixes of a code name them, so 429004, which
-    lies in no prefecture, also counts for 429000, which doesn't exist and is asked for by nobody."""
-    totals: Counter[str] = Counter()
-    for code, count in codes.items():
-        for holder in lineage(code) if code else (UNKNOWN,):
-            totals[holder] += count
-    return totals
-
-
-def lineage(adcode: str) -> list[str]:
-    """The codes of a division and of those that hold it, the province first."""
-    return list(dict.fromkeys((f"{adcode[:2]}0000", f"{adcode[:4]}00", adcode)))
 
 
 def _facet(listing: Listing, name: str) -> Facet:
     rule = listing.filters[name]
-    values = (_region_values if isinstance(rule, RegionFilter) else _flat_values)(listing, name)
-    return Facet(name, str(rule.label), values, chosen=bool(listing.chosen(name)))
+    values = _region_values(listing, name) if isinstance(rule, RegionFilter) else _flat_values(listing, name)
+    return Facet(name, str(rule.label), values, bool(listing.chosen(name)), more=listing.is_cut(name))
 
 
 def _flat_values(listing: Listing, name: str) -> list[FacetValue]:
-    rule = listing.filters[name]
-    counts = _subject_counts(listing, name) if isinstance(rule, SubjectFilter) else _counts(listing, name)
+    counts = listing.counts(name)
     chosen = listing.chosen(name)
-    if isinstance(rule, YearFilter):
-        order = [*sorted({*counts, *chosen} - {UNKNOWN}, reverse=True), UNKNOWN]
-    else:
-        order = [value for value, _label in listing.form.fields[name].choices]
+    values = [value for value in dict.fromkeys((*counts, *chosen)) if counts[value] or value in chosen]
+    labels = listing.labels(name, values)
+    maker = _Maker(listing, name)
     return [
-        _value(listing, name, value, listing.label(name, value), counts[value])
-        for value in order
-        if counts[value] or value in chosen
+        maker.value(value, labels[value], counts[value])
+        for value in _in_order(listing, name, values, counts)
+        if value in labels
     ]
 
 
-def _counts(listing: Listing, name: str) -> Counter[str]:
-    column = listing.filters[name].field_name
-    rows = listing.rows(but=name).order_by().values_list(column).annotate(rows=Count("pk"))
-    return Counter({UNKNOWN if value in {None, ""} else str(value): count for value, count in rows})
-
-
-def _subject_counts(listing: Listing, name: str) -> Counter[str]:
-    """Statistics name their subject by which of three columns is set."""
-    kinds = [value for value, _label in listing.form.fields[name].choices if value != UNKNOWN]
-    return Counter(
-        listing.rows(but=name)
-        .order_by()
-        .aggregate(**{kind: Count("pk", filter=Q(**{f"{kind}__isnull": False})) for kind in kinds})
-    )
+def _in_order(listing: Listing, name: str, values: list[str], counts: Mapping[str, int]) -> Iterable[str]:
+    """Years from the newest, values of a closed list in its order, others by count; unknown last."""
+    if isinstance(listing.filters[name], YearFilter):
+        return sorted(values, key=lambda value: (value == UNKNOWN, -int(value) if value != UNKNOWN else 0))
+    known = [value for value, _label in listing.filters[name].field.choices if value != UNKNOWN]
+    if known:
+        return [value for value in (*known, UNKNOWN) if value in values]
+    return sorted(values, key=lambda value: (value == UNKNOWN, -counts[value]))
 
 
 def _region_values(listing: Listing, name: str) -> list[FacetValue]:
     """Provinces, and below each that is chosen or holds a choice, what lies in it."""
-    column = listing.filters[name].field_name
-    rows = listing.rows(but=name).order_by().values_list(column).annotate(rows=Count("pk"))
-    counts = counts_by_region(dict(rows))
-    chosen = [code for code in listing.chosen(name) if code != UNKNOWN]
-    opened = {holder for code in chosen for holder in lineage(code)}
-    shown = [
-        _region_value(listing, name, region, counts[region.adcode])
-        for region in _in_tree_order(opened)
-        if counts[region.adcode] or region.adcode in opened
-    ]
-    if counts[UNKNOWN] or UNKNOWN in listing.chosen(name):
-        shown.append(_value(listing, name, UNKNOWN, listing.label(name, UNKNOWN), counts[UNKNOWN]))
-    return shown
-
-
-def _in_tree_order(opened: set[str]) -> Iterable[Region]:
-    """The country, provinces, and the children of opened divisions. Codes sort a division before those in it."""
-    inside = Q(parent__in=opened - {COUNTRY})
-    return Region.objects.filter(Q(level__in=["country", "province"]) | inside).order_by("adcode")
-
-
-def _region_value(listing: Listing, name: str, region: Region, count: int) -> FacetValue:
-    deep = region.level not in {"country", "province"}
-    depth = deep + (deep and not (region.parent_id or "").endswith("0000"))
-    label = gettext("全国") if region.adcode == COUNTRY else region.common_name
-    return _value(listing, name, region.adcode, label, count, depth=depth)
-
-
-def _value(listing: Listing, name: str, value: str, label: str, count: int, *, depth: int = 0) -> FacetValue:
+    counts = listing.counts(name)
     chosen = listing.chosen(name)
-    selected = value in chosen
-    others = [other for other in chosen if not _related(other, value)]
-    return FacetValue(
-        value=value,
-        label=label,
-        count=count,
-        url=listing.address.only(name, [value]).url,
-        selected=selected,
-        also=listing.address.only(name, [*others, value]).url if others and not selected else "",
-        off=listing.address.minus(name, value).url if selected else "",
-        depth=depth,
-    )
+    shown = opened(chosen)
+    maker = _Maker(listing, name)
+    values = [
+        maker.value(place.adcode, place.name, counts[place.adcode], depth=place.depth)
+        for place in listing.places
+        if counts[place.adcode] or place.adcode in shown
+    ]
+    if counts[UNKNOWN] or UNKNOWN in chosen:
+        values.append(maker.value(UNKNOWN, listing.labels(name, [UNKNOWN])[UNKNOWN], counts[UNKNOWN]))
+    return values
+
+
+class _Maker:
+    """Makes the values of one facet; what their addresses have in common is written once."""
+
+    def __init__(self, listing: Listing, name: str) -> None:
+        rule = listing.filters[name]
+        self.slot: Slot = listing.address.slot(name)
+        self.chosen = listing.chosen(name)
+        self.counted = listing.counted(name)
+        self.language = get_language() or ""
+        spoken = rule.extra["choices"][:-1] or isinstance(rule, YearFilter)
+        self.names = self.language if spoken else "zh-Hans"
+
+    def value(self, value: str, label: str, count: int | None, *, depth: int = 0) -> FacetValue:
+        url = self.slot.url([value])
+        count = count if self.counted else None
+        lang = self.language if value in {UNKNOWN, COUNTRY} else self.names
+        if not self.chosen:
+            return FacetValue(value, label, count, url, False, depth=depth, lang=lang)
+        if value in self.chosen:
+            off = self.slot.url([other for other in self.chosen if other != value])
+            return FacetValue(value, label, count, url, True, off=off, depth=depth, lang=lang)
+        others = [other for other in self.chosen if not _related(other, value)]
+        also = self.slot.url([*others, value]) if others else ""
+        return FacetValue(value, label, count, url, False, also=also, depth=depth, lang=lang)
 
 
 def _related(one: str, other: str) -> bool:

@@ -86,3 +86,17 @@ def read(keys: Iterable[str], ranges: Iterable[tuple[str, int]] = ()) -> Counter
 
 _RANGE = """SELECT * FROM (SELECT "key", "count" FROM brands_tally WHERE "key" >= %s AND "key" < %s AND "count" > 0
 ORDER BY "count" DESC, "key" LIMIT %s) AS ranked"""
+
+
+MOST_DIVISIONS = 5000
+"""More than there are divisions in the country."""
+
+
+def of_divisions(provinces: Iterable[str], *, inside: str = "") -> Counter[str]:
+    """How many brands these provinces hold, and each division below them whose code begins with `inside`, by code.
+    Under the empty code, all brands there are."""
+    keys = {key({"province": code}): code for code in provinces} | {key({}): ""}
+    start = key({}, WITHIN, inside)
+    counts = read(keys, [(start, MOST_DIVISIONS)])
+    within = len(key({}, WITHIN))
+    return Counter({keys[name] if name in keys else name[within:]: count for name, count in counts.items()})

@@ -4,7 +4,11 @@ All three follow from the catalogue; brands.cards writes them. Keys of brands an
 foreign keys: a deletion must pass through `cards.refresh`, which takes the brand's counts back.
 """
 
-from django.db import models
+import json
+from collections.abc import Iterable
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.brand import brand_address
@@ -20,6 +24,14 @@ MAX_VALUE = 60
 
 MAX_KEY = 140
 """The longest key of a count: facet, four codes and a value."""
+
+
+def among(pks: Iterable[int]) -> RawSQL:
+    """Keys as one parameter, to be asked for with ``pk__in``: thousands of parameters take longer to read than rows."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(pks)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(pks))])
+
 
 UNREPORTED = -1
 """Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them."""

@@ -19,7 +19,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, ArticleList, dated(Article.objects.relevant().without_text()))
     context = {
         "shown": shown,
-        "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.page]).brand_counts(),
+        "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.rows]).brand_counts(),
         "feed": address(shown.listing, "article_feed"),
         "trail": trail((gettext("报道"), "")),
     }

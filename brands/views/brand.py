@@ -1,21 +1,16 @@
 """The list of brands, and a brand's own page."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.address import full
-from brands.choices import Industry, Metric
+from brands.choices import Industry
 from brands.figures import figure_groups
 from brands.filters import BrandList
-from brands.models import Brand, Evidence, Statistic
+from brands.listed import COLUMNS, listed
+from brands.models import Brand, Card, Evidence, Statistic
 from brands.views.departed import departed
 from brands.views.feed import address
 from brands.views.head import first_article, of_brand, references
@@ -24,17 +19,12 @@ from brands.views.paging import region_steps, show, trail
 RELATED = 8
 """Other brands of the same place or trade on a brand's page."""
 
-KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME)
-"""Of which a list shows the newest value, the first that a brand has."""
-
 
 def brand_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, BrandList, Brand.objects.published(), related=["region__parent__parent"])
-    brands: list[Brand] = list(shown.page)
+    shown = show(request, BrandList, Card.objects.values(*COLUMNS))
     context = {
         "shown": shown,
-        "cards": [(brand, figure) for brand, figure in zip(brands, key_figures(brands), strict=True)],
-        "article_counts": Brand.objects.filter(pk__in=[brand.pk for brand in brands]).article_counts(),
+        "cards": listed(shown.rows),
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
@@ -73,21 +63,6 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         ),
     }
     return render(request, "brands/brand.html", context)
-
-
-def key_figures(brands: Sequence[Brand]) -> list[Statistic | None]:
-    """For each brand the figure that a list shows beside its name: the newest, and of several of one date the one that
-    most articles give, of equals the largest, as in the charts. One statement for all."""
-    found: dict[int, dict[str, Statistic]] = defaultdict(dict)
-    rows = Statistic.objects.published().filter(brand__in=brands, metric__in=KEY_METRICS).with_article_counts()
-    for statistic in sorted(rows, key=_weight):
-        if statistic.brand_id is not None:
-            found[statistic.brand_id][statistic.metric] = statistic
-    return [next((found[b.pk][m] for m in KEY_METRICS if m in found[b.pk]), None) for b in brands]
-
-
-def _weight(statistic: Any) -> tuple[date, int, Decimal]:
-    return statistic.as_of or date.min, statistic.article_count, statistic.value
 
 
 def _told(brand: Brand) -> bool:

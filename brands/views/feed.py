@@ -16,7 +16,7 @@ from brands.address import full
 from brands.descriptions import sentence
 from brands.figures import figure_words
 from brands.filters import ArticleList, BrandList, Listing, StatisticList, dated, explorable
-from brands.models import Article, Brand, Statistic
+from brands.models import Article, Brand, Card, Statistic
 from brands.words import day
 
 ENTRIES = 50
@@ -44,7 +44,7 @@ def address(listing: Listing, name: str) -> str:
 
 
 def brand_feed(request: HttpRequest) -> HttpResponse:
-    listing = BrandList(request.GET, Brand.objects.published(), path=reverse("brands:brand_list"))
+    listing = BrandList(request.GET, Card.objects.all(), path=reverse("brands:brand_list"))
     newest = listing.rows().order_by("-pk").values_list("pk", flat=True)[:ENTRIES]
     rows = Brand.objects.filter(pk__in=list(newest)).select_related("region__parent__parent").order_by("-pk")
     entries = (

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from brands.address import full
-from brands.facets import counts_by_region
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.brand import brand_address
+from brands.tallies import of_divisions
 
 PER_FILE = 10_000
 """Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment."""
@@ -87,7 +87,7 @@ def _regions(part: slice) -> Iterable[Row]:
 
 def _with_brands() -> list[str]:
     """The provinces, and every division in which there is a brand."""
-    counts = counts_by_region(Brand.objects.published().counts_by_region())
+    counts = of_divisions(Region.objects.provinces().values_list("pk", flat=True))
     known = Region.objects.values_list("adcode", "level")
     return sorted(adcode for adcode, level in known if level in {"country", "province"} or counts[adcode])
 

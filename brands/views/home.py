@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from brands.choices import Metric
-from brands.facets import counts_by_region
 from brands.figures import figure_groups
-from brands.models import Article, Brand, Program, Region, Statistic
+from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.tallies import of_divisions
 from brands.tiles import tile_map
 from brands.views.head import of_site
 
@@ -21,7 +21,8 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 
 def home(request: HttpRequest) -> HttpResponse:
     provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
-    tiles, legend = tile_map(provinces, counts_by_region(Brand.objects.published().counts_by_region()))
+    counts = of_divisions(provinces)
+    tiles, legend = tile_map(provinces, counts)
     national = Statistic.objects.published().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "covered": sum(tile.count > 0 for tile in tiles),
         "articles": Article.objects.relevant().newest_first().without_text().with_brand_counts()[:NEWEST],
         "totals": {
-            "brands": Brand.objects.published().count(),
+            "brands": counts[""],
             "programs": Program.objects.published().count(),
             "statistics": Statistic.objects.published().count(),
             "articles": Article.objects.relevant().count(),

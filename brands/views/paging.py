@@ -1,10 +1,9 @@
 """Pages of a list, and the trail that leads to a page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,10 +12,15 @@ from django.utils.translation import gettext
 from brands.address import full
 from brands.facets import Facet, facets
 from brands.filters import Listing
+from brands.filters.listing import Removal
 from brands.models import Region
 from brands.models.region import COUNTRY
 
 PAGE_SIZE = 24
+
+DEEPEST = 500
+"""The last page that is shown: what lies behind would be counted off row by row, and nobody pages that far. Filters
+lead to every row."""
 
 Crumb = tuple[str, str]
 """What a step of the trail is called, and its address; the last step has none."""
@@ -24,41 +28,57 @@ Crumb = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One page of a filtered list, with all that its template draws."""
+    """One page of a filtered list, with all that its template draws. `cut` says that there are pages behind the last
+    one shown."""
 
     listing: Listing
-    page: Page[Any]
+    rows: Sequence[Any]
+    total: int
+    number: int
+    pages: int
+    cut: bool
     facets: list[Facet]
     complaints: list[str]
+    removals: list[Removal]
     canonical: str
     previous_url: str
     next_url: str
 
-    @property
-    def total(self) -> int:
-        return self.page.paginator.count
 
-
-def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any], *, related: Iterable[str] = ()) -> Shown:
+def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> Shown:
     """The page of the list that the request asks for. A page that doesn't exist becomes the nearest that does, and
     the complaints say so."""
     listing = kind(request.GET, rows, path=request.path)
-    ordered = listing.ordered().select_related(*related) if related else listing.ordered()
-    paginator = Paginator(ordered, PAGE_SIZE)
+    total = listing.total()
+    all_pages = max(-(-total // PAGE_SIZE), 1)
+    pages = min(all_pages, DEEPEST)
     asked = request.GET.get("page", "").strip()
-    page = paginator.get_page(asked or 1)
+    number = _nearest(asked, pages)
+    found = listing.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
     told = list(listing.complaints)
-    if asked and asked != str(page.number):
-        told.append(gettext("没有这一页，显示第 %d 页。") % page.number)
+    if asked and asked != str(number):
+        told.append(gettext("没有这一页，显示第 %d 页。") % number)
     return Shown(
         listing,
-        page,
+        found,
+        total,
+        number,
+        pages,
+        pages < all_pages,
         facets(listing),
         told,
-        canonical=full(request, listing.address.page(page.number).url),
-        previous_url=listing.address.page(page.number - 1).url if page.has_previous() else "",
-        next_url=listing.address.page(page.number + 1).url if page.has_next() else "",
+        listing.removals() if not total else [],
+        canonical=full(request, listing.address.page(number).url),
+        previous_url=listing.address.page(number - 1).url if number > 1 else "",
+        next_url=listing.address.page(number + 1).url if number < pages else "",
     )
+
+
+def _nearest(asked: str, pages: int) -> int:
+    """The number of the page that is asked for, or of the nearest one; the first for what is no number."""
+    if not (asked.isascii() and asked.isdecimal()):
+        return 1
+    return max(1, min(int(asked[-18:]) if len(asked.lstrip("0")) <= 18 else pages, pages))
 
 
 def trail(*steps: Crumb) -> list[Crumb]:

@@ -7,25 +7,27 @@ from django.utils.translation import gettext
 
 from brands.figures import figure_groups
 from brands.filters import ProgramList
-from brands.models import Brand, Evidence, Program, Statistic
+from brands.listed import COLUMNS, listed
+from brands.models import Card, CardLink, Evidence, Program, Statistic
 from brands.views.paging import PAGE_SIZE, region_steps, show, trail
 
 
 def program_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, ProgramList, Program.objects.published(), related=["place__parent"])
+    shown = show(request, ProgramList, Program.objects.published().select_related("place__parent"))
     context = {"shown": shown, "trail": trail((gettext("政策与活动"), ""))}
     return render(request, "brands/program_list.html", context)
 
 
 def program(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Program.objects.published().select_related("place__parent__parent"), pk=pk)
-    brands = Brand.objects.published().filter(programs=found)
+    held = CardLink.objects.filter(facet="program", value=str(found.pk)).values("card")
+    cards = Card.objects.values(*COLUMNS).filter(pk__in=held).order_by("pinyin", "id")
     context = {
         "program": found,
         "region_steps": region_steps(found.place),
         "groups": figure_groups(Statistic.objects.published().filter(program=found)),
         "namings": Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"),
-        "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE],
+        "cards": listed(cards[:PAGE_SIZE]),
         "regions": found.regions.all(),
         "trail": trail((gettext("政策与活动"), reverse("brands:program_list")), (found.name, "")),
     }

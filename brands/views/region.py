@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.facets import counts_by_region
 from brands.figures import figure_groups
-from brands.models import Article, Brand, Program, Region, Statistic
+from brands.filters.rules import in_division
+from brands.listed import COLUMNS, listed
+from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.tallies import of_divisions
 from brands.views.head import first_article, of_region, references
 from brands.views.paging import PAGE_SIZE, region_steps, trail
 
@@ -18,34 +20,36 @@ NEWEST = 6
 
 def region_list(request: HttpRequest) -> HttpResponse:
     """Provinces, and in each the prefectures and counties right under it that have brands."""
-    counts = counts_by_region(Brand.objects.published().counts_by_region())
+    provinces = list(Region.objects.provinces())
+    counts = of_divisions(region.adcode for region in provinces)
     below = Region.objects.filter(parent__level="province", adcode__in=list(counts)).order_by("adcode")
     inside: dict[str, list[tuple[Region, int]]] = {}
     for region in below:
         inside.setdefault(str(region.parent_id), []).append((region, counts[region.adcode]))
-    provinces = [
-        (region, counts[region.adcode], inside.get(region.adcode, [])) for region in Region.objects.provinces()
-    ]
-    context = {"provinces": provinces, "trail": trail((gettext("地区"), ""))}
+    rows = [(region, counts[region.adcode], inside.get(region.adcode, [])) for region in provinces]
+    context = {"provinces": rows, "trail": trail((gettext("地区"), ""))}
     return render(request, "brands/region_list.html", context)
 
 
 def region(request: HttpRequest, adcode: str) -> HttpResponse:
     found = get_object_or_404(Region.objects.select_related("parent__parent"), pk=adcode)
-    brands = Brand.objects.published().in_region(adcode)
-    counts = counts_by_region(brands.counts_by_region())
+    divisions = list(found.children.all())
+    counts = of_divisions(
+        [child.adcode for child in divisions] + [adcode], inside=adcode[:2] if adcode.endswith("0000") else adcode[:4]
+    )
+    cards = Card.objects.values(*COLUMNS).filter(in_division(adcode)).order_by("pinyin", "id")
     articles = Article.objects.relevant().in_region(adcode).newest_first().without_text().with_brand_counts()
     steps = region_steps(found)[:-1]
     groups = figure_groups(Statistic.objects.published().of_region(adcode))
-    total = brands.count()
+    total = counts["" if adcode == COUNTRY else adcode]
     context = {
         "region": found,
         "head": of_region(request, found, total, groups),
         "cite": references(request, found, first_article(groups[0].figures[0].quotes) if groups else None),
         "is_country": adcode == COUNTRY,
         "names": found.names.exclude(kind="place"),
-        "divisions": [(child, counts[child.adcode]) for child in found.children.all()],
-        "brands": brands.select_related("region__parent__parent")[:PAGE_SIZE] if adcode != COUNTRY else [],
+        "divisions": [(child, counts[child.adcode]) for child in divisions],
+        "cards": listed(cards[:PAGE_SIZE]) if adcode != COUNTRY else [],
         "brand_total": total,
         "groups": groups,
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],

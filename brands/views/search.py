@@ -79,6 +79,14 @@ class Pages:
     previous_url: str
     next_url: str
 
+    @property
+    def number(self) -> int:
+        return self.page.number
+
+    @property
+    def pages(self) -> int:
+        return self.page.paginator.num_pages
+
 
 def search(request: HttpRequest) -> HttpResponse:
     """What was typed is shown again, also when it can't be asked."""

@@ -16,7 +16,7 @@ SUBJECTS = ("brand__region", "program__place", "region")
 
 
 def statistic_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, StatisticList, explorable(Statistic.objects.published()), related=SUBJECTS)
+    shown = show(request, StatisticList, explorable(Statistic.objects.published()).select_related(*SUBJECTS))
     feed = address(shown.listing, "statistic_feed")
     context = {"shown": shown, "feed": feed, "trail": trail((gettext("数据"), ""))}
     return render(request, "brands/statistic_list.html", context)

@@ -5,23 +5,29 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.choices import BrandLevel, Industry
-from brands.facets import Facet, FacetValue, counts_by_region, facets, lineage
+from brands import cards
+from brands.choices import BrandLevel, Category, Industry
+from brands.facets import Facet, FacetValue, facets
 from brands.filters import BrandList, Listing, StatisticList, explorable
-from brands.models import Brand, Statistic
-from tests.brands.factories import article, brand, catalogue, regions
+from brands.filters.brands import COUNTED
+from brands.filters.places import counts_by_region, lineage
+from brands.listed import COLUMNS
+from brands.models import Brand, Card, Program, Statistic
+from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
 
-WALK = 120
+WALK = 500
 """Steps of the random walk over filter states."""
 
 
 def brands(query: str) -> BrandList:
-    return BrandList(QueryDict(query), Brand.objects.published(), path="/brands/")
+    return BrandList(QueryDict(query), Card.objects.values(*COLUMNS), path="/brands/")
 
 
 def statistics(query: str) -> StatisticList:
@@ -86,33 +92,102 @@ def test_a_chosen_value_never_vanishes() -> None:
 
 def test_facets_of_which_nothing_is_known_are_left_out() -> None:
     catalogue()
-    assert [facet.name for facet in facets(brands(""))] == ["region", "industry", "level"]
-    assert [facet.name for facet in facets(brands("category=unknown"))] == ["region", "industry", "category", "level"]
+    assert [facet.name for facet in facets(brands(""))] == [
+        "region",
+        "industry",
+        "level",
+        "program",
+        "metric",
+        "review",
+    ]
+    assert [facet.name for facet in facets(brands("category=unknown"))] == [
+        "region", "industry", "category", "level", "program", "metric", "review",
+    ]  # fmt: skip
 
 
 def every_value(found: list[Facet]) -> Iterator[tuple[Facet, FacetValue]]:
     return ((facet, value) for facet in found for value in facet.values)
 
 
-def test_counts_equal_rows_on_a_random_walk() -> None:
-    chance = random.Random(20260101)
+def lifelike(chance: random.Random) -> None:
+    """Brands with something in every facet, and brands with nothing."""
     places = [None, *regions().values()]
     source = article("甲乙丙丁")
-    for number in range(60):
-        level = chance.choice(["", *BrandLevel.values])
-        made = Brand.objects.create(
-            name=f"工匠{number}", region=chance.choice(places), industry=chance.choice(Industry.values[:4]), level=level
-        )
-        made.evidence.create(article=source, start=0, end=1, context_start=0, context_end=4)
-    query = ""
-    for _step in range(WALK):
+    programs = [program(f"计划{number}") for number in range(3)]
+    series = [brand(f"系列{number}") for number in range(2)]
+    made = [
+        Brand(
+            name=f"工匠{number}",
+            region=chance.choice(places),
+            industry=chance.choice(Industry.values[:4]),
+            category=chance.choice(["", *Category.values]),
+            level=chance.choice(["", *BrandLevel.values]),
+            recognised_year=chance.choice([None, 2021, 2022]),
+            batch=chance.choice(["", "第一批", "a|b&c"]),
+            series=chance.choice([None, None, *series]),
+            review=chance.choice(["proposed", "confirmed"]),
+        ).prepare()
+        for number in range(80)
+    ]
+    Brand.objects.bulk_create(made)
+    for one in made:
+        one.evidence.create(article=source, start=0, end=1, context_start=0, context_end=4)
+        if chance.random() < 0.5:
+            chance.choice(programs).brands.add(one)
+        for metric in chance.sample(["employment", "training"], chance.randint(0, 2)):
+            statistic(one, chance.randint(1, 9) * 100, metric=metric, as_of=chance.choice(["", "2020", "2024"]))
+    cards.rebuild()
+
+
+def onward(chance: random.Random, shown: list[FacetValue]) -> str:
+    """Somewhere that a reader may go from here: mostly on, sometimes back, with a number or a word besides."""
+    value = chance.choice(shown)
+    query = query_of(chance.choice([value.url, value.also or value.url, value.off or value.url]))
+    extra = ["headcount_min=300", "headcount_max=800", "as_of_min=2024", "q=工匠1", "sort=newest"]
+    return chance.choice([query, query, f"{query}&{chance.choice(extra)}", ""])
+
+
+@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, WALK // 10)])
+def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
+    """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
+    monkeypatch.setattr("brands.filters.brands.COUNTED", counted)
+    chance = random.Random(20260101)
+    lifelike(chance)
+    query, checked, uncounted = "", 0, 0
+    for _step in range(steps):
         listing = brands(query)
         assert listing.complaints == []
         shown = list(every_value(facets(listing)))
-        for facet, value in chance.sample(shown, min(6, len(shown))):
-            assert value.count == brands(query_of(value.url)).ordered().count(), (query, facet.name, value)
-        _facet, value = chance.choice(shown)
-        query = query_of(chance.choice([value.url, value.also or value.url, value.off or value.url, value.off]))
+        for facet, value in chance.sample(shown, min(3, len(shown))):
+            other = brands(query_of(value.url))
+            assert other.chosen(facet.name) == [value.value]
+            if value.count is None:
+                uncounted += 1
+                continue
+            assert value.count == other.total() == len(other.slice(0, 200)), (query, value)
+            checked += 1
+        for name in listing.filters:
+            values = {v.value for f, v in shown if f.name == name}
+            assert not listing.filters[name].faceted or set(listing.chosen(name)) <= values, "chosen values stay"
+        query = onward(chance, [value for _facet, value in shown])
+    assert checked > steps
+    assert (uncounted > 0) == (counted < COUNTED)
+
+
+def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brands.filters.brands.MOST", 2)
+    for number in range(4):
+        named = program(f"计划{number}")
+        for at in range(number + 1):
+            named.brands.add(brand(f"工匠{number}-{at}", region=regions()["140000"]))
+    cards.rebuild()
+    last = Program.objects.get(name="计划0")
+    for others in ("", "&region=140000", "&region=140000&industry=care&level=unknown"):
+        found = next(facet for facet in facets(brands(f"program={last.pk}{others}")) if facet.name == "program")
+        assert [(value.label, value.count) for value in found.values] == [("计划3", 4), ("计划2", 3), ("计划0", 1)]
+        assert found.more
+    Program.objects.filter(name="计划3").update(review="rejected")
+    assert "计划3" not in {value.label for value in values(brands(""), "program").values()}
 
 
 def test_statistics_count_subjects_years_and_places() -> None:
@@ -125,11 +200,36 @@ def test_statistics_count_subjects_years_and_places() -> None:
         assert value.count == statistics(query_of(value.url)).ordered().count(), (facet.name, value)
 
 
-def test_one_statement_a_facet_whatever_is_chosen(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize(
+    ("query", "statements"),
+    [
+        ("", 4),  # the counts, the divisions, the names of programs, the rows
+        ("industry=care", 4),
+        ("region=140000&level=national", 7),  # the division's name, and facets that cards are read for
+        ("region=140000&region=429005&industry=care&year=2022&batch=unknown", 21),
+    ],
+)
+def test_few_statements_whatever_is_chosen(
+    query: str, statements: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     catalogue()
-    listing = brands("region=140000&region=429005&industry=care")
-    with django_assert_max_num_queries(5):  # four facets, and the names of divisions
+    cards.rebuild()
+    with django_assert_max_num_queries(statements):
+        listing = brands(query)
         facets(listing)
+        assert listing.total() == len(listing.slice(0, 24))
+
+
+def test_a_plain_list_reads_no_card_but_those_shown() -> None:
+    catalogue()
+    cards.rebuild()
+    for query in ("", "region=140000&industry=care&level=county", "region=141100", "year=2022"):
+        with CaptureQueriesContext(connection) as captured:
+            listing = brands(query)
+            listing.total()
+            listing.counts("industry")
+            listing.counts("level")
+        assert not [one["sql"] for one in captured if 'FROM "brands_card"' in one["sql"]], query
 
 
 def test_lineage_and_roll_up() -> None:

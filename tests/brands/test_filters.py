@@ -3,9 +3,11 @@
 import pytest
 from django.http import QueryDict
 
+from brands import cards
 from brands.choices import Metric
 from brands.filters import MAX_VALUES, SHOWN, ArticleList, BrandList, ProgramList, StatisticList, dated, explorable
-from brands.models import Article, Brand, Program, Statistic
+from brands.models import Article, Brand, Card, Program, Statistic
+from brands.search.hits import Matching
 from tests.brands.factories import article, bear_out, catalogue
 
 pytestmark = pytest.mark.django_db
@@ -14,10 +16,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _catalogue() -> None:
     catalogue()
+    cards.rebuild()
 
 
 def brands(query: str) -> BrandList:
-    return BrandList(QueryDict(query), Brand.objects.published(), path="/brands/")
+    return BrandList(QueryDict(query), Card.objects.all(), path="/brands/")
 
 
 def statistics(query: str) -> StatisticList:
@@ -59,12 +62,14 @@ def test_names_are_ordered_by_pinyin() -> None:
 
 def test_the_most_reported_comes_first() -> None:
     bear_out(Brand.objects.get(name="潜江裁缝"), article("潜江裁缝又上报了。"), "潜江裁缝")
+    cards.rebuild()
     assert names("sort=reports") == ["潜江裁缝", "离石月嫂", "吕梁山护工", "天镇保姆", "无名工匠"]
 
 
 def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
     Article.objects.filter(evidence__brand__name="潜江裁缝").update(published_on="2026-01-01")
     Article.objects.filter(evidence__brand__name="离石月嫂").update(published_on=None)
+    cards.rebuild()
     found = names("sort=newest")
     assert (found[0], found[-1]) == ("潜江裁缝", "离石月嫂")
 
@@ -81,6 +86,27 @@ def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
         ("region=14", ["“地区”里没有“14”，已忽略。"]),
         ("region=%00", ["“地区”里没有“�”，已忽略。"]),
         ("sort=price", ["“排序”里没有“price”，已忽略。"]),
+        ("sort=relevance", ["“排序”里没有“relevance”，已忽略。"]),
+        (
+            "series=999999&program=0&batch=x%00&metric=unknown&review=rejected",
+            [
+                "“认定批次”里没有“x�”，已忽略。",
+                "“系列”里没有“999999”，已忽略。",
+                "“政策与活动”里没有“0”，已忽略。",
+                "“有数据”里没有“unknown”，已忽略。",
+                "“审核”里没有“rejected”，已忽略。",
+            ],
+        ),
+        ("headcount_min=many", ["“就业人数至少”要填一个整数，最多 15 位；“many”已忽略。"]),
+        (
+            "income_max=1e9&as_of_min=-1",
+            [
+                "“人均月收入至多”要填一个整数，最多 15 位；“1e9”已忽略。",
+                "“数据年份不早于”要填一个整数，最多 15 位；“-1”已忽略。",
+            ],
+        ),
+        ("headcount_max=9999999999999999", ["“就业人数至多”要填一个整数，最多 15 位；“9999999999999999”已忽略。"]),
+        ("headcount_min=5&headcount_max=4", ["“就业人数”的下限大于上限，已忽略。"]),
         ("level=" + "x" * 90, [f"“级别”里没有“{'x' * SHOWN}…”，已忽略。"]),
         ("industry__regex=.*", ["不认识参数“industry__regex”，已忽略。"]),
     ],
@@ -127,6 +153,7 @@ def test_sorting_keeps_the_choices() -> None:
     sorts = {sort.label: sort.url for sort in brands("region=140000&sort=newest&page=2").sorts()}
     assert sorts == {
         "拼音": "/brands/?region=140000",
+        "就业人数": "/brands/?region=140000&sort=headcount",
         "最新报道": "",
         "报道数": "/brands/?region=140000&sort=reports",
     }
@@ -172,3 +199,98 @@ def test_programs_and_articles() -> None:
     assert [program.name for program in programs.ordered()] == ["护工技能大赛"]
     articles = ArticleList(QueryDict("region=140000&year=2025"), dated(Article.objects.relevant()), path="/articles/")
     assert [article.title for article in articles.ordered()] == ["护工走出大山"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("metric=employment", {"吕梁山护工"}),
+        ("metric=training", set()),
+        ("metric=training&metric=labour_income", {"吕梁山护工"}),
+        ("headcount_min=90000", {"吕梁山护工"}),
+        ("headcount_min=90001", set()),
+        ("headcount_max=90000", {"吕梁山护工"}),
+        ("headcount_max=89999", set()),
+        ("as_of_min=2025&as_of_max=2025", {"吕梁山护工"}),
+        ("as_of_max=2024", set()),
+        ("income_min=0", set()),
+        ("review=proposed&level=county", {"离石月嫂"}),
+        ("review=confirmed", set()),
+        ("year=2022", {"潜江裁缝"}),
+        ("year=unknown&region=420000", set()),
+        ("batch=第一批", {"潜江裁缝"}),
+        ("batch=第一批&batch=unknown&region=420000", {"潜江裁缝"}),
+        ("q=护工", {"吕梁山护工"}),
+        ("q=护工&region=420000", set()),
+        ("q=工", {"吕梁山护工", "无名工匠"}),
+    ],
+)
+def test_what_else_a_list_is_narrowed_to(query: str, expected: set[str]) -> None:
+    Brand.objects.filter(name="潜江裁缝").update(recognised_year=2022, batch="第一批")
+    cards.rebuild()
+    listing = brands(query)
+    assert listing.complaints == []
+    assert {card.name for card in listing.ordered()} == expected
+    assert listing.total() == len(expected)
+
+
+def test_series_and_programs() -> None:
+    carer, other = Brand.objects.get(name="吕梁山护工"), Brand.objects.get(name="离石月嫂")
+    Brand.objects.filter(pk=other.pk).update(series=carer)
+    cards.rebuild()
+    assert names(f"series={carer.pk}") == ["离石月嫂"]
+    assert [chip.label for chip in brands(f"series={carer.pk}").chips()] == ["吕梁山护工"]
+    paper = Program.objects.get(kind="policy")
+    assert names(f"program={paper.pk}") == ["吕梁山护工"]
+    assert [chip.label for chip in brands(f"program={paper.pk}").chips()] == ["《劳务品牌建设指导意见》"]
+
+
+def test_the_largest_headcount_comes_first_and_those_without_one_last() -> None:
+    assert names("sort=headcount")[:2] == ["吕梁山护工", "离石月嫂"]
+
+
+def test_bounds_in_words_chips_and_addresses() -> None:
+    listing = brands("headcount_min=%20010000&region=140000&headcount_max=90000")
+    assert listing.saying() == "山西 · 就业人数至少 10000 · 就业人数至多 90000"
+    assert listing.chips()[-1].url == "/brands/?region=140000&headcount_min=10000"
+    assert next((span.label, span.least_value, span.most_value) for span in listing.spans()) == (
+        "就业人数", "10000", "90000",
+    )  # fmt: skip
+    assert listing.kept() == [("region", "140000")]
+
+
+def test_an_empty_list_names_the_filters_that_empty_it() -> None:
+    listing = brands("region=140000&level=county&industry=care")
+    assert listing.total() == 0
+    assert [(one.facet, one.label, one.count, one.url) for one in listing.removals()] == [
+        ("行业", "养老护理", 1, "/brands/?region=140000&level=county"),
+        ("级别", "县级", 1, "/brands/?region=140000&industry=care"),
+    ]
+    for one in listing.removals():
+        assert brands(one.url.partition("?")[2]).total() == one.count
+    assert brands("region=500000&level=county&industry=energy").removals() == []
+    assert [one.label for one in brands("q=厨师&region=140000").removals()] == ["“厨师”"]
+
+
+def test_a_search_comes_in_the_order_of_relevance() -> None:
+    listing = brands("q=工")
+    assert [label.label for label in listing.sorts()] == ["相关", "拼音", "就业人数", "最新报道", "报道数"]
+    assert listing.address.url == "/brands/?q=%E5%B7%A5"
+    assert [row["id"] for row in brands_as_rows("q=工").slice(0, 9)] == listing.matching.pks
+    assert names("q=工&sort=pinyin") == ["吕梁山护工", "无名工匠"]
+    assert brands("q=工&sort=pinyin").address.url == "/brands/?q=%E5%B7%A5&sort=pinyin"
+
+
+def brands_as_rows(query: str) -> BrandList:
+    return BrandList(QueryDict(query), Card.objects.values("id"), path="/brands/")
+
+
+def test_a_query_that_cannot_be_asked_is_told() -> None:
+    listing = brands("q=" + "工" * 700)
+    assert "最多 100 个字" in listing.complaints[0]
+    assert listing.total() == 0
+
+
+def test_a_search_that_finds_too_much_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brands.filters.brands.matching", lambda typed: Matching([1], complete=False))
+    assert brands("q=工").complaints == ["符合搜索词的品牌太多，这里只看最相关的 1 个。"]

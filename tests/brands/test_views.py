@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brands import cards
 from brands.choices import Metric, Qualifier
 from brands.models import Article, Brand, Evidence, Page, Program, Region, Statistic
 from brands.views.paging import PAGE_SIZE
@@ -233,7 +234,8 @@ class TestBrandList:
         catalogue()
         html = page(client, "/brands/?region=140000")
         found = re.findall(
-            r'<li class="depth-\d[^>]*><a href="([^"]+)"[^>]*><span>\S+</span> <span class="count">(\d+)', html
+            r'<li class="depth-\d[^>]*><a href="([^"]+)"[^>]*><span lang="\S*">\S+</span> <span class="count">(\d+)',
+            html,
         )
         assert len(found) > 5
         for address, count in found:
@@ -338,7 +340,9 @@ class TestBrand:
         catalogue()
         address = addresses()["brand"]
         article_address = addresses()["article"]
-        Brand.objects.filter(name="吕梁山护工").update(**state)
+        changed = Brand.objects.filter(name="吕梁山护工")
+        changed.update(**state)
+        cards.refresh([changed[0].pk])
         assert client.get(address).status_code == status
         assert "is-brand" in page(client, article_address), "the other brands stay"
         assert address not in page(client, article_address)

@@ -1,0 +1,28 @@
+"""From a query string to validated choices, to rows and counts, and to words that say what was chosen.
+
+One :class:`Listing` serves a page, its facets and the API. What an address says that we don't know is told and
+otherwise ignored: a stale link still shows a list.
+"""
+
+from brands.filters.brands import BrandList
+from brands.filters.fields import MAX_VALUES, SHOWN, UNKNOWN
+from brands.filters.listing import Chip, Listing, Range
+from brands.filters.others import ArticleList, ProgramList, StatisticList, dated, explorable
+from brands.filters.rules import RegionFilter, YearFilter
+
+__all__ = [
+    "MAX_VALUES",
+    "SHOWN",
+    "UNKNOWN",
+    "ArticleList",
+    "BrandList",
+    "Chip",
+    "Listing",
+    "ProgramList",
+    "Range",
+    "RegionFilter",
+    "StatisticList",
+    "YearFilter",
+    "dated",
+    "explorable",
+]

@@ -1,0 +1,77 @@
+"""The two parts of a list page that repeat: values of facets and cards of brands.
+
+Written here and not as templates, whose nodes took more time than all else on the page together: some hundred values
+and 24 cards are a thousand nodes, each looked up, tested and escaped by itself.
+"""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from brands.facets import Facet, FacetValue
+from brands.highlight import with_language
+from brands.listed import Listed
+
+register = template.Library()
+
+
+@register.simple_tag
+def facet_values(facet: Facet) -> SafeString:
+    """The items of a facet's list."""
+    if facet.chosen:
+        return format_html_join("\n", "{}", ((_chosen(value),) for value in facet.values))
+    return format_html_join("\n", _VALUE, ((v.depth, v.url, v.lang, v.label, _count(v)) for v in facet.values))
+
+
+@register.simple_tag
+def brand_cards(cards: Iterable[Listed]) -> SafeString:
+    """The cards of a list of brands."""
+    return format_html_join("\n", _CARD, ((c.url, c.name, c.lang, c.place, _tags(c), _rest(c)) for c in cards))
+
+
+_VALUE = '<li class="depth-{}"><a href="{}"><span lang="{}">{}</span> <span class="count">{}</span></a></li>'
+_SELECTED = (
+    '<li class="depth-{} is-on"><a href="{}" aria-current="true"><span lang="{}">{}</span>'
+    ' <span class="count">{}</span></a><a class="also" href="{}" title="{}"><span aria-hidden="true">×</span>'
+    '<span class="sr">{}</span></a></li>'
+)
+_ADDABLE = (
+    '<li class="depth-{}"><a href="{}"><span lang="{}">{}</span> <span class="count">{}</span></a>'
+    '<a class="also" href="{}" rel="nofollow" title="{}"><span aria-hidden="true">＋</span>'
+    '<span class="sr">{}</span></a></li>'
+)
+_CARD = (
+    '<article class="card"><h2><a lang="zh-Hans" href="{}">{}</a></h2>\n'
+    '<p class="place" lang="{}">{}</p>\n<p class="tags">{}</p>\n{}</article>'
+)
+_FIGURE = '<p class="card-figure"><span class="what">{}</span> <b title="{}">{}</b></p>'
+
+
+def _chosen(value: FacetValue) -> SafeString:
+    """A value of a facet of which something is chosen."""
+    shown = (value.depth, value.url, value.lang, value.label, _count(value))
+    if value.selected:
+        words = gettext("不限%(label)s") % {"label": value.label}
+        return format_html(_SELECTED, *shown, value.off, words, with_language(words))
+    if value.also:
+        words = gettext("同时看%(label)s") % {"label": value.label}
+        return format_html(_ADDABLE, *shown, value.also, words, with_language(words))
+    return format_html(_VALUE, *shown)
+
+
+def _count(value: FacetValue) -> str:
+    return "" if value.count is None else str(value.count)
+
+
+def _tags(card: Listed) -> SafeString:
+    return format_html_join("", "<span>{}</span>", ((word,) for word in (card.industry, card.level) if word))
+
+
+def _rest(card: Listed) -> SafeString:
+    """The figure and the reports, as far as there are any."""
+    figure = [format_html(_FIGURE, card.metric, card.digits, card.figure)] if card.figure else []
+    reports = [format_html('<p class="card-count">{}</p>', card.reports)] if card.reports else []
+    return format_html_join("\n", "{}", ((part,) for part in (*figure, *reports)))
