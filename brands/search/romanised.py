@@ -185,7 +185,8 @@ class Romanised:
 
     def _end(self, items: Sequence[str], name: str, start: int) -> int:
         """Where the shortest match from `start` on ends, 0 for none."""
-        if _skipped(items[start]):
+        first = self.letters[0]
+        if (items[start][0] != first and name[start] != first) or _skipped(items[start]):
             return 0
         ways = ((True, False), (False, True)) if self.whole else ((True, True),)
         ends = [self._run(items, name, start, full=full, initials=initials) for full, initials in ways]
