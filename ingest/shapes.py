@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 
 from brands.names import name_key
 from ingest.frozen import frozen
-from ingest.gazetteer import NameKind, gazetteer
-from ingest.lexicon import words
+from ingest.gazetteer import NameHit, NameKind, gazetteer
+from ingest.lexicon import ahead, words
 
 MIN_NAME = 2
 """Shortest name of a brand (“莞嫂”)."""
@@ -50,8 +50,8 @@ def _trades() -> tuple[frozenset[str], int]:
 
 @cache
 def _never_ends() -> re.Pattern[str]:
-    ends = alternation(words("non_brands", "ends"), words("shapes", "roles"))
-    return re.compile(f"(?:{ends})$|的|{alternation(words('triggers', 'brand'))}")
+    ends, brand = (*words("non_brands", "ends"), *words("shapes", "roles")), words("triggers", "brand")
+    return re.compile(f"{ahead((*ends, *brand), '的')}(?:(?:{alternation(ends)})$|的|{alternation(brand)})")
 
 
 @cache
@@ -111,9 +111,9 @@ def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
         return Shape(never=True)
     if _series().fullmatch(name):
         return Shape(series=True)
-    place = place_prefix(name) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
-    trade = trade_of(name)
     hit = gazetteer().prefix(name)
+    place = _place(name, hit) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
+    trade = trade_of(name)
     never = (
         bool(_never_ends().search(name))
         or (not place and bool(_never_begins().match(name)))
@@ -123,9 +123,8 @@ def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
     return Shape(place, found, generic=name in _generic(), never=never)
 
 
-def place_prefix(name: str) -> str:
+def _place(name: str, hit: NameHit | None) -> str:
     """The name of a place at the start of a name, one character for a province (川妹子), empty when there is none."""
-    hit = gazetteer().prefix(name)
     if hit and hit.end < len(name):
         return hit.name
     initial = name[:1]

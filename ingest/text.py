@@ -109,7 +109,8 @@ class MappedText:
         first = last = -1
         for begin, stop in self._pieces(start, end):
             if first >= 0 and -1 <= begin - last <= max_gap:  # -1: glue
-                last = max(last, stop)
+                if stop > last:
+                    last = stop
                 continue
             if first >= 0:
                 found.append(Span(first, last))

@@ -66,11 +66,14 @@ class Topic:
 
         Chance gives more shared pairs the longer the two are; ``PAIRS`` and ``GROWTH`` say how many more.
         """
-        if not passage or not self.once:
+        size, others = len(passage), len(self.once)
+        if not size or not others:
             return 0.0
-        shared = len(passage & (self.twice if member else self.once))
-        others = len(self.once) - len(passage) if member else len(self.once)
-        chance = (len(passage) * max(others, 0)) ** GROWTH / PAIRS
+        if member:
+            shared, others = len(passage & self.twice), max(others - size, 0)
+        else:
+            shared = len(passage & self.once)
+        chance = (size * others) ** GROWTH / PAIRS
         return float((shared - chance) / (chance + EASE) ** 0.5)
 
     def cover(self, headline: Set[str]) -> float:
