@@ -30,7 +30,7 @@ def locate(article: Article) -> str:
     where nothing tells.
     """
     text = article.text.text[:MAX_READ]
-    counts = _counts(places_in(text))
+    counts = _counts(text, places_in(text))
     headline = _quotes().sub("“”", _headline(article))
     title, publisher = gazetteer().find(headline), gazetteer().find(article.publisher)
     if _national().search(headline) and not _single(title):
@@ -88,11 +88,32 @@ def _dateline() -> re.Pattern[str]:
     return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
 
 
-def _counts(places: Places) -> Counter[str]:
+_AWAY = ("到", "赴", "往", "闯", "下")
+"""A place right after one of these is where people went: 南下广东."""
+OFTEN = 3
+"""A county whose name is a word too (兴国) is meant where it is named so often and the text speaks of a county."""
+
+
+def _often(text: str, places: Places) -> frozenset[str]:
+    if not _county().search(text):
+        return frozenset()
+    named = Counter(hit.name for hit in places.hits if hit.ambiguous_word)
+    return frozenset(name for name, times in named.items() if times >= OFTEN)
+
+
+@cache
+def _county() -> re.Pattern[str]:
+    return re.compile("[全该我]县|县里")
+
+
+def _counts(text: str, places: Places) -> Counter[str]:
     """How often the text names each division, without names that two provinces share and by-names of counties."""
     counts: Counter[str] = Counter()
+    often = _often(text, places)
     for hit in places.hits:
-        code = "" if hit.ambiguous_word else alone(hit.name)
+        code = alone(hit.name) if not hit.ambiguous_word or hit.name in often else ""
+        if text[hit.start - 1 : hit.start] in _AWAY:
+            continue
         if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
             counts[code] += 1
     return counts

@@ -28,8 +28,10 @@ def bare_brands(context: Context) -> Iterator[BrandMention]:
     for start, name in _names(context):
         found[name].append((start, _rule(context, start, start + len(name))))
     about = len(context.brand_at) >= OFTEN or bool(context.brand_at and context.brand_at[0] < context.body_start)
+    subjects = {name for name, places in found.items() if any(_is_subject(context, at, name) for at, _ in places)}
+    parallel = subjects if about and len(subjects) > 1 else frozenset[str]()
     for name, places in found.items():
-        rules = [rule for _, rule in places if rule]
+        rules = [rule for _, rule in places if rule] or ["bare-subject"] * (name in parallel)
         often = about and len(places) >= OFTEN and len(shape_of(name).trade) > 1
         if rules or often:
             for start, rule in places:
@@ -112,6 +114,24 @@ def _rule(context: Context, start: int, end: int) -> str:
         return "bare-example"
     heads = start > context.body_start and before.endswith("\n") and text[end : end + 1] in ("，", "：", " ", "—")
     return "bare-head" if heads and context.brand_at and _is_long(text, end) else ""
+
+
+def _is_subject(context: Context, start: int, name: str) -> bool:
+    """Whether a clause says what the people of a name do: 山西吕梁山护工走进京津; 正安吉他工匠…，带动1.5万人就业."""
+    run = context.places.run_ending(start)
+    at = run[0].start if run else start
+    opens = context.text[at - 1 : at] in _CLAUSE or at == 0
+    return opens and len(shape_of(name).trade) > 1 and bool(_does().match(context.text, start + len(name)))
+
+
+_CLAUSE = tuple("。；：，\n")
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    return re.compile(
+        f"[^，。；“”\n]{{0,12}}，?(?:{alternation(words('triggers', 'counted'), ('遍布', '年产', '足迹'))})"
+    )
 
 
 def _is_long(text: str, end: int) -> bool:

@@ -31,7 +31,9 @@ def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
 _FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
-_MORE = re.compile("(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?$")
+_MORE = re.compile(
+    "(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?(?:[0-9.]+[万亿]?[个家人户次]{1,2}[和、])?$"
+)
 _CONDITION = re.compile(
     r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
     r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
@@ -64,9 +66,11 @@ def is_story(text: str, number: Number, scope: Scope) -> bool:
     small = number.value < (WAGE if number.unit == "元" else STORY)
     if not small:
         return False
-    return bool(_person().search(text, scope.sentence, scope.sentence_end)) or (
-        number.unit == "元" and _is_own_words(text, number, scope)
-    )
+    if _person().search(text, scope.sentence, scope.sentence_end):
+        return True
+    if number.unit == "元":
+        return _is_own_words(text, number, scope)
+    return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
 
 
 def _is_own_words(text: str, number: Number, scope: Scope) -> bool:
