@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from laobrand.health import healthz
+from laobrand.language import set_language
 
 
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
@@ -16,7 +17,7 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("brands.urls")),
 ]

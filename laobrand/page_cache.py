@@ -1,0 +1,183 @@
+"""Public pages, kept as they were sent as long as the data is the same: the version of the data is part of their key.
+
+Each process keeps its own pages. One statement reads the version, and takes the place of the connection's health check;
+sessions, views and templates are not asked. Kept is what every reader gets alike: a GET of a page of the catalogue that
+is whole (200), sets no cookie and varies by nothing but what stands in the key. A reader with a session gets every page
+anew.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from brands.version import current
+from laobrand.language import chosen
+
+MOST_ENTRIES = 2_000
+MOST_BYTES = 32 * 2**20
+"""What one process keeps: pages, and bytes of them."""
+
+LARGEST_PAGE = 512 * 2**10
+"""Bytes of a page that is kept; a larger one would push out too many others."""
+
+LONGEST_QUERY = 500
+"""Characters of a query string: nobody sends a longer one twice."""
+
+APPLICATION = "brands"
+"""The application whose pages are public."""
+
+VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
+"""Headers by which a kept page may vary: the cookie of the language and htmx's header stand in the key, and encoding is
+for the server in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it was sent, and the version of the data that it shows."""
+
+    version: str
+    content: bytes
+    headers: dict[str, str]
+
+
+class Pages:
+    """The kept pages, the one that was asked for last at the end. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._pages
+
+    def get(self, key: Hashable, version: str) -> Kept | None:
+        """The page, if it shows this version of the data; one that shows another goes."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None:
+                return None
+            if page.version != version:
+                self._drop(key)
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Hashable, page: Kept) -> None:
+        with self._lock:
+            if key in self._pages:
+                self._drop(key)
+            self._pages[key] = page
+            self.bytes += len(page.content)
+            while len(self._pages) > MOST_ENTRIES or self.bytes > MOST_BYTES:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self.bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        self.bytes -= len(self._pages.pop(key).content)
+
+
+pages = Pages()
+
+
+class PageCacheMiddleware:
+    """Answers from `pages` what stands there. The outermost middleware: what is kept has all headers of the others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        key = _key(request)
+        version = _version() if key in pages or _is_of_catalogue(request) else ""
+        if not version:
+            return self.get_response(request)
+        kept = pages.get(key, version)
+        if kept is not None:
+            return _conditional(request, HttpResponse(kept.content, headers=kept.headers))
+        response = self.get_response(request)
+        if not (isinstance(response, HttpResponse) and _is_public(response)):
+            return response
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
+        if len(response.content) <= LARGEST_PAGE:
+            pages.put(key, Kept(version, response.content, dict(response.headers)))
+        return _conditional(request, response)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Before the answer is known. Inside a transaction, a connection sees what others don't."""
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and "HTTP_AUTHORIZATION" not in request.META
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and not connection.in_atomic_block
+    )
+
+
+def _version() -> str:
+    """The version of the data, empty where the database can't be asked: the view will say what is wrong."""
+    connection.health_check_done = True  # type: ignore[attr-defined]  # this statement is one
+    try:
+        with connection.cursor() as cursor:
+            return current(cursor)
+    except DatabaseError:
+        connection.close()
+        return ""
+
+
+def _key(request: HttpRequest) -> Hashable:
+    """All that a public page depends on, but the data: the day as well, for what is told as of today."""
+    return (
+        request.scheme,
+        request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME"),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        chosen(request),
+        request.headers.get("HX-Request", ""),
+        timezone.localdate(),
+    )
+
+
+def _is_of_catalogue(request: HttpRequest) -> bool:
+    """Whether the address is one of the public pages: for others, no database is asked here."""
+    try:
+        return resolve(request.path_info).app_names == [APPLICATION]
+    except Resolver404:
+        return False
+
+
+def _is_public(response: HttpResponse) -> bool:
+    """Whether every reader gets this answer."""
+    vary = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")} - {""}
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and vary <= VARY
+        and not {"no-store", "private"}
+        & {part.strip() for part in response.headers.get("Cache-Control", "").split(",")}
+    )
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """304 for who has the page already."""
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
