@@ -49,7 +49,7 @@ class SearchDocument(models.Model):
     on every database.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # always given; as such SQLite finds rows by it without an index
     kind = models.CharField(max_length=10, choices=Kind.choices)
     adcode = models.CharField(max_length=6, blank=True)
     curated = models.BooleanField(default=False)

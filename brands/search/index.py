@@ -100,7 +100,7 @@ def _answers(asking: Asking, kind: Kind) -> Part:
     if not checks.sql:
         return possible
     return Part(
-        f"SELECT d.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
+        f"SELECT c.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
         possible.values + checks.values,
     )
 

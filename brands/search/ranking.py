@@ -11,7 +11,7 @@ from brands.search.asking import Asking, lies
 from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within
 from brands.search.dialect import Part
 
-RANK_LIMIT = 2000
+RANK_LIMIT = 1000
 """Documents of a kind that are ranked. Of more, those whose names begin with the query come first, and the rest as it
 comes: nobody reads so far, and to rank tens of thousands takes longer than to find them."""
 
