@@ -1,5 +1,7 @@
 """The search box and the search page in a real browser: by keyboard, mouse, finger and ear, and without JavaScript."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Request, expect
@@ -15,6 +17,18 @@ QUIET = 400
 """Milliseconds: well over the delay after which a box asks."""
 
 QUERY = "?q=护工"
+ANSWERS: tuple[dict[str, str], ...] = (
+    {"q": "护工"},
+    {"q": "山西 护工", "colour": "x" * 200},
+    {"q": "lvliang"},
+    {"q": "吕粱山护工"},
+    {"q": "护工", "exact": "1", "kind": "brand"},
+    {"q": "没有" * 40},
+    {"q": "字" * 700},
+    {"q": ""},
+)
+"""Queries after which the page shows all that it has: groups, filters, additions, corrections, help, messages."""
+
 BOXES = ("home", "brand_list", "search")
 """Pages with each kind of box: the large one, the one in the header, the one of the search page."""
 
@@ -212,6 +226,26 @@ def test_an_open_list_breaks_no_rule_of_accessibility(browse: Browse, width: int
         expect(options(page)).to_have_count(2)
         page.keyboard.press("ArrowDown")
         assert violations(page) == [], at
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_answers_break_no_rule_of_accessibility(browse: Browse, width: int, scheme: str) -> None:
+    page = browse(width=width)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for query in ANSWERS:
+        page.goto(f"{reverse('brands:search')}?{urlencode(query)}")
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        assert violations(page) == [], query
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_answers_fit_the_window(browse: Browse, language: str) -> None:
+    page = browse(width=NARROWEST, language=language, javascript=False)
+    wide = {}
+    for query in ANSWERS:
+        page.goto(f"{reverse('brands:search')}?{urlencode(query)}")
+        wide[query["q"]] = sideways(page)
+    assert set(wide.values()) == {0}, wide
 
 
 @pytest.mark.parametrize("language", ["", "en"])
