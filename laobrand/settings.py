@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "laobrand.statements.StoppedStatementMiddleware",
+    "laobrand.statements.FailedStatementMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

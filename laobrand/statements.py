@@ -1,4 +1,4 @@
-"""A statement of a request has STATEMENT_SECONDS; then the database stops it, and the reader is told what would help.
+"""What becomes of a request's statement that the database refuses, or stops after STATEMENT_SECONDS.
 
 :func:`limit` is called for each connection of a process that serves requests, which `laobrand.wsgi` sees to. Commands
 (ingest, rebuilding an index, migrations) never pass there: they may take as long as they need.
@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
+from django.core.exceptions import BadRequest
+from django.db import DataError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -47,8 +48,9 @@ def was_stopped(error: BaseException) -> bool:
     return isinstance(cause, QueryCanceled)
 
 
-class StoppedStatementMiddleware:
-    """Answers 503 with a page that says what to do where a view failed because a statement was stopped."""
+class FailedStatementMiddleware:
+    """Where a view failed because a statement was stopped, answers 503 with a page that says what to do; where it was a
+    NUL, which PostgreSQL takes in no text and the admin hands on as it was typed, 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -59,6 +61,8 @@ class StoppedStatementMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and was_stopped(error):
             return render(request, "503.html", {"seconds": settings.STATEMENT_SECONDS}, status=503)
+        if isinstance(error, DataError) and "NUL" in str(error):
+            raise BadRequest("NUL in a text") from error
         return None
 
 

@@ -110,10 +110,6 @@ class RegionAdmin(ReadOnlyAdmin):
     list_select_related = ("parent",)
     search_fields = ("adcode__startswith", "name__contains", "names__name__exact", "pinyin__startswith")
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Region | None:
-        """None for a code with a NUL in it, which PostgreSQL refuses to look for."""
-        return None if "\0" in object_id else super().get_object(request, object_id, from_field)
-
 
 @admin.register(RegionName)
 class RegionNameAdmin(ReadOnlyAdmin):

@@ -214,8 +214,10 @@ def _rows(parts: Iterable[Part]) -> list[_Document]:
 
 
 def _select(parts: Iterable[Part]) -> list[Any]:
-    """What all the queries find, in one statement."""
+    """What all the queries find, in one statement; nothing where there are none, which PostgreSQL can't be asked."""
     asked = list(parts)
+    if not asked:
+        return []
     sql = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS part{number}" for number, part in enumerate(asked))  # noqa: S608
     return dialect().rows(Part(sql, tuple(value for part in asked for value in part.values)))
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
+from brands.models import Region
 from laobrand.statements import lift, limit, was_stopped
 from tests.variables import ROOT
 
@@ -41,7 +42,11 @@ def wrong(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(run("SELECT * FROM no_such_table")))
 
 
-urlpatterns = [path("slow/", slow), path("wrong/", wrong), path("", include("laobrand.urls"))]
+def nul(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(Region.objects.filter(name="\0").exists()))
+
+
+urlpatterns = [path("nul/", nul), path("slow/", slow), path("wrong/", wrong), path("", include("laobrand.urls"))]
 
 
 @pytest.fixture
@@ -81,6 +86,10 @@ def test_the_reader_is_told_what_would_help(limited: None, client: Client) -> No
     assert "查询太慢" in response.content.decode()
     assert 'action="/search/"' in response.content.decode()
     assert client.get("/about/").status_code == 200
+
+
+def test_what_postgresql_cannot_hold_is_a_bad_request(limited: None, client: Client) -> None:
+    assert client.get("/nul/").status_code == {"sqlite": 200, "postgresql": 400}[connection.vendor]
 
 
 def test_another_failure_is_still_our_own(limited: None, client: Client) -> None:

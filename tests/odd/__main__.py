@@ -43,7 +43,8 @@ def run(seed: int, numbers: range | list[int]) -> int:
         slowest = max(slowest, answer.seconds)
         failed += answer.failed
         if answer.failed and failed <= TOLD:
-            print(f"{answer.status} in {answer.seconds:.2f} s: {answer.asked}\n  {answer.reason}", file=sys.stderr)
+            number, took = answer.asked.number, f"{answer.seconds:.2f} s"
+            print(f"--number {number}: {answer.status} in {took}: {answer.asked}\n  {answer.reason}", file=sys.stderr)
     told = ", ".join(f"{count} times {status}" for status, count in sorted(statuses.items()))
     print(f"{len(numbers)} requests: {told}; slowest {slowest:.2f} s; {failed} failed or took over {SECONDS:g} s")
     return 1 if failed else 0

@@ -14,6 +14,9 @@ from tests.odd.queries import query
 SECONDS = 1.0
 """No answer takes longer."""
 
+SHOWN = 400
+"""Characters of a request that a message repeats."""
+
 ADMIN = "/admin/"
 
 STAFF = "odd-requests"
@@ -22,12 +25,14 @@ STAFF = "odd-requests"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    number: int
     path: str
     query: bytes
     partial: bool
 
     def __str__(self) -> str:
-        return f"{self.path}?{self.query.decode('latin-1')!r}{' (htmx)' if self.partial else ''}"
+        told = f"{self.path}?{self.query.decode('latin-1')!r}"
+        return f"{told[:SHOWN]}{'…' if len(told) > SHOWN else ''}{' (htmx)' if self.partial else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def requests(seed: int, numbers: Iterable[int]) -> Iterator[Asked]:
         rng = Random(f"{seed}:{number}")
         share = shares[number % 2]
         route = share[number // 2 % len(share)]
-        yield Asked(address(rng, route), query(rng), rng.random() < 0.2)
+        yield Asked(number, address(rng, route), query(rng), rng.random() < 0.2)
 
 
 def answers(asked: Iterable[Asked]) -> Iterator[Answered]:

@@ -55,6 +55,6 @@ urlpatterns = [path("broken/", broken), path("", include("laobrand.urls"))]
 @pytest.mark.django_db
 def test_a_failure_is_told(settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
-    (answer,) = answers([Asked("/broken/", b"q=1", partial=False)])
+    (answer,) = answers([Asked(0, "/broken/", b"q=1", partial=False)])
     assert (answer.status, answer.failed) == (500, True)
     assert "planted" in answer.reason
