@@ -71,3 +71,19 @@ class Slot:
         own = "&".join(f"{self.key}={quote_plus(value)}" for value in sorted(set(values)))
         query = "&".join(part for part in (self.before, own, self.after) if part)
         return f"{self.path}?{query}" if query else self.path
+
+
+def nearest_page(asked: str, pages: int) -> int:
+    """The number of the page that is asked for, or of the nearest one; the first for what is no number.
+
+    >>> nearest_page("12", 9), nearest_page("two", 9)
+    (9, 1)
+    """
+    if not (asked.isascii() and asked.isdecimal()):
+        return 1
+    digits = asked.lstrip("0")
+    return pages if len(digits) > MAX_DIGITS else max(1, min(int(digits or "1"), pages))
+
+
+MAX_DIGITS = 9
+"""Digits of a page's number; one that is longer is past every last page."""

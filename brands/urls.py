@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from brands import api
 from brands.views import (
     about,
     article,
@@ -22,6 +23,7 @@ app_name = "brands"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("api/brands/", api.brands, name="api_brands"),
     path("brands/", brand.brand_list, name="brand_list"),
     path("brands/feed/", feed.brand_feed, name="brand_feed"),
     path("brands/<int:pk>/card/", card.card, name="card"),

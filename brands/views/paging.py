@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.address import full
+from brands.address import full, nearest_page
 from brands.facets import Facet, facets
 from brands.filters import Listing
 from brands.filters.listing import Removal
@@ -53,7 +53,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> Show
     all_pages = max(-(-total // PAGE_SIZE), 1)
     pages = min(all_pages, DEEPEST)
     asked = request.GET.get("page", "").strip()
-    number = _nearest(asked, pages)
+    number = nearest_page(asked, pages)
     found = listing.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
     told = list(listing.complaints)
     if asked and asked != str(number):
@@ -72,13 +72,6 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> Show
         previous_url=listing.address.page(number - 1).url if number > 1 else "",
         next_url=listing.address.page(number + 1).url if number < pages else "",
     )
-
-
-def _nearest(asked: str, pages: int) -> int:
-    """The number of the page that is asked for, or of the nearest one; the first for what is no number."""
-    if not (asked.isascii() and asked.isdecimal()):
-        return 1
-    return max(1, min(int(asked[-18:]) if len(asked.lstrip("0")) <= 18 else pages, pages))
 
 
 def trail(*steps: Crumb) -> list[Crumb]:
