@@ -32,8 +32,12 @@ MOST = 8
 SHARES = {Kind.BRAND: 4, Kind.REGION: 2, Kind.PROGRAM: 2}
 """How many of each kind stand among them where all kinds have more; what one leaves, the first that has more takes."""
 
-LOOKED_AT = 40
-"""Documents of a kind that begin with what was typed, or that hold it somewhere, of which the names are looked at."""
+LOOKED_AT = 24
+"""Names of a kind that are compared with what was typed: of regions that begin with it, so that the largest are among
+them, and of documents that hold it somewhere."""
+
+HELD = 200
+"""Documents of a kind that hold a text somewhere, among which the database looks for those with it in a name."""
 
 MAX_SOUNDS = 6
 """Ways to divide letters into syllables that are looked for: xian is xian and xi'an."""
@@ -98,10 +102,9 @@ class _Asked:
             return 0
         return 1 if sort.startswith(tuple(meant)) else 2
 
-    def places(self, name: str, items: Sequence[str]) -> list[tuple[int, int]]:
-        """The stretches of a name that are meant, `items` being the syllables of its characters; none where a word of
-        several is missing."""
-        folded = fold(name)
+    def places(self, folded: str, items: Sequence[str]) -> list[tuple[int, int]]:
+        """The stretches of a folded name that are meant, `items` being the syllables of its characters; none where a
+        word of several is missing."""
         found = [list(_stretches(folded, word)) for word in self.words]
         if all(found):
             return sorted(chain.from_iterable(found))
@@ -110,7 +113,7 @@ class _Asked:
     def marks(self, name: str, items: Sequence[str]) -> list[Mark]:
         """The characters of a name that are meant, also where other words stand elsewhere."""
         folded = fold(name)
-        places = self.places(name, items) or [place for word in self.words for place in _stretches(folded, word)]
+        places = self.places(folded, items) or [place for word in self.words for place in _stretches(folded, word)]
         return [Mark(start, end) for start, end in places]
 
 
@@ -196,9 +199,9 @@ def _holding(asked: _Asked) -> Iterable[Part]:
     check = "" if sounds else _check(asked)
     for kind in SHARES:
         found = dialect().found(wanted, kind)
+        first = f"SELECT id FROM ({found.sql}) AS candidate LIMIT {HELD if check else LOOKED_AT}"  # noqa: S608
         yield Part(
-            f"SELECT {_COLUMNS} FROM brands_searchdocument WHERE id IN"  # noqa: S608
-            f" (SELECT id FROM ({found.sql}) AS candidate LIMIT {LOOKED_AT}){check}",
+            f"SELECT {_COLUMNS} FROM brands_searchdocument WHERE id IN ({first}){check} LIMIT {LOOKED_AT}",  # noqa: S608
             (*found.values, *(asked.words if check else ())),
         )
 
@@ -314,7 +317,7 @@ def _begin(places: Sequence[tuple[int, int]], name: str) -> bool:
 
 def _stretches(folded: str, word: str) -> Iterable[tuple[int, int]]:
     """Where the word stands in the bare form of a folded name, in places of the name itself."""
-    text, places = bare(folded), bare_places(folded)
+    text, places = (folded, range(len(folded))) if folded.isalnum() else (bare(folded), bare_places(folded))
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
