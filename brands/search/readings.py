@@ -26,6 +26,12 @@ SHORTEST = 2
 _TRADE = "industry:"
 _VOWEL = re.compile("[aeiou]")
 
+MAX_PIECES = 4
+"""Known words that one word is divided into; each is looked for with all that stands for it."""
+
+MAX_SOUNDING = 2
+"""Divisions followed by a name that letters are read as; the longest are tried."""
+
 Choices = tuple[Condition, ...]
 Words = tuple[Choices, ...]
 
@@ -137,16 +143,16 @@ class _Reader:
 
     def _pieces(self, word: str) -> list[str]:
         """The known words that fill a word, the longest first; empty where something is left over."""
-        pieces: list[str] = []
+        pieces: dict[str, None] = {}
         at = 0
         while at < len(word):
             ends = range(len(word), at + SHORTEST - 1, -1)
             end = next((end for end in ends if self._known(word[at:end])), 0)
-            if not end:
+            pieces[word[at:end]] = None
+            if not end or len(pieces) > MAX_PIECES:
                 return []
-            pieces.append(word[at:end])
             at = end
-        return pieces
+        return list(pieces)
 
     def _known(self, word: str) -> bool:
         return word in self.synonyms.others or word in labels()
@@ -162,12 +168,14 @@ class _Reader:
             return
         if "'" in word:
             yield Spelled(word, reading)
+        followed: list[Together] = []
         for end, sound in _beginnings(word):
             within, rest = self.sounds.get(sound, ()), reading.letters[end:]
             if within and not rest:
                 yield from within
             elif within and len(rest) >= SHORTEST and _readable(rest):
-                yield Together((within, self._simple(rest)))
+                followed.append(Together((within, self._simple(rest))))
+        yield from followed[-MAX_SOUNDING:]
 
 
 def _labelled(word: str) -> Iterator[Labelled]:

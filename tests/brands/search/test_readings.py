@@ -14,7 +14,7 @@ from brands.choices import BrandLevel, Category, Industry, Metric
 from brands.folding import fold
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.places import MOST, named, sounding
-from brands.search.readings import question
+from brands.search.readings import MAX_PIECES, MAX_SOUNDING, question
 from brands.search.terms import labels
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,14 @@ def test_a_name_of_many_divisions_is_cut() -> None:
 def test_a_word_is_several(typed: str, expected: list[str]) -> None:
     assert [reading for reading in together(question(typed)) if reading in expected] == expected
     assert expected or together(question(typed)) == []
+
+
+def test_a_long_word_is_not_read_as_too_many() -> None:
+    assert together(question("护工月嫂裁缝厨师")) == ["护工 + 月嫂 + 裁缝 + 厨师"]
+    assert together(question("护工月嫂裁缝厨师焊工")) == []
+    assert together(question("护工月嫂护工月嫂")) == ["护工 + 月嫂"]
+    assert len(together(question("guangxiningxiashanxiliaoning"))) <= MAX_SOUNDING
+    assert MAX_PIECES == 4
 
 
 def test_synonyms_are_looked_for_too() -> None:
