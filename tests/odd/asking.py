@@ -14,6 +14,9 @@ from tests.odd.queries import query
 SECONDS = 1.0
 """No answer takes longer."""
 
+AGAIN = 3
+"""So many times more is asked what took longer."""
+
 SHOWN = 400
 """Characters of a request that a message repeats."""
 
@@ -58,8 +61,8 @@ def requests(seed: int, numbers: Iterable[int]) -> Iterator[Asked]:
 
 
 def answers(asked: Iterable[Asked]) -> Iterator[Answered]:
-    """The answer to each; the admin's by turns to a stranger and to staff. What took too long is asked a second time,
-    as the machine may have been busy: the faster of both counts."""
+    """The answer to each; the admin's by turns to a stranger and to staff. What took too long is asked again, as the
+    machine may have been busy: the fastest counts."""
     stranger, staff = Client(raise_request_exception=False), Client(raise_request_exception=False)
     user = get_user_model().objects.create_superuser(STAFF)
     try:
@@ -68,7 +71,9 @@ def answers(asked: Iterable[Asked]) -> Iterator[Answered]:
             inside = one.path.startswith(ADMIN) and "logout" not in one.path
             client = staff if inside and number // 2 % 2 else stranger
             answer = _answer(client, one)
-            yield answer if answer.seconds <= SECONDS else min(answer, _answer(client, one), key=lambda a: a.seconds)
+            for _ in range(AGAIN if answer.seconds > SECONDS else 0):
+                answer = min(answer, _answer(client, one), key=lambda a: a.seconds)
+            yield answer
     finally:
         user.delete()
 

@@ -7,4 +7,4 @@ ROOT_URLCONF = "tests.bench.scale.floors"
 if not env.text("STATIC_ROOT"):  # nothing was collected: files by their plain names
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 if env.text("BENCH_CACHE") == "off":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    MIDDLEWARE.remove("laobrand.page_cache.PageCacheMiddleware")  # noqa: F405
