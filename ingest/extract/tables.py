@@ -59,9 +59,13 @@ def cells(line: str) -> list[Cell]:
     return [Cell(match.start(), match[0]) for match in _cell().finditer(line[:MAX_LINE])]
 
 
-@lru_cache(maxsize=1024)
 def head_of(line: str) -> Head | None:
     """The columns that a line names, None where it is no head of a table."""
+    return _head_of(line) if len(line) <= MAX_LINE else None
+
+
+@lru_cache(maxsize=1024)
+def _head_of(line: str) -> Head | None:
     names = [cell.text for cell in cells(line)]
     if not 1 < len(names) <= MAX_COLUMNS or any(len(name) > MAX_COLUMN for name in names):
         return None
@@ -81,7 +85,7 @@ def figures_in(text: str) -> Iterator[Figure]:
     at = headed = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
-        found = head_of(line) if len(line) <= MAX_LINE else None
+        found = head_of(line)
         if found is not None:
             head, headed = found, start
         elif head is None or not line.strip():
