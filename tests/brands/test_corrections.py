@@ -193,6 +193,17 @@ class TestHowManyAreTaken:
         assert visitor(rf.get("/", headers={"X-Forwarded-For": header})) == seen
 
 
+def test_the_form_alone_sets_a_cookie_and_nobody_keeps_it(client: Client) -> None:
+    carer = brand("吕梁山护工")
+    form = client.get(NEW)
+    assert set(form.cookies) == {"csrftoken"}
+    assert "no-store" in form.headers["Cache-Control"]
+    fresh = Client()
+    others = (carer.get_absolute_url(), f"/brands/{carer.pk}/card/", "/corrections/thanks/", "/brands/feed/")
+    for path in others:
+        assert not fresh.get(path).cookies, path
+
+
 class TestTheLinks:
     def test_stand_beside_each_value_of_a_brand(self, client: Client) -> None:
         catalogue()
