@@ -118,6 +118,7 @@ def _answered(asked: Asked, typed: str) -> dict[str, Any]:
         "meant": [(text, asked.address(q=text)) for text in answer.did_you_mean],
         "exact_url": asked.address(exact=True, kind=""),
         "wide_url": asked.address(exact=False, kind=""),
+        "list_url": "" if asked.exact else Address(reverse("brands:brand_list"), ("q",), (("q", asked.typed),)).url,
         "all_url": asked.address(kind="") if asked.kind else "",
     }
 

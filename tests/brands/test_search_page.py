@@ -125,6 +125,12 @@ class TestPages:
         assert html.count("号<mark>") + html.count("<mark>号工匠</mark></a>") >= PER_GROUP
         assert f'href="{address("号工匠", kind="brand").replace("&", "&amp;")}"' in html
 
+    def test_found_brands_can_be_filtered_in_their_list(self, client: Client) -> None:
+        listed = f"{reverse('brands:brand_list')}?{urlencode({'q': '号工匠'})}"
+        assert f'href="{listed}"' in page(client, address("号工匠"))
+        assert f"共 {PAGE_SIZE + 3} 个品牌" in text_of(page(client, listed))
+        assert listed not in page(client, address("号工匠", exact="1"))
+
     def test_pages_of_a_kind_hold_each_hit_once(self, client: Client) -> None:
         seen = []
         for number in ("1", "2"):
