@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.lexicon import table
 from ingest.segment.blocks import Block, Kind
@@ -34,6 +34,9 @@ FLOW = 0.4
 MAX_EXCHANGED = 120
 """An article of more paragraphs is no newspaper column that others could be pushed into."""
 
+MAX_INSET = 40
+"""An article of more paragraphs is none that was set into another one; all its places are tried."""
+
 MAX_MOVES = 60
 """So many paragraphs of a page are given back; where more seem to be astray it is no page of columns."""
 
@@ -45,7 +48,8 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
     """
     if len(articles) < 2:
         return articles
-    for article, following in pairwise(articles):
+    torn = (pair for pair in pairwise(articles) if _stops_inside(pair[0]) and len(pair[1].body) <= MAX_INSET)
+    for article, following in islice(torn, MAX_MOVES):
         _continue(article, following)
     moves = 0
     for i, article in enumerate(articles):
@@ -55,12 +59,15 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
     return articles
 
 
+def _stops_inside(article: Draft) -> bool:
+    """Whether the last paragraph of an article stops inside a sentence."""
+    last = next((block for block in reversed(article.body) if block.kind is not Kind.CAPTION), None)
+    return last is not None and last.is_unfinished and len(last.shown) >= MIN_UNFINISHED
+
+
 def _continue(article: Draft, following: Draft) -> None:
     """Give an article that stops inside a sentence its rest, where the next one was set into the middle of it."""
-    last = next((block for block in reversed(article.body) if block.kind is not Kind.CAPTION), None)
     body = following.body
-    if last is None or not last.is_unfinished or len(last.shown) < MIN_UNFINISHED or len(body) > MAX_EXCHANGED:
-        return
     gains = (_gain(article, following, at) for at in range(1, len(body)) if not body[at - 1].is_unfinished)
     gain, at = max(gains, default=(0.0, 0))
     if gain > MARGIN:
