@@ -51,6 +51,10 @@ class FactAdmin(ModelAdmin):
         names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.get_fields()}
         return "、".join(names.get(name, name) for name in row.hand_set) or "—"
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An empty form, whatever the address says: Django looks up rows by what it names, number or not, and fails."""
+        return {}
+
     def save_model(self, request: HttpRequest, obj: Reviewed, form: ModelForm, change: bool) -> None:
         obj.set_by_hand(form.changed_data)
         super().save_model(request, obj, form, change)

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
@@ -22,6 +23,16 @@ def test_no_odd_request_breaks_a_page() -> None:
     found = list(answers(requests(SEED, range(REQUESTS))))
     assert [(answer.status, str(answer.asked), answer.reason) for answer in found if answer.failed] == []
     assert {answer.status for answer in found} >= {200, 302, 404}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/brands/statistic/add/?brand=x&region=%00", "/admin/brands/brand/?region=%00", "/search/suggest/?q=zzzz"],
+)
+def test_what_once_broke_a_page(path: str, admin_client: Client) -> None:
+    catalogue()
+    admin_client.raise_request_exception = False
+    assert admin_client.get(path).status_code < 500
 
 
 def test_every_page_is_asked() -> None:
