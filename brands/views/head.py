@@ -15,7 +15,7 @@ from brands.citation import Cited, bibtex, gbt7714, plain
 from brands.descriptions import full_place, sentence
 from brands.figures import FigureGroup, figure_words
 from brands.linked_data import Data, dataset, defined_term, page
-from brands.models import Article, Brand, BrandAlias, Evidence, Region, Statistic
+from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
 from brands.words import day
 
 References: TypeAlias = list[tuple[str, str]]
@@ -82,6 +82,14 @@ def of_article(request: HttpRequest, article: Article) -> Head:
     description = gettext("报道中的劳务品牌和数字，逐一标在原文里。")
     told = f"{printed}{gettext('：')}{description}" if printed else description
     return Head(article.title, told, url, page(url, article.title, [article]), kind="article")
+
+
+def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidence]) -> Head:
+    url = full(request, program.get_absolute_url())
+    when = day(program.held_on, program.held_precision)
+    facts = [program.get_kind_display(), program.issuer, full_place(program.place), when]
+    told = f"{program.name}{gettext('：')}{gettext('，').join(fact for fact in facts if fact)}"
+    return Head(program.name, told, url, page(url, program.name, _articles(namings)))
 
 
 def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> Head:

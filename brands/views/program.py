@@ -9,6 +9,7 @@ from brands.figures import figure_groups
 from brands.filters import ProgramList
 from brands.listed import COLUMNS, listed
 from brands.models import Card, CardLink, Evidence, Program, Statistic
+from brands.views.head import of_program
 from brands.views.paging import PAGE_SIZE, region_steps, show, trail
 
 
@@ -22,11 +23,13 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Program.objects.published().select_related("place__parent__parent"), pk=pk)
     held = CardLink.objects.filter(facet="program", value=str(found.pk)).values("card")
     cards = Card.objects.values(*COLUMNS).filter(pk__in=held).order_by("pinyin", "id")
+    namings = list(Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"))
     context = {
         "program": found,
+        "head": of_program(request, found, namings),
         "region_steps": region_steps(found.place),
         "groups": figure_groups(Statistic.objects.published().filter(program=found)),
-        "namings": Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"),
+        "namings": namings,
         "cards": listed(cards[:PAGE_SIZE]),
         "regions": found.regions.all(),
         "trail": trail((gettext("政策与活动"), reverse("brands:program_list")), (found.name, "")),

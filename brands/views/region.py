@@ -11,7 +11,7 @@ from brands.listed import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.tallies import of_divisions
-from brands.views.head import first_article, of_region, references
+from brands.views.head import first_article, of_region, of_site, references
 from brands.views.paging import PAGE_SIZE, region_steps, trail
 
 NEWEST = 6
@@ -27,7 +27,8 @@ def region_list(request: HttpRequest) -> HttpResponse:
     for region in below:
         inside.setdefault(str(region.parent_id), []).append((region, counts[region.adcode]))
     rows = [(region, counts[region.adcode], inside.get(region.adcode, [])) for region in provinces]
-    context = {"provinces": rows, "trail": trail((gettext("地区"), ""))}
+    name = gettext("地区")
+    context = {"head": of_site(request, name), "provinces": rows, "trail": trail((name, ""))}
     return render(request, "brands/region_list.html", context)
 
 

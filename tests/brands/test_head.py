@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from brands.highlight import linked_data
 from brands.linked_data import MOST
-from brands.models import Article, Brand, Statistic
+from brands.models import Article, Brand, Program, Statistic
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,9 @@ def test_pages_name_their_permanent_address(client: Client, settings: Any) -> No
         carer.get_absolute_url(),
         Statistic.objects.all()[0].get_absolute_url(),
         Article.objects.all()[0].get_absolute_url(),
+        Program.objects.all()[0].get_absolute_url(),
         "/regions/140000/",
+        "/regions/",
         "/",
         "/about/",
     ]
@@ -113,6 +115,14 @@ def test_the_whole_is_a_dataset(client: Client, path: str) -> None:
     assert (data["@type"], data["url"], data["name"]) == ("Dataset", "http://testserver/", "劳务品牌库")
     assert 50 <= len(data["description"]) <= 5000, "what dataset searches ask for"
     assert "就业人数" in data["variableMeasured"]
+
+
+def test_a_program_says_what_is_known_of_it(client: Client) -> None:
+    catalogue()
+    contest = Program.objects.get(name="护工技能大赛")
+    html = html_of(client, contest.get_absolute_url())
+    assert meta(html)["og:description"] == "护工技能大赛：赛事评选，山西吕梁，2024年5月1日"
+    assert data_of(html)["citation"][0]["@type"] == "NewsArticle"
 
 
 def test_an_article_is_one_in_the_open_graph(client: Client) -> None:

@@ -171,14 +171,14 @@ class TestAReturn:
         leave([old], Departure.UNFOUNDED)
         row = Brand(name="吕梁护工", region_id=region).prepare()
         bring_back([row])
-        assert row.pk is None
+        assert not row.pk
 
     def test_of_a_merged_brand_is_a_new_one(self) -> None:
         old, heir = brand("吕梁护工"), brand("吕梁山护工")
         leave([old], Departure.MERGED, heir=heir)
         row = Brand(name="吕梁护工").prepare()
         bring_back([row])
-        assert row.pk is None
+        assert not row.pk
         assert Forwarding.objects.exists()
 
     def test_of_several_gets_the_oldest_number(self) -> None:
