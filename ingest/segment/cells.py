@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 
 from ingest.lexicon import words
 from ingest.segment.blocks import Block, Kind
@@ -13,7 +12,7 @@ MAX_COLUMNS = 12
 MAX_CELL = 24
 """Longest cell; a longer line is a paragraph."""
 MIN_TABLE = 3
-"""So many rows with the same number of cells show how many a row of the table has."""
+"""So many rows with the same number of cells, so many at least, show how many a row of the table has."""
 
 
 def with_whole_rows(found: list[Block]) -> list[Block]:
@@ -79,23 +78,24 @@ def _row(found: list[Block], at: int, size: int, following: str) -> Iterator[Blo
 
 def _mended(found: list[Block]) -> Iterator[Block]:
     """A numbered row that wants cells, and the line below that has just those and no number, are one."""
-    counts = Counter(_size(block) for block in found if _is_numbered(block))
+    sizes = [_size(block) if _is_numbered(block) else 0 for block in found]
+    counts = Counter(size for size in sizes if size)
     size, times = counts.most_common(1)[0] if counts else (0, 0)
-    if times < MIN_TABLE or size < 3:
+    if times < MIN_TABLE or size < MIN_TABLE or len(counts) == 1:
         yield from found
         return
     skip = False
-    for block, below in zip(found, chain(found[1:], [None]), strict=True):
-        broken = not skip and below is not None and _is_broken(block, below, size)
-        if not skip:
-            yield _one([block, below], "") if broken and below is not None else block
-        skip = broken
+    for at, block in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        skip = 0 < sizes[at] < size and at + 1 < len(found) and not sizes[at + 1] and _ends(block, found[at + 1], size)
+        yield _one([block, found[at + 1]], "") if skip else block
 
 
-def _is_broken(block: Block, below: Block, size: int) -> bool:
-    if not _is_numbered(block) or _is_numbered(below) or "。" in below.shown:
-        return False
-    return _size(block) < size and _size(block) + _size(below) - 1 == size
+def _ends(block: Block, below: Block, size: int) -> bool:
+    """Whether the line below has just the cells that a row wants, the broken one included."""
+    return "。" not in below.shown and _size(block) + _size(below) - 1 == size
 
 
 def _is_numbered(block: Block) -> bool:
