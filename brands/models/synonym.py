@@ -33,6 +33,8 @@ class Synonym(models.Model):
     by_hand = models.BooleanField(_("人工改动"), default=False, editable=False)
     key = models.CharField(_("预设组"), max_length=MAX_WORD, blank=True, editable=False)
 
+    objects = models.Manager()  # said, since mypy's plugin forgets the implied one when it reads its cache
+
     class Meta:
         verbose_name = _("同义词组")
         verbose_name_plural = _("同义词组")
