@@ -25,6 +25,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 run: $(INSTALLED) ## the site with its sample articles on http://127.0.0.1:8000/ (HOST, PORT)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python manage.py rebuild_search_index --if-missing
 	$(BIN)/python manage.py load_regions
 	$(BIN)/python manage.py ingest_pages ingest/samples
 	@echo

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from brands import upkeep
+from brands.models import SearchDocument
 
 
 class Command(BaseCommand):
@@ -13,6 +14,15 @@ class Command(BaseCommand):
         " meanwhile: every batch is a transaction of its own, and who searches finds everything at any moment."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-missing",
+            action="store_true",
+            help="do nothing where there are search documents: for a database that an older version has filled",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_missing"] and SearchDocument.objects.exists():
+            return
         for kind, number in upkeep.rebuild():
             self.stdout.write(f"{kind}: {number}")

@@ -236,9 +236,9 @@ class TestAdmin:
 
 @pytest.mark.usefixtures("_catalogue")
 class TestCommands:
-    def run(self, command: str) -> str:
+    def run(self, command: str, *options: str) -> str:
         told = StringIO()
-        call_command(command, stdout=told, stderr=told)
+        call_command(command, *options, stdout=told, stderr=told)
         return told.getvalue()
 
     def test_check_says_that_all_is_well(self) -> None:
@@ -263,6 +263,14 @@ class TestCommands:
         assert told in said.getvalue()
         assert "brand: " in self.run("rebuild_search_index")
         assert "what the catalogue says" in self.run("check_search_index")
+
+    def test_what_an_older_version_has_filled_is_made_up_for_once(self) -> None:
+        for table in ("brands_searchdocument", "brands_search_index", "brands_card"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table}")
+        assert "brand: " in self.run("rebuild_search_index", "--if-missing")
+        assert "what the catalogue says" in self.run("check_search_index")
+        assert self.run("rebuild_search_index", "--if-missing") == ""
 
     def test_entries_without_documents_are_found_and_taken_off(self) -> None:
         stray = Kind.BRAND.number(987654)
