@@ -19,6 +19,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _PERCENT, _TENTHS = "%", "成"
+_RANKS = "百千万亿"
 
 DOUBLING = "番"
 """The unit of 翻一番; its value is the growth in percent (翻两番 is 300)."""
@@ -77,7 +78,6 @@ def _is_plain(text: str, match: re.Match[str]) -> bool:
     return chinese == "一" and unit not in ("成", "倍")
 
 
-_RANKS = "百千万亿"
 _LINKS = tuple("至到—–－-~～")
 
 
@@ -94,7 +94,7 @@ def chinese_number(characters: str) -> tuple[Decimal, Decimal | None] | None:
     spread = _SPREAD.search(characters)
     if spread:
         low, high = tuple(spread.group())
-        if _DIGITS[high] != _DIGITS[low] + 1:
+        if _DIGITS[high] != _DIGITS[low] + 1 and not characters.startswith("三五"):  # 三五千元, but not 十三五
             return None
         ends = [_whole(characters[: spread.start()] + d + characters[spread.end() :]) for d in (low, high)]
         return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
@@ -142,11 +142,13 @@ def _pattern() -> re.Pattern[str]:
         rf"{ahead(_DIGITS, '翻数几十百千万亿0-9')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
         r"|(?P<denominator>[十百千]|[二三四五六七八九])分之(?P<numerator>[0-9]{1,6}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十]{1,4})"
         rf"(?P<fraction_after>{after})?"
-        r"|(?:(?P<arabic>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+        r"|(?:(?P<arabic>[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9])(?:\.[0-9]+)?"
+        rf"|(?<![0-9., ])[0-9]{{1,3}}(?: [0-9]{{3}}){{1,4}}(?:\.[0-9]+)?(?= ?(?:[{_RANKS}多余]|{units}))"  # 1 260余名
+        r"|[0-9]+(?:\.[0-9]+)?)"
         r"|(?P<several>[数几])(?=[十百千万亿])|(?P<chinese>[〇零一二两三四五六七八九十百千万亿]+))"
-        r"(?P<some>[多余]|[几来](?=[十百千万亿个名人家户位种元]))?(?:个(?P<odd>多)?(?=亿))?"
-        r"(?P<rank>[十百千]?万亿|[十百千]?[万亿]|[十百千])?(?P<more>[多余]|来(?=[块元人名]))?"
-        rf"(?:(?P<unit>{units})(?P<after>{after})?|(?P<late>{after}))?)"
+        r"(?P<some>[多余+]|[几来](?=[十百千万亿个名人家户位种元]))?(?:个(?P<odd>多)?(?=亿))?"
+        r"(?P<rank>[十百千]?万亿|[十百千]?[万亿]|[十百千])?(?P<more>[多余+]|来(?=[块元人名]))?"
+        rf"(?:(?P<unit>{units})(?P<part>(?<=成)[一二三四五六七八九](?=$|{after}|[，。；、的）])|(?<=[成倍])半)?(?P<after>{after})?|(?P<late>{after}))?)"
     )
 
 
@@ -225,6 +227,8 @@ def _count(text: str, match: re.Match[str]) -> Number | None:
         return None
     low, high = read
     unit = _unit_names().get(match["unit"] or "", "")
+    if match["part"]:  # 八成五, 一倍半
+        low += _whole_or_half(match["part"])
     if unit == _TENTHS:
         low, high, unit = low * 10, None if high is None else high * 10, _PERCENT
         if not 0 < low <= 100:
@@ -243,6 +247,10 @@ def _count(text: str, match: re.Match[str]) -> Number | None:
     )  # fmt: skip
 
 
+def _whole_or_half(part: str) -> Decimal:
+    return Decimal("0.5") if part == "半" else Decimal(_DIGITS[part]) / 10
+
+
 def _digits(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     rank = match["rank"] or ""
     if match["several"]:
@@ -254,7 +262,7 @@ def _digits(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     if match["chinese"]:
         read = chinese_number(match["chinese"])
         return None if read is None else (read[0] * times, None if read[1] is None else read[1] * times)
-    digits = match["arabic"].replace(",", "")
+    digits = re.sub("[,， ]", "", match["arabic"])
     if len(digits) > MAX_DIGITS:
         return None
     return Decimal(digits) * times, None
@@ -298,7 +306,9 @@ _LINK = re.compile(r"(?:元|人|名|个|家)?(?:至|到|—{1,2}|–|－|-|~|～
 def _joined(text: str, low: Number, high: Number) -> Number | None:
     """``low`` and ``high`` as one range when only 至, 到 or a dash stands between and the second is larger."""
     between = text[low.end : high.start]
-    if not between or len(between) > 3 or not _LINK.fullmatch(between) or low.value_max is not None:
+    if between in ("", "零"):
+        return _summed(text, low, high)
+    if len(between) > 3 or not _LINK.fullmatch(between) or low.value_max is not None:
         return None
     if low.unit not in ("", high.unit) or (between[-1] == "、" and not (low.chinese and not low.unit)):
         return None
@@ -309,6 +319,15 @@ def _joined(text: str, low: Number, high: Number) -> Number | None:
         return None
     qualifier = low.qualifier if low.qualifier is not Qualifier.EXACT else high.qualifier
     return replace(high, start=low.start, value=least, value_max=high.value, qualifier=qualifier, bare=False)
+
+
+def _summed(text: str, low: Number, high: Number) -> Number | None:
+    """3万5千人, 1亿零300万元: digits before and after a rank are one number."""
+    rank = _LARGE.get(text[low.end - 1], 0)
+    if low.unit or low.chinese or high.chinese or high.start != high.digits or high.value_max or high.value >= rank:
+        return None
+    qualifier = low.qualifier if high.qualifier is Qualifier.EXACT else high.qualifier
+    return replace(high, start=low.start, digits=low.digits, value=low.value + high.value, qualifier=qualifier)
 
 
 def _same_rank(text: str, low: Number, high: Number) -> Decimal:

@@ -57,6 +57,17 @@ def only(text: str) -> Number:
         ("200余场次", 200, OVER, "场"),
         ("33处", 33, EXACT, "处"),
         ("7本", 7, EXACT, "本"),
+        ("12，345人", 12345, EXACT, "人"),
+        ("培训1 260余名", 1260, OVER, "人"),
+        ("达3 000余人", 3000, OVER, "人"),
+        ("创收1 260.5亿元", 126050000000, EXACT, "元"),
+        ("2024年3 000人", 3000, EXACT, "人"),
+        ("2024 300人", 300, EXACT, "人"),
+        ("120 350人", 120350, EXACT, "人"),
+        ("3万5千余人", 35000, OVER, "人"),
+        ("2亿3000万元", 230000000, EXACT, "元"),
+        ("1亿零300万元", 103000000, EXACT, "元"),
+        ("3000+元", 3000, OVER, "元"),
     ],
 )
 def test_arabic_digits(text: str, value: int, qualifier: Qualifier, unit: str) -> None:
@@ -103,6 +114,11 @@ def test_characters(text: str, value: int, qualifier: Qualifier, unit: str) -> N
         ("三成", "30", EXACT),
         ("七成以上", "70", OVER),
         ("近六成", "60", NEARLY),
+        ("3.5成", "35", EXACT),
+        ("八成五", "85", EXACT),
+        ("八成五以上", "85", OVER),
+        ("两成半", "25", EXACT),
+        ("三成一线", "30", EXACT),
         ("百分之八十", "80", EXACT),
         ("百分之12.5", "12.5", EXACT),
         ("四分之一", "25", EXACT),
@@ -133,6 +149,7 @@ def test_doublings_are_growth_in_percent(text: str, value: int) -> None:
         ("两三千元", 2000, 3000, EXACT),
         ("五六万人", 50000, 60000, EXACT),
         ("七八个", 7, 8, EXACT),
+        ("三五千元", 3000, 5000, EXACT),
     ],
 )
 def test_ranges(text: str, low: int, high: int, qualifier: Qualifier) -> None:
