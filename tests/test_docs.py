@@ -2,6 +2,7 @@
 
 import re
 
+from brands.search.ranking import RANK_LIMIT
 from tests.deploy.test_files import script_variables
 from tests.variables import ROOT, variables
 
@@ -48,3 +49,13 @@ def test_what_the_readme_runs_exists() -> None:
     files = re.findall(r"`?((?:deploy|docs|laobrand)/[\w./]+\w|docker-compose\.yml|constraints\.txt)", README)
     assert files
     assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def test_what_the_document_on_search_names_exists() -> None:
+    document = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.(?:py|csv))`", document))
+    assert len(named) > 15
+    assert [
+        name for name in named if not any((place / name).is_file() for place in (ROOT, ROOT / "brands/search"))
+    ] == []
+    assert f"`RANK_LIMIT` = {RANK_LIMIT} " in document
