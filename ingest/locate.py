@@ -38,12 +38,13 @@ def locate(article: Article) -> str:
     if _contradict(counts, title, publisher):
         return ""
     province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
+    spoken = _counts(text, places_in(text), _named(text))
     if province:
-        return _deep(counts, province, title, publisher)
+        return _deep(counts, spoken, province, title, publisher)
     if _national().search(text[: article.body_start + LEAD]) and not _local().search(text):
         return COUNTRY
     province = _most_frequent(counts, SHARE)
-    return _prevailing(counts, province) if province else ""
+    return _settled(counts, spoken, province) if province else ""
 
 
 def _headline(article: Article) -> str:
@@ -106,13 +107,24 @@ def _county() -> re.Pattern[str]:
     return re.compile("[全该我]县|县里")
 
 
-def _counts(text: str, places: Places) -> Counter[str]:
-    """How often the text names each division, without names that two provinces share and by-names of counties."""
+def _named(text: str) -> frozenset[int]:
+    """The characters that stand inside names in quotes."""
+    return frozenset(at for match in _name().finditer(text) for at in range(*match.span()))
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile("“[^”，。\n]{3,12}”|「[^」，。\n]{3,12}」")
+
+
+def _counts(text: str, places: Places, aside: frozenset[int] = frozenset()) -> Counter[str]:
+    """How often the text names each division, without names that two provinces share, by-names of counties and what
+    stands at the characters `aside`."""
     counts: Counter[str] = Counter()
     often = _often(text, places)
     for hit in places.hits:
         code = alone(hit.name) if not hit.ambiguous_word or hit.name in often else ""
-        if text[hit.start - 1 : hit.start] in _AWAY:
+        if text[hit.start - 1 : hit.start] in _AWAY or hit.start in aside:
             continue
         if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
             counts[code] += 1
@@ -153,8 +165,11 @@ def _most_frequent(counts: Counter[str], share: float, *, least: int = 2) -> str
     return province if number >= share * provinces.total() and number >= least else ""
 
 
-def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]) -> str:
-    """The deepest division of the province that title or publisher name, or that most of the text speaks of."""
+def _deep(
+    counts: Counter[str], spoken: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]
+) -> str:
+    """The deepest division of the province that title or publisher name, or that most of the text speaks of outside
+    the names of brands: “仁寿表嫂” in an article on 四川 does not set it in 仁寿."""
     for hits in (title, publisher):
         inside = [h for h in hits if gazetteer().contains(province, chosen(h.candidates, [province]))]
         deep = [h for h in inside if chosen(h.candidates, [province]) != province]
@@ -163,7 +178,12 @@ def _deep(counts: Counter[str], province: str, title: list[NameHit], publisher: 
             return code
     if any(chosen(h.candidates, [province]) == province for h in title):
         return province
-    return _prevailing(counts, province)
+    return _settled(counts, spoken, province)
+
+
+def _settled(counts: Counter[str], spoken: Counter[str], province: str) -> str:
+    """The deepest division that prevails with and without the names of brands."""
+    return gazetteer().smallest_holding([_prevailing(counts, province), _prevailing(spoken, province)]).adcode
 
 
 def _held_by(hits: list[NameHit], province: str) -> str:

@@ -138,10 +138,17 @@ def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Mat
 
 
 def period(around: Surroundings) -> str:
-    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands."""
+    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands. A date (2024年, 去年) only
+    tells where no other word does."""
     pattern, units = _periods()
-    found = [unit for match in pattern.finditer(around.before) if (unit := units[match.group()])]
-    return found[-1] if found else "元"
+    found = [match for match in pattern.finditer(around.before) if units[match.group()]]
+    told = [match for match in found if not _dated().search(around.before, 0, match.end())] or found
+    return units[told[-1].group()] if told else "元"
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile("(?:[0-9]{4}|[去今前上])年$|[0-9]月$")
 
 
 @cache

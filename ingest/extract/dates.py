@@ -32,9 +32,14 @@ class Clock:
         year, month = _appeared(article, text)
         told: list[tuple[int, str]] = []
         for match in _pattern().finditer(text):
-            when = None if _is_start(text, match) else _read(match, year, month, told[-1][1] if told else "")
-            if when is not None:
-                told.append((_since(text, match.start()), when))
+            former = _FORMER.match(text, match.end())
+            start = not former and _is_start(text, match)
+            when = None if start else _read(match, year, month, told[-1][1] if told else "")
+            if when is None:
+                continue
+            if former and text[match.start() - 1 : match.start()] in _HELD_AGAINST:  # what follows holds as before
+                told.append((former.end(), _last_of(told, text.rfind("\n", 0, match.start()), _iso(year, month))))
+            told.append((_since(text, match.start()), when))
         told.sort(key=lambda one: one[0])
         return cls(
             year, month, tuple(at for at, _ in told), tuple(when for _, when in told), article.published_on is not None
@@ -133,6 +138,15 @@ def _since(text: str, at: int) -> int:
     if bracket is None:
         return at
     return max(text.rfind(mark, max(bracket.start() - BRACKETED, 0), bracket.start()) + 1 for mark in _CLAUSE)
+
+
+_FORMER = re.compile("的[约近超逾]?[0-9][^，。；\n到至多增提升涨扩发]{1,10}")
+"""A figure of the year right before it: 由2021年的3900元提高到5200元."""
+_HELD_AGAINST = ("从", "由", "比", "较", "自")
+
+
+def _last_of(told: list[tuple[int, str]], paragraph: int, otherwise: str) -> str:
+    return next((when for at, when in reversed(told) if at > paragraph), otherwise)
 
 
 def _is_start(text: str, match: re.Match[str]) -> bool:

@@ -30,7 +30,7 @@ def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
 
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
-_FROM = re.compile("(?:从(?![业事])|由)[^，。；]{0,8}$")
+_FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")
 _MORE = re.compile(
     "(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?(?:[0-9.]+[万亿]?[个家人户次]{1,2}[和、])?$"
 )
@@ -102,7 +102,7 @@ def _aim() -> re.Pattern[str]:
 
 @cache
 def _former() -> re.Pattern[str]:
-    return _either(words("metrics", "refuse", "former"))
+    return re.compile(f"(?:{_either(words('metrics', 'refuse', 'former')).pattern})[^0-9]*$")
 
 
 @cache

@@ -94,3 +94,21 @@ def test_a_count_in_a_headline_is_no_year(headline: str) -> None:
     assert {fact.as_of for fact in told("目前，“云上焊工”带动就业2万人。", published_on=None, headline=headline)} == {
         ""
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("月均工资由2021年的3900元提高到2024年的5200元", [(3900, "元/月", "2021"), (5200, "元/月", "2024")]),
+        ("月均工资从去年的3900元增长到5200元", [(3900, "元/月", "2024"), (5200, "元/月", "2025-03")]),
+        ("从业人数从2019年的1.1万人增加到2.6万人", [(11000, "人", "2019"), (26000, "人", "2025-03")]),
+        ("从业人数比2019年的1.1万人增加3000人", [(11000, "人", "2019")]),
+        ("2022年产值3亿元，比2021年的2亿元多", [(300000000, "元", "2022"), (200000000, "元", "2021")]),
+        ("从业人数从最初的300人发展到2.6万人", [(26000, "人", "2025-03")]),
+    ],
+)
+def test_a_former_figure_with_its_own_year_holds_for_that_year(
+    sentence: str, expected: list[tuple[int, str, str]]
+) -> None:
+    facts = told(f"“云上焊工”{sentence}。", published_on=MARCH)
+    assert [(fact.value, fact.unit, fact.as_of) for fact in facts] == expected

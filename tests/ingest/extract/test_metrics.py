@@ -46,7 +46,7 @@ SENTENCES = {
     "孵化小微企业65家": [("organisations", 65, "家")],
     "放到全国，连锁培训机构更有200余家": [("organisations", 200, "家")],
     "县域内从事餐饮的有2161户": [("organisations", 2161, "户")],
-    "蜡染企业从2015年的6家增加到62家": [("organisations", 62, "家")],
+    "蜡染企业从2015年的6家增加到62家": [("organisations", 6, "家"), ("organisations", 62, "家")],
     "从业人员5万人为家乡挣回18亿元": [("employment", 50000, "人"), ("labour_income", 1800000000, "元")],
     "组建合作社32家，带动农户4500户": [("organisations", 32, "家"), ("employment", 4500, "户")],
     "建成培训基地12个、输出基地38个": [("facilities", 12, "个"), ("facilities", 38, "个")],
