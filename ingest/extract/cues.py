@@ -138,8 +138,8 @@ def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Mat
 
 
 def period(around: Surroundings) -> str:
-    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands. A date (2024年, 去年) only
-    tells where no other word does."""
+    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands. A date
+    (2024年, 去年) only tells where no other word does."""
     pattern, units = _periods()
     found = [match for match in pattern.finditer(around.before) if units[match.group()]]
     told = [match for match in found if not _dated().search(around.before, 0, match.end())] or found
