@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, TypeAlias
@@ -21,11 +22,21 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from brands import cards
 from brands.models import Article, Brand, Card, Evidence, Kind, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.prepared import prepared
 from brands.querysets import adcode_range
 from brands.search import store
 
-Concerned: TypeAlias = defaultdict[Kind, set[Any]]
+Keys: TypeAlias = defaultdict[Kind, set[Any]]
 """Primary keys of rows, by what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whose documents may differ: of all these rows, and of what is reported of those that are `subjects`."""
+
+    rows: Keys = field(default_factory=lambda: defaultdict(set))
+    subjects: Keys = field(default_factory=lambda: defaultdict(set))
+
 
 OWNERS: Mapping[str, Mapping[str, Kind]] = {
     "Brand": {"id": Kind.BRAND},
@@ -67,7 +78,7 @@ def gathered() -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        concerned: Concerned = defaultdict(set)
+        concerned = Concerned()
         token = _gathering.set(concerned)
         try:
             yield
@@ -95,11 +106,11 @@ def refresh(
     """Work out anew what follows from the rows with these primary keys, of which some may be no more."""
     with gathered():
         concerned = _gathered_so_far()
-        concerned[Kind.BRAND].update(brands)
-        concerned[Kind.PROGRAM].update(programs)
-        concerned[Kind.STATISTIC].update(statistics)
-        concerned[Kind.ARTICLE].update(articles)
-        concerned[Kind.REGION].update(regions)
+        concerned.subjects[Kind.BRAND].update(brands)
+        concerned.subjects[Kind.PROGRAM].update(programs)
+        concerned.rows[Kind.STATISTIC].update(statistics)
+        concerned.rows[Kind.ARTICLE].update(articles)
+        concerned.rows[Kind.REGION].update(regions)
 
 
 def rebuild() -> Iterator[tuple[str, int]]:
@@ -156,11 +167,13 @@ def _links_changed(instance: Brand | Program, action: str, pk_set: Collection[in
 
 
 def _concern(row: models.Model, values: Mapping[str, Any]) -> None:
+    concerned = _gathered_so_far()
     if isinstance(row, Page):
-        _gathered_so_far()[Kind.ARTICLE].update(Article.objects.filter(page=row.pk).values_list("pk", flat=True))
+        concerned.rows[Kind.ARTICLE].update(Article.objects.filter(page=row.pk).values_list("pk", flat=True))
+    keys = concerned.subjects if isinstance(row, Brand | Program) else concerned.rows
     for column, kind in OWNERS[type(row).__name__].items():
         if values.get(column) is not None:
-            _gathered_so_far()[kind].add(values[column])
+            keys[kind].add(values[column])
 
 
 def _gathered_so_far() -> Concerned:
@@ -172,34 +185,35 @@ def _gathered_so_far() -> Concerned:
 
 def _work_out(concerned: Concerned) -> None:
     keys = _all_concerned(concerned)
-    for kind in Kind:
-        store.refresh(kind, sorted(keys[kind]))
+    store.refresh(keys)
     cards.refresh(keys[Kind.BRAND] | cards.of_programs(keys[Kind.PROGRAM]))
 
 
-def _all_concerned(concerned: Concerned) -> Concerned:
+def _all_concerned(concerned: Concerned) -> Keys:
     """With the rows whose documents hold something of these: what lies in a division, what an article bears out, the
-    brand of a number, the numbers of a brand or program."""
-    found: Concerned = defaultdict(set, {kind: set(keys) for kind, keys in concerned.items()})
-    _add_inside(found)
-    for kind, column in ((Kind.BRAND, "brand_id"), (Kind.PROGRAM, "program_id"), (Kind.STATISTIC, "statistic_id")):
-        found[kind] |= _asked(Evidence, "article_id", found[Kind.ARTICLE], column)
-    owners = _asked(Statistic, "pk", found[Kind.STATISTIC], "brand_id")
-    for kind, column in ((Kind.BRAND, "brand_id"), (Kind.PROGRAM, "program_id")):
-        found[Kind.STATISTIC] |= _asked(Statistic, column, found[kind], "pk")
-    found[Kind.BRAND] |= owners
-    return found
+    brand of a number, the numbers of a brand or program that has changed itself."""
+    _add_inside(concerned)
+    found, subjects = concerned.rows, concerned.subjects
+    for brand, program, statistic in _borne_out_by(found[Kind.ARTICLE]):
+        found[Kind.BRAND].add(brand)
+        found[Kind.PROGRAM].add(program)
+        found[Kind.STATISTIC].add(statistic)
+    found[Kind.BRAND].update(brand for (brand,) in _subjects_of(found[Kind.STATISTIC] - {None}))
+    found[Kind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[Kind.BRAND]))
+    found[Kind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[Kind.PROGRAM]))
+    return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in Kind})
 
 
-def _add_inside(found: Concerned) -> None:
+def _add_inside(concerned: Concerned) -> None:
     """What lies in the divisions, whose names its documents hold."""
-    codes = found[Kind.REGION]
+    codes = concerned.rows[Kind.REGION]
     widest = {code for code in codes if code == COUNTRY or not codes & {COUNTRY, *_holders(code)}}
     for some in store.batches(sorted(widest), RANGES):
         ranges = [adcode_range(code) for code in some]
         for kind, (model, column) in INSIDE.items():
             inside = reduce(or_, (Q(**{f"{column}__gte": first, f"{column}__lt": after}) for first, after in ranges))
-            found[kind].update(model._default_manager.filter(inside).values_list("pk", flat=True))
+            rows = model._default_manager.filter(inside).order_by().values_list("pk", flat=True)
+            (concerned.subjects if model in {Brand, Program} else concerned.rows)[kind].update(rows)
 
 
 def _holders(adcode: str) -> set[str]:
@@ -207,10 +221,23 @@ def _holders(adcode: str) -> set[str]:
     return {f"{adcode[:2]}0000", f"{adcode[:4]}00"} - {adcode}
 
 
-def _asked(model: type[models.Model], column: str, keys: Collection[Any], wanted: str) -> set[Any]:
-    """The column `wanted` of the rows whose column is one of the keys."""
-    found: set[Any] = set()
-    for some in store.batches(sorted(keys), store.BATCH):
-        rows = model._default_manager.filter(**{f"{column}__in": some}).order_by()
-        found.update(rows.values_list(wanted, flat=True).distinct())
-    return found - {None}
+@prepared
+def _borne_out_by(articles: Any) -> Any:
+    rows = Evidence.objects.filter(article__in=articles).order_by()
+    return rows.values_list("brand_id", "program_id", "statistic_id").distinct()
+
+
+@prepared
+def _subjects_of(statistics: Any) -> Any:
+    rows = Statistic.objects.filter(pk__in=statistics, brand__isnull=False).order_by()
+    return rows.values_list("brand_id").distinct()
+
+
+@prepared
+def _of_brands(brands: Any) -> Any:
+    return Statistic.objects.filter(brand__in=brands).order_by().values_list("pk")
+
+
+@prepared
+def _of_programs(programs: Any) -> Any:
+    return Statistic.objects.filter(program__in=programs).order_by().values_list("pk")

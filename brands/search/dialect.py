@@ -63,7 +63,7 @@ class Dialect(ABC):
         """Ask a statement that searches."""
 
     @abstractmethod
-    def write(self, entries: Sequence[tuple[int, list[str]]]) -> None:
+    def write(self, entries: Sequence[tuple[int, Collection[str]]]) -> None:
         """Make these the tokens of the documents with these numbers."""
 
     @abstractmethod

@@ -1,207 +1,94 @@
-"""Rows of the catalogue -> documents: what is found of each thing, in the form that is compared."""
+"""Rows of the catalogue -> documents: what is found of each thing, in the form that is compared.
+
+This is done for all that a page of news touches while it is loaded, so rows are read as tuples by prepared statements,
+in a fixed number of them, and what is worked out of short texts is remembered.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from django.conf import settings
 from django.db.models import F
-from django.utils import translation
 
-from brands.choices import Metric, ReviewState
 from brands.folding import bare, fold
-from brands.models import Article, Brand, Evidence, Kind, Program, Region, SearchDocument, Statistic
+from brands.models import Evidence, Kind, Region, RegionName
 from brands.models.region import COUNTRY
-from brands.pinyin import sort_key, spelling
+from brands.pinyin import spelling
+from brands.prepared import grouped, prepared
 from brands.reading import lay_out, one_line
+from brands.search.sources import Keys, Source, sources
 
 MAX_SENTENCES = 20
 """Sentences of evidence by which a fact is found, the newest; a brand that every paper names has hundreds."""
 
-MAX_BODY = 100_000
-"""Characters of an article by which it is found. A newspaper page has 20,000; the tokens of more don't fit a column of
-PostgreSQL (1 MB)."""
-
 CACHED = 16_384
 """Names whose forms and sounds are remembered: those of all divisions, which every document in them holds."""
 
-Keys: TypeAlias = Collection[Any]
-"""Primary keys of rows of one kind."""
+Stretch: TypeAlias = tuple[int, int, int]
+"""Article, and start and end of a sentence on its page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """What a document is made of, as the catalogue has it."""
+class Document(NamedTuple):
+    """A row of SearchDocument, column by column."""
 
-    kind: Kind
-    pk: int | str
-    name: str
-    aliases: Sequence[str] = ()
-    adcode: str | None
-    places: Mapping[str, Sequence[str]]
-    description: Sequence[str] = ()
-    evidence: Sequence[str] = ()
-    body: str = ""
-    labels: Sequence[str] = ()
+    id: int
+    kind: str
+    adcode: str
+    curated: bool
+    story: int
     sort: str
-    story: int | None = None
-    curated: bool = False
+    key: str
+    labels: str
+    syllables: str
+    name: str
+    aliases: str
+    place: str
+    description: str
+    evidence: str
+    body: str
+    original: str
 
 
-def build(kind: Kind, keys: Keys) -> list[SearchDocument]:
-    """The documents of those of the rows with these primary keys that a reader may see, in a fixed number of
-    statements."""
-    with translation.override(settings.LANGUAGE_CODE):  # metrics are found by their Chinese names
-        return [_document(source) for source in _SOURCES[kind](keys)]
-
-
-def public(kind: Kind) -> Any:
-    """The rows of a kind that have documents, as a queryset."""
-    rows: dict[Kind, Callable[[], Any]] = {
-        Kind.BRAND: Brand.objects.published,
-        Kind.REGION: Region.objects.exclude(pk=COUNTRY).all,
-        Kind.PROGRAM: Program.objects.published,
-        Kind.STATISTIC: Statistic.objects.published,
-        Kind.ARTICLE: Article.objects.relevant,
-    }
-    return rows[kind]()
-
-
-def _brands(keys: Keys) -> Iterator[_Source]:
-    rows = list(public(Kind.BRAND).filter(pk__in=keys).prefetch_related("aliases"))
-    places = _places(row.region_id for row in rows)
-    sentences = _sentences("brand", keys)
-    metrics = _metrics(keys)
-    for row in rows:
-        yield _Source(
-            kind=Kind.BRAND,
-            pk=row.pk,
-            name=row.name,
-            aliases=[alias.name for alias in row.aliases.all()],
-            adcode=row.region_id,
-            places=places,
-            description=[row.description, row.organisation],
-            evidence=sentences[row.pk],
-            labels=[*_labels(row), *metrics[row.pk]],
-            sort=row.pinyin,
-            curated=row.review == ReviewState.CONFIRMED,
+def build(keys: Mapping[Kind, Keys]) -> list[Document]:
+    """The documents of those of the rows with these primary keys that a reader may see."""
+    found = sources(keys)
+    names = _names_of_places(source.adcode for source in found)
+    places = {code: _place(code, names) for code in {source.adcode for source in found}}
+    sentences = _sentences(keys)
+    return [
+        _document(
+            source if source.kind != Kind.REGION else source._replace(aliases=_other_names(source, names)),
+            places[source.adcode],
+            sentences.get((source.kind, source.pk), ()),
         )
+        for source in found
+    ]
 
 
-def _regions(keys: Keys) -> Iterator[_Source]:
-    rows = list(public(Kind.REGION).filter(pk__in=keys))
-    places = _places(row.adcode for row in rows)
-    for row in rows:
-        yield _Source(
-            kind=Kind.REGION,
-            pk=row.adcode,
-            name=row.common_name,
-            aliases=[name for name in places[row.adcode] if name != row.common_name],
-            adcode=row.adcode,
-            places=places,
-            sort=sort_key(row.common_name),
-            curated=True,
-        )
-
-
-def _programs(keys: Keys) -> Iterator[_Source]:
-    rows = list(public(Kind.PROGRAM).filter(pk__in=keys))
-    places = _places(row.place_id for row in rows)
-    sentences = _sentences("program", keys)
-    for row in rows:
-        yield _Source(
-            kind=Kind.PROGRAM,
-            pk=row.pk,
-            name=row.name,
-            adcode=row.place_id,
-            places=places,
-            description=[row.issuer],
-            evidence=sentences[row.pk],
-            labels=[f"kind:{row.kind}"],
-            sort=sort_key(row.name),
-            curated=row.review == ReviewState.CONFIRMED,
-        )
-
-
-def _statistics(keys: Keys) -> Iterator[_Source]:
-    rows = list(public(Kind.STATISTIC).filter(pk__in=keys).select_related("brand", "program", "region"))
-    codes = {row.pk: _code_of_subject(row) for row in rows}
-    places = _places(codes.values())
-    sentences = _sentences("statistic", keys)
-    for row in rows:
-        yield _Source(
-            kind=Kind.STATISTIC,
-            pk=row.pk,
-            name=str(row.subject),
-            adcode=codes[row.pk],
-            places=places,
-            description=[str(Metric(row.metric).label), row.stated],
-            evidence=sentences[row.pk],
-            labels=[f"metric:{row.metric}", *(_labels(row.brand) if row.brand else ())],
-            sort=f"{_newest_first(row.as_of)} {row.metric}",
-            curated=row.review == ReviewState.CONFIRMED,
-        )
-
-
-def _articles(keys: Keys) -> Iterator[_Source]:
-    rows = list(public(Kind.ARTICLE).filter(pk__in=keys).select_related("page"))
-    places = _places(row.place_id for row in rows)
-    sentences: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    evidence = Evidence.objects.filter(article__in=keys).order_by()
-    for pk, start, end in evidence.values_list("article_id", "context_start", "context_end"):
-        sentences[pk].append((start, end))
-    for row in rows:
-        yield _Source(
-            kind=Kind.ARTICLE,
-            pk=row.pk,
-            name=row.title,
-            adcode=row.place_id,
-            places=places,
-            description=[row.publisher],
-            body=_body(row, sentences[row.pk]),
-            sort=_newest_first(row.published_on),
-            story=row.reprint_of_id,
-        )
-
-
-def _body(article: Article, sentences: Sequence[tuple[int, int]]) -> str:
-    spans = [(start, end) for start, end in article.spans]
-    return lay_out(article.page.text, spans, whole=sentences).text[:MAX_BODY]
-
-
-_SOURCES: Mapping[Kind, Callable[[Keys], Iterator[_Source]]] = {
-    Kind.BRAND: _brands,
-    Kind.REGION: _regions,
-    Kind.PROGRAM: _programs,
-    Kind.STATISTIC: _statistics,
-    Kind.ARTICLE: _articles,
-}
 SPELLED = frozenset({Kind.BRAND, Kind.REGION, Kind.PROGRAM})
 """Kinds whose names are found by their sound. Headlines are sentences: their syllables would match everything."""
 
 
-def _document(source: _Source) -> SearchDocument:
-    held = [_cut(source.adcode, width) for width in (6, 4, 2)] if source.adcode else []
-    original = _lines([*source.evidence, source.body])
+def _document(source: Source, place: str, sentences: Iterable[str]) -> Document:
+    original = _lines([*sentences, source.body])
     folded = fold_lines(original)
     name, aliases = _names([source.name]), _names(source.aliases)
     spoken = [line for line in f"{name}\n{aliases}".split("\n") if line] if source.kind in SPELLED else []
-    return SearchDocument(
-        id=source.kind.number(source.pk),
+    number = source.kind.number
+    return Document(
+        id=number(source.pk),
         kind=source.kind.value,
         adcode=source.adcode or "",
         curated=source.curated,
-        story=source.kind.number(source.story or source.pk),
+        story=number(source.story or source.pk),
         sort=source.sort,
         key=bare(fold(source.name)),
         labels=" ".join(source.labels),
         syllables="\n".join(map(_spelled, spoken)),
         name=name,
         aliases=aliases,
-        place=_names([name for code in dict.fromkeys(held) for name in source.places.get(code, ())]),
+        place=place,
         description=fold_lines(_lines(source.description)),
         evidence="" if source.body else folded,
         body=folded if source.body else "",
@@ -235,35 +122,55 @@ def _forms(name: str) -> tuple[str, ...]:
     return tuple(form for form in (folded, bare(folded)) if form)
 
 
-def _labels(brand: Brand) -> list[str]:
-    named = {"industry": brand.industry, "category": brand.category, "level": brand.level}
-    return [f"{field}:{value}" for field, value in named.items() if value]
+@prepared
+def _of_brands(keys: Any) -> Any:
+    return _places_of_evidence("brand", keys)
 
 
-def _metrics(brands: Keys) -> defaultdict[int, list[str]]:
-    """The labels of the metrics of which each brand has a public figure."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = public(Kind.STATISTIC).filter(brand__in=brands).order_by("brand_id", "metric")
-    for pk, metric in rows.values_list("brand_id", "metric").distinct():
-        found[pk].append(f"metric:{metric}")
-    return found
+@prepared
+def _of_programs(keys: Any) -> Any:
+    return _places_of_evidence("program", keys)
 
 
-def _sentences(fact: str, keys: Keys) -> defaultdict[int, list[str]]:
-    """The sentences that bear each fact out, the newest first, as they are read."""
+@prepared
+def _of_statistics(keys: Any) -> Any:
+    return _places_of_evidence("statistic", keys)
+
+
+def _places_of_evidence(fact: str, keys: Any) -> Any:
+    """Where each fact is borne out, the newest first."""
     rows = Evidence.objects.filter(**{f"{fact}__in": keys})
     newest = rows.order_by(F("article__published_on").desc(nulls_last=True), "-article_id", "context_start", "pk")
-    chosen: defaultdict[int, dict[tuple[int, int, int], int]] = defaultdict(dict)
-    for pk, evidence, *place in newest.values_list(f"{fact}_id", "pk", "article_id", "context_start", "context_end"):
-        if len(chosen[pk]) < MAX_SENTENCES:
-            chosen[pk].setdefault((place[0], place[1], place[2]), evidence)
-    wanted = [evidence for places in chosen.values() for evidence in places.values()]
-    cut = Evidence.objects.with_words().filter(pk__in=wanted).order_by()
-    words: dict[int, str] = dict(cut.values_list("pk", "sentence_words"))  # type: ignore[misc]  # an annotation
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, places in chosen.items():
-        found[pk] = [_readable(words[evidence]) for evidence in places.values()]
-    return found
+    return newest.values_list(f"{fact}_id", "pk", "article_id", "context_start", "context_end")
+
+
+@prepared
+def _words(keys: Any) -> Any:
+    rows = Evidence.objects.with_words().filter(pk__in=keys).order_by()
+    return rows.values_list("pk", "sentence_words")  # type: ignore[misc]  # an annotation
+
+
+_EVIDENCE: Mapping[Kind, Callable[[Keys], list[tuple[Any, ...]]]] = {
+    Kind.BRAND: _of_brands,
+    Kind.PROGRAM: _of_programs,
+    Kind.STATISTIC: _of_statistics,
+}
+
+
+def _sentences(keys: Mapping[Kind, Keys]) -> dict[tuple[Kind, Any], list[str]]:
+    """The sentences that bear each fact out, the newest first, as they are read. A sentence that bears out several is
+    cut from its page once."""
+    chosen: defaultdict[tuple[Kind, Any], dict[Stretch, None]] = defaultdict(dict)
+    evidence: dict[Stretch, int] = {}
+    for kind in keys.keys() & _EVIDENCE.keys():
+        for pk, row, *stretch in _EVIDENCE[kind](keys[kind]):
+            own, place = chosen[kind, pk], (stretch[0], stretch[1], stretch[2])
+            if len(own) < MAX_SENTENCES:
+                own[place] = None
+                evidence.setdefault(place, row)
+    words: dict[int, str] = dict(_words(evidence.values()))
+    read = {place: _readable(words[row]) for place, row in evidence.items()}
+    return {fact: [read[place] for place in places] for fact, places in chosen.items()}
 
 
 def _readable(sentence: str) -> str:
@@ -273,33 +180,37 @@ def _readable(sentence: str) -> str:
     return one_line(lay_out(sentence)).text
 
 
-def _places(codes: Iterable[str | None]) -> dict[str, list[str]]:
-    """All names of the divisions with these codes and of those that hold them, by code; the country has none here."""
+@prepared
+def _region_names(keys: Any) -> Any:
+    return Region.objects.filter(pk__in=keys).order_by().values_list("adcode", "common_name", "name", "short_name")
+
+
+@prepared
+def _further_names(keys: Any) -> Any:
+    return RegionName.objects.filter(region__in=keys).order_by("kind", "name").values_list("region_id", "name")
+
+
+def _names_of_places(codes: Iterable[str | None]) -> dict[str, list[str]]:
+    """All names of the divisions with these codes and of those that hold them, by code: the common name first, each
+    once. The country has none here."""
     wanted = {_cut(code, width) for code in set(codes) if code for width in (2, 4, 6)} - {COUNTRY}
-    return {row.adcode: _all_names(row) for row in Region.objects.filter(pk__in=wanted).prefetch_related("names")}
+    others = grouped(_further_names(wanted))
+    return {
+        adcode: list(dict.fromkeys(filter(None, (*names, *others.get(adcode, ())))))
+        for adcode, *names in _region_names(wanted)
+    }
 
 
-def _all_names(row: Region) -> list[str]:
-    """The common name first, each name once."""
-    names = (row.common_name, row.name, row.short_name, *(other.name for other in row.names.all()))
-    return list(dict.fromkeys(filter(None, names)))
+def _place(adcode: str | None, names: Mapping[str, Sequence[str]]) -> str:
+    """The names of the division and of those that hold it."""
+    held = dict.fromkeys(_cut(adcode, width) for width in (6, 4, 2)) if adcode else ()
+    return _names(name for code in held for name in names.get(code, ()))
+
+
+def _other_names(region: Source, names: Mapping[str, Sequence[str]]) -> list[str]:
+    return [name for name in names[str(region.pk)] if name != region.name]
 
 
 def _cut(adcode: str, width: int) -> str:
     """The code of the province, prefecture or county that holds the division, by the digits of its own."""
     return adcode[:width].ljust(6, "0")
-
-
-def _code_of_subject(row: Statistic) -> str | None:
-    if row.brand:
-        return row.brand.region_id
-    return row.program.place_id if row.program else row.region_id
-
-
-def _newest_first(day: date | None) -> str:
-    """A text that is the smaller the later the day; undated is last.
-
-    >>> _newest_first(date(2025, 11, 19)) < _newest_first(date(2025, 11, 18)) < _newest_first(None)
-    True
-    """
-    return f"{99_999_999 - (day.year * 10_000 + day.month * 100 + day.day):08d}" if day else "99999999"

@@ -33,12 +33,12 @@ class Postgres(Dialect):
             found: list[Any] = cursor.fetchall()
         return found
 
-    def write(self, entries: Sequence[tuple[int, list[str]]]) -> None:
+    def write(self, entries: Sequence[tuple[int, Collection[str]]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO brands_search_index (id, tokens) VALUES (%s, array_to_tsvector(%s))"
                 " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens",
-                entries,
+                [(number, list(tokens)) for number, tokens in entries],
             )
 
     def delete(self, numbers: Sequence[int]) -> None:

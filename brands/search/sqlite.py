@@ -33,12 +33,12 @@ class Sqlite(Dialect):
             found: list[Any] = cursor.fetchall()
         return found
 
-    def write(self, entries: Sequence[tuple[int, list[str]]]) -> None:
-        self.delete([number for number, _ in entries])
+    def write(self, entries: Sequence[tuple[int, Collection[str]]]) -> None:
+        rows = [(number, " ".join(tokens)) for number, tokens in entries]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO brands_search_index (rowid, tokens) VALUES (%s, %s)",
-                [(number, " ".join(tokens)) for number, tokens in entries],
+                "INSERT OR REPLACE INTO brands_search_index (rowid, tokens) VALUES (%s, %s)",
+                sorted(rows),  # FTS5 writes a part of its own whenever a number is lower than the one before
             )
 
     def delete(self, numbers: Sequence[int]) -> None:

@@ -1,22 +1,22 @@
 """Documents and the index of their tokens, written together so that each is what the other says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
 from brands.models import Kind, SearchDocument
+from brands.prepared import grouped, prepared, upsert
 from brands.search import tokens
 from brands.search.dialect import Dialect
-from brands.search.documents import Keys, build, public
+from brands.search.documents import Document, build
 from brands.search.postgres import Postgres
+from brands.search.sources import Keys, public
 from brands.search.sqlite import Sqlite
 
 BATCH = 500
 """Documents that are made and written at a time."""
-
-_COLUMNS = [field.attname for field in SearchDocument._meta.concrete_fields if not field.primary_key]
 
 
 def dialect() -> Dialect:
@@ -24,18 +24,17 @@ def dialect() -> Dialect:
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
 
 
-def refresh(kind: Kind, keys: Keys) -> None:
+def refresh(keys: Mapping[Kind, Keys]) -> None:
     """Make the documents of these rows, and the index, what the rows say. Only what differs is written; the database
     takes the entries of deleted documents off the index."""
-    for some in batches(keys):
-        numbers = [kind.number(key) for key in some]
-        stored = SearchDocument.objects.in_bulk(numbers)
-        made = {document.id: document for document in build(kind, some)}
+    for some in batches((kind, key) for kind in Kind for key in sorted(keys.get(kind, ()))):
+        stored = _stored_of([kind.number(key) for kind, key in some])
+        made = {document.id: document for document in build(grouped(some))}
         if gone := stored.keys() - made.keys():
             SearchDocument.objects.filter(pk__in=gone).delete()
-        changed = [document for number, document in made.items() if _differ(document, stored.get(number))]
-        _write(changed)
-        _index(document for document in changed if _entries_differ(document, stored.get(document.id)))
+        changed = [document for number, document in made.items() if document != stored.get(number)]
+        upsert(SearchDocument, changed)
+        _index([document for document in changed if _entries_differ(document, stored.get(document.id))])
 
 
 def rebuild(kind: Kind) -> Iterator[int]:
@@ -43,11 +42,11 @@ def rebuild(kind: Kind) -> Iterator[int]:
     of each. Who searches meanwhile finds everything: a batch replaces what was there."""
     for some in batches(_all_keys(kind)):
         with transaction.atomic():
-            made = build(kind, some)
+            made = build({kind: some})
             gone = {kind.number(key) for key in some} - {document.id for document in made}
             SearchDocument.objects.filter(pk__in=gone).delete()
             dialect().delete(sorted(gone))
-            _write(made)
+            upsert(SearchDocument, made)
             _index(made)
         yield len(made)
 
@@ -56,9 +55,9 @@ def differences(kind: Kind) -> Iterator[str]:
     """What is not as the catalogue says, one line a document."""
     for some in batches(_all_keys(kind)):
         numbers = [kind.number(key) for key in some]
-        stored = SearchDocument.objects.in_bulk(numbers)
+        stored = _stored_of(numbers)
         indexed = dialect().entries(numbers)
-        made = {document.id: document for document in build(kind, some)}
+        made = {document.id: document for document in build({kind: some})}
         for number in numbers:
             if found := _difference(made.get(number), stored.get(number), indexed.get(number)):
                 yield f"{kind} {number - kind.numbers[0]}: {found}"
@@ -71,39 +70,41 @@ def batches(keys: Iterable[Any], size: int = 0) -> Iterator[list[Any]]:
         yield some
 
 
-def _all_keys(kind: Kind) -> list[Any]:
+def _all_keys(kind: Kind) -> list[int] | list[str]:
     """Of rows that have documents or should have some, and of entries that something else left behind."""
     first, after = kind.numbers
     numbers = {*SearchDocument.objects.filter(pk__gte=first, pk__lt=after).values_list("pk", flat=True)}
     numbers.update(dialect().numbers(kind))
-    rows = public(kind).order_by().values_list("pk", flat=True)
-    return sorted({number - first for number in numbers} | set(map(int, rows)))
+    rows = public(kind).values_list("pk", flat=True)
+    keys = sorted({number - first for number in numbers} | set(map(int, rows)))
+    return list(map(str, keys)) if kind == Kind.REGION else keys
 
 
-def _difference(made: SearchDocument | None, stored: SearchDocument | None, indexed: list[str] | None) -> str:
+@prepared
+def _stored(numbers: Any) -> Any:
+    return SearchDocument.objects.filter(pk__in=numbers).values_list(*Document._fields)
+
+
+def _stored_of(numbers: Keys) -> dict[int, Document]:
+    return {row[0]: Document._make(row) for row in _stored(numbers)}
+
+
+def _difference(made: Document | None, stored: Document | None, indexed: list[str] | None) -> str:
     if made is None:
         return "not public, but there" if stored or indexed is not None else ""
     if stored is None:
         return "no document"
-    wrong = [column for column in _COLUMNS if getattr(made, column) != getattr(stored, column)]
+    wrong = [column for column, one, other in zip(Document._fields, made, stored, strict=True) if one != other]
     if wrong:
         return f"other {', '.join(wrong)} than the catalogue"
     if indexed is None:
         return "not indexed"
-    return "" if sorted(indexed) == tokens.of_document(made) else "indexed otherwise"
+    return "" if sorted(indexed) == sorted(tokens.of_document(made)) else "indexed otherwise"
 
 
-def _differ(made: SearchDocument, stored: SearchDocument | None) -> bool:
-    return stored is None or any(getattr(made, column) != getattr(stored, column) for column in _COLUMNS)
-
-
-def _entries_differ(made: SearchDocument, stored: SearchDocument | None) -> bool:
+def _entries_differ(made: Document, stored: Document | None) -> bool:
     return stored is None or any(getattr(made, column) != getattr(stored, column) for column in tokens.SOURCES)
 
 
-def _write(documents: Sequence[SearchDocument]) -> None:
-    SearchDocument.objects.bulk_create(documents, update_conflicts=True, unique_fields=["id"], update_fields=_COLUMNS)
-
-
-def _index(documents: Iterable[SearchDocument]) -> None:
+def _index(documents: Sequence[Document]) -> None:
     dialect().write([(document.id, tokens.of_document(document)) for document in documents])

@@ -7,8 +7,10 @@ punctuation stands in the private use area: SQLite's tokenizer would drop it.
 """
 
 import re
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
-from brands.models import SearchDocument
 from brands.models.region import COUNTRY
 from brands.search import romanised
 
@@ -21,21 +23,28 @@ SOURCES = (*FIELDS, "labels", "syllables", "adcode")
 MOST = 6
 """Tokens of a text that the index is asked for: more of them rarely leave fewer documents, and each is read."""
 
+CACHED = 16_384
+"""Names and places whose tokens are remembered: those of all divisions, and of the brands of the day."""
+
 _PAIR = re.compile(r"(?=([^\W_]{2}))")
+_FIELDS = attrgetter(*FIELDS)
 _MARKS = {point: chr(0xE000 + point) for point in range(0x21, 0x7F) if not chr(point).isalnum()}
+_MARKED = {chr(point): mark for point, mark in _MARKS.items()}
+_BLANKS = frozenset(" \n")
 
 
-def of_document(document: SearchDocument) -> list[str]:
-    """All tokens of a document, each once, in order."""
-    found = of_text("\n".join(getattr(document, field) for field in FIELDS))
+def of_document(document: Any) -> set[str]:
+    """All tokens of a document, a row of SearchDocument or :class:`brands.search.documents.Document`."""
+    found = of_text("\n".join(_FIELDS(document)))
     found.update(map(label, document.labels.split()))
-    return sorted(found | of_place(document.adcode) | of_names(document.syllables))
+    return found.union(of_place(document.adcode), of_names(document.syllables))
 
 
 def of_text(folded: str) -> set[str]:
     """The characters and pairs of a folded text."""
-    characters = set(folded) - {" ", "\n"}
-    return {character.translate(_MARKS) for character in characters}.union(_PAIR.findall(folded))
+    characters = set(folded)
+    marks = characters & _MARKED.keys()
+    return (characters - marks - _BLANKS).union(map(_MARKED.__getitem__, marks), _PAIR.findall(folded))
 
 
 def needed(folded: str) -> list[str]:
@@ -59,6 +68,7 @@ def whole(folded: str) -> bool:
     return (len(folded) == 1 and folded != " ") or (len(folded) == 2 and folded.isalnum())
 
 
+@lru_cache(maxsize=CACHED)
 def label(name: str) -> str:
     """The token of a label."""
     return f"#{name}".translate(_MARKS)
@@ -73,17 +83,19 @@ def within(adcode: str) -> str:
     return _place("" if adcode == COUNTRY else adcode[: _width(adcode)])
 
 
-def of_place(adcode: str) -> set[str]:
+@lru_cache(maxsize=CACHED)
+def of_place(adcode: str) -> frozenset[str]:
     """The tokens of the divisions that hold the one with this code, and its own; none for no code."""
     if not adcode:
-        return set()
+        return frozenset()
     widths = (0,) if adcode == COUNTRY else (0, 2, 4, 6)
-    return {_place(adcode[:width]) for width in widths}
+    return frozenset(_place(adcode[:width]) for width in widths)
 
 
-def of_names(syllables: str) -> set[str]:
+@lru_cache(maxsize=CACHED)
+def of_names(syllables: str) -> frozenset[str]:
     """The tokens of how names sound: one name a line, its syllables with blanks between."""
-    return {token for name in syllables.splitlines() for token in romanised.tokens(name.split(" "))}
+    return frozenset(token for name in syllables.splitlines() for token in romanised.tokens(name.split(" ")))
 
 
 def _width(adcode: str) -> int:

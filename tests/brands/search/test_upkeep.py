@@ -1,6 +1,6 @@
 """Whatever changes a row, documents, index and cards are what the catalogue says, and search finds what is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from brands import upkeep
 from brands.models import Article, Brand, BrandAlias, Card, Evidence, Kind, Program, Region, RegionName, SearchDocument
 from brands.search import index, store
 from brands.search.conditions import Question, Text
+from brands.search.documents import Document
 from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
 from tests.conftest import ROOT
 
@@ -199,10 +200,9 @@ def test_gathered_changes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -
     asked: list[set[int]] = []
     refresh = store.refresh
 
-    def watched(kind: Kind, keys: list[int]) -> None:
-        if kind == Kind.BRAND:
-            asked.append(set(keys))
-        refresh(kind, keys)
+    def watched(keys: Mapping[Kind, set[int]]) -> None:
+        asked.append(set(keys[Kind.BRAND]))
+        refresh(keys)
 
     monkeypatch.setattr(store, "refresh", watched)
     with upkeep.gathered():
@@ -286,7 +286,7 @@ class TestCommands:
         batch = 0
         index_them = store._index
 
-        def stop(documents: list[SearchDocument]) -> None:
+        def stop(documents: Sequence[Document]) -> None:
             nonlocal batch
             batch += 1
             if batch == 3:

@@ -1,0 +1,104 @@
+"""Statements that are written once and run often: Django takes longer to write one than the database to answer it.
+
+    @prepared
+    def _names(keys: Any) -> Any:
+        return Brand.objects.filter(pk__in=keys).values_list("pk", "name")
+
+``_names([1, 2])`` are the rows, as tuples. The queryset may depend on nothing but its keys.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import Any, TypeAlias
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+Row: TypeAlias = tuple[Any, ...]
+Make: TypeAlias = Callable[[Any], Any]
+"""From an expression for the keys to a queryset of values."""
+
+
+class _Keys:
+    """Stands for the keys among the parameters of a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    sql: str
+    values: Sequence[Any]
+    converters: Sequence[tuple[int, Any, Any]]
+    """Column, what makes the value of a field of it, and the field's expression."""
+
+    def run(self, keys: Collection[Any]) -> list[Row]:
+        given = json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [given if value is _Keys else value for value in self.values])
+            rows: list[Row] = cursor.fetchall()
+        return [self._converted(row) for row in rows] if self.converters else rows
+
+    def _converted(self, row: Row) -> Row:
+        values = list(row)
+        for column, convert, expression in self.converters:
+            values[column] = convert(values[column], expression, connection)
+        return tuple(values)
+
+
+def prepared(make: Make) -> Callable[[Collection[Any]], list[Row]]:
+    """The function that runs the statement. Keys are all numbers or all texts; without keys nothing is asked."""
+
+    @cache
+    def statement(vendor: str, array: str) -> _Statement:
+        return _written(make, array)
+
+    @wraps(make)
+    def rows(keys: Collection[Any]) -> list[Row]:
+        if not keys:
+            return []
+        array = "text[]" if isinstance(next(iter(keys)), str) else "bigint[]"
+        return statement(connection.vendor, array).run(keys)
+
+    return rows
+
+
+def _written(make: Make, array: str) -> _Statement:
+    listed = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else f"SELECT unnest(%s::{array})"
+    compiler = make(RawSQL(listed, [_Keys])).query.get_compiler(connection=connection)  # noqa: S611  two constants
+    sql, values = compiler.as_sql()
+    found = compiler.get_converters([expression for expression, *_ in compiler.select])
+    converters = [(column, one, expression) for column, (several, expression) in found.items() for one in several]
+    return _Statement(sql, values, converters)
+
+
+def upsert(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Write rows, each with the values of all columns, in the order of the model's fields; a row with the key of one
+    that is there takes its place."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_upserting(model), rows)
+
+
+@cache
+def _upserting(model: type[models.Model]) -> str:
+    columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
+    key = f'"{model._meta.pk.column}"'
+    new = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
+    marks = ", ".join(["%s"] * len(columns))
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ({marks})'  # noqa: S608  names of columns
+        f" ON CONFLICT ({key}) DO UPDATE SET {new}"
+    )
+
+
+def grouped(pairs: Iterable[Row]) -> dict[Any, list[Any]]:
+    """The second values by the first.
+
+    >>> grouped([(1, "a"), (2, "b"), (1, "c")])
+    {1: ['a', 'c'], 2: ['b']}
+    """
+    found: dict[Any, list[Any]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
