@@ -72,6 +72,11 @@ class Slot:
         query = "&".join(part for part in (self.before, own, self.after) if part)
         return f"{self.path}?{query}" if query else self.path
 
+    def around(self) -> tuple[str, str]:
+        """What stands before and after one value in the address that has no other."""
+        before = f"{self.path}?{self.before}{'&' if self.before else ''}{self.key}="
+        return before, f"&{self.after}" if self.after else ""
+
 
 def nearest_page(asked: str, pages: int) -> int:
     """The number of the page that is asked for, or of the nearest one; the first for what is no number.

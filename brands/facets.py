@@ -6,6 +6,7 @@ A facet's own choices don't change its counts. The counts are the listing's; row
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.utils.translation import get_language
 
@@ -103,6 +104,7 @@ class _Maker:
     def __init__(self, listing: Listing, name: str) -> None:
         rule = listing.filters[name]
         self.slot: Slot = listing.address.slot(name)
+        self.start, self.end = self.slot.around()
         self.chosen = listing.chosen(name)
         self.counted = listing.counted(name)
         self.language = get_language() or ""
@@ -110,7 +112,7 @@ class _Maker:
         self.names = self.language if spoken else "zh-Hans"
 
     def value(self, value: str, label: str, count: int | None, *, depth: int = 0) -> FacetValue:
-        url = self.slot.url([value])
+        url = f"{self.start}{quote_plus(value)}{self.end}"
         count = count if self.counted else None
         lang = self.language if value in {UNKNOWN, COUNTRY} else self.names
         if not self.chosen:

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -57,7 +57,7 @@ def highlighted(text: str, marks: Iterable[Mark]) -> SafeString:
 
 def with_language(text: str) -> SafeString:
     """`text` escaped; on a page in another language its Chinese is said to be Chinese, for those who hear it."""
-    html = str(escape(text))
+    html = escape(text)
     if not (get_language() or "").startswith("zh"):
         html = _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
     return mark_safe(html)  # noqa: S308  escaped above; what is put around holds no part of the text
@@ -68,6 +68,17 @@ def plain(text: str) -> SafeString:
     return highlighted(text, ())
 
 
+def filled(pattern: str, rows: Iterable[Iterable[str]], *, between: str = "\n") -> SafeString:
+    """`pattern`, which is ours, once a row, with the row's values escaped in place of its ``{}``. What is safe HTML
+    already stays as it is. For the parts of a page that repeat: Django's format_html takes several times as long.
+
+    >>> filled("<b>{}</b>", [["&"], [plain("&")]], between=" ")
+    '<b>&amp;</b> <b>&amp;</b>'
+    """
+    pieces = [pattern.format(*[v if v.__class__ is SafeString else escape(v) for v in row]) for row in rows]
+    return mark_safe(between.join(pieces))  # noqa: S308  both are ours, and every value is escaped
+
+
 def linked_data(data: Mapping[str, Any]) -> SafeString:
     """`data` as JSON that may stand in a script element: no `<`, `>` or `&` of a text is left as it is, so that none
     ends the element or begins a comment (HTML, 4.12.1.3), nor the line ends that JavaScript knows and JSON doesn't."""
@@ -76,7 +87,7 @@ def linked_data(data: Mapping[str, Any]) -> SafeString:
 
 def _piece(text: str, active: list[Mark], start: int) -> str:
     """One stretch of text inside all the marks that hold it."""
-    html = str(escape(text))
+    html = escape(text)
     href = next((mark.href for mark in reversed(active) if mark.href), "")
     if href:
         html = f'<a href="{escape(href)}">{html}</a>'

@@ -7,12 +7,11 @@ and 24 cards are a thousand nodes, each looked up, tested and escaped by itself.
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.facets import Facet, FacetValue
-from brands.highlight import with_language
+from brands.highlight import filled, with_language
 from brands.listed import Listed
 
 register = template.Library()
@@ -22,14 +21,14 @@ register = template.Library()
 def facet_values(facet: Facet) -> SafeString:
     """The items of a facet's list."""
     if facet.chosen:
-        return format_html_join("\n", "{}", ((_chosen(value),) for value in facet.values))
-    return format_html_join("\n", _VALUE, ((v.depth, v.url, v.lang, v.label, _count(v)) for v in facet.values))
+        return filled("{}", ((_chosen(value),) for value in facet.values))
+    return filled(_VALUE, map(_shown, facet.values))
 
 
 @register.simple_tag
 def brand_cards(cards: Iterable[Listed]) -> SafeString:
     """The cards of a list of brands."""
-    return format_html_join("\n", _CARD, ((c.url, c.name, c.lang, c.place, _tags(c), _rest(c)) for c in cards))
+    return filled(_CARD, ((c.url, c.name, c.lang, c.place, _tags(c), _rest(c)) for c in cards))
 
 
 _VALUE = '<li class="depth-{}"><a href="{}"><span lang="{}">{}</span> <span class="count">{}</span></a></li>'
@@ -52,26 +51,27 @@ _FIGURE = '<p class="card-figure"><span class="what">{}</span> <b title="{}">{}<
 
 def _chosen(value: FacetValue) -> SafeString:
     """A value of a facet of which something is chosen."""
-    shown = (value.depth, value.url, value.lang, value.label, _count(value))
     if value.selected:
         words = gettext("不限%(label)s") % {"label": value.label}
-        return format_html(_SELECTED, *shown, value.off, words, with_language(words))
+        return filled(_SELECTED, [(*_shown(value), value.off, words, with_language(words))])
     if value.also:
         words = gettext("同时看%(label)s") % {"label": value.label}
-        return format_html(_ADDABLE, *shown, value.also, words, with_language(words))
-    return format_html(_VALUE, *shown)
+        return filled(_ADDABLE, [(*_shown(value), value.also, words, with_language(words))])
+    return filled(_VALUE, [_shown(value)])
 
 
-def _count(value: FacetValue) -> str:
-    return "" if value.count is None else str(value.count)
+def _shown(value: FacetValue) -> tuple[str, ...]:
+    """What every value shows."""
+    count = "" if value.count is None else str(value.count)
+    return str(value.depth), value.url, value.lang, value.label, count
 
 
 def _tags(card: Listed) -> SafeString:
-    return format_html_join("", "<span>{}</span>", ((word,) for word in (card.industry, card.level) if word))
+    return filled("<span>{}</span>", ([word] for word in (card.industry, card.level) if word), between="")
 
 
 def _rest(card: Listed) -> SafeString:
     """The figure and the reports, as far as there are any."""
-    figure = [format_html(_FIGURE, card.metric, card.digits, card.figure)] if card.figure else []
-    reports = [format_html('<p class="card-count">{}</p>', card.reports)] if card.reports else []
-    return format_html_join("\n", "{}", ((part,) for part in (*figure, *reports)))
+    figure = [filled(_FIGURE, [(card.metric, card.digits, card.figure)])] if card.figure else []
+    reports = [filled('<p class="card-count">{}</p>', [[card.reports]])] if card.reports else []
+    return filled("{}", ([part] for part in (*figure, *reports)))
