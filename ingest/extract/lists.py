@@ -183,7 +183,11 @@ def _place_of_head(head: str) -> str:
 
 
 def _useless(name: str) -> bool:
-    return not is_name(name) or _all_places(name) or name in words("triggers", "columns")
+    return not is_name(name) or _all_places(name) or name in words("triggers", "columns") or bool(_KIND.fullmatch(name))
+
+
+_KIND = re.compile(".{1,8}(?:类|型|行业|领域|产业)(?:劳务)?(?:品牌)?")
+"""家政服务类, a heading inside a list: what its brands do."""
 
 
 @cache

@@ -18,8 +18,10 @@ MAX_ITEM = 16
 """Longest name without quotes; longer pieces of a clause are no names."""
 
 
-MAX_LIST, MIN_LIST = 400, 4
+MAX_LIST, MIN_LIST = 400, 2
 """A list that is counted (等20个劳务品牌) has so many characters at most, and so many names at least."""
+LONG_LIST = 4
+"""In a list of so many names half must look like names, in a shorter one all."""
 
 
 @frozen()
@@ -66,14 +68,17 @@ def _in_lists(context: Context) -> Iterator[BrandMention]:
 
 @cache
 def _count_of_brands() -> re.Pattern[str]:
-    """等20个劳务品牌."""
+    """等20个劳务品牌, 等一批特色劳务品牌, 双双被认定为县级劳务品牌."""
     brand = alternation(words("triggers", "brand"))
-    return re.compile(f"等?[0-9一二两三四五六七八九十]{{1,4}}[个家张块][^，。；：、“”\n]{{0,10}}(?:{brand})")
+    became = "[均都也先后双]{0,2}被?(?:认定为|确定为|评为|评定为|列为|纳入|获评|入选)"
+    return re.compile(
+        f"(?:等?[0-9一二两三四五六七八九十]{{1,4}}[个家张块]|等(?!级)|{became})[^，。；：、“”\n]{{0,10}}(?:{brand})"
+    )
 
 
 def _counted_lists(context: Context) -> Iterator[BrandMention]:
-    """All names without quotes of a list that ends in 等20个劳务品牌, those too that have no place. Most of the list
-    must be a place and a trade, or quoted."""
+    """All names without quotes of a list that ends in 等20个劳务品牌, those too that have no place. Half of a long list
+    must be a place and a trade, or quoted; all of a short one a word and a trade."""
     for end in (match.start() for match in _count_of_brands().finditer(context.text)):
         start = max(context.text.rfind(mark, max(end - MAX_LIST, 0), end) for mark in "，。；：！？\n—") + 1
         pieces = context.text[start:end].split("、")
@@ -84,10 +89,18 @@ def _counted_lists(context: Context) -> Iterator[BrandMention]:
             items.append(None if _QUOTE.search(piece) else _item(at, piece))
             at += len(piece) + 1
         told = sum(item is None or item.shape.full for item in items)
-        if 2 * told >= len(items):
+        long = len(items) >= LONG_LIST and 2 * told >= len(items)
+        if long or all(item is None or _looks_named(item) for item in items):
             for item in items:
                 if item is not None and not item.shape.never and not item.shape.generic:
                     yield _mention(context, item.start, item.name, "list-then-brand")
+
+
+def _looks_named(item: Item) -> bool:
+    """沙坪电焊工: a trade with two characters before it, of a village or town that no list of places has."""
+    shape = item.shape
+    told = len(shape.trade) > 1 and len(item.name) >= len(shape.trade) + 2
+    return told and not shape.never and not shape.generic and shape.trade not in words("shapes", "sectors")
 
 
 _QUOTE = re.compile('[“”‘’「」『』"]')
@@ -179,7 +192,15 @@ def _name_start(text: str) -> int:
     for match in reversed(list(_lead_in().finditer(text))):
         if gazetteer().prefix(text[match.end() : match.end() + 8]):
             return match.end()
-    return 0
+    made = _made().search(text)
+    return made.end() if made and trade_of(text[made.end() :]) else 0
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    """培育出|沙坪电焊工: all before a name whose place is in no list."""
+    long = tuple(word for word in words("triggers", "lead_in") if len(word) > 1)
+    return re.compile(f".*(?:{alternation(words('triggers', 'make'), long)})[了出起]?(?=.{{4}})")
 
 
 @cache
@@ -244,7 +265,7 @@ def _unquoted_name(name: str) -> bool:
 
 @cache
 def _naming() -> re.Pattern[str]:
-    return re.compile(r"(?:名字|称呼|名号|牌子|品牌)(?:——|：|叫|就是|就叫|是)([一-鿿]{4,14})(?=[，。；、！\n])")
+    return re.compile(r"(?:名字|名称|称呼|名号|牌子|品牌)(?:——|：|叫|就是|就叫|是)([一-鿿]{4,14})(?=[，。；、！\n])")
 
 
 def _after_naming(context: Context) -> Iterator[BrandMention]:

@@ -126,7 +126,7 @@ def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
     """Each quote of a chain with its weight; one that is a brand for sure lifts its neighbours."""
     first, last = chain[0], chain[-1]
     head = _clipped(context, max(first.left - REACH, 0), first.left)
-    tail = context.text[last.right : last.right + REACH].split("\n")[0]
+    tail = _BRACKETED.sub("", context.text[last.right : last.right + REACH].split("\n")[0])
     around = _around(context, first.left, last.right, head, tail)
     vetoed = _vetoed(head.removesuffix(first.place), tail, around, full=first.shape.full)
     vetoed = vetoed or (not last.shape.trade and not last.shape.series and _planned_after().match(tail) is not None)
@@ -134,6 +134,10 @@ def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
     if len(chain) == 1 or vetoed or max(w.weight for w in weighed) < ACCEPT:
         return weighed
     return [_lifted(w) for w in weighed]
+
+
+_BRACKETED = re.compile("^（[^（）]{1,16}）")
+"""“灵嫂”（灵山家政嫂）是…: what explains a name."""
 
 
 def _clipped(context: Context, start: int, end: int) -> str:
@@ -156,7 +160,7 @@ def _around(context: Context, start: int, end: int, head: str, tail: str) -> Aro
     weight = _nearness(context, start, end)
     weight += 1.25 * bool(_loose_after().match(tail)) + 0.75 * bool(_naming_before().search(head))
     weight += 0.75 * bool(_make_before().search(head)) + 0.5 * bool(_counted_after().match(tail))
-    weight += 0.5 * bool(_staff_after().match(tail))
+    weight += 0.5 * bool(_staff_after().match(tail)) + 0.75 * bool(_called_brand().match(tail))
     return Around("", weight)
 
 
@@ -224,6 +228,14 @@ def _brand_after() -> re.Pattern[str]:
     """“…”等10个有地方味道的劳务品牌, “…”是礼县注册过商标的劳务品牌."""
     brand, measures = alternation(words("triggers", "brand")), alternation(words("triggers", "measures"))
     return re.compile(f"(?:{brand})|(?:(?!{brand})[^，。；：！？“”‘’「」（）\\n]){{1,16}}(?:{brand})(?!{measures})")
+
+
+@cache
+def _called_brand() -> re.Pattern[str]:
+    """“…”是做建筑的，是县里的劳务品牌: said of the name after a comma."""
+    brand, measures = alternation(words("triggers", "brand")), alternation(words("triggers", "measures"))
+    said = "(?:是|成为|成了|作为|已成)[^，。；：！？“”‘’「」\\n]{0,14}"
+    return re.compile(f"[^。；！？“”‘’「」\\n]{{0,24}}?，?{said}(?:{brand})(?!{measures})")
 
 
 @cache
@@ -330,7 +342,7 @@ def _vetoed(head: str, tail: str, around: Around, *, full: bool) -> bool:
     trade (`full`)."""
     if _campaign_after().match(tail) or _denied().match(tail):
         return True
-    if _other_after().match(tail) and not (full and tail.startswith("项目")):  # a brand's entry in a contest
+    if _other_after().match(tail) and not (full and tail.startswith(("项目", "商标"))):  # entered, registered
         return True
     if not full and (_event_after().match(tail) or _AIM_AFTER.match(tail)):
         return True

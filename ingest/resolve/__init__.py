@@ -7,7 +7,7 @@ from ingest.gazetteer import gazetteer
 from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
 from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
-from ingest.resolve.industry import category_of, industry_of_name, industry_of_text
+from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import Group, grouped
 from ingest.resolve.programs import programs_of
@@ -116,9 +116,12 @@ def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
 
 
 def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> Industry:
-    """The industry by the words of the name, else of a sentence."""
+    """The industry that is said beside the name, else by its words, else by those of a sentence."""
     if group.name in umbrellas:
         return Industry.OTHER
+    for mention in group.mentions:
+        if found := _industry_beside(mention, settings):
+            return found
     hit = gazetteer().prefix(group.name)
     rest = group.name[hit.end :] if hit and hit.end < len(group.name) else group.name
     if found := industry_of_name(rest):
@@ -128,6 +131,14 @@ def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[st
         if not mention.rule.startswith("list") and (found := industry_of_text(_said_around(mention, settings))):
             return found
     return Industry.OTHER
+
+
+def _industry_beside(mention: BrandMention, settings: dict[int, Setting]) -> Industry | None:
+    setting = settings[mention.article]
+    chain = setting.chain(mention.start, mention.end)
+    following = setting.named_in(mention.end, mention.end + BESIDE)
+    after = following[0][0] if following else mention.end + BESIDE
+    return industry_said(setting.text, chain.start, mention.end, setting.last_brand(chain.start), after)
 
 
 def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:

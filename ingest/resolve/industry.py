@@ -51,6 +51,52 @@ def industry_of_text(sentence: str) -> Industry | None:
     return found[match[0]] if match else None
 
 
+HEADING = 1500
+"""A heading (三、餐饮类) speaks for the names of so many characters below it."""
+LEADING = 30
+"""A kind right before a list (餐饮类有“…”) stands at most so many characters before it."""
+
+
+def industry_said(text: str, start: int, end: int, before: int, after: int) -> Industry | None:
+    """The line of business that the text puts beside the name at ``[start, end)``: in brackets behind it or in a cell
+    of its row, right before its list (餐饮类有“…”), or as the heading above. `start` is where its list begins, `before`
+    where the last name before that ends, `after` where the next name begins."""
+    row_end = text.find("\n", end, after)
+    beside = _beside().search(text, end, row_end if row_end >= 0 else after)
+    leading = _leading().search(text, max(before, start - LEADING), start)
+    found = beside or leading or _last_heading(text, start)
+    return _of_field(found["field"]) if found else None
+
+
+def _last_heading(text: str, at: int) -> re.Match[str] | None:
+    headings = list(_heading().finditer(text, max(at - HEADING, 0), at))
+    return headings[-1] if headings else None
+
+
+def _of_field(field: str) -> Industry | None:
+    return industry_of_text(field) or industry_of_name(field)
+
+
+_FIELD = "(?P<field>[\u4e00-\u9fff]{1,8}?)(?:服务)?(?:行业|领域|业|类)"
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """”（餐饮类）, or a cell of its own."""
+    return re.compile(f"[（( |\\t]{_FIELD}(?=[）) |\\t\\n]|$)")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?<![\u4e00-\u9fff]){_FIELD}(?:品牌|劳务品牌)?(?:有|包括|：|为|的)[“「『\u4e00-\u9fff]{{0,6}}$")
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    number, count = "[（(0-9一二三四五六七八九十、.）) ]{0,6}", "(?:（[0-9]+个）)?"
+    return re.compile(f"\\n{number}{_FIELD}(?:特色)?(?:劳务品牌)?{count}[：:]?(?=\\n)")
+
+
 @cache
 def _category_words() -> tuple[tuple[Category, re.Pattern[str]], ...]:
     listed: dict[str, list[str]] = table("industries")["category_words"]

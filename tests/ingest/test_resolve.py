@@ -83,6 +83,9 @@ def test_a_row_outweighs_the_name() -> None:
         ("迁西矿工", Industry.ENERGY),
         ("冀州保安", Industry.SECURITY),
         ("紫阳修脚师", Industry.BEAUTY_HEALTH),
+        ("佛子水电工", Industry.CONSTRUCTION),
+        ("桂平船娘", Industry.TOURISM),
+        ("丰都馒头师", Industry.CATERING),
         ("昌黎能人", Industry.OTHER),
     ],
 )
@@ -90,6 +93,32 @@ def test_industry_by_name(name: str, industry: Industry) -> None:
     brand = brands(f"“{name}”劳务品牌很响。")[name]
     assert brand.industry is industry
     assert ("industry" in brand.inferred) == (industry is not Industry.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "劳务品牌名单\n一、家政服务类\n1.“灵山好帮手”\n2.“灵山贴心人”\n二、建筑类\n1.“灵山巧匠”",
+            {
+                "灵山好帮手": Industry.DOMESTIC_SERVICE,
+                "灵山贴心人": Industry.DOMESTIC_SERVICE,
+                "灵山巧匠": Industry.CONSTRUCTION,
+            },
+        ),
+        (
+            "劳务品牌名单\n序号 品牌名称 所属行业\n1 灵山巧匠 建筑业\n2 浦北师傅 餐饮业\n3 钦北匠人 制造业",
+            {"灵山巧匠": Industry.CONSTRUCTION, "浦北师傅": Industry.CATERING, "钦北匠人": Industry.MANUFACTURING},
+        ),
+        (
+            "已有“灵山师傅”（餐饮类）、“灵山能人”（运输类）等劳务品牌。",
+            {"灵山师傅": Industry.CATERING, "灵山能人": Industry.TRANSPORT},
+        ),
+    ],
+)
+def test_industry_is_said_beside_the_name(text: str, expected: dict[str, Industry]) -> None:
+    found = brands(text)
+    assert {name: found[name].industry for name in expected} == expected
 
 
 def test_industry_by_sentence_is_a_conclusion_too() -> None:
