@@ -14,6 +14,8 @@ from brands.search.dialect import Dialect, Every, Have, Part, Some, Wanted
 Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
 """For letters that are read as sounds, the numbers of the documents that they match, by the points that they get."""
 
+Words: TypeAlias = Sequence[tuple[Condition, ...]]
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -23,15 +25,44 @@ class Asking:
     dialect: Dialect
     heard: Heard
 
-    @cached_property
-    def wanted(self) -> Wanted | None:
-        """Tokens that every answer has; None where a document may do without any."""
-        return _every([_some([_wanted(one) for one in word]) for word in self.question.words])
+    def answers(self, kind: Kind) -> list[Part]:
+        """Queries for the numbers (`id`) of documents of a kind that answer, which together name all: those that hold
+        what was typed, those that tokens prove, those that sound so, and those that have to be read."""
+        ways = [self._found(words, kind) for words in self._ways if all(words)]
+        heard = self._heard(kind)
+        return [*ways[:-1], *heard, *ways[-1:]]
 
     @cached_property
-    def checks(self) -> Part:
-        """That a document which has the tokens is an answer; nothing where having them says so."""
-        return joined(" AND ", [self.met(word) for word in self.question.words if not all(map(_sure, word))])
+    def _ways(self) -> list[Words]:
+        words = self.question.words
+        literal, sure = tuple(word[:1] for word in words), tuple(map(_surely, words))
+        if len(words) > 1:
+            return [literal, sure, words]
+        rest = tuple(one for one in words[0][1:] if one not in sure[0] and not isinstance(one, Spelled))
+        first = () if isinstance(words[0][0], Spelled) else literal[0]
+        return [(first,), (tuple(one for one in sure[0] if one not in first),), (rest,)]
+
+    def _found(self, words: Words, kind: Kind) -> Part:
+        """Documents that have the tokens of an answer, read where having them does not make it one."""
+        possible = candidates(words, kind, self.dialect)
+        checks = joined(" AND ", [self.met(word) for word in words if _surely(word) != word])
+        if not checks.sql:
+            return possible
+        return Part(
+            f"SELECT c.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
+            possible.values + checks.values,
+        )
+
+    def _heard(self, kind: Kind) -> list[Part]:
+        """The documents that the only word finds by its sound, which are known already."""
+        first, after = kind.numbers
+        spelled = [one for one in self.question.words[0] if isinstance(one, Spelled)]
+        found = [number for one in spelled for some in self.heard[one].values() for number in some]
+        numbers = {number for number in found if first <= number < after}
+        if len(self.question.words) > 1 or not numbers:
+            return []
+        among = self.dialect.among("id", numbers)
+        return [Part(f"SELECT id FROM brands_searchdocument WHERE {among.sql}", among.values)]  # noqa: S608
 
     @cached_property
     def answered(self) -> Part:
@@ -60,12 +91,12 @@ class Asking:
         return Part(f"{self.dialect.position}(' ' || d.labels || ' ', %s) > 0", (f" {one.label} ",))
 
 
-def candidates(asking: Asking, kind: Kind) -> Part:
+def candidates(words: Words, kind: Kind, dialect: Dialect) -> Part:
     """A query for the numbers (`id`) of the documents of a kind that have the tokens of an answer."""
-    wanted = asking.wanted
-    if wanted is None:
+    wanted = _every([_some([_wanted(one) for one in word]) for word in words])
+    if wanted is None:  # a document may do without any
         return Part("SELECT id FROM brands_searchdocument WHERE kind = %s", (kind.value,))
-    return asking.dialect.found(wanted, kind)
+    return dialect.found(wanted, kind)
 
 
 def lies(one: Within) -> Part:
@@ -107,8 +138,14 @@ def _some(parts: Sequence[Wanted | None]) -> Wanted | None:
     return None if len(asked) < len(set(parts)) or not asked else asked[0] if len(asked) == 1 else Some(asked)
 
 
-def _sure(one: Condition) -> bool:
-    """Whether a document that has the condition's tokens meets it."""
+def _surely(word: Sequence[Condition]) -> tuple[Condition, ...]:
+    """What is left of a word if only that counts which the tokens of a document prove."""
+    return tuple(sure for one in word if (sure := _sure(one)) is not None)
+
+
+def _sure(one: Condition) -> Condition | None:
     if isinstance(one, Together):
-        return all(all(map(_sure, word)) for word in one.words)
-    return isinstance(one, Within | Labelled) or (isinstance(one, Text) and tokens.whole(one.text))
+        words = tuple(map(_surely, one.words))
+        return Together(words) if all(words) else None
+    sure = isinstance(one, Within | Labelled) or (isinstance(one, Text) and tokens.whole(one.text))
+    return one if sure else None

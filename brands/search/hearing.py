@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from brands.models import Kind
 from brands.search import ranking
-from brands.search.asking import Asking, Heard, candidates
+from brands.search.asking import Heard, candidates
 from brands.search.conditions import Condition, Question, Spelled, Together
 from brands.search.dialect import Dialect, Part
 from brands.search.ranking import RANK_LIMIT
@@ -19,7 +19,7 @@ def hear(question: Question, kinds: Sequence[Kind], dialect: Dialect) -> tuple[H
     heard: dict[Spelled, defaultdict[int, list[int]]] = {one: defaultdict(list) for one in asked}
     seen: defaultdict[Kind, int] = defaultdict(int)
     if asked and kinds:
-        for number, name, aliases, syllables, kind in dialect.rows(_statement(Asking(question, dialect, {}), kinds)):
+        for number, name, aliases, syllables, kind in dialect.rows(_statement(question, kinds, dialect)):
             seen[Kind(kind)] += 1
             names = list(spelled_names(name, aliases, syllables))
             for one in asked:
@@ -52,8 +52,8 @@ def _spelled(words: Iterable[Iterable[Condition]]) -> Iterator[Spelled]:
                 yield from _spelled(one.words)
 
 
-def _statement(asking: Asking, kinds: Sequence[Kind]) -> Part:
-    parts = [candidates(asking, kind) for kind in kinds]
+def _statement(question: Question, kinds: Sequence[Kind], dialect: Dialect) -> Part:
+    parts = [candidates(question.words, kind, dialect) for kind in kinds]
     each = [
         f"SELECT * FROM (SELECT id FROM ({part.sql}) AS c ORDER BY id LIMIT {RANK_LIMIT + 1}) AS {kind}"  # noqa: S608
         for part, kind in zip(parts, kinds, strict=True)

@@ -1,12 +1,12 @@
 """Answers from the index: which documents a question finds, in which order, and how many there are of each kind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from brands.models import Kind
 from brands.search import ranking
-from brands.search.asking import Asking, candidates
+from brands.search.asking import Asking
 from brands.search.conditions import Question
 from brands.search.dialect import Part
 from brands.search.documents import SPELLED
@@ -40,7 +40,7 @@ class Found:
 
 def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int) -> list[Found]:
     """What the question finds, by kind in the order given, at most `limit` of each; kinds without any are left out. One
-    statement, one more where sounds are asked for, and two for each kind of which there are more than RANK_LIMIT."""
+    statement, one more where sounds are asked for, and a few for kinds of which there are more than RANK_LIMIT."""
     kinds = tuple(kinds)
     if not question.words or not kinds:
         return []
@@ -54,10 +54,10 @@ def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int)
         totals[kind] = total
         if number is not None:
             ranked[kind].append(_ranked(kind, number, story, points))
+    many = [kind for kind in kinds if totals.get(kind, 0) > RANK_LIMIT]
+    ranked.update(_first(asking, many, limit))
     return [
-        Found(kind, ranked[kind], totals[kind], kind in cut)
-        if totals[kind] <= RANK_LIMIT
-        else Found(kind, _first(asking, kind, limit), RANK_LIMIT, at_least=True)
+        Found(kind, ranked[kind], min(totals[kind], RANK_LIMIT), kind in cut or kind in many)
         for kind in kinds
         if kind in totals
     ]
@@ -70,12 +70,13 @@ def _ranked(kind: Kind, number: int, story: int, points: int) -> Ranked:
 def _statement(asking: Asking, kinds: Sequence[Kind], limit: int) -> Part:
     """The kind, number, story and points of the first documents of each kind, with how many there are; for a kind with
     more than RANK_LIMIT one row without a number."""
-    each = [_cut(asking, kind) for kind in kinds]
-    found = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS cut" for part in each)  # noqa: S608
+    cuts = [cut for kind in kinds for cut in _cuts(asking, kind)]
+    found = " UNION ".join(f"SELECT id, '{kind}' AS kind FROM {name}" for kind, name, _ in cuts)  # noqa: S608
     points = ranking.points(asking)
     return Part(
         f"""
-WITH found AS MATERIALIZED ({found}),
+WITH {", ".join(f"{name} AS MATERIALIZED ({part.sql})" for _, name, part in cuts)},
+found AS MATERIALIZED ({found}),
 counts AS MATERIALIZED (SELECT kind, count(*) AS total FROM found GROUP BY kind),
 pointed AS (
     SELECT d.kind, d.id, d.story, d.curated, d.sort, {points.sql}
@@ -90,49 +91,66 @@ placed AS (
 SELECT kind, id, story, score, total FROM placed WHERE place <= {limit:d}
 UNION ALL SELECT kind, NULL, NULL, NULL, total FROM counts WHERE total > {RANK_LIMIT}
 ORDER BY kind, score DESC""",  # noqa: S608  strangers' words are values
-        tuple(value for part in each for value in part.values) + points.values,
+        tuple(value for _, _, part in cuts for value in part.values) + points.values,
     )
 
 
-def _answers(asking: Asking, kind: Kind) -> Part:
-    """The numbers of the documents of a kind that answer the question."""
-    possible, checks = candidates(asking, kind), asking.checks
-    if not checks.sql:
-        return possible
+def _cuts(asking: Asking, kind: Kind) -> Iterator[tuple[Kind, str, Part]]:
+    """No more of the answers than are ranked, and one: then there are too many, and no others are looked for. Each
+    query with its name in the statement."""
+    names: list[str] = []
+    for place, part in enumerate(asking.answers(kind)):
+        few = " AND ".join(f"(SELECT count(*) FROM {name}) <= {RANK_LIMIT}" for name in names) or "1 = 1"  # noqa: S608
+        names.append(f"{kind}{place}")
+        sql = f"SELECT a.id FROM (SELECT 1 WHERE {few}) AS few CROSS JOIN ({part.sql}) AS a LIMIT {RANK_LIMIT + 1}"  # noqa: S608
+        yield kind, names[-1], Part(sql, part.values)
+
+
+def _first(asking: Asking, kinds: Sequence[Kind], limit: int) -> dict[Kind, list[Ranked]]:
+    """Of each kind answers whose names begin with the query, ranked, and others to fill the list up: first those that
+    hold what was typed."""
+    found: dict[Kind, dict[int, Ranked]] = {kind: {} for kind in kinds}
+    for name, *row in asking.dialect.rows(_begun(asking, kinds, limit)) if kinds else ():
+        found[Kind(name)][row[0]] = _ranked(Kind(name), *row)
+    queries = {kind: asking.answers(kind) for kind in kinds}
+    for place in range(max(map(len, queries.values()), default=0)):
+        short = {
+            kind: queries[kind][place] for kind in kinds if len(found[kind]) < limit and place < len(queries[kind])
+        }
+        for name, number in asking.dialect.rows(_others(short, limit)) if short else ():
+            found[Kind(name)].setdefault(number, _ranked(Kind(name), number, number, 1))
+    return {kind: list(ranked.values())[:limit] for kind, ranked in found.items()}
+
+
+def _others(queries: Mapping[Kind, Part], limit: int) -> Part:
+    """The first that each of the queries names."""
+    each = [
+        f"SELECT * FROM (SELECT '{kind}' AS kind, id FROM ({part.sql}) AS a ORDER BY id LIMIT {limit:d}) AS {kind}"  # noqa: S608
+        for kind, part in queries.items()
+    ]
     return Part(
-        f"SELECT c.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
-        possible.values + checks.values,
+        f"{' UNION ALL '.join(each)} ORDER BY kind, id",
+        tuple(value for part in queries.values() for value in part.values),
     )
 
 
-def _cut(asking: Asking, kind: Kind) -> Part:
-    """No more of the answers than are ranked, and one: then there are too many."""
-    answers = _answers(asking, kind)
-    sql = f"SELECT id, '{kind}' AS kind FROM ({answers.sql}) AS a LIMIT {RANK_LIMIT + 1}"  # noqa: S608
-    return Part(sql, answers.values)
-
-
-def _first(asking: Asking, kind: Kind, limit: int) -> list[Ranked]:
-    """Answers whose names begin with the query, ranked, and others to fill the list up."""
-    begun = [_ranked(kind, *row) for row in asking.dialect.rows(_begun(asking, kind, limit))]
-    if len(begun) < limit:
-        answers = _answers(asking, kind)
-        sql = f"SELECT id FROM ({answers.sql}) AS a ORDER BY id LIMIT {limit:d}"  # noqa: S608
-        known = {one.number for one in begun}
-        others = [number for (number,) in asking.dialect.rows(Part(sql, answers.values)) if number not in known]
-        begun += [_ranked(kind, number, number, 1) for number in others]
-    return begun[:limit]
-
-
-def _begun(asking: Asking, kind: Kind, limit: int) -> Part:
+def _begun(asking: Asking, kinds: Sequence[Kind], limit: int) -> Part:
     whole, answered, points = asking.question.whole, asking.answered, ranking.points(asking)
+    begun = (
+        "SELECT * FROM (SELECT * FROM brands_searchdocument WHERE kind = %s AND key >= %s AND key < %s"  # noqa: S608
+        f" ORDER BY key, id LIMIT {RANK_LIMIT}) AS begun"
+    )
     return Part(
         f"""
-SELECT id, story, {ranking.score(asking)} AS score FROM (
-    SELECT d.id, d.story, d.curated, d.sort, {points.sql} FROM (
-        SELECT * FROM brands_searchdocument WHERE kind = %s AND key >= %s AND key < %s
-        ORDER BY key, id LIMIT {RANK_LIMIT}) AS d
-    WHERE {answered.sql}) AS s
-ORDER BY {ranking.ORDER} LIMIT {limit:d}""",  # noqa: S608
-        (*points.values, kind.value, whole, whole + LAST, *answered.values),
+SELECT kind, id, story, score FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY {ranking.ORDER}) AS place FROM (
+        SELECT kind, id, story, curated, sort, {ranking.score(asking)} AS score FROM (
+            SELECT d.kind, d.id, d.story, d.curated, d.sort, {points.sql}
+            FROM ({" UNION ALL ".join([begun] * len(kinds))}) AS d WHERE {answered.sql}) AS s) AS scored) AS placed
+WHERE place <= {limit:d} ORDER BY kind, place""",  # noqa: S608
+        (
+            *points.values,
+            *(value for kind in kinds for value in (kind.value, whole, whole + LAST)),
+            *answered.values,
+        ),
     )

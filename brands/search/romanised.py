@@ -175,13 +175,29 @@ class Romanised:
         `items` are the syllables of the name's characters (:func:`brands.pinyin.spelling`), `name` the folded name.
         """
         found: list[tuple[int, int]] = []
-        at = 0
+        at = 0 if self._possible(items) else len(items)  # behind the last character there is nothing to look at
         while at < len(items):
             end = self._end(items, name, at)
             if end:
                 found.append((at, end))
             at = end or at + 1
         return found
+
+    def _possible(self, items: Sequence[str]) -> bool:
+        """Whether the word may stand in a name at all, which most names show not to without a closer look: a word in
+        whole syllables stands in those of the name put together, or in their first letters, with or without the h that
+        may belong to one."""
+        if not self._plain:
+            return True
+        spoken = [item for item in items if not _skipped(item)]
+        if self.letters in "".join(spoken):
+            return True
+        return self.letters.replace("h", "") in "".join([item[0] for item in spoken]).replace("h", "")
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether its letters are either whole syllables or first letters throughout."""
+        return self.whole and self.letters.isascii()
 
     def _end(self, items: Sequence[str], name: str, start: int) -> int:
         """Where the shortest match from `start` on ends, 0 for none."""
