@@ -1,5 +1,6 @@
 """Small charts, laid out here and drawn as SVG by a template. Every chart has a table with the same numbers."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,12 +17,21 @@ BASE = 172
 COLUMN = 46
 LEAST = 3
 """A column is never lower than this, so that a small number can be seen."""
+LABEL_SIZE = 12
+"""Pixels of a character below a column."""
+LINE = 15
+"""From one line of a label to the next."""
+MAX_LINES = 3
+"""Lines of a label; what is longer ends in an ellipsis, and the table has it whole."""
+NARROW = 0.6
+"""The width of a Latin letter or a digit, as a part of a Chinese character's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value with the words for it, and a short form of them that stands above its column. `open` says that it is more
-    than the value, `vague` that its date or its size is only hinted at; `href` leads to its source."""
+    """A value with the words for it, and a short form of them that stands above its column. `when` stands below: its
+    date, or in a comparison of whom it speaks. `open` says that it is more than the value, `vague` that its date or its
+    size is only hinted at; `href` leads to its source."""
 
     value: Decimal
     words: str
@@ -33,12 +43,21 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text, and where it stands."""
+
+    text: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     point: Point
     x: int
     y: int
     height: int
     middle: int
+    label: tuple[Line, ...]
 
     @property
     def label_y(self) -> int:
@@ -50,10 +69,14 @@ class Chart:
     columns: tuple[Column, ...]
     unit: str
     width: int = WIDTH
-    height: int = HEIGHT
     base: int = BASE
     column: int = COLUMN
-    dates: int = BASE + 22
+
+    @property
+    def height(self) -> int:
+        """Room for the longest label."""
+        lines = max((len(column.label) for column in self.columns), default=1)
+        return HEIGHT + LINE * (lines - 1)
 
 
 def columns(points: Sequence[Point], *, unit: str) -> Chart:
@@ -64,10 +87,33 @@ def columns(points: Sequence[Point], *, unit: str) -> Chart:
     shown = points[-MAX_COLUMNS:]
     tallest = max((point.value for point in shown), default=Decimal(0)) or Decimal(1)
     room = WIDTH / max(len(shown), 1)
-    placed = (_column(point, round(room * (place + 0.5)), tallest) for place, point in enumerate(shown))
+    placed = (_column(point, place, room, tallest) for place, point in enumerate(shown))
     return Chart(tuple(placed), unit)
 
 
-def _column(point: Point, middle: int, tallest: Decimal) -> Column:
+def wrapped(text: str, *, room: float, most: int) -> list[str]:
+    """The text in lines as wide as `room` Chinese characters, at most so many; the last one says with … that more
+    follows.
+
+    >>> wrapped("吕梁山护工", room=3, most=2)
+    ['吕梁山', '护工']
+    """
+    lines, width = [""], 0.0
+    for character in text:
+        wide = 1.0 if unicodedata.east_asian_width(character) in "WFA" else NARROW
+        if lines[-1] and width + wide > room:
+            if len(lines) == most:
+                return [*lines[:-1], lines[-1][:-1] + "…"]
+            lines.append("")
+            width = 0.0
+        lines[-1] += character
+        width += wide
+    return lines
+
+
+def _column(point: Point, place: int, room: float, tallest: Decimal) -> Column:
+    middle = round(room * (place + 0.5))
     height = max(round(point.value / tallest * (BASE - TOP)), LEAST)
-    return Column(point, x=middle - COLUMN // 2, y=BASE - height, height=height, middle=middle)
+    below = wrapped(point.when, room=room / LABEL_SIZE - 0.5, most=MAX_LINES)
+    label = tuple(Line(text, BASE + 22 + LINE * number) for number, text in enumerate(below))
+    return Column(point, middle - COLUMN // 2, BASE - height, height, middle, label)

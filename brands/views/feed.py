@@ -100,7 +100,7 @@ def _noon(article: Article) -> datetime | None:
 def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[Entry]) -> HttpResponse:
     title = " · ".join(part for part in (gettext("劳务品牌库"), kind, listing.saying()) if part)
     feed = Atom1Feed(
-        title=_printable(title),
+        title=printable(title),
         link=full(request, listing.address.only("page", []).url),
         description=gettext("最新收录在前；条件与列表相同。"),
         language=get_language(),
@@ -109,9 +109,9 @@ def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[E
     )
     for entry in entries:
         feed.add_item(
-            title=_printable(entry.title),
+            title=printable(entry.title),
             link=full(request, entry.path),
-            description=_printable(entry.summary),
+            description=printable(entry.summary),
             unique_id=full(request, entry.key),
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -119,5 +119,6 @@ def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[E
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without what XML can't hold."""
     return _UNPRINTABLE.sub("�", text)

@@ -3,7 +3,9 @@
 import itertools
 from decimal import Decimal
 
-from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, TOP, WIDTH, Point, columns
+import pytest
+
+from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, MAX_LINES, TOP, WIDTH, Point, columns, wrapped
 
 
 def points(*values: int) -> list[Point]:
@@ -35,3 +37,26 @@ def test_columns_stand_apart_inside_the_picture() -> None:
 
 def test_nothing_to_draw_is_an_empty_chart() -> None:
     assert columns([], unit="").columns == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "most", "lines"),
+    [
+        ("", 5, 2, [""]),
+        ("吕梁山护工", 5, 1, ["吕梁山护工"]),
+        ("吕梁山护工", 3, 2, ["吕梁山", "护工"]),
+        ("吕梁山护工", 2, 2, ["吕梁", "山…"]),
+        ("2025年11月19日", 6, 3, ["2025年11月", "19日"]),
+        ("abcdef", 3, 2, ["abcde", "f"]),
+        ("宽", 0.5, 3, ["宽"]),
+    ],
+)
+def test_a_label_is_broken_where_room_ends(text: str, room: float, most: int, lines: list[str]) -> None:
+    assert wrapped(text, room=room, most=most) == lines
+
+
+def test_the_picture_has_room_for_its_longest_label() -> None:
+    named = [Point(Decimal(1), words="1", short="1", when="名" * length) for length in (3, 40, 3, 3, 3)]
+    chart = columns(named, unit="")
+    assert max(line.y for column in chart.columns for line in column.label) < chart.height
+    assert [len(column.label) for column in chart.columns] == [1, MAX_LINES, 1, 1, 1]

@@ -1,0 +1,190 @@
+"""Charts to take along: a picture that stands alone, and its numbers for a spreadsheet, each with its sources."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from brands.address import full
+from brands.charts import WIDTH, Chart, Line, wrapped
+from brands.choices import Qualifier
+from brands.figures import Figure, abreast, series
+from brands.models import Statistic
+from brands.models.dates import to_iso
+from brands.views.asked import Asked, Side, asked_for
+from brands.views.feed import printable
+from brands.words import day
+
+MARGIN = 20
+"""Around the columns of a picture."""
+TITLE_SIZE = 16
+SOURCE_SIZE = 10
+SOURCE_LINE = 15
+MAX_SOURCES = 4
+"""Papers that a picture names; the table names all."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""By which spreadsheets know UTF-8."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its title above and its sources below, all of it placed."""
+
+    chart: Chart
+    title: str
+    head: list[Line]
+    sources: list[Line]
+    description: str
+    top: int
+    margin: int = MARGIN
+
+    @property
+    def width(self) -> int:
+        return self.chart.width + 2 * MARGIN
+
+    @property
+    def height(self) -> int:
+        return self.sources[-1].y + MARGIN
+
+
+def chart_of(asked: Asked) -> Chart | None:
+    """The series of one subject, or the newest figures of several; None where they make no chart."""
+    if len(asked.sides) == 1:
+        return series(asked.sides[0].figures)
+    return abreast([(side.name, side.newest) for side in asked.sides if side.newest])
+
+
+def chart_svg(request: HttpRequest) -> HttpResponse:
+    asked = asked_for(request.GET)
+    chart = chart_of(asked) if asked.metric else None
+    if asked.complaints or chart is None:
+        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少两个时间，或者至少两个对象。"))
+    drawn = render_to_string("brands/chart.svg", {"picture": _picture(request, asked, chart)})
+    response = HttpResponse(printable(drawn), content_type="image/svg+xml")
+    return _attached(response, asked, "svg")
+
+
+def chart_csv(request: HttpRequest) -> HttpResponse:
+    asked = asked_for(request.GET)
+    if asked.complaints or not any(side.figures for side in asked.sides):
+        return _refused(asked, gettext("没有这样的数字。"))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.write(BYTE_ORDER_MARK)
+    writer = csv.writer(response)
+    writer.writerow(_header())
+    writer.writerows(map(_unarmed, row) for side in asked.sides for row in _rows(request, side))
+    return _attached(response, asked, "csv")
+
+
+def _picture(request: HttpRequest, asked: Asked, chart: Chart) -> Picture:
+    names = gettext("、").join(side.name for side in asked.sides)
+    title = f"{names} · {asked.label}"
+    head = _lines(title, size=TITLE_SIZE, first=MARGIN + TITLE_SIZE, step=TITLE_SIZE + 6)
+    top = head[-1].y + MARGIN
+    below = top + chart.height + MARGIN
+    page = reverse("brands:statistic_compare") + f"?{asked.query}"
+    sources = [
+        *wrapped(_papers(asked), room=WIDTH / SOURCE_SIZE, most=3),
+        *wrapped(_found_at(full(request, page)), room=WIDTH / SOURCE_SIZE, most=6),
+    ]
+    placed = [Line(text, below + SOURCE_LINE * number) for number, text in enumerate(sources)]
+    return Picture(chart, title, head, placed, _description(chart), top)
+
+
+def _lines(text: str, *, size: int, first: int, step: int) -> list[Line]:
+    lines = wrapped(text, room=WIDTH / size, most=3)
+    return [Line(line, first + step * number) for number, line in enumerate(lines)]
+
+
+def _papers(asked: Asked) -> str:
+    """来源：县报 2025年11月19日、省报等"""
+    articles = {quote.article_id: quote.article for figure in _drawn(asked) for quote in figure.sources}
+    told = [
+        " ".join(filter(None, (article.publisher or article.title, day(article.published_on))))
+        for article in list(articles.values())[:MAX_SOURCES]
+    ]
+    more = gettext("等") if len(articles) > MAX_SOURCES else ""
+    return gettext("来源：%s") % (gettext("、").join(told) + more)
+
+
+def _drawn(asked: Asked) -> list[Figure]:
+    if len(asked.sides) == 1:
+        return asked.sides[0].figures
+    return [side.newest for side in asked.sides if side.newest]
+
+
+def _found_at(url: str) -> str:
+    return gettext("劳务品牌库 %(url)s，%(day)s查") % {"url": url, "day": day(timezone.localdate())}
+
+
+def _description(chart: Chart) -> str:
+    return gettext("，").join(f"{column.point.when} {column.point.words}" for column in chart.columns)
+
+
+def _header() -> list[str]:
+    return [
+        gettext("对象"),
+        gettext("指标"),
+        gettext("数值"),
+        gettext("上限"),
+        gettext("限定"),
+        gettext("单位"),
+        gettext("截至"),
+        gettext("原文表述"),
+        gettext("来源"),
+        gettext("网址"),
+    ]
+
+
+def _rows(request: HttpRequest, side: Side) -> Iterator[list[str]]:
+    for figure in side.figures:
+        row = figure.statistic
+        papers = (
+            " ".join(
+                filter(None, (quote.article.publisher, str(quote.article.published_on or ""), quote.article.title))
+            )
+            for quote in figure.sources
+        )
+        yield [
+            side.name,
+            row.get_metric_display(),
+            *_digits(row),
+            str(Qualifier(row.qualifier).label) if row.qualifier != Qualifier.EXACT else "",
+            row.unit,
+            to_iso(row.as_of, row.as_of_precision),
+            row.stated,
+            "; ".join(papers),
+            full(request, row.get_absolute_url()),
+        ]
+
+
+def _digits(row: Statistic) -> list[str]:
+    return [f"{number.normalize():f}" if number is not None else "" for number in (row.value, row.value_max)]
+
+
+def _unarmed(cell: object) -> str:
+    """The cell as a text for spreadsheets, too."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _refused(asked: Asked, otherwise: str) -> HttpResponse:
+    """What is wrong with the address, in one line each."""
+    told = asked.complaints or [otherwise]
+    return HttpResponseBadRequest("\n".join(told) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _attached(response: HttpResponse, asked: Asked, ending: str) -> HttpResponse:
+    name = "-".join(["laobrand", asked.metric, *(key.replace(":", "-") for key in asked.keys)])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
