@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -50,12 +50,13 @@ class Borne:
     places: list[Evidence]
 
 
-def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
-    """The article's text in reading order. Reads the whole page's text."""
+def read(article: Article, evidence: Iterable[Evidence], *, hidden: Container[str] = (), at: int = 0) -> Reading:
+    """The article's text in reading order. Reads the whole page's text. Facts of the `hidden` kinds are not marked, and
+    the evidence with the key `at` stands out."""
     pieces = list(evidence)
     whole = [(piece.context_start, piece.context_end) for piece in pieces]
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
-    marks = [mark for piece in pieces for mark in marks_of(piece, laid)]
+    marks = [mark for piece in pieces for mark in marks_of(piece, laid, hidden=hidden, at=at)]
     paragraphs = laid.paragraphs()
     shared = _shared_out(marks, paragraphs)
     shown = [
@@ -68,12 +69,17 @@ def read(article: Article, evidence: Iterable[Evidence]) -> Reading:
     return Reading(kicker, title, shown[above:first] + shown[after:])
 
 
-def marks_of(evidence: Evidence, laid: Laid) -> list[Mark]:
-    """The stretches of the text that show the evidence; the first has its anchor, ``e`` and the number."""
+def marks_of(evidence: Evidence, laid: Laid, *, hidden: Container[str] = (), at: int = 0) -> list[Mark]:
+    """The stretches of the text that show the evidence; the first has its anchor, ``e`` and the number. One of a hidden
+    kind keeps its anchor, which other pages lead to, and nothing else."""
     kind, fact = fact_of(evidence)
     anchor = f"e{evidence.pk}"
+    if kind in hidden:
+        shown, href = "is-off", ""
+    else:
+        shown, href = f"is-{kind} is-at" if evidence.pk == at else f"is-{kind}", fact.get_absolute_url()
     return [
-        Mark(start, end, anchor=anchor if piece == 0 else "", kind=f"is-{kind}", href=fact.get_absolute_url())
+        Mark(start, end, anchor=anchor if piece == 0 else "", kind=shown, href=href)
         for piece, (start, end) in enumerate(laid.places(evidence.start, evidence.end))
     ]
 

@@ -11,6 +11,7 @@ from brands.reader import borne_out, read
 from brands.views.feed import address
 from brands.views.head import of_article, references
 from brands.views.paging import show, trail
+from brands.views.walk import walk
 
 FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
 
@@ -30,11 +31,13 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The only page that reads a whole page's text."""
     found = get_object_or_404(Article.objects.relevant().select_related("page", "place__parent__parent"), pk=pk)
     evidence = list(Evidence.objects.public().filter(article=found).select_related(*FACTS).order_by("start", "pk"))
+    way = walk(request.GET, evidence)
     context = {
         "article": found,
+        "walk": way,
         "head": of_article(request, found),
         "cite": references(request, found, found),
-        "reading": read(found, evidence),
+        "reading": read(found, evidence, hidden=way.hidden, at=way.at),
         "facts": borne_out([piece for piece in evidence if not piece.field]),
         "trail": trail((gettext("报道"), reverse("brands:article_list")), (found.title, "")),
     }

@@ -46,7 +46,7 @@ def tailor() -> Brand:
 def ask(name: str, *rows: object, metric: str = Metric.EMPLOYMENT) -> str:
     """The address of one of the pages, about these rows or keys."""
     keys = [row if isinstance(row, str) else f"{type(row).__name__.lower()}:{row.pk}" for row in rows]  # type: ignore[attr-defined]
-    return f"{reverse(f'brands:{name}')}?{urlencode([('metric', metric), *(('of', key) for key in keys)])}"
+    return f"{reverse(f'brands:{name}')}?{urlencode([('metric', metric), *(('of', key) for key in keys)], safe=':')}"
 
 
 def text(client: Client, address: str) -> str:
