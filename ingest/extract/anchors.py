@@ -323,7 +323,8 @@ def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
 @cache
 def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
-    return re.compile(f"(?:{either(words)})(?!{either(table('subjects')['scope_unless']['after'])})"), words
+    unless = either(table("subjects")["scope_unless"]["after"])
+    return re.compile(f"(?:{either(words)})(?!{unless}|外(?!出))"), words  # 国内外, but 全县外出务工
 
 
 @cache

@@ -205,9 +205,18 @@ def _shape_weight(quoted: Quoted) -> float:
 
 
 def beside_brands(context: Context, weighed: list[Weighed]) -> list[Weighed]:
-    """A trade in quotes is lifted by a brand in the same sentence: 在甲市，“…咖啡师”成了…；在乙县，“乙县铁军”…"""
-    sure = {context.sentences.index(w.quoted.start) for w in weighed if w.weight >= ACCEPT and w.quoted.shape.full}
-    return [_beside(w) if context.sentences.index(w.quoted.start) in sure else w for w in weighed]
+    """A trade in quotes is lifted by a brand in the same sentence (在甲市，“…咖啡师”成了…；在乙县，“乙县铁军”…) or in
+    the one before it in its paragraph."""
+    sure = [w.quoted.start for w in weighed if w.weight >= ACCEPT and w.quoted.shape.full]
+    numbers = {context.sentences.index(at) for at in sure}
+    return [_beside(w) if _has_neighbour(context, w.quoted, numbers) else w for w in weighed]
+
+
+def _has_neighbour(context: Context, quoted: Quoted, numbers: set[int]) -> bool:
+    at, here = quoted.start, context.sentences.index(quoted.start)
+    if here in numbers or len(quoted.shape.trade) < 2:
+        return here in numbers
+    return here - 1 in numbers and "\n" not in context.text[context.sentences.get(here - 1).start : at]
 
 
 def _beside(weighed: Weighed) -> Weighed:

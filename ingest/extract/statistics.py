@@ -65,10 +65,12 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
             paragraph, together = scope.paragraph, None
-            previous = counted if _BREAKDOWN.match(text, scope.paragraph) else None
+            counted = counted if _BREAKDOWN.match(text, scope.paragraph) else None
+            previous = counted
         if scope.paragraph in rows:
             continue
-        reading = read_number(Surroundings.of(text, number, scope.sentence), previous)
+        some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
+        reading = read_number(Surroundings.of(text, number, scope.sentence), counted if some else previous)
         if reading is None:
             continue
         previous = previous if reading.unit == "%" else reading  # 69个，占39.7%；皖江58个
@@ -106,6 +108,8 @@ def _of_tables(
 
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
 """A paragraph that goes on with the parts of what the one before counted: 从地区看，……."""
+_SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
+"""从业规模超过1万人的仅有|18个: some of the brands that were counted before."""
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 """What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 

@@ -10,6 +10,7 @@ from ingest.extract.anchors import PARAGRAPH, Anchor, Cast, Weakness, either, fi
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
+from ingest.numerals import find_numbers
 from ingest.records import Article, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
@@ -104,6 +105,8 @@ class Governors:
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
         brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
+        if told := self._respectively(start, scope):
+            return Governed(told, "respectively", 0.9)
         if metric is Metric.BRANDS:
             return self._of_many(start, end, scope)
         if metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
@@ -116,6 +119,19 @@ class Governors:
         ):
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         return next(self._governing(start, end, scope), None)
+
+    def _respectively(self, start: int, scope: Scope) -> Subject | None:
+        """“甲”“乙”从业人员分别为3万人和1.2万人: the brand or division that stands at the number's place in its list."""
+        said = self.text.rfind("分别", scope.sentence, start)
+        if said < 0 or self.text.startswith(_WHEN, said + 2) or _CLAUSE.search(self.text, said, start):
+            return None
+        named = [a for a in self._between(scope.sentence, said) if a.weak is not Weakness.ASIDE or a.listed]
+        for kind in (SubjectType.BRAND, SubjectType.REGION):
+            listed = list(dict.fromkeys(a.subject for a in named if a.subject.type is kind))
+            place = sum(1 for _ in find_numbers(self.text[said:start]))
+            if len(listed) > 1:
+                return listed[place] if place < len(listed) else None
+        return None
 
     def of_row(self, start: int, end: int) -> Governed | None:
         """Whose the numbers in a row of a table are: the brand's that stands in it, or else the division's."""
@@ -243,6 +259,9 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[G
     return () if who is None else (Governed(who.subject if isinstance(who, Anchor) else who, rule, confidence),)
 
 
+_CLAUSE = re.compile("[；：:]|，[^，；]*，")
+_WHEN = ("于", "在", "被", "由", "获", "入选")
+"""分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all."""
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 

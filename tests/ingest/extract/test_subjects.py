@@ -44,6 +44,17 @@ def test_a_list_of_brands_governs_nothing_alone() -> None:
     assert [fact.metric.value for fact in facts] == ["brands", "employment"]
 
 
+def test_figures_named_respectively_go_to_the_brands_in_their_order() -> None:
+    brands = {BRAND: "530000", "滇西绣娘": "532900"}
+    facts = told("“云上焊工”“滇西绣娘”从业人员分别为3万人和1.2万人，年产值分别达20亿元、3亿元。", brands=brands)
+    assert [(fact.subject.key, fact.value) for fact in facts] == [
+        (BRAND, 30000),
+        ("滇西绣娘", 12000),
+        (BRAND, 2000000000),
+        ("滇西绣娘", 300000000),
+    ]
+
+
 def test_parts_of_a_sentence_have_their_own_subjects() -> None:
     brands = {"滇西绣娘": "532900", BRAND: "530100"}
     facts = told("“云上焊工”带动就业2万人；“滇西绣娘”带动就业6.5万余人。", brands=brands, place="530000")
@@ -127,6 +138,8 @@ def test_unknown_when_nothing_governs() -> None:
         ("全区", "450103", "450000"),
         ("全区", "110105", "110105"),
         ("我省", "530000", "530000"),
+        ("全县外出务工人员", "532931", "532931"),
+        ("县财政安排资金让人", "532931", "532931"),
     ],
 )
 def test_words_for_a_division(word: str, place: str, code: str) -> None:
