@@ -5,12 +5,13 @@ articles that name it. `rebuild` works while the site serves; `differences` name
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count, Max
@@ -19,6 +20,7 @@ from brands.choices import Metric, RegionLevel
 from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic, Tally
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
+from brands.prepared import insert, prepared, upsert
 from brands.tallies import BASE, WITHIN, Extra, add, keys_of
 
 BATCH = 1000
@@ -35,6 +37,7 @@ MONTHS = {"元/月": 1, "元/年": 12}
 """Units in which an income can be told a month. A day's wage can't: nobody says how many days are worked."""
 
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
+_values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
 
 PLACE = ("region__", "region__parent__", "region__parent__parent__")
 COLUMNS = ("pk", "name", "pinyin", "region_id", "industry", "category", "level", "series_id", "recognised_year",
@@ -52,6 +55,11 @@ class Deck:
         """What the cards count for."""
         return Counter(chain.from_iterable(tally_keys(card, self.links[pk]) for pk, card in self.cards.items()))
 
+    def counted(self, pk: int) -> object:
+        """What decides for which keys the card of this brand counts."""
+        card = self.cards.get(pk)
+        return card and ([getattr(card, name) for name in BASE], set(_own_extras(card)) | self.links[pk])
+
     def has_same(self, other: "Deck", pk: int) -> bool:
         """Whether both have the same card of this brand, or both none."""
         return _row(self.cards.get(pk)) == _row(other.cards.get(pk)) and self.links[pk] == other.links[pk]
@@ -60,7 +68,7 @@ class Deck:
 def refresh(brand_pks: Collection[int]) -> None:
     """Make the cards, links and counts of these brands what the catalogue says; what isn't public loses them."""
     pks = sorted(set(brand_pks))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if pks:
             _wait_for_other_writers()
         for at in range(0, len(pks), BATCH):
@@ -69,9 +77,17 @@ def refresh(brand_pks: Collection[int]) -> None:
 
 def of_programs(program_pks: Collection[int]) -> set[int]:
     """The brands whose cards depend on these programs, also on such as have just been deleted."""
-    held = CardLink.objects.filter(facet="program", value__in=[str(pk) for pk in program_pks])
-    named = Program.brands.through._default_manager.filter(program__in=program_pks)
-    return {*held.values_list("card", flat=True), *named.values_list("brand_id", flat=True)}
+    return {pk for (pk,) in (*_held([str(pk) for pk in program_pks]), *_named(program_pks))}
+
+
+@prepared
+def _held(programs: Any) -> Any:
+    return CardLink.objects.filter(facet="program", value__in=programs).values_list("card")
+
+
+@prepared
+def _named(programs: Any) -> Any:
+    return Program.brands.through._default_manager.filter(program__in=programs).values_list("brand_id")
 
 
 def rebuild() -> None:
@@ -110,10 +126,11 @@ def _refresh(pks: list[int]) -> None:
     gone = [pk for pk in old.cards if pk not in new.cards]
     if gone:
         Card.objects.filter(pk__in=gone).delete()
-    Card.objects.bulk_create(new.cards.values(), update_conflicts=True, unique_fields=["id"], update_fields=FIELDS[1:])
+    upsert(Card, [_values(card) for card in new.cards.values()])
     _write_links(old, new)
-    changes = new.keys()
-    changes.subtract(old.keys())
+    moved = [pk for pk in changed if old.counted(pk) != new.counted(pk)]
+    changes = _part(new, moved).keys()
+    changes.subtract(_part(old, moved).keys())
     add(changes)
 
 
@@ -121,11 +138,7 @@ def _write_links(old: Deck, new: Deck) -> None:
     stale = [(pk, link) for pk, links in old.links.items() for link in links - new.links[pk]]
     for pk, (facet, value) in stale:
         CardLink.objects.filter(card=pk, facet=facet, value=value).delete()
-    CardLink.objects.bulk_create(
-        CardLink(card=pk, facet=facet, value=value)
-        for pk, links in new.links.items()
-        for facet, value in sorted(links - old.links[pk])
-    )
+    insert(CardLink, [(pk, *link) for pk, links in new.links.items() for link in sorted(links - old.links[pk])])
 
 
 def _part(deck: Deck, pks: Iterable[int]) -> Deck:
@@ -138,29 +151,52 @@ def _part(deck: Deck, pks: Iterable[int]) -> Deck:
 
 
 def _stored(pks: Collection[int]) -> Deck:
-    deck = Deck(Card.objects.in_bulk(pks))
-    for pk, facet, value in CardLink.objects.filter(card__in=pks).values_list("card", "facet", "value"):
+    deck = Deck({row[0]: Card.from_db(connection.alias, FIELDS, row) for row in _cards(pks)})
+    for pk, facet, value in _links(pks):
         deck.links[pk].add((facet, value))
     return deck
 
 
+@prepared
+def _cards(pks: Any) -> Any:
+    return Card.objects.filter(pk__in=pks).values_list(*FIELDS)
+
+
+@prepared
+def _links(pks: Any) -> Any:
+    return CardLink.objects.filter(card__in=pks).values_list("card", "facet", "value")
+
+
 def _wanted(pks: Collection[int]) -> Deck:
     """The cards as they should be."""
-    rows = Brand.objects.published().order_by().filter(pk__in=pks).values(*COLUMNS)
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _brands(pks))
     deck = Deck({row["pk"]: _card(row) for row in rows})
     found = list(deck.cards)
-    reports = Evidence.objects.filter(brand__in=found).order_by().values_list("brand")
-    for pk, articles, newest in reports.annotate(
-        articles=Count("article", distinct=True), newest=Max("article__published_on")
-    ):
+    for pk, articles, newest in _reports(found):
         deck.cards[pk].articles = articles
         deck.cards[pk].newest_report = newest.isoformat() if newest else ""
     for pk, statistics in _statistics(found).items():
         _set_figures(deck.cards[pk], statistics)
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
-    for pk, program in Program.brands.through._default_manager.filter(brand__in=found).values_list("brand", "program"):
+    for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
     return deck
+
+
+@prepared
+def _brands(pks: Any) -> Any:
+    return Brand.objects.published().order_by().filter(pk__in=pks).values_list(*COLUMNS)
+
+
+@prepared
+def _reports(brands: Any) -> Any:
+    rows = Evidence.objects.filter(brand__in=brands).order_by().values_list("brand_id")
+    return rows.annotate(articles=Count("article", distinct=True), newest=Max("article__published_on"))
+
+
+@prepared
+def _programs(brands: Any) -> Any:
+    return Program.brands.through._default_manager.filter(brand__in=brands).values_list("brand_id", "program_id")
 
 
 def _card(row: Mapping[str, Any]) -> Card:
@@ -196,22 +232,41 @@ def _place(row: Mapping[str, Any]) -> str:
     return "".join(reversed(steps))
 
 
-def _statistics(pks: Collection[int]) -> dict[int, list[Statistic]]:
+class Figure(NamedTuple):
+    """A statistic of a brand, and how many articles give it."""
+
+    brand_id: int
+    pk: int
+    metric: str
+    qualifier: str
+    unit: str
+    value: Decimal
+    value_max: Decimal | None
+    as_of: date | None
+    article_count: int
+
+
+@prepared
+def _figures(brands: Any) -> Any:
+    """The public statistics of each brand."""
+    rows = Statistic.objects.published().filter(brand__in=brands).order_by().with_article_counts()
+    return rows.values_list(*Figure._fields)
+
+
+def _statistics(pks: Collection[int]) -> dict[int, list[Figure]]:
     """The public figures of each brand, the one to be shown last: the newest, of one date that which most articles
     give, of equals the largest, as in the charts."""
-    found: dict[int, list[Statistic]] = defaultdict(list)
-    public = Statistic.objects.published().filter(brand__in=pks).order_by().with_article_counts()
-    for statistic in sorted(public, key=_weight):
-        if statistic.brand_id is not None:
-            found[statistic.brand_id].append(statistic)
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for figure in sorted(map(Figure._make, _figures(pks)), key=_weight):
+        found[figure.brand_id].append(figure)
     return found
 
 
-def _weight(statistic: Any) -> tuple[date, int, Decimal, int]:
+def _weight(statistic: Figure) -> tuple[date, int, Decimal, int]:
     return statistic.as_of or date.min, statistic.article_count, statistic.value, statistic.pk
 
 
-def _set_figures(card: Card, statistics: list[Statistic]) -> None:
+def _set_figures(card: Card, statistics: list[Figure]) -> None:
     """The key figure, and the numbers by which brands are filtered and sorted."""
     best = {statistic.metric: statistic for statistic in statistics}
     shown = next((best[metric] for metric in KEY_METRICS if metric in best), None)
@@ -267,7 +322,7 @@ def _batches() -> Iterator[list[int]]:
 
 
 def _row(card: Card | None) -> tuple[object, ...] | None:
-    return None if card is None else tuple(getattr(card, name) for name in FIELDS)
+    return None if card is None else _values(card)
 
 
 def _told(stored: Deck, wanted: Deck, pk: int) -> str:

@@ -8,7 +8,7 @@ pypinyin reads what lies between. Its own dictionary is not touched.
 import csv
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +19,9 @@ SORT_KEY_LENGTH = 400
 
 SLUG_LENGTH = 80
 """Characters of a slug: some fifteen syllables. What identifies a brand is the number before it."""
+
+CACHED = 16_384
+"""Runs of Chinese characters whose reading is remembered: a name is read for its sort key and again for search."""
 
 _WORD = re.compile("[a-z0-9]+")
 _UMLAUT = re.compile("(?<=^[ln])v(?=e?$)")
@@ -91,15 +94,17 @@ def _items(text: str) -> Iterator[tuple[str, bool]]:
         yield text[at:], False
 
 
-def _read(han: str) -> Iterator[str]:
+@lru_cache(maxsize=CACHED)
+def _read(han: str) -> tuple[str, ...]:
     """The syllables of a run of Chinese characters."""
     pattern, readings = _places()
+    found: list[str] = []
     at = 0
     for match in pattern.finditer(han):
-        yield from _general()(han[at : match.start()])
-        yield from readings[match.group()]
+        found += _general()(han[at : match.start()])
+        found += readings[match.group()]
         at = match.end()
-    yield from _general()(han[at:])
+    return (*found, *_general()(han[at:]))
 
 
 @cache

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
+from itertools import chain
 from typing import Any, TypeAlias
 
 from django.db import connection, models
@@ -19,6 +20,10 @@ from django.db.models.expressions import RawSQL
 Row: TypeAlias = tuple[Any, ...]
 Make: TypeAlias = Callable[[Any], Any]
 """From an expression for the keys to a queryset of values."""
+
+
+MOST_VALUES = 5_000
+"""Values in one statement; both databases take 32,766."""
 
 
 class _Keys:
@@ -75,21 +80,25 @@ def _written(make: Make, array: str) -> _Statement:
 def upsert(model: type[models.Model], rows: Sequence[Row]) -> None:
     """Write rows, each with the values of all columns, in the order of the model's fields; a row with the key of one
     that is there takes its place."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_upserting(model), rows)
+    key, *others = (f'"{field.column}"' for field in model._meta.concrete_fields)
+    new = ", ".join(f"{column} = excluded.{column}" for column in others)
+    _write(model, [key, *others], rows, f" ON CONFLICT ({key}) DO UPDATE SET {new}")
 
 
-@cache
-def _upserting(model: type[models.Model]) -> str:
-    columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
-    key = f'"{model._meta.pk.column}"'
-    new = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
-    marks = ", ".join(["%s"] * len(columns))
-    return (
-        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ({marks})'  # noqa: S608  names of columns
-        f" ON CONFLICT ({key}) DO UPDATE SET {new}"
-    )
+def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Write new rows, each with the values of all columns but the key, which the database gives."""
+    _write(model, [f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key], rows)
+
+
+def _write(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
+    """Many rows a statement: SQLite makes each statement on a table with triggers ready to be undone by itself."""
+    into = f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES '  # noqa: S608  names of columns
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    size = MOST_VALUES // len(columns)
+    with connection.cursor() as cursor:
+        for at in range(0, len(rows), size):
+            some = rows[at : at + size]
+            cursor.execute(into + ", ".join([marks] * len(some)) + conflict, [*chain.from_iterable(some)])
 
 
 def grouped(pairs: Iterable[Row]) -> dict[Any, list[Any]]:

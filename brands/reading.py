@@ -207,10 +207,13 @@ def _append_line(text: str, start: int, end: int, shown: list[str], offsets: lis
         if _space_needed(previous, word, singles) if previous else _words_meet(shown, word):
             shown.append(" ")
             offsets.append(-1)
-        for index in range(token.start(), token.end()):
-            if not _invisible(text[index]):
-                shown.append(text[index])
-                offsets.append(index)
+        places: Iterable[int] = range(token.start(), token.end())
+        if not word.isprintable():  # what is printable is visible
+            places = [index for index in places if not _invisible(text[index])]
+            shown.extend(text[index] for index in places)
+        else:
+            shown.extend(word)
+        offsets.extend(places)
         singles = singles + 1 if _single(_head(word)) else 0
         previous = word
 

@@ -229,8 +229,7 @@ def _borne_out_by(articles: Any) -> Any:
 
 @prepared
 def _subjects_of(statistics: Any) -> Any:
-    rows = Statistic.objects.filter(pk__in=statistics, brand__isnull=False).order_by()
-    return rows.values_list("brand_id").distinct()
+    return Statistic.objects.filter(pk__in=statistics).order_by().values_list("brand_id").distinct()
 
 
 @prepared

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from django.conf import settings
@@ -126,43 +125,49 @@ def _programs(keys: Keys) -> Iterator[Source]:
         )
 
 
-@prepared
-def _brand_figures(keys: Any) -> Any:
-    return _figures(keys, "brand").values_list(
-        *FIGURE, "brand__name", "brand__region_id", "brand__industry", "brand__category", "brand__level"
-    )
+class _Figure(NamedTuple):
+    """A statistic with what is asked of its subject, which is one of three."""
+
+    pk: int
+    metric: str
+    stated: str
+    as_of: date | None
+    review: str
+    brand__name: str | None
+    brand__region_id: str | None
+    brand__industry: str | None
+    brand__category: str | None
+    brand__level: str | None
+    program__name: str | None
+    program__place_id: str | None
+    region__common_name: str | None
+    region_id: str | None
+
+    @property
+    def name(self) -> str:
+        return self.brand__name or self.program__name or self.region__common_name or ""
+
+    @property
+    def adcode(self) -> str | None:
+        return self.brand__region_id or self.program__place_id or self.region_id
 
 
 @prepared
-def _program_figures(keys: Any) -> Any:
-    return _figures(keys, "program").values_list(*FIGURE, "program__name", "program__place_id")
-
-
-@prepared
-def _region_figures(keys: Any) -> Any:
-    return _figures(keys, "region").values_list(*FIGURE, "region__common_name", "region_id")
-
-
-FIGURE = ("pk", "metric", "stated", "as_of", "review")
-"""What a document needs of a statistic itself, before what it needs of the subject."""
-
-
-def _figures(keys: Any, subject: str) -> Any:
-    return public(Kind.STATISTIC).filter(**{"pk__in": keys, f"{subject}__isnull": False})
+def _figures(keys: Any) -> Any:
+    return public(Kind.STATISTIC).filter(pk__in=keys).values_list(*_Figure._fields)
 
 
 def _statistics(keys: Keys) -> Iterator[Source]:
-    figures = chain(_brand_figures(keys), _program_figures(keys), _region_figures(keys))
-    for pk, metric, stated, as_of, review, name, adcode, *labels in figures:
+    for row in map(_Figure._make, _figures(keys)):
         yield Source(
             kind=Kind.STATISTIC,
-            pk=pk,
-            name=name,
-            adcode=adcode,
-            sort=f"{_newest_first(as_of)} {metric}",
-            description=(_called(metric), stated),
-            labels=[f"metric:{metric}", *(_labels(*labels) if labels else ())],
-            curated=review == ReviewState.CONFIRMED,
+            pk=row.pk,
+            name=row.name,
+            adcode=row.adcode,
+            sort=f"{_newest_first(row.as_of)} {row.metric}",
+            description=(_called(row.metric), row.stated),
+            labels=[f"metric:{row.metric}", *_labels(row.brand__industry, row.brand__category, row.brand__level)],
+            curated=row.review == ReviewState.CONFIRMED,
         )
 
 
@@ -217,7 +222,7 @@ _READERS: Mapping[Kind, Callable[[Keys], Iterator[Source]]] = {
 }
 
 
-def _labels(industry: str, category: str, level: str) -> list[str]:
+def _labels(industry: str | None, category: str | None, level: str | None) -> list[str]:
     named = {"industry": industry, "category": category, "level": level}
     return [f"{field}:{value}" for field, value in named.items() if value]
 
