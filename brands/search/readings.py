@@ -25,6 +25,8 @@ SHORTEST = 2
 
 _TRADE = "industry:"
 _VOWEL = re.compile("[aeiou]")
+_NUMBER = re.compile(r"[0-9][.:/%‰-]|[.:/%‰-][0-9]")
+"""A number with a mark that belongs to it: without it, 2.5万 is 25万."""
 
 MAX_PIECES = 4
 """Known words that one word is divided into; each is looked for with all that stands for it."""
@@ -93,7 +95,7 @@ class _Reader:
     def _simple(self, word: str) -> Choices:
         """What a word may mean as one."""
         literal: list[Condition] = [Text(word)]
-        if (key := bare(word)) and key != word:
+        if (key := bare(word)) and key != word and not _NUMBER.search(word):
             literal.append(Text(key))
         variants = (Text(text, Why.SYNONYM) for text in self.synonyms.variants(key or word))
         return (*literal, *self.places.get(word, ()), *self._spelled(word), *variants, *self._filters(word))

@@ -116,9 +116,9 @@ def _answer_line(number: int, data: bytes, options: dict[str, Any]) -> dict[str,
             typed = data.decode("utf-8", "strict")
         return _as_json(typed, answer(typed, exact=options["exact"], limit=options["limit"]), options["limit"])
     except UnicodeDecodeError as error:
-        return {"query": typed[:MOST], "error": f"line {number}: not UTF-8 from byte {error.start} on"}
+        return {"query": typed[:MOST], "hits": [], "error": f"line {number}: not UTF-8 from byte {error.start} on"}
     except QueryError as error:
-        return {"query": typed[:MOST], "error": f"line {number}: {error}"}
+        return {"query": typed[:MOST], "hits": [], "error": f"line {number}: {error}"}
 
 
 def _as_json(typed: str, found: Answer, limit: int) -> dict[str, Any]:

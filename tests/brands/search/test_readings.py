@@ -83,6 +83,16 @@ def test_marks_may_be_left_out() -> None:
     assert question("河北福嫂·燕赵家政").words[0][:2] == (Text("河北福嫂·燕赵家政"), Text("河北福嫂燕赵家政"))
 
 
+@pytest.mark.parametrize("typed", ["1.5万人", "85%", "2020-2023", "3/4", "-5"])
+def test_a_mark_of_a_number_is_never_left_out(typed: str) -> None:
+    texts = [one.text for one in question(typed).words[0] if isinstance(one, Text)]
+    assert texts == [typed]
+
+
+def test_thousands_may_be_typed_apart() -> None:
+    assert question("1,500人").words[0][:2] == (Text("1,500人"), Text("1500人"))
+
+
 @pytest.mark.parametrize(
     ("typed", "codes"),
     [
