@@ -38,6 +38,8 @@ MOST = 5
 
 _ANY = r"[^\W_]"
 
+_NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百千万亿]")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -59,6 +61,7 @@ def corrections(typed: str) -> list[Correction]:
     numbers = [ranked.number for kind in found for ranked in kind.ranked]
     documents = SearchDocument.objects.in_bulk(numbers)
     meant = (meaning for number in numbers for meaning in _meanings(documents[number], words))
+    meant = (meaning for meaning in meant if meaning.why == Why.SOUND or _same_numbers(fold(typed), meaning.text))
     ordered = sorted(meant, key=lambda meaning: (meaning.why != Why.SOUND, meaning.left + _cost(typed, meaning.text)))
     texts = {meaning.text: meaning.why for meaning in reversed(ordered)}
     likely = [Correction(text, why) for text, why in reversed(texts.items())][:MOST]
@@ -70,6 +73,12 @@ def _without_filters(query: Query) -> Iterator[Correction]:
     left = " ".join(word for word in query.words if fold(word) not in labels())
     if left not in {"", " ".join(query.words)} and index.find(question(left), limit=1):
         yield Correction(left, Why.EXACT)
+
+
+def _same_numbers(typed: str, meant: str) -> bool:
+    """Whether what was meant says no other number: the first conference is no slip for the third."""
+    said, other = _NUMERAL.findall(typed), _NUMERAL.findall(meant)
+    return not (said and other) or said == other
 
 
 def _cost(typed: str, meant: str) -> int:

@@ -124,8 +124,17 @@ def test_where_nothing_is_like_it(typed: str) -> None:
 @pytest.mark.usefixtures("_catalogue")
 def test_corrections_are_few() -> None:
     for number in range(MOST + 3):
-        brand(f"吕粱{'一二三四五六七八九'[number]}护工")
-    assert len(corrections("吕粱十护工")) == MOST
+        brand(f"吕粱{'东西南北上下左右'[number]}护工")
+    assert len(corrections("吕粱中护工")) == MOST
+
+
+@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("第一届大比武", None), ("第三届大比武", None), ("第二届大比式", "第二届大比武")]
+)
+def test_another_number_is_no_slip(typed: str, expected: str | None) -> None:
+    program("第二届大比武")
+    assert next((correction.text for correction in corrections(typed)), None) == expected
 
 
 @pytest.mark.django_db
