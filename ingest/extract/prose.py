@@ -43,6 +43,7 @@ def prose_brands(context: Context) -> Iterator[BrandMention]:
     yield from _in_lists(context)
     yield from _in_one_pair_of_quotes(context)
     yield from _counted_lists(context)
+    yield from _lists_after(context)
     yield from _before_brand(context)
     yield from _after_naming(context)
 
@@ -101,6 +102,26 @@ def _looks_named(item: Item) -> bool:
     shape = item.shape
     told = len(shape.trade) > 1 and len(item.name) >= len(shape.trade) + 2
     return told and not shape.never and not shape.generic and shape.trade not in words("shapes", "sectors")
+
+
+def _lists_after(context: Context) -> Iterator[BrandMention]:
+    """劳务品牌有：陆屋电焊工、檀圩铁匠、武利厨娘: names of all looks, where all of them are a word and a trade."""
+    for match in _list_after().finditer(context.text):
+        at, items = match.start("names"), []
+        for piece in match["names"].split("、"):
+            items.append(_item(at, piece))
+            at += len(piece) + 1
+        if len(items) > 1 and all(item is not None and _looks_named(item) for item in items):
+            yield from (_mention(context, item.start, item.name, "list-then-brand") for item in items if item)
+
+
+@cache
+def _list_after() -> re.Pattern[str]:
+    brand = alternation(words("triggers", "brand"))
+    item = "[一-鿿]{3,10}"
+    return re.compile(
+        f"(?:{brand})(?:主要|分别|先后|目前|现){{0,2}}(?:有|包括|如|是|为|即)?：?(?P<names>{item}(?:、{item}){{1,30}})(?=[等，。；])"
+    )
 
 
 _QUOTE = re.compile('[“”‘’「」『』"]')

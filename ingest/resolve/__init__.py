@@ -142,16 +142,19 @@ def _industry_beside(mention: BrandMention, settings: dict[int, Setting]) -> Ind
 
 
 def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
-    """The sentence of a mention up to its semicolons; where that names other brands too, only the words next to it."""
+    """The sentence of a mention up to its semicolons; where that names brands outside its list too, only the words next
+    to the list."""
     setting = settings[mention.article]
     text = setting.article.text.text
     sentence = setting.sentences.at(mention.start, mention.end)
-    others = [span for span in setting.named_in(sentence.start, sentence.end) if span[0] != mention.start]
+    chain = setting.chain(mention.start, mention.end)
+    named = setting.named_in(sentence.start, sentence.end)
+    others = [span for span in named if not chain.start <= span[0] < chain.end]
     if not others:
         before, after = text[sentence.start : mention.start], text[mention.start : sentence.end]
         return before.rpartition("；")[2] + after.partition("；")[0]
-    start = max([sentence.start, mention.start - BESIDE, *(e for _, e in others if e <= mention.start)])
-    end = min([sentence.end, mention.end + BESIDE, *(s for s, _ in others if s >= mention.end)])
+    start = max([sentence.start, chain.start - BESIDE, *(e for _, e in others if e <= chain.start)])
+    end = min([sentence.end, chain.end + BESIDE, *(s for s, _ in others if s >= chain.end)])
     return text[start:end]
 
 

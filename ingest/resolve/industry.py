@@ -29,8 +29,7 @@ def industry_of_name(name: str) -> Industry | None:
 
     A word for the thing (茶, 米粉, 枸杞) says more than one for any worker (技工, 师傅), which counts only by default.
     """
-    matches = list(_pattern().finditer(name))
-    return _words()[matches[-1][0]] if matches else _by_default(name)
+    return _by_words(name) or _by_default(name)
 
 
 @cache
@@ -64,8 +63,22 @@ def industry_said(text: str, start: int, end: int, before: int, after: int) -> I
     row_end = text.find("\n", end, after)
     beside = _beside().search(text, end, row_end if row_end >= 0 else after)
     leading = _leading().search(text, max(before, start - LEADING), start)
+    kind = _kind_of_brand().match(text, end)
+    if kind and (said := _by_words(kind["field"])):
+        return said
     found = beside or leading or _last_heading(text, start)
     return _of_field(found["field"]) if found else None
+
+
+@cache
+def _kind_of_brand() -> re.Pattern[str]:
+    """”园林品牌."""
+    return re.compile("[”’」』](?P<field>[\u4e00-\u9fff]{2,6}?)(?:服务|劳务|用工|特色)?品牌")
+
+
+def _by_words(text: str) -> Industry | None:
+    matches = list(_pattern().finditer(text))
+    return _words()[matches[-1][0]] if matches else None
 
 
 def _last_heading(text: str, at: int) -> re.Match[str] | None:

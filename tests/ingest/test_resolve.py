@@ -114,6 +114,10 @@ def test_industry_by_name(name: str, industry: Industry) -> None:
             "已有“灵山师傅”（餐饮类）、“灵山能人”（运输类）等劳务品牌。",
             {"灵山师傅": Industry.CATERING, "灵山能人": Industry.TRANSPORT},
         ),
+        (
+            "“灵山保安”安保品牌、“灵山绿工”园林品牌都是劳务品牌。",
+            {"灵山保安": Industry.SECURITY, "灵山绿工": Industry.CONSTRUCTION},
+        ),
     ],
 )
 def test_industry_is_said_beside_the_name(text: str, expected: dict[str, Industry]) -> None:
