@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -9,6 +10,7 @@ from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind
 from brands.folding import fold, narrow
 from brands.highlight import Mark
 from brands.models import Article, Kind, Region, SearchDocument
+from brands.prepared import prepared
 from brands.search import index, marking, readings, reasons, slips
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.hearing import spelled_names
@@ -29,6 +31,8 @@ VOCABULARY: Mapping[str, type[TextChoices]] = {
     "kind": ProgramKind,
 }
 """What labels of documents are about."""
+
+_COLUMNS = [field.attname for field in SearchDocument._meta.concrete_fields]
 
 Word = Sequence[Condition]
 
@@ -118,7 +122,7 @@ def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kin
     found = index.find(question, kinds=kinds, limit=limit)
     if found or exact or not question.words or (set(kinds) < set(Kind) and index.find(question, limit=1)):
         return _answer(typed, question, found)
-    meant = slips.corrections(typed)
+    meant = slips.corrections(typed, question)
     slip = next((one for one in meant if one.why != Why.EXACT), None)
     others = tuple(one.text for one in meant if one is not slip)
     if slip is None:
@@ -154,9 +158,14 @@ def _answer(
     return Answer(text, groups, hits, chips, _notes(question), slip.text if slip else "", others)
 
 
+@prepared
+def _documents(keys: Any) -> Any:
+    return SearchDocument.objects.filter(pk__in=keys).values_list()
+
+
 def _groups(question: Question, found: Sequence[Found], typed: str, least: Why) -> list[Group]:
     numbers = [ranked.number for kind in found for ranked in kind.ranked]
-    documents = SearchDocument.objects.in_bulk(numbers)
+    documents = {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
     shown = originals(documents.values())
     groups = []
     for kind in found:
@@ -233,19 +242,23 @@ def _notes(question: Question) -> list[Note]:
         text = getattr(word[0], "text", "")
         synonyms = [one.text for one in word if isinstance(one, Text) and one.why == Why.SYNONYM]
         places = [one.adcode for one in word if isinstance(one, Within) and one.why == Why.SYNONYM]
-        names = Region.objects.filter(pk__in=places).values_list("common_name", flat=True) if places else ()
-        if added := (*synonyms, *names):
+        if added := (*synonyms, *(common for _, _, common in _regions(places))):
             notes.append(Note(text, added, Why.SYNONYM))
         if any(isinstance(one, Spelled) for one in word):
             notes.append(Note(text, (), Why.PINYIN))
     return notes
 
 
+@prepared
+def _regions(keys: Any) -> Any:
+    return Region.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name", "common_name")
+
+
 def _chips(question: Question, typed: str) -> list[Chip]:
     """The filters that the query names beside other words."""
     found = [one for word in question.words for one in _filters(word)]
     codes = [value for _, kind, value in found if kind == "region"]
-    names = dict(Region.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
+    names = {code: name for code, name, _ in _regions(codes)}
     chips = []
     for text, kind, value in dict.fromkeys(found):
         place = fold(typed).find(text)

@@ -4,12 +4,13 @@ beside their names."""
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Q
 
 from brands.choices import Metric
-from brands.models import Article, Brand, Kind, Program, Region, SearchDocument, Statistic
+from brands.models import Article, Brand, BrandAlias, Kind, Program, Region, RegionName, SearchDocument, Statistic
+from brands.prepared import grouped, prepared
 
 Row: TypeAlias = Brand | Region | Program | Statistic | Article
 
@@ -34,30 +35,41 @@ def originals(documents: Iterable[SearchDocument]) -> dict[int, Original]:
 
 
 def _brands(keys: Collection[str]) -> Iterable[Original]:
-    rows = Brand.objects.filter(pk__in=keys).select_related("region__parent__parent").prefetch_related("aliases")
-    for row in rows:
-        aliases = tuple(alias.name for alias in row.aliases.all())
-        yield Original(row, row.name, aliases, (row.description, row.organisation))
+    aliases = grouped(_aliases([int(key) for key in keys]))
+    for row in Brand.objects.filter(pk__in=keys).select_related("region__parent__parent").order_by():
+        yield Original(row, row.name, tuple(aliases.get(row.pk, ())), (row.description, row.organisation))
+
+
+@prepared
+def _aliases(keys: Any) -> Any:
+    return BrandAlias.objects.filter(brand__in=keys).order_by("brand_id", "name").values_list("brand_id", "name")
 
 
 def _regions(keys: Collection[str]) -> Iterable[Original]:
-    for row in Region.objects.filter(pk__in=keys).select_related("parent__parent").prefetch_related("names"):
-        others = (row.name, row.short_name, *(other.name for other in row.names.all()))
+    names = grouped(_names(keys))
+    for row in Region.objects.filter(pk__in=keys).select_related("parent__parent").order_by():
+        others = (row.name, row.short_name, *names.get(row.pk, ()))
         yield Original(row, row.common_name, tuple(filter(None, others)))
 
 
+@prepared
+def _names(keys: Any) -> Any:
+    rows = RegionName.objects.filter(region__in=keys).order_by("region_id", "kind", "name")
+    return rows.values_list("region_id", "name")
+
+
 def _programs(keys: Collection[str]) -> Iterable[Original]:
-    for row in Program.objects.filter(pk__in=keys).select_related("place__parent__parent"):
+    for row in Program.objects.filter(pk__in=keys).select_related("place__parent__parent").order_by():
         yield Original(row, row.name, description=(row.issuer,))
 
 
 def _statistics(keys: Collection[str]) -> Iterable[Original]:
-    for row in Statistic.objects.filter(pk__in=keys).select_related("brand", "program", "region"):
+    for row in Statistic.objects.filter(pk__in=keys).select_related("brand", "program", "region").order_by():
         yield Original(row, str(row.subject), description=(str(Metric(row.metric).label), row.stated))
 
 
 def _articles(keys: Collection[str]) -> Iterable[Original]:
-    rows = list(Article.objects.filter(pk__in=keys).without_text())
+    rows = list(Article.objects.filter(pk__in=keys).without_text().order_by())
     heads = {row.pk: row.reprint_of_id or row.pk for row in rows}
     stories: defaultdict[int, list[Article]] = defaultdict(list)
     prints = Article.objects.relevant().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))

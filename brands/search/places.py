@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
+from typing import Any
 
 from django.db.models import Q
 
 from brands.choices import RegionNameKind
 from brands.models import Region, RegionName
 from brands.models.region import COUNTRY
+from brands.prepared import prepared
 from brands.querysets import adcode_range
 from brands.search.conditions import Why, Within
 
@@ -32,14 +34,10 @@ def named(texts: Collection[str]) -> Places:
     """
     found: dict[str, dict[str, Why]] = {text: {} for text in texts}
     stems = {text[:-1] for text in texts if text[-1:] in _SUFFIXES and len(text) > 2}
-    asked = Q(name__in=texts) | Q(common_name__in={*texts, *stems})
-    asked |= Q(short_name__in=ones) if (ones := [text for text in texts if len(text) == 1]) else Q()
-    rows = Region.objects.exclude(pk=COUNTRY).filter(asked)
-    for adcode, name, common, short in rows.values_list("adcode", "name", "common_name", "short_name"):
+    for adcode, name, common, short in _called([*texts, *stems]):
         for text in {name, common, short, common + name[-1]} & found.keys():
             found[text][adcode] = Why.REGION
-    others = RegionName.objects.exclude(region=COUNTRY).filter(name__in=texts)
-    for adcode, name, kind in others.values_list("region_id", "name", "kind"):
+    for adcode, name, kind in _otherwise_called(list(texts)):
         if kind != RegionNameKind.PLACE or not adcode.endswith("0000"):  # 陕北 is not all of 陕西
             found[name].setdefault(adcode, Why.SYNONYM if kind in _OLD else Why.REGION)
     return {text: _conditions(text, whys) for text, whys in found.items() if whys}
@@ -50,10 +48,28 @@ def sounding(sounds: Collection[tuple[str, ...]]) -> Sounds:
     statement."""
     spelled = {" ".join(umlauts): sound for sound in sounds for umlauts in product(*map(_with_umlaut, sound))}
     found: dict[tuple[str, ...], dict[str, Why]] = {}
-    rows = Region.objects.exclude(pk=COUNTRY).filter(pinyin__in=spelled) if spelled else Region.objects.none()
-    for adcode, pinyin in rows.values_list("adcode", "pinyin"):
+    for adcode, pinyin in _spelled(list(spelled)):
         found.setdefault(spelled[pinyin], {})[adcode] = Why.PINYIN
     return {sound: _conditions("".join(sound), whys) for sound, whys in found.items()}
+
+
+@prepared
+def _called(keys: Any) -> Any:
+    asked = Q(name__in=keys) | Q(common_name__in=keys) | Q(short_name__in=keys)
+    rows = Region.objects.exclude(pk=COUNTRY).filter(asked)
+    return rows.order_by("pk").values_list("adcode", "name", "common_name", "short_name")
+
+
+@prepared
+def _otherwise_called(keys: Any) -> Any:
+    rows = RegionName.objects.exclude(region=COUNTRY).filter(name__in=keys)
+    return rows.order_by("region_id", "kind", "name").values_list("region_id", "name", "kind")
+
+
+@prepared
+def _spelled(keys: Any) -> Any:
+    rows = Region.objects.exclude(pk=COUNTRY).filter(pinyin__in=keys)
+    return rows.order_by("pk").values_list("adcode", "pinyin")
 
 
 def inside(places: Iterable[Within], outer: Iterable[Within]) -> tuple[Within, ...]:

@@ -189,7 +189,7 @@ class Romanised:
         may belong to one."""
         if not self._plain:
             return True
-        spoken = [item for item in items if not _skipped(item)]
+        spoken = [item for item in items if len(item) > 1 or item.isalnum()]
         if self.letters in "".join(spoken):
             return True
         return self.letters.replace("h", "") in "".join([item[0] for item in spoken]).replace("h", "")

@@ -49,14 +49,14 @@ class Correction:
     why: Why
 
 
-def corrections(typed: str) -> list[Correction]:
+def corrections(typed: str, asked: Question | None = None) -> list[Correction]:
     """What may have been meant by a query that finds nothing: same sounds before other slips, and of those what leaves
     the least of the query and of a name unexplained. Where there is nothing like it, the query without its filters.
+    `asked` is what the query was read as, else it is read here.
 
     Raises :class:`brands.search.query.QueryError` for what is too long.
     """
-    asked = question(typed)
-    words = tuple(map(_with_slips, asked.words))
+    words = tuple(map(_with_slips, (asked or question(typed)).words))
     found = index.find(Question(words), kinds=SPELLED, limit=LOOKED_AT)
     numbers = [ranked.number for kind in found for ranked in kind.ranked]
     documents = SearchDocument.objects.in_bulk(numbers)

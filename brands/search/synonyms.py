@@ -47,8 +47,9 @@ class Vocabulary:
 
 def vocabulary() -> Vocabulary:
     """The groups in use, in one statement."""
-    rows = Synonym.objects.filter(active=True).order_by("pk").values_list("words", "narrower")
-    return _vocabulary(tuple(rows))
+    with connection.cursor() as cursor:  # for each search: Django takes longer to write it than the database to answer
+        cursor.execute("SELECT words, narrower FROM brands_synonym WHERE active ORDER BY id")
+        return _vocabulary(tuple(cursor.fetchall()))
 
 
 @lru_cache(maxsize=2)
