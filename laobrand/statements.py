@@ -15,7 +15,7 @@ from django.db import DataError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from psycopg.errors import QueryCanceled
+from psycopg.errors import InvalidRegularExpression, QueryCanceled
 
 STEPS = 10_000
 """Instructions of SQLite's machine between two looks at the clock: about 0.2 ms, and too rare to be felt."""
@@ -48,9 +48,18 @@ def was_stopped(error: BaseException) -> bool:
     return isinstance(cause, QueryCanceled)
 
 
+def _is_bad_pattern(error: BaseException) -> bool:
+    """Whether a regular expression can't be read: on SQLite, Python's, called from within the statement."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return "user-defined function raised exception" in str(cause)
+    return isinstance(cause, InvalidRegularExpression)
+
+
 class FailedStatementMiddleware:
-    """Where a view failed because a statement was stopped, answers 503 with a page that says what to do; where it was a
-    NUL, which PostgreSQL takes in no text and the admin hands on as it was typed, 400."""
+    """Where a view failed because a statement was stopped, answers 503 with a page that says what to do; where it was
+    what the admin hands on as it was typed, 400: a NUL, which PostgreSQL takes in no text, or a broken pattern
+    (?name__regex=[)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -63,6 +72,8 @@ class FailedStatementMiddleware:
             return render(request, "503.html", {"seconds": settings.STATEMENT_SECONDS}, status=503)
         if isinstance(error, DataError) and "NUL" in str(error):
             raise BadRequest("NUL in a text") from error
+        if isinstance(error, DataError | OperationalError) and _is_bad_pattern(error):
+            raise BadRequest("broken regular expression") from error
         return None
 
 

@@ -46,7 +46,20 @@ def nul(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(Region.objects.filter(name="\0").exists()))
 
 
-urlpatterns = [path("nul/", nul), path("slow/", slow), path("wrong/", wrong), path("", include("laobrand.urls"))]
+def pattern(request: HttpRequest) -> HttpResponse:
+    Region.objects.get_or_create(
+        adcode="140000", defaults={"name": "山西省", "common_name": "山西", "level": "province"}
+    )
+    return HttpResponse(str(Region.objects.filter(name__regex=request.GET["p"]).exists()))
+
+
+urlpatterns = [
+    path("nul/", nul),
+    path("pattern/", pattern),
+    path("slow/", slow),
+    path("wrong/", wrong),
+    path("", include("laobrand.urls")),
+]
 
 
 @pytest.fixture
@@ -90,6 +103,11 @@ def test_the_reader_is_told_what_would_help(limited: None, client: Client) -> No
 
 def test_what_postgresql_cannot_hold_is_a_bad_request(limited: None, client: Client) -> None:
     assert client.get("/nul/").status_code == {"sqlite": 200, "postgresql": 400}[connection.vendor]
+
+
+@pytest.mark.parametrize(("typed", "status"), [("[", 400), ("\\", 400), ("(", 400), ("^山", 200)])
+def test_a_broken_pattern_is_a_bad_request(limited: None, client: Client, typed: str, status: int) -> None:
+    assert client.get("/pattern/", {"p": typed}).status_code == status
 
 
 def test_another_failure_is_still_our_own(limited: None, client: Client) -> None:
