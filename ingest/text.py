@@ -6,6 +6,7 @@ shown in the original.
 """
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
@@ -139,24 +140,31 @@ class MappedText:
 
     def without_spans(self, spans: Iterable[tuple[int, int]]) -> "MappedText":
         """This text without the stretches given, which ascend and do not overlap. Takes time linear in both."""
-        kept, at = [], 0
+        begins, ends, at = array("q"), array("q"), 0  # a hostile page has half a million
         for start, end in spans:
             if start < end:
-                kept.append((at, start))
+                if at < start:
+                    begins.append(at)
+                    ends.append(start)
                 at = end
-        return self._kept([*kept, (at, len(self.text))]) if kept else self
+        if not at:
+            return self
+        if at < len(self.text):
+            begins.append(at)
+            ends.append(len(self.text))
+        return self._kept(begins, ends)
 
-    def _kept(self, stretches: list[tuple[int, int]]) -> "MappedText":
-        stretches = [stretch for stretch in stretches if stretch[0] < stretch[1]]
-        text = "".join([self.text[begin:end] for begin, end in stretches])
-        begins = list(accumulate((end - begin for begin, end in stretches), initial=0))[:-1]
+    def _kept(self, firsts: "array[int]", lasts: "array[int]") -> "MappedText":
+        text = "".join([self.text[begin:end] for begin, end in zip(firsts, lasts, strict=True)])
+        lengths = (end - begin for begin, end in zip(firsts, lasts, strict=True))
+        begins = list(accumulate(lengths, initial=0))[:-1]
         if len(self.starts) == 1:
             shift = self.sources[0]
-            return MappedText(text, tuple(begins), tuple([begin + shift for begin, _ in stretches]))
+            return MappedText(text, tuple(begins), tuple([begin + shift for begin in firsts]))
         starts: list[int] = []
         sources: list[int] = []
         bounds, origins, piece = (*self.starts, len(self.text)), self.sources, 0
-        for at, (begin, end) in zip(begins, stretches, strict=True):
+        for at, begin, end in zip(begins, firsts, lasts, strict=True):
             while bounds[piece + 1] <= begin:
                 piece += 1
             starts.append(at)
