@@ -5,16 +5,14 @@ little about who reads it, and an address that shows the same words to all can b
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-YEAR = 365 * 24 * 3600
-"""Seconds for which a browser remembers the choice."""
+from laobrand.remembered import remembered
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
@@ -40,23 +38,6 @@ def chosen(request: HttpRequest) -> str:
 @csrf_exempt
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language that a reader chose, in a cookie, and lead back to `next`, a page of this site.
-
-    Asks for no token, so that public pages are the same for all and set no cookie. That is safe: the answer changes
-    nothing but the language in which this browser sees pages, which the same reader changes back with one click; it
-    reads no session, and leads nowhere but to this host.
-    """
-    target = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(target if own else "/")
+    """Remember the `language` that a reader chose; see :func:`laobrand.remembered.remembered`."""
     language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=YEAR,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
+    return remembered(request, cookie=settings.LANGUAGE_COOKIE_NAME, value=language, known=dict(settings.LANGUAGES))

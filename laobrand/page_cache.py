@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response
 
 from brands.version import current
 from laobrand.language import chosen
+from laobrand.text_size import chosen_size
 
 MOST_ENTRIES = 2_000
 MOST_BYTES = 32 * 2**20
@@ -36,8 +37,8 @@ APPLICATION = "brands"
 """The application whose pages are public."""
 
 VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
-"""Headers by which a kept page may vary: the cookie of the language and htmx's header stand in the key, and encoding is
-for the server in front."""
+"""Headers by which a kept page may vary: the cookies of the language and of the size of the text stand in the key, as
+does htmx's header, and encoding is for the server in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _key(request: HttpRequest) -> Hashable:
         request.path,
         request.META.get("QUERY_STRING", ""),
         chosen(request),
+        chosen_size(request),
         request.headers.get("HX-Request", ""),
         timezone.localdate(),
     )

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from laobrand.health import healthz
 from laobrand.language import set_language
+from laobrand.text_size import set_text_size
 
 
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
     path("i18n/setlang/", set_language, name="set_language"),
+    path("text-size/", set_text_size, name="set_text_size"),
     path("admin/", admin.site.urls),
     path("", include("brands.urls")),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -47,6 +48,12 @@ def as_of(statistic: Statistic) -> str:
 @register.filter
 def in_words(value: date | None, precision: str = "day") -> str:
     return day(value, precision)
+
+
+@register.simple_tag
+def today() -> str:
+    """2026年3月1日"""
+    return day(timezone.localdate())
 
 
 @register.filter
