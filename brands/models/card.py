@@ -37,6 +37,12 @@ UNREPORTED = -1
 """Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them."""
 
 
+def _counted(*first: str) -> tuple[str, ...]:
+    """The columns that facets count, with these first."""
+    columns = ("industry", "province", "level", "category", "review", "year", "batch", "series", "prefecture", "adcode")
+    return (*first, *(column for column in columns if column not in first), "id")
+
+
 class Card(models.Model):
     """A public brand as lists show, filter and sort it; `id` is the brand's. Unknown is empty or `UNREPORTED`.
 
@@ -91,6 +97,10 @@ class Card(models.Model):
             models.Index(fields=("series", "pinyin", "id"), name="card_of_series"),
             models.Index(fields=("year", "pinyin", "id"), name="card_of_year"),
             models.Index(fields=("batch", "pinyin", "id"), name="card_of_batch"),
+            # what facets count of the cards of several choices: the index says all, so that no card is read
+            models.Index(fields=_counted("industry", "level"), name="card_counted_industry"),
+            models.Index(fields=_counted("province", "level"), name="card_counted_province"),
+            models.Index(fields=_counted("level", "category"), name="card_counted_level"),
         )
 
     def __str__(self) -> str:
