@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from brands.address import Slot
 from brands.filters import UNKNOWN, Listing, RegionFilter, YearFilter
+from brands.filters.fields import known
 from brands.filters.places import lineage, opened
 from brands.models.region import COUNTRY
 
@@ -76,9 +77,9 @@ def _in_order(listing: Listing, name: str, values: list[str], counts: Mapping[st
     """Years from the newest, values of a closed list in its order, others by count; unknown last."""
     if isinstance(listing.filters[name], YearFilter):
         return sorted(values, key=lambda value: (value == UNKNOWN, -int(value) if value != UNKNOWN else 0))
-    known = [value for value, _label in listing.filters[name].field.choices if value != UNKNOWN]
-    if known:
-        return [value for value in (*known, UNKNOWN) if value in values]
+    closed = known(listing.filters[name].field)
+    if len(closed) > 1:  # besides unknown
+        return [value for value in closed if value in values]
     return sorted(values, key=lambda value: (value == UNKNOWN, -counts[value]))
 
 

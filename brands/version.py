@@ -5,10 +5,12 @@ watched table inserts a row of its own into brands_dataversion, and at commit a 
 word anew and takes that row away: the one row that all writers share is locked for the moment of the commit alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import wraps
+from typing import TypeVar
 
 from django.apps import apps
-from django.db import connections
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -26,6 +28,36 @@ def current(cursor: CursorWrapper) -> str:
     cursor.execute(f"SELECT word FROM {TABLE} WHERE id = {CURRENT}")  # noqa: S608  constants
     row = cursor.fetchone()
     return str(row[0]) if row else ""
+
+
+Found = TypeVar("Found")
+Asked = TypeVar("Asked", bound=Hashable)
+
+MOST_KEPT = 500
+"""Answers of one function that a process keeps."""
+
+
+def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
+    """The function, whose answers are kept as long as the data is the same. Inside a transaction it reads: there a
+    connection sees what others don't."""
+    answers: dict[Asked, tuple[str, Found]] = {}
+
+    @wraps(read)
+    def answer(asked: Asked) -> Found:
+        if connection.in_atomic_block:
+            return read(asked)
+        with connection.cursor() as cursor:
+            word = current(cursor)
+        old = answers.get(asked)
+        if old is not None and old[0] == word and word:
+            return old[1]
+        if len(answers) >= MOST_KEPT:
+            answers.clear()
+        found = read(asked)
+        answers[asked] = (word, found)
+        return found
+
+    return answer
 
 
 def watch(*, using: str = "default", **_signal: object) -> None:

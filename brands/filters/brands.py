@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.choices import BrandLevel, Category, Industry, Metric, ReviewState
 from brands.filters.counted import Choices, Questions
-from brands.filters.fields import UNKNOWN
+from brands.filters.fields import UNKNOWN, known
 from brands.filters.grouped import counted_cards
 from brands.filters.listing import Listing
 from brands.filters.rules import (
@@ -116,6 +116,11 @@ class BrandList(Listing):
         return [found[pk] for pk in pks if pk in found]
 
     def total(self, *, but: str = "") -> int:
+        if but not in self._totals:
+            self._totals[but] = self._total(but)
+        return self._totals[but]
+
+    def _total(self, but: str) -> int:
         if not but and "" in self._tallied:
             return self._tallied[""][""]
         questions = Questions()
@@ -144,6 +149,11 @@ class BrandList(Listing):
         return {name: values for name, values in self._choices.items() if values and name != but}
 
     @cached_property
+    def _totals(self) -> dict[str, int]:
+        """How many cards there are, by the filter whose choices are left out."""
+        return {}
+
+    @cached_property
     def _tallied(self) -> dict[str, Counter[str]]:
         """The counts of all facets that need no card to be read, and under no name the total; in one statement."""
         questions = Questions()
@@ -164,7 +174,8 @@ class BrandList(Listing):
         found = counted_cards(self.rows(), free) if free else {}
         for name in set(few) - set(free):
             found |= counted_cards(self.rows(but=name), [name])
-        found |= {name: counts for name, counts in self._anywhere.items() if name in left and name not in few}
+        if len(few) < len(left):
+            found |= {name: self._anywhere[name] for name in left if name not in few}
         return {name: self._most(name, counts) for name, counts in found.items()}
 
     @cached_property
@@ -183,7 +194,7 @@ class BrandList(Listing):
             questions.range(name, self.chosen(name), {})
         return questions.answers(MOST)
 
-    def _known(self, name: str) -> list[str]:
+    def _known(self, name: str) -> Sequence[str]:
         if name == "region":
             return [UNKNOWN, *(place.adcode for place in self.places)]
-        return [value for value, _label in self.filters[name].field.choices]
+        return known(self.filters[name].field)

@@ -24,6 +24,10 @@ MAX_KEYS = 300
 """Keys that one question may need; with more chosen values, the cards are counted."""
 
 
+_HOLE = "\0"
+"""Holds the place of a value; none has this character."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Choices as the keys of counts name them: values of the four, and of at most one further facet."""
@@ -37,6 +41,10 @@ class Given:
         columns = [*self.base, *([name] if name else [])]
         for chosen in product(*self.base.values(), *([[value]] if name else [])):
             yield from (key(dict(zip(columns, chosen, strict=True)), self.facet, one) for one in self.values)
+
+    def frames(self, name: str) -> list[tuple[str, str]]:
+        """What stands before and after the value of another of the four in the keys that add up."""
+        return [(before, after) for before, _hole, after in (one.partition(_HOLE) for one in self.keys(name, _HOLE))]
 
     def starts(self, facet: str) -> list[str]:
         """The beginnings of the keys of all values of a further facet."""
@@ -84,7 +92,16 @@ class Questions:
         known = given(choices)
         if known is None or (known.facet and known.base):
             return False
-        return all(self._value(known, facet, value) for value in values)
+        frames = known.frames("province" if facet == "region" else facet)
+        for value in values:
+            if facet == "region" and not is_province(value):
+                if known.facet or len(known.base) > 1:
+                    return False
+                self._sums[facet, value] = list(Given(known.base, WITHIN, [value]).keys())
+            else:
+                stored = _stored(value)
+                self._sums[facet, value] = [f"{before}{stored}{after}" for before, after in frames]
+        return len(frames) <= MAX_KEYS
 
     def range(self, facet: str, chosen: Iterable[str], choices: Choices) -> bool:
         """Ask for the values of a further facet, and surely for those chosen, with these other choices."""
@@ -109,15 +126,6 @@ class Questions:
                 if name.startswith(start):
                     found[facet][name[len(start) :] or UNKNOWN] = count
         return found
-
-    def _value(self, known: Given, facet: str, value: str) -> bool:
-        if facet != "region":
-            return self._sum((facet, value), known.keys(facet, _stored(value)))
-        if is_province(value):
-            return self._sum((facet, value), known.keys("province", _stored(value)))
-        if known.facet or len(known.base) > 1:
-            return False
-        return self._sum((facet, value), Given(known.base, WITHIN, [value]).keys())
 
     def _sum(self, name: tuple[str, str], keys: Iterable[str]) -> bool:
         self._sums[name] = list(keys)

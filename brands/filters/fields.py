@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
 from brands.models import Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
+from brands.prepared import prepared
 
 UNKNOWN = "unknown"
 """The value that asks for rows of which the papers don't say."""
@@ -86,18 +89,13 @@ class SeriesField(ValuesField):
         return [part for part in given if part in names]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        found = Card.objects.filter(pk__in=[value for value in values if _KEY.fullmatch(value)])
-        return {str(pk): name for pk, name in found.values_list("pk", "name")}
+        return {str(pk): name for pk, name in _brands([int(value) for value in values if _KEY.fullmatch(value)])}
 
 
 class ProgramField(SeriesField):
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        found = (
-            Program.objects.published()
-            .filter(pk__in=[value for value in values if _KEY.fullmatch(value)])
-            .order_by("name", "pk")
-        )
-        return {str(pk): name for pk, name in found.values_list("pk", "name")}
+        found = _programs([int(value) for value in values if _KEY.fullmatch(value)])
+        return {str(pk): name for pk, name in sorted(found, key=lambda row: (row[1], row[0]))}
 
 
 class KnownField(ValuesField):
@@ -127,6 +125,25 @@ class TypedField(ValuesField):
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
         return {value: f"“{shown(value)}”" for value in values}
+
+
+@prepared
+def _brands(keys: Any) -> Any:
+    return Card.objects.filter(pk__in=keys).values_list("pk", "name")
+
+
+@prepared
+def _programs(keys: Any) -> Any:
+    """By key first: asked at once, SQLite looks through all that are published."""
+    public = Program.objects.published().filter(pk=OuterRef("pk"))
+    return Program.objects.filter(Exists(public), pk__in=keys).order_by().values_list("pk", "name")
+
+
+@lru_cache
+def known(field: ValuesField) -> tuple[str, ...]:
+    """The values of a closed list, in its order, and `UNKNOWN` behind them."""
+    choices: Iterable[tuple[str, object]] = field.choices  # type: ignore[assignment, unused-ignore]
+    return tuple(str(value) for value, _label in choices)
 
 
 @lru_cache

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from brands.filters.fields import UNKNOWN
 from brands.models import Region
 from brands.models.region import COUNTRY
+from brands.version import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,18 @@ def opened(chosen: Iterable[str]) -> set[str]:
 
 def tree(chosen: Iterable[str]) -> list[Place]:
     """The country, the provinces, and what lies in the open divisions. Codes sort a division before those in it."""
-    inside = Q(parent__in=opened(chosen) - {COUNTRY})
-    shown = Region.objects.filter(Q(level__in=["country", "province"]) | inside).order_by("adcode")
+    country = gettext("全国")
+    shown = _shown(frozenset(opened(chosen) - {COUNTRY}))
+    return [Place(COUNTRY, country, 0) if place.adcode == COUNTRY else place for place in shown]
+
+
+@kept
+def _shown(opened: frozenset[str]) -> list[Place]:
+    """The divisions that are shown where these are open."""
+    rows = Region.objects.filter(Q(level__in=["country", "province"]) | Q(parent__in=opened)).order_by("adcode")
     return [
-        Place(code, gettext("全国") if code == COUNTRY else name, _depth(level, parent))
-        for code, name, level, parent in shown.values_list("adcode", "common_name", "level", "parent_id")
+        Place(code, name, _depth(level, parent))
+        for code, name, level, parent in rows.values_list("adcode", "common_name", "level", "parent_id")
     ]
 
 

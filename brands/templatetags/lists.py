@@ -1,4 +1,4 @@
-"""The two parts of a list page that repeat: values of facets and cards of brands.
+"""The parts of a list page that repeat: facets, ranges and cards of brands.
 
 Written here and not as templates, whose nodes took more time than all else on the page together: some hundred values
 and 24 cards are a thousand nodes, each looked up, tested and escaped by itself.
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.facets import Facet, FacetValue
+from brands.filters import Range
 from brands.highlight import filled, with_language
 from brands.listed import Listed
 
@@ -18,7 +19,27 @@ register = template.Library()
 
 
 @register.simple_tag
-def facet_values(facet: Facet) -> SafeString:
+def facet_lists(facets: Iterable[Facet]) -> SafeString:
+    """The facets, each with its values."""
+    more = filled('<p class="muted">{}</p>', [[gettext("这里只列出品牌最多的。")]])
+    rows = [(f.name, " is-chosen" if f.chosen else "", f.label, _values(f), more if f.more else "") for f in facets]
+    return filled(_FACET, rows, between="")
+
+
+@register.simple_tag
+def span_fields(spans: Iterable[Range]) -> SafeString:
+    """The fields of each range."""
+    opening, closing, least, most = gettext("（"), gettext("）"), gettext("最小"), gettext("最大")
+    at_least, at_most = gettext("，最小"), gettext("，最大")
+    rows = (
+        (f"{s.label}{opening}{s.unit}{closing}", s.least, s.least_value, s.label + at_least, least,
+         s.most, s.most_value, s.label + at_most, most)
+        for s in spans
+    )  # fmt: skip
+    return filled(_SPAN, rows, between="")
+
+
+def _values(facet: Facet) -> SafeString:
     """The items of a facet's list."""
     if facet.chosen:
         return filled("{}", ((_chosen(value),) for value in facet.values))
@@ -31,6 +52,19 @@ def brand_cards(cards: Iterable[Listed]) -> SafeString:
     return filled(_CARD, ((c.url, c.name, c.lang, c.place, _tags(c), _rest(c)) for c in cards))
 
 
+_FACET = """<details class="facet facet-{}{}">
+  <summary><h2>{}</h2></summary>
+  <ul>{}</ul>
+  {}
+</details>
+"""
+_SPAN = (
+    '''<fieldset><legend>{}</legend>
+      <input name="{}" value="{}" inputmode="numeric" maxlength="15" autocomplete="off" aria-label="{}"'''
+    ''' placeholder="{}"><span aria-hidden="true">–</span><input name="{}" value="{}" inputmode="numeric"'''
+    """ maxlength="15" autocomplete="off" aria-label="{}" placeholder="{}">
+    </fieldset>"""
+)
 _VALUE = '<li class="depth-{}"><a href="{}"><span lang="{}">{}</span> <span class="count">{}</span></a></li>'
 _SELECTED = (
     '<li class="depth-{} is-on"><a href="{}" aria-current="true"><span lang="{}">{}</span>'

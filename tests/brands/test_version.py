@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from brands.models import Brand, Card, Correction, Page, Program, Region
-from brands.version import current, watch
+from brands.version import current, kept, watch
 from tests.brands.factories import catalogue
 
 
@@ -125,3 +125,24 @@ def test_every_table_is_watched_and_a_trigger_that_is_gone_comes_back() -> None:
         watch()
         cursor.execute(names)
         assert cursor.fetchone()[0] == wanted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_are_kept_until_the_data_changes() -> None:
+    asked: list[str] = []
+
+    @kept
+    def name(adcode: str) -> str:
+        asked.append(adcode)
+        return Region.objects.get(pk=adcode).common_name
+
+    call_command("load_regions", verbosity=0)
+    before = [name("140000"), name("140000"), name("450000")]
+    Region.objects.filter(pk="140000").update(common_name="晋")
+    with transaction.atomic():
+        Region.objects.filter(pk="450000").update(common_name="桂")
+        inside = [name("450000"), name("450000")]
+        transaction.set_rollback(True)
+    assert (before, inside) == (["山西", "山西", "广西"], ["桂", "桂"])
+    assert [name("140000"), name("450000"), name("450000")] == ["晋", "广西", "广西"]
+    assert asked == ["140000", "450000", "450000", "450000", "140000", "450000"]
