@@ -1,6 +1,6 @@
 """Answers as pages, the command and the API show them: :func:`answer` is the one way in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,10 +151,12 @@ def _answer(
     others: tuple[str, ...] = (),
 ) -> Answer:
     text = visible(typed)
-    groups = _groups(question, found, slip.text if slip else text, slip.why if slip else Why.EXACT)
+    numbers = [ranked.number for kind in found for ranked in kind.ranked]
+    documents = {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
+    groups = _groups(question, found, documents, slip.text if slip else text, slip.why if slip else Why.EXACT)
     order = list(Kind)
     hits = sorted((hit for group in groups for hit in group.hits), key=lambda hit: (-hit.score, order.index(hit.type)))
-    chips = [] if slip else _chips(question, text)
+    chips = [] if slip else _chips(question, documents.values(), text)
     return Answer(text, groups, hits, chips, _notes(question), slip.text if slip else "", others)
 
 
@@ -163,9 +165,9 @@ def _documents(keys: Any) -> Any:
     return SearchDocument.objects.filter(pk__in=keys).values_list()
 
 
-def _groups(question: Question, found: Sequence[Found], typed: str, least: Why) -> list[Group]:
-    numbers = [ranked.number for kind in found for ranked in kind.ranked]
-    documents = {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
+def _groups(
+    question: Question, found: Sequence[Found], documents: Mapping[int, SearchDocument], typed: str, least: Why
+) -> list[Group]:
     shown = originals(documents.values())
     groups = []
     for kind in found:
@@ -254,9 +256,11 @@ def _regions(keys: Any) -> Any:
     return Region.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name", "common_name")
 
 
-def _chips(question: Question, typed: str) -> list[Chip]:
-    """The filters that the query names beside other words."""
-    found = [one for word in question.words for one in _filters(word)]
+def _chips(question: Question, documents: Collection[SearchDocument], typed: str) -> list[Chip]:
+    """The filters that the query names beside other words; where something was found, none of a way to divide a word
+    that found none of it: 振兴 in 乡村振兴 is no place."""
+    meant = [one for word in question.words for one in word if not documents or _is_borne_out(one, documents)]
+    found = list(_filters(meant))
     codes = [value for _, kind, value in found if kind == "region"]
     names = {code: name for code, name, _ in _regions(codes)}
     chips = []
@@ -267,6 +271,10 @@ def _chips(question: Question, typed: str) -> list[Chip]:
             label = names.get(value, "") if kind == "region" else str(VOCABULARY[kind](value).label)
             chips.append(Chip(text, kind, value, label, without))
     return chips
+
+
+def _is_borne_out(one: Condition, documents: Iterable[SearchDocument]) -> bool:
+    return not isinstance(one, Together) or any(reasons.best(document, (one,)) for document in documents)
 
 
 def _filters(word: Word) -> Iterator[tuple[str, str, str]]:

@@ -226,6 +226,12 @@ class TestAnswers:
         )  # fmt: skip
         assert answer("山西").chips == []
 
+    def test_a_way_to_divide_a_word_that_finds_nothing_names_no_filter(self) -> None:
+        brand("山西面食师", region=regions()["500000"])
+        assert [chip.value for chip in answer("山西面食师").chips] == []
+        brand("大同面食师", region=regions()["140200"])
+        assert [chip.value for chip in answer("山西面食师").chips] == ["140000"]
+
     def test_statements_do_not_grow_with_hits(self, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
         answer("工匠")
         for number in range(20):
