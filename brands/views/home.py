@@ -9,8 +9,8 @@ from brands.figures import figure_groups
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.tallies import of_divisions
-from brands.tiles import tile_map
 from brands.views.head import of_site
+from brands.views.maps import map_of
 
 NEWEST = 6
 """Articles on the home page."""
@@ -22,14 +22,11 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 def home(request: HttpRequest) -> HttpResponse:
     provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
     counts = of_divisions(provinces)
-    tiles, legend = tile_map(provinces, counts)
     national = Statistic.objects.published().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),
-        "tiles": tiles,
-        "legend": legend,
-        "covered": sum(tile.count > 0 for tile in tiles),
+        "map": map_of(request.GET, provinces, counts),
         "articles": Article.objects.relevant().newest_first().without_text().with_brand_counts()[:NEWEST],
         "totals": {
             "brands": counts[""],
