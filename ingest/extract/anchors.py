@@ -191,7 +191,9 @@ def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[st
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
     own = {article.place, *homes.values()}
-    scenes = (a for a in listed if not _is_aside(text, a) and (a.subject.key in own or not _is_workplace(text, a)))
+    partners = [replace(a, weak=Weakness.NONE, listed=False) for a in listed if _is_partner(text, a, article.place)]
+    others = (a for a in listed if not _is_partner(text, a, article.place) and not _is_aside(text, a))
+    scenes = [*partners, *(a for a in others if a.subject.key in own or not _is_workplace(text, a))]
     placed = (_placed(a, gaz, a.subject.key in local) for a in scenes)
     kept = [anchor for anchor in placed if anchor is not None]
     return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
@@ -232,6 +234,11 @@ def _is_aside(text: str, anchor: Anchor) -> bool:
         return True
     going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
     return bool(going) and not _SCENE.match(text, anchor.end)
+
+
+def _is_partner(text: str, anchor: Anchor, place: str) -> bool:
+    """青岛市与康县签订协议, in an article set in 康县: what follows is told of 康县."""
+    return anchor.subject.key == place and text[anchor.start - 1 : anchor.start] in ("与", "同")
 
 
 def _is_venue(text: str, anchor: Anchor) -> bool:

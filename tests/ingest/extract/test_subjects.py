@@ -32,6 +32,12 @@ def test_destinations_are_no_subjects() -> None:
     assert one("“云上焊工”闯出去了，上海有3万人。", brands={BRAND: "530100"}).subject.key == BRAND
 
 
+def test_whom_another_place_works_with_is_the_subject() -> None:
+    facts = told("上海市青浦区与昆明市签订协议，提供就业岗位6300个，转移就业742人。", brands={}, place="530100")
+    assert {fact.subject.key for fact in facts} == {"530100"}
+    assert len(facts) == 2
+
+
 @pytest.mark.parametrize("place", ["在重庆开起面馆", "在贵州贵阳、四川成都等地承包大棚"])
 def test_where_the_people_of_a_brand_work_is_no_subject(place: str) -> None:
     assert one(f"“云上焊工”春去秋回，{place}，2018年出去的有3800人。").subject.key == BRAND
