@@ -16,6 +16,9 @@ Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
 
 Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
+WAYS = 4
+"""Queries at most into which :meth:`Asking.answers` divides a question."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -25,10 +28,11 @@ class Asking:
     dialect: Dialect
     heard: Heard
 
-    def answers(self, kind: Kind) -> list[Part]:
+    def answers(self, kind: Kind, *, first: int = 0) -> list[Part]:
         """Queries for the numbers (`id`) of documents of a kind that answer, which together name all: those that hold
-        what was typed, those that tokens prove, those that sound so, and those that have to be read."""
-        ways = [self._found(words, kind) for words in self._ways if all(words)]
+        what was typed, those that tokens prove, those that sound so, and those that have to be read. With `first` only
+        so many documents are looked at but for their sound."""
+        ways = [self._found(words, kind, first) for words in self._ways if all(words)]
         heard = self._heard(kind)
         return [*ways[:-1], *heard, *ways[-1:]]
 
@@ -42,9 +46,9 @@ class Asking:
         first = () if isinstance(words[0][0], Spelled) else literal[0]
         return [(first,), (tuple(one for one in sure[0] if one not in first),), (rest,)]
 
-    def _found(self, words: Words, kind: Kind) -> Part:
+    def _found(self, words: Words, kind: Kind, first: int) -> Part:
         """Documents that have the tokens of an answer, read where having them does not make it one."""
-        possible = candidates(words, kind, self.dialect)
+        possible = candidates(words, kind, self.dialect, first=first)
         checks = joined(" AND ", [self.met(word) for word in words if _surely(word) != word])
         if not checks.sql:
             return possible
@@ -91,12 +95,13 @@ class Asking:
         return Part(f"{self.dialect.position}(' ' || d.labels || ' ', %s) > 0", (f" {one.label} ",))
 
 
-def candidates(words: Words, kind: Kind, dialect: Dialect) -> Part:
-    """A query for the numbers (`id`) of the documents of a kind that have the tokens of an answer."""
+def candidates(words: Words, kind: Kind, dialect: Dialect, *, first: int = 0) -> Part:
+    """A query for the numbers (`id`) of the documents of a kind, or the first so many of it, that have the tokens of an
+    answer."""
     wanted = _every([_some([_wanted(one) for one in word]) for word in words])
     if wanted is None:  # a document may do without any
         return Part("SELECT id FROM brands_searchdocument WHERE kind = %s", (kind.value,))
-    return dialect.found(wanted, kind)
+    return dialect.found(wanted, kind, first=first)
 
 
 def lies(one: Within) -> Part:

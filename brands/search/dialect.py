@@ -51,8 +51,8 @@ class Dialect(ABC):
     """The function that says where in its first argument the second begins, counted from 1; 0 for nowhere."""
 
     @abstractmethod
-    def found(self, wanted: Wanted, kind: Kind) -> Part:
-        """A query for the numbers (`id`) of the kind's documents that are wanted."""
+    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
+        """A query for the numbers (`id`) of the kind's documents that are wanted, if given among the first so many."""
 
     @abstractmethod
     def among(self, column: str, numbers: Collection[int]) -> Part:

@@ -3,16 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from brands.models import Kind
 from brands.search import ranking
-from brands.search.asking import Asking
+from brands.search.asking import WAYS, Asking
 from brands.search.conditions import Question
 from brands.search.dialect import Part
 from brands.search.documents import SPELLED
 from brands.search.hearing import hear
 from brands.search.ranking import RANK_LIMIT
 from brands.search.store import dialect
+
+AHEAD = 100
+"""Documents that are looked at for each that a list lacks, before all are: the first of thousands are found at once."""
 
 LAST = "\U0010ffff"
 """Behind every character."""
@@ -112,11 +116,9 @@ def _first(asking: Asking, kinds: Sequence[Kind], limit: int) -> dict[Kind, list
     found: dict[Kind, dict[int, Ranked]] = {kind: {} for kind in kinds}
     for name, *row in asking.dialect.rows(_begun(asking, kinds, limit)) if kinds else ():
         found[Kind(name)][row[0]] = _ranked(Kind(name), *row)
-    queries = {kind: asking.answers(kind) for kind in kinds}
-    for place in range(max(map(len, queries.values()), default=0)):
-        short = {
-            kind: queries[kind][place] for kind in kinds if len(found[kind]) < limit and place < len(queries[kind])
-        }
+    for place, first in product(range(WAYS), (AHEAD * limit, 0)):
+        ways = {kind: asking.answers(kind, first=first) for kind in kinds if len(found[kind]) < limit}
+        short = {kind: some[place] for kind, some in ways.items() if place < len(some)}
         for name, number in asking.dialect.rows(_others(short, limit)) if short else ():
             found[Kind(name)].setdefault(number, _ranked(Kind(name), number, number, 1))
     return {kind: list(ranked.values())[:limit] for kind, ranked in found.items()}

@@ -18,8 +18,10 @@ class Postgres(Dialect):
     least = "LEAST"
     position = "strpos"
 
-    def found(self, wanted: Wanted, kind: Kind) -> Part:
+    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
         own = f"kind = {kind.place}"  # the condition of the kind's own index, word for word
+        if first:
+            own += f" AND id >= {kind.numbers[0]} AND id < {kind.numbers[0] + first:d}"
         sql = f"SELECT id FROM brands_search_index WHERE tokens @@ %s::tsquery AND {own} OFFSET 0"  # noqa: S608
         return Part(sql, (_query(wanted),))
 

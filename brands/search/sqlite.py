@@ -15,12 +15,12 @@ class Sqlite(Dialect):
     least = "MIN"
     position = "instr"
 
-    def found(self, wanted: Wanted, kind: Kind) -> Part:
-        first, after = kind.numbers
+    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
+        start, after = kind.numbers
         return Part(
             "SELECT rowid AS id FROM brands_search_index WHERE brands_search_index MATCH %s"
             " AND rowid >= %s AND rowid < %s",
-            (_query(wanted), first, after),
+            (_query(wanted), start, start + first if first else after),
         )
 
     def among(self, column: str, numbers: Collection[int]) -> Part:
