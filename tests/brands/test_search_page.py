@@ -13,7 +13,7 @@ from brands.search.query import MAX_QUERY
 from brands.views.paging import PAGE_SIZE
 from brands.views.search import FURTHEST, NAMED, SHOWN
 from tests.brands.factories import article, brand, catalogue, regions
-from tests.brands.test_views import Outline, page, text_of
+from tests.brands.pages import Outline, page, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,81 @@
+"""The list of brands: cards, facets, chips and pages."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from brands.views.paging import PAGE_SIZE
+from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
+from tests.brands.pages import page, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_cards_say_place_trade_level_and_a_figure(client: Client) -> None:
+    catalogue()
+    shown = text_of(page(client, "/brands/?region=141100&industry=care"))
+    assert "吕梁山护工 山西吕梁 养老护理国家级 就业人数 超 9 万人 1 篇报道" in shown
+
+
+def test_the_newest_figure_is_shown_and_undated_ones_only_without_another(client: Client) -> None:
+    made = brand("护工", region=regions()["140000"])
+    statistic(made, 10)
+    assert "就业人数 10 人" in text_of(page(client, "/brands/"))
+    statistic(made, 20, as_of="2020")
+    statistic(made, 30, as_of="2021-05")
+    assert "就业人数 30 人" in text_of(page(client, "/brands/"))
+
+
+def test_of_several_figures_of_one_date_the_most_reported_is_shown_then_the_largest(client: Client) -> None:
+    """An article gives the whole and then its parts; the last part is what a careless list would show."""
+    made = brand("护工", region=regions()["140000"])
+    statistic(made, 1000, as_of="2021-05")
+    part = statistic(made, 100, as_of="2021-05")
+    assert "就业人数 1000 人" in text_of(page(client, "/brands/"))
+    bear_out(part, article("又报：100人。"), "100人")
+    assert "就业人数 100 人" in text_of(page(client, "/brands/"))
+
+
+def test_chips_and_complaints(client: Client) -> None:
+    catalogue()
+    html = page(client, "/brands/?region=141100&industry=nonsense&colour=red")
+    assert "不认识参数“colour”" in html
+    assert "“行业”里没有“nonsense”" in html
+    assert re.search(r'<a class="chip" href="/brands/">.*吕梁', html)
+
+
+def test_every_value_of_a_facet_leads_to_as_many_rows(client: Client) -> None:
+    catalogue()
+    html = page(client, "/brands/?region=140000")
+    found = re.findall(
+        r'<li class="depth-\d[^>]*><a href="([^"]+)"[^>]*><span lang="\S*">\S+</span> <span class="count">(\d+)',
+        html,
+    )
+    assert len(found) > 5
+    for address, count in found:
+        assert f"共 {count} 个品牌" in page(client, address.replace("&amp;", "&"))
+
+
+def test_paging(client: Client) -> None:
+    regions()
+    for number in range(PAGE_SIZE + 2):
+        brand(f"工匠{number:02}")
+    first = page(client, "/brands/?industry=care")
+    assert 'rel="next" href="/brands/?industry=care&amp;page=2"' in first
+    second = page(client, "/brands/?industry=care&page=2")
+    assert second.count('<article class="card"') == 2
+    assert 'rel="prev" href="/brands/?industry=care"' in second
+    assert '<link rel="canonical" href="http://testserver/brands/?industry=care&amp;page=2">' in second
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "9" * 30, "9" * 5000, "two", "1.5", "\x00", "１"])
+def test_pages_that_do_not_exist(client: Client, number: str) -> None:
+    catalogue()
+    assert "没有这一页，显示第 1 页" in page(client, f"/brands/?{urlencode({'page': number})}")
+
+
+def test_nothing_found_says_so(client: Client) -> None:
+    catalogue()
+    assert "没有符合这些条件的记录" in page(client, "/brands/?category=skilled")

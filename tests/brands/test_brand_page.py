@@ -1,0 +1,108 @@
+"""A brand's own page: what it is, its figures with their sentences, its neighbours."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from brands import cards
+from brands.models import Brand, Evidence, Region
+from tests.brands.factories import article, bear_out, brand, catalogue, regions
+from tests.brands.pages import addresses, page, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_it_is(client: Client) -> None:
+    catalogue()
+    html = page(client, addresses()["brand"])
+    shown = text_of(html)
+    assert "吕梁山护工是山西吕梁的养老护理类劳务品牌。" in shown
+    assert "也作 吕梁护工" in shown
+    assert "级别国家级" in shown.replace(" ", "")
+    assert "类型未见报道" in shown.replace(" ", "")
+    trail = html.split('class="wrap trail"')[1].split("</nav>")[0]
+    assert re.findall(r">([^<\s]+)<", trail) == ["首页", "劳务品牌", "山西", "吕梁", "吕梁山护工"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"industry": "other"}, "甲是一个劳务品牌。"),
+        ({"industry": "care"}, "甲是养老护理类劳务品牌。"),
+        ({"industry": "other", "region_id": "429005"}, "甲是湖北潜江的劳务品牌。"),
+        ({"industry": "craft", "region_id": "100000"}, "甲是全国的手工技艺与非遗类劳务品牌。"),
+    ],
+)
+def test_one_sentence_of_known_facts_alone(client: Client, fields: dict[str, Any], sentence: str) -> None:
+    regions()
+    assert sentence in page(client, brand("甲", **fields).get_absolute_url())
+
+
+def test_each_figure_has_its_quoted_sentence_with_the_phrase_marked(client: Client) -> None:
+    catalogue()
+    html = page(client, addresses()["brand"])
+    piece = Evidence.objects.get(statistic__value=90000)
+    assert '超 9 万人</data></a> <span class="when">2025年11月</span>' in html
+    assert "吕梁山护工走出大山，如今<mark>9万余名</mark>护工扎根20多个城市，年工资总收入超16亿元。" in html
+    assert f'href="{piece.get_absolute_url()}"' in html
+    assert "县报" in html
+    assert "2025年11月19日" in html
+
+
+def test_values_of_one_date_that_differ_stand_side_by_side(client: Client) -> None:
+    catalogue()
+    shown = text_of(page(client, addresses()["brand"]))
+    assert "同一时间有几个数字" in shown
+    assert "近 6 万人 2023年" in shown
+    assert "7 万人 2023年" in shown
+
+
+def test_inferred_fields_are_told_from_reported_ones(client: Client) -> None:
+    catalogue()
+    made = Brand.objects.get(name="离石月嫂")
+    Brand.objects.filter(pk=made.pk).update(inferred=["industry"])
+    piece = bear_out(made, article("县级劳务品牌"), "县级", field="level")
+    html = page(client, made.get_absolute_url())
+    assert re.search(r'家政服务</a> <span class="inferred"', html)
+    assert re.search(rf'县级</a> <a class="source" href="[^"]*#e{piece.pk}">', html)
+
+
+def test_an_inferred_series_is_marked(client: Client) -> None:
+    member = brand("川妹子", series=brand("川字号"))
+    Brand.objects.filter(pk=member.pk).update(inferred=["series"])
+    assert re.search(r'川字号</a> <span class="inferred"', page(client, member.get_absolute_url()))
+
+
+def test_a_series_is_named_while_it_is_public(client: Client) -> None:
+    family = brand("川字号")
+    member = brand("川妹子", series=family)
+    link = f'href="{family.get_absolute_url()}">川字号</a>'
+    assert link in page(client, member.get_absolute_url())
+    Brand.objects.filter(pk=family.pk).update(review="rejected")
+    assert "川字号" not in page(client, member.get_absolute_url())
+
+
+def test_neighbours_and_colleagues(client: Client) -> None:
+    catalogue()
+    brand("离石保姆", region=Region.objects.get(pk="141102"), industry="domestic_service")
+    html = page(client, Brand.objects.get(name="离石月嫂").get_absolute_url())
+    near, same = html.split("离石的其他品牌")[1].split("其他家政服务品牌")
+    assert "离石保姆" in near
+    assert "天镇保姆" in same
+    assert "离石月嫂" not in near
+
+
+@pytest.mark.parametrize(("state", "status"), [({"review": "rejected"}, 410), ({"confidence": 0.1}, 404)])
+def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], status: int) -> None:
+    catalogue()
+    address = addresses()["brand"]
+    article_address = addresses()["article"]
+    changed = Brand.objects.filter(name="吕梁山护工")
+    changed.update(**state)
+    cards.refresh([changed[0].pk])
+    assert client.get(address).status_code == status
+    assert "is-brand" in page(client, article_address), "the other brands stay"
+    assert address not in page(client, article_address)
+    assert "吕梁山护工" not in text_of(page(client, "/brands/"))

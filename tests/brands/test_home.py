@@ -1,0 +1,61 @@
+"""The home page: the national series, a tile a province, and totals."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from brands.choices import Qualifier
+from brands.models import Region
+from tests.brands.factories import brands_of, catalogue
+from tests.brands.pages import page, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_national_series_with_its_sources(client: Client) -> None:
+    catalogue()
+    shown = text_of(page(client, "/"))
+    assert "近 2500 个" in shown
+    for when, value in (("2025年11月", "近 2500 个"), ("2024年11月", "超 2300 个"), ("未注明时间", "近 2000 个")):
+        assert re.search(rf"{when} {value} 县报", shown), when
+
+
+def test_the_chart_and_its_table_agree(client: Client) -> None:
+    catalogue()
+    html = page(client, "/")
+    labels = re.findall(r'<text class="value"[^>]*>([^<]*)<', html)
+    assert labels == ["近 2000", "超 2300", "近 2500"]
+    assert 'aria-label="劳务品牌数：未注明时间 近 2000 个，2024年11月 超 2300 个，2025年11月 近 2500 个"' in html
+    assert html.count("is-open") == 1
+    assert html.count("is-vague") == 1
+
+
+def test_values_of_one_date_stand_with_the_words_that_tell_them_apart(client: Client) -> None:
+    catalogue()
+    country = Region.objects.get(pk="100000")
+    assert "原话" not in text_of(page(client, "/"))
+    part = brands_of(country, 200, Qualifier.NEARLY, as_of="2025-11", phrase="近200个是脱贫地区特色劳务品牌")
+    for address in ("/", part.get_absolute_url()):
+        shown = text_of(page(client, address))
+        assert "近 200 个 县报原话：近200个是脱贫地区特色劳务品牌" in shown, address
+        assert "近 2500 个 县报原话：近2500个" in shown, address
+
+
+def test_a_tile_a_province_and_the_same_numbers_as_a_list(client: Client) -> None:
+    catalogue()
+    html = page(client, "/")
+    tiles = re.findall(
+        r'href="/regions/(\d{6})/"><span class="tile-name">(\S+?)</span><span class="tile-count">(\d+)<', html
+    )
+    assert tiles == [("140000", "山西", "3"), ("500000", "重庆", "0"), ("420000", "湖北", "1")]
+    rows = re.findall(r'<a href="/regions/\d{6}/">(\S+?)</a></th><td class="num">(\d+)<', html)
+    assert sorted(rows) == sorted((name, count) for _code, name, count in tiles)
+
+
+def test_totals_are_what_the_lists_hold(client: Client) -> None:
+    catalogue()
+    found = re.findall(r'<a href="([^"]+)"><b>(\d+)</b>', page(client, "/"))
+    assert len(found) == 4
+    for address, count in found:
+        assert re.search(rf"共 {count} ", text_of(page(client, address))), address
