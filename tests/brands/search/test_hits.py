@@ -269,6 +269,20 @@ class TestAnswers:
         assert len({hit.id for hit in group.hits}) == len(group.hits) == 9
         assert not matching("工匠").complete
 
+    @pytest.mark.parametrize("ahead", [index.AHEAD, 1])
+    def test_what_was_typed_before_what_stands_for_it(self, monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+        """Among more than are ranked, and however few documents are looked at before all are."""
+        for number in range(6):
+            brand(f"第{number}号泥水师")
+        typed = [brand(f"第{number}号陶瓦匠").pk for number in range(2)]
+        monkeypatch.setattr(index, "RANK_LIMIT", 4)
+        monkeypatch.setattr(index, "AHEAD", ahead)
+        question = Question(((Text("陶瓦匠"), Text("泥水师", Why.SYNONYM)),), "陶瓦匠")
+        found = index.find(question, kinds=[Kind.BRAND], limit=4)[0]
+        first = Kind.BRAND.numbers[0]
+        assert [ranked.number - first for ranked in found.ranked[:2]] == typed
+        assert len({ranked.number for ranked in found.ranked}) == 4
+
 
 @pytest.mark.parametrize("typed", ["护工", "llshg"])
 def test_a_first_search_loads_no_dictionary(typed: str, tmp_path: object) -> None:
