@@ -11,6 +11,11 @@ from typing import NoReturn
 import pytest
 
 
+def thorough() -> bool:
+    """Whether `LAOBRAND_THOROUGH` asks for the long form of tests that take a random way: all kills, the whole walk."""
+    return bool(os.environ.get("LAOBRAND_THOROUGH"))
+
+
 def required(what: str) -> bool:
     """Whether `LAOBRAND_REQUIRE` names `what`."""
     return what in {part.strip() for part in os.environ.get("LAOBRAND_REQUIRE", "").split(",")}

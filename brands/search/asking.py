@@ -16,6 +16,10 @@ Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
 
 Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
+OTHERS_WORDS = "evidence"
+SPEAKING = (Kind.BRAND.value, Kind.PROGRAM.value)
+"""The field that doesn't count for a text that these kinds must say of themselves."""
+
 WAYS = 4
 """Queries at most into which :meth:`Asking.answers` divides a question."""
 
@@ -80,12 +84,18 @@ class Asking:
         if isinstance(one, Together):
             return joined(" AND ", [self.met(word) for word in one.words])
         if isinstance(one, Text):
-            return joined(" OR ", [self.stands(one.text, field) for field in tokens.FIELDS])
+            return joined(" OR ", [self._said(one, field) for field in tokens.FIELDS])
         if isinstance(one, Within):
             return lies(one)
         if isinstance(one, Labelled):
             return self.labelled(one)
         return self.dialect.among("d.id", [number for some in self.heard[one].values() for number in some])
+
+    def _said(self, one: Text, field: str) -> Part:
+        stands = self.stands(one.text, field)
+        if not one.own or field != OTHERS_WORDS:
+            return stands
+        return Part(f"d.kind NOT IN ({', '.join(['%s'] * len(SPEAKING))}) AND {stands.sql}", SPEAKING + stands.values)
 
     def stands(self, text: str, field: str) -> Part:
         """That the text stands in the field."""
@@ -152,5 +162,5 @@ def _sure(one: Condition) -> Condition | None:
     if isinstance(one, Together):
         words = tuple(map(_surely, one.words))
         return Together(words) if all(words) else None
-    sure = isinstance(one, Within | Labelled) or (isinstance(one, Text) and tokens.whole(one.text))
+    sure = isinstance(one, Within | Labelled) or (isinstance(one, Text) and not one.own and tokens.whole(one.text))
     return one if sure else None

@@ -24,10 +24,15 @@ class Why(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Folded characters, not all of them blank, that some field of a document holds on one line."""
+    """Folded characters, not all of them blank, that some field of a document holds on one line.
+
+    `own` where the word is a filter as well: a brand or a program must say it of itself then, and that a sentence about
+    it says it too (山西, of a brand of another province) is not enough.
+    """
 
     text: str
     why: Why = Why.EXACT
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ STANDING: Mapping[str, int] = {
 }
 """By field, what a word is worth that stands somewhere in it; the best field first."""
 
-WHOLE_NAME, WHOLE_ALIAS, WHOLE_START, WHOLE_PART = 2000, 1600, 1500, 1000
+WHOLE_NAME, WHOLE_ALIAS, WHOLE_START, WHOLE_PART = 2000, 1750, 1500, 1000
 """All that was typed, put together, is the name or another name, begins the name, or stands in one."""
 
 LARGE, MIDDLE = 2, 1

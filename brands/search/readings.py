@@ -2,12 +2,12 @@
 
 A word is first of all the text that it is. Besides it may hold a synonym, name a division or a filter, be the pinyin of
 a name, or be several words in one (广西米粉 is 米粉 within 广西). What it may mean is added to what it says and stands
-behind it, so that nothing that holds the very word is ever missing.
+behind it, so that nothing that says the very word of itself is ever missing.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brands.folding import bare, fold
 from brands.search import romanised
@@ -90,7 +90,8 @@ class _Reader:
 
     def choices(self, word: str) -> Choices:
         """All that a folded word may mean, the likeliest first."""
-        return _once((*self._simple(word), *(Together(words) for words in self._apart(word)), *self._sounding(word)))
+        simple = _narrowed(self._simple(word)) if self.several else self._simple(word)
+        return _once((*simple, *(Together(words) for words in self._apart(word)), *self._sounding(word)))
 
     def _simple(self, word: str) -> Choices:
         """What a word may mean as one."""
@@ -141,7 +142,7 @@ class _Reader:
         return tuple(map(self._narrowing, pieces if len(pieces) > 1 else [rest]))
 
     def _narrowing(self, word: str) -> Choices:
-        return _once((*self._simple(word), *_labelled(word)))
+        return _narrowed(_once((*self._simple(word), *_labelled(word))))
 
     def _pieces(self, word: str) -> list[str]:
         """The known words that fill a word, the longest first; empty where something is left over."""
@@ -178,6 +179,13 @@ class _Reader:
             elif within and len(rest) >= SHORTEST and _readable(rest):
                 followed.append(Together((within, self._simple(rest))))
         yield from followed[-MAX_SOUNDING:]
+
+
+def _narrowed(word: Choices) -> Choices:
+    """A word that is a filter beside others: its text must be said of the brand itself."""
+    if not any(isinstance(one, Within | Labelled) for one in word):
+        return word
+    return tuple(replace(one, own=True) if isinstance(one, Text) else one for one in word)
 
 
 def _labelled(word: str) -> Iterator[Labelled]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from brands.folding import bare
 from brands.models import Kind, SearchDocument
 from brands.search import ranking
+from brands.search.asking import OTHERS_WORDS, SPEAKING
 from brands.search.conditions import Condition, Labelled, Question, Text, Together, Why, Within
 from brands.search.hearing import spelled_names
 from brands.search.tokens import of_place, within
@@ -62,7 +63,9 @@ def _reason(document: SearchDocument, one: Condition) -> Reason | None:
     if isinstance(one, Together):
         return _together(document, one)
     if isinstance(one, Text):
-        return next((_counted(points, field, one) for points, field in _standing(document, one.text)), None)
+        unsaid = OTHERS_WORDS if one.own and document.kind in SPEAKING else ""
+        standing = ((points, field) for points, field in _standing(document, one.text) if field != unsaid)
+        return next((_counted(points, field, one) for points, field in standing), None)
     if isinstance(one, Within):
         inside = within(one.adcode) in of_place(document.adcode)
         return _counted(ranking.PLACE, "region", one) if inside else None

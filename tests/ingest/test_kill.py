@@ -15,13 +15,15 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from tests.needs import thorough
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
 PAGES = 16
 """Samples that are ingested: enough that a run outlives some kills."""
-ROUNDS = 5
+ROUNDS = 5 if thorough() else 2
 KILLS = 4
-"""Kills a round, which make twenty: a run, the run after it and so on, before one comes to its end."""
+"""Kills a round, twenty in a thorough run: a run, the run after it and so on, before one comes to its end."""
 LINES = 50
 """A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250."""
 SEED = 20260101
@@ -165,7 +167,7 @@ def killed_after(lines: int, seconds: float, url: str, pages: Path) -> bool:
         return process.wait(PATIENCE) == -signal.SIGKILL
 
 
-def test_twenty_kills_leave_no_trace(empty: Databases, pages: Path) -> None:
+def test_kills_leave_no_trace(empty: Databases, pages: Path) -> None:
     before, expected = finish(empty.copy("empty", "whole"), pages)
     assert (before, expected.count("'sha256'")) == (0, PAGES)
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from brands.models import Brand
 from brands.search.hits import Answer, answer
 
 SAMPLES = Path(__file__).parents[3] / "ingest" / "samples"
@@ -78,6 +79,16 @@ def test_what_is_asked_for_stands_first() -> None:
 )
 def test_the_first_hit_says_why(typed: str, label: str) -> None:
     assert str(answer(typed).hits[0].why.label) == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "adcode", "least"), [("山西 护工", "14", 2), ("上海 月嫂", "31", 1), ("北京 保姆", "11", 0)]
+)
+def test_a_place_beside_another_word_is_a_filter(typed: str, adcode: str, least: int) -> None:
+    """A brand of another province isn't there because a sentence about it names this one, too."""
+    places = [hit.row.region_id or "" for hit in answer(typed).hits if isinstance(hit.row, Brand)]
+    assert len(places) >= least
+    assert {place[:2] for place in places} <= {adcode}
 
 
 @pytest.mark.parametrize("typed", ["景点", "驴梁", "景典"])
