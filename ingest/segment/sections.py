@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import accumulate
 from statistics import median_low
 
 from ingest.lexicon import table, words
@@ -109,7 +110,7 @@ def _strange(strand: Draft, current: Draft) -> float:
     """The kinship below which a section is no part of the article above it."""
     if current.about and _of_brand().match(strand.heads[-1].shown):
         return STRANGE[-3]
-    if current.heads and len(strand.heads[-1].shown) < LONG and _size(current) < MIN_TOLD:
+    if current.heads and len(strand.heads[-1].shown) < LONG and _is_shorter(current, MIN_TOLD):
         return STRANGE[-2]  # a lead of one sentence says too little for its sections to be like it
     signs = 0 if _is_late_title(strand, current) else _signs(strand) + _field_sign(strand, current)
     return STRANGE[max(min(signs, max(STRANGE)), min(STRANGE))]
@@ -135,11 +136,12 @@ def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
 
 def _is_picture_story(strand: Draft) -> bool:
     pictured = bool(strand.body) and strand.body[-1].kind is Kind.CAPTION
-    return bool(strand.heads) and pictured and _size(strand) <= MAX_PICTURE
+    return bool(strand.heads) and pictured and _is_shorter(strand, MAX_PICTURE + 1)
 
 
-def _size(draft: Draft) -> int:
-    return sum(len(block.shown) for block in draft.body)
+def _is_shorter(draft: Draft, size: int) -> bool:
+    """Whether the text has fewer characters; no more of it is counted than that takes, for it may go on for a page."""
+    return not any(told >= size for told in accumulate(len(block.shown) for block in draft.body))
 
 
 def _signs(strand: Draft) -> int:
