@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from brands.ledger import follow
 from brands.version import watch
 
 
@@ -16,5 +17,6 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(watch, sender=self)
+        post_migrate.connect(follow, sender=self)
         post_migrate.connect(import_module("brands.search.synonyms").load_after_migrate, sender=self)
         import_module("brands.upkeep").connect()  # the models are there from here on

@@ -128,3 +128,32 @@ class DatePrecision(TextChoices):
     YEAR = "year", _("年")
     MONTH = "month", _("月")
     DAY = "day", _("日")
+
+
+class BatchKind(TextChoices):
+    """What brought a batch of changes about."""
+
+    INGEST = "ingest", _("入库")
+    REGIONS = "regions", _("更新地区表")
+    EDIT = "edit", _("编辑")
+    BULK = "bulk", _("批量修改")
+    IMPORT = "import", _("导入")
+    MERGE = "merge", _("合并")
+    REVIEW = "review", _("审核")
+    UNDO = "undo", _("撤销")
+
+
+class ChangeAction(TextChoices):
+    """What happened to a row."""
+
+    CREATED = "+", _("新增")
+    UPDATED = "~", _("修改")
+    DELETED = "-", _("删除")
+
+
+class ProposalState(TextChoices):
+    """What became of a value that somebody proposed."""
+
+    OPEN = "open", _("待定")
+    ACCEPTED = "accepted", _("已采纳")
+    DECLINED = "declined", _("未采纳")

@@ -19,8 +19,8 @@ CURRENT = 1
 
 TABLE = "brands_dataversion"
 
-UNSEEN = "brands_correction"
-"""What readers report is for staff alone: a report that made every page anew would be a way to slow the site down."""
+UNSEEN = {"brands_correction", "brands_batch", "brands_change", "brands_currentbatch", "brands_proposal"}
+"""What is for staff alone. A reader's report that made every page anew would be a way to slow the site down."""
 
 
 def current(cursor: CursorWrapper) -> str:
@@ -90,7 +90,7 @@ def unwatch(connection: BaseDatabaseWrapper) -> None:
 def _watched(present: Iterable[str]) -> list[str]:
     """The tables of all models of the catalogue that a page shows something of, but the version's own."""
     models = apps.get_app_config("brands").get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models} & set(present) - {TABLE, UNSEEN})
+    return sorted({model._meta.db_table for model in models} & set(present) - {TABLE} - UNSEEN)
 
 
 def _watch_sqlite(cursor: CursorWrapper, table: str) -> None:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "brands",
     "ingest",
+    "curation",
 ]
 
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("i18n/setlang/", set_language, name="set_language"),
     path("text-size/", set_text_size, name="set_text_size"),
+    path("admin/", include("curation.urls")),
     path("admin/", admin.site.urls),
     path("", include("brands.urls")),
 ]

@@ -1,0 +1,44 @@
+"""Batches: changes that belong together, are shown together and can be taken back together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from brands.choices import BatchKind
+from brands.ledger import current_batch, set_batch
+from brands.models import Batch, Change
+from brands.models.ledger import MAX_NOTE
+
+T = TypeVar("T")
+
+
+def open_batch(kind: BatchKind, *, author: User | None = None, note: str = "", undoes: Batch | None = None) -> Batch:
+    """A new batch, without changes so far. `note` says why or what, and is cut to `MAX_NOTE` characters."""
+    name = author.get_username() if author else ""
+    return Batch.objects.create(kind=kind, author=author, author_name=name, note=note[:MAX_NOTE], undoes=undoes)
+
+
+@contextmanager
+def within(batch: Batch) -> Iterator[Batch]:
+    """One transaction, whose changes belong to the batch. Inside another batch's, these belong to this one alone."""
+    with transaction.atomic():
+        outer = current_batch()
+        set_batch(batch.pk)
+        yield batch
+        set_batch(outer)
+
+
+def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
+    """Do the work, see what it changes, and take all of it back: what `work` returned, and the changes in order. An
+    exception of `work` passes through, with all taken back, too."""
+    with transaction.atomic():
+        before = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        batch = open_batch(BatchKind.EDIT)
+        with within(batch):
+            result = work()
+        changes = list(Change.objects.filter(pk__gt=before, batch=batch))
+        transaction.set_rollback(True)
+    return result, changes

@@ -1,0 +1,14 @@
+"""The roles of the staff."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ("brands", "0007_ledger"),
+    ]
+
+    operations = []

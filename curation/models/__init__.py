@@ -1,0 +1,1 @@
+"""What the staff's tools keep beside the catalogue."""

@@ -1,0 +1,34 @@
+"""What the staff's own pages have in common with those of the admin: who may see them, and what their frame needs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import admin
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def staff_page(permission: str) -> Callable[[View[P]], View[P]]:
+    """A page for staff who have the permission (`app.codename`): others who are logged in get 403, nobody else gets
+    past the login."""
+
+    def decorate(view: View[P]) -> View[P]:
+        guarded = permission_required(permission, raise_exception=True)(view)
+
+        @wraps(view)
+        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return admin.site.admin_view(guarded)(request, *args, **kwargs)  # type: ignore[arg-type,return-value]
+
+        return page
+
+    return decorate
+
+
+def render_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page in the frame of the admin; `context` holds its `title`."""
+    return render(request, template, {**admin.site.each_context(request), **context}, status=status)
