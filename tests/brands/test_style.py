@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEET = (ROOT / "static" / "laobrand.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
-HEAVIEST = 30 * 1024
+HEAVIEST = 30_000
 """Bytes of the style sheet before compression."""
 
 READABLE = 4.5
