@@ -56,6 +56,17 @@ class Batch(models.Model):
         verbose_name_plural = _("批次")
         ordering = ("-pk",)
         constraints = (choice_check("kind", BatchKind.values, "batch_kind_known"),)
+        # what staff may do beyond looking, for no one table; curation/roles.py says who may what
+        permissions = (
+            ("propose_facts", _("提出修改建议")),
+            ("review_facts", _("审核事实与建议")),
+            ("ingest_pages", _("导入报道")),
+            ("merge_facts", _("合并与拆分重复记录")),
+            ("change_in_bulk", _("批量修改")),
+            ("import_facts", _("导入数据表")),
+            ("export_facts", _("导出数据表")),
+            ("undo_batches", _("撤销批次")),
+        )
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("brands", "0007_ledger"),
+        ("brands", "0008_permissions"),
     ]
 
     operations = []
