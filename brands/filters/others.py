@@ -5,12 +5,16 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.choices import Metric, ProgramKind
 from brands.filters.listing import Listing
-from brands.filters.rules import RegionFilter, SubjectFilter, ValuesFilter, YearFilter
+from brands.filters.rules import RegionFilter, SubjectFilter, SumFilter, ValuesFilter, YearFilter
 from brands.models import Article, Statistic
+from brands.sums import ADDED, Total, added
+from brands.words import UNITS
 
 
 class ProgramList(Listing):
@@ -26,6 +30,12 @@ class ProgramList(Listing):
 SUBJECTS = (("brand", _("劳务品牌")), ("program", _("政策与活动")), ("region", _("地区")))
 
 
+SUMS = [
+    (kind, format_lazy(_("各品牌最新的{metric}（{unit}）"), metric=metric.label, unit=UNITS.get(unit, unit)))
+    for kind, (metric, unit) in ADDED.items()
+]
+
+
 class StatisticList(Listing):
     """Over statistics with `place_code` and `year`, see :func:`explorable`."""
 
@@ -33,6 +43,7 @@ class StatisticList(Listing):
     subject = SubjectFilter("subject", SUBJECTS, label=_("对象"))
     region = RegionFilter("place_code", label=_("地区"))
     year = YearFilter("year", label=_("年份"))
+    sum = SumFilter("sum", SUMS, label=_("相加"))
 
     orders = {
         "newest": (_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
@@ -45,6 +56,11 @@ class StatisticList(Listing):
             return super().counts(name)
         kinds = {kind: Count("pk", filter=Q(**{f"{kind}__isnull": False})) for kind, _label in SUBJECTS}
         return Counter(self.rows(but=name).order_by().aggregate(**kinds))
+
+    @cached_property
+    def totals(self) -> list[Total]:
+        """What the chosen sums come to over the rows of the list."""
+        return added(self.rows()) if self.chosen("sum") else []
 
 
 def explorable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:

@@ -24,6 +24,7 @@ from brands.filters.fields import (
 from brands.models import CardLink
 from brands.models.region import COUNTRY
 from brands.querysets import adcode_range
+from brands.sums import of_kinds
 
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
@@ -98,6 +99,15 @@ class SubjectFilter(KnownFilter):
 
     def condition(self, value: str) -> Q:
         return Q(**{f"{value}__isnull": False})
+
+
+class SumFilter(KnownFilter):
+    """Statistics that add up to the chosen sums over brands."""
+
+    faceted = False
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return of_kinds(qs, value) if value else qs
 
 
 class LinkFilter(KnownFilter):

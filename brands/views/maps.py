@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from brands.choices import Metric
 from brands.figures import Figure, dated_words, figures_of, newest
 from brands.models import Card, Statistic
+from brands.sums import MOST
 from brands.tiles import Step, Tile, tile_map
 from brands.words import full_number, number
 
@@ -22,9 +23,6 @@ STATES = ("brands", "people", "coverage")
 
 DIGITS = 2
 """Digits of a sum in a tile; the list has all."""
-
-MOST_PEOPLE = 2 * 10**9
-"""A brand that is said to employ more than live in the country is not added: it can only be a slip of the pen."""
 
 QUOTED = 40
 """Characters of a wrong parameter that a complaint repeats."""
@@ -104,7 +102,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     """Sums of what brands employ. A series is left out: its figure holds those of its brands."""
     series = Card.objects.filter(series__isnull=False).values("series")
     cards = (
-        Card.objects.filter(province__in=list(names), headcount__range=(0, MOST_PEOPLE))
+        Card.objects.filter(province__in=list(names), headcount__range=(0, MOST["人"]))
         .exclude(pk__in=series)
         .order_by()
     )

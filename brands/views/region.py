@@ -10,6 +10,7 @@ from brands.filters.rules import in_division
 from brands.listed import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.sums import sums_of
 from brands.tallies import of_divisions
 from brands.views.head import first_article, of_region, of_site, references
 from brands.views.paging import PAGE_SIZE, region_steps, trail
@@ -53,6 +54,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "cards": listed(cards[:PAGE_SIZE]) if adcode != COUNTRY else [],
         "brand_total": total,
         "groups": groups,
+        "sums": sums_of(adcode) if total else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
         "articles": articles[:NEWEST],
         "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (found.common_name, "")),

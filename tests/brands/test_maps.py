@@ -7,8 +7,8 @@ from django.test import Client
 
 from brands.choices import Metric, Qualifier
 from brands.models import Brand
+from brands.sums import MOST
 from brands.upkeep import gathered
-from brands.views.maps import MOST_PEOPLE
 from tests.brands.factories import brand, brands_of, regions, statistic
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def series() -> Brand:
         for name, people in (("吕梁山护工", 90_000), ("天镇保姆", 12_345)):
             statistic(brand(name, region=places["141100"], series=head), people, as_of="2025")
         statistic(brand("离石月嫂", region=places["141102"]), 7000, unit="人次")
-        statistic(brand("潜江裁缝", region=places["429005"]), MOST_PEOPLE + 1)
+        statistic(brand("潜江裁缝", region=places["429005"]), MOST["人"] + 1)
         brands_of(places["140000"], 40, Qualifier.OVER, as_of="2025-11")
         brands_of(places["140000"], 99, Qualifier.EXACT, as_of="2020")
         brands_of(places["420000"], 3, Qualifier.EXACT)

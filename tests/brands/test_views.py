@@ -21,7 +21,7 @@ STATEMENTS = {
     "brand_list": 12,
     "brand": 12,
     "region_list": 3,
-    "region": 11,
+    "region": 12,
     "program_list": 8,
     "program": 7,
     "statistic_list": 9,
