@@ -118,7 +118,7 @@ def _sqlite_triggers() -> Iterator[tuple[str, str]]:
         fields = model._meta.concrete_fields
         kept = [field for field in fields if field.column != LEFT_OUT.get(table)]
         differs = " OR ".join(f'OLD."{field.column}" IS NOT NEW."{field.column}"' for field in kept)
-        key = model._meta.pk.column  # type: ignore[union-attr]
+        key = model._meta.pk.column
         for event, sign, row, old, new, when in (
             ("INSERT", "+", "NEW", "NULL", _json("NEW", kept), ""),
             ("UPDATE", "~", "NEW", _json("OLD", kept), _json("NEW", kept), f"WHEN {differs}"),
@@ -171,7 +171,7 @@ def _follow_postgresql(cursor: CursorWrapper) -> None:
     for table, model in followed().items():
         if table in done:
             continue
-        key = model._meta.pk.column  # type: ignore[union-attr]
+        key = model._meta.pk.column
         arguments = f"'{key}', '{LEFT_OUT.get(table, '')}'"
         for event, rows in _PG_ROWS.items():
             cursor.execute(_PG_WRITE.format(table=table, event=event, rows=rows, arguments=arguments))
@@ -192,13 +192,16 @@ DECLARE
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO brands_change (batch_id, "table", "row", action, old, new, at)
-      SELECT ledger_batch, TG_TABLE_NAME, to_jsonb(a) ->> ledger_key, '+', NULL, to_jsonb(a) - ledger_aside, clock_timestamp() FROM after a;
+      SELECT ledger_batch, TG_TABLE_NAME, to_jsonb(a) ->> ledger_key, '+', NULL, to_jsonb(a) - ledger_aside,
+        clock_timestamp() FROM after a;
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO brands_change (batch_id, "table", "row", action, old, new, at)
-      SELECT ledger_batch, TG_TABLE_NAME, to_jsonb(b) ->> ledger_key, '-', to_jsonb(b), NULL, clock_timestamp() FROM before b;
+      SELECT ledger_batch, TG_TABLE_NAME, to_jsonb(b) ->> ledger_key, '-', to_jsonb(b), NULL,
+        clock_timestamp() FROM before b;
   ELSE
     INSERT INTO brands_change (batch_id, "table", "row", action, old, new, at)
-      SELECT ledger_batch, TG_TABLE_NAME, n.row ->> ledger_key, '~', o.row - ledger_aside, n.row - ledger_aside, clock_timestamp()
+      SELECT ledger_batch, TG_TABLE_NAME, n.row ->> ledger_key, '~', o.row - ledger_aside, n.row - ledger_aside,
+        clock_timestamp()
       FROM (SELECT to_jsonb(b) AS row FROM before b) o
       JOIN (SELECT to_jsonb(a) AS row FROM after a) n ON o.row ->> ledger_key = n.row ->> ledger_key
       WHERE o.row - ledger_aside IS DISTINCT FROM n.row - ledger_aside;

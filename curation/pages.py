@@ -1,7 +1,7 @@
 """What the staff's own pages have in common with those of the admin: who may see them, and what their frame needs."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import admin
@@ -20,10 +20,10 @@ def staff_page(permission: str) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         guarded = permission_required(permission, raise_exception=True)(view)
 
-        @wraps(view)
         def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return admin.site.admin_view(guarded)(request, *args, **kwargs)  # type: ignore[arg-type,return-value]
+            return admin.site.admin_view(guarded)(request, *args, **kwargs)
 
+        update_wrapper(page, view)
         return page
 
     return decorate

@@ -1,0 +1,192 @@
+"""Batches are taken back: the catalogue is what it was, field by field, and later work stays."""
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+
+from brands import undo as undoing
+from brands import upkeep
+from brands.batches import open_batch, within
+from brands.choices import BatchKind, ReviewState
+from brands.models import Batch, Brand, BrandAlias, Card, Change, Evidence, Program, Region, Statistic
+from brands.undo import TooManyChangesError, undo
+from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
+from tests.brands.whole import State, replayed, state, without_long_texts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def before() -> State:
+    catalogue()
+    return state()
+
+
+@pytest.fixture
+def batch() -> Batch:
+    return open_batch(BatchKind.EDIT)
+
+
+def all_follows() -> None:
+    """What search, lists and counts hold is what the catalogue says, and so does the ledger."""
+    assert list(upkeep.differences()) == []
+    assert replayed() == without_long_texts(state())
+
+
+class TestTheCatalogueIsWhatItWas:
+    def test_after_new_rows(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            place = Region.objects.get(pk="420000")
+            source = article("潜江虾工带动2万人，见《虾工计划》。", place=place)
+            made = brand("潜江虾工", source=source, region=place, aliases=("虾工",))
+            statistic(made, 20000, source=source, phrase="2万人")
+            program("虾工计划", source=source).brands.add(made)
+        assert state() != before
+        done = undo(batch, author=None)
+        assert (state(), done.kept) == (before, [])
+        all_follows()
+
+    def test_after_changed_rows(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            row = Brand.objects.get(name="吕梁山护工")
+            row.name, row.level = "吕梁护工", "county"
+            row.set_by_hand(["name", "level"])
+            row.save()
+            Statistic.objects.update(unit="人次", review=ReviewState.REJECTED)
+        assert undo(batch, author=None).kept == []
+        assert state() == before
+        all_follows()
+
+    def test_after_deleted_rows(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Brand.objects.get(name="吕梁山护工").delete()
+            Program.objects.all().delete()
+        assert undo(batch, author=None).kept == []
+        assert state() == before
+        all_follows()
+        assert Card.objects.filter(name="吕梁山护工").exists()
+
+    def test_after_rows_that_came_went_and_came(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            brand("甲").delete()
+            row = Brand.objects.get(name="天镇保姆")
+            row.delete()
+            row.save(force_insert=True)
+        assert undo(batch, author=None).kept == []
+        assert state() == before
+
+    def test_a_page_comes_back_with_its_text(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Evidence.objects.first().article.page.delete()  # type: ignore[union-attr]
+        undo(batch, author=None)
+        assert state() == before
+
+    def test_an_undo_is_a_batch_and_is_taken_back_in_its_turn(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Brand.objects.update(level="county")
+            brand("甲")
+        after = state()
+        author = User.objects.create_user("shenhe")
+        done = undo(batch, author=author, note="弄错了")
+        assert (done.batch.kind, done.batch.undoes, done.batch.author_name) == (BatchKind.UNDO, batch, "shenhe")
+        assert undo(done.batch, author=author).kept == []
+        assert state() == after
+        all_follows()
+
+
+class TestLaterWorkStays:
+    def test_a_field_that_was_changed_since(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Brand.objects.filter(name="天镇保姆").update(level="county", organisation="县人社局")
+        Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人力资源和社会保障局")
+        done = undo(batch, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.organisation) == ("", "天镇县人力资源和社会保障局")
+        assert [(kept.label, kept.fields) for kept in done.kept] == [("天镇保姆", ("organisation",))]
+
+    def test_names_of_fields_that_people_set_since(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Brand.objects.filter(name="天镇保姆").update(level="county", hand_set=["level"])
+        Brand.objects.filter(name="天镇保姆").update(organisation="县人社局", hand_set=["level", "organisation"])
+        undo(batch, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.organisation, row.hand_set) == ("", "县人社局", ["organisation"])
+
+    def test_a_new_row_that_was_changed_since(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            made = brand("甲")
+        Brand.objects.filter(pk=made.pk).update(description="后来写的")
+        done = undo(batch, author=None)
+        assert Brand.objects.get(pk=made.pk).description == "后来写的"
+        assert ("甲", ("description",)) in [(kept.label, kept.fields) for kept in done.kept]
+        all_follows()
+
+    def test_a_new_row_that_later_rows_refer_to(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            made = brand("甲")
+        later = article("甲又见报。")
+        bear_out(made, later, "甲")
+        done = undo(batch, author=None)
+        assert [(kept.label, kept.fields) for kept in done.kept] == [("甲", ())]
+        assert Evidence.objects.get(brand=made).article == later
+        all_follows()
+
+    def test_a_row_that_was_deleted_since(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            Brand.objects.filter(name="天镇保姆").update(level="county")
+        Brand.objects.get(name="天镇保姆").delete()
+        done = undo(batch, author=None)
+        assert [kept.label for kept in done.kept] == ["天镇保姆"]
+        assert not Brand.objects.filter(name="天镇保姆").exists()
+
+    def test_a_deleted_name_that_was_given_away_since(self, before: State, batch: Batch) -> None:
+        row = Brand.objects.get(name="天镇保姆")
+        with within(batch):
+            row.delete()
+        Brand.objects.create(name="天镇保姆", region_id=row.region_id)
+        done = undo(batch, author=None)
+        assert Brand.objects.filter(name="天镇保姆").count() == 1
+        assert "天镇保姆" in [kept.label for kept in done.kept]
+        all_follows()
+
+    def test_an_alias_of_a_brand_that_is_gone(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            BrandAlias.objects.all().delete()
+        Brand.objects.get(name="吕梁山护工").delete()
+        done = undo(batch, author=None)
+        assert [kept.label for kept in done.kept] == ["吕梁护工"]
+        all_follows()
+
+    def test_keys_follow_a_mixture_of_old_and_new_fields(self, before: State, batch: Batch) -> None:
+        row = Statistic.objects.filter(unit="人").first()
+        assert row is not None
+        with within(batch):
+            row.value, row.unit = Decimal(1234), "名"
+            row.save()
+        row.unit = "个"
+        row.save()
+        undo(batch, author=None)
+        mixed = Statistic.objects.get(pk=row.pk)
+        assert mixed.unit == "个"
+        assert mixed.fact_key == mixed.prepare().fact_key
+        all_follows()
+
+
+def test_a_batch_that_is_too_long_is_refused_whole(
+    before: State, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "MOST_CHANGES", 2)
+    with within(batch):
+        regions_changed = Region.objects.update(short_name="简")
+    after = state()
+    assert regions_changed > 2
+    with pytest.raises(TooManyChangesError):
+        undo(batch, author=None)
+    assert state() == after
+
+
+def test_an_empty_batch_changes_nothing(before: State, batch: Batch) -> None:
+    assert undo(batch, author=None).rows == 0
+    assert state() == before
+    assert not Change.objects.filter(batch=batch).exists()

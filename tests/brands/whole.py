@@ -1,0 +1,46 @@
+"""The catalogue as it stands, column by column with keys and stamps, and as the ledger says it stands."""
+
+from typing import Any
+
+from django.db import models
+
+from brands.ledger import LEFT_OUT, followed
+from brands.models import Change
+from brands.undo import _values
+
+State = dict[tuple[str, str], dict[str, Any]]
+
+
+def state() -> State:
+    """All rows that the ledger follows, by table and key."""
+    return {
+        (table, str(row.pk)): {field.attname: getattr(row, field.attname) for field in _columns(model)}
+        for table, model in followed().items()
+        for row in model._base_manager.all()
+    }
+
+
+def replayed() -> State:
+    """The same, worked out from the history alone."""
+    newest: dict[tuple[str, str], Change] = {}
+    for change in Change.objects.order_by("pk"):
+        newest[change.table, change.row] = change
+    models_ = followed()
+    found = {}
+    for (table, row), change in newest.items():
+        if change.new is not None:
+            columns = {name: value for name, value in change.new.items() if name != LEFT_OUT.get(table)}
+            found[table, row] = _values(models_[table], columns)
+    return found
+
+
+def without_long_texts(whole: State) -> State:
+    """Without the columns that the ledger holds only of deleted rows."""
+    return {
+        spot: {name: value for name, value in columns.items() if name != LEFT_OUT.get(spot[0])}
+        for spot, columns in whole.items()
+    }
+
+
+def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    return list(model._meta.concrete_fields)
