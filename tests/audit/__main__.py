@@ -1,0 +1,182 @@
+"""Whether the site keeps its word to readers: `make audit`, or `python -m tests.audit [PART…] [--full]`.
+
+Parts: crawl (every link), render (Chromium: console, hosts, requests, shifts, narrow windows), axe (accessibility in
+every setting), html (the Nu HTML checker), lighthouse. Each prints its figures and its breaches; one breach is a status
+of 1. The site is the sample site as a release serves it, and nothing but this machine is asked, save npm once.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.audit.crawl import Crawl, crawl
+from tests.audit.kinds import kinds, without_example
+from tests.audit.rendered import inaccessible, look, narrow
+from tests.audit.site import asking, sample_site
+from tests.audit.tools import invalid, judged, lacking
+from tests.browser.conftest import FLAGS, executable
+
+LANGUAGES = ("zh-hans", "en")
+FEW = 12
+"""Addresses of each kind that are asked for where the whole site would be too many."""
+
+SHOWN = 40
+"""Breaches of a part that are printed."""
+
+CLASSED = ("home", "brand_list", "brand", "article")
+"""The pages that Lighthouse looks at."""
+
+
+@dataclass(slots=True)
+class Audit:
+    """The site under audit and what the first part, the crawl, found for the others."""
+
+    site: str
+    found: Crawl
+    addresses: dict[str, str]
+    full: bool
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.site).netloc
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status: 0, 1 for a breach, 2 for a wrong command."""
+    parser = argparse.ArgumentParser(prog="tests.audit", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all, if none is named")
+    parser.add_argument("--full", action="store_true", help="every page in the narrow window and in English too")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.parts) - PARTS.keys():
+        parser.error(f"no part {', '.join(sorted(unknown))}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laobrand.settings")
+    django.setup()
+    with sample_site() as site:
+        audit = Audit(site, *_explored(site, whole="crawl" in (options.parts or PARTS)), options.full)
+        faults = [fault for part in options.parts or PARTS for fault in _run(part, audit)]
+    print(f"\n{len(faults)} breaches" if faults else "\nNo breach")
+    return 1 if faults else 0
+
+
+def _explored(site: str, *, whole: bool) -> tuple[Crawl, dict[str, str]]:
+    """The crawl in Chinese and an example of each kind of page."""
+    netloc = urlsplit(site).netloc
+    with asking(netloc, language="zh-hans") as fetch:
+        found = crawl(fetch, netloc, most=None if whole else FEW)
+    return found, kinds(found)
+
+
+def _run(part: str, audit: Audit) -> list[str]:
+    begun = time.monotonic()
+    print(f"\n== {part}", flush=True)
+    faults = PARTS[part](audit)
+    for fault in faults[:SHOWN]:
+        print(f"  ! {fault}")
+    if len(faults) > SHOWN:
+        print(f"  ! and {len(faults) - SHOWN} more")
+    print(f"  {len(faults)} breaches, {time.monotonic() - begun:.0f} s", flush=True)
+    return faults
+
+
+def _crawl(audit: Audit) -> list[str]:
+    with asking(audit.host, language="en") as fetch:
+        english = crawl(fetch, audit.host, most=None if audit.full else FEW)
+    for language, found in zip(LANGUAGES, (audit.found, english), strict=True):
+        largest = max(document.size for document in found.pages.values())
+        answers = ", ".join(f"{count} {answer}" for answer, count in found.answers.most_common())
+        print(f"  {language}: {answers}; {len(found.fragments)} links to places; largest page {largest} bytes")
+    missing = [f"{name}: no example" for name in without_example(audit.found, audit.addresses)]
+    return missing + audit.found.faults + [f"en {fault}" for fault in english.faults]
+
+
+def _render(audit: Audit) -> list[str]:
+    return _in_chromium(lambda browser: _looked_at(audit, browser))
+
+
+def _looked_at(audit: Audit, browser: Browser) -> list[str]:
+    faults = []
+    for language in LANGUAGES:
+        figures = look(browser, audit.site, audit.addresses, language=language)
+        narrowed = [*audit.found.pages] if audit.full else [*audit.addresses.values()]
+        narrow(browser, audit.site, narrowed, language=language, figures=figures)
+        print(
+            f"  {language}: {figures.pages} views of {len(audit.addresses)} kinds, at most {figures.requests} requests,"
+            f" CLS {figures.shift:.4f}; {len(narrowed)} pages at 320 px, {figures.sideways} px sideways"
+        )
+        faults += [f"{language} {fault}" for fault in figures.faults]
+    return faults
+
+
+def _axe(audit: Audit) -> list[str]:
+    def run(browser: Browser) -> list[str]:
+        looked, found = inaccessible(browser, audit.site, audit.addresses)
+        print(f"  {len(audit.addresses)} kinds of page in 8 settings: {looked} runs of axe-core")
+        return found
+
+    return _in_chromium(run)
+
+
+def _in_chromium(run: Callable[[Browser], list[str]]) -> list[str]:
+    path = executable()
+    if path is None:
+        print("  skipped: no Chromium")
+        return []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        faults = run(browser)
+        browser.close()
+    return faults
+
+
+def _html(audit: Audit) -> list[str]:
+    if reason := lacking("java"):
+        print(f"  skipped: {reason}")
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        files = [file for language in LANGUAGES for file in _saved(audit, Path(folder), language)]
+        print(f"  {len(files)} pages")
+        return invalid(files)
+
+
+def _saved(audit: Audit, folder: Path, language: str) -> list[Path]:
+    """The pages as files that are named for what they show."""
+    files = []
+    with asking(audit.host, language=language) as fetch:
+        for kind, address in audit.addresses.items():
+            files.append(folder / f"{language} {kind}.html".replace(",", ""))
+            files[-1].write_bytes(fetch(address).body)
+    return files
+
+
+def _lighthouse(audit: Audit) -> list[str]:
+    chromium = executable()
+    if reason := lacking("node") or ("" if chromium else "no Chromium"):
+        print(f"  skipped: {reason}")
+        return []
+    faults = []
+    for kind in CLASSED:
+        found = judged(audit.site + audit.addresses[kind], chromium=str(chromium), environment=dict(os.environ))
+        print(f"  {kind}: " + ", ".join(f"{name} {points:.0f}" for name, points in found.points.items()))
+        faults += [f"{kind}: {fault}" for fault in found.faults()]
+    return faults
+
+
+PARTS: dict[str, Callable[[Audit], list[str]]] = {
+    "crawl": _crawl,
+    "render": _render,
+    "axe": _axe,
+    "html": _html,
+    "lighthouse": _lighthouse,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""One address of each kind of page, taken from what a crawl found: the page with most on it, and the one with least.
+
+The list is the resolver's own, so that a page which is new and which nothing leads to is missed here and named.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.audit.crawl import Crawl, view_name
+
+UNSEEN = frozenset({"healthz", "set_language", "set_text_size", ""})
+"""Addresses without a page: what they answer leads elsewhere or is for machines."""
+
+
+def kinds(found: Crawl) -> dict[str, str]:
+    """Addresses by what they show: "brand", "brand, least", "search, nothing" ..."""
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for address in found.pages:
+        if not urlsplit(address).query:
+            by_name[view_name(address)].append(address)
+    chosen = {}
+    for name, addresses in sorted(by_name.items()):
+        ranked = sorted(addresses, key=lambda address: (-found.pages[address].size, address))
+        short = name.removeprefix("brands:")
+        chosen |= {short: ranked[0]} | ({f"{short}, least": ranked[-1]} if len(ranked) > 1 else {})
+    return chosen | states(chosen)
+
+
+def states(chosen: dict[str, str]) -> dict[str, str]:
+    """Pages that no link leads to, and what pages look like after what a reader does."""
+    number = chosen["brand"].split("/")[2].split("-")[0]
+    search, brands, report = reverse("brands:search"), reverse("brands:brand_list"), reverse("brands:correction")
+    compare = reverse("brands:statistic_compare")
+    return {
+        "search": f"{search}?q={quote('护工')}",
+        "search, asked in many ways": f"{search}?q={quote('山西 护工 lvliang')}",
+        "search, one kind": f"{search}?q={quote('护工')}&kind=brand",
+        "search, nothing": f"{search}?q={quote('没有的词')}",
+        "search, hints": search,
+        "suggest": f"{reverse('brands:suggest')}?q={quote('护')}",
+        "card": reverse("brands:card", args=[number]),
+        "brand_list, filtered": f"{brands}?region=140000&industry=care",
+        "brand_list, empty": f"{brands}?region=140000&region=420000&year=1990",
+        "brand_list, complaint": f"{brands}?colour=red&level=x",
+        "home, employment": f"{reverse('brands:home')}?map=employment",
+        "home, coverage": f"{reverse('brands:home')}?map=coverage",
+        "statistic_compare, two": f"{compare}?metric=brands&of=region:100000&of=region:140000",
+        "article, a place": f"{chosen['article']}?at=1",
+        "correction": f"{report}?about=brand:{number}.level",
+        "correction_thanks": f"{reverse('brands:correction_thanks')}?about=brand:{number}.level",
+        "missing": "/brands/0/",
+    }
+
+
+def without_example(found: Crawl, examples: dict[str, str]) -> list[str]:
+    """The names of the resolver's addresses that neither the crawl nor the examples reached."""
+    reached = {view_name(address) for address in (*found.pages, *examples.values(), *found.others)}
+    return sorted(set(_names()) - reached - UNSEEN)
+
+
+def _names() -> Iterator[str]:
+    """The names of all public addresses; the admin is not ours to audit."""
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inside = [one for one in pattern.url_patterns if isinstance(one, URLPattern)]
+            yield from (f"{pattern.namespace}:{one.name}" for one in inside if pattern.namespace == "brands")
+        else:
+            yield pattern.name or ""
