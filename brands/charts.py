@@ -1,9 +1,10 @@
 """Small charts, laid out here and drawn as SVG by a template. Every chart has a table with the same numbers."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from brands.lettering import wrapped
 
 MAX_COLUMNS = 5
 """Columns that fit a phone with readable labels; the table has all."""
@@ -23,8 +24,6 @@ LINE = 15
 """From one line of a label to the next."""
 MAX_LINES = 3
 """Lines of a label; what is longer ends in an ellipsis, and the table has it whole."""
-NARROW = 0.6
-"""The width of a Latin letter or a digit, as a part of a Chinese character's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +88,6 @@ def columns(points: Sequence[Point], *, unit: str) -> Chart:
     room = WIDTH / max(len(shown), 1)
     placed = (_column(point, place, room, tallest) for place, point in enumerate(shown))
     return Chart(tuple(placed), unit)
-
-
-def wrapped(text: str, *, room: float, most: int) -> list[str]:
-    """The text in lines as wide as `room` Chinese characters, at most so many; the last one says with … that more
-    follows.
-
-    >>> wrapped("吕梁山护工", room=3, most=2)
-    ['吕梁山', '护工']
-    """
-    lines, width = [""], 0.0
-    for character in text:
-        wide = 1.0 if unicodedata.east_asian_width(character) in "WFA" else NARROW
-        if lines[-1] and width + wide > room:
-            if len(lines) == most:
-                return [*lines[:-1], lines[-1][:-1] + "…"]
-            lines.append("")
-            width = 0.0
-        lines[-1] += character
-        width += wide
-    return lines
 
 
 def _column(point: Point, place: int, room: float, tallest: Decimal) -> Column:

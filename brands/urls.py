@@ -38,6 +38,7 @@ urlpatterns = [
     path("statistics/", statistic.statistic_list, name="statistic_list"),
     path("statistics/feed/", feed.statistic_feed, name="statistic_feed"),
     path("statistics/chart.svg", chart.chart_svg, name="chart_svg"),
+    path("statistics/chart.png", chart.chart_png, name="chart_png"),
     path("statistics/chart.csv", chart.chart_csv, name="chart_csv"),
     path("statistics/compare/", compare.compare, name="statistic_compare"),
     path("statistics/<int:pk>/", statistic.statistic, name="statistic"),

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "brands",
     "ingest",
@@ -153,6 +155,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving, see laobrand.statements
 
 
+# Work in the background: `manage.py worker` does what is put into this queue
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
 # Languages and time
 
 LANGUAGE_CODE = "zh-hans"
@@ -169,6 +176,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FONTS_DIR = Path(env.text("FONTS_DIR", "/usr/share/fonts"))  # for pictures; brands/pictures.py names the files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

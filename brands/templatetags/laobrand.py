@@ -15,6 +15,7 @@ from brands.figures import FigureGroup, figure_words
 from brands.highlight import Mark, highlighted, linked_data, with_language
 from brands.models import Evidence, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.pictures import drawable
 from brands.reading import Laid, lay_out, one_line
 from brands.words import day, full_number
 
@@ -54,6 +55,12 @@ def in_words(value: date | None, precision: str = "day") -> str:
 def today() -> str:
     """2026年3月1日"""
     return day(timezone.localdate())
+
+
+@register.simple_tag
+def pictures() -> bool:
+    """Whether this machine can draw PNG pictures."""
+    return drawable()
 
 
 @register.filter

@@ -1,8 +1,9 @@
 """Charts to take along: a picture that stands alone, and its numbers for a spreadsheet, each with its sources."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
@@ -11,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from brands.address import full
-from brands.charts import WIDTH, Chart, Line, wrapped
+from brands.charts import WIDTH, Chart, Line
 from brands.choices import Qualifier
 from brands.figures import Figure, abreast, series
+from brands.lettering import wrapped
 from brands.models import Statistic
 from brands.models.dates import to_iso
+from brands.pictures import drawable, png
 from brands.views.asked import Asked, Side, asked_for
 from brands.views.feed import printable
 from brands.words import day
@@ -25,8 +28,14 @@ MARGIN = 20
 TITLE_SIZE = 16
 SOURCE_SIZE = 10
 SOURCE_LINE = 15
+PNG_ZOOM = 2
+"""Pixels of a PNG to one of the SVG: sharp on a phone and in print."""
+
 MAX_SOURCES = 4
 """Papers that a picture names; the table names all."""
+
+Encode: TypeAlias = Callable[[str, tuple[int, int]], bytes]
+"""From an SVG, and its width and height, to a file."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """By which spreadsheets know UTF-8."""
@@ -64,13 +73,19 @@ def chart_of(asked: Asked) -> Chart | None:
 
 
 def chart_svg(request: HttpRequest) -> HttpResponse:
-    asked = asked_for(request.GET)
-    chart = chart_of(asked) if asked.metric else None
-    if asked.complaints or chart is None:
-        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少两个时间，或者至少两个对象。"))
-    drawn = render_to_string("brands/chart.svg", {"picture": _picture(request, asked, chart)})
-    response = HttpResponse(printable(drawn), content_type="image/svg+xml")
-    return _attached(response, asked, "svg")
+    return _drawn(request, "svg", "image/svg+xml", lambda svg, _size: svg.encode())
+
+
+def chart_png(request: HttpRequest) -> HttpResponse:
+    """The same picture in pixels, twice as large; 503 on a machine without a font that has Chinese."""
+    if not drawable():
+        return no_fonts()
+    return _drawn(request, "png", "image/png", lambda svg, size: png(svg, size=size, zoom=PNG_ZOOM))
+
+
+def no_fonts() -> HttpResponse:
+    told = gettext("这台服务器没有装中文字体，画不出 PNG 图片。SVG 和 CSV 不受影响。")
+    return HttpResponse(f"{told}\n", status=503, content_type="text/plain; charset=utf-8")
 
 
 def chart_csv(request: HttpRequest) -> HttpResponse:
@@ -83,6 +98,18 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow(_header())
     writer.writerows(map(_unarmed, row) for side in asked.sides for row in _rows(request, side))
     return _attached(response, asked, "csv")
+
+
+def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> HttpResponse:
+    """The picture of what is asked for as a file of this kind, or what is wrong with the address."""
+    asked = asked_for(request.GET)
+    chart = chart_of(asked) if asked.metric else None
+    if asked.complaints or chart is None:
+        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少两个时间，或者至少两个对象。"))
+    picture = _picture(request, asked, chart)
+    svg = printable(render_to_string("brands/chart.svg", {"picture": picture}))
+    response = HttpResponse(encode(svg, (picture.width, picture.height)), content_type=kind)
+    return _attached(response, asked, ending)
 
 
 def _picture(request: HttpRequest, asked: Asked, chart: Chart) -> Picture:
@@ -107,7 +134,7 @@ def _lines(text: str, *, size: int, first: int, step: int) -> list[Line]:
 
 def _papers(asked: Asked) -> str:
     """来源：县报 2025年11月19日、省报等"""
-    articles = {quote.article_id: quote.article for figure in _drawn(asked) for quote in figure.sources}
+    articles = {quote.article_id: quote.article for figure in _shown(asked) for quote in figure.sources}
     told = [
         " ".join(filter(None, (article.publisher or article.title, day(article.published_on))))
         for article in list(articles.values())[:MAX_SOURCES]
@@ -116,7 +143,7 @@ def _papers(asked: Asked) -> str:
     return gettext("来源：%s") % (gettext("、").join(told) + more)
 
 
-def _drawn(asked: Asked) -> list[Figure]:
+def _shown(asked: Asked) -> list[Figure]:
     if len(asked.sides) == 1:
         return asked.sides[0].figures
     return [side.newest for side in asked.sides if side.newest]

@@ -3,9 +3,7 @@
 import itertools
 from decimal import Decimal
 
-import pytest
-
-from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, MAX_LINES, TOP, WIDTH, Point, columns, wrapped
+from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, MAX_LINES, TOP, WIDTH, Point, columns
 
 
 def points(*values: int) -> list[Point]:
@@ -37,22 +35,6 @@ def test_columns_stand_apart_inside_the_picture() -> None:
 
 def test_nothing_to_draw_is_an_empty_chart() -> None:
     assert columns([], unit="").columns == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "room", "most", "lines"),
-    [
-        ("", 5, 2, [""]),
-        ("吕梁山护工", 5, 1, ["吕梁山护工"]),
-        ("吕梁山护工", 3, 2, ["吕梁山", "护工"]),
-        ("吕梁山护工", 2, 2, ["吕梁", "山…"]),
-        ("2025年11月19日", 6, 3, ["2025年11月", "19日"]),
-        ("abcdef", 3, 2, ["abcde", "f"]),
-        ("宽", 0.5, 3, ["宽"]),
-    ],
-)
-def test_a_label_is_broken_where_room_ends(text: str, room: float, most: int, lines: list[str]) -> None:
-    assert wrapped(text, room=room, most=most) == lines
 
 
 def test_the_picture_has_room_for_its_longest_label() -> None:

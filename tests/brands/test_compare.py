@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -14,7 +16,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from brands.choices import Metric, Qualifier
 from brands.models import Brand
 from brands.views.asked import MOST
+from brands.views.chart import PNG_ZOOM
 from tests.brands.factories import article, brand, program, regions, statistic
+from tests.brands.pixels import size_of, with_fonts
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +124,7 @@ def test_bad_parameters_are_named(client: Client, query: str, complaint: str) ->
     page = client.get(reverse("brands:statistic_compare") + "?" + query)
     assert page.status_code == 200
     assert complaint in page.content.decode()
-    for name in ("chart_svg", "chart_csv"):
+    for name in ("chart_svg", "chart_png", "chart_csv"):
         refused = client.get(reverse(f"brands:{name}") + "?" + query)
         assert refused.status_code == 400
         assert refused.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -227,5 +231,26 @@ def test_programs_have_their_numbers_to_take_along(client: Client) -> None:
 def test_pages_lead_to_their_charts(client: Client, carer: Brand, tailor: Brand) -> None:
     html = client.get(carer.get_absolute_url()).content.decode()
     links = re.findall(r'href="(/statistics/c[^"]+)"', html)
-    assert len(links) == 3
-    assert [client.get(link.replace("&amp;", "&")).status_code for link in links] == [200, 200, 200]
+    assert [link.partition("?")[0][12:] for link in links] == ["chart.svg", "chart.png", "chart.csv", "compare/"]
+    assert {client.get(link.replace("&amp;", "&")).status_code for link in links} == {200}
+
+
+def test_a_picture_in_pixels_is_that_of_the_svg(client: Client, carer: Brand) -> None:
+    with_fonts()
+    svg = ET.fromstring(client.get(ask("chart_svg", carer)).content)
+    response = client.get(ask("chart_png", carer))
+    assert response.headers["Content-Type"] == "image/png"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="laobrand-employment-brand-{carer.pk}.png"'
+    assert size_of(response.content) == tuple(PNG_ZOOM * int(svg.attrib[side]) for side in ("width", "height"))
+
+
+def test_without_fonts_there_is_no_picture_and_no_link_to_one(
+    client: Client, carer: Brand, settings: Any, tmp_path: Path
+) -> None:
+    settings.FONTS_DIR = tmp_path
+    response = client.get(ask("chart_png", carer))
+    assert (response.status_code, response.headers["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert "没有装中文字体" in response.content.decode()
+    html = client.get(carer.get_absolute_url()).content.decode()
+    assert "chart.svg" in html
+    assert "chart.png" not in html
