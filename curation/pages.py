@@ -20,7 +20,7 @@ def staff_page(permission: str) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         guarded = permission_required(permission, raise_exception=True)(view)
 
-        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             return admin.site.admin_view(guarded)(request, *args, **kwargs)
 
         update_wrapper(page, view)
