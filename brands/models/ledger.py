@@ -65,7 +65,8 @@ class Batch(models.Model):
             ("change_in_bulk", _("批量修改")),
             ("import_facts", _("导入数据表")),
             ("export_facts", _("导出数据表")),
-            ("undo_batches", _("撤销批次")),
+            ("undo_batches", _("撤销自己的批次")),
+            ("undo_any_batch", _("撤销任何人的批次")),
         )
 
     def __str__(self) -> str:
