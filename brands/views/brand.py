@@ -6,18 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.address import full
-from brands.choices import Industry
 from brands.figures import figure_groups
 from brands.filters import BrandList
 from brands.listed import COLUMNS, listed
 from brands.models import Brand, Card, Evidence, Statistic
+from brands.related import MEMBERS, MOST, members, related
 from brands.views.departed import departed
 from brands.views.feed import address
 from brands.views.head import first_article, of_brand, references
 from brands.views.paging import region_steps, show, trail
 
-RELATED = 8
-"""Other brands of the same place or trade on a brand's page."""
+PROGRAMS = 8
+"""Programs on a brand's page."""
 
 
 def brand_list(request: HttpRequest) -> HttpResponse:
@@ -40,10 +40,11 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
     public = Brand.objects.published()
-    others = public.exclude(pk=pk)
     aliases = list(found.aliases.all())
     groups = figure_groups(Statistic.objects.published().filter(brand=found))
     namings = [piece for piece in evidence if not piece.field]
+    programs = list(found.programs.published()[:PROGRAMS])
+    belonging = members(found)
     context = {
         "brand": found,
         "head": of_brand(request, found, groups, namings, aliases),
@@ -55,16 +56,13 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "groups": groups,
         "namings": namings,
         "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
-        "programs": found.programs.published()[:RELATED],
-        "neighbours": others.filter(region=found.region)[:RELATED] if found.region else [],
-        "colleagues": others.filter(industry=found.industry).select_related("region")[:RELATED] if _told(found) else [],
+        "programs": programs,
+        "members": belonging[:MEMBERS],
+        "more_members": len(belonging) > MEMBERS,
+        "most": MOST,
+        "related": related(found, [piece.article for piece in namings], programs),
         "trail": trail(
             (gettext("劳务品牌"), reverse("brands:brand_list")), *region_steps(found.region), (found.name, "")
         ),
     }
     return render(request, "brands/brand.html", context)
-
-
-def _told(brand: Brand) -> bool:
-    """Whether the trade says anything: "other" brings together what has nothing in common."""
-    return brand.industry != Industry.OTHER

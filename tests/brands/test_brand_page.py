@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from brands import cards
-from brands.models import Brand, Evidence, Region
+from brands.models import Brand, Evidence
 from tests.brands.factories import article, bear_out, brand, catalogue, regions
 from tests.brands.pages import addresses, page, text_of
 
@@ -81,17 +81,8 @@ def test_a_series_is_named_while_it_is_public(client: Client) -> None:
     link = f'href="{family.get_absolute_url()}">川字号</a>'
     assert link in page(client, member.get_absolute_url())
     Brand.objects.filter(pk=family.pk).update(review="rejected")
+    cards.refresh([family.pk])
     assert "川字号" not in page(client, member.get_absolute_url())
-
-
-def test_neighbours_and_colleagues(client: Client) -> None:
-    catalogue()
-    brand("离石保姆", region=Region.objects.get(pk="141102"), industry="domestic_service")
-    html = page(client, Brand.objects.get(name="离石月嫂").get_absolute_url())
-    near, same = html.split("离石的其他品牌")[1].split("其他家政服务品牌")
-    assert "离石保姆" in near
-    assert "天镇保姆" in same
-    assert "离石月嫂" not in near
 
 
 @pytest.mark.parametrize(("state", "status"), [({"review": "rejected"}, 410), ({"confidence": 0.1}, 404)])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 STATEMENTS = {
     "home": 12,
     "brand_list": 12,
-    "brand": 12,
+    "brand": 16,
     "region_list": 3,
     "region": 12,
     "program_list": 8,
