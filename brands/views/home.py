@@ -1,4 +1,4 @@
-"""The home page: search, the national figures, the provinces, the newest articles."""
+"""The home page: search, the provinces, the national figures, brands worth reading, the newest articles."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from brands.models.region import COUNTRY
 from brands.tallies import of_divisions
 from brands.views.head import of_site
 from brands.views.maps import map_of
+from brands.worth import worth_reading
 
 NEWEST = 6
 """Articles on the home page."""
@@ -27,12 +28,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),
         "map": map_of(request.GET, provinces, counts),
+        "worth": worth_reading(),
         "articles": Article.objects.relevant().newest_first().without_text().with_brand_counts()[:NEWEST],
         "totals": {
             "brands": counts[""],
             "programs": Program.objects.published().count(),
             "statistics": Statistic.objects.published().count(),
-            "articles": Article.objects.relevant().count(),
+            "worth": worth_reading(),
+        "articles": Article.objects.relevant().count(),
         },
     }
     return render(request, "brands/home.html", context)
