@@ -13,7 +13,7 @@ from tests.audit.markup import Document, faults
 REDIRECTS = 5
 """Steps after which a chain of redirects counts as endless."""
 
-STARTS = ("/", "/robots.txt", "/sitemap.xml")
+STARTS = ("/", "/robots.txt", "/sitemap.xml", "/api/brands/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def kinds(found: Crawl) -> dict[str, str]:
     for address in found.pages:
         if not urlsplit(address).query:
             by_name[view_name(address)].append(address)
-    chosen = {}
+    chosen: dict[str, str] = {}
     for name, addresses in sorted(by_name.items()):
         ranked = sorted(addresses, key=lambda address: (-found.pages[address].size, address))
         short = name.removeprefix("brands:")

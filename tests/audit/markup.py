@@ -1,6 +1,7 @@
 """A page as those see it who don't look: machines that check it, search engines, screen readers."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -106,7 +107,7 @@ def faults(document: Document, *, host: str) -> list[str]:
     found = [f"no {name}" for name in REQUIRED if not document.head[name].strip() and not _excused(document, name)]
     if document.headings.count("h1") != 1:
         found.append(f"{document.headings.count('h1')} h1")
-    found += [f"id twice: {name}" for name in sorted({one for one in document.ids if document.ids.count(one) > 1})]
+    found += [f"id twice: {name}" for name, count in Counter(document.ids).items() if count > 1]
     found += [f"foreign host: {url}" for url in document.abroad if urlsplit(url).netloc != host]
     if document.size > LARGEST:
         found.append(f"{document.size} bytes, {LARGEST} are allowed")

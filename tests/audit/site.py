@@ -27,8 +27,9 @@ def sample_site() -> Iterator[str]:
         _prepare(environment)
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment | {"BIND": f"127.0.0.1:{port}"}, **silent)
+        environment |= {"BIND": f"127.0.0.1:{port}"}
+        silent = subprocess.DEVNULL
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=silent)
         try:
             _await(process, port)
             yield f"http://127.0.0.1:{port}"
