@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 import django
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.audit.crawl import Crawl, crawl
+from tests.audit.crawl import Crawl, Fault, crawl
 from tests.audit.kinds import kinds, without_example
 from tests.audit.rendered import inaccessible, look, narrow
 from tests.audit.site import asking, sample_site
@@ -28,9 +29,6 @@ from tests.browser.conftest import FLAGS, executable
 LANGUAGES = ("zh-hans", "en")
 FEW = 12
 """Addresses of each kind that are asked for where the whole site would be too many."""
-
-SHOWN = 40
-"""Breaches of a part that are printed."""
 
 CLASSED = ("home", "brand_list", "brand", "article")
 """The pages that Lighthouse looks at."""
@@ -75,35 +73,36 @@ def _explored(site: str, *, whole: bool) -> tuple[Crawl, dict[str, str]]:
     return found, kinds(found)
 
 
-def _run(part: str, audit: Audit) -> list[str]:
+def _run(part: str, audit: Audit) -> list[Fault]:
     begun = time.monotonic()
     print(f"\n== {part}", flush=True)
     faults = PARTS[part](audit)
-    for fault in faults[:SHOWN]:
-        print(f"  ! {fault}")
-    if len(faults) > SHOWN:
-        print(f"  ! and {len(faults) - SHOWN} more")
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for where, what in faults:
+        places[what].append(where)
+    for what, where in places.items():
+        print(f"  ! {what} ({where[0]}{f', and {len(where) - 1} more' if where[1:] else ''})")
     print(f"  {len(faults)} breaches, {time.monotonic() - begun:.0f} s", flush=True)
     return faults
 
 
-def _crawl(audit: Audit) -> list[str]:
+def _crawl(audit: Audit) -> list[Fault]:
     with asking(audit.host, language="en") as fetch:
         english = crawl(fetch, audit.host, most=None if audit.full else FEW)
     for language, found in zip(LANGUAGES, (audit.found, english), strict=True):
         largest = max(document.size for document in found.pages.values())
         answers = ", ".join(f"{count} {answer}" for answer, count in found.answers.most_common())
         print(f"  {language}: {answers}; {len(found.fragments)} links to places; largest page {largest} bytes")
-    missing = [f"{name}: no example" for name in without_example(audit.found, audit.addresses)]
-    return missing + audit.found.faults + [f"en {fault}" for fault in english.faults]
+    missing = [Fault(name, "no example") for name in without_example(audit.found, audit.addresses)]
+    return missing + audit.found.faults + [Fault(f"en {where}", what) for where, what in english.faults]
 
 
-def _render(audit: Audit) -> list[str]:
+def _render(audit: Audit) -> list[Fault]:
     return _in_chromium(lambda browser: _looked_at(audit, browser))
 
 
-def _looked_at(audit: Audit, browser: Browser) -> list[str]:
-    faults = []
+def _looked_at(audit: Audit, browser: Browser) -> list[Fault]:
+    faults: list[Fault] = []
     for language in LANGUAGES:
         figures = look(browser, audit.site, audit.addresses, language=language)
         narrowed = [*audit.found.pages] if audit.full else [*audit.addresses.values()]
@@ -112,12 +111,12 @@ def _looked_at(audit: Audit, browser: Browser) -> list[str]:
             f"  {language}: {figures.pages} views of {len(audit.addresses)} kinds, at most {figures.requests} requests,"
             f" CLS {figures.shift:.4f}; {len(narrowed)} pages at 320 px, {figures.sideways} px sideways"
         )
-        faults += [f"{language} {fault}" for fault in figures.faults]
+        faults += figures.faults
     return faults
 
 
-def _axe(audit: Audit) -> list[str]:
-    def run(browser: Browser) -> list[str]:
+def _axe(audit: Audit) -> list[Fault]:
+    def run(browser: Browser) -> list[Fault]:
         looked, found = inaccessible(browser, audit.site, audit.addresses)
         print(f"  {len(audit.addresses)} kinds of page in 8 settings: {looked} runs of axe-core")
         return found
@@ -125,7 +124,7 @@ def _axe(audit: Audit) -> list[str]:
     return _in_chromium(run)
 
 
-def _in_chromium(run: Callable[[Browser], list[str]]) -> list[str]:
+def _in_chromium(run: Callable[[Browser], list[Fault]]) -> list[Fault]:
     path = executable()
     if path is None:
         print("  skipped: no Chromium")
@@ -137,7 +136,7 @@ def _in_chromium(run: Callable[[Browser], list[str]]) -> list[str]:
     return faults
 
 
-def _html(audit: Audit) -> list[str]:
+def _html(audit: Audit) -> list[Fault]:
     if reason := lacking("java"):
         print(f"  skipped: {reason}")
         return []
@@ -157,20 +156,20 @@ def _saved(audit: Audit, folder: Path, language: str) -> list[Path]:
     return files
 
 
-def _lighthouse(audit: Audit) -> list[str]:
+def _lighthouse(audit: Audit) -> list[Fault]:
     chromium = executable()
     if reason := lacking("node") or ("" if chromium else "no Chromium"):
         print(f"  skipped: {reason}")
         return []
-    faults = []
+    faults: list[Fault] = []
     for kind in CLASSED:
         found = judged(audit.site + audit.addresses[kind], chromium=str(chromium), environment=dict(os.environ))
         print(f"  {kind}: " + ", ".join(f"{name} {points:.0f}" for name, points in found.points.items()))
-        faults += [f"{kind}: {fault}" for fault in found.faults()]
+        faults += [Fault(kind, one) for one in found.faults()]
     return faults
 
 
-PARTS: dict[str, Callable[[Audit], list[str]]] = {
+PARTS: dict[str, Callable[[Audit], list[Fault]]] = {
     "crawl": _crawl,
     "render": _render,
     "axe": _axe,

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -28,13 +29,20 @@ Fetch = Callable[[str], Answer]
 """From a path with its query to what the site answers."""
 
 
+class Fault(NamedTuple):
+    """A breach: where it is, and what it is."""
+
+    where: str
+    what: str
+
+
 @dataclass(slots=True)
 class Crawl:
     """What was found: pages by address, faults by address, and how much there was to see."""
 
     host: str
     pages: dict[str, Document] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     others: list[str] = field(default_factory=list)
     """What answered with something else than a page: charts, feeds, style sheets."""
@@ -42,7 +50,7 @@ class Crawl:
     """Each link to a place: the page it stands on, the page it leads to, the name of the place."""
 
     def blame(self, address: str, *found: str) -> None:
-        self.faults += [f"{unquote(address)}: {one}" for one in found]
+        self.faults += [Fault(unquote(address), one) for one in found]
 
 
 def crawl(fetch: Fetch, host: str, *, most: int | None = None, leave: tuple[str, ...] = ()) -> Crawl:

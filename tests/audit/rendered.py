@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from tests.audit.crawl import Fault
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
 
@@ -74,7 +75,7 @@ class Figures:
     requests: int = 0
     shift: float = 0
     sideways: int = 0
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def look(browser: Browser, site: str, addresses: dict[str, str], *, language: str) -> Figures:
@@ -92,7 +93,7 @@ def look(browser: Browser, site: str, addresses: dict[str, str], *, language: st
             found = [*wrong]
             found += [f"{count} requests before the first view"] if count > FIRST_VIEW else []
             found += [f"shifts by {shift:.4f}"] if shift > 0 else []
-            figures.faults += [f"{kind} at {width} px: {one}" for one in found]
+            figures.faults += [Fault(f"{language} {kind} at {width} px", one) for one in found]
         page.context.close()
     return figures
 
@@ -105,20 +106,21 @@ def narrow(browser: Browser, site: str, addresses: list[str], *, language: str, 
         wide = int(page.evaluate(SIDEWAYS))
         figures.sideways = max(figures.sideways, wide)
         if wide:
-            figures.faults.append(f"{address} is {wide} px wider than {NARROWEST} px")
+            figures.faults.append(Fault(f"{language} {address}", f"wider than {NARROWEST} px by {wide}"))
     page.context.close()
 
 
-def inaccessible(browser: Browser, site: str, addresses: dict[str, str]) -> tuple[int, list[str]]:
+def inaccessible(browser: Browser, site: str, addresses: dict[str, str]) -> tuple[int, list[Fault]]:
     """How many pages axe-core looked at, in each setting, and what it found."""
     found, looked = [], 0
     for width in (PHONE, DESKTOP):
         for scheme in ("light", "dark"):
             for size in ("", "large"):
+                setting = f"{width} px, {scheme}, {size or 'normal'}"
                 page = opened(browser, site, [], width=width, scheme=scheme, size=size)
                 for kind, address in addresses.items():
                     page.goto(address)
                     looked += 1
-                    found += [f"{kind} ({width} px, {scheme}, {size or 'normal'}): {one}" for one in violations(page)]
+                    found += [Fault(f"{kind} at {setting}", one) for one in violations(page)]
                 page.context.close()
     return looked, found

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from tests.audit.crawl import Fault
 
 FOLDER = Path.home() / ".cache" / "laobrand-audit"
 PACKAGES = {"vnu-jar": "26.9.27", "lighthouse": "12.8.2"}
@@ -44,18 +47,19 @@ def _version(package: str) -> str:
     return str(json.loads(described.read_text(encoding="utf-8"))["version"]) if described.is_file() else ""
 
 
-def invalid(files: list[Path]) -> list[str]:
-    """What the Nu HTML checker says of the pages, errors and warnings alike: a line each, with the file's name."""
+def invalid(files: list[Path]) -> list[Fault]:
+    """What the Nu HTML checker says of the pages, errors and warnings alike: one each, with the file's name and line."""
     jar = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
-    return [_line(message) for message in json.loads(done.stderr)["messages"]]
+    return [_fault(message) for message in json.loads(done.stderr)["messages"]]
 
 
-def _line(message: dict[str, Any]) -> str:
+def _fault(message: dict[str, Any]) -> Fault:
     kind = message.get("subType", message["type"])
     extract = " ".join(message.get("extract", "").split())
-    return f"{Path(message.get('url', '')).stem}:{message.get('lastLine', 0)} {kind}: {message['message']} ({extract})"
+    file = Path(unquote(urlsplit(message.get("url", "")).path)).stem
+    return Fault(f"{file}, line {message.get('lastLine', 0)}: {extract}", f"{kind}: {message['message']}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,8 @@ class Judged:
     lost: list[str]
 
     def faults(self) -> list[str]:
-        low = [
-            f"{name} {self.points[name]:.0f} of {least}" for name, least in LEAST.items() if self.points[name] < least
-        ]
-        return [f"{', '.join(low)}: {', '.join(self.lost)}"] if low else []
+        low = [f"{name} {self.points[name]:.0f}" for name, least in LEAST.items() if self.points[name] < least]
+        return [f"{', '.join(low)} for {', '.join(self.lost)}"] if low else []
 
 
 def judged(url: str, *, chromium: str, environment: dict[str, str]) -> Judged:
