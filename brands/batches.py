@@ -1,18 +1,21 @@
 """Batches: changes that belong together, are shown together and can be taken back together."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 
 from brands.choices import BatchKind
-from brands.ledger import current_batch, set_batch
+from brands.ledger import current_batch, followed, set_batch
 from brands.models import Batch, Change
 from brands.models.ledger import MAX_NOTE
 
 T = TypeVar("T")
+
+_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 def open_batch(kind: BatchKind, *, author: User | None = None, note: str = "", undoes: Batch | None = None) -> Batch:
@@ -29,6 +32,27 @@ def within(batch: Batch) -> Iterator[Batch]:
         set_batch(batch.pk)
         yield batch
         set_batch(outer)
+
+
+@contextmanager
+def at_first_change(kind: BatchKind, *, author: User | None = None, note: str = "") -> Iterator[None]:
+    """One transaction, for which a batch is opened once a row of the catalogue is about to be written: for work of
+    which nobody knows beforehand whether it writes anything, such as a form that may be filled in wrongly."""
+    opened: list[Batch] = []
+    with transaction.atomic():
+        outer = current_batch()
+
+        def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            written = None if opened else _WRITES.match(sql)
+            if written and written[1] in followed() and current_batch() == outer:
+                opened.append(open_batch(kind, author=author, note=note))
+                set_batch(opened[0].pk)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(watch):
+            yield
+        if opened:
+            set_batch(outer)
 
 
 def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:

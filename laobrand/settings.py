@@ -7,6 +7,7 @@ DEBUG off, the site refuses to start without ALLOWED_HOSTS and a SECRET_KEY of a
 The variables stand in a table in README.md, which tests/test_docs.py compares with the calls in this file.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "axes",
     "brands",
     "ingest",
     "curation",
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "curation.login.StayingMiddleware",
     "laobrand.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "laobrand.statements.FailedStatementMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
@@ -185,6 +189,27 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+
+# Staff: curation/roles.py says who may do what, curation/login.py how many wrong passwords are taken
+
+FOUR_EYES = env.flag("FOUR_EYES", default=not DEBUG)
+SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 120, least=1)  # without a request; it ends on logout, too
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "curation.login.Throttle"
+AXES_LOCKOUT_CALLABLE = "curation.login.locked_out"
+AXES_USERNAME_CALLABLE = "curation.login.name_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits is let in, whoever goes on knocking
+AXES_VERBOSE = False
+# The visitor's address as the outermost of our own proxies saw it; what stands before that anybody may have written
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if PROXIES else "REMOTE_ADDR"]
+AXES_IPWARE_PROXY_COUNT = max(PROXIES - 1, 0)  # django-ipware doesn't count the one that talks to us
+IPWARE_STRICT = False  # more addresses than we have proxies are a visitor's own
 
 
 # Security

@@ -1,6 +1,23 @@
 """The roles of the staff."""
 
+from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from curation.roles import ROLES, establish
+
+
+def make_roles(apps, schema_editor):
+    """Permissions come after all migrations otherwise; roles without any would be of no use until then."""
+    using = schema_editor.connection.alias
+    for label in ("auth", "brands"):
+        config = apps.get_app_config(label)
+        config.models_module = True  # what tells create_permissions that the application has models
+        create_permissions(config, apps=apps, verbosity=0, using=using)
+    establish(apps=apps, using=using)
+
+
+def drop_roles(apps, schema_editor):
+    apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).filter(name__in=ROLES).delete()
 
 
 class Migration(migrations.Migration):
@@ -8,7 +25,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
         ("brands", "0008_permissions"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = []
+    operations = [
+        migrations.RunPython(make_roles, drop_roles),
+    ]

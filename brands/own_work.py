@@ -1,0 +1,47 @@
+"""Four eyes: who may review what, where nobody reviews their own work (`FOUR_EYES`)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+
+from brands.choices import BatchKind
+from brands.models import Brand, Change, Program, Proposal, Statistic
+
+WORK = (BatchKind.EDIT, BatchKind.BULK, BatchKind.IMPORT, BatchKind.MERGE)
+"""Batches in which a person says what a fact is. In an ingest the machine says it, in a review somebody else said it
+before, and what was taken back is again what it was."""
+
+VERDICT = {"review", "updated_at"}
+"""Columns that say what was thought of a fact, not what it says."""
+
+
+def may_review(user: User | AnonymousUser, thing: Proposal | Brand | Program | Statistic) -> bool:
+    """Whether the user may decide on this proposal or fact: not on a proposal that they made, nor on a fact whose words
+    they were the last to change. Always, where FOUR_EYES is off. Asks nothing of the user's permissions."""
+    if not settings.FOUR_EYES:
+        return True
+    if isinstance(thing, Proposal):
+        return thing.author_id != user.pk
+    return not own_among(user, type(thing), [thing.pk])
+
+
+def own_among(
+    user: User | AnonymousUser, model: type[Brand] | type[Program] | type[Statistic], keys: Collection[int]
+) -> set[int]:
+    """The keys of those rows that the user may not review, with FOUR_EYES on; two statements, however many rows."""
+    if not settings.FOUR_EYES or not keys:
+        return set()
+    history = Change.objects.filter(table=model._meta.db_table)
+    theirs = history.filter(batch__author=user.pk, batch__kind__in=WORK, row__in=[str(key) for key in keys])
+    touched = set(theirs.values_list("row", flat=True))
+    last: dict[str, tuple[int | None, str | None]] = {}
+    for change in history.filter(row__in=touched).select_related("batch").order_by("-pk"):
+        if change.row not in last and _words(change.old) != _words(change.new):
+            last[change.row] = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
+    return {int(row) for row, (author, kind) in last.items() if author == user.pk and kind in WORK}
+
+
+def _words(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    return row and {column: value for column, value in row.items() if column not in VERDICT}
