@@ -17,6 +17,7 @@ from brands.views import (
     program,
     region,
     search,
+    share,
     statistic,
     suggest,
 )
@@ -31,6 +32,12 @@ urlpatterns = [
     path("brands/<int:pk>/card/", card.card, name="card"),
     path("brands/<int:pk>/", brand.brand, name="brand"),
     path("brands/<int:pk>-<str:slug>/", brand.brand, name="brand"),
+    re_path(
+        r"^(?P<kind>brands|regions|programs|articles)/(?P<key>[1-9][0-9]{0,8})/share(?:-(?P<language>en))?\.png$",
+        share.share,
+        name="share",
+    ),
+    re_path(r"^share(?:-(?P<language>en))?\.png$", share.share_site, name="share_site"),
     path("regions/", region.region_list, name="region_list"),
     re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", region.region, name="region"),
     path("programs/", program.program_list, name="program_list"),

@@ -7,15 +7,16 @@ from typing import TypeAlias
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from brands.address import full
 from brands.choices import Metric
 from brands.citation import Cited, bibtex, gbt7714, plain
 from brands.descriptions import full_place, sentence
-from brands.figures import FigureGroup, figure_words
+from brands.figures import FigureGroup, figure_words, key_of
 from brands.linked_data import Data, dataset, defined_term, page
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
+from brands.pictures import drawable
 from brands.words import day
 
 References: TypeAlias = list[tuple[str, str]]
@@ -25,13 +26,25 @@ References: TypeAlias = list[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Head:
     """`title` and `description` are shown where the page is linked to, `url` is its permanent full address, `kind` a
-    type of the Open Graph, `data` is linked data."""
+    type of the Open Graph, `data` is linked data, `image` the full address of a picture or empty."""
 
     title: str
     description: str
     url: str
     data: Data
     kind: str = "website"
+    image: str = ""
+
+
+def picture_of(request: HttpRequest, kind: str = "", key: int | str = "") -> str:
+    """The full address of the picture for who links to the page of a row, or that of the site; in the language of the
+    page, and empty on a machine that draws none."""
+    if not drawable():
+        return ""
+    english = {"language": "en"} if (get_language() or "").startswith("en") else {}
+    if not kind:
+        return full(request, reverse("brands:share_site", kwargs=english))
+    return full(request, reverse("brands:share", kwargs={"kind": kind, "key": key} | english))
 
 
 def of_site(request: HttpRequest, title: str) -> Head:
@@ -44,7 +57,7 @@ def of_site(request: HttpRequest, title: str) -> Head:
         description=description + gettext("收录品牌、所在地、行业、就业与收入等数字，各附原文、媒体和日期。"),
         measured=[str(metric.label) for metric in Metric if metric != Metric.OTHER],
     )
-    return Head(title, description, full(request, request.path), data)
+    return Head(title, description, full(request, request.path), data, image=picture_of(request))
 
 
 def of_brand(
@@ -66,14 +79,16 @@ def of_brand(
     )
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     title = f"{brand.name} · {place}" if place else brand.name
-    return Head(title, told, url, page(url, brand.name, _articles(namings), about=term))
+    image = picture_of(request, "brands", brand.pk)
+    return Head(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
 
 
 def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> Head:
     url = full(request, statistic.get_absolute_url())
     title = f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
     description = f"{statistic.subject}：{_figure(statistic)}"
-    return Head(title, description, url, page(url, title, _articles(quotes_of(statistic, groups))))
+    data = page(url, title, _articles(quotes_of(statistic, groups)))
+    return Head(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
 
 def of_article(request: HttpRequest, article: Article) -> Head:
@@ -81,7 +96,8 @@ def of_article(request: HttpRequest, article: Article) -> Head:
     printed = gettext("，").join(part for part in (article.publisher, day(article.published_on)) if part)
     description = gettext("报道中的劳务品牌和数字，逐一标在原文里。")
     told = f"{printed}{gettext('：')}{description}" if printed else description
-    return Head(article.title, told, url, page(url, article.title, [article]), kind="article")
+    data = page(url, article.title, [article])
+    return Head(article.title, told, url, data, "article", picture_of(request, "articles", article.pk))
 
 
 def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidence]) -> Head:
@@ -89,7 +105,8 @@ def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidenc
     when = day(program.held_on, program.held_precision)
     facts = [program.get_kind_display(), program.issuer, full_place(program.place), when]
     told = f"{program.name}{gettext('：')}{gettext('，').join(fact for fact in facts if fact)}"
-    return Head(program.name, told, url, page(url, program.name, _articles(namings)))
+    data = page(url, program.name, _articles(namings))
+    return Head(program.name, told, url, data, image=picture_of(request, "programs", program.pk))
 
 
 def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> Head:
@@ -98,7 +115,8 @@ def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence
     said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
     quotes = [quote for group in groups for figure in group.figures for quote in figure.quotes]
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
-    return Head(title, told, url, page(url, title, _articles(quotes)))
+    image = picture_of(request, "regions", region.adcode)
+    return Head(title, told, url, page(url, title, _articles(quotes)), image=image)
 
 
 def references(request: HttpRequest, row: Brand | Statistic | Article | Region, article: Article | None) -> References:
@@ -125,6 +143,12 @@ def quotes_of(statistic: Statistic, groups: Sequence[FigureGroup]) -> list[Evide
     """The quotes of one number among the groups of its subject."""
     figures = (figure for group in groups for figure in group.figures)
     return next((figure.quotes for figure in figures if figure.statistic.pk == statistic.pk), [])
+
+
+def _subject(statistic: Statistic) -> tuple[str, str]:
+    """Whose number it is, as addresses of pictures say it: ``brands``, ``12``."""
+    kind, _, key = key_of(statistic).partition(":")
+    return f"{kind}s", key
 
 
 def _articles(quotes: Sequence[Evidence]) -> list[Article]:

@@ -77,13 +77,14 @@ def test_a_brand(client: Client) -> None:
     said = "吕梁山护工是山西吕梁的养老护理类劳务品牌。"
     told = f"{said}就业人数 超 9 万人（2025年11月）。"
     assert f'<meta name="description" content="{told}">' in html
-    assert meta(html) | {"og:url": ""} == {
+    assert meta(html) | {"og:url": "", "og:image": ""} == {
         "og:type": "website",
         "og:title": "吕梁山护工 · 山西吕梁",
         "og:description": told,
         "og:url": "",
         "og:site_name": "劳务品牌库",
         "og:locale": "zh_CN",
+        "og:image": "",
     }
     assert "<title>吕梁山护工 · 山西吕梁 - 劳务品牌库</title>" in html
     data = data_of(html)
