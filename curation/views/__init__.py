@@ -1,0 +1,1 @@
+"""The pages of the staff, one module a part of the work."""
