@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Min
 
-from brands.choices import Departure, ReviewState
-from brands.models import Brand, Evidence, Forwarding
+from brands.choices import ChangeAction, Departure, ReviewState
+from brands.models import Brand, Change, Evidence, Forwarding
 from brands.querysets import PUBLIC_CONFIDENCE
 
 MAX_HEIRS = 20
@@ -26,7 +26,7 @@ def leave(brands: Iterable[Brand], reason: Departure, *, heir: Brand | None = No
                 heir=heir.pk if heir else None,
             )
             for brand in brands
-            if brand.confidence >= PUBLIC_CONFIDENCE or brand.review == ReviewState.CONFIRMED
+            if _was_shown(brand.review, brand.confidence)
         ],
         update_conflicts=True,
         unique_fields=["id"],
@@ -67,9 +67,23 @@ def departure(pk: int) -> tuple[str, Departure] | None:
     brand = Brand.objects.filter(pk=pk).first()
     if brand is None:
         gone = Forwarding.objects.filter(pk=pk).first()
-        return (gone.name, Departure(gone.reason)) if gone else None
+        return (gone.name, Departure(gone.reason)) if gone else _deleted(pk)
     if brand.review == ReviewState.REJECTED:
         return brand.name, Departure.WITHDRAWN
     if not Evidence.objects.of_facts().filter(brand=brand).exists():
         return brand.name, Departure.UNFOUNDED
     return None
+
+
+def _deleted(pk: int) -> tuple[str, Departure] | None:
+    """What the ledger says of a brand that somebody deleted without a word to :func:`leave`, as taking a batch back
+    does."""
+    newest = Change.objects.filter(table=Brand._meta.db_table, row=str(pk)).order_by("-pk").first()
+    if newest is None or newest.action != ChangeAction.DELETED:
+        return None
+    row = newest.old or {}
+    return (row["name"], Departure.WITHDRAWN) if _was_shown(row["review"], row["confidence"]) else None
+
+
+def _was_shown(review: str, confidence: float) -> bool:
+    return review == ReviewState.CONFIRMED or confidence >= PUBLIC_CONFIDENCE

@@ -1,13 +1,15 @@
 """Permanent addresses: readable, the same for ever, and honest when what they led to is gone."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from brands.choices import Departure
-from brands.models import Brand, Card, Evidence, Forwarding
+from brands.batches import open_batch, within
+from brands.choices import BatchKind, Departure
+from brands.models import Brand, Card, Change, Evidence, Forwarding
 from brands.moves import MAX_HEIRS, bring_back, departure, heir_of, leave
 from brands.pinyin import SLUG_LENGTH, slug, sort_key
+from brands.undo import undo
 from tests.brands.factories import brand, regions
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,39 @@ class TestARemoval:
         made = brand("吕梁护工", review="rejected")
         assert departure(made.pk) == ("吕梁护工", Departure.WITHDRAWN)
         assert client.get(made.get_absolute_url()).status_code == 410
+
+    def test_by_taking_a_batch_back_answers_410_until_it_returns(self, client: Client) -> None:
+        batch = open_batch(BatchKind.INGEST)
+        with within(batch):
+            made = brand("吕梁护工")
+        address = made.get_absolute_url()
+        undone = undo(batch, author=None)
+        assert not Brand.objects.exists()
+        gone = client.get(address)
+        assert gone.status_code == 410
+        assert "<h1>吕梁护工已撤下</h1>" in gone.content.decode()
+        undo(undone.batch, author=None)
+        assert client.get(address).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("confidence", "review", "status"), [(0.1, "proposed", 404), (0.1, "confirmed", 410), (0.9, "rejected", 410)]
+    )
+    def test_past_all_that_says_so_answers_410_where_it_was_shown(
+        self, client: Client, confidence: float, review: str, status: int
+    ) -> None:
+        made = brand("吕梁护工", confidence=confidence, review=review)
+        address = made.get_absolute_url()
+        made.delete()
+        assert client.get(address).status_code == status
+
+    def test_asks_the_ledger_by_its_index(self) -> None:
+        newest = Change.objects.filter(table="brands_brand", row="1").order_by("-pk")[:1]
+        if connection.vendor == "sqlite":
+            assert "change_of_row" in newest.explain()
+        else:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan TO off")  # a short table is read whole
+                assert "change_of_row" in newest.explain()
 
     def test_of_all_evidence_answers_410(self) -> None:
         made = brand("吕梁护工")
