@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import Signal
 
 from brands import cards
 from brands.models import Article, Brand, Card, Evidence, Kind, Page, Program, Region, Statistic
@@ -50,11 +51,17 @@ OWNERS: Mapping[str, Mapping[str, Kind]] = {
         "statistic_id": Kind.STATISTIC,
         "article_id": Kind.ARTICLE,
     },
+    "Proposal": {
+        "brand_id": Kind.BRAND,
+        "program_id": Kind.PROGRAM,
+        "statistic_id": Kind.STATISTIC,
+        "article_id": Kind.ARTICLE,
+    },
     "Region": {"adcode": Kind.REGION},
     "RegionName": {"region_id": Kind.REGION},
     "Page": {},
 }
-"""The columns of each model that say whose documents hold something of the row."""
+"""The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it."""
 
 INSIDE: Mapping[Kind, tuple[type[models.Model], str]] = {
     Kind.BRAND: (Brand, "region_id"),
@@ -67,6 +74,9 @@ INSIDE: Mapping[Kind, tuple[type[models.Model], str]] = {
 
 RANGES = 50
 """Divisions that one statement asks for."""
+
+worked_out = Signal()
+"""Sent within the transaction, with the `keys` of the rows concerned: for what applications above this one keep."""
 
 _gathering: ContextVar[Concerned | None] = ContextVar("gathering", default=None)
 
@@ -187,6 +197,7 @@ def _work_out(concerned: Concerned) -> None:
     keys = _all_concerned(concerned)
     store.refresh(keys)
     cards.refresh(keys[Kind.BRAND] | cards.of_programs(keys[Kind.PROGRAM]))
+    worked_out.send(sender=None, keys=keys)
 
 
 def _all_concerned(concerned: Concerned) -> Keys:
