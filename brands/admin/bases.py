@@ -1,9 +1,14 @@
 """Django's classes of the admin as the types see them: at run time they take no parameters."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from brands.batches import at_first_change
+from brands.choices import BatchKind
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -13,6 +18,40 @@ else:
     ModelAdmin = admin.ModelAdmin
     ModelForm = forms.ModelForm
     TabularInline = admin.TabularInline
+
+
+class LedgeredAdmin(ModelAdmin):
+    """What a request writes belongs to one batch of the person who sent it; a request that writes nothing leaves none.
+
+    `on_list` is the kind of batch of an action on the list. What a form says under `why` becomes the batch's note.
+    """
+
+    on_list = BatchKind.BULK
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        with _batch_of(request, BatchKind.EDIT):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        with _batch_of(request, self.on_list):
+            return super().changelist_view(request, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        with _batch_of(request, BatchKind.EDIT):
+            return super().delete_view(request, object_id, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A form that was sent as it was shown writes nothing, not even the time."""
+        if form.changed_data or not change:
+            super().save_model(request, obj, form, change)
+
+
+def _batch_of(request: HttpRequest, kind: BatchKind) -> AbstractContextManager[None]:
+    if request.method != "POST" or not request.user.is_authenticated:
+        return nullcontext()
+    return at_first_change(kind, author=request.user, note=request.POST.get("why", "").strip())
 
 
 class ReadOnlyInline(TabularInline):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -55,8 +56,9 @@ class BrandAdmin(FactAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Other names are part of the brand: who changes one has changed the brand."""
         super().save_related(request, form, formsets, change)
-        if any(formset.has_changed() for formset in formsets if formset.model is BrandAlias):
-            form.instance.set_by_hand(["aliases"])
+        renamed = any(formset.has_changed() for formset in formsets if formset.model is BrandAlias)
+        if renamed and not self.only_proposes(request):
+            form.instance.set_by_hand(["aliases"], confirms=not settings.FOUR_EYES)
             form.instance.save()
 
 

@@ -9,14 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.admin.bases import ModelAdmin
+from brands.admin.bases import LedgeredAdmin
 from brands.corrections import subject_of
 from brands.models import Correction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ModelAdmin):
-    """Nobody changes a reader's words; staff say whether the matter is done, and what came of it."""
+class CorrectionAdmin(LedgeredAdmin):
+    """Nobody changes a reader's words; staff say whether the matter is done, and what came of it. Who may only look is
+    not shown how to reach the reader: the form promises that only editors are."""
 
     actions = ("close",)
     fields = ("label", "shown", "page", "editing", "wrong", "right", "seen_at", "contact", "created_at", "done", "note")
@@ -26,6 +27,10 @@ class CorrectionAdmin(ModelAdmin):
     list_per_page = 50
     search_fields = ("label__contains", "wrong__contains", "right__contains", "note__contains")
     show_full_result_count = False
+
+    def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> list[str]:
+        hidden = set() if self.has_change_permission(request, obj) else {"contact"}
+        return [name for name in self.fields if name not in hidden]
 
     @admin.action(description=_("标为已处理"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[Correction]) -> None:

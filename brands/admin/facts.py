@@ -2,46 +2,53 @@
 
 from typing import Any, ClassVar, TypeVar
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from brands import upkeep
-from brands.admin.bases import ModelAdmin, ModelForm
+from brands.admin.bases import LedgeredAdmin
 from brands.admin.evidence import EvidenceInline
-from brands.choices import ReviewState
+from brands.admin.proposing import FactForm, offered, propose_changes
+from brands.choices import BatchKind, ReviewState
 from brands.models import Reviewed
+from brands.own_work import may_review, own_among
 
 Fact = TypeVar("Fact", bound=Reviewed)
 
 
-class FactAdmin(ModelAdmin):
+class FactAdmin(LedgeredAdmin):
     """A fact with its evidence. It is confirmed, rejected or changed, never deleted: a deleted fact would come back
     with the next run, a rejected one does not.
 
     A field that a person changes is noted in `hand_set`, and the fact counts as confirmed; from then on no machine run
-    writes it, see :meth:`brands.models.Reviewed.set_by_hand`.
+    writes it, see :meth:`brands.models.Reviewed.set_by_hand`. Where nobody reviews their own work (FOUR_EYES), it is
+    for somebody else to confirm it. What an editor changes, who may only propose, stays as it was beside the proposals.
     """
 
     actions = ("confirm", "reject")
+    form = FactForm
     inlines: ClassVar[tuple[Any, ...]] = (EvidenceInline,)
     list_per_page = 50
+    on_list = BatchKind.REVIEW
     show_full_result_count = False
     readonly_fields = ("confidence", "set_by_people", "created_at", "updated_at")
     save_on_top = True
 
-    @admin.action(description=_("确认所选%(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("确认所选%(verbose_name_plural)s"), permissions=["review"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        count = _decide(queryset, ReviewState.CONFIRMED)
+        count = self._decide(request, queryset, ReviewState.CONFIRMED)
         said = ngettext("已确认 %(count)d 条。", "已确认 %(count)d 条。", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
 
-    @admin.action(description=_("否决所选%(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("否决所选%(verbose_name_plural)s"), permissions=["review"])
     def reject(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        count = _decide(queryset, ReviewState.REJECTED)
+        count = self._decide(request, queryset, ReviewState.REJECTED)
         said = ngettext("已否决 %(count)d 条。", "已否决 %(count)d 条。", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
 
@@ -51,25 +58,99 @@ class FactAdmin(ModelAdmin):
         names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.get_fields()}
         return "、".join(names.get(name, name) for name in row.hand_set) or "—"
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """An empty form, whatever the address says: Django looks up rows by what it names, number or not, and fails."""
-        return {}
+    def only_proposes(self, request: HttpRequest) -> bool:
+        """Whether what this person saves becomes proposals."""
+        return not super().has_change_permission(request) and request.user.has_perm("brands.propose_facts")
 
-    def save_model(self, request: HttpRequest, obj: Reviewed, form: ModelForm, change: bool) -> None:
-        obj.set_by_hand(form.changed_data)
-        super().save_model(request, obj, form, change)
+    def has_change_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
+        return super().has_change_permission(request, obj) or request.user.has_perm("brands.propose_facts")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("brands.review_facts")
 
     def has_delete_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Besides those of all: what can't be proposed, for who only proposes, and the verdict on one's own work."""
+        fields = tuple(self.readonly_fields)
+        if self.only_proposes(request):
+            columns = (*self.opts.fields, *self.opts.many_to_many)
+            kept = [column.name for column in columns if column.editable and column.name not in offered(self.model)]
+            return (*fields, *(name for name in kept if name not in fields and name != self.opts.pk.name))
+        return fields if obj is None or _may_decide(request.user, obj) else (*fields, "review")
 
-def _decide(queryset: QuerySet[Fact], state: ReviewState) -> int:
-    """Set the verdict on facts that have another one, and count those."""
-    rows = queryset.model._default_manager.filter(pk__in=queryset.values("pk")).exclude(review=state)
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An empty form, whatever the address says: Django looks up rows by what it names, number or not, and fails."""
+        return {}
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        """Say beforehand what will become of the form, where that is not what the button says."""
+        row = options.get("obj")
+        if self.only_proposes(request):
+            self.message_user(request, gettext("你的改动会作为建议提交，由审核员决定是否采纳。"), messages.INFO)
+        elif row is not None and self.has_review_permission(request) and not _may_decide(request.user, row):
+            self.message_user(request, gettext("最后的改动是你做的，要由别人来审核。"), messages.INFO)
+        return super().render_change_form(request, context, *args, **options)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if self.only_proposes(request):
+            count = propose_changes(obj, form, author=request.user)  # type: ignore[arg-type]  # somebody who may
+            self.message_user(request, _told(count), messages.SUCCESS if count else messages.INFO)
+            return
+        obj.set_by_hand(form.changed_data, confirms=not settings.FOUR_EYES)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if not self.only_proposes(request):
+            super().save_related(request, form, formsets, change)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Formsets that were not saved can't say what they changed."""
+        return [] if self.only_proposes(request) else super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Django's own log has what was changed; a proposal changes nothing."""
+        return None if self.only_proposes(request) else super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if self.only_proposes(request):
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
+    def _decide(self, request: HttpRequest, queryset: QuerySet[Fact], state: ReviewState) -> int:
+        """Set the verdict on facts that have another one and aren't the person's own work, and count those."""
+        keys = list(queryset.values_list("pk", flat=True))
+        own = own_among(request.user, self.model, keys)
+        if own:
+            told = ngettext(
+                "%(count)d 条是你自己改的，要由别人来审核。", "%(count)d 条是你自己改的，要由别人来审核。", len(own)
+            )
+            self.message_user(request, told % {"count": len(own)}, messages.WARNING)
+        return _set_verdict(self.model._default_manager.filter(pk__in=set(keys) - own), state)
+
+
+def _may_decide(user: User | AnonymousUser, row: Any) -> bool:
+    """:func:`may_review`, asked once a request: the admin looks up the fields of a form many times."""
+    known = vars(row)
+    if "_may_decide" not in known:
+        known["_may_decide"] = may_review(user, row)
+    return bool(known["_may_decide"])
+
+
+def _set_verdict(queryset: QuerySet[Fact], state: ReviewState) -> int:
     with upkeep.gathered():
-        decided = list(rows.select_for_update())
-        rows.model._default_manager.filter(pk__in=[row.pk for row in decided]).update(
+        decided = list(queryset.exclude(review=state).select_for_update())
+        queryset.model._default_manager.filter(pk__in=[row.pk for row in decided]).update(
             review=state, updated_at=timezone.now()
         )
         upkeep.note(decided)
     return len(decided)
+
+
+def _told(count: int) -> str:
+    if not count:
+        return gettext("没有改动，未提交建议。")
+    return ngettext("已提交 %(count)d 项建议，等待审核。", "已提交 %(count)d 项建议，等待审核。", count) % {
+        "count": count
+    }

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from brands.admin.bases import ModelAdmin
+from brands.admin.bases import LedgeredAdmin
 from brands.models import Synonym
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ModelAdmin):
+class SynonymAdmin(LedgeredAdmin):
     """A group that staff have changed is never written again by the program. One that came with it is switched off
     instead of deleted: it would come back with the next `migrate`."""
 

@@ -33,13 +33,13 @@ class Reviewed(models.Model):
         """True while no person has said anything about the row."""
         return self.review == ReviewState.PROPOSED and not self.hand_set
 
-    def set_by_hand(self, fields: Iterable[str]) -> None:
+    def set_by_hand(self, fields: Iterable[str], *, confirms: bool = True) -> None:
         """Take down that a person has set these fields. Who changes a proposed fact has looked at it, so it counts as
-        confirmed; a verdict in the same breath stands. The row is not saved."""
+        confirmed, unless somebody else has to confirm it; a verdict in the same breath stands. The row is not saved."""
         fields = set(fields)
         changed = fields - {"review"}
         self.hand_set = sorted({*self.hand_set, *changed})
-        if changed and "review" not in fields and self.review == ReviewState.PROPOSED:
+        if changed and confirms and "review" not in fields and self.review == ReviewState.PROPOSED:
             self.review = ReviewState.CONFIRMED
 
 
