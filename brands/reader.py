@@ -56,17 +56,21 @@ def read(article: Article, evidence: Iterable[Evidence], *, hidden: Container[st
     pieces = list(evidence)
     whole = [(piece.context_start, piece.context_end) for piece in pieces]
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
-    marks = [mark for piece in pieces for mark in marks_of(piece, laid, hidden=hidden, at=at)]
+    return set_out(article.title, laid, [m for piece in pieces for m in marks_of(piece, laid, hidden=hidden, at=at)])
+
+
+def set_out(title: str, laid: Laid, marks: Iterable[Mark]) -> Reading:
+    """A text laid out for reading, with these stretches of it marked."""
     paragraphs = laid.paragraphs()
     shared = _shared_out(marks, paragraphs)
     shown = [
         Paragraph(_marked(laid.text, start, end, shared[place]), _is_line(laid.text[start:end]))
         for place, (start, end) in enumerate(paragraphs)
     ]
-    first, after = _title_lines(article.title, [laid.text[start:end] for start, end in paragraphs])
+    first, after = _title_lines(title, [laid.text[start:end] for start, end in paragraphs])
     above = first if first < MAX_TITLE_LINES else 0
-    kicker, title = ([line.html for line in lines] for lines in (shown[:above], shown[first:after]))
-    return Reading(kicker, title, shown[above:first] + shown[after:])
+    kicker, headline = ([line.html for line in lines] for lines in (shown[:above], shown[first:after]))
+    return Reading(kicker, headline, shown[above:first] + shown[after:])
 
 
 def marks_of(evidence: Evidence, laid: Laid, *, hidden: Container[str] = (), at: int = 0) -> list[Mark]:

@@ -62,10 +62,10 @@ def _attempt(work: Work[T], delivery: Delivery) -> Outcome[T]:
         detail = f" ({error.detail})" if error.detail else ""
         return Outcome(delivery.label, failure=f"{error.reason.value}{detail}")
     except Exception as error:  # noqa: BLE001 - an error in a stage costs its page, not the pages after it
-        return Outcome(delivery.label, failure=_unforeseen(error))
+        return Outcome(delivery.label, failure=unforeseen(error))
 
 
-def _unforeseen(error: Exception) -> str:
+def unforeseen(error: Exception) -> str:
     """Class, message and place of an error in one line."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" [{Path(frames[-1].filename).name}:{frames[-1].lineno}]" if frames else ""

@@ -50,7 +50,7 @@ def list_files(paths: Iterable[str]) -> Listing:
 def deliver(entries: Iterable[str], *, stdin_name: str = STDIN) -> Iterator[Delivery]:
     """The bytes of each entry, read when they are asked for. A file over the limit is read just past it."""
     for entry in entries:
-        yield _standard_input(_printable(stdin_name)) if entry == STDIN else _open(entry)
+        yield _standard_input(printable(stdin_name)) if entry == STDIN else _open(entry)
 
 
 def _standard_input(label: str) -> Delivery:
@@ -66,7 +66,7 @@ def _walk(folder: str) -> Iterator[str]:
 
 
 def _open(entry: str) -> Delivery:
-    label = _printable(entry)
+    label = printable(entry)
     name = Path(label).name
     if Path(entry).is_dir():
         return Delivery(label, name, failure=f"no *{SUFFIX} file in this folder")
@@ -83,6 +83,6 @@ def _read(label: str, file: IO[bytes]) -> Delivery:
     return Delivery(label, Path(label).name or label, file.read(MAX_BYTES + 1))
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     """The path without the stand-ins for bytes that are no UTF-8, which neither a terminal nor a database takes."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -1,1 +1,22 @@
 """What the staff's tools keep beside the catalogue."""
+
+from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
+from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
+
+__all__ = [
+    "Claim",
+    "Decision",
+    "Failure",
+    "FileState",
+    "Hardness",
+    "Job",
+    "JobFile",
+    "JobState",
+    "JobStep",
+    "LEASE",
+    "Outcome",
+    "PAUSE",
+    "Sitting",
+    "Verdict",
+    "Waiting",
+]

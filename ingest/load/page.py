@@ -17,6 +17,7 @@ from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refre
 from ingest.load.journal import Action, Change, Journal, count
 from ingest.load.links import load_links
 from ingest.load.programs import load_programs
+from ingest.load.proposals import load_proposals, opinions_of
 from ingest.load.reprints import load_reprints
 from ingest.load.sources import Earlier
 from ingest.load.statistics import load_statistics
@@ -48,6 +49,11 @@ class Loaded:
     def counts(self) -> Counter[tuple[str, Action]]:
         """How many rows of each model were created, updated and deleted."""
         return count(self.changes)
+
+
+def is_loaded(sha256: str, *, version: str) -> bool:
+    """Whether this version of the extractor has read a page of these bytes, so that loading it would change nothing."""
+    return Page.objects.filter(sha256=sha256, extractor=version).exists()
 
 
 def load_page(facts: PageFacts, *, version: str) -> Loaded:
@@ -95,6 +101,7 @@ def _load_facts(facts: PageFacts, page: Page, journal: Journal, version: str) ->
     delete_unfounded(lost, journal)
     delete_empty(articles.values(), journal)
     load_links(programs, brands, journal)
+    load_proposals(opinions_of(brands, programs, statistics), page, articles, journal, version=version)
     load_reprints((article for article in articles.values() if article.pk), journal)
 
 

@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from brands.models import Article, Brand, Evidence, Page, Program, Region, RegionName, Statistic
+from brands.models import Article, Batch, Brand, Change, Evidence, Page, Program, Region, RegionName, Statistic
+from ingest.load import batched
 from ingest.load.page import load_page
 from ingest.management.commands import extract_facts, ingest_pages
 from ingest.pipeline import extract_bytes
@@ -167,9 +168,12 @@ class TestLoadRegions:
 
     def test_writes_nothing_the_second_time(self, django_assert_num_queries: Any) -> None:
         call("load_regions")
-        with django_assert_num_queries(4):  # two questions inside a transaction
+        changes = Change.objects.count()
+        with django_assert_num_queries(13):  # two questions inside a transaction, in a batch that is taken back
             out, _, _ = call("load_regions")
         assert "nothing to change" in out
+        assert Change.objects.count() == changes
+        assert [batch.kind for batch in Batch.objects.all()] == ["regions"]
 
     def test_mends_what_differs(self) -> None:
         call("load_regions")
@@ -207,6 +211,17 @@ class TestIngestPages:
         assert (err, error) == ("", None)
         assert {page.name for page in Page.objects.all()} == set(GOOD)
         assert Brand.objects.published().filter(name="天镇保姆").exists()
+
+    def test_a_run_is_a_batch_unless_it_changes_nothing(self, good: Path) -> None:
+        call("ingest_pages", good, dry_run=True)
+        assert not Batch.objects.filter(kind="ingest").exists()
+        call("ingest_pages", good)
+        batch = Batch.objects.get(kind="ingest")
+        assert (batch.author, batch.note) == (None, str(good))
+        assert batch.changes.filter(table="brands_page", action="+").count() == len(GOOD)
+        assert not Change.objects.filter(batch=None, table="brands_brand").exists()
+        call("ingest_pages", good)
+        assert Batch.objects.filter(kind="ingest").count() == 1
 
     def test_every_fact_is_borne_out_by_its_words(self, good: Path) -> None:
         call("ingest_pages", good)
@@ -275,7 +290,7 @@ class TestIngestPages:
                 raise ValueError("no such region")
             return load_page(facts, version=version)
 
-        monkeypatch.setattr(ingest_pages, "load_page", refuses)
+        monkeypatch.setattr(batched, "load_page", refuses)
         out, err, _ = call("ingest_pages", good)
         assert "2 new" in out
         assert f"{GOOD[1]}: ValueError: no such region" in err
@@ -284,7 +299,7 @@ class TestIngestPages:
         def gone(facts: Any, *, version: str) -> Any:
             raise OperationalError("connection\nlost")
 
-        monkeypatch.setattr(ingest_pages, "load_page", gone)
+        monkeypatch.setattr(batched, "load_page", gone)
         _, _, error = call("ingest_pages", good)
         assert str(error) == "The database failed: connection lost"
 

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from brands.models import Page
+from brands.models import Batch
 from ingest.batch import Outcome
-from ingest.delivery import Delivery
+from ingest.delivery import Delivery, printable
+from ingest.load.batched import load_in_batch
 from ingest.load.journal import Action
-from ingest.load.page import Loaded, Status, load_page
+from ingest.load.page import Loaded, Status, is_loaded
 from ingest.load.regions import missing_regions
 from ingest.management.commands._pages import PagesCommand
 from ingest.pipeline import extract_bytes
@@ -32,6 +33,7 @@ class Summary:
     pages: Counter[Status] = field(default_factory=Counter)
     rows: Counter[tuple[str, Action]] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    batch: Batch | None = None
 
     def add(self, loaded: Loaded) -> None:
         self.pages[loaded.status] += 1
@@ -81,10 +83,11 @@ class Command(PagesCommand):
 
     def _ingest(self, options: dict[str, Any], deliveries: Iterator[Delivery], total: int, summary: Summary) -> None:
         version = extractor_version()
+        note = " ".join(map(printable, options["paths"]))
         fresh = _unless_known(deliveries, version, summary)
         with closing(self.outcomes(fresh, extract_bytes, jobs=options["jobs"], total=total)) as outcomes:
             for outcome in outcomes:
-                loaded = _load(outcome, version, summary)
+                loaded = _load(outcome, summary, version=version, note=note)
                 if loaded is not None:
                     summary.add(loaded)
                     self._tell(loaded, every_change=options["dry_run"] or options["verbosity"] > 1)
@@ -103,20 +106,21 @@ class Command(PagesCommand):
 def _unless_known(deliveries: Iterator[Delivery], version: str, summary: Summary) -> Iterator[Delivery]:
     """The files that this version of the extractor has not read; the others are counted as unchanged."""
     for delivery in deliveries:
-        digest = sha256(delivery.data).hexdigest()
-        if not delivery.failure and Page.objects.filter(sha256=digest, extractor=version).exists():
+        if not delivery.failure and is_loaded(sha256(delivery.data).hexdigest(), version=version):
             summary.pages[Status.UNCHANGED] += 1
         else:
             yield delivery
 
 
-def _load(outcome: Outcome[PageFacts], version: str, summary: Summary) -> Loaded | None:
-    """What loading did, or None where the page was rejected; a page that the database refuses costs itself alone."""
+def _load(outcome: Outcome[PageFacts], summary: Summary, *, version: str, note: str) -> Loaded | None:
+    """What loading did, or None where the page was rejected; a page that the database refuses costs itself alone. The
+    run is one batch, which the first page that changes something opens."""
     if outcome.result is None:
         summary.failures.append(f"{outcome.label}: {outcome.failure}")
         return None
     try:
-        return load_page(outcome.result, version=version)
+        loaded, summary.batch = load_in_batch(outcome.result, summary.batch, version=version, note=note)
     except (DataError, IntegrityError, ValueError) as error:
         summary.failures.append(f"{outcome.label}: {type(error).__name__}: {' '.join(str(error).split())}")
         return None
+    return loaded

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from ingest.load.regions import load_regions
+from brands.batches import open_batch, within
+from brands.choices import BatchKind
+from ingest.load.regions import LoadedRegions, load_regions
 
 
 class Command(BaseCommand):
     help = "Load the divisions of GB/T 2260 and their other names. Running it again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load_regions()
+        loaded = _load_in_batch()
         for name in loaded.kept:
             self.stderr.write(f"{name} is no longer listed, but in use: kept")
         if not loaded.written:
@@ -21,3 +24,13 @@ class Command(BaseCommand):
             f"Regions: {loaded.total} divisions, {loaded.created} created, {loaded.updated} updated,"
             f" {loaded.deleted} deleted; other names: {loaded.names_written} written, {loaded.names_deleted} deleted"
         )
+
+
+def _load_in_batch() -> LoadedRegions:
+    """What differs is a batch; where nothing does, there is none."""
+    with transaction.atomic():
+        with within(open_batch(BatchKind.REGIONS)):
+            loaded = load_regions()
+        if not loaded.written:
+            transaction.set_rollback(True)
+    return loaded

@@ -1,0 +1,11 @@
+"""Jobs: files that somebody hands in are read, shown, and brought in by a process in the background.
+
+intake      files and pasted text -> a draft, and what is wrong with the others
+queue       a job is handed to the workers, cancelled, tried again; what a dead worker left is taken up
+lease       a running job belongs to one worker for a while; who lost it writes nothing
+child       a process of its own that reads one file after the other, with bounded memory
+reading     the files of a job, each read in a child within its time
+preview     what files would bring, without writing anything
+loading     one file into the catalogue, once
+task        what a worker does with a job
+"""

@@ -1,0 +1,147 @@
+"""What files would bring: they are brought in for the moment, what that did is written down, and all is taken back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
+
+from brands.batches import rehearse
+from brands.choices import ChangeAction
+from brands.models import Article, Brand, Change, Evidence, Program, Statistic
+from brands.reader import Borne, borne_out
+from curation.jobs.lease import renew
+from curation.jobs.loading import counts_of, fail_file
+from curation.jobs.reading import FailedFileError, Reader
+from curation.models import Failure, FileState, Job, JobFile, Outcome
+from ingest.load.page import load_page
+from ingest.records import PageFacts
+from ingest.version import extractor_version
+
+KEPT = {
+    "brand": ("name", "region_id", "industry", "category", "level", "organisation", "recognised_year", "batch"),
+    "program": ("name", "kind", "issuer", "held_on", "held_precision", "place_id"),
+    "statistic": ("metric", "value", "value_max", "qualifier", "unit", "as_of", "as_of_precision", "stated"),
+}
+"""The fields of each kind of fact that a preview shows."""
+
+UNSAID = {"confidence", "updated_at", "pinyin", "name_key", "fact_key", "inferred", "series_id"}
+"""Columns whose change says nothing to a reader."""
+
+SUBJECTS = ("statistic__brand", "statistic__program", "statistic__region", "brand", "program")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rehearsed:
+    """A file that was brought in for the moment. `until` is the number of the last change by then."""
+
+    file: JobFile
+    until: int
+    articles: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
+
+
+def check_files(job: Job, files: Iterable[JobFile], reader: Reader) -> None:
+    """Read the files, see what all of them in this order would change, and note it file by file. Nothing of the
+    catalogue is written."""
+    found = [(file, facts) for file in files if (facts := _read(job, file, reader)) is not None]
+    renew(job, doing="")
+    rehearsed, changes = rehearse(lambda: [_rehearse(job, file, facts) for file, facts in found])
+    with transaction.atomic():
+        renew(job)
+        since = 0
+        for one in rehearsed:
+            if isinstance(one, _Rehearsed):
+                _note(one, [change for change in changes if since < change.pk <= one.until])
+                since = one.until
+        for file, error in (one for one in rehearsed if not isinstance(one, _Rehearsed)):
+            fail_file(job, file, error)
+
+
+def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
+    renew(job, doing=file.name)
+    try:
+        facts = reader.read(file.name, bytes(file.data))
+    except FailedFileError as error:
+        fail_file(job, file, error)
+        return None
+    JobFile.objects.filter(pk=file.pk).update(state=FileState.DONE)
+    return facts
+
+
+def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | tuple[JobFile, FailedFileError]:
+    """Bring one file in, inside the rehearsal, and look at what is there then."""
+    renew(job)
+    try:
+        with transaction.atomic():
+            loaded = load_page(facts, version=extractor_version())
+    except (DataError, IntegrityError, ValueError) as error:
+        return file, FailedFileError(Failure.DATABASE, " ".join(str(error).split()))
+    file.outcome, file.counts = Outcome(loaded.status.value), counts_of(loaded)
+    until = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    articles = list(Article.objects.filter(page__sha256=file.sha256).select_related("place").order_by("order"))
+    return _Rehearsed(file, until, [_article(row) for row in articles], list(_facts(articles)))
+
+
+def _article(row: Article) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "publisher": row.publisher,
+        "published_on": row.published_on.isoformat() if row.published_on else "",
+        "place": row.place.name if row.place else "",
+        "relevant": row.relevant,
+        "reason": row.reason,
+        "spans": row.spans,
+    }
+
+
+def _facts(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+    """The facts that the articles bear out, each with its places; those of an article in the order of its text."""
+    for number, article in enumerate(articles):
+        evidence = Evidence.objects.filter(article=article).select_related(*SUBJECTS).order_by("start", "pk")
+        yield from (_fact(borne, number) for borne in borne_out([row for row in evidence if not row.field]))
+
+
+def _fact(borne: Borne, article: int) -> dict[str, Any]:
+    fact = borne.fact
+    return {
+        "kind": borne.kind,
+        "row": str(fact.pk),
+        "values": {name: _plain(getattr(fact, name)) for name in KEPT[borne.kind]},
+        "subject": str(fact.subject) if isinstance(fact, Statistic) else "",
+        "article": article,
+        "confidence": max(place.confidence for place in borne.places),
+        "places": [[place.start, place.end, place.context_start, place.context_end] for place in borne.places],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON has, too: dates and decimals as text."""
+    return value if value is None or isinstance(value, int | str) else str(value)
+
+
+def _note(one: _Rehearsed, changes: Sequence[Change]) -> None:
+    """Write the preview of a file down, each fact with what becomes of its row."""
+    tables = {"brand": Brand, "program": Program, "statistic": Statistic}
+    actions = {(change.table, change.row): change for change in reversed(changes)}
+    for fact in one.facts:
+        change = actions.get((tables[fact["kind"]]._meta.db_table, fact["row"]))
+        fact["action"] = change.action if change else ""
+        fact["fields"] = _differing(tables[fact["kind"]], change)
+    gone = [change.old or {} for change in changes if change.action == ChangeAction.DELETED]
+    one.file.state = FileState.DONE
+    one.file.preview = {
+        "articles": one.articles,
+        "facts": one.facts,
+        "gone": [name for old in gone if (name := str(old.get("name") or old.get("stated") or ""))],
+    }
+    one.file.save(update_fields=["state", "outcome", "counts", "preview"])
+
+
+def _differing(model: type[Model], change: Change | None) -> list[str]:
+    """The columns that a change gives another value."""
+    if change is None or change.action != ChangeAction.UPDATED:
+        return []
+    old, new = change.old or {}, change.new or {}
+    return [name for name in new if old.get(name) != new[name] and name not in UNSAID]

@@ -1,0 +1,56 @@
+"""What a worker does with a job."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from django_tasks import task
+
+from curation.jobs.lease import LostLeaseError, StoppedError, break_off, claim, finish, give_back, renew
+from curation.jobs.loading import load_file
+from curation.jobs.preview import check_files
+from curation.jobs.reading import Reader
+from curation.models import FileState, Job, JobFile, JobStep
+from ingest.batch import unforeseen
+
+logger = logging.getLogger(__name__)
+
+
+@task
+def run_job(number: int) -> None:
+    """Do what is left of the job. Does nothing where it doesn't wait any more: a job may have had two tasks."""
+    job = claim(number)
+    if job is None:
+        return
+    try:
+        STEPS[JobStep(job.step)](job)
+        finish(job)
+    except LostLeaseError:
+        logger.info("job %s is not ours any more", job.pk)
+    except StoppedError:
+        give_back(job)
+    except Exception as error:
+        break_off(job, unforeseen(error))
+        raise
+
+
+def _load(job: Job) -> None:
+    with Reader(partial(renew, job)) as reader:
+        for file in _waiting(job):
+            renew(job, doing=file.name)
+            load_file(job, file, reader)
+
+
+def _check(job: Job) -> None:
+    job.files.update(state=FileState.WAITING, failure="", detail="")
+    with Reader(partial(renew, job)) as reader:
+        check_files(job, _waiting(job), reader)
+
+
+def _waiting(job: Job) -> Iterator[JobFile]:
+    """The files that are to be done, in order, one at a time: each holds its bytes."""
+    for pk in list(job.files.filter(state=FileState.WAITING).values_list("pk", flat=True)):
+        yield JobFile.objects.get(pk=pk)
+
+
+STEPS: Mapping[JobStep, Callable[[Job], None]] = {JobStep.CHECK: _check, JobStep.LOAD: _load}

@@ -1,0 +1,77 @@
+"""The process that does what waits in the queue of jobs."""
+
+import logging
+import signal
+import time
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from curation.jobs import lease, queue
+
+POLL = 1.0
+"""Seconds between two looks at an empty queue."""
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Do the jobs that wait in the queue: previews and the bringing in of articles. Several may run at the same"
+        " time. Ends at SIGTERM or Ctrl-C after giving back what it has begun."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it says each second that it found nothing
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
+        logger.info("worker: waiting for jobs")
+        while not lease.process.ending:
+            busy = _round()
+            if options["once"] and not busy:
+                return
+            if not busy:
+                time.sleep(POLL)
+
+
+def _round() -> bool:
+    """Do one task, and say whether there was one. A database that is away or busy is tried again in the next round."""
+    try:
+        close_old_connections()
+        queue.rescue()
+        if not DBTaskResult.objects.ready().exists():
+            return False
+        _worker().run()
+        queue.forget()
+    except OperationalError as error:
+        logger.warning("worker: the database does not answer: %s", " ".join(str(error).split()))
+        connection.close()
+        return False
+    return True
+
+
+def _worker() -> Worker:
+    """That of the queue's own package, which ends when nothing waits any more."""
+    return Worker(
+        queue_names=[DEFAULT_TASK_QUEUE_NAME],
+        interval=0,
+        batch=True,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    lease.process.ending = True
