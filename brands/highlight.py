@@ -63,6 +63,13 @@ def with_language(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  escaped above; what is put around holds no part of the text
 
 
+def beside(pinyin: str) -> SafeString:
+    """How a name is read, to stand behind it on a page in another language than Chinese; nothing on a Chinese one."""
+    if not pinyin or (get_language() or "").startswith("zh"):
+        return plain("")
+    return filled(' <span class="pinyin" lang="zh-Latn-pinyin">{}</span>', [[pinyin]])
+
+
 def plain(text: str) -> SafeString:
     """`text` escaped, without marks."""
     return highlighted(text, ())

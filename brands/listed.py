@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from brands.choices import BrandLevel, Industry, Metric
 from brands.models.brand import brand_address
 from brands.models.region import COUNTRY
+from brands.pinyin import spelled
 from brands.words import amount, full_number
 
 COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "level", "metric", "value",
@@ -25,6 +26,7 @@ class Listed(NamedTuple):
 
     url: str
     name: str
+    pinyin: str
     place: str
     lang: str
     industry: str
@@ -44,6 +46,7 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
         Listed(
             _address(row["id"], row["pinyin"]),
             row["name"],
+            spelled(row["pinyin"]),
             row["place"] or (everywhere if row["adcode"] == COUNTRY else nowhere),
             "zh-Hans" if row["place"] else language,
             trades[row["industry"]],

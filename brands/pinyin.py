@@ -7,6 +7,7 @@ pypinyin reads what lies between. Its own dictionary is not touched.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -50,6 +51,68 @@ def spelling(name: str) -> list[str]:
     for item, is_syllable in _items(name):
         spelled += [item.replace("v", "u")] if is_syllable else map(_itself, item)
     return spelled
+
+
+@lru_cache(maxsize=CACHED)
+def toned(name: str) -> tuple[tuple[str, str], ...]:
+    """Each character of `name` with its syllable in tone marks, and with nothing where it is not Chinese or nobody
+    knows how it is read. The table of places says the syllable, the dictionary its tone.
+
+    >>> toned("单县A")
+    (('单', 'shàn'), ('县', 'xiàn'), ('A', ''))
+    """
+    pairs: list[tuple[str, str]] = []
+    at = 0
+    for match in _HAN.finditer(name):
+        pairs += [(character, "") for character in name[at : match.start()]]
+        pairs += zip(match.group(), _marked(match.group()), strict=True)
+        at = match.end()
+    return (*pairs, *((character, "") for character in name[at:]))
+
+
+def spelled(key: str) -> str:
+    """A :func:`sort_key` as people write it: without tone marks, ü as ü. For lists, where it costs nothing.
+
+    >>> spelled("lv liang")
+    'lü liang'
+    """
+    return " ".join(_UMLAUT.sub("ü", word) for word in key.split(" "))
+
+
+def place_spelling(key: str) -> str:
+    """A :func:`sort_key` as the name of a place is written in other languages: one word, with a capital, and with an
+    apostrophe before a syllable that begins with a vowel.
+
+    >>> place_spelling("xi an"), place_spelling("lv liang")
+    ("Xi'an", 'Lüliang')
+    """
+    words = spelled(key).split(" ")
+    return "".join(f"'{word}" if at and word[:1] in {*"aoe"} else word for at, word in enumerate(words)).capitalize()
+
+
+def _marked(han: str) -> list[str]:
+    """The syllables of a run of Chinese characters in tone marks. Where the dictionary hears another syllable than the
+    table, it is asked for one of the character's other readings."""
+    plain = spelling(han)
+    heard = _dictionary()(han, heteronym=False)
+    if len(heard) != len(han):  # characters without a reading come out as one
+        heard = [[character] for character in han]
+    return [
+        _tone(character, syllable, said[0]) if syllable != character else ""
+        for character, syllable, said in zip(han, plain, heard, strict=True)
+    ]
+
+
+def _tone(character: str, syllable: str, heard: str) -> str:
+    if _without_tone(heard) == syllable:
+        return heard
+    readings = _dictionary()(character, heteronym=True)[0]
+    return next((reading for reading in readings if _without_tone(reading) == syllable), syllable)
+
+
+def _without_tone(reading: str) -> str:
+    """lǚ as a :func:`spelling` has it: lu."""
+    return "".join(c for c in unicodedata.normalize("NFD", reading) if not unicodedata.combining(c))
 
 
 def _itself(character: str) -> str:
@@ -111,6 +174,13 @@ def _read(han: str) -> tuple[str, ...]:
 def _general() -> Callable[[str], list[str]]:
     """pypinyin's reader. To import it loads its dictionary (140 ms), so that waits for the first text."""
     reader: Callable[[str], list[str]] = import_module("pypinyin").lazy_pinyin
+    return reader
+
+
+@cache
+def _dictionary() -> Callable[..., list[list[str]]]:
+    """pypinyin's readings in tone marks, a list of them a character."""
+    reader: Callable[..., list[list[str]]] = import_module("pypinyin").pinyin
     return reader
 
 

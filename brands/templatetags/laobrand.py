@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from brands.charts import Chart
 from brands.descriptions import full_place, sentence
 from brands.figures import FigureGroup, figure_words
-from brands.highlight import Mark, highlighted, linked_data, with_language
-from brands.models import Evidence, Region, Statistic
+from brands.highlight import Mark, beside, highlighted, linked_data, with_language
+from brands.models import Brand, Card, Evidence, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.pictures import drawable
+from brands.pinyin import place_spelling, spelled, toned
 from brands.reading import Laid, lay_out, one_line
 from brands.words import day, full_number
 
@@ -23,6 +24,7 @@ register = template.Library()
 register.filter(full_place)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
+register.filter(toned)
 
 MAX_QUOTE = 220
 """Characters of a quoted sentence; a longer one is cut around what it bears out."""
@@ -86,6 +88,18 @@ def marked(text: str, marks: list[Mark]) -> SafeString:
 def named(text: object) -> SafeString:
     """A name or a sentence with names: on an English page its Chinese is said to be Chinese."""
     return with_language(str(text))
+
+
+@register.filter("spelled")
+def spelled_of(row: Brand | Card | Region) -> str:
+    """lü liang shan hu gong; of a region Lüliang"""
+    return place_spelling(row.pinyin) if isinstance(row, Region) else spelled(row.pinyin)
+
+
+@register.filter
+def romanised(row: Brand | Card | Region) -> SafeString:
+    """The same beside the name, on an English page."""
+    return beside(spelled_of(row))
 
 
 @register.filter

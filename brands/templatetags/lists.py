@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from brands.facets import Facet, FacetValue
 from brands.filters import Range
-from brands.highlight import filled, with_language
+from brands.highlight import beside, filled, with_language
 from brands.listed import Listed
 
 register = template.Library()
@@ -49,7 +49,9 @@ def _values(facet: Facet) -> SafeString:
 @register.simple_tag
 def brand_cards(cards: Iterable[Listed]) -> SafeString:
     """The cards of a list of brands."""
-    return filled(_CARD, ((c.url, c.name, c.lang, c.place, _tags(c), _rest(c)) for c in cards))
+    return filled(
+        _CARD, ((c.url, c.pinyin, c.name, beside(c.pinyin), c.lang, c.place, _tags(c), _rest(c)) for c in cards)
+    )
 
 
 _FACET = """<details class="facet facet-{}{}">
@@ -77,7 +79,7 @@ _ADDABLE = (
     '<span class="sr">{}</span></a></li>'
 )
 _CARD = (
-    '<article class="card"><h2><a lang="zh-Hans" href="{}">{}</a></h2>\n'
+    '<article class="card"><h2><a lang="zh-Hans" href="{}" title="{}">{}</a>{}</h2>\n'
     '<p class="place" lang="{}">{}</p>\n<p class="tags">{}</p>\n{}</article>'
 )
 _FIGURE = '<p class="card-figure"><span class="what">{}</span> <b title="{}">{}</b></p>'

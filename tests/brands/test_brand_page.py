@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from brands import cards
-from brands.models import Brand, Evidence
+from brands.models import Brand, Evidence, Region
 from tests.brands.factories import article, bear_out, brand, catalogue, regions
 from tests.brands.pages import addresses, page, text_of
 
@@ -78,7 +78,7 @@ def test_an_inferred_series_is_marked(client: Client) -> None:
 def test_a_series_is_named_while_it_is_public(client: Client) -> None:
     family = brand("川字号")
     member = brand("川妹子", series=family)
-    link = f'href="{family.get_absolute_url()}">川字号</a>'
+    link = f'href="{family.get_absolute_url()}" title="chuan zi hao">川字号</a>'
     assert link in page(client, member.get_absolute_url())
     Brand.objects.filter(pk=family.pk).update(review="rejected")
     cards.refresh([family.pk])
@@ -97,3 +97,28 @@ def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], s
     assert "is-brand" in page(client, article_address), "the other brands stay"
     assert address not in page(client, article_address)
     assert "吕梁山护工" not in text_of(page(client, "/brands/"))
+
+
+def test_the_name_with_its_pinyin_for_the_eye_alone(client: Client) -> None:
+    catalogue()
+    html = page(client, addresses()["brand"])
+    title = html.partition("<h1")[2].partition("</h1>")[0]
+    assert '<ruby>吕<rt aria-hidden="true">lǚ</rt></ruby>' in title
+    assert re.sub(r"<rt.*?</rt>|<[^>]+>", "", title).endswith("吕梁山护工")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/brands/", "lü liang shan hu gong"),
+        ("/statistics/?subject=brand", "lü liang shan hu gong"),
+        ("/regions/", "Lüliang"),
+        ("/regions/140000/", "Lüliang"),
+    ],
+)
+def test_lists_say_how_a_name_is_read_and_english_ones_show_it(client: Client, address: str, name: str) -> None:
+    catalogue()
+    Region.objects.filter(pk="141100").update(pinyin="lv liang")
+    assert f'title="{name}"' in page(client, address)
+    assert "zh-Latn" not in page(client, address)
+    assert f'<span class="pinyin" lang="zh-Latn-pinyin">{name}</span>' in page(client, address, language="en")

@@ -5,11 +5,22 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from pypinyin import lazy_pinyin
 
-from brands.pinyin import SORT_KEY_LENGTH, TABLE, initials, sort_key, spelling, syllables
+from brands.pinyin import (
+    SORT_KEY_LENGTH,
+    TABLE,
+    initials,
+    place_spelling,
+    sort_key,
+    spelled,
+    spelling,
+    syllables,
+    toned,
+)
 
 PLACES = """
 朝阳 chao yang | 朝天 chao tian | 漯河 luo he | 长垣 chang yuan | 什邡 shi fang | 洪洞 hong tong | 单县 shan xian
@@ -157,3 +168,39 @@ def test_nothing_is_loaded_on_import() -> None:
 
 def test_a_long_text_is_read_in_linear_time() -> None:
     assert len(syllables("长垣厨师" * 20_000)) == 80_000
+
+
+class TestTones:
+    @pytest.mark.parametrize(
+        ("name", "read"),
+        [
+            ("吕梁山护工", "lǚ liáng shān hù gōng"),
+            ("单县羊汤", "shàn xiàn yáng tāng"),
+            ("浚县石匠", "xùn xiàn shí jiàng"),
+            ("长垣厨师", "cháng yuán chú shī"),
+            ("绿茶师", "lǜ chá shī"),
+        ],
+    )
+    def test_the_table_says_the_syllable_and_the_dictionary_its_tone(self, name: str, read: str) -> None:
+        assert " ".join(syllable for _character, syllable in toned(name)) == read
+
+    def test_what_is_not_chinese_or_that_nobody_reads_has_none(self) -> None:
+        assert toned("𠮷 A级") == (("𠮷", ""), (" ", ""), ("A", ""), ("级", "jí"))
+        assert toned("") == ()
+
+    def test_each_place_of_the_table_is_read_as_it_says(self) -> None:
+        with TABLE.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                marked = [syllable for _character, syllable in toned(row["word"])]
+                bare = ["".join(c for c in normalize("NFD", one) if c.isascii()) for one in marked]
+                assert bare == row["pinyin"].replace("v", "u").split(), row["word"]
+
+
+def test_a_sort_key_as_people_write_it() -> None:
+    assert spelled("lv liang nve lv2") == "lü liang nüe lv2"
+    assert spelled("") == ""
+
+
+@pytest.mark.parametrize(("key", "name"), [("xi an", "Xi'an"), ("lv liang", "Lüliang"), ("", "")])
+def test_a_place_is_one_word(key: str, name: str) -> None:
+    assert place_spelling(key) == name
