@@ -4,12 +4,24 @@ A page is a WebPage that cites the newspapers; a brand is a DefinedTerm of our s
 Addresses are full ones. Nothing is said that the page doesn't show.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from brands.models import Article, Brand
 
 Data: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Rows of a list, each with its name and its full address: which place of the whole list the first one has, and how
+    many rows that has."""
+
+    rows: Sequence[tuple[str, str]]
+    first: int
+    total: int
+
 
 CONTEXT = "https://schema.org"
 MOST = 10
@@ -22,6 +34,21 @@ def page(url: str, name: str, articles: Iterable[Article], *, about: Data | None
     return _told(
         {"@context": CONTEXT, "@type": "WebPage", "url": url, "name": name, "mainEntity": about, "citation": cited}
     )
+
+
+def collection(url: str, name: str, description: str, items: ItemList, *, within: Data) -> Data:
+    """A page of a list that is a part of the whole `within`."""
+    places = enumerate(items.rows, start=items.first)
+    listed = [{"@type": "ListItem", "position": place, "name": label, "url": to} for place, (label, to) in places]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "url": url,
+        "name": name,
+        "description": description,
+        "isPartOf": {key: value for key, value in within.items() if key != "@context"},
+        "mainEntity": {"@type": "ItemList", "numberOfItems": items.total, "itemListElement": listed},
+    }
 
 
 def news_article(article: Article) -> Data:

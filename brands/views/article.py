@@ -9,7 +9,7 @@ from brands.filters import ArticleList, dated
 from brands.models import Article, Evidence
 from brands.reader import borne_out, read
 from brands.views.feed import address
-from brands.views.head import of_article, references
+from brands.views.head import of_article, of_list, references
 from brands.views.paging import show, trail
 from brands.views.walk import walk
 
@@ -20,6 +20,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, ArticleList, dated(Article.objects.relevant().without_text()))
     context = {
         "shown": shown,
+        "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
         "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.rows]).brand_counts(),
         "feed": address(shown.listing, "article_feed"),
         "trail": trail((gettext("报道"), "")),

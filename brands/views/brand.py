@@ -13,7 +13,7 @@ from brands.models import Brand, Card, Evidence, Statistic
 from brands.related import MEMBERS, MOST, members, related
 from brands.views.departed import departed
 from brands.views.feed import address
-from brands.views.head import first_article, of_brand, references
+from brands.views.head import first_article, of_brand, of_list, references
 from brands.views.paging import region_steps, show, trail
 
 PROGRAMS = 8
@@ -22,9 +22,11 @@ PROGRAMS = 8
 
 def brand_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, BrandList, Card.objects.values(*COLUMNS))
+    cards = listed(shown.rows)
     context = {
         "shown": shown,
-        "cards": listed(shown.rows),
+        "head": of_list(request, shown, gettext("劳务品牌"), ((card.name, card.url) for card in cards)),
+        "cards": cards,
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }

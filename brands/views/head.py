@@ -1,6 +1,6 @@
 """What pages say of themselves to those who link to them, and how they are cited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,9 +14,10 @@ from brands.choices import Metric
 from brands.citation import Cited, bibtex, gbt7714, plain
 from brands.descriptions import full_place, sentence
 from brands.figures import FigureGroup, figure_words, key_of
-from brands.linked_data import Data, dataset, defined_term, page
+from brands.linked_data import Data, ItemList, collection, dataset, defined_term, page
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
 from brands.pictures import drawable
+from brands.views.paging import PAGE_SIZE, Shown
 from brands.words import day
 
 References: TypeAlias = list[tuple[str, str]]
@@ -49,15 +50,46 @@ def picture_of(request: HttpRequest, kind: str = "", key: int | str = "") -> str
 
 def of_site(request: HttpRequest, title: str) -> Head:
     """Of the home page and of the page about the data, which both speak of the whole."""
-    description = gettext("中国劳务品牌的公开报道：每个数字都能回到说出它的那句话。")
-    home = full(request, reverse("brands:home"))
-    data = dataset(
-        url=home,
+    url = full(request, request.path)
+    return Head(title, _described(), url, _whole(request), image=picture_of(request))
+
+
+def of_list(request: HttpRequest, shown: Shown, name: str, rows: Iterable[tuple[object, str]]) -> Head:
+    """Of a page of a filtered list. `rows` are what its rows are called, and their paths."""
+    saying = shown.listing.saying()
+    title = f"{saying} · {name}" if saying else name
+    items = ItemList(_addressed(request, rows), (shown.number - 1) * PAGE_SIZE + 1, shown.total)
+    return _of_items(request, title, shown.canonical, items)
+
+
+def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> Head:
+    rows = _addressed(request, ((region.common_name, region.get_absolute_url()) for region in provinces))
+    return _of_items(request, name, full(request, request.path), ItemList(rows, 1, len(provinces)))
+
+
+def _of_items(request: HttpRequest, title: str, url: str, items: ItemList) -> Head:
+    described = gettext("%(name)s，共 %(total)d 条，各附原文、媒体和日期。") % {"name": title, "total": items.total}
+    data = collection(url, title, described, items, within=_whole(request))
+    return Head(title, described, url, data, image=picture_of(request))
+
+
+def _addressed(request: HttpRequest, rows: Iterable[tuple[object, str]]) -> list[tuple[str, str]]:
+    root = full(request, "/").rstrip("/")
+    return [(str(name), root + path) for name, path in rows]
+
+
+def _described() -> str:
+    return gettext("中国劳务品牌的公开报道：每个数字都能回到说出它的那句话。")
+
+
+def _whole(request: HttpRequest) -> Data:
+    """The database as linked data."""
+    return dataset(
+        url=full(request, reverse("brands:home")),
         name=gettext("劳务品牌库"),
-        description=description + gettext("收录品牌、所在地、行业、就业与收入等数字，各附原文、媒体和日期。"),
+        description=_described() + gettext("收录品牌、所在地、行业、就业与收入等数字，各附原文、媒体和日期。"),
         measured=[str(metric.label) for metric in Metric if metric != Metric.OTHER],
     )
-    return Head(title, description, full(request, request.path), data, image=picture_of(request))
 
 
 def of_brand(
@@ -85,10 +117,15 @@ def of_brand(
 
 def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> Head:
     url = full(request, statistic.get_absolute_url())
-    title = f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
+    title = told_of(statistic)
     description = f"{statistic.subject}：{_figure(statistic)}"
     data = page(url, title, _articles(quotes_of(statistic, groups)))
     return Head(title, description, url, data, image=picture_of(request, *_subject(statistic)))
+
+
+def told_of(statistic: Statistic) -> str:
+    """吕梁山护工 就业人数 超 9 万人"""
+    return f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
 
 
 def of_article(request: HttpRequest, article: Article) -> Head:

@@ -12,7 +12,7 @@ from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.sums import sums_of
 from brands.tallies import of_divisions
-from brands.views.head import first_article, of_region, of_site, references
+from brands.views.head import first_article, of_region, of_regions, references
 from brands.views.paging import PAGE_SIZE, region_steps, trail
 
 NEWEST = 6
@@ -29,7 +29,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
         inside.setdefault(str(region.parent_id), []).append((region, counts[region.adcode]))
     rows = [(region, counts[region.adcode], inside.get(region.adcode, [])) for region in provinces]
     name = gettext("地区")
-    context = {"head": of_site(request, name), "provinces": rows, "trail": trail((name, ""))}
+    context = {"head": of_regions(request, name, provinces), "provinces": rows, "trail": trail((name, ""))}
     return render(request, "brands/region_list.html", context)
 
 

@@ -9,7 +9,7 @@ from brands.figures import figure_groups, figure_words
 from brands.filters import StatisticList, explorable
 from brands.models import Statistic
 from brands.views.feed import address
-from brands.views.head import first_article, of_statistic, quotes_of, references
+from brands.views.head import first_article, of_list, of_statistic, quotes_of, references, told_of
 from brands.views.paging import show, trail
 
 SUBJECTS = ("brand__region", "program__place", "region")
@@ -17,8 +17,13 @@ SUBJECTS = ("brand__region", "program__place", "region")
 
 def statistic_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, StatisticList, explorable(Statistic.objects.published()).select_related(*SUBJECTS))
-    feed = address(shown.listing, "statistic_feed")
-    context = {"shown": shown, "feed": feed, "trail": trail((gettext("数据"), ""))}
+    name = gettext("数据")
+    context = {
+        "shown": shown,
+        "head": of_list(request, shown, name, ((told_of(row), row.get_absolute_url()) for row in shown.rows)),
+        "feed": address(shown.listing, "statistic_feed"),
+        "trail": trail((name, "")),
+    }
     return render(request, "brands/statistic_list.html", context)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from brands.highlight import linked_data
 from brands.linked_data import MOST
 from brands.models import Article, Brand, Program, Statistic
+from brands.views.paging import PAGE_SIZE
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,47 @@ class TestTheCard:
         made = brand("甲", review="rejected")
         assert client.get(reverse("brands:card", args=[made.pk])).status_code == 410
         assert client.get(reverse("brands:card", args=[123456])).status_code == 404
+
+
+class TestLists:
+    @pytest.mark.parametrize(
+        ("path", "name", "first"),
+        [
+            ("/brands/?region=141100", "吕梁 · 劳务品牌", "离石月嫂"),
+            ("/programs/", "政策与活动", None),
+            ("/statistics/?metric=employment", "就业人数 · 数据", None),
+            ("/articles/", "报道", None),
+            ("/regions/", "地区", "山西"),
+        ],
+    )
+    def test_are_collections_of_what_they_show(self, client: Client, path: str, name: str, first: str | None) -> None:
+        catalogue()
+        html = html_of(client, path)
+        data = data_of(html)
+        assert (data["@type"], data["name"], data["url"]) == ("CollectionPage", name, f"http://testserver{path}")
+        assert (data["isPartOf"]["@type"], data["mainEntity"]["@type"]) == ("Dataset", "ItemList")
+        assert "@context" not in data["isPartOf"]
+        items = data["mainEntity"]["itemListElement"]
+        assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+        assert data["mainEntity"]["numberOfItems"] == len(items) > 0
+        main = html.split("<main", maxsplit=1)[1]
+        for item in items:
+            assert item["@type"] == "ListItem"
+            assert item["url"].startswith("http://testserver/")
+            assert f'href="{item["url"].removeprefix("http://testserver")}"' in main, "what the page doesn't show"
+        assert first in {None, items[0]["name"]}
+        said = meta(html)
+        assert (said["og:title"], said["og:url"], said["og:type"]) == (name, data["url"], "website")
+        assert said["og:description"] == data["description"]
+        assert f'<meta name="description" content="{data["description"]}">' in html
+
+    def test_of_many_pages_go_on_counting(self, client: Client) -> None:
+        for number in range(PAGE_SIZE + 2):
+            brand(f"工匠{number}")
+        first, second = (data_of(html_of(client, f"/brands/?page={page}"))["mainEntity"] for page in (1, 2))
+        assert first["numberOfItems"] == second["numberOfItems"] == PAGE_SIZE + 2
+        assert [item["position"] for item in second["itemListElement"]] == [PAGE_SIZE + 1, PAGE_SIZE + 2]
+
+    def test_that_are_empty_are_lists_of_nothing(self, client: Client) -> None:
+        data = data_of(html_of(client, "/programs/"))
+        assert data["mainEntity"] == {"@type": "ItemList", "numberOfItems": 0, "itemListElement": []}
