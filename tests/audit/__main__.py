@@ -80,8 +80,8 @@ def _run(part: str, audit: Audit) -> list[Fault]:
     places: defaultdict[str, list[str]] = defaultdict(list)
     for where, what in faults:
         places[what].append(where)
-    for what, where in places.items():
-        print(f"  ! {what} ({where[0]}{f', and {len(where) - 1} more' if where[1:] else ''})")
+    for what, found in places.items():
+        print(f"  ! {what} ({found[0]}{f', and {len(found) - 1} more' if found[1:] else ''})")
     print(f"  {len(faults)} breaches, {time.monotonic() - begun:.0f} s", flush=True)
     return faults
 

@@ -1,6 +1,8 @@
 """Pages in Chromium: what they load, say in the console, move while they load, and whether they fit a narrow window."""
 
 from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
@@ -8,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.audit.crawl import Fault
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 NARROWEST = 320
 """Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling."""
@@ -37,15 +41,13 @@ SIDEWAYS = """() => {
 }"""
 
 
-def opened(browser: Browser, site: str, wrong: list[str], *, width: int, language: str = "", **options: str) -> Page:
-    """A page of a new context that notes in `wrong` what no page may do. `options`: `scheme` light or dark, `size`
-    large."""
+def opened(browser: Browser, site: str, wrong: list[str], *, width: int, language: str = "", size: str = "") -> Page:
+    """A page of a new context that notes in `wrong` what no page may do; `size` may be large."""
     context = browser.new_context(
         base_url=site,
         viewport={"width": width, "height": HEIGHT},
-        color_scheme="dark" if options.get("scheme") == "dark" else "light",
     )
-    _set_cookies(context, site, django_language=language, text_size=options.get("size", ""))
+    _set_cookies(context, site, django_language=language, text_size=size)
     page = context.new_page()
 
     def on_request(request: Request) -> None:
@@ -111,16 +113,17 @@ def narrow(browser: Browser, site: str, addresses: list[str], *, language: str, 
 
 
 def inaccessible(browser: Browser, site: str, addresses: dict[str, str]) -> tuple[int, list[Fault]]:
-    """How many pages axe-core looked at, in each setting, and what it found."""
-    found, looked = [], 0
-    for width in (PHONE, DESKTOP):
-        for scheme in ("light", "dark"):
-            for size in ("", "large"):
+    """How often axe-core looked, at each page in each setting, and what it found."""
+    looked, found = 0, []
+    for size in ("", "large"):
+        page = opened(browser, site, [], width=PHONE, size=size)
+        for kind, address in addresses.items():
+            page.goto(address)
+            for width, scheme in product((PHONE, DESKTOP), SCHEMES):
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                page.emulate_media(color_scheme=scheme)
+                looked += 1
                 setting = f"{width} px, {scheme}, {size or 'normal'}"
-                page = opened(browser, site, [], width=width, scheme=scheme, size=size)
-                for kind, address in addresses.items():
-                    page.goto(address)
-                    looked += 1
-                    found += [Fault(f"{kind} at {setting}", one) for one in violations(page)]
-                page.context.close()
+                found += [Fault(f"{kind} at {setting}", one) for one in violations(page)]
+        page.context.close()
     return looked, found

@@ -48,7 +48,7 @@ def _version(package: str) -> str:
 
 
 def invalid(files: list[Path]) -> list[Fault]:
-    """What the Nu HTML checker says of the pages, errors and warnings alike: one each, with the file's name and line."""
+    """What the Nu HTML checker says of the pages, errors and warnings alike, each with the file and its line."""
     jar = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
