@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -39,6 +39,7 @@ STAMPS = {"updated_at"}
 """Columns that every change sets: that one differs says nothing that a person would want to read."""
 
 Columns: TypeAlias = Mapping[str, Any]
+Row = TypeVar("Row", bound=models.Model)
 Spot: TypeAlias = tuple[str, str]
 """Table and key of a row."""
 
@@ -141,7 +142,7 @@ def _bring_back(one: Net, now: Columns | None, done: Undone) -> None:
         _keep(done, one, gettext("该行已重新建立"))
         return
     model = followed()[one.table]
-    row = model(**_values(model, one.old or {}))
+    row = row_of(model, one.old or {})
     try:
         with transaction.atomic():
             missing = _missing(row)
@@ -183,7 +184,7 @@ def _turn_back(one: Net, now: Columns | None, done: Undone) -> None:
         _keep(done, one, gettext("此后已被删除"))
         return
     before = {row.pk: dict(vars(row))}
-    for name, value in _values(model, back).items():
+    for name, value in values_of(model, back).items():
         setattr(row, name, value)
     names = {*back, *(_work_out(row) if kept else ())}
     try:
@@ -315,7 +316,12 @@ def _forget_elsewhere(model: type[models.Model], keys: Sequence[Any]) -> None:
 # Columns of the ledger and fields of models
 
 
-def _values(model: type[models.Model], columns: Columns) -> dict[str, Any]:
+def row_of(model: type[Row], columns: Columns) -> Row:
+    """The row, not saved, that these columns of the ledger describe."""
+    return model(**values_of(model, columns))
+
+
+def values_of(model: type[models.Model], columns: Columns) -> dict[str, Any]:
     """What the model's attributes are for these columns of the ledger."""
     by_column = {one.column: one for one in model._meta.concrete_fields}
     return {by_column[name].attname: _read(by_column[name], value) for name, value in columns.items()}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from django.db.models import Q
 
@@ -9,6 +10,7 @@ from brands.choices import Industry
 from brands.models import Brand, BrandAlias
 from brands.moves import bring_back
 from brands.names import MAX_NAME, name_key
+from brands.proposals import Value
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
 from ingest.load.matching import Shelf, choose, deeper
@@ -22,7 +24,10 @@ MAX_ORGANISATION = 200
 MAX_BATCH = 60
 
 
-def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[Pair[Brand, Found]]:
+BrandPair: TypeAlias = Pair[Brand, Found]
+
+
+def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[BrandPair]:
     """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out. A brand
     that was here before has its old address again."""
     found = [brand for brand in found if fits(brand.name, MAX_NAME)]
@@ -59,12 +64,13 @@ def _region(brand: Found) -> str:
 
 
 def _new(brand: Found) -> Brand:
-    row = Brand(name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **_details(brand))
+    row = Brand(name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **details(brand))
     row.confidence = sureness(brand.quotes)
     return row.prepare()
 
 
-def _details(brand: Found) -> dict[str, object]:
+def details(brand: Found) -> dict[str, Value]:
+    """The fields of a row that follow from what the page says, but name and region."""
     return {
         "industry": brand.industry.value,
         "category": brand.category.value if brand.category else "",
@@ -82,7 +88,7 @@ def _update(row: Brand, brand: Found, alone: bool) -> None:
         _add(row, brand)
         return
     renamed = row.name != brand.name
-    assign(row, name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **_details(brand))
+    assign(row, name=brand.name, region_id=brand.region or None, inferred=list(brand.inferred), **details(brand))
     if renamed:
         row.prepare()
 
@@ -90,7 +96,7 @@ def _update(row: Brand, brand: Found, alone: bool) -> None:
 def _add(row: Brand, brand: Found) -> None:
     better = {
         name: value
-        for name, value in _details(brand).items()
+        for name, value in details(brand).items()
         if value not in UNKNOWN
         and (getattr(row, name) in UNKNOWN or (name in row.inferred and name not in brand.inferred))
     }
@@ -106,7 +112,7 @@ def _add(row: Brand, brand: Found) -> None:
     assign(row, region_id=region or None, inferred=inferred, **better)
 
 
-def _load_aliases(pairs: Sequence[Pair[Brand, Found]], journal: Journal) -> None:
+def _load_aliases(pairs: Sequence[BrandPair], journal: Journal) -> None:
     """Other names as the page prints them. Those that no paper prints any more go where this page alone counts."""
     wanted: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for pair in pairs:
@@ -129,7 +135,7 @@ def _load_aliases(pairs: Sequence[Pair[Brand, Found]], journal: Journal) -> None
     journal.create(BrandAlias, new)
 
 
-def _set_series(pairs: Sequence[Pair[Brand, Found]], shelf: Shelf[Brand]) -> None:
+def _set_series(pairs: Sequence[BrandPair], shelf: Shelf[Brand]) -> None:
     """The series that a brand belongs to, once both have rows."""
     for pair in pairs:
         row, name = pair.row, pair.found.series

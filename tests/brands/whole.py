@@ -6,7 +6,7 @@ from django.db import models
 
 from brands.ledger import LEFT_OUT, followed
 from brands.models import Change
-from brands.undo import _values
+from brands.undo import values_of
 
 State = dict[tuple[str, str], dict[str, Any]]
 
@@ -30,7 +30,7 @@ def replayed() -> State:
     for (table, row), change in newest.items():
         if change.new is not None:
             columns = {name: value for name, value in change.new.items() if name != LEFT_OUT.get(table)}
-            found[table, row] = _values(models_[table], columns)
+            found[table, row] = values_of(models_[table], columns)
     return found
 
 
