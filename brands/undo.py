@@ -87,8 +87,14 @@ def undo(batch: Batch, *, author: User | None, note: str = "") -> Undone:
     changes = list(batch.changes.order_by("pk")[: MOST_CHANGES + 1])
     if len(changes) > MOST_CHANGES:
         raise TooManyChangesError
+    with transaction.atomic():
+        return take_back(changes, open_batch(BatchKind.UNDO, author=author, note=note, undoes=batch))
+
+
+def take_back(changes: Iterable[Change], own: Batch) -> Undone:
+    """Take back changes, given in order, in one transaction; what that changes belongs to the batch `own`."""
     nets = net(changes)
-    with within(open_batch(BatchKind.UNDO, author=author, note=note, undoes=batch)) as own, upkeep.gathered():
+    with within(own), upkeep.gathered():
         done = Undone(own)
         now = _present(nets)
         changed = _in_order(nets, of=lambda one: one.old is not None and one.new is not None)
