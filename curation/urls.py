@@ -1,7 +1,24 @@
 """Addresses of the staff's pages, all under /admin/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from curation.views import job, upload
 
 app_name = "curation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("upload/", upload.upload, name="upload"),
+    path("upload/<int:number>/", upload.upload, name="upload_more"),
+    path("jobs/", job.job_list, name="jobs"),
+    path("jobs/page/<int:page>/", job.job_list, name="jobs_page"),
+    path("jobs/<int:number>/", job.job, name="job"),
+    path("jobs/<int:number>/progress/", job.progress, name="job_progress"),
+    path("jobs/<int:number>/errors.txt", job.errors, name="job_errors"),
+    path("jobs/<int:number>/check/", job.check, name="job_check"),
+    path("jobs/<int:number>/load/", job.load, name="job_load"),
+    path("jobs/<int:number>/cancel/", job.cancel, name="job_cancel"),
+    path("jobs/<int:number>/retry/", job.retry, name="job_retry"),
+    path("jobs/<int:number>/files/<int:order>/", job.job_file, name="job_file"),
+    path("jobs/<int:number>/files/<int:order>/<int:article>/", job.job_file, name="job_article"),
+    path("jobs/<int:number>/files/<int:order>/remove/", job.remove, name="job_file_remove"),
+]

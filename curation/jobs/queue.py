@@ -48,6 +48,17 @@ def cancel(job: Job) -> bool:
     )
 
 
+def remove(file: JobFile) -> bool:
+    """Take a file out of a job. False where the job is being done; what the others would change is open again."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=file.job_id)
+        if not job.is_open:
+            return False
+        file.delete()
+        Job.objects.filter(pk=job.pk).update(state=JobState.DRAFT, finished_at=None)
+    return True
+
+
 def rescue() -> int:
     """Take up the jobs whose worker died and those whose task was lost; how many there were. To be called often."""
     if not _overdue().exists():  # asked first, without a lock that others would wait for

@@ -1,13 +1,17 @@
 """Jobs: files that somebody brings in, and what became of them."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Batch
+from brands.models import Batch, Brand, Program, Statistic
 from brands.models.review import choice_check
 
 MAX_NAME = 255
@@ -69,6 +73,19 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", _("无变动")
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Files of a job: all, those that went well, and those that didn't."""
+
+    total: int
+    well: int
+    failed: int
+
+    @property
+    def done(self) -> int:
+        return self.well + self.failed
+
+
 class Job(models.Model):
     """Files that are brought in together, as one batch.
 
@@ -116,6 +133,12 @@ class Job(models.Model):
         """What it brings, in the words of its batch: the names of the first files."""
         names = list(self.files.values_list("name", flat=True)[: NOTED + 1])
         return "、".join(names[:NOTED]) + (" …" if len(names) > NOTED else "")
+
+    @cached_property
+    def progress(self) -> "Progress":
+        """How many of the files are in each state, asked once."""
+        counts = Counter(self.files.values_list("state", flat=True).order_by())
+        return Progress(counts.total(), counts[FileState.DONE], counts[FileState.FAILED])
 
     @property
     def is_under_way(self) -> bool:
@@ -172,3 +195,14 @@ class JobFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("curation:job_file", args=[self.job_id, self.order])
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """What it does to the facts, by kind: ``[("劳务品牌", "新增 3，修改 1")]``."""
+        models = [(model, self.counts.get(model._meta.object_name or "", {})) for model in (Brand, Program, Statistic)]
+        return [(str(model._meta.verbose_name), _in_words(counts)) for model, counts in models if counts]
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    words = {"created": gettext("新增 %(n)d"), "updated": gettext("修改 %(n)d"), "deleted": gettext("移除 %(n)d")}
+    return gettext("，").join(text % {"n": counts[action]} for action, text in words.items() if counts.get(action))

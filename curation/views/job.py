@@ -1,0 +1,148 @@
+"""Jobs: what came of the files that were handed in."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from curation.jobs import queue
+from curation.jobs.showing import MAX_CHARACTERS, Preview, is_cut
+from curation.models import FileState, Job, JobFile, JobState, JobStep
+from curation.pages import render_page, staff_page
+
+PERMISSION = "brands.ingest_pages"
+
+PER_PAGE = 25
+"""Jobs on a page of the list."""
+
+
+@staff_page(PERMISSION)
+def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
+    """The newest jobs first."""
+    pages = Paginator(Job.objects.select_related("author", "batch").order_by("-pk"), PER_PAGE)
+    if page > pages.num_pages:
+        raise Http404
+    context = {"title": gettext("入库任务"), "trail": [(gettext("入库任务"), "")], "page": pages.page(page)}
+    return render_page(request, "curation/job_list.html", context)
+
+
+@staff_page(PERMISSION)
+def job(request: HttpRequest, number: int) -> HttpResponse:
+    """How far it is, what it would do or has done, and what went wrong, file by file."""
+    found = get_object_or_404(Job.objects.select_related("author", "batch"), pk=number)
+    context = {
+        "title": gettext("入库任务 %(job)s") % {"job": found},
+        "trail": [_jobs(), (str(found), "")],
+        "job": found,
+        "files": found.files.defer("data", "preview"),
+        "words": words(found),
+        "may_load": found.is_checked and found.progress.well > 0,
+        "may_cancel": found.is_under_way or (found.is_open and found.state != JobState.CANCELLED),
+        "may_retry": _may_retry(found),
+    }
+    return render_page(request, "curation/job.html", context)
+
+
+@staff_page(PERMISSION)
+def progress(request: HttpRequest, number: int) -> JsonResponse:
+    """How far a job is, for the bar."""
+    found = get_object_or_404(Job, pk=number)
+    done, total = found.progress.done, found.progress.total
+    return JsonResponse({"done": done, "total": total, "words": words(found), "over": not found.is_under_way})
+
+
+@staff_page(PERMISSION)
+def job_file(request: HttpRequest, number: int, order: int, article: int = 0) -> HttpResponse:
+    """What one file would bring, marked in the text; one article at a time, counted from 1, the first that is about
+    labour brands unless told."""
+    file = get_object_or_404(JobFile.objects.select_related("job"), job=number, order=order)
+    preview = Preview(file)
+    numbers = preview.numbers()
+    at = article - 1 if article else next(iter(numbers), 0)
+    if article and at not in range(len(preview.articles)):
+        raise Http404
+    context = {
+        "title": file.name,
+        "trail": [_jobs(), (str(file.job), file.job.get_absolute_url()), (file.name, "")],
+        "file": file,
+        "preview": preview,
+        "articles": [(number + 1, preview.articles[number]) for number in numbers],
+        "at": at + 1,
+    }
+    if preview.articles and preview.text:
+        facts = preview.facts(at)
+        shown = preview.articles[at]
+        context |= {"article": shown, "facts": facts, "reading": preview.reading(at, facts)}
+        context |= {"unlisted": preview.unlisted(at), "limit": MAX_CHARACTERS if is_cut(shown["spans"]) else 0}
+    return render_page(request, "curation/preview.html", context)
+
+
+@staff_page(PERMISSION)
+def errors(request: HttpRequest, number: int) -> HttpResponse:
+    """The files that were not taken with the reasons, as text: a line a file."""
+    found = get_object_or_404(Job, pk=number)
+    failed = found.files.filter(state=FileState.FAILED).defer("data", "preview")
+    lines = "".join(f"{file.name}\t{file.get_failure_display()}\t{file.detail}\n" for file in failed)
+    response = HttpResponse(lines, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="job-{found.pk}-errors.txt"'
+    return response
+
+
+def action(do: Callable[[Job], bool]) -> Callable[..., HttpResponse]:
+    """The address that a button of a job leads to; POST only. Where the job has gone on meanwhile, its page says so."""
+
+    @staff_page(PERMISSION)
+    @require_POST
+    def view(request: HttpRequest, number: int) -> HttpResponse:
+        found = get_object_or_404(Job, pk=number)
+        if not do(found):
+            messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
+        return HttpResponseRedirect(found.get_absolute_url())
+
+    return view
+
+
+check = action(queue.check)
+load = action(queue.load)
+cancel = action(queue.cancel)
+retry = action(queue.retry)
+
+
+@staff_page(PERMISSION)
+@require_POST
+def remove(request: HttpRequest, number: int, order: int) -> HttpResponse:
+    """Take a file out of a draft."""
+    file = get_object_or_404(JobFile.objects.defer("data", "preview"), job=number, order=order)
+    if not queue.remove(file):
+        messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
+        return HttpResponseRedirect(file.job.get_absolute_url())
+    return HttpResponseRedirect(reverse("curation:upload_more", args=[number]))
+
+
+def words(job: Job) -> str:
+    """What a job is about just now."""
+    if job.state == JobState.WAITING:
+        return gettext("排队中，等待后台处理")
+    if not job.is_under_way:
+        return str(JobState(job.state).label)
+    if job.doing:
+        doing = gettext("正在入库：%(name)s") if job.step == JobStep.LOAD else gettext("正在读取：%(name)s")
+        return doing % {"name": job.doing}
+    return gettext("正在与库中数据比对")
+
+
+def _may_retry(job: Job) -> bool:
+    if job.step == JobStep.CHECK:
+        return job.state == JobState.FAILED
+    return job.state in (JobState.FAILED, JobState.CANCELLED) or (
+        job.state == JobState.DONE and job.progress.failed > 0
+    )
+
+
+def _jobs() -> tuple[str, str]:
+    return gettext("入库任务"), reverse("curation:jobs")
