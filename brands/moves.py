@@ -1,6 +1,6 @@
 """Addresses of brands outlive the brands: who takes a row away says why here, and what comes back gets its number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Min
 
@@ -14,7 +14,8 @@ MAX_HEIRS = 20
 
 def leave(brands: Iterable[Brand], reason: Departure, *, heir: Brand | None = None) -> None:
     """Keep the addresses of brands whose rows are about to be deleted; `heir` took them over (`Departure.MERGED`).
-    Those that nobody was sure enough of to show leave no address."""
+    Those that nobody was sure enough of to show leave no address, but for what was merged: a run that finds such a
+    brand again is led to its heir."""
     Forwarding.objects.bulk_create(
         [
             Forwarding(
@@ -26,7 +27,7 @@ def leave(brands: Iterable[Brand], reason: Departure, *, heir: Brand | None = No
                 heir=heir.pk if heir else None,
             )
             for brand in brands
-            if _was_shown(brand.review, brand.confidence)
+            if heir or _was_shown(brand.review, brand.confidence)
         ],
         update_conflicts=True,
         unique_fields=["id"],
@@ -50,15 +51,22 @@ def bring_back(brands: Sequence[Brand]) -> None:
 
 def heir_of(pk: int) -> Brand | None:
     """The public brand that took over the brand of this number, itself or by way of others."""
-    followed = pk
+    return next((found for heir in _heirs(pk) if (found := Brand.objects.published().filter(pk=heir).first())), None)
+
+
+def row_of_heir(pk: int) -> int | None:
+    """The number of the row, public or not, that took over the brand of this number, itself or by way of others."""
+    return next((heir for heir in _heirs(pk) if Brand.objects.filter(pk=heir).exists()), None)
+
+
+def _heirs(pk: int) -> Iterator[int]:
+    """The numbers of the brands that took one another over."""
+    followed: int | None = pk
     for _step in range(MAX_HEIRS):
-        heir = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
-        if heir is None:
-            return None
-        if found := Brand.objects.published().filter(pk=heir).first():
-            return found
-        followed = heir
-    return None
+        followed = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
+        if followed is None:
+            return
+        yield followed
 
 
 def departure(pk: int) -> tuple[str, Departure] | None:

@@ -1,19 +1,19 @@
 """Brands of a page -> Brand and BrandAlias."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from django.db.models import Q
 
-from brands.choices import Industry
-from brands.models import Brand, BrandAlias
-from brands.moves import bring_back
+from brands.choices import Departure, Industry
+from brands.models import Brand, BrandAlias, Forwarding
+from brands.moves import bring_back, row_of_heir
 from brands.names import MAX_NAME, name_key
 from brands.proposals import Value
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.matching import Shelf, choose, deeper
+from ingest.load.matching import Shelf, deeper
 from ingest.load.sources import Earlier, sureness
 from ingest.records import Brand as Found
 
@@ -51,12 +51,25 @@ def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Brand]:
     shelf: Shelf[Brand] = Shelf(lambda row: row.region_id or "")
     if not keys and not spans:
         return shelf
-    rows = Brand.objects.filter(
-        Q(name_key__in=keys) | Q(pk__in=BrandAlias.objects.filter(name_key__in=keys).values("brand")) | Q(pk__in=spans)
-    )
+    merged = _merged(keys)
+    aliased = BrandAlias.objects.filter(name_key__in=keys).values("brand")
+    rows = Brand.objects.filter(Q(name_key__in=keys) | Q(pk__in=aliased) | Q(pk__in=[*spans, *merged]))
     for row in rows.select_for_update().prefetch_related("aliases").order_by("pk"):
         shelf.put(row, [alias.name_key for alias in row.aliases.all()], spans[row.pk])
+        given = [(alias.name_key, row.region_id or "") for alias in row.aliases.all() if alias.by_hand]
+        for key, region in (*given, *merged[row.pk]):
+            shelf.know(key, region, row)
     return shelf
+
+
+def _merged(keys: Collection[str]) -> defaultdict[int, list[tuple[str, str]]]:
+    """By the number of the brand that took them over, the names' keys and regions of brands that are no more."""
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    gone = Forwarding.objects.filter(reason=Departure.MERGED, name_key__in=keys)
+    for pk, key, region in gone.order_by("pk").values_list("pk", "name_key", "region"):
+        if (heir := row_of_heir(pk)) is not None:
+            found[heir].append((key, region))
+    return found
 
 
 def _region(brand: Found) -> str:
@@ -142,6 +155,6 @@ def _set_series(pairs: Sequence[BrandPair], shelf: Shelf[Brand]) -> None:
         if not row.machine_may_write or not (name or pair.alone):
             continue
         key = name_key(name)
-        series = choose(shelf.by_name.get(key, ()), row.region_id or "", region_of=shelf.region_of) if key else None
+        series = shelf.named(key, row.region_id or "") if key else None
         if series is not row and (series or pair.alone):
             row.series_id = series.pk if series else None

@@ -30,19 +30,27 @@ def deeper(one: str, other: str) -> str:
     return one if inside(one, other) else other
 
 
-def choose(rows: Sequence[Row], region: str, *, region_of: Callable[[Row], str]) -> Row | None:
+@dataclass(frozen=True, slots=True)
+class Known(Generic[Row]):
+    """A row and a region (empty for unknown) in which it bears a name."""
+
+    row: Row
+    region: str
+
+
+def choose(known: Sequence[Known[Row]], region: str) -> Row | None:
     """Of rows with the same name, the one that a fact of `region` (empty for unknown) belongs to.
 
     The row of just this region; else the only one whose region contains it or lies in it (any known region, where the
     fact's is unknown); else one without a region. Several that may be meant are none: the fact makes a row of its own.
     """
-    exact = [row for row in rows if region_of(row) == region]
+    exact = [one.row for one in known if one.region == region]
     if exact:
         return exact[0]
-    near = [row for row in rows if region_of(row) and (not region or related(region_of(row), region))]
+    near = {id(one.row): one.row for one in known if one.region and (not region or related(one.region, region))}
     if near:
-        return near[0] if len(near) == 1 else None
-    return next((row for row in rows if not region_of(row)), None)
+        return next(iter(near.values())) if len(near) == 1 else None
+    return next((one.row for one in known if not one.region), None)
 
 
 def choose_related(rows: Iterable[Row], region: str, *, region_of: Callable[[Row], str]) -> Row | None:
@@ -54,10 +62,15 @@ def choose_related(rows: Iterable[Row], region: str, *, region_of: Callable[[Row
 @dataclass(slots=True)
 class Shelf(Generic[Row]):
     """The rows that the facts of a page may be: by name, by other name, and, for those that a person made his own, by
-    the very place that bears them out, since a person may have changed name and region."""
+    the very place that bears them out, since a person may have changed name and region.
+
+    A name that a person gave a row, or that a record had which a person merged into it, counts like its own name, in
+    the region that it had then (`by_word`).
+    """
 
     region_of: Callable[[Row], str]
     by_name: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    by_word: defaultdict[str, list[Known[Row]]] = field(default_factory=lambda: defaultdict(list))
     by_alias: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     by_span: dict[Span, Row] = field(default_factory=dict)
 
@@ -69,13 +82,22 @@ class Shelf(Generic[Row]):
         if not row.machine_may_write:
             self.by_span.update(dict.fromkeys(spans, row))
 
+    def know(self, key: str, region: str, row: Row) -> None:
+        """Somebody says that the row has the name with this key in this region."""
+        self.by_word[key].append(Known(row, region))
+
+    def named(self, key: str, region: str) -> Row | None:
+        """The row of this name, see :func:`choose`; names of its own go before those that somebody gave it."""
+        own = [Known(row, self.region_of(row)) for row in self.by_name.get(key, ())]
+        return choose([*own, *self.by_word.get(key, ())], region)
+
     def rows(self) -> list[Row]:
         """All rows, each once, in the order in which they were put."""
         return [row for rows in self.by_name.values() for row in rows]
 
     def find(self, key: str, *, others: Iterable[str], region: str, spans: Iterable[Span]) -> Row | None:
         """The row of a fact with this name's key, the keys of its other names, region and places."""
-        row = choose(self.by_name.get(key, ()), region, region_of=self.region_of)
+        row = self.named(key, region)
         if row is None:
             row = choose_related(self._kin(key, others), region, region_of=self.region_of)
         if row is None:
