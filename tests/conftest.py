@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -67,6 +68,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="module")
+def divisions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The whole table of divisions, which takes half a second to load, for all tests of a module; taken back at its
+    end. What a test adds goes with the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_regions", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def samples(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The regions and the sample articles in the database, for all tests of a module; taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_regions", verbosity=0)
+        call_command("ingest_pages", str(ROOT / "ingest" / "samples"), verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,7 @@ class Document(HTMLParser):
         """Where the page leads by itself or by a click; a form is a link where it only asks."""
         form = tag == "form" and given.get("method", "get").lower() == "get"
         self.links += [given[name] for name in ("href", "src", "action") if given.get(name) and (tag != "form" or form)]
+        self.links += [given.get("content", "")] if given.get("property") == "og:image" else []
         self.links += [part.split()[0] for part in given.get("srcset", "").split(",") if part.strip()]
         if "external" in given.get("rel", "").split():  # a newspaper's own page, which nothing is loaded from
             return

@@ -2,33 +2,17 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from brands.models import Brand
 from brands.search.hits import Answer, answer
 
-SAMPLES = Path(__file__).parents[3] / "ingest" / "samples"
-
 FIRST, FIRST_FIVE = 0.95, 1.0
 """Share of the questions whose answer stands first, and among the first five."""
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _samples(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The sample articles in the database, for the tests of this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_regions", verbosity=0)
-        call_command("ingest_pages", str(SAMPLES), verbosity=0)
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("samples")]
 
 
 def questions() -> list[dict[str, str]]:

@@ -1,0 +1,102 @@
+"""The sample site as a crawl finds it, in both languages; and that the audit finds what is wrong with a page."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.audit.crawl import STARTS, Answer, Crawl, Fault, Fetch, crawl
+from tests.audit.kinds import kinds, without_example
+from tests.audit.markup import LARGEST, Document, faults
+
+HOST = "testserver"
+
+
+def asking(client: Client, language: str) -> Fetch:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    def fetch(address: str) -> Answer:
+        response = client.get(address)
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        return Answer(response.status_code, kind, response.getvalue(), response.headers.get("Location", ""))
+
+    return fetch
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("samples")
+@pytest.mark.parametrize(("language", "most"), [("zh-hans", 1), ("en", 3)])
+def test_the_sample_site_keeps_its_word(client: Client, language: str, most: int) -> None:
+    """A few addresses of each kind; `make audit` asks for all."""
+    found = crawl(asking(client, language), HOST, most=most, leave=("/static/",))
+    assert found.faults == []
+    assert without_example(found, kinds(found)) == []
+    assert len(found.pages) > 40
+    assert len(found.fragments) > 40
+
+
+PAGE = (
+    '<!doctype html><html lang="en"><head><title>Brands</title><meta name="description" content="All brands">'
+    '<link rel="canonical" href="https://testserver/"></head><body><h1>Brands</h1>{}</body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<p>plain</p>", None),
+        ("<h1>again</h1>", "2 h1"),
+        ('<p id="a"></p><p id="a"></p>', "id twice: a"),
+        ('<img src="https://elsewhere.example/x.png" alt="">', "foreign host: https://elsewhere.example/x.png"),
+        ('<a href="//elsewhere.example/">x</a>', "foreign host: //elsewhere.example/"),
+        ('<a rel="external" href="https://paper.example/1">the report</a>', None),
+        ("x" * LARGEST, f"{len(PAGE.format('')) + LARGEST} bytes, {LARGEST} are allowed"),
+        ("<p>数据</p>", "Chinese: 数据"),
+        ('<p lang="zh-Hans">吕梁<br>护工</p>', None),
+        ('<div lang="zh-Hans"><p lang="en">数据</p></div>', "Chinese: 数据"),
+        ('<p lang="zh-Hans">吕梁</p><p>护工</p>', "Chinese: 护工"),
+        ('<p title="护工">x</p>', "Chinese: 护工"),
+        ('<p title="护工">x</p><b lang="zh-Hans">吕梁山护工</b>', None),
+        ('<p lang="zh-Hans" title="护工">x</p>', None),
+        ("<svg><title>护工</title></svg>", "Chinese: 护工"),
+    ],
+)
+def test_what_is_wrong_with_a_page(body: str, fault: str | None) -> None:
+    assert faults(Document(PAGE.format(body)), host=HOST) == ([fault] if fault else [])
+
+
+def test_what_a_page_lacks() -> None:
+    assert faults(Document("<p>"), host=HOST) == ["no title", "no description", "no canonical", "no lang", "0 h1"]
+    hidden = '<html lang="en"><title>x</title><meta name="robots" content="noindex"><h1>x</h1>'
+    assert faults(Document(hidden), host=HOST) == []
+
+
+def site(**pages: str) -> Crawl:
+    """A crawl of a made-up site, whose /around leads to itself."""
+    answers = dict.fromkeys(STARTS, "") | {
+        f"/{name.replace('home', '')}": PAGE.format(body) for name, body in pages.items()
+    }
+
+    def fetch(address: str) -> Answer:
+        if address == "/around":
+            return Answer(302, "", b"", "/around")
+        body = answers.get(address, "")
+        return Answer(200 if address in answers else 404, "text/html" if body else "text/plain", body.encode())
+
+    return crawl(fetch, HOST)
+
+
+@pytest.mark.parametrize(
+    ("home", "fault"),
+    [
+        ('<a href="/other">x</a>', None),
+        ('<a href="/other#there">x</a>', None),
+        ('<a href="/none">x</a>', Fault("/none", "answers 404, / leads there")),
+        ('<a href="/around">x</a>', Fault("/around", "answers 302, / leads there")),
+        ('<a href="/other#gone">x</a>', Fault("/", "leads to /other#gone, which is not there")),
+        ('<a href="#gone">x</a>', Fault("/", "leads to /#gone, which is not there")),
+        ('<form action="/none"></form>', Fault("/none", "answers 404, / leads there")),
+        ('<form action="/none" method="post"></form>', None),
+    ],
+)
+def test_where_a_link_leads(home: str, fault: Fault | None) -> None:
+    assert site(home=home, other='<p id="there"></p>').faults == ([fault] if fault else [])
