@@ -51,9 +51,6 @@ MANAGES = (
     "auth.view_user",
     "auth.add_user",
     "auth.change_user",
-    "axes.view_accessattempt",
-    "axes.delete_accessattempt",
-    "axes.view_accesslog",
 )
 
 ROLES: Mapping[str, Role] = {

@@ -205,6 +205,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits is let in, whoever goes on knocking
+AXES_ENABLE_ADMIN = False  # curation/admin/logins.py speaks the site's languages
 AXES_VERBOSE = False
 # The visitor's address as the outermost of our own proxies saw it; what stands before that anybody may have written
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if PROXIES else "REMOTE_ADDR"]
@@ -268,5 +269,8 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
     },
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "axes": {"level": "WARNING"},  # wrong passwords; of each right one it would say four lines
+    },
 }

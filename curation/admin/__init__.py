@@ -1,8 +1,9 @@
 """Pages of Django's admin for what the staff's tools keep.
 
 users       accounts and their roles
+logins      logins, and doors that were shut
 """
 
-from curation.admin import users
+from curation.admin import logins, users
 
-__all__ = ["users"]
+__all__ = ["logins", "users"]

@@ -25,11 +25,38 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("axes", "0010_accessattemptexpiration"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("brands", "0008_permissions"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Login",
+            fields=[],
+            options={
+                "verbose_name": "登录记录",
+                "verbose_name_plural": "登录记录",
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("axes.accesslog",),
+        ),
+        migrations.CreateModel(
+            name="LoginFailure",
+            fields=[],
+            options={
+                "verbose_name": "登录失败",
+                "verbose_name_plural": "登录失败",
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("axes.accessattempt",),
+        ),
         migrations.RunPython(make_roles, drop_roles),
     ]

@@ -1,9 +1,12 @@
 """What the staff's tools keep beside the catalogue."""
 
 from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
+from curation.models.login import Login, LoginFailure
 from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
 
 __all__ = [
+    "LEASE",
+    "PAUSE",
     "Claim",
     "Decision",
     "Failure",
@@ -13,9 +16,9 @@ __all__ = [
     "JobFile",
     "JobState",
     "JobStep",
-    "LEASE",
+    "Login",
+    "LoginFailure",
     "Outcome",
-    "PAUSE",
     "Sitting",
     "Verdict",
     "Waiting",
