@@ -20,7 +20,7 @@ import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.audit.crawl import Crawl, Fault, crawl
-from tests.audit.kinds import kinds, without_example
+from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
 from tests.audit.rendered import inaccessible, look, narrow
 from tests.audit.site import asking, sample_site
 from tests.audit.tools import invalid, judged, lacking
@@ -59,18 +59,21 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laobrand.settings")
     django.setup()
     with sample_site() as site:
-        audit = Audit(site, *_explored(site, whole="crawl" in (options.parts or PARTS)), options.full)
+        audit = Audit(site, *_explored(site, "zh-hans", whole="crawl" in (options.parts or PARTS)), options.full)
         faults = [fault for part in options.parts or PARTS for fault in _run(part, audit)]
     print(f"\n{len(faults)} breaches" if faults else "\nNo breach")
     return 1 if faults else 0
 
 
-def _explored(site: str, *, whole: bool) -> tuple[Crawl, dict[str, str]]:
-    """The crawl in Chinese and an example of each kind of page."""
+def _explored(site: str, language: str, *, whole: bool) -> tuple[Crawl, dict[str, str]]:
+    """The crawl in a language and an example of each kind of page."""
     netloc = urlsplit(site).netloc
-    with asking(netloc, language="zh-hans") as fetch:
+    with asking(netloc, language=language) as fetch:
         found = crawl(fetch, netloc, most=None if whole else FEW)
-    return found, kinds(found)
+        linked = kinds(found)
+        others = unlinked(linked)
+        look_beyond(fetch, found, others)
+    return found, linked | others
 
 
 def _run(part: str, audit: Audit) -> list[Fault]:
@@ -87,13 +90,12 @@ def _run(part: str, audit: Audit) -> list[Fault]:
 
 
 def _crawl(audit: Audit) -> list[Fault]:
-    with asking(audit.host, language="en") as fetch:
-        english = crawl(fetch, audit.host, most=None if audit.full else FEW)
+    english, _ = _explored(audit.site, "en", whole=audit.full)
     for language, found in zip(LANGUAGES, (audit.found, english), strict=True):
         largest = max(document.size for document in found.pages.values())
         answers = ", ".join(f"{count} {answer}" for answer, count in found.answers.most_common())
         print(f"  {language}: {answers}; {len(found.fragments)} links to places; largest page {largest} bytes")
-    missing = [Fault(name, "no example") for name in without_example(audit.found, audit.addresses)]
+    missing = [Fault(name, "no example") for name in without_example(audit.found)]
     return missing + audit.found.faults + [Fault(f"en {where}", what) for where, what in english.faults]
 
 

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.audit.crawl import Crawl, view_name
+from tests.audit.crawl import Crawl, Fetch, view_name
+from tests.audit.markup import Document, faults
 
 UNSEEN = frozenset({"healthz", "set_language", "set_text_size", ""})
 """Addresses without a page: what they answer leads elsewhere or is for machines."""
@@ -26,10 +27,10 @@ def kinds(found: Crawl) -> dict[str, str]:
         ranked = sorted(addresses, key=lambda address: (-found.pages[address].size, address))
         short = name.removeprefix("brands:")
         chosen |= {short: ranked[0]} | ({f"{short}, least": ranked[-1]} if len(ranked) > 1 else {})
-    return chosen | states(chosen)
+    return chosen
 
 
-def states(chosen: dict[str, str]) -> dict[str, str]:
+def unlinked(chosen: dict[str, str]) -> dict[str, str]:
     """Pages that no link leads to, and what pages look like after what a reader does."""
     number = chosen["brand"].split("/")[2].split("-")[0]
     search, brands, report = reverse("brands:search"), reverse("brands:brand_list"), reverse("brands:correction")
@@ -55,9 +56,19 @@ def states(chosen: dict[str, str]) -> dict[str, str]:
     }
 
 
-def without_example(found: Crawl, examples: dict[str, str]) -> list[str]:
-    """The names of the resolver's addresses that neither the crawl nor the examples reached."""
-    reached = {view_name(address) for address in (*found.pages, *examples.values(), *found.others)}
+def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:
+    """Add to what was found the examples that no link led to: pages with their faults, an error page too."""
+    for kind, address in examples.items():
+        answer = fetch(address)
+        if answer.status != (404 if kind == "missing" else 200):
+            found.blame(address, f"answers {answer.status}")
+        found.pages[address] = Document(answer.body.decode())
+        found.blame(address, *faults(found.pages[address], host=found.host))
+
+
+def without_example(found: Crawl) -> list[str]:
+    """The names of the resolver's addresses that nothing reached."""
+    reached = {view_name(address) for address in (*found.pages, *found.others)}
     return sorted(set(_names()) - reached - UNSEEN)
 
 

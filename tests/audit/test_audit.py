@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.audit.crawl import STARTS, Answer, Crawl, Fault, Fetch, crawl
-from tests.audit.kinds import kinds, without_example
+from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
 from tests.audit.markup import LARGEST, Document, faults
 
 HOST = "testserver"
@@ -27,9 +27,11 @@ def asking(client: Client, language: str) -> Fetch:
 @pytest.mark.parametrize(("language", "most"), [("zh-hans", 1), ("en", 3)])
 def test_the_sample_site_keeps_its_word(client: Client, language: str, most: int) -> None:
     """A few addresses of each kind; `make audit` asks for all."""
-    found = crawl(asking(client, language), HOST, most=most, leave=("/static/",))
+    fetch = asking(client, language)
+    found = crawl(fetch, HOST, most=most, leave=("/static/",))
+    look_beyond(fetch, found, unlinked(kinds(found)))
     assert found.faults == []
-    assert without_example(found, kinds(found)) == []
+    assert without_example(found) == []
     assert len(found.pages) > 40
     assert len(found.fragments) > 40
 
