@@ -1,5 +1,6 @@
 """What the staff's tools keep beside the catalogue."""
 
+from curation.models.double import Distinct, Double, DoubleSearch, RecordKind
 from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.login import Login, LoginFailure
 from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
@@ -9,6 +10,9 @@ __all__ = [
     "PAUSE",
     "Claim",
     "Decision",
+    "Distinct",
+    "Double",
+    "DoubleSearch",
     "Failure",
     "FileState",
     "Hardness",
@@ -19,6 +23,7 @@ __all__ = [
     "Login",
     "LoginFailure",
     "Outcome",
+    "RecordKind",
     "Sitting",
     "Verdict",
     "Waiting",

@@ -1,0 +1,7 @@
+"""Doubles: pairs of records that may be the same, surest first, each with the reasons in words.
+
+records     what is known of a brand or program: its names, place, trade, date, and where papers name it
+blocking    which pairs are looked at: those that share a name, a sound, a part or nearly all of a name in one place
+judging     how likely a pair is the same, and why
+finding     all of it over the catalogue, into the table that the page reads
+"""
