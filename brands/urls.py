@@ -11,6 +11,7 @@ from brands.views import (
     chart,
     compare,
     correction,
+    design,
     feed,
     found,
     home,
@@ -61,4 +62,5 @@ urlpatterns = [
     path("robots.txt", found.robots, name="robots"),
     path("opensearch.xml", found.opensearch, name="opensearch"),
     path("about/", about.about, name="about"),
+    path("design/", design.design, name="design"),
 ]

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from brands.palette import TEXTS, Pair, Tone, contrast, dark, declared, light, pairs, rules
+from brands.views.design import TARGETS
+
 ROOT = Path(__file__).resolve().parents[2]
 SHEET = (ROOT / "static" / "laobrand.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -12,53 +15,68 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 HEAVIEST = 30_000
 """Bytes of the style sheet before compression."""
 
-READABLE = 4.5
-"""Contrast of text with what is behind it: WCAG 2.2, 1.4.3, level AA."""
-
-TEXTS = [
-    ("ink", "paper"), ("ink", "card"), ("ink", "soft"), ("muted", "paper"), ("muted", "card"), ("muted", "soft"),
-    ("accent", "paper"), ("accent", "card"), ("accent", "soft"), ("accent-ink", "accent"),
-    ("ink", "brand"), ("ink", "program"), ("ink", "statistic"),
-    ("step-low", "step-1"), ("step-low", "step-2"), ("step-low", "step-3"),
-    ("step-high", "step-4"), ("step-high", "step-5"),
-]  # fmt: skip
-"""Every pair of colours in which text is set."""
-
-
-def palette(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
-
-
-LIGHT = palette(SHEET.split("@media", maxsplit=1)[0])
-DARK = palette(SHEET.split("prefers-color-scheme: dark", maxsplit=1)[1].split("}", maxsplit=1)[0])
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2.2."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
 
 def test_the_measure_of_contrast() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("text", "behind"), TEXTS)
-def test_text_can_be_read(colours: dict[str, str], text: str, behind: str) -> None:
-    assert contrast(colours[text], colours[behind]) >= READABLE
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair.text} on {pair.behind}")
+def test_text_can_be_read(pair: Pair, scheme: str) -> None:
+    tone: Tone = getattr(pair, scheme)
+    assert tone.contrast == contrast(tone.text, tone.behind)
+    assert tone.readable
+    assert tone.contrast >= 4.5, "WCAG 2.2, 1.4.3, level AA"
 
 
-def test_dark_and_light_name_the_same_colours() -> None:
-    assert set(LIGHT) == set(DARK)
-    assert {name for pair in TEXTS for name in pair} <= set(LIGHT)
+def test_dark_and_light_name_the_same_colours_and_differ() -> None:
+    assert set(light()) == set(dark())
+    assert {name for pair in TEXTS for name in pair} <= set(light())
+    assert all(light()[name] != dark()[name] for name in light())
+
+
+def test_every_rule_that_sets_text_on_a_colour_is_measured() -> None:
+    pattern = r"(?:^|[;\s]){}: var\(--([\w-]+)\)"
+    set_together = {
+        (text[1], behind[1])
+        for _selector, body in rules()
+        if (text := re.search(pattern.format("color"), body))
+        and (behind := re.search(pattern.format("background"), body))
+    }
+    assert ("ink", "paper") in set_together
+    assert set_together - set(TEXTS) == set()
+
+
+@pytest.mark.parametrize(
+    ("selector", "property_name", "value"),
+    [
+        (".chip", "min-height", "44px"),
+        ("h2", "font-size", "1.3rem"),
+        (".large", "font-size", "125%"),
+        (".facets", "grid-template-columns", "1fr 1fr"),
+    ],
+)
+def test_what_a_rule_declares_is_read(selector: str, property_name: str, value: str) -> None:
+    """Alone or among others, and not what stands in @media."""
+    assert declared(selector, property_name) == value
+
+
+def test_what_no_rule_declares_is_an_error() -> None:
+    with pytest.raises(KeyError, match="no-such"):
+        declared(".no-such", "color")
+
+
+@pytest.mark.parametrize("selector", TARGETS)
+def test_what_a_finger_presses_is_high_enough(selector: str) -> None:
+    assert int(declared(selector, "min-height").removesuffix("px")) >= 44
+
+
+def test_lines_of_running_text_are_apart() -> None:
+    heights = [declared("body", "font").split("/")[1].split()[0]]
+    heights += [declared(selector, "line-height") for selector in (".quote blockquote", ".body p")]
+    heights += [declared(".snippet", "font").split("/")[1].split()[0]]
+    assert all(float(height) >= 1.5 for height in heights), heights
 
 
 def test_colours_stand_in_the_palette_alone() -> None:
