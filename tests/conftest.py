@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
@@ -97,6 +98,13 @@ def corpus() -> Path:
     if not (folder / "seeds").is_dir():
         missing("corpus", "no corpus: set LAOBRAND_CORPUS to the folder that holds seeds/, retold/ and gold/")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def jobs_at_once() -> Iterator[None]:
+    """What is put into the queue of jobs is done at once, in the process that does so."""
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,9 +42,8 @@ class Reader:
     `waiting` is called about twice a second while a file is read; what it raises ends the reading.
     """
 
-    def __init__(self, waiting: Callable[[], None], *, seconds: float = MAX_SECONDS) -> None:
+    def __init__(self, waiting: Callable[[], None]) -> None:
         self._waiting = waiting
-        self._seconds = seconds
         self._running: _Running | None = None
 
     def __enter__(self) -> "Reader":
@@ -60,7 +59,7 @@ class Reader:
         try:
             running = self._running or self._start()
             running.pipe.send((name, data))
-            self._wait(running, self._seconds)
+            self._wait(running, MAX_SECONDS)
             facts, kind, detail = running.pipe.recv()
         except (EOFError, ConnectionError) as error:
             self._stop()

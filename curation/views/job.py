@@ -128,6 +128,8 @@ def words(job: Job) -> str:
     """What a job is about just now."""
     if job.state == JobState.WAITING:
         return gettext("排队中，等待后台处理")
+    if job.is_checked:
+        return gettext("已备好，请过目")
     if not job.is_under_way:
         return str(JobState(job.state).label)
     if job.doing:

@@ -34,23 +34,24 @@ class Command(BaseCommand):
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it says each second that it found nothing
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
+        name = get_random_string(32)
         logger.info("worker: waiting for jobs")
         while not lease.process.ending:
-            busy = _round()
+            busy = _round(name)
             if options["once"] and not busy:
                 return
             if not busy:
                 time.sleep(POLL)
 
 
-def _round() -> bool:
-    """Do one task, and say whether there was one. A database that is away or busy is tried again in the next round."""
+def _round(name: str) -> bool:
+    """Do one task under this worker's name, and say whether there was one. A database that is away or busy is tried again in the next round."""
     try:
         close_old_connections()
         queue.rescue()
         if not DBTaskResult.objects.ready().exists():
             return False
-        _worker().run()
+        _worker(name).run()
         queue.forget()
     except OperationalError as error:
         logger.warning("worker: the database does not answer: %s", " ".join(str(error).split()))
@@ -59,7 +60,7 @@ def _round() -> bool:
     return True
 
 
-def _worker() -> Worker:
+def _worker(name: str) -> Worker:
     """That of the queue's own package, which ends when nothing waits any more."""
     return Worker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],
@@ -68,7 +69,7 @@ def _worker() -> Worker:
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=1,
-        worker_id=get_random_string(32),
+        worker_id=name,
         excluded_queue_names=[],
     )
 

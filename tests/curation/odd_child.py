@@ -1,0 +1,33 @@
+"""A reader of files that does what no file should make it do, by the file's name."""
+
+import os
+import time
+from multiprocessing.connection import Connection
+
+from curation.jobs import child
+from ingest.records import PageFacts
+
+serve = child.serve
+extract_bytes = child.extract_bytes
+
+
+def serve_oddly(pipe: Connection) -> None:
+    child.extract_bytes = extract_oddly
+    serve(pipe)
+
+
+def extract_oddly(name: str, data: bytes) -> PageFacts:
+    if name == "hangs":
+        time.sleep(1000)
+    if name == "spins":
+        while True:
+            pass
+    if name == "eats":
+        eaten = []
+        while True:
+            eaten.append(bytearray(2**25))
+    if name == "dies":
+        os._exit(1)
+    if name == "errs":
+        raise RuntimeError("no such rule")
+    return extract_bytes(name, data)
