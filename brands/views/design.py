@@ -62,13 +62,16 @@ def design(request: HttpRequest) -> HttpResponse:
         "groups": figure_groups(national),
         "chart": _chart(),
         "text": SPECIMEN,
-        "marks": [
-            Mark(SPECIMEN.index(words), SPECIMEN.index(words) + len(words), kind=f"is-{kind}") for words, kind in MARKED
-        ],
+        "marks": [_mark(words, kind) for words, kind in MARKED],
         "form": CorrectionForm({}, auto_id="specimen-%s"),
         "trail": trail((gettext("设计"), "")),
     }
     return render(request, "brands/design.html", context)
+
+
+def _mark(words: str, kind: str) -> Mark:
+    start = SPECIMEN.index(words)
+    return Mark(start, start + len(words), kind=f"is-{kind}")
 
 
 def _types() -> Iterator[tuple[str, str, str, str]]:
