@@ -72,7 +72,7 @@ def pairs() -> list[Pair]:
 def declared(selector: str, property_name: str) -> str:
     """What the sheet's rules for exactly this selector, alone or among others, declare of a property; the last one
     counts. Rules for some screens alone are left out; what no rule declares is a KeyError."""
-    found = [
+    found: list[str] = [
         declaration.partition(":")[2].strip()
         for selectors, body in _RULE.findall(_without_media())
         if selector in {one.strip() for one in selectors.split(",")}
