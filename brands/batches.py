@@ -1,12 +1,13 @@
 """Batches: changes that belong together, are shown together and can be taken back together."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from brands.choices import BatchKind
 from brands.ledger import current_batch, followed, set_batch
@@ -66,3 +67,43 @@ def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
         changes = list(Change.objects.filter(pk__gt=before, batch=batch))
         transaction.set_rollback(True)
     return result, changes
+
+
+# What became of batches
+
+
+def with_changes() -> QuerySet[Batch]:
+    """The batches that changed something, the newest first."""
+    return Batch.objects.filter(Exists(Change.objects.filter(batch=OuterRef("pk")))).order_by("-pk")
+
+
+def taken_back(numbers: Iterable[int]) -> dict[int, int]:
+    """Which of these batches are taken back, and by which batch: by one that was not taken back itself."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    undone: dict[int, int] = {}
+    later = Batch.objects.filter(undoes__isnull=False, pk__gt=min(wanted)).order_by("-pk")
+    for number, target in later.values_list("pk", "undoes"):  # what took a batch back is later than the batch
+        if number not in undone:
+            undone.setdefault(target, number)
+    return {number: undone[number] for number in wanted if number in undone}
+
+
+def counted(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each table each of the batches changed, in the order in which tables build on each other."""
+    rows = Change.objects.filter(batch__in=list(numbers)).order_by().values_list("batch", "table")
+    found: dict[int, dict[str, int]] = {}
+    counts = {(batch, table): count for batch, table, count in rows.annotate(Count("row", distinct=True))}
+    for table in followed():
+        for batch, of in counts:
+            if of == table:
+                found.setdefault(batch, {})[table] = counts[batch, table]
+    return found
+
+
+def rows_of(batch: Batch, table: str = "") -> "QuerySet[Change, dict[str, Any]]":
+    """The rows that the batch changed, those of one table or all, in the order in which it came to them: each with its
+    `table` and `row`, and the numbers of its `first` and `last` change."""
+    changes = batch.changes.filter(table=table) if table else batch.changes.all()
+    return changes.order_by().values("table", "row").annotate(first=Min("pk"), last=Max("pk")).order_by("first")

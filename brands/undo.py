@@ -108,6 +108,20 @@ def take_back(changes: Iterable[Change], own: Batch) -> Undone:
     return done
 
 
+def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:
+    """Make one row what these columns of the ledger say, as a batch: its fields, or the row where there is none now."""
+    with within(open_batch(BatchKind.EDIT, author=author, note=note)) as own, upkeep.gathered():
+        done = Undone(own)
+        now = _present([Net(*spot, columns, None)]).get(spot)
+        one = Net(*spot, columns, now)
+        if now is None:
+            _bring_back(one, now, done)
+        else:
+            _turn_back(one, now, done)
+            _keep_from_dangling(one, now, done)
+    return done
+
+
 def net(changes: Iterable[Change]) -> list[Net]:
     """What changes, given in order, come to for each row; rows that are as before are left out."""
     found: dict[Spot, Net] = {}
@@ -203,7 +217,7 @@ def _turn_back(one: Net, now: Columns | None, done: Undone) -> None:
         return
     if kept:
         _keep(done, one, gettext("此后另有修改"), tuple(sorted(kept)))
-    done.rows += 1
+    done.rows += bool(back)
     _tell([row], before=before)
 
 

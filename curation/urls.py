@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from curation.views import job, upload
+from curation.views import batches, bulk, history, job, upload
 
 app_name = "curation"
 
 urlpatterns = [
+    path("batches/", batches.batch_list, name="batch_list"),
+    path("batches/<int:number>/", batches.batch, name="batch"),
+    path("batches/<int:number>/undo/", batches.undo_batch, name="undo"),
+    path("history/deleted/", history.deleted, name="deleted"),
+    path("history/<slug:kind>/<str:row>/", history.row_history, name="history"),
+    path("history/<slug:kind>/<str:row>/compare/", history.compare, name="compare"),
+    path("history/<slug:kind>/<str:row>/restore/", history.restore, name="restore"),
+    path("bulk/<slug:kind>/", bulk.bulk, name="bulk"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:number>/", upload.upload, name="upload_more"),
     path("jobs/", job.job_list, name="jobs"),
