@@ -46,7 +46,8 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
         "brand_list, filtered": f"{brands}?region=140000&industry=care",
         "brand_list, empty": f"{brands}?region=140000&region=420000&year=1990",
         "brand_list, complaint": f"{brands}?colour=red&level=x",
-        "home, employment": f"{reverse('brands:home')}?map=employment",
+        "home, people": f"{reverse('brands:home')}?map=people",
+        "home, complaint": f"{reverse('brands:home')}?map=colour",
         "home, coverage": f"{reverse('brands:home')}?map=coverage",
         "statistic_compare, two": f"{compare}?metric=brands&of=region:100000&of=region:140000",
         "article, a place": f"{chosen['article']}?at=1",
@@ -59,6 +60,8 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
 def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:
     """Add to what was found the examples that no link led to: pages with their faults, an error page too."""
     for kind, address in examples.items():
+        if address in found.pages:
+            continue
         answer = fetch(address)
         if answer.status != (404 if kind == "missing" else 200):
             found.blame(address, f"answers {answer.status}")

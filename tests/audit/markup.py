@@ -93,6 +93,8 @@ class Document(HTMLParser):
     def _note_text(self, data: str, language: str) -> None:
         if _chinese(language):
             self.chinese += data
+        elif self._inside("svg"):  # where no part of a text can say its language
+            self.attributed.append(data)
         elif HAN.search(data):
             self.unmarked.append(data.strip())
 

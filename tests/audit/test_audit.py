@@ -60,6 +60,7 @@ PAGE = (
         ('<p title="护工">x</p><b lang="zh-Hans">吕梁山护工</b>', None),
         ('<p lang="zh-Hans" title="护工">x</p>', None),
         ("<svg><title>护工</title></svg>", "Chinese: 护工"),
+        ('<svg><text>护工 9</text></svg><b lang="zh-Hans">吕梁山护工</b>', None),
     ],
 )
 def test_what_is_wrong_with_a_page(body: str, fault: str | None) -> None:
