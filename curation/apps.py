@@ -14,3 +14,7 @@ class CurationConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(import_module("curation.roles").establish, sender=self)
+        waiting = import_module("curation.review.waiting")
+        post_migrate.connect(waiting.fill_after_migrate, sender=self)
+        waiting.connect()
+        import_module("curation.review.sittings").connect()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.views import batches, bulk, history, job, upload
+from curation.views import batches, bulk, doubtful, history, job, queue, upload
 
 app_name = "curation"
 
@@ -29,4 +29,15 @@ urlpatterns = [
     path("jobs/<int:number>/files/<int:order>/", job.job_file, name="job_file"),
     path("jobs/<int:number>/files/<int:order>/<int:article>/", job.job_file, name="job_article"),
     path("jobs/<int:number>/files/<int:order>/remove/", job.remove, name="job_file_remove"),
+    path("queue/", queue.waiting, name="queue"),
+    path("queue/next/", queue.next_article, name="queue_next"),
+    path("queue/<int:pk>/", queue.article, name="queue_article"),
+    path("queue/<int:after>/next/", queue.next_article, name="queue_next_after"),
+    path("queue/<int:pk>/decide/", queue.verdict, name="queue_decide"),
+    path("queue/<int:pk>/edit/<slug:key>/", queue.edit, name="queue_edit"),
+    path("queue/<int:pk>/hold/", queue.hold, name="queue_hold"),
+    path("queue/<int:pk>/leave/", queue.leave, name="queue_leave"),
+    path("queue/<int:pk>/take-over/", queue.take_over, name="queue_take_over"),
+    path("doubtful/", doubtful.doubtful, name="doubtful"),
+    path("doubtful/<slug:sort>/", doubtful.doubtful, name="doubtful_sort"),
 ]

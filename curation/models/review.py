@@ -17,6 +17,10 @@ PAUSE = timedelta(minutes=30)
 """A reviewer who did nothing for so long begins a new sitting, and with it a new batch."""
 
 
+MAX_LABEL = 200
+"""Characters of what a fact is called."""
+
+
 class Hardness(models.IntegerChoices):
     """Why an article comes before others: the first that is true of a fact that waits there."""
 
@@ -78,6 +82,13 @@ class Waiting(models.Model):
     def total(self) -> int:
         """Everything that waits here."""
         return self.brands + self.programs + self.statistics + self.proposals
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """What waits here, by kind, as far as anything does."""
+        names = ("proposals", "brands", "programs", "statistics")
+        fields = ((str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names)
+        return [(label, count) for label, count in fields if count]
 
 
 class Claim(models.Model):
@@ -141,6 +152,7 @@ class Decision(models.Model):
     )
     kind = models.CharField(_("种类"), max_length=10)
     fact = models.BigIntegerField(_("事实"))
+    label = models.CharField(_("名称"), max_length=MAX_LABEL)
     field = models.CharField(_("字段"), max_length=30, blank=True)
     metric = models.CharField(_("指标"), max_length=20, blank=True)
     rule = models.CharField(_("规则"), max_length=60, blank=True)

@@ -1,0 +1,14 @@
+"""The review: what waits is put before people, article by article, and what they say is written down.
+
+waiting     what waits where, kept as counts of each article
+queue       the order of the articles, by whatever is chosen
+claims      an article belongs to one reviewer for a while
+sittings    what a person decides at one go is one batch
+rules       what makes a fact hard, and what makes it obvious
+sources     what other papers say of the same
+items       the facts of an article as they are put before people
+reading     the text of an article with the places of these facts
+forms       changing a fact
+deciding    yes, no, another value, and back again
+doubts      the work list of doubtful things
+"""

@@ -1,0 +1,119 @@
+"""Changing a fact in its place: the fields that a reviewer mends, with the widgets of the fields themselves."""
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.descriptions import full_place
+from brands.models import Brand, Program, Region, Statistic
+from brands.proposals import Fact
+
+NAMED = 6
+"""Divisions of one name that an error lists."""
+
+_CODE = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?![0-9])")
+
+
+class PlaceField(forms.CharField):
+    """A division by its name or code: 吕梁, 吕梁市, 山西吕梁, 141100, or as the field writes it: 山西吕梁 141100."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=80, help_text=_("名称或六位代码，如：吕梁市、141100"), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        region = Region.objects.select_related("parent__parent").filter(pk=value).first() if value else None
+        return f"{full_place(region)} {region.adcode}" if region else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return _region(text) if text else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            found = self.clean(data)
+        except ValidationError:
+            return True
+        return (found.pk if found else None) != (initial or None)
+
+
+def _region(text: str) -> Region:
+    """The division that the text means; ValidationError where it is none or several."""
+    code = _CODE.search(text)
+    regions = Region.objects.select_related("parent__parent")
+    found = list(regions.filter(pk=code[0])) if code else _named(text)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ValidationError(gettext("没有叫“%s”的行政区划。") % text)
+    names = "、".join(f"{full_place(region)} {region.adcode}" for region in found[:NAMED])
+    raise ValidationError(gettext("“%(text)s”不止一处，请写代码：%(names)s") % {"text": text, "names": names})
+
+
+def _named(text: str) -> list[Region]:
+    """Divisions of this name, whole or common, alone or behind those that hold them."""
+    ends = {text[start:] for start in range(len(text) - 1)}
+    rows = Region.objects.select_related("parent__parent").filter(Q(name__in=ends) | Q(common_name__in=ends))
+    return [
+        row
+        for row in rows.order_by("adcode")
+        if text in {row.name, row.common_name, full_place(row)} or text == _in_full(row)
+    ]
+
+
+def _in_full(region: Region) -> str:
+    return "".join(holder.name for holder in region.lineage)
+
+
+class BrandForm(forms.ModelForm[Brand]):
+    region = PlaceField(label=_("所在地"))
+
+    class Meta:
+        model = Brand
+        fields = (
+            "name",
+            "region",
+            "industry",
+            "category",
+            "level",
+            "owner_kind",
+            "organisation",
+            "recognised_year",
+            "batch",
+        )
+
+
+class ProgramForm(forms.ModelForm[Program]):
+    place = PlaceField(label=_("地点"))
+
+    class Meta:
+        model = Program
+        fields = ("name", "kind", "issuer", "held_on", "held_precision", "place")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        }
+
+
+class StatisticForm(forms.ModelForm[Statistic]):
+    class Meta:
+        model = Statistic
+        fields = ("metric", "value", "value_max", "qualifier", "unit", "as_of", "as_of_precision")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "value": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "value_max": forms.TextInput(attrs={"inputmode": "decimal"}),
+        }
+
+
+FORMS: dict[str, type[forms.ModelForm[Any]]] = {"brand": BrandForm, "program": ProgramForm, "statistic": StatisticForm}
+
+
+def form_for(kind: str, fact: Fact, data: Any = None) -> forms.ModelForm[Any]:
+    """The form of a fact, filled in with `data` where there is some. Ids of its fields differ from those of others."""
+    return FORMS[kind](data, instance=fact, auto_id=f"id_{kind}_{fact.pk}_%s")

@@ -1,0 +1,244 @@
+"""The facts of an article as they are put before a reviewer: each beside what stands and what others say."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+
+from brands.choices import ProposalState, ReviewState
+from brands.descriptions import full_place
+from brands.figures import figure_words
+from brands.models import Article, Brand, Evidence, Program, Proposal, Region, Statistic
+from brands.own_work import may_review, own_among
+from brands.proposals import FIELDS, Fact, kind_of, shown, value_of
+from brands.reader import borne_out
+from curation.models import Hardness
+from curation.review.rules import RULES, Rule, hard, obvious
+from curation.review.sources import Sources, Spot, about, contradict, named, sources, spot_of
+from curation.review.waiting import SURE
+
+AT_ONCE = 25
+"""Facts of one article that are shown at once: an article may hold thousands, a reviewer looks at one after the other.
+Those that are decided make room for the next."""
+
+WITH_FACTS = (
+    "brand__region__parent__parent",
+    "brand__series",
+    "program__place__parent__parent",
+    "statistic__brand",
+    "statistic__program",
+    "statistic__region",
+)
+PLACES = {"region", "place"}
+LEFT_OUT = {"name", "description", "metric", "value_max", "qualifier", "unit"}
+"""Fields that the heading says, that no paper states in one word, and those that are one number with the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field of a fact: what stands, and the sentences of other papers that say what it should be."""
+
+    field: str
+    label: str
+    value: str
+    inferred: bool = False
+    quotes: Sequence[Evidence] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing to decide: a proposed fact, or a proposal for one field of a fact (then `proposal` is there, and `now`
+    and `new` say the present and the proposed value).
+
+    `places` are the anchors in the text, `hard` says why it needs to be looked at, `rule` by which rule it does not;
+    `own` that it is the reviewer's own work; `onward` is the key of the next one, `numbers` how many statistics have
+    this one as their subject and are public only with it.
+    """
+
+    kind: str
+    fact: Fact
+    places: list[str]
+    confidence: float
+    machine_rule: str
+    said: Sources
+    proposal: Proposal | None = None
+    rows: list[Row] = field(default_factory=list)
+    hard: list[Hardness] = field(default_factory=list)
+    rule: Rule | None = None
+    now: str = ""
+    new: str = ""
+    own: bool = False
+    onward: str = ""
+    numbers: int = 0
+
+    @property
+    def key(self) -> str:
+        """What addresses call it."""
+        return f"proposal-{self.proposal.pk}" if self.proposal else f"{self.kind}-{self.fact.pk}"
+
+    @property
+    def name(self) -> str:
+        return named(self.fact)
+
+    @property
+    def elsewhere(self) -> Sequence[Evidence]:
+        """Sentences of other articles that bear out the fact itself."""
+        return self.said.quotes.get("", ())
+
+    @property
+    def against(self) -> set[int]:
+        """The keys of the numbers beside it that contradict it."""
+        fact = self.fact
+        return {one.pk for one in self.said.beside if isinstance(fact, Statistic) and contradict(fact, one)}
+
+    @property
+    def field_label(self) -> str:
+        """What people call the field that a proposal is about."""
+        return label(self.fact, self.proposal.field) if self.proposal else ""
+
+    @property
+    def admin_page(self) -> str:
+        return f"admin:brands_{self.kind}_change"
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is confirmed with all those of high confidence."""
+        return self.confidence >= SURE and not self.hard and not self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An article's things to decide in the order in which they are shown, and how many there are in all."""
+
+    items: list[Item]
+    total: int
+    evidence: list[Evidence]
+
+    @property
+    def single(self) -> list[Item]:
+        """What is decided one by one: the hard ones first."""
+        return [item for item in self.items if item.rule is None]
+
+    @property
+    def groups(self) -> list[tuple[Rule, list[Item]]]:
+        """What may be confirmed together, by rule."""
+        rules = {item.rule.name: item.rule for item in self.items if item.rule}
+        return [(rule, [item for item in self.items if item.rule is rule]) for rule in rules.values()]
+
+    @property
+    def sure(self) -> list[Item]:
+        return [item for item in self.items if item.sure]
+
+
+def desk(article: Article, user: User) -> Desk:
+    """What there is to decide in the article, for this reviewer."""
+    evidence = list(article.evidence.select_related(*WITH_FACTS).order_by("start", "pk"))
+    borne = borne_out([piece for piece in evidence if not piece.field])
+    proposals = list(_proposals(article, [one.fact for one in borne]))
+    waiting = [one for one in borne if one.fact.review == ReviewState.PROPOSED]
+    total = len(waiting) + len(proposals)
+    proposals = proposals[:AT_ONCE]
+    waiting = sorted(waiting, key=lambda one: one.places[0].start)[: AT_ONCE - len(proposals)]
+    said = sources([one.fact for one in waiting], article)
+    items = [_of_fact(one.fact, one.places, said[spot_of(one.fact)], proposals) for one in waiting]
+    items += _of_proposals(proposals, article)
+    _note_own(items, user)
+    _count_numbers(items)
+    items.sort(key=_order)
+    for item, following in pairwise(items):
+        item.onward = following.key
+    return Desk(items, total, evidence)
+
+
+def _order(item: Item) -> tuple[int, int]:
+    """The hard ones first, those for which a rule speaks last, rule by rule; else as the text has them."""
+    place = RULES.index(item.rule) + 1 if item.rule else 0
+    return place, min(item.hard, default=Hardness.PLAIN)
+
+
+def _proposals(article: Article, facts: Iterable[Fact]) -> "QuerySet[Proposal]":
+    """The open ones that quote the article, and those without an article for a fact that it bears out."""
+    which = Q(article=article)
+    for kind in ("brand", "program", "statistic"):
+        keys = [fact.pk for fact in facts if kind_of(fact) == kind]
+        which |= Q(article=None, **{f"{kind}__in": keys})
+    rows = Proposal.objects.filter(which, state=ProposalState.OPEN)
+    return rows.select_related(*WITH_FACTS, "author").order_by("pk")
+
+
+def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: Iterable[Proposal]) -> Item:
+    best = max(places, key=lambda piece: piece.confidence)
+    item = Item(kind_of(fact), fact, [f"e{piece.pk}" for piece in places], fact.confidence, best.rule, said)
+    item.rows = list(_rows(fact, said))
+    item.hard = hard(fact, said)
+    if any(about(one) == fact for one in proposals):
+        item.hard.insert(0, Hardness.PROPOSAL)
+    item.rule = None if item.hard else obvious(fact, said)
+    return item
+
+
+def _rows(fact: Fact, said: Sources) -> Iterable[Row]:
+    inferred: Collection[str] = getattr(fact, "inferred", ())
+    for name in FIELDS[kind_of(fact)]:
+        value, quotes = present(fact, name), said.quotes.get(name, ())
+        said_above = name == "value" and not quotes
+        if name not in LEFT_OUT and not said_above and (value or quotes or name in PLACES):
+            yield Row(name, label(fact, name), value, name in inferred, quotes)
+
+
+def label(fact: Fact, name: str) -> str:
+    """What people call the field."""
+    words: str | Promise = getattr(fact._meta.get_field(name), "verbose_name", name)
+    return str(words)
+
+
+def present(fact: Fact, name: str) -> str:
+    """What stands in the field, as people read it; empty for unknown."""
+    if value_of(fact, name) in {None, ""}:
+        return ""
+    if name in PLACES:
+        return full_place(getattr(fact, name))
+    if name == "value" and isinstance(fact, Statistic):
+        return figure_words(fact)
+    return str(getattr(fact, name)) if name == "series" else shown(fact, name, value_of(fact, name))
+
+
+def _of_proposals(proposals: Sequence[Proposal], article: Article) -> list[Item]:
+    codes = {one.value for one in proposals if one.field in PLACES and one.value}
+    regions = Region.objects.select_related("parent__parent").in_bulk(codes) if codes else {}
+    return [_of_proposal(one, article, regions) for one in proposals]
+
+
+def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[Any, Region]) -> Item:
+    fact = about(proposal)
+    places = [f"p{proposal.pk}"] if proposal.article_id == article.pk and proposal.start is not None else []
+    item = Item(kind_of(fact), fact, places, proposal.confidence, proposal.rule, Sources(), proposal)
+    item.hard = [Hardness.PROPOSAL]
+    item.now = present(fact, proposal.field) or shown(fact, proposal.field, None)
+    region = regions.get(proposal.value) if proposal.field in PLACES else None
+    item.new = full_place(region) if region else shown(fact, proposal.field, proposal.value)
+    return item
+
+
+def _count_numbers(items: Sequence[Item]) -> None:
+    for kind in ("brand", "program"):
+        mine = {item.fact.pk: item for item in items if item.kind == kind and item.proposal is None}
+        rows = Statistic.objects.filter(**{f"{kind}__in": mine}).order_by().values_list(kind)
+        for pk, count in rows.annotate(Count("pk")) if mine else ():
+            mine[pk].numbers = count
+
+
+def _note_own(items: Sequence[Item], user: User) -> None:
+    """Mark what the reviewer may not decide on, as they said it themselves."""
+    own: set[Spot] = set()
+    for model in (Brand, Program, Statistic):
+        facts = [item.fact.pk for item in items if item.proposal is None and isinstance(item.fact, model)]
+        own |= {(model.__name__.lower(), pk) for pk in own_among(user, model, facts)}
+    for item in items:
+        item.own = not may_review(user, item.proposal) if item.proposal else spot_of(item.fact) in own
+        if item.own:
+            item.rule = None

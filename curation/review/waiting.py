@@ -1,0 +1,201 @@
+"""What waits where: the rows of :class:`curation.models.Waiting`, kept as the catalogue changes.
+
+A proposed fact waits at the first article that bears it out, an open proposal at the article that it quotes, else where
+its fact is. A fact that nothing bears out waits nowhere; it is in the list of doubtful things.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from brands.choices import ProposalState, ReviewState
+from brands.models import Article, Brand, Evidence, Kind, Program, Proposal, Statistic
+from brands.models.region import COUNTRY
+from brands.models.statistic import SUBJECTS
+from brands.querysets import PUBLIC_CONFIDENCE
+from brands.search.store import batches
+from brands.upkeep import worked_out
+from curation.models import Hardness, Waiting
+
+SURE = 0.95
+"""From this confidence on, the facts of an article may be confirmed all at once."""
+
+AT_ONCE = 500
+"""Articles that one statement asks for."""
+
+COUNTS = ("brands", "programs", "statistics", "proposals", "low", "sure", "disagreeing", "homeless")
+KINDS: Mapping[Kind, tuple[str, type[Model], tuple[str, ...]]] = {
+    Kind.BRAND: ("brand", Brand, ("region_id",)),
+    Kind.PROGRAM: ("program", Program, ("place_id",)),
+    Kind.STATISTIC: ("statistic", Statistic, ("region_id", "brand__region_id", "program__place_id")),
+}
+"""What waits: as evidence calls it, its model, and the columns that may say where it is."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What waits at one article."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    lowest: float = 1.0
+
+    def add(self, kind: str, confidence: float, place: str | None, *, disagreeing: bool = False) -> None:
+        self.counts[f"{kind}s"] += 1
+        self.counts["low"] += confidence < PUBLIC_CONFIDENCE
+        self.counts["sure"] += confidence >= SURE
+        self.counts["disagreeing"] += disagreeing
+        self.counts["homeless"] += kind == "brand" and place is None
+        self.lowest = min(self.lowest, confidence)
+        if place and place != COUNTRY:
+            self.places[province_of(place)] += 1
+
+    @property
+    def hardness(self) -> Hardness:
+        found = self.counts
+        cases = (found["proposals"], found["low"], found["disagreeing"], found["homeless"])
+        return next((Hardness(place) for place, count in enumerate(cases) if count), Hardness.PLAIN)
+
+
+def province_of(adcode: str) -> str:
+    """The code of the province that holds the division; empty for the country and for none."""
+    return "" if adcode in {"", COUNTRY} else f"{adcode[:2]}0000"
+
+
+def disagreeing() -> Exists:
+    """Whether another statistic of the same subject, metric, unit and date gives another number. Undated ones may both
+    be right."""
+    same = Statistic.objects.exclude(review=ReviewState.REJECTED).filter(
+        metric=OuterRef("metric"), unit=OuterRef("unit"), as_of=OuterRef("as_of")
+    )
+    other = ~Q(value=OuterRef("value"))
+    found = [Exists(same.filter(other, **{subject: OuterRef(subject)})) for subject in SUBJECTS]
+    return found[0] | found[1] | found[2]  # type: ignore[return-value]
+
+
+def home(kind: str) -> Subquery:
+    """The first article that bears out the brand, program or statistic."""
+    places = Evidence.objects.filter(field="", **{kind: OuterRef("pk")}).order_by("article_id")
+    return Subquery(places.values("article_id")[:1])
+
+
+def connect() -> None:
+    """Follow the catalogue."""
+    worked_out.connect(_follow)
+
+
+def refresh(articles: Iterable[int]) -> None:
+    """Count anew what waits at these articles, of which some may be no more."""
+    for some in batches(sorted(set(articles)), AT_ONCE):
+        with transaction.atomic():
+            list(Waiting.objects.select_for_update().filter(article__in=some).order_by("article"))
+            rows = _rows(some)
+            Waiting.objects.filter(article__in=set(some) - {row.pk for row in rows}).delete()
+            Waiting.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["article"],
+                update_fields=["hardness", "lowest", "province", *COUNTS],
+            )
+
+
+def rebuild() -> int:
+    """Count everything anew; how many articles something waits at."""
+    Waiting.objects.exclude(article__in=Article.objects.filter(evidence__isnull=False)).delete()
+    for some in _all_articles():
+        refresh(some)
+    return Waiting.objects.count()
+
+
+def fill_after_migrate(*, using: str = "default", **_signal: Any) -> None:
+    """Count what was there before the queue was. Called after every `migrate`; does nothing where anything is counted,
+    nor while the tables are not there."""
+    present = set(connections[using].introspection.table_names())
+    tables = {model._meta.db_table for model in (Waiting, Evidence, Proposal)}
+    if tables <= present and not Waiting.objects.exists():
+        rebuild()
+
+
+def differences() -> Iterator[str]:
+    """Articles whose counts are not what the catalogue says."""
+    for some in _all_articles():
+        stored = {row.pk: _values(row) for row in Waiting.objects.filter(article__in=some)}
+        right = {row.pk: _values(row) for row in _rows(some)}
+        yield from (f"article {pk}" for pk in sorted(some) if stored.get(pk) != right.get(pk))
+
+
+def _all_articles() -> Iterator[list[int]]:
+    yield from batches(list(Article.objects.order_by("pk").values_list("pk", flat=True)), AT_ONCE)
+
+
+def _values(row: Waiting) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("hardness", "lowest", "province", *COUNTS)}
+
+
+def _follow(keys: Mapping[Kind, Collection[Any]], **_signal: Any) -> None:
+    """The articles concerned, and those at which the facts concerned wait."""
+    refresh({*keys[Kind.ARTICLE], *_homes(keys)})
+
+
+def _homes(keys: Mapping[Kind, Collection[Any]]) -> Iterator[int]:
+    for kind, (column, _model, _place) in KINDS.items():
+        for some in batches(sorted(keys[kind]), AT_ONCE):
+            found = Evidence.objects.filter(field="", **{f"{column}__in": some}).order_by()
+            yield from found.values_list(column).annotate(home=Min("article")).values_list("home", flat=True)
+
+
+def _rows(articles: Collection[int]) -> list[Waiting]:
+    """What the rows of these articles should be; none for those at which nothing waits."""
+    tallies: defaultdict[int, Tally] = defaultdict(Tally)
+    for kind in KINDS:
+        _count_facts(kind, articles, tallies)
+    _count_proposals(articles, tallies)
+    places = dict(Article.objects.filter(pk__in=tallies).values_list("pk", "place_id"))
+    return [_row(pk, tallies[pk], places[pk]) for pk in sorted(places)]
+
+
+def _row(article: int, tally: Tally, place: str | None) -> Waiting:
+    common = tally.places.most_common(1)
+    return Waiting(
+        article_id=article,
+        hardness=tally.hardness,
+        lowest=tally.lowest,
+        province=province_of(place or "") or (common[0][0] if common else ""),
+        **{name: tally.counts[name] for name in COUNTS},
+    )
+
+
+def _count_facts(kind: Kind, articles: Collection[int], tallies: dict[int, Tally]) -> None:
+    column, model, place = KINDS[kind]
+    borne_out = Evidence.objects.filter(field="", article__in=articles, **{f"{column}__isnull": False})
+    waiting: QuerySet[Any] = model._default_manager.filter(
+        review=ReviewState.PROPOSED, pk__in=borne_out.values(column)
+    ).annotate(
+        home=home(column),
+        where=Coalesce(*place, Value(None)),
+        differs=disagreeing() if kind is Kind.STATISTIC else Value(False),
+    )
+    rows = waiting.filter(home__in=articles).order_by()
+    for at, confidence, where, differs in rows.values_list("home", "confidence", "where", "differs"):
+        tallies[at].add(column, confidence, where, disagreeing=bool(differs))
+
+
+def _count_proposals(articles: Collection[int], tallies: dict[int, Tally]) -> None:
+    waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by()
+    quoting = waiting.filter(article__in=articles).values_list("article_id", "confidence")
+    for at, confidence in [*quoting, *_without_article(waiting.filter(article=None), articles)]:
+        tallies[at].counts["proposals"] += 1
+        tallies[at].lowest = min(tallies[at].lowest, confidence)
+
+
+def _without_article(waiting: "QuerySet[Proposal]", articles: Collection[int]) -> Iterator[tuple[int, float]]:
+    """Proposals that quote no article, at the homes of their facts."""
+    for column, _model, _place in KINDS.values():
+        places = Evidence.objects.filter(field="", **{column: OuterRef(f"{column}_id")}).order_by("article_id")
+        own = waiting.filter(**{f"{column}__isnull": False}).annotate(home=Subquery(places.values("article_id")[:1]))
+        yield from own.filter(home__in=articles).values_list("home", "confidence")
