@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -110,15 +111,15 @@ def jobs_at_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def emptied_with_the_ledger() -> Iterator[None]:
     """Tests that commit are followed by `flush`, which the ledger's triggers refuse as they should: it is let through
-    here, with the triggers away for the moment."""
-    patch = pytest.MonkeyPatch()
-    flush = connection.ops.execute_sql_flush
+    here, with the triggers away for the moment. Playwright's event loop has a connection of its own."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def without_triggers(sql_list: list[str]) -> None:
+    def without_triggers(ops: BaseDatabaseOperations, sql_list: list[str]) -> None:
         ledger.release(connection)
-        flush(sql_list)
+        flush(ops, sql_list)
         ledger.follow()
 
-    patch.setattr(connection.ops, "execute_sql_flush", without_triggers)
-    yield
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
+        yield

@@ -20,7 +20,7 @@ from ingest.text import Span
 from tests.ingest.building import PageBuilder
 from tests.ingest.dump import dump
 
-pytestmark = pytest.mark.usefixtures("regions")
+pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
 TEXT = """护工出山 全省第一
 “吕梁山护工”带动就业9万人。来自天镇的“天镇保姆”培训1万人。

@@ -12,7 +12,7 @@ from ingest.load.page import load_page
 from tests.brands.whole import state
 from tests.ingest.building import PageBuilder
 
-pytestmark = pytest.mark.usefixtures("regions")
+pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
 TEXT = """护工出山
 山西省级劳务品牌“吕梁山护工”带动就业9万人。"""

@@ -1,0 +1,222 @@
+"""Random sequences of runs, edits, verdicts, merges and undos: whatever comes after what, nothing that a person wrote
+is lost, the history says what there is, and what follows from the catalogue follows."""
+
+from collections import defaultdict
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run_sequences
+
+from brands import upkeep
+from brands.batches import open_batch, within
+from brands.choices import BatchKind, BrandLevel, ProposalState, ReviewState
+from brands.merging import Choice, MergeError, merge
+from brands.models import Batch, Brand, Card, Evidence, Proposal, Statistic
+from brands.proposals import accept, decline
+from brands.undo import undo
+from ingest.load.page import load_page
+from tests.brands.whole import State, replayed, state, without_long_texts
+from tests.ingest.building import PageBuilder
+from tests.needs import thorough
+
+pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
+
+SEQUENCES = 200 if thorough() else 8
+STEPS = 14
+
+NAMES = ("吕梁山护工", "吕梁护工", "天镇保姆", "永川电子装调工")
+REGIONS = ("141100", "140000", "140222", "")
+LEVELS = (BrandLevel.NATIONAL, BrandLevel.PROVINCIAL, BrandLevel.COUNTY, None)
+EDITS: dict[str, tuple[Any, ...]] = {
+    "level": ("national", "prefectural", ""),
+    "organisation": ("县人社局", "市人社局"),
+    "region_id": ("141102", "500118", None),
+    "description": ("走出大山的护工。", "北漂保姆。"),
+}
+PAGES = 4
+
+
+@dataclass
+class Written:
+    """What people wrote into one field, the latest last: batch and value."""
+
+    values: list[tuple[int, Any]] = field(default_factory=list)
+
+
+class Curation(RuleBasedStateMachine):
+    """The catalogue under all hands at once."""
+
+    batches: Bundle[Batch] = Bundle("batches")
+
+    @initialize()
+    def begin(self) -> None:
+        self.held = ExitStack()
+        self.held.enter_context(transaction.atomic())
+        self.held.callback(transaction.set_rollback, True)
+        self.person = User.objects.create_user("shenhe")
+        self.versions = 0
+        self.written: defaultdict[tuple[int, str], Written] = defaultdict(Written)
+        self.before: State = {}
+        self.newest: Batch | None = None
+
+    def teardown(self) -> None:
+        if hasattr(self, "held"):
+            try:
+                self.check_all()
+            finally:
+                self.held.close()
+
+    def open(self, kind: BatchKind) -> Batch:
+        self.before = state()
+        self.newest = open_batch(kind, author=self.person)
+        return self.newest
+
+    # What happens
+
+    @rule(
+        target=batches,
+        page=st.integers(0, PAGES - 1),
+        name=st.sampled_from(NAMES),
+        region=st.sampled_from(REGIONS),
+        level=st.sampled_from(LEVELS),
+        people=st.sampled_from((90000, 80000)),
+    )
+    def run(self, page: int, name: str, region: str, level: BrandLevel | None, people: int) -> Batch:
+        """A machine run reads one of a few pages, as an extractor of another version each time."""
+        made = PageBuilder(f"第{page}版\n“{name}”与“{NAMES[page]}”同场，带动就业9万人。", name=f"{page}.txt")
+        made.brand(name, region, level=level)
+        if NAMES[page] != name:
+            made.brand(NAMES[page], "140000")
+        made.statistic(name, "9万人", people, as_of="2025")
+        self.versions += 1
+        with within(self.open(BatchKind.INGEST)) as batch:
+            load_page(made.facts(), version=str(self.versions))
+        return batch
+
+    @precondition(lambda self: Brand.objects.exists())
+    @rule(target=batches, data=st.data(), name=st.sampled_from(sorted(EDITS)))
+    def edit(self, data: st.DataObject, name: str) -> Batch:
+        row = data.draw(st.sampled_from(list(Brand.objects.order_by("pk"))))
+        value = data.draw(st.sampled_from(EDITS[name]))
+        setattr(row, name, value)
+        row.prepare()
+        if Brand.objects.filter(name_key=row.name_key, region=row.region_id).exclude(pk=row.pk).exists():
+            return multiple()  # type: ignore[return-value] # a form would refuse it
+        row.set_by_hand([name.removesuffix("_id")])
+        with within(self.open(BatchKind.EDIT)) as batch:
+            row.save()
+        self.written[row.pk, name].values.append((batch.pk, value))
+        return batch
+
+    @precondition(lambda self: Statistic.objects.exists() or Brand.objects.exists())
+    @rule(target=batches, data=st.data(), verdict=st.sampled_from((ReviewState.CONFIRMED, ReviewState.REJECTED)))
+    def judge(self, data: st.DataObject, verdict: ReviewState) -> Batch:
+        rows = [*Brand.objects.order_by("pk"), *Statistic.objects.order_by("pk")]
+        row = data.draw(st.sampled_from(rows))
+        row.set_by_hand(["review"])
+        row.review = verdict
+        with within(self.open(BatchKind.REVIEW)) as batch:
+            row.save()
+        return batch
+
+    @precondition(lambda self: Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).exists())
+    @rule(target=batches, data=st.data(), welcome=st.booleans())
+    def answer(self, data: st.DataObject, welcome: bool) -> Batch:
+        waiting = list(Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).order_by("pk"))
+        proposal = data.draw(st.sampled_from(waiting))
+        taken = Brand.objects.filter(name_key=proposal.brand.name_key).count() > 1  # type: ignore[union-attr]
+        with within(self.open(BatchKind.REVIEW)) as batch:
+            if welcome and not (proposal.field in {"region", "name"} and taken):
+                row = accept(proposal, by=self.person)
+                name = "region_id" if proposal.field == "region" else proposal.field
+                self.written[row.pk, name].values.append((batch.pk, getattr(row, name)))
+            else:
+                decline(proposal, by=self.person)
+        return batch
+
+    @precondition(lambda self: Brand.objects.count() > 1)
+    @rule(target=batches, data=st.data())
+    def join(self, data: st.DataObject) -> Batch:
+        pair = st.lists(st.sampled_from(list(Brand.objects.order_by("pk"))), min_size=2, max_size=2, unique=True)
+        kept, gone = data.draw(pair)
+        before = state()
+        try:
+            batch = merge(Brand, kept.pk, gone.pk, Choice(), author=self.person, why="同一品牌")
+        except MergeError:
+            assert state() == before
+            return multiple()  # type: ignore[return-value]
+        self.before, self.newest = before, batch
+        return batch
+
+    @precondition(lambda self: self.newest is not None)
+    @rule()
+    def take_back_the_newest(self) -> None:
+        """The catalogue is what it was, field by field."""
+        assert self.newest is not None
+        done = undo(self.newest, author=self.person)
+        assert done.kept == []
+        assert state() == self.before
+        self.forget(self.newest, {})
+        self.newest = None
+
+    @rule(batch=batches)
+    def take_back(self, batch: Batch) -> None:
+        """Any batch, whatever came after; what was changed since is named and kept."""
+        if Batch.objects.filter(undoes=batch).exists():
+            return
+        done = undo(batch, author=self.person)
+        kept: defaultdict[int, set[str]] = defaultdict(set)
+        for one in done.kept:
+            if one.table == "brands_brand":
+                kept[int(one.row)].update(one.fields or EDITS)
+        self.forget(batch, kept)
+        self.newest = None
+
+    def forget(self, batch: Batch, kept: dict[int, set[str]]) -> None:
+        """What the batch wrote no longer stands, but for what was kept."""
+        for (pk, name), written in self.written.items():
+            if name not in kept.get(pk, ()):
+                written.values = [one for one in written.values if one[0] != batch.pk]
+
+    # What holds
+
+    def check_all(self) -> None:
+        assert replayed() == without_long_texts(state())
+        assert list(upkeep.differences()) == []
+        connection.check_constraints()
+        self.nothing_public_lacks_evidence()
+        self.no_word_of_a_person_is_lost()
+
+    def nothing_public_lacks_evidence(self) -> None:
+        borne_out = set(Evidence.objects.filter(field="").values_list("brand", flat=True))
+        assert set(Card.objects.values_list("pk", flat=True)) <= borne_out
+        for evidence in Evidence.objects.select_related("article__page"):
+            assert evidence.quote.strip()
+
+    def no_word_of_a_person_is_lost(self) -> None:
+        rows = Brand.objects.in_bulk([pk for pk, _name in self.written])
+        for (pk, name), written in self.written.items():
+            if pk in rows and written.values:
+                assert getattr(rows[pk], name) == written.values[-1][1], f"{rows[pk]} {name}"
+
+
+def test_whatever_comes_after_what() -> None:
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_sequences(
+        Curation,
+        settings=settings(
+            max_examples=SEQUENCES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            derandomize=not thorough(),
+            suppress_health_check=checks,
+        ),
+    )
