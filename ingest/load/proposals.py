@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from brands import upkeep
 from brands.choices import ProposalState, ReviewState
 from brands.models import Article, BrandAlias, Page, Program, Proposal
 from brands.models import Change as Entry
@@ -55,6 +56,7 @@ def load_proposals(
     known = {_key(old) for old in Proposal.objects.filter(_about(news.values()))} if news else set()
     new = [_proposal(one, articles, version) for key, one in news.items() if key not in known]
     Proposal.objects.bulk_create(new)
+    upkeep.note(new)
     journal.changes.extend(Change(Action.DELETED, "Proposal", str(old)) for old in gone)
     journal.changes.extend(Change(Action.CREATED, "Proposal", str(row)) for row in new)
 
