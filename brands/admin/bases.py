@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from brands.batches import at_first_change
 from brands.choices import BatchKind
@@ -20,7 +21,14 @@ else:
     TabularInline = admin.TabularInline
 
 
-class LedgeredAdmin(ModelAdmin):
+class FollowedAdmin(ModelAdmin):
+    """Rows whose history is the ledger's."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("curation:history", args=[self.opts.model_name, object_id]))
+
+
+class LedgeredAdmin(FollowedAdmin):
     """What a request writes belongs to one batch of the person who sent it; a request that writes nothing leaves none.
 
     `on_list` is the kind of batch of an action on the list. What a form says under `why` becomes the batch's note.
@@ -67,7 +75,7 @@ class ReadOnlyInline(TabularInline):
         return False
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(FollowedAdmin):
     """What comes from files or is changed on another page: found and read here."""
 
     show_full_result_count = False

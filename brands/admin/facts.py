@@ -1,23 +1,22 @@
 """What the admin's pages of brands, programs and statistics have in common."""
 
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from brands import upkeep
 from brands.admin.bases import LedgeredAdmin
 from brands.admin.evidence import EvidenceInline
 from brands.admin.proposing import FactForm, offered, propose_changes
-from brands.choices import BatchKind, ReviewState
 from brands.models import Reviewed
-from brands.own_work import may_review, own_among
+from brands.own_work import may_review
 
 Fact = TypeVar("Fact", bound=Reviewed)
 
@@ -31,26 +30,29 @@ class FactAdmin(LedgeredAdmin):
     for somebody else to confirm it. What an editor changes, who may only propose, stays as it was beside the proposals.
     """
 
-    actions = ("confirm", "reject")
+    actions = ("confirm", "reject", "restore", "set_values")
     form = FactForm
     inlines: ClassVar[tuple[Any, ...]] = (EvidenceInline,)
     list_per_page = 50
-    on_list = BatchKind.REVIEW
     show_full_result_count = False
     readonly_fields = ("confidence", "set_by_people", "created_at", "updated_at")
     save_on_top = True
 
-    @admin.action(description=_("确认所选%(verbose_name_plural)s"), permissions=["review"])
-    def confirm(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        count = self._decide(request, queryset, ReviewState.CONFIRMED)
-        said = ngettext("已确认 %(count)d 条。", "已确认 %(count)d 条。", count) % {"count": count}
-        self.message_user(request, said, messages.SUCCESS)
+    @admin.action(description=_("确认所选%(verbose_name_plural)s"), permissions=["bulk"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse:
+        return self._in_bulk(request, queryset, "confirm")
 
-    @admin.action(description=_("否决所选%(verbose_name_plural)s"), permissions=["review"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Fact]) -> None:
-        count = self._decide(request, queryset, ReviewState.REJECTED)
-        said = ngettext("已否决 %(count)d 条。", "已否决 %(count)d 条。", count) % {"count": count}
-        self.message_user(request, said, messages.SUCCESS)
+    @admin.action(description=_("撤下所选%(verbose_name_plural)s"), permissions=["bulk"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse:
+        return self._in_bulk(request, queryset, "reject")
+
+    @admin.action(description=_("恢复所选%(verbose_name_plural)s"), permissions=["bulk"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse:
+        return self._in_bulk(request, queryset, "restore")
+
+    @admin.action(description=_("批量修改所选%(verbose_name_plural)s"), permissions=["bulk"])
+    def set_values(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse:
+        return self._in_bulk(request, queryset, "")
 
     @admin.display(description=_("人工改动的字段"))
     def set_by_people(self, row: Reviewed) -> str:
@@ -64,6 +66,9 @@ class FactAdmin(LedgeredAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
         return super().has_change_permission(request, obj) or request.user.has_perm("brands.propose_facts")
+
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("brands.change_in_bulk")
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("brands.review_facts")
@@ -118,16 +123,15 @@ class FactAdmin(LedgeredAdmin):
             return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
 
-    def _decide(self, request: HttpRequest, queryset: QuerySet[Fact], state: ReviewState) -> int:
-        """Set the verdict on facts that have another one and aren't the person's own work, and count those."""
-        keys = list(queryset.values_list("pk", flat=True))
-        own = own_among(request.user, self.model, keys)
-        if own:
-            told = ngettext(
-                "%(count)d 条是你自己改的，要由别人来审核。", "%(count)d 条是你自己改的，要由别人来审核。", len(own)
-            )
-            self.message_user(request, told % {"count": len(own)}, messages.WARNING)
-        return _set_verdict(self.model._default_manager.filter(pk__in=set(keys) - own), state)
+    def _in_bulk(self, request: HttpRequest, queryset: QuerySet[Fact], deed: str) -> HttpResponse:
+        """Where many rows are shown before and after, and changed as one batch. All that match the list are handed on
+        as its parameters, since they may be many."""
+        if request.POST.get("select_across") == "1":
+            asked = {"where": request.META.get("QUERY_STRING", "")}
+        else:
+            asked = {"rows": ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True))}
+        address = reverse("curation:bulk", args=[self.opts.model_name])
+        return HttpResponseRedirect(f"{address}?{urlencode(asked | ({'deed': deed} if deed else {}))}")
 
 
 def _may_decide(user: User | AnonymousUser, row: Any) -> bool:
@@ -136,16 +140,6 @@ def _may_decide(user: User | AnonymousUser, row: Any) -> bool:
     if "_may_decide" not in known:
         known["_may_decide"] = may_review(user, row)
     return bool(known["_may_decide"])
-
-
-def _set_verdict(queryset: QuerySet[Fact], state: ReviewState) -> int:
-    with upkeep.gathered():
-        decided = list(queryset.exclude(review=state).select_for_update())
-        queryset.model._default_manager.filter(pk__in=[row.pk for row in decided]).update(
-            review=state, updated_at=timezone.now()
-        )
-        upkeep.note(decided)
-    return len(decided)
 
 
 def _told(count: int) -> str:

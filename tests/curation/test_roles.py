@@ -16,6 +16,7 @@ from brands.choices import BatchKind, ProposalState, ReviewState
 from brands.models import Batch, Brand, Change, Correction, Program, Proposal, Statistic, Synonym
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
+from tests.curation.deeds import in_bulk
 
 pytestmark = pytest.mark.django_db
 
@@ -133,10 +134,9 @@ class TestABatch:
 
     def test_of_an_action_holds_all_its_rows(self, carer: Brand) -> None:
         other = brand("天镇保姆")
-        chosen = {"action": "confirm", "_selected_action": [carer.pk, other.pk]}
-        client_of(member("reviewer")).post(reverse("admin:brands_brand_changelist"), chosen)
+        in_bulk(client_of(member("reviewer")), "brand", [carer.pk, other.pk], "confirm")
         batch = Batch.objects.get()
-        assert batch.kind == "review"
+        assert batch.kind == "bulk"
         assert {change.row for change in batch.changes.all()} == {str(carer.pk), str(other.pk)}
 
     def test_is_made_for_a_correction_and_a_synonym_too(self) -> None:
@@ -291,10 +291,11 @@ class TestFourEyes:
         page = client.get(reverse("admin:brands_brand_change", args=[carer.pk]))
         assert "review" not in page.context["adminform"].form.fields
         assert told(page) == ["最后的改动是你做的，要由别人来审核。"]
-        chosen = {"action": "confirm", "_selected_action": [carer.pk, brand("天镇保姆").pk]}
-        done = client.post(reverse("admin:brands_brand_changelist"), chosen, follow=True)
-        assert told(done) == ["1 条是你自己改的，要由别人来审核。", "已确认 1 条。"]
-        client_of(member("reviewer", "another")).post(reverse("admin:brands_brand_changelist"), chosen)
+        done = in_bulk(client, "brand", [carer.pk, brand("天镇保姆").pk], "confirm")
+        assert [said.partition("，")[0] for said in told(done)] == ["有 1 条没有改。", "已改动 1 条"]
+        carer.refresh_from_db()
+        assert carer.review == ReviewState.PROPOSED
+        in_bulk(client_of(member("reviewer", "another")), "brand", [carer.pk], "confirm")
         carer.refresh_from_db()
         assert carer.review == ReviewState.CONFIRMED
 

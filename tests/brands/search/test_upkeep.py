@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import reverse
 
 from brands import upkeep
 from brands.models import Article, Brand, BrandAlias, Card, Evidence, Kind, Program, Region, RegionName, SearchDocument
@@ -19,6 +18,7 @@ from brands.search.conditions import Question, Text
 from brands.search.documents import Document
 from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
 from tests.conftest import ROOT
+from tests.curation.deeds import in_bulk
 
 pytestmark = pytest.mark.django_db
 
@@ -221,15 +221,13 @@ class TestAdmin:
     @pytest.mark.parametrize(("action", "public"), [("confirm", True), ("reject", False)])
     def test_verdicts_on_many(self, staff: Client, action: str, public: bool) -> None:
         chosen = Brand.objects.filter(name__in=["吕梁山护工", "天镇保姆"])
-        data = {"action": action, "_selected_action": [row.pk for row in chosen]}
-        assert staff.post(reverse("admin:brands_brand_changelist"), data).status_code == 302
+        in_bulk(staff, "brand", [row.pk for row in chosen], action)
         assert list(upkeep.differences()) == []
         assert ("brand 吕梁山护工" in names("吕梁山")) is public
 
     def test_a_verdict_on_numbers_changes_their_brand(self, staff: Client) -> None:
         chosen = carer().statistics.values_list("pk", flat=True)
-        data = {"action": "reject", "_selected_action": list(chosen)}
-        assert staff.post(reverse("admin:brands_statistic_changelist"), data).status_code == 302
+        in_bulk(staff, "statistic", chosen, "reject")
         assert list(upkeep.differences()) == []
         assert "metric" not in SearchDocument.objects.get(pk=Kind.BRAND.number(carer().pk)).labels
 
