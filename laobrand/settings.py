@@ -161,6 +161,7 @@ STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving
 
 # Work in the background: `manage.py worker` does what is put into this queue
 
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # more than a job takes, so that its page can say which it didn't
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 

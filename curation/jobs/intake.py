@@ -47,8 +47,9 @@ def uploaded(files: Iterable[UploadedFile]) -> Iterator[Offered]:
 
 
 def pasted(name: str, text: str) -> Offered:
-    """A text that was typed or pasted; `name` stands for the name of its file."""
-    return Offered(printable(name, MAX_NAME), text.encode("utf-8", "replace"))
+    """A text that was typed or pasted; `name` stands for the name of its file. Forms send every line end as two
+    characters, which would make it another text than the file it was copied from."""
+    return Offered(printable(name, MAX_NAME), text.replace("\r\n", "\n").encode("utf-8", "replace"))
 
 
 def take_in(author: User, offered: Iterable[Offered], job: Job | None = None) -> tuple[Job | None, list[Complaint]]:

@@ -32,9 +32,9 @@ def load(job: Job) -> bool:
 
 
 def retry(job: Job) -> bool:
-    """Let the files be tried again that failed or were not reached."""
+    """Let the files be brought in that failed or were not reached."""
     Job.objects.filter(pk=job.pk, batch__undone_by__isnull=False).update(batch=None)  # what was taken back stays so
-    return _submit(job, JobStep(job.step), of=[job.step], among=_resting(), files=[FileState.FAILED])
+    return _submit(job, JobStep.LOAD, of=[JobStep.LOAD], among=_resting(), files=[FileState.FAILED])
 
 
 def cancel(job: Job) -> bool:

@@ -22,10 +22,10 @@ from ingest.read import read
 
 MODELS: dict[str, type[Model]] = {"brand": Brand, "program": Program, "statistic": Statistic}
 
-MAX_CHARACTERS = 8_000
+MAX_CHARACTERS = 6_000
 """Characters of an article that a preview shows; one newspaper article has 1,500."""
 
-MAX_FACTS = 150
+MAX_FACTS = 100
 """Facts of an article that a preview lists; a page may be full of numbers."""
 
 

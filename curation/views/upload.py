@@ -74,9 +74,10 @@ def upload(request: HttpRequest, number: int | None = None) -> HttpResponse:
     job = get_object_or_404(Job, pk=number) if number else None
     if job and not job.is_open:
         return HttpResponseRedirect(job.get_absolute_url())
-    form = UploadForm(request.POST or None, request.FILES or None, job=job)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, job=job)
     complaints: list[Complaint] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         author = request.user  # staff_page lets nobody else in
         job, complaints = intake.take_in(author, form.offered(), job)  # type: ignore[arg-type]
         if job and not complaints:

@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
 
 def _round(name: str) -> bool:
-    """Do one task under this worker's name, and say whether there was one. A database that is away or busy is tried again in the next round."""
+    """Do one task under this worker's name, and say whether there was one. A database that is away or busy is tried
+    again in the next round."""
     try:
         close_old_connections()
         queue.rescue()

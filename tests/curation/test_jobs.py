@@ -1,0 +1,316 @@
+"""What becomes of jobs: previews that write nothing, files that go in once, workers that die, people who cancel."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from brands.models import Batch, Brand, Change, Page
+from curation.jobs import lease, loading, preview, queue, task
+from curation.jobs.intake import Offered
+from curation.jobs.lease import LostLeaseError
+from curation.jobs.showing import Preview
+from curation.models import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
+from curation.models.job import LEASE, MAX_ATTEMPTS
+from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
+from tests.curation.test_roles import member
+from tests.ingest.dump import dump
+
+__all__ = ["at_hand"]
+
+pytestmark = pytest.mark.usefixtures("divisions", "at_hand")
+
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return member("editor")
+
+
+@pytest.fixture
+def queued(settings: Any) -> None:
+    """Tasks wait for a worker, as they do in production."""
+    settings.TASKS = QUEUE
+
+
+def loaded(job: Job) -> Job:
+    assert queue.check(job)
+    assert queue.load(job)
+    return fresh(job)
+
+
+def states(job: Job) -> list[tuple[str, str, str]]:
+    return list(job.files.order_by("order").values_list("state", "outcome", "failure"))
+
+
+def expire(job: Job) -> None:
+    """As time does."""
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+class TestCheck:
+    def test_writes_nothing_but_says_what_would_be(self, editor: User) -> None:
+        before, changes = dump(), Change.objects.count()
+        job = draft(editor, samples("02_"))
+        assert queue.check(job)
+        job = fresh(job)
+        assert (job.step, job.state) == (JobStep.CHECK, JobState.DONE)
+        assert dump() == before
+        assert (Change.objects.count(), Batch.objects.filter(kind="ingest").count()) == (changes, 0)
+        file = job.files.get()
+        assert file.outcome == Outcome.NEW
+        assert file.counts["Brand"] == {"created": 1}
+        facts = Preview(file).facts(0)
+        assert [(fact.kind, fact.name, fact.action) for fact in facts[:1]] == [("brand", "天镇保姆", "+")]
+
+    def test_marks_each_fact_at_its_words(self, editor: User) -> None:
+        job = draft(editor, samples("104_"))
+        queue.check(job)
+        shown = Preview(job.files.get())
+        facts = shown.facts(0)
+        reading = shown.reading(0, facts)
+        html = "".join([*reading.title, *(paragraph.html for paragraph in reading.paragraphs)])
+        for fact in facts:
+            assert f'id="m{fact.number}"' in html
+        for file in JobFile.objects.all():
+            for row in file.preview["facts"]:
+                start, end, *_ = row["places"][0]
+                assert shown.text[start:end]
+
+    def test_a_file_sees_what_those_before_it_would_have_written(self, editor: User) -> None:
+        """The same article with a blank line more is another page with the same facts."""
+        first = samples("02_")[0]
+        job = draft(editor, [first, Offered("again.txt", first.data + b"\n\n")])
+        queue.check(job)
+        one, two = (Preview(file) for file in job.files.order_by("order"))
+        assert {fact.action for fact in one.facts(0)} == {"+"}
+        assert "+" not in {fact.action for fact in two.facts(0) if fact.kind == "brand"}
+
+    def test_of_a_known_page_says_that_nothing_changes(self, editor: User) -> None:
+        loaded(draft(editor, samples("02_")))
+        job = draft(editor, samples("02_"))
+        queue.check(job)
+        file = job.files.get()
+        assert file.outcome == Outcome.UNCHANGED
+        assert {fact.action for fact in Preview(file).facts(0)} == {""}
+
+    def test_what_it_says_is_what_loading_does(self, editor: User) -> None:
+        job = draft(editor, samples("01_", "07_", "103_"))
+        queue.check(job)
+        said = list(job.files.order_by("order").values_list("outcome", "counts"))
+        queue.load(job)
+        assert list(job.files.order_by("order").values_list("outcome", "counts")) == said
+
+
+class TestLoad:
+    def test_is_one_batch_of_the_author(self, editor: User) -> None:
+        job = loaded(draft(editor, samples("02_", "07_")))
+        assert (job.step, job.state, job.failure) == (JobStep.LOAD, JobState.DONE, "")
+        assert Batch.objects.get(kind="ingest") == job.batch
+        assert job.batch is not None
+        assert (job.batch.kind, job.batch.author, job.batch.author_name) == ("ingest", editor, "editor")
+        assert job.batch.note.startswith("02_tianzhen")
+        assert not Change.objects.filter(table__in=["brands_brand", "brands_page"]).exclude(batch=job.batch).exists()
+        assert Page.objects.count() == 2
+        assert Brand.objects.published().filter(name="天镇保姆").exists()
+
+    def test_empties_the_bytes_of_what_is_in_and_still_shows_the_text(self, editor: User) -> None:
+        job = loaded(draft(editor, samples("02_")))
+        file = job.files.get()
+        assert bytes(file.data) == b""
+        assert "天镇保姆" in Preview(file).text
+
+    def test_of_what_is_known_makes_no_batch(self, editor: User) -> None:
+        loaded(draft(editor, samples("02_")))
+        job = loaded(draft(editor, samples("02_")))
+        assert (job.state, job.batch) == (JobState.DONE, None)
+        assert Batch.objects.filter(kind="ingest").count() == 1
+
+    def test_a_file_that_fails_costs_itself_alone(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        files = [*samples("02_"), Offered(HANGS, samples("03_")[0].data), *samples("07_")]
+        job = draft(editor, files)
+        queue.check(job)
+        assert [state for state, _, _ in states(job)] == ["done", "failed", "done"]
+        assert job.files.get(name=HANGS).failure == Failure.TIME
+
+        load_in_batch = loading.load_in_batch
+
+        def refuses(facts: Any, *args: Any, **options: Any) -> Any:
+            if facts.page.name.startswith("02_"):
+                raise IntegrityError("no such\nregion")
+            return load_in_batch(facts, *args, **options)
+
+        monkeypatch.setattr(loading, "load_in_batch", refuses)
+        queue.load(job)
+        assert states(job) == [("failed", "new", "database"), ("failed", "", "time"), ("done", "new", "")]
+        assert job.files.get(order=1).detail == "no such region"
+        assert fresh(job).state == JobState.DONE
+
+    def test_failed_files_can_be_tried_again(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        job = draft(editor, samples("02_", "07_"))
+        queue.check(job)
+        with monkeypatch.context() as patch:
+            patch.setattr(loading, "load_in_batch", _refuse)
+            queue.load(job)
+        assert {state for state, _, _ in states(job)} == {"failed"}
+        assert fresh(job).batch is None
+        assert queue.retry(job)
+        assert {state for state, _, _ in states(job)} == {"done"}
+        assert Page.objects.count() == 2
+
+
+def _refuse(*_arguments: Any, **_options: Any) -> Any:
+    raise IntegrityError("refused")
+
+
+@pytest.mark.usefixtures("queued")
+class TestLease:
+    def checked(self, author: User) -> Job:
+        job = draft(author, samples("02_", "07_"))
+        queue.check(job)
+        task.run_job.call(job.pk)
+        queue.load(job)
+        return fresh(job)
+
+    def test_a_job_is_taken_once(self, editor: User) -> None:
+        job = self.checked(editor)
+        assert lease.claim(job.pk) is not None
+        assert lease.claim(job.pk) is None
+        task.run_job.call(job.pk)  # a second task of the same job
+        assert not Page.objects.exists()
+
+    def test_a_dead_worker_is_found_out_within_a_minute(self) -> None:
+        assert LEASE + timedelta(seconds=5) < timedelta(seconds=60)
+
+    def test_who_lost_a_job_writes_nothing_more(self, editor: User) -> None:
+        job = self.checked(editor)
+        first = lease.claim(job.pk)
+        assert first is not None
+        expire(job)
+        assert queue.rescue() == 1
+        second = lease.claim(job.pk)
+        assert second is not None
+        file = job.files.order_by("order")[0]
+        with pytest.raises(LostLeaseError), preview.Reader(lambda: None) as reader:
+            loading.load_file(first, file, reader)
+        assert not Page.objects.exists()
+        assert fresh(job).owner == second.owner
+        with preview.Reader(lambda: None) as reader:
+            loading.load_file(second, file, reader)
+        assert Page.objects.count() == 1
+
+    def test_a_job_whose_worker_dies_each_time_fails_and_says_so(self, editor: User) -> None:
+        job = self.checked(editor)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            taken = lease.claim(job.pk)
+            assert taken is not None
+            assert taken.attempts == attempt
+            lease.renew(taken, doing="02_tianzhen_baomu.txt")
+            assert queue.rescue() == 0  # it is alive
+            expire(job)
+            assert queue.rescue() == 1
+        job = fresh(job)
+        assert job.state == JobState.FAILED
+        assert job.failure == "处理进程 3 次意外退出，最后一次正在处理：02_tianzhen_baomu.txt"
+        assert queue.rescue() == 0
+        assert lease.claim(job.pk) is None
+        assert not DBTaskResult.objects.running().exists()
+
+    def test_an_error_that_is_no_files_fault_is_tried_three_times(
+        self, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*_arguments: Any) -> None:
+            raise OperationalError("disk full")
+
+        job = self.checked(editor)
+        with monkeypatch.context() as patch:
+            patch.setattr(task, "load_file", fails)
+            for attempt in range(1, MAX_ATTEMPTS + 1):
+                with pytest.raises(OperationalError):
+                    task.run_job.call(job.pk)
+                assert fresh(job).attempts == attempt
+        job = fresh(job)
+        assert (job.state, job.owner) == (JobState.FAILED, "")
+        assert "disk full" in job.failure
+        assert queue.retry(job)
+        assert fresh(job).attempts == 0
+
+    def test_a_job_whose_task_got_lost_gets_another(self, editor: User) -> None:
+        job = self.checked(editor)
+        expire(job)
+        assert queue.rescue() == 0  # its turn will come
+        DBTaskResult.objects.ready().delete()
+        assert queue.rescue() == 1
+        assert DBTaskResult.objects.ready().count() == 1
+        assert fresh(job).attempts == 0
+
+    def test_a_worker_that_is_asked_to_end_gives_its_job_back(
+        self, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = self.checked(editor)
+        with monkeypatch.context() as patch:
+            patch.setattr(lease.process, "ending", True)
+            task.run_job.call(job.pk)
+        job = fresh(job)
+        assert (job.state, job.owner, job.attempts) == (JobState.WAITING, "", 0)
+        DBTaskResult.objects.all().delete()  # the worker has had it
+        assert queue.rescue() == 1
+
+    def test_records_of_old_tasks_are_forgotten(self, editor: User) -> None:
+        self.checked(editor)
+        DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now())
+        queue.forget()
+        assert DBTaskResult.objects.count() == 2
+        DBTaskResult.objects.update(finished_at=timezone.now() - queue.RECORDS * 2)
+        queue.forget()
+        assert not DBTaskResult.objects.exists()
+
+
+class TestCancel:
+    def cancelled(self, author: User, monkeypatch: pytest.MonkeyPatch) -> Job:
+        """A job of two files that was cancelled after the first."""
+        load_file = loading.load_file
+
+        def once(job: Job, *rest: Any) -> None:
+            load_file(job, *rest)
+            queue.cancel(job)
+
+        job = draft(author, samples("02_", "07_"))
+        queue.check(job)
+        with monkeypatch.context() as patch:
+            patch.setattr(task, "load_file", once)
+            queue.load(job)
+        return fresh(job)
+
+    def test_between_two_files_what_is_in_stays_in(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        job = self.cancelled(editor, monkeypatch)
+        assert job.state == JobState.CANCELLED
+        assert [state for state, _, _ in states(job)] == ["done", "waiting"]
+        assert Page.objects.count() == 1
+
+    def test_a_cancelled_job_can_be_finished_in_the_same_batch(
+        self, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = self.cancelled(editor, monkeypatch)
+        assert queue.retry(job)
+        assert Page.objects.count() == 2
+        assert Batch.objects.get(kind="ingest") == fresh(job).batch
+
+    @pytest.mark.parametrize("do", [queue.check, queue.load, queue.cancel])
+    def test_what_is_over_is_not_begun_again(self, editor: User, do: Callable[[Job], bool]) -> None:
+        job = loaded(draft(editor, samples("02_")))
+        assert not do(job)
+        assert fresh(job).state == JobState.DONE
+
+    def test_after_its_batch_was_taken_back_a_retry_is_a_batch_of_its_own(self, editor: User) -> None:
+        job = loaded(draft(editor, samples("02_")))
+        Batch.objects.create(kind="undo", undoes=job.batch)
+        JobFile.objects.update(state=FileState.FAILED, data=samples("07_")[0].data, sha256="0" * 64)
+        assert queue.retry(job)
+        assert fresh(job).batch not in (None, job.batch)
