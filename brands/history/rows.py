@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -37,7 +37,11 @@ def of_related(table: str, row: str, *, most: int) -> list[Change]:
         return []
     tables = [name for name, model in followed().items() if has(model, kind)]
     gone = Change.objects.filter(table__in=tables, action=ChangeAction.DELETED, **{f"old__{kind}_id": int(row)})
-    found = set(gone.order_by("-pk").values_list("pk", flat=True)[:most])
+    lost = list(gone.order_by("-pk").values_list("table", "row")[:most])
+    rows = Q(pk__in=())
+    for name in tables:
+        rows |= Q(table=name, row__in=[key for table, key in lost if table == name])
+    found = set(Change.objects.filter(rows).order_by("-pk").values_list("pk", flat=True)[:most])
     for name in tables:
         there = followed()[name]._base_manager.filter(**{f"{kind}_id": row}).annotate(key=Cast("pk", CharField()))
         changes = Change.objects.filter(table=name, row__in=there.values("key")).order_by("-pk")
@@ -52,9 +56,9 @@ def deleted(table: str, words: str) -> QuerySet[Change]:
     gone = Change.objects.filter(table=table, action=ChangeAction.DELETED)
     if words:
         named = [name for name in NAMES if has(followed()[table], name)]
-        asked = models.Q()
+        asked = Q()
         for name in named:
-            asked |= models.Q(**{f"old__{name}__contains": words})
+            asked |= Q(**{f"old__{name}__icontains": words})
         gone = gone.filter(asked)
     later = Change.objects.filter(
         table=models.OuterRef("table"), row=models.OuterRef("row"), pk__gt=models.OuterRef("pk")

@@ -23,6 +23,7 @@ from brands import history
 from brands.batches import counted, rehearse, rows_of, taken_back, with_changes
 from brands.choices import BatchKind
 from brands.ledger import followed
+from brands.merged import hindrance, standing
 from brands.models import Batch
 from brands.models.ledger import MAX_NOTE
 from brands.undo import MOST_CHANGES, Kept, Undone, undo
@@ -165,6 +166,9 @@ def refusal(user: User | AnonymousUser, batch: Batch) -> str:
         return gettext("你的角色只能撤销自己的批次。") if user.has_perm("brands.undo_batches") else _no_role()
     if undone := taken_back([batch.pk]).get(batch.pk):
         return gettext("这一批已由批次 #%d 撤销。") % undone
+    merged = standing(batch)
+    if merged and (later := hindrance(merged)):
+        return gettext("合并后的记录后来又并入了另一条，请先撤销批次 #%d。") % later.pk
     changes = batch.changes.count()
     if changes > MOST_CHANGES:
         return gettext(
