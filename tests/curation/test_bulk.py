@@ -1,0 +1,284 @@
+"""Many facts are changed at once: shown before, done as one batch, named as set by people, and taken back whole."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brands import upkeep
+from brands.choices import BatchKind
+from brands.models import Batch, Brand, Program, Region, Statistic
+from brands.undo import undo
+from curation import bulk
+from curation.views import bulk as pages
+from tests.brands.factories import brand, catalogue, statistic
+from tests.brands.whole import replayed, state, without_long_texts
+from tests.curation.deeds import in_bulk, send
+from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(db: None) -> Client:
+    catalogue()
+    return client_of("reviewer", "shenhe")
+
+
+def keys(*names: str) -> list[int]:
+    return list(Brand.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
+def page(client: Client, kind: str = "brand", **query: str) -> Any:
+    return client.get(reverse("curation:bulk", args=[kind]), query)
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        ("deed", "value", "stored"),
+        [
+            ("region", "离石", "141102"),
+            ("region", "文水县", "141121"),
+            ("region", "500118", "500118"),
+            ("industry", "craft", "craft"),
+            ("category", "service", "service"),
+            ("level", "county", "county"),
+            ("level", "", ""),
+        ],
+    )
+    def test_of_brands_are_set_and_noted(self, reviewer: Client, deed: str, value: str, stored: str) -> None:
+        Brand.objects.filter(name="天镇保姆").update(
+            level="national", category="skilled", inferred=["industry", "region"]
+        )
+        before = state()
+        done = in_bulk(reviewer, "brand", keys("天镇保姆", "吕梁山护工"), deed, value=value)
+        row = Brand.objects.get(name="天镇保姆")
+        column = "region_id" if deed == "region" else deed
+        assert (getattr(row, column), row.review, row.hand_set) == (stored, "confirmed", [deed])
+        assert row.inferred == [name for name in ("industry", "region") if name != deed]
+        batch = Batch.objects.get()
+        assert (batch.kind, batch.author_name) == (BatchKind.BULK, "shenhe")
+        assert batch.note.endswith("：核对过")
+        assert said(done)[-1].startswith("已改动 2 条，记为批次")
+        assert list(upkeep.differences()) == []
+        assert undo(batch, author=None).kept == []
+        assert state() == before
+        assert replayed() == without_long_texts(state())
+
+    def test_of_programs(self, reviewer: Client) -> None:
+        before = state()
+        rows = list(Program.objects.values_list("pk", flat=True))
+        in_bulk(reviewer, "program", rows, "place", value="潜江市")
+        in_bulk(reviewer, "program", rows, "kind", value="campaign")
+        assert set(Program.objects.values_list("place", "kind")) == {("429005", "campaign")}
+        for batch in Batch.objects.order_by("-pk"):
+            undo(batch, author=None)
+        assert state() == before
+
+    def test_of_numbers_change_their_keys(self, reviewer: Client) -> None:
+        before = state()
+        rows = list(Statistic.objects.filter(unit="人").values_list("pk", flat=True))
+        in_bulk(reviewer, "statistic", rows, "unit", value="人次")
+        in_bulk(reviewer, "statistic", rows, "metric", value="training")
+        for row in Statistic.objects.filter(pk__in=rows):
+            assert (row.unit, row.metric, row.hand_set) == ("人次", "training", ["metric", "unit"])
+            assert row.fact_key == row.prepare().fact_key
+        assert list(upkeep.differences()) == []
+        for batch in Batch.objects.order_by("-pk"):
+            undo(batch, author=None)
+        assert state() == before
+
+    def test_leave_what_is_so_already(self, reviewer: Client) -> None:
+        chosen = keys("天镇保姆", "离石月嫂")
+        shown = page(reviewer, rows=",".join(map(str, chosen)), deed="level", value="county")
+        assert (len(shown.context["plan"].changing), shown.context["plan"].already) == (1, 1)
+        assert "1 条本来就是这样" in text_of(shown)
+        send(reviewer, "brand", shown, why="")
+        assert [change.row for change in Batch.objects.get().changes.all()] == [str(keys("天镇保姆")[0])]
+
+    @pytest.mark.parametrize(
+        ("deed", "value", "words"),
+        [
+            ("region", "不存在县", "没有叫“不存在县”的地区"),
+            ("region", "", "这个字段是必填项"),
+            ("region", "西城", "叫“西城”的地区不止一个，请填代码：110102 离石西城区、500999 永川西城区"),
+            ("industry", "x", "不在可用的选项中"),
+        ],
+    )
+    def test_that_cannot_be_are_told(self, reviewer: Client, deed: str, value: str, words: str) -> None:
+        for code, parent in (("110102", "141102"), ("500999", "500118")):
+            Region.objects.create(
+                adcode=code, name="西城区", common_name="西城", level="county", parent_id=parent, pinyin=""
+            )
+        shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed=deed, value=value, preview="1")
+        assert words in text_of(shown)
+        assert "plan" not in shown.context
+
+    def test_a_unit_has_a_length(self, reviewer: Client) -> None:
+        shown = page(reviewer, "statistic", rows=str(Statistic.objects.first().pk), deed="unit", value="长" * 21)  # type: ignore[union-attr]
+        assert "plan" not in shown.context
+
+
+class TestWhatStandsInTheWay:
+    def test_a_name_that_the_region_has_already(self, reviewer: Client) -> None:
+        region = Region.objects.get(pk="141102")
+        taken, other = brand("护工", region=region), brand("护工", region=Region.objects.get(pk="141121"))
+        unplaced = brand("护工")
+        chosen = [other.pk, unplaced.pk, taken.pk, *keys("天镇保姆")]
+        shown = page(reviewer, rows=",".join(map(str, chosen)), deed="region", value="离石区")
+        assert [(told.name, str(why)) for told, why in shown.context["hindered"]] == [("护工", "已有相同的一条")] * 2
+        done = send(reviewer, "brand", shown, why="")
+        assert said(done)[0] == "有 2 条没有改。"
+        assert Brand.objects.get(name="天镇保姆").region == region
+        assert Brand.objects.filter(region=region, name="护工").count() == 1
+
+    def test_two_of_the_selection_that_would_be_the_same(self, reviewer: Client) -> None:
+        first, second = brand("护工", region=Region.objects.get(pk="141121")), brand("护工")
+        in_bulk(reviewer, "brand", [first.pk, second.pk], "region", value="离石区")
+        assert set(Brand.objects.filter(name="护工").values_list("region", flat=True)) == {"141102", None}
+
+    def test_a_number_that_is_there_already(self, reviewer: Client) -> None:
+        carer = Brand.objects.get(name="吕梁山护工")
+        one, other = statistic(carer, 5, unit="人"), statistic(carer, 5, unit="名")
+        done = in_bulk(reviewer, "statistic", [one.pk], "unit", value="人次")
+        assert len(said(done)) == 1
+        shown = page(reviewer, "statistic", rows=str(other.pk), deed="unit", value="人次")
+        assert "已有相同的一条" in text_of(shown)
+        assert 'name="why"' not in shown.content.decode()
+
+    def test_one_s_own_work_where_four_eyes_look(self, reviewer: Client, settings: Any) -> None:
+        settings.FOUR_EYES = True
+        in_bulk(reviewer, "brand", keys("天镇保姆"), "level", value="county")
+        assert Brand.objects.get(name="天镇保姆").review == "proposed"
+        shown = page(reviewer, rows=",".join(map(str, keys("天镇保姆", "离石月嫂"))), deed="confirm")
+        assert [told.name for told, _why in shown.context["hindered"]] == ["天镇保姆"]
+        assert [told.name for told in shown.context["rows"]] == ["离石月嫂"]
+
+
+class TestVerdicts:
+    def test_take_a_page_away_and_bring_it_back(self, reviewer: Client, client: Client) -> None:
+        made = Brand.objects.get(name="天镇保姆")
+        address = made.get_absolute_url()
+        form = reviewer.get(reverse("admin:brands_brand_change", args=[made.pk])).content.decode()
+        assert f'<a href="/admin/bulk/brand/?rows={made.pk}&amp;deed=reject">撤下</a>' in form
+        in_bulk(reviewer, "brand", [made.pk], "reject", why="这是岗位，不是品牌")
+        gone = client.get(address)
+        assert gone.status_code == 410
+        assert "编辑对照报道核对后" in gone.content.decode()
+        form = reviewer.get(reverse("admin:brands_brand_change", args=[made.pk])).content.decode()
+        assert f'<a href="/admin/bulk/brand/?rows={made.pk}&amp;deed=restore">恢复</a>' in form
+        in_bulk(reviewer, "brand", [made.pk], "restore")
+        assert client.get(address).status_code == 200
+        assert [batch.note for batch in Batch.objects.order_by("pk")] == ["撤下：这是岗位，不是品牌", "恢复：核对过"]
+        assert Brand.objects.get(pk=made.pk).hand_set == []
+
+    def test_to_reject_needs_a_reason(self, reviewer: Client) -> None:
+        shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="reject")
+        again = send(reviewer, "brand", shown, why=" ")
+        assert "这个字段是必填项" in text_of(again)
+        assert not Batch.objects.exists()
+
+    def test_to_restore_concerns_what_was_rejected(self, reviewer: Client) -> None:
+        shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="restore")
+        assert (shown.context["plan"].changing, shown.context["plan"].already) == ([], 1)
+
+
+class TestTheChoice:
+    def test_of_all_that_match_goes_on_as_their_filter(self, reviewer: Client) -> None:
+        address = reverse("admin:brands_brand_changelist")
+        sent = {"action": "reject", "_selected_action": keys("天镇保姆"), "select_across": "1"}
+        asked = reviewer.post(f"{address}?province=140000&q=&p=1", sent)
+        shown = reviewer.get(asked["Location"])
+        assert {told.name for told in shown.context["rows"]} == {"吕梁山护工", "天镇保姆", "离石月嫂"}
+        send(reviewer, "brand", shown, why="不是")
+        assert Brand.objects.filter(review="rejected").count() == 3
+
+    def test_that_differs_by_now_is_shown_again(self, reviewer: Client) -> None:
+        shown = page(reviewer, where="review__exact=proposed", deed="confirm")
+        brand("潜江虾工")
+        again = send(reviewer, "brand", shown, why="")
+        assert "请再核对一遍" in said(again)[0]
+        assert not Batch.objects.exists()
+        send(reviewer, "brand", again, why="")
+        assert not Brand.objects.filter(review="proposed").exists()
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ({}, "没有选中任何记录"),
+            ({"rows": "0"}, "没有选中任何记录"),
+            ({"rows": "1,x"}, "没有看懂所选的记录"),
+            ({"rows": "9" * 30}, "没有看懂所选的记录"),
+            ({"where": "nonsense=1"}, "没有选中任何记录"),
+        ],
+    )
+    def test_that_is_none_leads_back(self, reviewer: Client, query: dict[str, str], words: str) -> None:
+        response = reviewer.get(reverse("curation:bulk", args=["brand"]), query, follow=True)
+        assert response.redirect_chain[0][0] == reverse("admin:brands_brand_changelist")
+        assert words in said(response)[0]
+
+    def test_has_a_limit_that_is_told(self, reviewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "MOST_ROWS", 3)
+        response = reviewer.get(reverse("curation:bulk", args=["brand"]), {"where": "", "deed": "confirm"}, follow=True)
+        assert "超过 3 条，一次改不了这么多" in said(response)[0]
+        assert page(reviewer, where="province=420000", deed="confirm").status_code == 200
+
+    def test_of_a_deed_comes_first(self, reviewer: Client) -> None:
+        shown = page(reviewer, rows=str(keys("天镇保姆")[0]))
+        labels = [label for label, _url in shown.context["deeds"]]
+        assert labels == ["确认", "撤下", "恢复", "设所在地", "设行业", "设类型", "设级别"]
+        assert [label for label, _url in page(reviewer, "statistic", where="").context["deeds"]][3:] == [
+            "设指标",
+            "设单位",
+        ]
+
+    @pytest.mark.parametrize("deed", ["x", "name", "review"])
+    def test_of_an_odd_deed_is_no_deed(self, reviewer: Client, deed: str) -> None:
+        assert "plan" not in page(reviewer, rows=str(keys("天镇保姆")[0]), deed=deed).context
+
+    def test_of_an_odd_kind_is_404(self, reviewer: Client) -> None:
+        assert page(reviewer, "article", rows="1").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("editor", 403), ("reviewer", 200), ("admin", 200)])
+def test_is_for_who_may(db: None, role: str, status: int) -> None:
+    row = brand("天镇保姆")
+    client = client_of(role)
+    assert page(client, rows=str(row.pk), deed="confirm").status_code == status
+    actions = client.post(reverse("admin:brands_brand_changelist"), {"action": "confirm", "_selected_action": [row.pk]})
+    assert (actions.status_code == 302 and "/bulk/" in actions["Location"]) is (status == 200)
+
+
+def test_of_many_shows_the_first_and_asks_little(reviewer: Client, django_assert_max_num_queries: Any) -> None:
+    with upkeep.gathered():
+        rows = [brand(f"{n}号绣娘") for n in range(120)]
+    with django_assert_max_num_queries(MOST_QUERIES):
+        shown = page(reviewer, where="q=绣娘", deed="level", value="county")
+    assert (len(shown.context["rows"]), len(shown.context["plan"].changing)) == (100, len(rows))
+    assert "只列前 100 条" in text_of(shown)
+    assert len(shown.content) < 60_000
+    assert bulk.MOST_ROWS == 10_000
+
+
+def test_that_somebody_thwarts_changes_nothing(reviewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the plan and the deed another brand of the name came to the region."""
+    shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="region", value="离石区")
+    brand("天镇保姆", region=Region.objects.get(pk="141102"))
+    monkeypatch.setattr(bulk, "_doubles", lambda _wanted: set())
+    done = send(reviewer, "brand", shown, why="")
+    assert "这次没有改动任何内容" in said(done)[0]
+    assert not Batch.objects.exists()
+    assert Brand.objects.get(pk=keys("天镇保姆")[0])
+
+
+def test_values_are_exact(reviewer: Client) -> None:
+    number = statistic(Brand.objects.get(name="吕梁山护工"), "0.1234", unit="%")
+    in_bulk(reviewer, "statistic", [number.pk], "unit", value="％")
+    number.refresh_from_db()
+    assert number.value == Decimal("0.1234")
