@@ -53,6 +53,7 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
         "article, a place": f"{chosen['article']}?at=1",
         "correction": f"{report}?about=brand:{number}.level",
         "correction_thanks": f"{reverse('brands:correction_thanks')}?about=brand:{number}.level",
+        "design": reverse("brands:design"),
         "missing": "/brands/0/",
     }
 

@@ -1,0 +1,72 @@
+"""Every kind of page that the resolver knows, as a crawl of the live site finds it: accessible, and whole without
+JavaScript."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.audit.crawl import crawl
+from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
+from tests.audit.site import asking
+from tests.brands.factories import catalogue
+from tests.browser.accessibility import violations
+from tests.browser.conftest import DESKTOP, PHONE, Browse
+
+
+ELSEWHERE = {"brand_list", "card", "correction", "correction_thanks", "search", "suggest"} | {
+    f"search, {state}" for state in ("asked in many ways", "one kind", "nothing", "hints")
+}
+"""Kinds that test_search and test_taken_along look at in more states."""
+
+
+@pytest.fixture
+def every(live_server: LiveServer) -> dict[str, str]:
+    """An address of each kind of page, of a small catalogue."""
+    catalogue()
+    netloc = urlsplit(live_server.url).netloc
+    with asking(netloc, language="zh-hans") as fetch:
+        found = crawl(fetch, netloc, most=1, leave=("/static/",))
+        examples = kinds(found)
+        examples |= unlinked(examples)
+        look_beyond(fetch, found, examples)
+    assert without_example(found) == []
+    return {kind: address for kind, address in examples.items() if "least" not in kind}
+
+
+def test_everybody_can_use_it(browse: Browse, every: dict[str, str]) -> None:
+    """On a phone in dark colours; `make audit` looks at all settings."""
+    page = browse(width=PHONE)
+    page.emulate_media(color_scheme="dark")
+    found = {}
+    for kind in sorted(every.keys() - ELSEWHERE):
+        page.goto(every[kind])
+        found[kind] = violations(page)
+    assert not any(found.values()), {kind: lines for kind, lines in found.items() if lines}
+
+
+def shown(page: Page, address: str) -> str:
+    """What there is to read."""
+    page.goto(address)
+    return page.locator("main").inner_text()
+
+
+def test_it_is_whole_without_javascript(browse: Browse, every: dict[str, str]) -> None:
+    with_scripts, without = browse(width=DESKTOP), browse(width=DESKTOP, javascript=False)
+    charts = 0
+    for kind, address in every.items():
+        text = shown(without, address)
+        charts += without.locator("svg.chart").count()
+        assert text == shown(with_scripts, address), kind
+        assert len(text) > 20, kind
+        values_beside(without, kind)
+    assert charts > 3
+
+
+def values_beside(page: Page, kind: str) -> None:
+    """Each value of a chart stands in a table or above its quote too."""
+    beside = " ".join(page.locator("main :is(td, .figure)").all_inner_texts())
+    for title in page.locator("svg.chart a > title").all_text_contents():
+        _when, _, words = title.strip().partition(" ")
+        assert words.partition("（")[0] in beside, (kind, title)

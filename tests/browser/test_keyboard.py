@@ -1,0 +1,98 @@
+"""From the home page to a sentence and back with a keyboard alone: what has the focus can be seen at every step."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.brands.factories import catalogue
+from tests.browser.conftest import DESKTOP, PHONE, Browse
+
+STEPS = 120
+"""Times that Tab is pressed before what is looked for counts as out of reach."""
+
+PATIENCE = 40
+"""Times 50 milliseconds that a busy machine may take to scroll."""
+
+VISIBLE = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return ""; // between the last element and the first
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  return ring && seen ? "" : `${element.outerHTML.slice(0, 120)} ${style.outline} ${box.top} ${box.height}`;
+}"""
+"""Empty where a ring around what has the focus stands in the window; else what has it."""
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(live_server: LiveServer) -> None:
+    catalogue()
+
+
+def tab_to(page: Page, selector: str, words: str = "") -> None:
+    """Press Tab until what matches has the focus, which must be seen on the whole way."""
+    for _step in range(STEPS):
+        page.keyboard.press("Tab")
+        seen_to(page)
+        there = page.evaluate("selector => document.activeElement.matches(selector)", selector)
+        if there and words in page.evaluate("document.activeElement.innerText"):
+            return
+    raise AssertionError(f"Tab does not reach {selector} {words}")
+
+
+def seen_to(page: Page) -> None:
+    """Wait until the page has scrolled to what has the focus."""
+    for _moment in range(PATIENCE):
+        hidden = page.evaluate(VISIBLE)
+        if not hidden:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the focus can't be seen: {hidden}")
+
+
+def follow(page: Page) -> None:
+    """Press Enter on a link and wait for what it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def titled(page: Page, words: str) -> None:
+    expect(page).to_have_title(re.compile(f"^{words}"))
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_search_filter_brand_evidence_and_back(browse: Browse, width: int) -> None:
+    page = browse(width=width)
+    page.goto("/")
+    tab_to(page, "main [name=q]")
+    page.keyboard.type("吕梁", delay=20)
+    expect(page.get_by_role("option").first).to_contain_text("吕梁山护工")
+    follow(page)
+    tab_to(page, ".hits a.headline", "吕梁山护工")
+    follow(page)
+    titled(page, "吕梁山护工")
+    tab_to(page, ".sections a", "品牌")
+    follow(page)
+    titled(page, "劳务品牌")
+    if width == PHONE:  # where facets are folded
+        tab_to(page, ".facet summary", "行业")
+        page.keyboard.press("Enter")
+    tab_to(page, ".facet a", "养老护理")
+    follow(page)
+    expect(page.locator(".chips .chip")).to_contain_text("养老护理")
+    tab_to(page, ".card a", "吕梁山护工")
+    follow(page)
+    titled(page, "吕梁山护工")
+    tab_to(page, ".figures figcaption a", "看原文")
+    follow(page)
+    titled(page, "护工走出大山")
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    tab_to(page, "mark:target a")
+    follow(page)
+    titled(page, "吕梁山护工 就业人数")
+    tab_to(page, "main a", "吕梁山护工")
+    follow(page)
+    titled(page, "吕梁山护工")
