@@ -11,22 +11,27 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.template.backends.django import Template
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import URLPattern, get_resolver
 from django.utils.safestring import SafeString
 from django_tasks_db.models import DBTaskResult
 
-from brands.batches import open_batch
+from brands.batches import open_batch, within
 from brands.choices import BatchKind
-from brands.models import Article, Batch, Brand, Change, Correction, Program, Proposal, Region, Statistic, Synonym
+from brands.models import Article, Batch, Brand, Correction, Program, Proposal, Region, Statistic, Synonym
 from brands.pinyin import slug
+from curation.models import Job
 from curation.roles import assign
 from tests.brands.factories import catalogue
 from tests.curation.matrix import ROLES, Cells, Key
 
 METHODS = ("GET", "POST")
+
+RENDERED = SafeString('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+"""What every template gives: a picture is drawn from one, and nothing else is read."""
 
 _GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
@@ -42,9 +47,12 @@ def make_world() -> None:
     Region.objects.get(adcode="140000").names.create(name="三晋", kind="literary")
     Synonym.objects.create(words="绣娘、绣工")
     Proposal.objects.create(brand=Brand.objects.first(), field="level", value="national", value_key="national")
-    open_batch(BatchKind.EDIT, author=User.objects.get(username="reviewer"))
+    with within(open_batch(BatchKind.EDIT, author=User.objects.get(username="reviewer"))):
+        Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人社局")
     AccessAttempt.objects.create(username="editor", ip_address="192.0.2.7", failures_since_start=5)
     AccessLog.objects.create(username="editor", ip_address="192.0.2.7")
+    job = Job.objects.create(author=User.objects.get(username="editor"))
+    job.files.create(order=1, name="报.txt", data=b"", size=0, sha256="0" * 64)
     DBTaskResult.objects.create(task_path="some.task", args_kwargs={"args": [], "kwargs": {}}, backend_name="default")
 
 
@@ -78,8 +86,11 @@ def keys() -> Iterator[Key]:
 
 def asked(wanted: Iterable[Key]) -> dict[Key, Cells]:
     """What each role gets. Nothing that is done stays done."""
-    clients = [_client(role) for role in ROLES]
-    with patch.object(Template, "render", lambda *_args, **_options: SafeString("")):
+    with (
+        override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"),  # quicker than a table
+        patch.object(Template, "render", lambda *_args, **_options: RENDERED),
+    ):
+        clients = [_client(role) for role in ROLES]
         return {key: tuple(_cell(client, key) for client in clients) for key in wanted}
 
 
@@ -104,7 +115,10 @@ def _cell(client: Client, key: Key) -> str:
 
 
 def _newest_change() -> int | None:
-    return Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM brands_change")
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def filled(route: str) -> str:
@@ -112,31 +126,41 @@ def filled(route: str) -> str:
     return _ARGUMENT.sub(lambda match: str(_argument(route, match[1])), route)
 
 
-PUBLIC: dict[str, type[models.Model]] = {
+NUMBERED: dict[str, type[models.Model]] = {
     "brands/": Brand,
     "programs/": Program,
     "statistics/": Statistic,
     "articles/": Article,
+    "admin/batches/": Batch,
+    "admin/jobs/": Job,
+    "admin/upload/": Job,
+    "admin/queue/": Article,
 }
-"""What the number in an address is of, by how the address begins."""
+"""What `<pk>`, `<number>` or `<after>` is of, by how the address begins."""
 
 
 def _argument(route: str, name: str) -> Any:
-    """What stands for an argument: the row of the model that the address names, or one of a few words."""
+    """What stands for an argument of the address; LookupError where nobody has said so yet."""
+    if name in {"pk", "number", "after"}:
+        model = next((NUMBERED[start] for start in NUMBERED if route.startswith(start)), None)
+        return _first(model) if model else 1
     if name in {"object_id", "id"} and not route.startswith("admin/r/"):
         return _row_of(route)
-    if name == "pk" and (model := next((PUBLIC[start] for start in PUBLIC if route.startswith(start)), None)):
-        return _first(model)
+    brand = Brand.objects.earliest("pk")
     words = {
         "adcode": "141100",
         "app_label": "brands",
+        "article": 1,
         "content_type_id": ContentType.objects.get_for_model(Brand).pk,
-        "object_id": _first(Brand),
-        "key": _first(Brand),
-        "kind": "brands",
+        "key": f"brand-{brand.pk}" if route.startswith("admin/") else brand.pk,
+        "kind": "brand" if route.startswith("admin/") else "brands",
         "name": "brands",
-        "number": _first(Batch) if route.startswith("admin/") else 1,
-        "slug": slug(Brand.objects.earliest("pk").pinyin),
+        "object_id": brand.pk,
+        "order": 1,
+        "page": 1,
+        "row": brand.pk,
+        "sort": "outlier",
+        "slug": slug(brand.pinyin),
         "url": "nowhere/",
     }
     if name not in words:
