@@ -1,37 +1,51 @@
-"""Pictures of a running site: `python -m tests.browser.screenshots [--site URL] [--folder docs] [--survey]`.
+"""Pictures of the site: `python -m tests.browser.screenshots [--site URL] [--folder FOLDER] [--survey]`.
 
-Without `--survey` the pictures of the README and the about page; with it every kind of page on a phone and a desktop,
-light and dark, to be looked at before a change of the style sheet is done.
+Without `--survey` those that README.md and the about page show; with it every kind of page on a phone and a desktop,
+light and dark, to be looked at before a change of the style sheet is done. Without `--site` the sample site is made and
+served for the purpose.
 """
 
 import argparse
+import base64
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.audit.site import sample_site
 from tests.browser.conftest import DESKTOP, FLAGS, HEIGHT, PHONE, executable
+from tests.variables import ROOT
 
 LANGUAGE_COOKIE = "django_language"
 """As Django's settings name it; this script runs outside of Django."""
 
-SITE = "http://127.0.0.1:8000/"
-SHOWN = ("home", "list", "brand", "article", "statistics")
-"""The kinds that README.md and the about page show."""
+FOLDER = ROOT / "static" / "pictures"
+"""Where both README.md and the about page find them."""
 
-TALL = 1180
-"""Pixels: the first screen of the home page with the whole map."""
+SHOWN = ("home", "list", "brand", "article", "statistics")
+"""The kinds that both show, as a desktop does."""
+
+ON_A_PHONE = ("home", "brand")
+
+TALL = {DESKTOP: 960, PHONE: 812}
+"""Pixels of a picture's height, by its width: 4 to 3, and a phone's screen."""
+
+QUALITY = 80
+"""Of 100: letters stay sharp, and no picture is larger than `HEAVIEST`."""
+
+HEAVIEST = 150 * 1024
 
 Scheme = Literal["light", "dark"]
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.browser.screenshots", description=__doc__)
-    parser.add_argument("--site", default=SITE, help=f"where the site runs (default: {SITE})")
-    parser.add_argument("--folder", type=Path, default=Path("docs"), help="where the pictures go (default: docs)")
+    parser.add_argument("--site", help="where a site runs, such as http://127.0.0.1:8000 (default: the samples)")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where the pictures go (default: {FOLDER})")
     parser.add_argument("--survey", action="store_true", help="every kind of page, narrow and wide, light and dark")
     parser.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"])
     options = parser.parse_args(arguments)
@@ -40,24 +54,35 @@ def main(arguments: list[str]) -> int:
         print("no Chromium: install Debian's chromium or set CHROMIUM to a browser's path", file=sys.stderr)
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with nullcontext(options.site) if options.site else sample_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         shoot = survey if options.survey else present
-        for picture in shoot(browser, options.site, options.folder, options.language):
+        for picture in shoot(browser, site, options.folder, options.language):
             print(picture)
         browser.close()
     return 0
 
 
 def present(browser: Browser, site: str, folder: Path, language: str) -> Iterator[Path]:
-    """One picture a kind, the top of a desktop's page in light colours."""
+    """One picture a kind, the top of the page in light colours."""
     addresses = kinds(browser, site, language)
-    page = _page(browser, site, DESKTOP, "light", language)
-    page.set_viewport_size({"width": DESKTOP, "height": TALL})
-    for kind in SHOWN:
-        page.goto(addresses[kind])
-        page.screenshot(path=folder / f"{kind}.png")
-        yield folder / f"{kind}.png"
+    for width, shown in ((DESKTOP, SHOWN), (PHONE, ON_A_PHONE)):
+        page = _page(browser, site, width, "light", language)
+        page.set_viewport_size({"width": width, "height": TALL[width]})
+        for kind in shown:
+            page.goto(addresses[kind], wait_until="networkidle")
+            path = folder / (f"{kind}.webp" if width == DESKTOP else f"{kind}-phone.webp")
+            path.write_bytes(_webp(page))
+            if path.stat().st_size > HEAVIEST:
+                raise SystemExit(f"{path} is larger than {HEAVIEST} bytes")
+            yield path
+
+
+def _webp(page: Page) -> bytes:
+    """What the window shows. Chromium encodes it: a third of a PNG's bytes."""
+    session = page.context.new_cdp_session(page)
+    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return base64.b64decode(shot["data"])
 
 
 def survey(browser: Browser, site: str, folder: Path, language: str) -> Iterator[Path]:
