@@ -31,8 +31,8 @@ class PlaceField(forms.CharField):
         region = Region.objects.select_related("parent__parent").filter(pk=value).first() if value else None
         return f"{full_place(region)} {region.adcode}" if region else value
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
         return _region(text) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:

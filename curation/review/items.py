@@ -21,9 +21,13 @@ from curation.review.rules import RULES, Rule, hard, obvious
 from curation.review.sources import Sources, Spot, about, contradict, named, sources, spot_of
 from curation.review.waiting import SURE
 
-AT_ONCE = 25
-"""Facts of one article that are shown at once: an article may hold thousands, a reviewer looks at one after the other.
-Those that are decided make room for the next."""
+AT_ONCE = 15
+"""Facts of one article that are shown at once: a reviewer looks at one after the other, and those that are decided make
+room for the next."""
+
+MOST = 200
+"""Facts of one article that are looked through for those that go together; an article may hold thousands, and those
+behind come up once these are decided. As many may be decided at one go (:data:`curation.review.deciding.MOST`)."""
 
 WITH_FACTS = (
     "brand__region__parent__parent",
@@ -86,8 +90,9 @@ class Item:
 
     @property
     def elsewhere(self) -> Sequence[Evidence]:
-        """Sentences of other articles that bear out the fact itself."""
-        return self.said.quotes.get("", ())
+        """Sentences of other articles that bear out the fact itself, but for those that a field quotes."""
+        quoted = {quote.article_id for row in self.rows for quote in row.quotes}
+        return [quote for quote in self.said.quotes.get("", ()) if quote.article_id not in quoted]
 
     @property
     def against(self) -> set[int]:
@@ -111,6 +116,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Facts that may be confirmed together, by a rule; `shown` are those of them that the page shows."""
+
+    rule: Rule
+    items: list[Item]
+    shown: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """An article's things to decide in the order in which they are shown, and how many there are in all."""
 
@@ -119,15 +133,24 @@ class Desk:
     evidence: list[Evidence]
 
     @property
-    def single(self) -> list[Item]:
-        """What is decided one by one: the hard ones first."""
-        return [item for item in self.items if item.rule is None]
+    def shown(self) -> list[Item]:
+        """What the page shows of them."""
+        return self.items[:AT_ONCE]
 
     @property
-    def groups(self) -> list[tuple[Rule, list[Item]]]:
-        """What may be confirmed together, by rule."""
-        rules = {item.rule.name: item.rule for item in self.items if item.rule}
-        return [(rule, [item for item in self.items if item.rule is rule]) for rule in rules.values()]
+    def single(self) -> list[Item]:
+        """What is decided one by one: the hard ones first."""
+        return [item for item in self.shown if item.rule is None]
+
+    @property
+    def groups(self) -> list[Group]:
+        """What may be confirmed together, as far as the page shows any of it."""
+        found = []
+        for rule in RULES:
+            items = [item for item in self.items if item.rule is rule]
+            shown = [item for item in self.shown if item.rule is rule]
+            found += [Group(rule, items, shown)] if shown else []
+        return found
 
     @property
     def sure(self) -> list[Item]:
@@ -141,8 +164,8 @@ def desk(article: Article, user: User) -> Desk:
     proposals = list(_proposals(article, [one.fact for one in borne]))
     waiting = [one for one in borne if one.fact.review == ReviewState.PROPOSED]
     total = len(waiting) + len(proposals)
-    proposals = proposals[:AT_ONCE]
-    waiting = sorted(waiting, key=lambda one: one.places[0].start)[: AT_ONCE - len(proposals)]
+    proposals = proposals[:MOST]
+    waiting = sorted(waiting, key=lambda one: one.places[0].start)[: MOST - len(proposals)]
     said = sources([one.fact for one in waiting], article)
     items = [_of_fact(one.fact, one.places, said[spot_of(one.fact)], proposals) for one in waiting]
     items += _of_proposals(proposals, article)

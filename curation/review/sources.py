@@ -17,11 +17,11 @@ from brands.models.statistic import SUBJECTS
 from brands.proposals import Fact, kind_of
 
 FACTS = ("brand_id", "program_id", "statistic_id")
-QUOTES = 6
+QUOTES = 2
 """Sentences of other papers that are shown of one field of one fact."""
 
-NEWEST = 6
-SAME_DATE = 6
+NEWEST = 3
+SAME_DATE = 3
 """Numbers that are shown beside one: the newest of the same subject and metric, and those of the same date."""
 
 Spot: TypeAlias = tuple[str, int]

@@ -213,7 +213,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> H
 
 def _form(shown: Desk, more: dict[str, Any]) -> dict[str, Any]:
     """The form of the fact that is being changed, if it waits here."""
-    item = next((item for item in shown.items if item.key == more.get("edited") and not item.proposal), None)
+    item = next((item for item in shown.shown if item.key == more.get("edited") and not item.proposal), None)
     if item is None or item.own:
         return {"edited": "", "form": None}
     return {"edited": item.key, "form": more.get("form") or form_for(item.kind, item.fact)}

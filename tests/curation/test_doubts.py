@@ -1,0 +1,150 @@
+"""The work list of doubtful things: each rule finds what it says and nothing that is as it should be."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from brands.choices import ReviewState
+from brands.models import Brand, Correction, Evidence, Statistic
+from brands.upkeep import gathered
+from curation.review.doubts import FEWEST, SORTS, doubts, fences
+from curation.roles import assign
+from tests.brands.factories import article, brand, program, regions, statistic
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(sort: str) -> list[str]:
+    return [one.label for one in doubts(SORTS[sort]).listed]
+
+
+@pytest.fixture
+def ordinary() -> list[Statistic]:
+    """As many numbers as it takes to know what is ordinary: 1000 to 2100 people."""
+    regions()
+    return [statistic(brand(f"第{number}号师傅", region_id="141100"), 1000 + 100 * number) for number in range(FEWEST)]
+
+
+@pytest.mark.parametrize(("value", "found"), [(2500, False), (14_000, False), (500_000, True), (9, True)])
+def test_a_number_far_from_all_like_it_is_doubtful(ordinary: list[Statistic], value: int, found: bool) -> None:
+    odd = brand("潜江裁缝", region_id="429005")
+    statistic(odd, value)
+    assert labels("outlier") == ([f"潜江裁缝 · 就业人数 {doubtful(value)}"] if found else [])
+
+
+def doubtful(value: int) -> str:
+    return "50 万人" if value == 500_000 else f"{value} 人"
+
+
+def test_numbers_are_compared_with_those_of_their_kind_of_subject(ordinary: list[Statistic]) -> None:
+    statistic(regions()["100000"], 500_000_000)
+    statistic(ordinary[0].brand, 5_000_000_000, unit="元", metric="labour_income")  # type: ignore[arg-type]
+    assert labels("outlier") == []
+
+
+@pytest.mark.parametrize("review", [ReviewState.CONFIRMED, ReviewState.REJECTED])
+def test_what_a_person_has_decided_on_is_not_doubted(ordinary: list[Statistic], review: str) -> None:
+    row = statistic(brand("潜江裁缝"), 500_000)
+    Statistic.objects.filter(pk=row.pk).update(review=review)
+    assert labels("outlier") == []
+
+
+def test_the_fences_are_a_factor_of_ten_at_least() -> None:
+    assert fences(100, 100, 100) == pytest.approx((10, 1000))
+    low, high = fences(10, 100, 1000)
+    assert (low, high) == pytest.approx((1e-5, 1e9))
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "found"),
+    [
+        ("天镇保姆", "140222", False),
+        ("天镇保姆", "140200", False),
+        ("天镇保姆", "140000", False),
+        ("天镇保姆", "141100", True),
+        ("天镇保姆", "420000", True),
+        ("吕梁山护工", "141102", False),
+        ("湖北裁缝", "429005", False),
+        ("永川工匠", "500000", False),
+        ("潜江裁缝", "140222", True),
+        ("无名工匠", "140222", False),
+        ("天镇保姆", None, False),
+    ],
+)
+def test_a_region_that_does_not_fit_the_name_is_doubtful(name: str, region: str | None, found: bool) -> None:
+    regions()
+    brand(name, region_id=region)
+    assert labels("misplaced") == ([name] if found else [])
+
+
+def test_dates_that_cannot_be_are_doubtful() -> None:
+    regions()
+    carer = brand("吕梁山护工", recognised_year=2199)
+    statistic(carer, 5, as_of="2199-01-01")
+    statistic(carer, 6, as_of="1949")
+    statistic(carer, 7, as_of="2020")
+    program("护工技能大赛", held_on=date(2199, 5, 1), held_precision="day")
+    found = [one.why for one in doubts(SORTS["misdated"]).listed]
+    assert found == ["日期：2199年1月1日", "日期：1949年", "日期：2199年5月1日", "认定年份：2199"]
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "found"),
+    [
+        ("employment", "人", False),
+        ("employment", "元", True),
+        ("output_value", "人", True),
+        ("output_value", "元", False),
+        ("growth", "%", False),
+        ("growth", "家", True),
+        ("facilities", "家", False),
+        ("facilities", "元", True),
+        ("other", "元", False),
+    ],
+)
+def test_a_unit_that_does_not_fit_is_doubtful(metric: str, unit: str, found: bool) -> None:
+    statistic(brand("吕梁山护工"), 5, metric=metric, unit=unit)
+    assert bool(labels("misfit")) == found
+
+
+def test_facts_without_evidence_are_doubtful_even_when_confirmed() -> None:
+    brand("吕梁山护工")
+    lost = brand("天镇保姆", review=ReviewState.CONFIRMED)
+    brand("潜江裁缝", review=ReviewState.REJECTED)
+    Evidence.objects.filter(brand__name__in=["天镇保姆", "潜江裁缝"]).delete()
+    (one,) = doubts(SORTS["unfounded"]).listed
+    assert (one.label, one.url) == ("天镇保姆", reverse("admin:brands_brand_change", args=[lost.pk]))
+
+
+def test_each_leads_to_where_it_is_reviewed() -> None:
+    regions()
+    made = article("天镇保姆进城。")
+    row = brand("天镇保姆", region_id="420000", source=made)
+    Correction.objects.create(about="brand:1", label="天镇保姆", wrong="不在湖北")
+    Correction.objects.create(about="brand:1", label="旧的", wrong="已改", done=True)
+    (one,) = doubts(SORTS["misplaced"]).listed
+    assert one.url == f"{reverse('curation:queue_article', args=[made.pk])}#brand-{row.pk}"
+    assert [(one.label, one.why) for one in doubts(SORTS["reported"]).listed] == [("天镇保姆", "不在湖北")]
+
+
+@pytest.mark.parametrize("sort", ["", *SORTS])
+def test_the_page_lists_them_with_the_rule(sort: str) -> None:
+    regions()
+    statistic(brand("吕梁山护工", region_id="420000"), 5, metric="employment", unit="元", as_of="1949")
+    user = User.objects.create_user("chakan")
+    assign(user, "viewer")
+    client = Client()
+    client.force_login(user)
+    response: Any = client.get(reverse("curation:doubtful_sort", args=[sort]) if sort else reverse("curation:doubtful"))
+    assert response.status_code == 200
+    if sort:
+        assert str(SORTS[sort].rule) in response.content.decode()
+
+
+def test_an_unknown_sort_is_not_found(admin_client: Client) -> None:
+    assert admin_client.get("/admin/doubtful/cats/").status_code == 404
+    assert Brand.objects.count() == 0
