@@ -82,8 +82,10 @@ class Reader:
             self._waiting()
 
     def _start(self) -> _Running:
-        """Processes that start anew: a copy of one that has threads finds their locks locked for ever."""
-        context = get_context("spawn")
+        """A copy of a process that has done nothing but import: this one may have threads, whose locks a copy of it
+        would find locked for ever, and holds more memory than a reader needs."""
+        context = get_context("forkserver")
+        context.set_forkserver_preload([child.__name__])
         ours, theirs = context.Pipe()
         process = context.Process(target=child.serve, args=(theirs,), daemon=True)
         process.start()
