@@ -1,6 +1,11 @@
 """Addresses of the public pages."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from brands import api
 from brands.views import (
@@ -25,42 +30,50 @@ from brands.views import (
 
 app_name = "brands"
 
+
+def read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is only read: another method is told so (405) before anybody asks for its token, as nothing is done
+    that a token guards."""
+    return csrf_exempt(require_safe(view))
+
+
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("api/brands/", api.brands, name="api_brands"),
-    path("brands/", brand.brand_list, name="brand_list"),
-    path("brands/feed/", feed.brand_feed, name="brand_feed"),
-    path("brands/<int:pk>/card/", card.card, name="card"),
-    path("brands/<int:pk>/", brand.brand, name="brand"),
-    path("brands/<int:pk>-<str:slug>/", brand.brand, name="brand"),
+    path("", read(home.home), name="home"),
+    path("api/brands/", read(api.brands), name="api_brands"),
+    path("brands/", read(brand.brand_list), name="brand_list"),
+    path("brands/feed/", read(feed.brand_feed), name="brand_feed"),
+    path("brands/<int:pk>/card/", read(card.card), name="card"),
+    path("brands/<int:pk>/", read(brand.brand), name="brand"),
+    path("brands/<int:pk>-<str:slug>/", read(brand.brand), name="brand"),
     re_path(
         r"^(?P<kind>brands|regions|programs|articles)/(?P<key>[1-9][0-9]{0,8})/share(?:-(?P<language>en))?\.png$",
-        share.share,
+        read(share.share),
         name="share",
     ),
-    re_path(r"^share(?:-(?P<language>en))?\.png$", share.share_site, name="share_site"),
-    path("regions/", region.region_list, name="region_list"),
-    re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", region.region, name="region"),
-    path("programs/", program.program_list, name="program_list"),
-    path("programs/<int:pk>/", program.program, name="program"),
-    path("statistics/", statistic.statistic_list, name="statistic_list"),
-    path("statistics/feed/", feed.statistic_feed, name="statistic_feed"),
-    path("statistics/chart.svg", chart.chart_svg, name="chart_svg"),
-    path("statistics/chart.png", chart.chart_png, name="chart_png"),
-    path("statistics/chart.csv", chart.chart_csv, name="chart_csv"),
-    path("statistics/compare/", compare.compare, name="statistic_compare"),
-    path("statistics/<int:pk>/", statistic.statistic, name="statistic"),
-    path("articles/", article.article_list, name="article_list"),
-    path("articles/feed/", feed.article_feed, name="article_feed"),
-    path("articles/<int:pk>/", article.article, name="article"),
+    re_path(r"^share(?:-(?P<language>en))?\.png$", read(share.share_site), name="share_site"),
+    path("regions/", read(region.region_list), name="region_list"),
+    re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", read(region.region), name="region"),
+    path("programs/", read(program.program_list), name="program_list"),
+    path("programs/feed/", read(feed.program_feed), name="program_feed"),
+    path("programs/<int:pk>/", read(program.program), name="program"),
+    path("statistics/", read(statistic.statistic_list), name="statistic_list"),
+    path("statistics/feed/", read(feed.statistic_feed), name="statistic_feed"),
+    path("statistics/chart.svg", read(chart.chart_svg), name="chart_svg"),
+    path("statistics/chart.png", read(chart.chart_png), name="chart_png"),
+    path("statistics/chart.csv", read(chart.chart_csv), name="chart_csv"),
+    path("statistics/compare/", read(compare.compare), name="statistic_compare"),
+    path("statistics/<int:pk>/", read(statistic.statistic), name="statistic"),
+    path("articles/", read(article.article_list), name="article_list"),
+    path("articles/feed/", read(feed.article_feed), name="article_feed"),
+    path("articles/<int:pk>/", read(article.article), name="article"),
     path("corrections/new/", correction.new, name="correction"),
-    path("corrections/thanks/", correction.thanks, name="correction_thanks"),
-    path("search/", search.search, name="search"),
-    path("search/suggest/", suggest.suggest, name="suggest"),
-    path("sitemap.xml", found.sitemap, name="sitemap"),
-    path("sitemap-<str:name>-<int:number>.xml", found.sitemap_section, name="sitemap_section"),
-    path("robots.txt", found.robots, name="robots"),
-    path("opensearch.xml", found.opensearch, name="opensearch"),
-    path("about/", about.about, name="about"),
-    path("design/", design.design, name="design"),
+    path("corrections/thanks/", read(correction.thanks), name="correction_thanks"),
+    path("search/", read(search.search), name="search"),
+    path("search/suggest/", read(suggest.suggest), name="suggest"),
+    path("sitemap.xml", read(found.sitemap), name="sitemap"),
+    path("sitemap-<str:name>-<int:number>.xml", read(found.sitemap_section), name="sitemap_section"),
+    path("robots.txt", read(found.robots), name="robots"),
+    path("opensearch.xml", read(found.opensearch), name="opensearch"),
+    path("about/", read(about.about), name="about"),
+    path("design/", read(design.design), name="design"),
 ]

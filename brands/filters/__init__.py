@@ -5,7 +5,7 @@ otherwise ignored: a stale link still shows a list.
 """
 
 from brands.filters.brands import BrandList
-from brands.filters.fields import MAX_VALUES, SHOWN, UNKNOWN
+from brands.filters.fields import MAX_VALUES, SHOWN, UNKNOWN, not_known
 from brands.filters.listing import Chip, Listing, Range
 from brands.filters.others import ArticleList, ProgramList, StatisticList, dated, explorable
 from brands.filters.rules import RegionFilter, YearFilter
@@ -25,4 +25,5 @@ __all__ = [
     "YearFilter",
     "dated",
     "explorable",
+    "not_known",
 ]

@@ -159,5 +159,10 @@ def shown(text: str) -> str:
     return visible if len(text) <= SHOWN else f"{visible}…"
 
 
+def not_known(given: Iterable[str], known: Iterable[str] = ()) -> list[str]:
+    """A sentence for each name among those of the parameters given that a page doesn't know."""
+    return [gettext("不认识参数“%s”，已忽略。") % shown(name) for name in given if name not in known]
+
+
 def no_such(facet: object, value: str) -> str:
     return gettext("“%(facet)s”里没有“%(value)s”，已忽略。") % {"facet": facet, "value": shown(value)}

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from brands.address import Address
-from brands.filters.fields import MAX_VALUES, UNKNOWN, no_such, shown
+from brands.filters.fields import MAX_VALUES, UNKNOWN, no_such, not_known
 from brands.filters.places import Place, counts_by_region, tree
 from brands.filters.rules import BoundFilter, RegionFilter
 
@@ -72,7 +72,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
             self._choices[name] = known
             self._refused[name] = [part for part in given if part not in known] if len(known) < len(given) else []
         self.ways = self.offered()
-        self._crossed = [name for name in self.ranges if self._is_crossed(name)]
+        self._crossed = {name: self._typed(name) for name in self.ranges if self._is_crossed(name)}
         for name in self._crossed:
             self._choices[f"{name}_min"] = self._choices[f"{name}_max"] = []
         chosen = [(name, value) for name in self.filters for value in self.chosen(name)]
@@ -160,7 +160,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
     @cached_property
     def complaints(self) -> list[str]:
         """What the address says that we can't follow, a sentence each."""
-        told = [gettext("不认识参数“%s”，已忽略。") % shown(key) for key in self.data if key not in self.address.keys]
+        told = not_known(self.data, self.address.keys)
         for name, rule in self.filters.items():
             told += [rule.field.complaint(rule.label, value) for value in self._refused[name]]
         told += [gettext("“%s”的下限大于上限，已忽略。") % self.ranges[name][0] for name in self._crossed]
@@ -204,14 +204,14 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         return gettext("或").join(self.label(name, value) for value in values)
 
     def spans(self) -> list[Range]:
-        """The ranges that a reader may fill in."""
+        """The ranges that a reader may fill in, with what is typed there, also where its ends are crossed."""
         return [
             Range(
                 str(label),
                 str(unit),
                 f"{name}_min",
                 f"{name}_max",
-                *("".join(self._choices[f"{name}_{end}"]) for end in ("min", "max")),
+                *self._crossed.get(name, self._typed(name)),
             )
             for name, (label, unit) in self.ranges.items()
         ]
@@ -235,6 +235,10 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         ]
         return sorted((one for one in found if one.count), key=lambda one: -one.count)
 
+    def _typed(self, name: str) -> tuple[str, str]:
+        """The ends of a range; empty for none."""
+        return "".join(self._choices[f"{name}_min"]), "".join(self._choices[f"{name}_max"])
+
     def _is_crossed(self, name: str) -> bool:
-        least, most = (self._choices[f"{name}_{end}"] for end in ("min", "max"))
-        return bool(least and most) and int(least[0]) > int(most[0])
+        least, most = self._typed(name)
+        return bool(least and most) and int(least) > int(most)

@@ -66,8 +66,9 @@ def pictures() -> bool:
 
 
 @register.filter
-def at(mapping: Mapping[Any, Any], key: Any) -> Any:
-    return mapping.get(key)
+def at(mapping: Mapping[Any, Any] | str, key: Any) -> Any:
+    """The value of the key; nothing where the template has no such mapping."""
+    return None if isinstance(mapping, str) else mapping.get(key)
 
 
 @register.filter

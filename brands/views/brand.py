@@ -11,6 +11,7 @@ from brands.filters import BrandList
 from brands.listed import COLUMNS, listed
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.related import MEMBERS, MOST, members, related
+from brands.sheet import sheet
 from brands.views.departed import departed
 from brands.views.feed import address
 from brands.views.head import first_article, of_brand, of_list, references
@@ -18,6 +19,9 @@ from brands.views.paging import region_steps, show, trail
 
 PROGRAMS = 8
 """Programs on a brand's page."""
+
+_HEADED = " " * 20
+"""Room on paper of the kind of a program behind its name, and of the heading of all."""
 
 
 def brand_list(request: HttpRequest) -> HttpResponse:
@@ -57,6 +61,7 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "aliases": aliases,
         "groups": groups,
         "namings": namings,
+        "sheet": sheet(groups, namings, besides=found.description + _HEADED.join(["", *map(str, programs)])),
         "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
         "programs": programs,
         "members": belonging[:MEMBERS],

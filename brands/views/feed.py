@@ -1,5 +1,5 @@
-"""Atom feeds (RFC 4287) of brands, numbers and articles, narrowed as the lists are: the same parameters, the newest
-first."""
+"""Atom feeds (RFC 4287) of brands, programs, numbers and articles, narrowed as the lists are: the same parameters, the
+newest first."""
 
 import re
 from collections.abc import Iterable
@@ -13,10 +13,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 
 from brands.address import full
-from brands.descriptions import sentence
+from brands.descriptions import full_place, sentence
 from brands.figures import figure_words
-from brands.filters import ArticleList, BrandList, Listing, StatisticList, dated, explorable
-from brands.models import Article, Brand, Card, Statistic
+from brands.filters import ArticleList, BrandList, Listing, ProgramList, StatisticList, dated, explorable
+from brands.models import Article, Brand, Card, Program, Statistic
 from brands.words import day
 
 ENTRIES = 50
@@ -52,6 +52,23 @@ def brand_feed(request: HttpRequest) -> HttpResponse:
         for row in rows
     )
     return _feed(request, listing, gettext("劳务品牌"), entries)
+
+
+def program_feed(request: HttpRequest) -> HttpResponse:
+    listing = ProgramList(request.GET, Program.objects.published(), path=reverse("brands:program_list"))
+    rows = listing.rows().select_related("place__parent__parent").order_by("-pk")[:ENTRIES]
+    entries = (
+        Entry(row.get_absolute_url(), row.get_absolute_url(), row.name, _told(row), row.created_at, row.updated_at)
+        for row in rows
+    )
+    return _feed(request, listing, gettext("政策与活动"), entries)
+
+
+def _told(program: Program) -> str:
+    """What a program is, who issued it, when and where."""
+    when = day(program.held_on, program.held_precision)
+    parts = (program.get_kind_display(), program.issuer, when, full_place(program.place))
+    return " ".join(part for part in parts if part)
 
 
 def statistic_feed(request: HttpRequest) -> HttpResponse:

@@ -34,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "brands": counts[""],
             "programs": Program.objects.published().count(),
             "statistics": Statistic.objects.published().count(),
-            "worth": worth_reading(),
-        "articles": Article.objects.relevant().count(),
+            "articles": Article.objects.relevant().count(),
         },
     }
     return render(request, "brands/home.html", context)

@@ -9,6 +9,7 @@ from brands.figures import figure_groups
 from brands.filters import ProgramList
 from brands.listed import COLUMNS, listed
 from brands.models import Card, CardLink, Evidence, Program, Statistic
+from brands.views.feed import address
 from brands.views.head import of_list, of_program
 from brands.views.paging import PAGE_SIZE, region_steps, show, trail
 
@@ -17,7 +18,8 @@ def program_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, ProgramList, Program.objects.published().select_related("place__parent"))
     name = gettext("政策与活动")
     head = of_list(request, shown, name, ((row.name, row.get_absolute_url()) for row in shown.rows))
-    context = {"shown": shown, "head": head, "trail": trail((name, ""))}
+    feed = address(shown.listing, "program_feed")
+    context = {"shown": shown, "head": head, "feed": feed, "trail": trail((name, ""))}
     return render(request, "brands/program_list.html", context)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures import figure_groups
+from brands.filters import MAX_VALUES, not_known
 from brands.filters.rules import in_division
 from brands.listed import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
@@ -30,6 +31,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
     rows = [(region, counts[region.adcode], inside.get(region.adcode, [])) for region in provinces]
     name = gettext("地区")
     context = {"head": of_regions(request, name, provinces), "provinces": rows, "trail": trail((name, ""))}
+    context["complaints"] = not_known(request.GET)[:MAX_VALUES]
     return render(request, "brands/region_list.html", context)
 
 

@@ -249,6 +249,14 @@ def test_the_largest_headcount_comes_first_and_those_without_one_last() -> None:
     assert names("sort=headcount")[:2] == ["吕梁山护工", "离石月嫂"]
 
 
+def test_ends_the_wrong_way_round_stay_in_the_form_and_choose_nothing() -> None:
+    listing = brands("headcount_min=5&headcount_max=4&as_of_min=2020")
+    typed = {span.least: (span.least_value, span.most_value) for span in listing.spans()}
+    assert typed["headcount_min"] == ("5", "4")
+    assert typed["as_of_min"] == ("2020", "")
+    assert listing.chosen("headcount_min") == listing.chosen("headcount_max") == []
+
+
 def test_bounds_in_words_chips_and_addresses() -> None:
     listing = brands("headcount_min=%20010000&region=140000&headcount_max=90000")
     assert listing.saying() == "山西 · 就业人数至少 10000 · 就业人数至多 90000"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-FEEDS = ("/brands/feed/", "/statistics/feed/", "/articles/feed/")
+FEEDS = ("/brands/feed/", "/programs/feed/", "/statistics/feed/", "/articles/feed/")
 
 
 def xml_of(client: Client, path: str) -> ET.Element:
@@ -49,6 +49,12 @@ class TestFeeds:
         catalogue()
         assert titles(client, f"/brands/feed/?{query}") == wanted
 
+    def test_of_programs_tell_kind_day_and_place(self, client: Client) -> None:
+        catalogue()
+        assert titles(client, "/programs/feed/") == ["护工技能大赛", "《劳务品牌建设指导意见》"]
+        (entry,) = xml_of(client, "/programs/feed/?kind=contest").iter(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}summary") == "赛事评选 2024年5月1日 山西吕梁"
+
     def test_say_what_they_hold_and_where_the_list_is(self, client: Client, settings: Any) -> None:
         catalogue()
         settings.SITE_URL = "https://brands.example.org"
@@ -80,7 +86,7 @@ class TestFeeds:
     def test_have_an_end(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(feed, "ENTRIES", 2)
         catalogue()
-        assert [len(titles(client, path)) for path in FEEDS] == [2, 2, 2]
+        assert [len(titles(client, path)) for path in FEEDS] == [2] * len(FEEDS)
 
     def test_are_well_formed_whatever_is_printed(self, client: Client) -> None:
         article("文", title="<b>&\x0b\x1f]]>", published_on=None)
@@ -91,7 +97,7 @@ class TestFeeds:
         assert titles(client, path) == []
         assert xml_of(client, f"{path}?%00=%00&page=x&region=%ff").findtext(f"{ATOM}title")
 
-    @pytest.mark.parametrize("path", ["/brands/", "/statistics/", "/articles/"])
+    @pytest.mark.parametrize("path", ["/brands/", "/programs/", "/statistics/", "/articles/"])
     def test_are_linked_from_their_lists(self, client: Client, path: str) -> None:
         catalogue()
         html = client.get(f"{path}?region=140000&sort=x").content.decode()

@@ -54,6 +54,21 @@ def test_posting_without_a_token() -> None:
     assert "安全凭据" in response.content.decode()
 
 
+@pytest.mark.parametrize("name", [*LISTS, "home", "region_list", "about", "sitemap", "brand_feed", "statistic_compare"])
+def test_a_page_that_is_only_read_takes_no_post(name: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse(f"brands:{name}"), {"q": "x"})
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
+def test_the_list_of_regions_tells_of_parameters_that_it_does_not_know(client: Client) -> None:
+    regions()
+    html = client.get("/regions/?q=<b>&page=2").content.decode()
+    assert "不认识参数“q”，已忽略。" in html
+    assert "不认识参数“page”，已忽略。" in html
+    assert "不认识参数" not in client.get("/regions/").content.decode()
+
+
 STRANGE = st.one_of(
     st.text(max_size=30),
     st.sampled_from(

@@ -17,7 +17,7 @@ from tests.brands.pages import Outline, addresses, page, text_of
 pytestmark = pytest.mark.django_db
 
 STATEMENTS = {
-    "home": 17,
+    "home": 16,
     "brand_list": 12,
     "brand": 16,
     "region_list": 3,

@@ -1,5 +1,6 @@
 """The public site as a reader meets it: in a real browser, on a phone and a desktop, without JavaScript."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,8 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from brands.choices import Metric
 from brands.models import Article, Brand, Evidence, Program, Statistic
-from tests.brands.factories import article, brand, catalogue
+from brands.upkeep import gathered
+from tests.brands.factories import article, bear_out, brand, catalogue, statistic
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 
 NARROWEST = 320
@@ -186,3 +189,19 @@ def test_print_leaves_out_what_paper_cannot_do(browse: Browse, addresses: dict[s
         for piece in page.locator(part).all():
             expect(piece).to_be_hidden()
     expect(page.locator("blockquote").first).to_be_visible()
+
+
+def test_a_brand_with_very_much_to_say_is_printed_on_one_sheet(browse: Browse, addresses: dict[str, str]) -> None:
+    told = Brand.objects.get(name="吕梁山护工")
+    with gathered():
+        for number, metric in enumerate([*Metric][:12]):
+            for year in ("2023", "2024"):
+                words = f"据介绍，{number + 5}人{'在各地做工，' * 40}"
+                statistic(told, number + 5, metric=metric, as_of=year, source=article(words), phrase=f"{number + 5}人")
+            bear_out(told, article(f"吕梁山护工{'在各地做工，' * 40}", title=f"{number}"), "吕梁山护工")
+    page = browse()
+    page.goto(addresses["brand"])
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_text("没有印出的还有")).to_be_visible()
+    expect(page.locator(".printed").last).to_contain_text("打印自劳务品牌库 http")
