@@ -3,13 +3,15 @@ stands in them is tested elsewhere."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 from axes.models import AccessAttempt, AccessLog
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.template.backends.django import Template
@@ -86,12 +88,19 @@ def keys() -> Iterator[Key]:
 
 def asked(wanted: Iterable[Key]) -> dict[Key, Cells]:
     """What each role gets. Nothing that is done stays done."""
+    users = {str(user.pk): user for user in User.objects.all()}
     with (
+        patch("django.contrib.auth.middleware.get_user", lambda request: _user(request, users)),
         override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"),  # quicker than a table
         patch.object(Template, "render", lambda *_args, **_options: RENDERED),
     ):
         clients = [_client(role) for role in ROLES]
-        return {key: tuple(_cell(client, key) for client in clients) for key in wanted}
+        return {key: _row(clients, key) for key in wanted}
+
+
+def _user(request: Any, users: dict[str, User]) -> User | AnonymousUser:
+    """Whose session it is. Asked a thousand times, the table of accounts and permissions would always say the same."""
+    return users.get(request.session.get(SESSION_KEY), AnonymousUser())
 
 
 def _client(role: str) -> Client:
@@ -101,13 +110,18 @@ def _client(role: str) -> Client:
     return client
 
 
-def _cell(client: Client, key: Key) -> str:
+def _row(clients: list[Client], key: Key) -> Cells:
     route, method, action = key
     sent = {"action": action, "_selected_action": _row_of(route), "post": "yes"} if action else {}
+    ask = partial(_cell, path=f"/{filled(route)}", method=method, sent=sent)
+    return tuple(ask(client) for client in clients)
+
+
+def _cell(client: Client, *, path: str, method: str, sent: dict[str, Any]) -> str:
     cookies = client.cookies.copy()
     with transaction.atomic():
         before = _newest_change()
-        response = client.generic(method, f"/{filled(route)}") if not sent else client.post(f"/{filled(route)}", sent)
+        response = client.post(path, sent) if sent else client.generic(method, path)
         wrote = _newest_change() != before
         transaction.set_rollback(True)
     client.cookies = cookies
