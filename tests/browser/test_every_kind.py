@@ -59,7 +59,8 @@ def test_it_is_whole_without_javascript(browse: Browse, every: dict[str, str]) -
         charts += without.locator("svg.chart").count()
         assert text == shown(with_scripts, address), kind
         assert len(text) > 20, kind
-        values_beside(without, kind)
+        if kind != "design":  # whose charts are examples of how charts look
+            values_beside(without, kind)
     assert charts > 3
 
 
