@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench score accuracy messages clean
+.PHONY: help install run test check audit bench score accuracy messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -45,6 +45,10 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m laobrand.catalogues check
+
+audit: $(INSTALLED) ## every link of the sample site, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
+	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python -m tests.audit $(ARGS)
 
 bench: $(INSTALLED) ## what extraction, ingest, pages and searches take, and how they grow
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
