@@ -26,7 +26,7 @@ def test_the_settings_are_those_that_the_code_reads() -> None:
     assert listed == sorted(variables())
 
 
-def test_the_workers_variables_are_those_of_its_script() -> None:
+def test_the_inboxs_variables_are_those_of_its_script() -> None:
     listed = set(re.findall(r"`(INBOX|INGEST_[A-Z]+)`", section("Settings")))
     assert listed == script_variables() - {"INGEST_ONCE"}  # for tests
 
@@ -44,7 +44,7 @@ def test_the_commands_are_the_targets_of_the_makefile() -> None:
 
 def test_what_the_readme_runs_exists() -> None:
     commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
-    django = {"createsuperuser"}
+    django = {"axes_reset_logs", "clearsessions", "createsuperuser"}
     assert set(re.findall(r"manage\.py (\w+)", README)) <= commands | django
     files = re.findall(r"`?((?:deploy|docs|laobrand|static)/[\w./]+\w|docker-compose\.yml|constraints\.txt)", README)
     assert files
