@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from curation.views import batches, bulk, doubtful, history, job, queue, upload
+from curation.views import batches, bulk, desk, doubles, doubtful, history, job, merge, queue, upload
 
 app_name = "curation"
 
 urlpatterns = [
+    path("", desk.first_page, name="desk"),
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/<int:number>/", batches.batch, name="batch"),
     path("batches/<int:number>/undo/", batches.undo_batch, name="undo"),
@@ -40,4 +41,11 @@ urlpatterns = [
     path("queue/<int:pk>/take-over/", queue.take_over, name="queue_take_over"),
     path("doubtful/", doubtful.doubtful, name="doubtful"),
     path("doubtful/<slug:sort>/", doubtful.doubtful, name="doubtful_sort"),
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/search/", doubles.search, name="doubles_search"),
+    path("doubles/different/", doubles.different, name="doubles_different"),
+    path("doubles/undecided/", doubles.undecided, name="doubles_undecided"),
+    path("doubles/<slug:kind>/<int:pk>/", doubles.doubles_of, name="doubles_of"),
+    path("merge/<slug:kind>/<int:kept>/<int:gone>/", merge.merging, name="merge"),
+    path("unmerge/<int:number>/", merge.unmerge, name="unmerge"),
 ]

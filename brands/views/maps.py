@@ -127,7 +127,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
 
 def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     """What we hold of what the newest report says that the province has."""
-    reported = _reported(names)
+    reported = reported_brands(names)
     shares = {code: round(100 * held[code] / figure.statistic.value) for code, figure in reported.items()}
     tiles, legend = tile_map(names, shares)
     ranked = sorted(tiles, key=lambda tile: (tile.adcode not in reported, -tile.count))
@@ -146,7 +146,9 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _reported(names: Mapping[str, str]) -> dict[str, Figure]:
+def reported_brands(names: Mapping[str, str]) -> dict[str, Figure]:
+    """By code, the newest figure that says how many labour brands a province has; those of which none is reported are
+    left out."""
     found = Statistic.objects.published().filter(metric=Metric.BRANDS, unit="个", region__in=list(names), value__gt=0)
     by_province: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures_of(found):
