@@ -23,6 +23,7 @@ from brands.models import Batch, Brand, BrandAlias, Correction, Evidence, Progra
 from brands.moves import leave
 from brands.names import name_key
 from brands.proposals import FIELDS, PRECISIONS, Value, kind_of, value_key, value_of
+from brands.undo import MOST_CHANGES
 
 Record: TypeAlias = Brand | Program
 Row = TypeVar("Row", Brand, Program)
@@ -74,6 +75,8 @@ def merge(model: type[Row], kept: int, gone: int, choice: Choice, *, author: Use
         batch = open_batch(BatchKind.MERGE, author=author, note=why)
         with within(batch):
             combine(*pair(model, kept, gone), choice, author=author)
+        if batch.changes.count() > MOST_CHANGES:
+            raise MergeError(gettext("牵涉的内容超过 %d 条，合并后无法再拆开。") % MOST_CHANGES)
     return batch
 
 

@@ -1,10 +1,10 @@
 """Which pairs are looked at. To compare each record with each other one would take 5·10⁹ comparisons for 100,000.
 
 Each name is put down under what a double of it would share: the name itself, its sound, the name without its places,
-and the name less one character, each within the record's division. Who is put down last looks under the same words in
-its own division and in those that hold it, and under each part of its names for shorter names. So a record costs as
-many looks as its names have characters and parts, L + L²/2 of them in at most five divisions each, whatever the number
-of records; a word under which more than `MOST` stand is no mark of anything, and is passed over.
+the name less one character, and the ends of a long name, each within the record's division. Then each record looks
+under the same words in its own division and in those that hold it, and under each part of its names for shorter names.
+So a record costs as many looks as its names have characters and parts, L + L²/2 of them in at most five divisions each,
+whatever the number of records; a word under which more than `MOST` stand is no mark of anything, and is passed over.
 """
 
 from collections import defaultdict
@@ -24,6 +24,9 @@ LONGEST = 40
 
 SHORTEST_MISSPELT = 4
 """Characters of a name that is looked for with one character more, less or other."""
+
+LONG, END = 10, 6
+"""Characters of a name that is looked for by its beginning and its end, and of these: more than one may differ."""
 
 Pair = tuple[int, int]
 """Places of two records in the list, the lower first."""
@@ -61,6 +64,9 @@ def marks(record: Record) -> Iterator[str]:
         if len(key) >= SHORTEST_MISSPELT:
             yield f"-{key}"
             yield from (f"-{key[:at]}{key[at + 1 :]}" for at in range(len(key)))
+        if len(key) >= LONG:
+            yield f"^{key[:END]}"
+            yield f"${key[-END:]}"
     yield from (f"+{core}" for core in record.cores | {*record.keys})
 
 

@@ -20,7 +20,11 @@ LEAST = 0.5
 """Pairs below are not worth a person's time."""
 
 ALIKE = 0.8
-"""Likeness of two spellings from which one may be a slip: one character more in five, or another in six."""
+"""Likeness of two names from which one may be the other with something left out: one character of five."""
+
+VERY_ALIKE = 0.87
+"""The same where something is written otherwise: one character of eight. In shorter names it is another trade, as in
+养老护嫂 and 养老护工. What only sounds alike is found by its sound."""
 
 NOISE = frozenset(
     {
@@ -44,7 +48,7 @@ WORDS: Mapping[str, Promise] = {
     "same_sound": _("读音相同：%(sound)s"),
     "noise": _("只多“%(rest)s”"),
     "part": _("“%(short)s”包含在“%(long)s”里"),
-    "spelling": _("只差一两个字"),
+    "spelling": _("“%(one)s”与“%(other)s”只差一两个字"),
     "same_place": _("所在地相同"),
     "place_inside": _("所在地一个包含另一个"),
     "place_unknown": _("有一条没有所在地"),
@@ -92,16 +96,37 @@ def _names(one: Record, other: Record) -> Finding | None:
     """The strongest likeness of their names."""
     if one.keys[0] == other.keys[0]:
         return 0.80, ("same_name", {})
-    common = set(one.keys) & set(other.keys)
+    apart = bool(one.region and other.region and one.region != other.region)
+    first, second = _told(one, apart=apart), _told(other, apart=apart)
+    common = first & second
     if own := common & {one.keys[0], other.keys[0]}:
         return 0.78, ("alias", {"name": min(own)})
-    found = [_spelled(first, second) for first in one.keys for second in other.keys]
-    if core := (one.cores | {*one.keys}) & (other.cores | {*other.keys}):
-        longest = max(core, key=lambda name: (len(name), name))
-        found.append((0.74 if len(longest) > 2 else 0.62, ("same_core", {"name": longest})))
+    found = [_spelled(name, twin) for name in first for twin in second]
+    if core := _core(one, other, first, second):
+        found.append((0.74 if len(core) > 2 else 0.62, ("same_core", {"name": core})))
     if common:
-        found.append((0.66, ("shared_alias", {"name": min(common)})))
+        found.append((0.6, ("shared_alias", {"name": min(common)})))
     return max((one for one in found if one), key=lambda finding: finding[0], default=None)
+
+
+def _told(record: Record, *, apart: bool) -> set[str]:
+    """The names by which it is told from others. Its own name without the place, as papers use it near by, tells it
+    from none of another place: 张家口家政师 and 怀来家政师 are both called 家政师 at home."""
+    return {*record.keys} - (_own_cores(record) if apart else set())
+
+
+def _core(one: Record, other: Record, names: set[str], others: set[str]) -> str:
+    """The longest name of one that is one of the other without its place. That 贵州凉皮 and 贵阳凉皮 are the same
+    without their places says nothing; that 吕梁市护工 and 吕梁护工 of one place are says much."""
+    common = (one.cores & others) | (other.cores & names)
+    if one.region == other.region:
+        common |= _own_cores(one) & _own_cores(other)
+    return max(common, key=lambda name: (len(name), name), default="")
+
+
+def _own_cores(record: Record) -> set[str]:
+    """What is left of the record's own name, not of its other names."""
+    return {core for core in record.cores if record.keys[0].endswith(core)}
 
 
 def _spelled(one: str, other: str) -> Finding | None:
@@ -111,7 +136,15 @@ def _spelled(one: str, other: str) -> Finding | None:
     if short in long and len(short) > 2:
         return _contained(short, long)
     likeness = ratio(one, other) / 100
-    return (0.25 + likeness * 0.3, ("spelling", {})) if likeness >= ALIKE else None
+    if likeness < (ALIKE if _within(short, long) else VERY_ALIKE):
+        return None
+    return 0.3 + 2 * (likeness - ALIKE), ("spelling", {"one": one, "other": other})
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the longer has all characters of the shorter in their order, and others between."""
+    left = iter(long)
+    return all(character in left for character in short)
 
 
 def _contained(short: str, long: str) -> Finding:
@@ -154,7 +187,7 @@ def _trades(one: Record, other: Record) -> Finding:
 def _years(one: Record, other: Record) -> Finding:
     if one.year is None or other.year is None:
         return NOTHING
-    return (0.05, ("same_year", {})) if one.year == other.year else (-0.4, None)
+    return (0.05, ("same_year", {})) if one.year == other.year else (-0.5, None)
 
 
 def _papers(one: Record, other: Record) -> Finding:

@@ -1,7 +1,8 @@
 """What is known of records when they are compared."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,11 +10,15 @@ from django.db.models import F
 
 from brands.choices import Industry, ReviewState
 from brands.models import Brand, BrandAlias, Evidence, Program, Region
+from brands.models.region import COUNTRY
 from brands.names import name_key
 from brands.pinyin import syllables
 from curation.models import RecordKind
 
-COUNTRY = "100000"
+LONGEST_PLACE = 15
+"""Characters of the longest name of a division."""
+
+_YEAR = re.compile(r"\A[0-9]{4}年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,10 @@ def related(one: str, other: str) -> bool:
 def load(kind: RecordKind) -> list[Record]:
     """All records of the kind but those that were rejected."""
     places = _place_names()
+    named = _told_by_name(places)
     found = {one.pk: one for one in (_brands() if kind == RecordKind.BRAND else _programs())}
     for one in found.values():
+        one.region = one.region or _named_place(one.keys[0], named)
         one.cores = frozenset(core for key in one.keys for core in _cores(key, places, one.region))
     for pk, naming in _namings(kind):
         if pk in found:
@@ -97,7 +104,22 @@ def _place_names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _cores(key: str, places: dict[str, tuple[str, ...]], region: str) -> Iterator[str]:
+def _told_by_name(places: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The code of each name that only one division has."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for code, names in places.items():
+        for name in names:
+            codes[name].add(code)
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+
+
+def _named_place(key: str, named: Mapping[str, str]) -> str:
+    """The division with whose name a name begins, after a year; empty for none."""
+    plain = _YEAR.sub("", key)
+    return next((named[plain[:end]] for end in range(LONGEST_PLACE, 1, -1) if plain[:end] in named), "")
+
+
+def _cores(key: str, places: Mapping[str, tuple[str, ...]], region: str) -> Iterator[str]:
     """The name without the names of the record's own place and of those that hold it, from the largest down, one after
     the other: 山西吕梁护工 of Lüliang is 吕梁护工 and 护工."""
     for code in reversed(holders(region)):
