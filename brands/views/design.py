@@ -18,7 +18,7 @@ from brands.models import Card, Statistic
 from brands.models.region import COUNTRY
 from brands.views.correction import CorrectionForm
 from brands.views.paging import trail
-from brands.words import amount, brief
+from brands.words import amount, brief, unit_word
 
 SPACES = (
     (".wrap", "padding-inline"),
@@ -104,4 +104,4 @@ def _chart() -> Chart:
         for year, (qualifier, vague) in enumerate(kinds, start=2022)
         if (value := Decimal(30_000 * (year - 2021)))
     )
-    return columns(list(points), unit=gettext("人"))
+    return columns(list(points), unit=unit_word("人"))
