@@ -42,7 +42,7 @@ class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
             recent.filter(which).aggregate(count=Sum("failures_since_start", default=0))["count"]
             for which in (name & address, name, address)
         )
-        return max(one, of_name // WIDER, of_address // WIDER)
+        return int(max(one, of_name // WIDER, of_address // WIDER))
 
 
 def name_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:

@@ -1,5 +1,7 @@
 """What readers report: read here, looked up in the papers, mended at the value itself, and ticked off."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -28,7 +30,7 @@ class CorrectionAdmin(LedgeredAdmin):
     search_fields = ("label__contains", "wrong__contains", "right__contains", "note__contains")
     show_full_result_count = False
 
-    def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> list[Any]:
         hidden = set() if self.has_change_permission(request, obj) else {"contact"}
         return [name for name in self.fields if name not in hidden]
 

@@ -33,7 +33,7 @@ class LoginAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("浏览器"))
     def browser(self, row: Any) -> str:
-        return row.user_agent
+        return str(row.user_agent)
 
 
 @admin.register(LoginFailure)
@@ -45,11 +45,11 @@ class LoginFailureAdmin(LoginAdmin):
 
     @admin.display(description=_("次数"), ordering="failures_since_start")
     def failures(self, row: Any) -> int:
-        return row.failures_since_start
+        return int(row.failures_since_start)
 
     @admin.display(description=_("已锁定"), boolean=True)
     def shut(self, row: Any) -> bool:
-        return row.failures_since_start >= settings.AXES_FAILURE_LIMIT
+        return bool(row.failures_since_start >= settings.AXES_FAILURE_LIMIT)
 
     @admin.action(description=_("解除锁定"), permissions=["view"])
     def unlock(self, request: HttpRequest, queryset: QuerySet[LoginFailure]) -> None:

@@ -15,8 +15,10 @@ from curation.roles import ROLES, settle
 
 if TYPE_CHECKING:
     RolesField = forms.ModelMultipleChoiceField[Group]
+    AccountsAdmin = UserAdmin[User]
 else:
     RolesField = forms.ModelMultipleChoiceField
+    AccountsAdmin = UserAdmin
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -31,7 +33,7 @@ class RoleChoice(RolesField):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(AccountsAdmin):
     """Who is staff follows from the roles. Nobody but a superuser makes superusers or touches them, or a new password
     for one would be a way up. Accounts are switched off, not deleted: batches name them."""
 

@@ -4,6 +4,7 @@ stands in them is tested elsewhere."""
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from http.cookies import SimpleCookie
 from typing import Any
 from unittest.mock import patch
 
@@ -82,7 +83,7 @@ def keys() -> Iterator[Key]:
     """What must have a row: each address by each method, and each action of each list of the admin."""
     yield from ((route, method, "") for route in routes() for method in METHODS)
     for model, page in admin.site._registry.items():
-        offered = [action for _function, action, _label in page._get_base_actions()]
+        offered = [action for _function, action, _label in page._get_base_actions()]  # type: ignore[attr-defined]
         yield from ((f"admin/{model._meta.app_label}/{model._meta.model_name}/", "POST", name) for name in offered)
 
 
@@ -118,7 +119,7 @@ def _row(clients: list[Client], key: Key) -> Cells:
 
 
 def _cell(client: Client, *, path: str, method: str, sent: dict[str, Any]) -> str:
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         before = _newest_change()
         response = client.post(path, sent) if sent else client.generic(method, path)

@@ -228,7 +228,7 @@ class TestAccounts:
         role = Group.objects.get(name="reviewer").pk
         change = {"username": "xin", "is_active": "on", "groups": [role]}
         assert manager.post(reverse("admin:auth_user_change", args=[user.pk]), change).status_code == 302
-        user.refresh_from_db()
+        user = User.objects.get(username="xin")
         assert user.is_staff
         assert client_of(user).get("/admin/").status_code == 200
 

@@ -112,7 +112,7 @@ class TestABatch:
         assert (batch.kind, batch.author, batch.note) == ("edit", reviewer, "人社厅 2025 年名单")
         assert {change.table for change in batch.changes.all()} == {"brands_brand"}
         change = batch.changes.get()
-        assert (change.old["industry"], change.new["industry"]) == ("care", "catering")
+        assert ((change.old or {})["industry"], (change.new or {})["industry"]) == ("care", "catering")
 
     def test_takes_in_the_other_names(self, carer: Brand) -> None:
         sent(client_of(member("reviewer")), carer, **{"aliases-1-name": "吕梁保姆", "aliases-TOTAL_FORMS": "2"})

@@ -67,6 +67,8 @@ def test_naming_a_host_makes_it_production(load: Load) -> None:
         ({"SITE_URL": "ftp://brands.example.org"}, "SITE_URL"),
         ({"SITE_URL": "https://brands.example.org/sub"}, "SITE_URL"),
         ({"PROXIES": "-1"}, "PROXIES"),
+        ({"FOUR_EYES": "4"}, "FOUR_EYES"),
+        ({"SESSION_MINUTES": "0"}, "SESSION_MINUTES"),
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL"),
         ({"DATABASE_URL": "oops"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:p[w@h/n"}, "DATABASE_URL"),
@@ -133,6 +135,29 @@ def test_how_full_addresses_begin(load: Load, given: str, origin: str) -> None:
 @pytest.mark.parametrize(("given", "proxies"), [({}, 0), (PRODUCTION, 1), ({**PRODUCTION, "PROXIES": "2"}, 2)])
 def test_production_stands_behind_a_proxy(load: Load, given: dict[str, str], proxies: int) -> None:
     assert load(**given)["PROXIES"] == proxies
+
+
+@pytest.mark.parametrize(
+    ("given", "header", "count"),
+    [({}, "REMOTE_ADDR", 0), (PRODUCTION, "HTTP_X_FORWARDED_FOR", 0), ({"PROXIES": "3"}, "HTTP_X_FORWARDED_FOR", 2)],
+)
+def test_who_logs_in_is_told_apart_by_what_our_proxies_say(
+    load: Load, given: dict[str, str], header: str, count: int
+) -> None:
+    settings = load(**given)
+    assert settings["AXES_IPWARE_META_PRECEDENCE_ORDER"] == [header]
+    assert settings["AXES_IPWARE_PROXY_COUNT"] == count
+    assert settings["IPWARE_STRICT"] is False
+
+
+@pytest.mark.parametrize(("given", "on"), [({}, False), (PRODUCTION, True), ({**PRODUCTION, "FOUR_EYES": "no"}, False)])
+def test_production_wants_four_eyes(load: Load, given: dict[str, str], on: bool) -> None:
+    assert load(**given)["FOUR_EYES"] is on
+
+
+def test_a_session_ends_after_two_hours_unless_told(load: Load) -> None:
+    assert load()["SESSION_COOKIE_AGE"] == 7200
+    assert load(SESSION_MINUTES="15")["SESSION_COOKIE_AGE"] == 900
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:////tmp/elsewhere.sqlite3"])
