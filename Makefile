@@ -22,7 +22,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-run: $(INSTALLED) ## the site with its sample articles on http://127.0.0.1:8000/ (HOST, PORT)
+run: $(INSTALLED) ## the site with its sample articles and its worker on http://127.0.0.1:8000/ (HOST, PORT)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python -m laobrand.catalogues compile
 	$(BIN)/python manage.py rebuild_search_index --if-missing
@@ -31,7 +31,11 @@ run: $(INSTALLED) ## the site with its sample articles on http://127.0.0.1:8000/
 	@echo
 	@echo "  laobrand: http://$(HOST):$(PORT)/"
 	@echo
-	$(BIN)/python manage.py runserver $(HOST):$(PORT)
+# The site, and the worker that does the jobs of its staff; whichever way this ends, both do.
+	@$(BIN)/python manage.py worker & worker=$$!; \
+	$(BIN)/python manage.py runserver $(HOST):$(PORT) & site=$$!; \
+	trap 'kill $$site $$worker 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	wait $$site
 
 test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL too (ARGS go to pytest)
 	$(BIN)/python -m laobrand.catalogues compile

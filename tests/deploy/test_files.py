@@ -31,7 +31,7 @@ def instructions(word: str) -> list[str]:
 
 
 def test_the_services() -> None:
-    assert set(SERVICES) == {"db", "prepare", "web", "worker", "nginx"}
+    assert set(SERVICES) == {"db", "prepare", "web", "worker", "inbox", "nginx"}
     assert SERVICES["db"]["image"] == "postgres:17"
     images = [service["image"] for service in SERVICES.values()] + instructions("FROM")
     assert [image for image in images if not re.fullmatch(r"[a-z]+(:[\w.-]+)?", image)] == []

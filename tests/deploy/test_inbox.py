@@ -1,4 +1,4 @@
-"""The worker's script with real files, on a prepared release."""
+"""The inbox's script with real files, on a prepared release."""
 
 import subprocess
 from pathlib import Path
@@ -22,10 +22,10 @@ def page() -> bytes:
 
 
 def work(inbox: Path, release: dict[str, str], **more: str) -> str:
-    """One round of the worker; what it said on standard error."""
+    """One round of the script; what it said on standard error."""
     environment = release | {"INBOX": str(inbox), "INGEST_ONCE": "1", "INGEST_SETTLED": "0", **more}
     done = subprocess.run(
-        ["deploy/worker.sh"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120
+        ["deploy/inbox.sh"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120
     )
     print(done.stdout, done.stderr)  # pytest shows it when a test fails
     return done.stderr

@@ -27,7 +27,7 @@ take() { # FILE, alone, so that the exit status speaks of it alone
     elif python manage.py migrate --check >/dev/null 2>&1; then
         put rejected "$1"
     else
-        echo "worker: the database is not ready; files stay for the next round" >&2
+        echo "inbox: the database is not ready; files stay for the next round" >&2
         return 1
     fi
 }
