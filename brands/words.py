@@ -1,11 +1,11 @@
 """Numbers and dates in a reader's words: 28000 人 is "2.8 万人" in Chinese and "28,000 people" in English.
 
-No number is rounded without saying so: what four decimals of 万 or 亿 cannot hold is led by 约, and
-:func:`full_number` gives every digit.
+No number is rounded without saying so: what four decimals of 万 or 亿 cannot hold is led by 约, unless it is hedged
+already: then 超 is rounded down and 近 up. :func:`full_number` gives every digit.
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
@@ -15,8 +15,17 @@ from brands.choices import DatePrecision, Qualifier
 MAX_DECIMALS = 4
 """Digits behind the point of a scaled number: 四位小数 of 万 is exact for every whole number."""
 
+PLACES = Decimal(1).scaleb(-MAX_DECIMALS)
+
 CHINESE_SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 ENGLISH_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+ROUNDED = {
+    Qualifier.OVER.value: ROUND_FLOOR,
+    Qualifier.NEARLY.value: ROUND_CEILING,
+    Qualifier.ABOUT.value: ROUND_HALF_EVEN,
+}
+"""How a hedged number is rounded, so that its hedge stays true."""
 
 SEVERAL_CHINESE = {1: "数十", 2: "数百", 3: "数千", 4: "数万", 5: "数十万", 6: "数百万", 7: "数千万", 8: "数亿",
                    9: "数十亿", 10: "数百亿", 11: "数千亿", 12: "数万亿"}  # fmt: skip
@@ -49,7 +58,7 @@ def amount(value: Decimal, *, unit: str, qualifier: str = Qualifier.EXACT, value
     if qualifier == Qualifier.SEVERAL and (several := _several(value)):
         return _several_of(several, unit)
     if value_max is None or value_max == value:
-        return _hedged(_with_unit(number(value), unit), qualifier)
+        return _hedged(_with_unit(number(value, qualifier=qualifier), unit), qualifier)
     ends = {"low": number(value), "high": _with_unit(number(value_max), unit)}
     return _hedged(gettext("%(low)s 至 %(high)s") % ends, qualifier)
 
@@ -67,11 +76,12 @@ def brief(value: Decimal, *, qualifier: str = Qualifier.EXACT) -> str:
         Qualifier.ABOUT.value: pgettext("chart", "约 %(amount)s"),
         Qualifier.OVER.value: pgettext("chart", "超 %(amount)s"),
     }
-    return patterns.get(qualifier, "%(amount)s") % {"amount": number(value)}
+    return patterns.get(qualifier, "%(amount)s") % {"amount": number(value, qualifier=qualifier)}
 
 
-def number(value: Decimal) -> str:
-    """A number in the scale that readers of the active language think in, without unit.
+def number(value: Decimal, *, qualifier: str = Qualifier.EXACT) -> str:
+    """A number in the scale that readers of the active language think in, without unit, and without the hedge that
+    `qualifier` puts before it.
 
     >>> number(Decimal(18_000_000_000))
     '180 亿'
@@ -80,9 +90,11 @@ def number(value: Decimal) -> str:
     for size, word in scales:
         if abs(value) >= size:
             scaled = value / size
-            rounded = round(scaled, MAX_DECIMALS)
+            rounded = scaled.quantize(PLACES, rounding=ROUNDED.get(qualifier, ROUND_HALF_EVEN))
+            if rounded != scaled and word == "million":
+                break  # 3,004,433 is read as easily as 3.0044 million, and has nothing left out
             text = f"{_plain(rounded)} {word}"
-            return text if rounded == scaled else gettext("约 %(amount)s") % {"amount": text}
+            return text if rounded == scaled or qualifier in ROUNDED else gettext("约 %(amount)s") % {"amount": text}
     return _plain(value)
 
 

@@ -94,7 +94,7 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "notes": [gettext("本库在 %d 个省份收有品牌。颜色越深，收录越多。") % sum(tile.count > 0 for tile in tiles)],
         "none": gettext("尚无"),
         "header": [gettext("品牌数")],
-        "rows": [Row(tile.adcode, tile.name, [Cell(str(tile.count))]) for tile in ranked],
+        "rows": [Row(tile.adcode, tile.name, [_held(tile.adcode, tile.count)]) for tile in ranked],
     }
 
 
@@ -121,7 +121,10 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         ],
         "none": gettext("未见报道"),
         "header": [gettext("就业人数合计"), gettext("有数字的品牌")],
-        "rows": [Row(tile.adcode, tile.name, _sum_cells(sums.get(tile.adcode), held[tile.adcode])) for tile in ranked],
+        "rows": [
+            Row(tile.adcode, tile.name, _sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]))
+            for tile in ranked
+        ],
     }
 
 
@@ -141,7 +144,8 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "none": gettext("未见报道，或尚未收录"),
         "header": [gettext("本库收录"), gettext("报道的品牌数")],
         "rows": [
-            Row(tile.adcode, tile.name, _share_cells(held[tile.adcode], reported.get(tile.adcode))) for tile in ranked
+            Row(tile.adcode, tile.name, _share_cells(tile.adcode, held[tile.adcode], reported.get(tile.adcode)))
+            for tile in ranked
         ],
     }
 
@@ -165,18 +169,24 @@ def _short(people: int) -> str:
     return number(Decimal(rounded)).replace(" ", "")
 
 
-def _sum_cells(found: tuple[int, int] | None, held: int) -> list[Cell]:
+def _held(adcode: str, count: int) -> Cell:
+    """How many brands we hold of a province, with the way to their list."""
+    return Cell(str(count), f"{reverse('brands:brand_list')}?region={adcode}" if count else "")
+
+
+def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[Cell]:
     if found is None:
         return [Cell("—"), Cell(f"0 / {held}")]
     people, brands = found
-    return [Cell(full_number(Decimal(people), unit="人")), Cell(f"{brands} / {held}")]
+    parts = f"{reverse('brands:statistic_list')}?sum=employment&region={adcode}"
+    return [Cell(full_number(Decimal(people), unit="人"), parts), Cell(f"{brands} / {held}")]
 
 
 def _ratio(held: int, figure: Figure | None) -> str:
     return f"{held}/{figure.statistic.value.normalize():f}" if figure else f"{held}/?"
 
 
-def _share_cells(held: int, figure: Figure | None) -> list[Cell]:
+def _share_cells(adcode: str, held: int, figure: Figure | None) -> list[Cell]:
     if figure is None:
-        return [Cell(str(held)), Cell(gettext("未见报道"))]
-    return [Cell(str(held)), Cell(dated_words(figure.statistic), figure.statistic.get_absolute_url())]
+        return [_held(adcode, held), Cell(gettext("未见报道"))]
+    return [_held(adcode, held), Cell(dated_words(figure.statistic), figure.statistic.get_absolute_url())]

@@ -49,8 +49,16 @@ def test_a_tile_a_province_and_the_same_numbers_as_a_list(client: Client) -> Non
         r'href="/regions/(\d{6})/"><span class="tile-name">(\S+?)</span><span class="tile-count">(\d+)<', html
     )
     assert tiles == [("140000", "山西", "3"), ("500000", "重庆", "0"), ("420000", "湖北", "1")]
-    rows = re.findall(r'<a href="/regions/\d{6}/">(\S+?)</a></th><td class="num">(\d+)<', html)
+    rows = re.findall(r'<a href="/regions/\d{6}/">(\S+?)</a></th><td class="num">(?:<a [^>]+>)?(\d+)<', html)
     assert sorted(rows) == sorted((name, count) for _code, name, count in tiles)
+
+
+def test_each_count_of_the_list_leads_to_what_it_counts(client: Client) -> None:
+    catalogue()
+    found = re.findall(r'<td class="num"><a href="(/brands/[^"]+)">(\d+)<', page(client, "/"))
+    assert found == [("/brands/?region=140000", "3"), ("/brands/?region=420000", "1")]
+    for address, count in found:
+        assert f"共 {count} 个品牌" in text_of(page(client, address))
 
 
 def test_totals_are_what_the_lists_hold(client: Client) -> None:

@@ -48,6 +48,7 @@ def test_people_are_added_where_they_may_be(client: Client, series: Brand) -> No
     assert listed == {"山西": ["102,345 人", "2 / 4"], "湖北": ["—", "0 / 1"], "重庆": ["—", "0 / 0"]}
     assert "2 个品牌有这项数字，共收录 5 个。" in html
     assert "不加人次" in html
+    assert 'href="/statistics/?sum=employment&amp;region=140000">102,345 人<' in html
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未见报道", "至 10.2345 万"]
 
 
