@@ -1,7 +1,7 @@
 """Lines that end where room ends, words whole, marks where they belong."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brands.lettering import fitted, width, wrapped
@@ -43,7 +43,8 @@ def test_a_long_text_is_set_smaller_then_in_lines_then_cut(text: str, size: int,
     assert fitted(text, room=500, sizes=SIZES) == (size, lines)
 
 
-@given(st.text(max_size=200), st.integers(4, 30), st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80), st.integers(4, 30), st.integers(1, 4))
 def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text: str, room: int, most: int) -> None:
     lines = wrapped(text, room=room, most=most)
     assert 1 <= len(lines) <= most
@@ -52,7 +53,8 @@ def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text: str, room: int
         assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-@given(st.text(max_size=200))
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80))
 def test_what_is_fitted_fits(text: str) -> None:
     size, lines = fitted(text, room=600, sizes=SIZES)
     assert all(width(line) * size <= 600 for line in lines)

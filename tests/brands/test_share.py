@@ -13,6 +13,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client
 from hypothesis import given
+from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from brands.choices import Metric, ProgramKind, Qualifier
@@ -154,6 +155,7 @@ class TestTheAddress:
 NAME = st.text(min_size=1, max_size=120)
 
 
+@trials(max_examples=40, deadline=None)
 @given(NAME, NAME, NAME)
 def test_all_lies_inside_the_picture_and_nothing_on_another_line(name: str, figure: str, other: str) -> None:
     at = laid_out(poster(name=name, figure=figure, about=other, counted=other, source=other))
