@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from brands.lettering import fitted, width, wrapped
 
+TEXT = st.text("吕梁山护工，。、“”（）AWmi19.:' \n\u3000龘-é🏮", max_size=80)
+"""All that is treated in its own way."""
+
 SIZES = ((100, 1), (70, 2), (50, 3))
 
 
@@ -44,7 +47,7 @@ def test_a_long_text_is_set_smaller_then_in_lines_then_cut(text: str, size: int,
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=80), st.integers(4, 30), st.integers(1, 4))
+@given(TEXT, st.integers(4, 30), st.integers(1, 4))
 def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text: str, room: int, most: int) -> None:
     lines = wrapped(text, room=room, most=most)
     assert 1 <= len(lines) <= most
@@ -54,7 +57,7 @@ def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text: str, room: int
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=80))
+@given(TEXT)
 def test_what_is_fitted_fits(text: str) -> None:
     size, lines = fitted(text, room=600, sizes=SIZES)
     assert all(width(line) * size <= 600 for line in lines)

@@ -152,7 +152,7 @@ class TestTheAddress:
         assert client.get(path).status_code == 404
 
 
-NAME = st.text(min_size=1, max_size=120)
+NAME = st.text("吕梁山护工，。“”AWmi19 龘🏮", min_size=1, max_size=120)
 
 
 @trials(max_examples=40, deadline=None)
