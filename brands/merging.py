@@ -154,7 +154,8 @@ def _put_aside(
     for field in open_to_choice:
         loser = kept if field in choice.taken else gone
         sources = Evidence.objects.filter(**{kind: loser}, field=field)
-        if (value := value_of(loser, field)) not in UNKNOWN:
+        value = value_of(loser, field)
+        if value not in UNKNOWN and (kind, field) != ("brand", "name"):  # which becomes another name
             _decline(kept, field, value, sources.order_by("-confidence", "pk").first(), author)
         sources.delete()
 
