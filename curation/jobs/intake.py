@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -40,7 +41,7 @@ class Complaint:
     reason: str
 
 
-def uploaded(files: Iterable[UploadedFile]) -> Iterator[Offered]:
+def uploaded(files: "Iterable[UploadedFile[Any]]") -> Iterator[Offered]:
     """Files of a form, read one at a time."""
     for file in files:
         yield Offered(printable(file.name or "", MAX_NAME) or gettext("未命名"), file.read(MAX_BYTES + 1))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -117,7 +118,7 @@ def _overdue() -> QuerySet[Job]:
     return Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING], lease_until__lt=timezone.now())
 
 
-def _tasks(job: Job) -> "QuerySet[DBTaskResult]":
+def _tasks(job: Job) -> "QuerySet[DBTaskResult[Any, Any]]":
     return DBTaskResult.objects.filter(task_path=run_job.module_path, args_kwargs__args=[job.pk])
 
 

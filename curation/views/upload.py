@@ -27,21 +27,21 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         return [file for file in data or [] if file]
 
 
 class UploadForm(forms.Form):
     """`job` is the draft that the files are added to, if there is one."""
 
-    files = FilesField(label=_("文本文件"), required=False)
+    chosen = FilesField(label=_("文本文件"), required=False)
     name = forms.CharField(label=_("篇名"), required=False, max_length=100)
     text = forms.CharField(label=_("正文"), required=False, max_length=MAX_PASTED, strip=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, job: Job | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.job = job
-        self.fields["files"].widget.attrs.update(accept=".txt,.md,text/plain", **{"aria-describedby": "files_help"})
+        self.fields["chosen"].widget.attrs.update(accept=".txt,.md,text/plain", **{"aria-describedby": "chosen_help"})
         self.fields["text"].widget.attrs.update(rows=8, maxlength=MAX_PASTED)
 
     def clean(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
         has_text = bool((data.get("text") or "").strip())
         if has_text and not data.get("name"):
             self.add_error("name", _("请给粘贴的文章起个名字，日后好找。"))
-        if not has_text and not data.get("files") and not self.errors and self._is_empty():
+        if not has_text and not data.get("chosen") and not self.errors and self._is_empty():
             raise forms.ValidationError(_("请选择文件，或粘贴一篇文章。"))
         return data
 
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
 
     def offered(self) -> Iterator[Offered]:
         """What was handed in, the files first."""
-        yield from intake.uploaded(self.cleaned_data["files"])
+        yield from intake.uploaded(self.cleaned_data["chosen"])
         if self.cleaned_data["text"].strip():
             yield intake.pasted(self.cleaned_data["name"], self.cleaned_data["text"])
 

@@ -5,14 +5,14 @@ import time
 from multiprocessing.connection import Connection
 
 from curation.jobs import child
+from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
 
 serve = child.serve
-extract_bytes = child.extract_bytes
 
 
 def serve_oddly(pipe: Connection) -> None:
-    child.extract_bytes = extract_oddly
+    child.extract_bytes = extract_oddly  # type: ignore[attr-defined]
     serve(pipe)
 
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from brands.models import Batch, Brand, Change, Page
-from curation.jobs import lease, loading, preview, queue, task
+from curation.jobs import lease, loading, queue, task
 from curation.jobs.intake import Offered
 from curation.jobs.lease import LostLeaseError
+from curation.jobs.reading import Reader
 from curation.jobs.showing import Preview
 from curation.models import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.job import LEASE, MAX_ATTEMPTS
+from ingest.load import batched
 from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
 from tests.curation.test_roles import member
 from tests.ingest.dump import dump
@@ -139,7 +141,7 @@ class TestLoad:
         assert [state for state, _, _ in states(job)] == ["done", "failed", "done"]
         assert job.files.get(name=HANGS).failure == Failure.TIME
 
-        load_in_batch = loading.load_in_batch
+        load_in_batch = batched.load_in_batch
 
         def refuses(facts: Any, *args: Any, **options: Any) -> Any:
             if facts.page.name.startswith("02_"):
@@ -197,11 +199,11 @@ class TestLease:
         second = lease.claim(job.pk)
         assert second is not None
         file = job.files.order_by("order")[0]
-        with pytest.raises(LostLeaseError), preview.Reader(lambda: None) as reader:
+        with pytest.raises(LostLeaseError), Reader(lambda: None) as reader:
             loading.load_file(first, file, reader)
         assert not Page.objects.exists()
         assert fresh(job).owner == second.owner
-        with preview.Reader(lambda: None) as reader:
+        with Reader(lambda: None) as reader:
             loading.load_file(second, file, reader)
         assert Page.objects.count() == 1
 

@@ -63,12 +63,13 @@ def test_who_waits_may_end_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     pids = []
 
     def lost() -> None:
-        if reader._running and reader._running.pipe.writable:
-            pids.append(reader._running.process.pid)
+        if waiting._running:
+            pids.append(waiting._running.process.pid)
         if len(pids) > 2:
             raise LostLeaseError
 
-    with Reader(lost) as reader, pytest.raises(LostLeaseError):
-        reader.read("hangs", PAGE)
+    waiting = Reader(lost)
+    with waiting, pytest.raises(LostLeaseError):
+        waiting.read("hangs", PAGE)
     with pytest.raises(ProcessLookupError):
         os.kill(pids[-1] or 0, 0)

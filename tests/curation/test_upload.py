@@ -43,7 +43,7 @@ def files(*offered: Offered) -> list[SimpleUploadedFile]:
 
 def send(client: Client, *offered: Offered, number: int | None = None, **data: Any) -> Any:
     address = reverse("curation:upload_more", args=[number]) if number else reverse("curation:upload")
-    return client.post(address, {"files": files(*offered), **data})
+    return client.post(address, {"chosen": files(*offered), **data})
 
 
 def press(client: Client, button: str, *arguments: int) -> Any:
@@ -114,7 +114,7 @@ class TestUpload:
         ],
     )
     def test_says_what_the_form_lacks(self, client: Client, data: dict[str, str], complaint: str) -> None:
-        response = send(client, **data)
+        response = send(client, **data)  # type: ignore[arg-type]
         assert complaint in response.content.decode()
         assert not Job.objects.exists()
 
