@@ -138,6 +138,11 @@ class Desk:
         return self.items[:AT_ONCE]
 
     @property
+    def later(self) -> list[Item]:
+        """What comes up once these are decided."""
+        return self.items[AT_ONCE:]
+
+    @property
     def single(self) -> list[Item]:
         """What is decided one by one: the hard ones first."""
         return [item for item in self.shown if item.rule is None]

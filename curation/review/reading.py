@@ -14,12 +14,12 @@ def read(article: Article, desk: Desk) -> Reading:
     """The article as it is read, marked. Reads the whole page's text."""
     whole = [(piece.context_start, piece.context_end) for piece in desk.evidence]
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
-    return set_out(article.title, laid, [*_of_evidence(desk, laid), *_of_proposals(desk.shown, laid)])
+    return set_out(article.title, laid, [*_of_evidence(desk, laid), *_of_proposals(desk.items, laid)])
 
 
 def _of_evidence(desk: Desk, laid: Laid) -> Iterator[Mark]:
     """Places of facts that wait lead to them; those of others are seen, and lead nowhere."""
-    waiting = {spot_of(item.fact): item.key for item in desk.shown if item.proposal is None}
+    waiting = {spot_of(item.fact): item.key for item in desk.items if item.proposal is None}
     for piece in desk.evidence:
         kind, fact = fact_of(piece)
         key = waiting.get((kind, fact.pk), "")

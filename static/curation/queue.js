@@ -24,13 +24,10 @@
     const form = fact.querySelector(".edit");
     const field = form && (form.querySelector("[aria-invalid=true]") || form.querySelector("input:not([type=hidden]), select"));
     (field || fact).focus({ preventScroll: true });
-    fact.scrollIntoView({ block: "nearest" });
     const marks = fact.dataset.places.split(" ").map((id) => id && document.getElementById(id)).filter(Boolean);
     marks.forEach((mark) => mark.classList.add("is-at"));
-    if (marks.length) {
-      const away = marks[0].getBoundingClientRect().top - text.getBoundingClientRect().top;
-      if (away < 0 || away > text.clientHeight - 48) text.scrollTop += away - text.clientHeight / 3;
-    }
+    if (marks.length) marks[0].scrollIntoView({ block: "nearest" });
+    fact.scrollIntoView({ block: "nearest" });
   }
 
   function move(step) {
@@ -39,13 +36,14 @@
     show(all[place < 0 ? 0 : Math.min(Math.max(place + step, 0), all.length - 1)]);
   }
 
-  /* Marks lead to facts that wait; those of others are read over. */
+  /* Marks lead to facts that wait, also those that are not shown yet; those of others are read over. */
   function fade() {
+    const later = new Set(desk().dataset.later.split(" "));
     text.querySelectorAll("mark a[href^='#']").forEach((link) => {
       const mark = link.closest("mark");
       mark.dataset.look ||= mark.className;
-      const waits = document.getElementById(link.getAttribute("href").slice(1));
-      mark.className = waits ? mark.dataset.look : "is-done";
+      const key = link.getAttribute("href").slice(1);
+      mark.className = later.has(key) || document.getElementById(key) ? mark.dataset.look : "is-done";
     });
   }
 
