@@ -178,10 +178,17 @@ class TestPages:
         assert "“相加”里没有“growth”" in text_of(page(client, "/statistics/?sum=growth"))
 
     def test_the_map_adds_by_the_same_rule(self, client: Client) -> None:
-        assert '>12,800 人<' in page(client, "/?map=people")
+        assert ">12,800 人<" in page(client, "/?map=people")
 
     def test_a_region_without_brands_has_no_sums(self, client: Client) -> None:
         assert 'id="sums"' not in page(client, "/regions/500000/")
+
+    def test_no_more_brands_are_added_than_a_page_has_time_for(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("brands.views.region.MOST_ADDED", 3)
+        assert 'id="sums"' not in page(client, "/regions/140000/")
+        assert 'id="sums"' in page(client, "/regions/141100/")
 
     def test_an_error_in_the_region_can_be_reported(self, client: Client) -> None:
         assert "/corrections/new/?about=region:140000" in page(client, "/regions/140000/")
