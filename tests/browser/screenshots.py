@@ -72,13 +72,13 @@ def present(browser: Browser, site: str, folder: Path, language: str) -> Iterato
         for kind in shown:
             page.goto(addresses[kind], wait_until="networkidle")
             path = folder / (f"{kind}.webp" if width == DESKTOP else f"{kind}-phone.webp")
-            path.write_bytes(_webp(page))
+            path.write_bytes(webp(page))
             if path.stat().st_size > HEAVIEST:
                 raise SystemExit(f"{path} is larger than {HEAVIEST} bytes")
             yield path
 
 
-def _webp(page: Page) -> bytes:
+def webp(page: Page) -> bytes:
     """What the window shows. Chromium encodes it: a third of a PNG's bytes."""
     session = page.context.new_cdp_session(page)
     shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})

@@ -60,7 +60,7 @@ def test_what_is_no_page_is_refused_and_the_process_goes_on(reader: Reader) -> N
 def test_who_waits_may_end_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a job does that was cancelled: the file is dropped, and no process stays."""
     monkeypatch.setattr(child, "serve", odd_child.serve_oddly)
-    pids = []
+    pids: list[int | None] = []
 
     def lost() -> None:
         if waiting._running:
