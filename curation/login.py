@@ -13,10 +13,12 @@ from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 WIDER = 10
 """How many times as many wrong passwords as of one name from one address (`AXES_FAILURE_LIMIT`) are taken of one name
@@ -29,6 +31,15 @@ LONGEST_NAME = 150
 REFRESHED = 10
 """A session is written anew after this part of its time, not with each request: on SQLite, a write waits while an
 article is put in."""
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Says in the site's own words that the way in was not found, and not which part of it was wrong."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("用户名或密码不对，或者这个账号不能登录后台。请注意大小写。"),
+    }
 
 
 class Throttle(AxesDatabaseHandler):  # type: ignore[misc]

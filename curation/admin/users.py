@@ -52,6 +52,9 @@ class AccountAdmin(AccountsAdmin):
     list_filter = ("groups", "is_active", "is_superuser")
     readonly_fields = ("last_login", "date_joined")
 
+    class Media:
+        css = {"all": ("curation/accounts.css",)}
+
     @admin.display(description=_("角色"))
     def roles(self, row: User) -> str:
         names = [group.name for group in row.groups.all()]

@@ -107,6 +107,13 @@ class TestThrottling:
     def test_any_name_is_answered(self, name: str) -> None:
         assert attempt(name).status_code == 200
 
+    def test_nobody_is_told_which_part_was_wrong(self, editor: User) -> None:
+        User.objects.create_user("outsider", password="wrong")  # who knows the password, and isn't staff
+        names = ("editor", "nobody", "outsider")
+        told = {str(attempt(name).context["form"].non_field_errors()) for name in names}
+        assert len(told) == 1
+        assert "用户名或密码不对" in told.pop()
+
     def test_no_password_is_kept(self, editor: User) -> None:
         attempt(password="my-secret-word")
         row = AccessAttempt.objects.values().get()
