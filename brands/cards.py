@@ -135,9 +135,12 @@ def _refresh(pks: list[int]) -> None:
 
 
 def _write_links(old: Deck, new: Deck) -> None:
-    stale = [(pk, link) for pk, links in old.links.items() for link in links - new.links[pk]]
-    for pk, (facet, value) in stale:
-        CardLink.objects.filter(card=pk, facet=facet, value=value).delete()
+    stale: defaultdict[Extra, list[int]] = defaultdict(list)
+    for pk, links in old.links.items():
+        for link in links - new.links[pk]:
+            stale[link].append(pk)
+    for (facet, value), pks in stale.items():
+        CardLink.objects.filter(card__in=pks, facet=facet, value=value).delete()
     insert(CardLink, [(pk, *link) for pk, links in new.links.items() for link in sorted(links - old.links[pk])])
 
 
