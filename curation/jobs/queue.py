@@ -28,8 +28,11 @@ def check(job: Job) -> bool:
 
 
 def load(job: Job) -> bool:
-    """Let the files be brought in that the preview has not turned away."""
-    return _submit(job, JobStep.LOAD, of=[JobStep.CHECK], among=[JobState.DONE], files=[FileState.DONE])
+    """Let the files be brought in that the preview has not turned away. False where there are none, too."""
+    ready = JobFile.objects.filter(job=job, state=FileState.DONE)
+    return ready.exists() and _submit(
+        job, JobStep.LOAD, of=[JobStep.CHECK], among=[JobState.DONE], files=[FileState.DONE]
+    )
 
 
 def retry(job: Job) -> bool:

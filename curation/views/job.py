@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,7 +25,8 @@ PER_PAGE = 25
 @staff_page(PERMISSION)
 def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
     """The newest jobs first."""
-    pages = Paginator(Job.objects.select_related("author", "batch").order_by("-pk"), PER_PAGE)
+    jobs = Job.objects.select_related("author", "batch").annotate(holds=Count("files")).order_by("-pk")
+    pages = Paginator(jobs, PER_PAGE)
     if page > pages.num_pages:
         raise Http404
     context = {"title": gettext("入库任务"), "trail": [(gettext("入库任务"), "")], "page": pages.page(page)}
