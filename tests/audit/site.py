@@ -1,6 +1,5 @@
 """The sample site as a release serves it: gunicorn, collected files, no debugging, a database of its own."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -40,7 +39,7 @@ def sample_site() -> Iterator[str]:
 
 def _environment(folder: Path) -> dict[str, str]:
     """A release that is reached without TLS. A browser compares addresses: the host is its number."""
-    return production(folder, ALLOWED_HOSTS="127.0.0.1", HTTPS="false", PROXIES="0", HOME=os.environ.get("HOME", "/"))
+    return production(folder, ALLOWED_HOSTS="127.0.0.1", HTTPS="false", PROXIES="0")
 
 
 def _prepare(environment: dict[str, str]) -> None:

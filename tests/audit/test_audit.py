@@ -1,4 +1,4 @@
-"""The sample site as a crawl finds it, in both languages; and that the audit finds what is wrong with a page."""
+"""The sample site as a crawl finds it; and that the audit finds what is wrong with a page."""
 
 import pytest
 from django.conf import settings
@@ -24,11 +24,11 @@ def asking(client: Client, language: str) -> Fetch:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("samples")
-@pytest.mark.parametrize(("language", "most"), [("zh-hans", 1), ("en", 3)])
-def test_the_sample_site_keeps_its_word(client: Client, language: str, most: int) -> None:
-    """A few addresses of each kind; `make audit` asks for all."""
-    fetch = asking(client, language)
-    found = crawl(fetch, HOST, most=most, leave=("/static/",))
+def test_the_sample_site_keeps_its_word(client: Client) -> None:
+    """Some addresses of each kind, in English, where Chinese shows; `make audit` asks for all in Chinese, and
+    tests/browser for one of each kind."""
+    fetch = asking(client, "en")
+    found = crawl(fetch, HOST, most=3, leave=("/static/",))
     look_beyond(fetch, found, unlinked(kinds(found)))
     assert found.faults == []
     assert without_example(found) == []

@@ -12,7 +12,7 @@ from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
 from tests.audit.site import asking
 from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
-from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.browser.conftest import PHONE, Browse
 
 ELSEWHERE = {"brand_list", "card", "correction", "correction_thanks", "search", "suggest"} | {
     f"search, {state}" for state in ("asked in many ways", "one kind", "nothing", "hints")
@@ -30,38 +30,34 @@ def every(live_server: LiveServer) -> dict[str, str]:
         examples = kinds(found)
         examples |= unlinked(examples)
         look_beyond(fetch, found, examples)
+    assert found.faults == []
     assert without_example(found) == []
     return {kind: address for kind, address in examples.items() if "least" not in kind and kind != "missing"}
 
 
-def test_everybody_can_use_it(browse: Browse, every: dict[str, str]) -> None:
-    """On a phone in dark colours; `make audit` looks at all settings."""
-    page = browse(width=PHONE)
+def test_everybody_can_use_all_of_it(browse: Browse, every: dict[str, str]) -> None:
+    """On a phone in dark colours; `make audit` looks at all settings. What there is to read is the same with scripts
+    and without."""
+    page, without = browse(width=PHONE), browse(width=PHONE, javascript=False)
     page.emulate_media(color_scheme="dark")
-    found = {}
-    for kind in sorted(every.keys() - ELSEWHERE):
-        page.goto(every[kind])
-        found[kind] = violations(page)
+    charts, found = 0, {}
+    for kind, address in every.items():
+        text = shown(without, address)
+        assert text == shown(page, address), kind
+        assert len(text) > 20, kind
+        charts += without.locator("svg.chart").count()
+        if kind != "design":  # whose charts are examples of how charts look
+            values_beside(without, kind)
+        if kind not in ELSEWHERE:
+            found[kind] = violations(page)
     assert not any(found.values()), {kind: lines for kind, lines in found.items() if lines}
+    assert charts > 3
 
 
 def shown(page: Page, address: str) -> str:
     """What there is to read."""
     page.goto(address)
     return page.locator("main").inner_text()
-
-
-def test_it_is_whole_without_javascript(browse: Browse, every: dict[str, str]) -> None:
-    with_scripts, without = browse(width=DESKTOP), browse(width=DESKTOP, javascript=False)
-    charts = 0
-    for kind, address in every.items():
-        text = shown(without, address)
-        charts += without.locator("svg.chart").count()
-        assert text == shown(with_scripts, address), kind
-        assert len(text) > 20, kind
-        if kind != "design":  # whose charts are examples of how charts look
-            values_beside(without, kind)
-    assert charts > 3
 
 
 def values_beside(page: Page, kind: str) -> None:

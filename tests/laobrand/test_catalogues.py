@@ -100,3 +100,8 @@ def test_an_update_takes_the_texts_of_the_site_and_of_no_test(tmp_path: Path) ->
     catalogues.make_messages(tmp_path)
     assert catalogues.texts(path) == {"品牌", "地区"}
     assert "POT-Creation-Date" not in path.read_text(encoding="utf-8")
+
+
+def test_every_text_of_the_site_is_translated() -> None:
+    """`make check` compares the catalogue with the sources too, which takes gettext and longer."""
+    assert list(catalogues.incomplete(catalogues.ROOT)) == []
