@@ -1,7 +1,7 @@
 """Sums of what is reported of brands: what may be added, and how a sum is hedged."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -96,7 +96,7 @@ def added(statistics: QuerySet[Statistic]) -> list[Total]:
     """The sums of what :func:`addable` left, in one statement, in the order of `ADDED`."""
     rows = statistics.order_by().values("metric", "unit", "qualifier")
     parts = rows.annotate(low=Sum("value"), high=Sum(Coalesce("value_max", "value")), brands=Count("pk"))
-    by_kind: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    by_kind: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for part in parts:
         by_kind[part["metric"], part["unit"]].append(part)
     return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]
@@ -115,7 +115,7 @@ def hedge(qualifiers: Collection[str]) -> Qualifier:
     return told.pop() if len(told) == 1 else Qualifier.ABOUT
 
 
-def _total(kind: str, parts: list[dict[str, Any]]) -> Total:
+def _total(kind: str, parts: list[Mapping[str, Any]]) -> Total:
     low, high = (sum((part[end] for part in parts), Decimal(0)) for end in ("low", "high"))
     return Total(
         kind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -31,7 +31,7 @@ from brands.views import (
 app_name = "brands"
 
 
-def read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page that is only read: another method is told so (405) before anybody asks for its token, as nothing is done
     that a token guards."""
     return csrf_exempt(require_safe(view))
