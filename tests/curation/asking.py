@@ -150,6 +150,8 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/jobs/": Job,
     "admin/upload/": Job,
     "admin/queue/": Article,
+    "admin/doubles/": Brand,
+    "admin/unmerge/": Batch,
 }
 """What `<pk>`, `<number>` or `<after>` is of, by how the address begins."""
 
@@ -166,6 +168,8 @@ def _argument(route: str, name: str) -> Any:
         "adcode": "141100",
         "app_label": "brands",
         "article": 1,
+        "gone": Brand.objects.latest("pk").pk,
+        "kept": brand.pk,
         "content_type_id": ContentType.objects.get_for_model(Brand).pk,
         "key": f"brand-{brand.pk}" if route.startswith("admin/") else brand.pk,
         "kind": "brand" if route.startswith("admin/") else "brands",
