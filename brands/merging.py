@@ -6,7 +6,7 @@ the one that goes is handed over. Which values stand, a person says field by fie
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -26,7 +26,6 @@ from brands.proposals import FIELDS, PRECISIONS, Value, kind_of, value_key, valu
 from brands.undo import MOST_CHANGES
 
 Record: TypeAlias = Brand | Program
-Row = TypeVar("Row", Brand, Program)
 Aliases: TypeAlias = Literal["both", "kept", "gone"]
 
 UNKNOWN = (None, "", Industry.OTHER.value)
@@ -68,7 +67,7 @@ def _worth(record: Record, field: str) -> int:
     return 1 if field in getattr(record, "inferred", ()) else 2
 
 
-def merge(model: type[Row], kept: int, gone: int, choice: Choice, *, author: User | None, why: str) -> Batch:
+def merge(model: type[Record], kept: int, gone: int, choice: Choice, *, author: User | None, why: str) -> Batch:
     """Merge the rows of these numbers, as a batch of its own. MergeError where that cannot be; then nothing is
     written."""
     with transaction.atomic():
@@ -80,7 +79,7 @@ def merge(model: type[Row], kept: int, gone: int, choice: Choice, *, author: Use
     return batch
 
 
-def pair(model: type[Row], kept: int, gone: int) -> tuple[Row, Row]:
+def pair(model: type[Record], kept: int, gone: int) -> tuple[Record, Record]:
     """Both rows, locked until the transaction ends. MergeError where one is no more, or where it is one row twice."""
     if kept == gone:
         raise MergeError(gettext("不能与自身合并。"))
@@ -90,7 +89,7 @@ def pair(model: type[Row], kept: int, gone: int) -> tuple[Row, Row]:
     return rows[kept], rows[gone]
 
 
-def combine(kept: Row, gone: Row, choice: Choice, *, author: User | None) -> None:
+def combine(kept: Record, gone: Record, choice: Choice, *, author: User | None) -> None:
     """Hand all of one record over to the other and delete it, within the present batch. MergeError where a third
     record has the name and place that were chosen."""
     open_to_choice = differing(kept, gone)
@@ -112,7 +111,7 @@ def combine(kept: Row, gone: Row, choice: Choice, *, author: User | None) -> Non
 # Which values stand
 
 
-def _settle(kept: Row, gone: Row, open_to_choice: Collection[str], choice: Choice) -> None:
+def _settle(kept: Record, gone: Record, open_to_choice: Collection[str], choice: Choice) -> None:
     """Give the record that stays its values. Fields that differed were put before a person, and count as set by him;
     of the rest, both sides' marks hold on."""
     if isinstance(kept, Brand) and isinstance(gone, Brand):
@@ -271,5 +270,5 @@ def _hand_over_members(kept: Brand, gone: Brand) -> None:
     members = Brand.objects.filter(series=gone).exclude(pk=kept.pk)
     upkeep.refresh(brands=list(members.values_list("pk", flat=True)))
     members.update(series=kept, updated_at=timezone.now())
-    if kept.series_id in {kept.pk, gone.pk} or Brand.objects.filter(pk=kept.series_id, series=kept).exists():
+    if kept.series_id in {kept.pk, gone.pk} or kept.members.filter(pk__in=[kept.series_id or 0]).exists():
         kept.series = None

@@ -61,12 +61,13 @@ def row_of_heir(pk: int) -> int | None:
 
 def _heirs(pk: int) -> Iterator[int]:
     """The numbers of the brands that took one another over."""
-    followed: int | None = pk
+    followed = pk
     for _step in range(MAX_HEIRS):
-        followed = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
-        if followed is None:
+        heir = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
+        if heir is None:
             return
-        yield followed
+        yield heir
+        followed = heir
 
 
 def departure(pk: int) -> tuple[str, Departure] | None:

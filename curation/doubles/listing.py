@@ -36,7 +36,7 @@ class Pair:
 def waiting(kind: str, *, province: str = "", trade: str = "") -> QuerySet[Double]:
     """The pairs of which both are there and nobody has said that they are two; of a province or trade, those of which
     one side is."""
-    there = MODELS[kind]._default_manager.exclude(review=ReviewState.REJECTED)
+    there: QuerySet[Any] = MODELS[kind]._default_manager.exclude(review=ReviewState.REJECTED)
     apart = Distinct.objects.filter(kind=kind, first=OuterRef("first"), second=OuterRef("second"))
     found = Double.objects.filter(kind=kind, first__in=there.values("pk"), second__in=there.values("pk"))
     found = found.exclude(Exists(apart))
@@ -52,7 +52,7 @@ def _narrowed(there: Any, kind: str, province: str, trade: str) -> list[Any]:
 
 def said_apart(kind: str) -> QuerySet[Distinct]:
     """The pairs that people said are two, the newest first."""
-    there = MODELS[kind]._default_manager.values("pk")
+    there: QuerySet[Any] = MODELS[kind]._default_manager.values("pk")
     return Distinct.objects.filter(kind=kind, first__in=there, second__in=there).select_related("author")
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from brands.batches import rehearse
 from brands.history import model_name
 from brands.ledger import followed
-from brands.merging import Choice, Row, combine, pair
+from brands.merging import Choice, Record, combine, pair
 from brands.models import Forwarding
 from brands.undo import Net, net
 
@@ -24,7 +24,7 @@ class Moved:
     new: int
 
 
-def preview(model: type[Row], kept: int, gone: int, choice: Choice, *, author: User) -> list[Moved]:
+def preview(model: type[Record], kept: int, gone: int, choice: Choice, *, author: User) -> list[Moved]:
     """What merging the two would do to what hangs on them; all of it is taken back. MergeError as with the merge."""
     _none, changes = rehearse(lambda: combine(*pair(model, kept, gone), choice, author=author))
     own = {(model._meta.db_table, str(pk)) for pk in (kept, gone)}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Count, F, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -60,12 +60,15 @@ def _side(row: Fact, said: Sequence[Evidence]) -> Side:
     return Side(row, names, said, counts["article_count"], counts["statistic_count"])
 
 
-def _counted(rows: "QuerySet[Fact]", kind: str) -> "QuerySet[Fact]":
+def _counted(rows: "QuerySet[Any]", kind: str) -> "QuerySet[Any]":
     place = PLACES[kind]
     also = ("series",) if kind == RecordKind.BRAND else ()
-    return rows.select_related(f"{place}__parent__parent", *also).annotate(
-        article_count=Count("evidence__article", distinct=True), statistic_count=Count("statistics", distinct=True)
-    )
+    counts = {
+        "article_count": Count("evidence__article", distinct=True),
+        "statistic_count": Count("statistics", distinct=True),
+    }
+    found: QuerySet[Any] = rows.annotate(**counts).select_related(f"{place}__parent__parent", *also)
+    return found
 
 
 def _sentences(kind: str, numbers: Iterable[int]) -> defaultdict[int, list[Evidence]]:

@@ -88,7 +88,7 @@ class Shelf(Generic[Row]):
 
     def named(self, key: str, region: str) -> Row | None:
         """The row of this name, see :func:`choose`; names of its own go before those that somebody gave it."""
-        own = [Known(row, self.region_of(row)) for row in self.by_name.get(key, ())]
+        own: list[Known[Row]] = [Known(row, self.region_of(row)) for row in self.by_name.get(key, ())]
         return choose([*own, *self.by_word.get(key, ())], region)
 
     def rows(self) -> list[Row]:

@@ -292,7 +292,7 @@ class TestMergingByPage:
     ) -> None:
         before = state()
         page = client.get(self.address(two)).content.decode()
-        assert "数据：改动 1 条" in page
+        assert "数据：1 条转到保留方" in page
         assert "别名：新增 1 条" in page.replace("品牌别名", "别名")
         assert (state(), Batch.objects.count()) == (before, 0)
 
