@@ -1,5 +1,7 @@
 """What files would bring: they are brought in for the moment, what that did is written down, and all is taken back."""
 
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +31,9 @@ KEPT = {
 UNSAID = {"confidence", "updated_at", "pinyin", "name_key", "fact_key", "inferred", "series_id"}
 """Columns whose change says nothing to a reader."""
 
+MAX_HELD = 5.0
+"""Seconds after which a rehearsal lets others write: SQLite makes them wait for it, and PostgreSQL other loaders."""
+
 SUBJECTS = ("statistic__brand", "statistic__program", "statistic__region", "brand", "program")
 
 
@@ -42,21 +47,43 @@ class _Rehearsed:
     facts: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A file that the database does not take."""
+
+    file: JobFile
+    error: FailedFileError
+
+
 def check_files(job: Job, files: Iterable[JobFile], reader: Reader) -> None:
     """Read the files, see what all of them in this order would change, and note it file by file. Nothing of the
-    catalogue is written."""
-    found = [(file, facts) for file in files if (facts := _read(job, file, reader)) is not None]
-    renew(job, doing="")
-    rehearsed, changes = rehearse(lambda: [_rehearse(job, file, facts) for file, facts in found])
-    with transaction.atomic():
-        renew(job)
-        since = 0
-        for one in rehearsed:
-            if isinstance(one, _Rehearsed):
-                _note(one, [change for change in changes if since < change.pk <= one.until])
-                since = one.until
-        for file, error in (one for one in rehearsed if not isinstance(one, _Rehearsed)):
-            fail_file(job, file, error)
+    catalogue is written. Of a job that takes longer than MAX_HELD, files may not see what those far before would do."""
+    found = deque((file, facts) for file in files if (facts := _read(job, file, reader)) is not None)
+    while found:
+        renew(job, doing="")
+        rehearsed, changes = rehearse(lambda: list(_rehearse_some(job, found)))
+        with transaction.atomic():
+            renew(job)
+            _note_all(job, rehearsed, changes)
+
+
+def _rehearse_some(job: Job, found: deque[tuple[JobFile, PageFacts]]) -> Iterator[_Rehearsed | _Refused]:
+    """Take files off and bring them in until there are no more, or others have waited long enough."""
+    deadline = time.monotonic() + MAX_HELD
+    while found:
+        yield _rehearse(job, *found.popleft())
+        if time.monotonic() > deadline:
+            return
+
+
+def _note_all(job: Job, rehearsed: Iterable[_Rehearsed | _Refused], changes: Sequence[Change]) -> None:
+    since = 0
+    for one in rehearsed:
+        if isinstance(one, _Rehearsed):
+            _note(one, [change for change in changes if since < change.pk <= one.until])
+            since = one.until
+        else:
+            fail_file(job, one.file, one.error)
 
 
 def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
@@ -70,14 +97,14 @@ def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
     return facts
 
 
-def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | tuple[JobFile, FailedFileError]:
+def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refused:
     """Bring one file in, inside the rehearsal, and look at what is there then."""
     renew(job)
     try:
         with transaction.atomic():
             loaded = load_page(facts, version=extractor_version())
     except (DataError, IntegrityError, ValueError) as error:
-        return file, FailedFileError(Failure.DATABASE, " ".join(str(error).split()))
+        return _Refused(file, FailedFileError(Failure.DATABASE, " ".join(str(error).split())))
     file.outcome, file.counts = Outcome(loaded.status.value), counts_of(loaded)
     until = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     articles = list(Article.objects.filter(page__sha256=file.sha256).select_related("place").order_by("order"))

@@ -10,15 +10,16 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from brands.batches import rehearse
 from brands.models import Batch, Brand, Change, Page
-from curation.jobs import lease, loading, queue, task
+from curation.jobs import lease, loading, preview, queue, task
 from curation.jobs.intake import Offered
 from curation.jobs.lease import LostLeaseError
 from curation.jobs.reading import Reader
 from curation.jobs.showing import Preview
 from curation.models import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.job import LEASE, MAX_ATTEMPTS
-from ingest.load import batched
+from ingest.load import batched, page
 from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
 from tests.curation.test_roles import member
 from tests.ingest.dump import dump
@@ -93,6 +94,30 @@ class TestCheck:
         one, two = (Preview(file) for file in job.files.order_by("order"))
         assert {fact.action for fact in one.facts(0)} == {"+"}
         assert "+" not in {fact.action for fact in two.facts(0) if fact.kind == "brand"}
+
+    def test_lets_others_write_now_and_then(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A rehearsal that has taken long enough ends; the next files are rehearsed in another."""
+        monkeypatch.setattr(preview, "MAX_HELD", 0)
+        goes = []
+        monkeypatch.setattr(preview, "rehearse", lambda work: goes.append(1) or rehearse(work))
+        job = draft(editor, samples("02_", "03_", "07_"))
+        queue.check(job)
+        assert len(goes) == 3
+        assert {outcome for _, outcome, _ in states(job)} == {Outcome.NEW}
+        assert not Page.objects.exists()
+
+    def test_names_a_file_that_the_database_does_not_take(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        load_page = page.load_page
+
+        def refuses(facts: Any, **options: Any) -> Any:
+            if facts.page.name.startswith("03_"):
+                raise IntegrityError("no such region")
+            return load_page(facts, **options)
+
+        monkeypatch.setattr(preview, "load_page", refuses)
+        job = draft(editor, samples("02_", "03_", "07_"))
+        queue.check(job)
+        assert states(job) == [("done", "new", ""), ("failed", "", "database"), ("done", "new", "")]
 
     def test_of_a_known_page_says_that_nothing_changes(self, editor: User) -> None:
         loaded(draft(editor, samples("02_")))
