@@ -3,7 +3,7 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from curation.roles import ROLES, establish
+from curation.roles import establish
 
 
 def make_roles(apps, schema_editor):
@@ -14,10 +14,6 @@ def make_roles(apps, schema_editor):
         config.models_module = True  # what tells create_permissions that the application has models
         create_permissions(config, apps=apps, verbosity=0, using=using)
     establish(apps=apps, using=using)
-
-
-def drop_roles(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).filter(name__in=ROLES).delete()
 
 
 class Migration(migrations.Migration):
@@ -58,5 +54,5 @@ class Migration(migrations.Migration):
             },
             bases=("axes.accessattempt",),
         ),
-        migrations.RunPython(make_roles, drop_roles),
+        migrations.RunPython(make_roles, migrations.RunPython.noop)  # the way back keeps who has which role,
     ]
