@@ -1,6 +1,6 @@
 """Columns of the ledger and fields of models: a row of the one as a row of the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any, TypeAlias, TypeVar
 
@@ -32,10 +32,6 @@ def read(column: "models.Field[Any, Any]", value: Any) -> Any:
     if isinstance(column, models.DateTimeField) and timezone.is_naive(read):
         return timezone.make_aware(read, UTC)
     return read
-
-
-def attributes_of(model: type[models.Model], columns: Iterable[str]) -> list[str]:
-    return sorted(one.attname for one in model._meta.concrete_fields if one.column in set(columns))
 
 
 def label(table: str, columns: Columns) -> str:

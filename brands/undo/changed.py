@@ -1,18 +1,16 @@
 """Rows that a batch changed get their old values again."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext
 
-from brands.columns import Columns, attributes_of, read, values_of
+from brands.columns import Columns, read, values_of
 from brands.ledger import followed
-from brands.models import Proposal
 from brands.models.keyed import Keyed
-from brands.search.store import batches as chunks
+from brands.prepared import upsert
 from brands.undo.nets import (
     LISTS,
     STAMPS,
@@ -27,20 +25,16 @@ from brands.undo.nets import (
     tell,
 )
 
-WRITTEN = 100
-"""Rows that one statement changes, each to values of its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Due:
     """A row with its old values in place, not yet written: the columns that were turned back and those that are kept,
-    the attributes to write, and what all of them were before."""
+    and what its attributes were before."""
 
     one: Net
     row: models.Model
     back: frozenset[str]
     kept: frozenset[str]
-    names: tuple[str, ...]
     before: Mapping[str, Any]
 
 
@@ -49,20 +43,15 @@ def turn_back(changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: 
     for table, some in by_table(changed):
         model = followed()[table]
         keys = [model._meta.pk.to_python(one.row) for one in some]
-        rows = {str(row.pk): row for row in model._base_manager.filter(pk__in=keys)}
-        alike: defaultdict[tuple[str, ...], list[_Due]] = defaultdict(list)
+        rows = {str(row.pk): row for row in model._base_manager.filter(pk__in=keys).select_for_update()}
+        due = []
         for one in some:
             row, present = rows.get(one.row), now[one.table, one.row]
             if row is None or present is None:  # or its table was emptied past the ledger
                 keep(done, one, gettext("此后已被删除"))
             else:
-                due = _due(one, row, present)
-                alike[due.names].append(due)
-        for group in alike.values():
-            # null in a JSON column: SQL's in an update of one row, JSON's in one of many
-            size = 1 if model is Proposal else WRITTEN
-            for few in chunks(group, size):
-                _write(model, few, done)
+                due.append(_due(one, row, present))
+        _write(model, due, done)
 
 
 def _due(one: Net, row: models.Model, now: Columns) -> _Due:
@@ -70,20 +59,21 @@ def _due(one: Net, row: models.Model, now: Columns) -> _Due:
     before = dict(vars(row))
     for name, value in values_of(type(row), back).items():
         setattr(row, name, value)
-    names = attributes_of(type(row), {*back, *(_work_out(row) if kept else ())})
-    return _Due(one, row, frozenset(back), frozenset(kept), tuple(names), before)
+    if kept and isinstance(row, Keyed):
+        row.prepare()  # names by which a row is found follow from its fields; after a mixture of old and new ones, anew
+    return _Due(one, row, frozenset(back), frozenset(kept), before)
 
 
 def _write(model: type[models.Model], few: Sequence[_Due], done: Undone) -> None:
-    """Write rows of which the same attributes change; where one of them can't be, each for itself."""
+    """Write rows by one statement; where one of them can't be, each for itself. They are locked, so that all of their
+    columns may be written: some stay as they are."""
+    fields = model._meta.concrete_fields
     try:
         with transaction.atomic():
-            if len(few) == 1:
-                [due] = few
-                values = {name: getattr(due.row, name) for name in due.names}
-                model._base_manager.filter(pk=due.row.pk).update(**values)
-            elif few[0].names:
-                model._base_manager.bulk_update([due.row for due in few], few[0].names)
+            values = [
+                [one.get_db_prep_save(getattr(due.row, one.attname), connection) for one in fields] for due in few
+            ]
+            upsert(model, [tuple(row) for row in values])
     except IntegrityError:
         if len(few) == 1:
             keep(done, few[0].one, gettext("已有相同的一行"), tuple(sorted(few[0].back)))
@@ -116,14 +106,6 @@ def split_fields(old: Columns, new: Columns, now: Columns) -> tuple[dict[str, An
         elif name not in STAMPS:
             kept.add(name)
     return back, kept
-
-
-def _work_out(row: models.Model) -> tuple[str, ...]:
-    """Names by which a row is found follow from its fields; after a mixture of old and new ones, anew."""
-    if isinstance(row, Keyed):
-        row.prepare()
-        return row.keys
-    return ()
 
 
 def dangling(changed: Iterable[Net]) -> Iterator[Net]:
