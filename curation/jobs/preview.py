@@ -93,7 +93,9 @@ def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
     except FailedFileError as error:
         fail_file(job, file, error)
         return None
-    JobFile.objects.filter(pk=file.pk).update(state=FileState.DONE)
+    with transaction.atomic():
+        renew(job)
+        JobFile.objects.filter(pk=file.pk).update(state=FileState.DONE)
     return facts
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from django.db import transaction
 from django_tasks import task
 
 from curation.jobs.lease import LostLeaseError, StoppedError, break_off, claim, finish, give_back, renew
@@ -42,7 +43,9 @@ def _load(job: Job) -> None:
 
 
 def _check(job: Job) -> None:
-    job.files.update(state=FileState.WAITING, failure="", detail="")
+    with transaction.atomic():
+        renew(job)
+        job.files.update(state=FileState.WAITING, outcome="", failure="", detail="")
     with Reader(partial(renew, job)) as reader:
         check_files(job, _waiting(job), reader)
 

@@ -232,6 +232,20 @@ class TestLease:
             loading.load_file(second, file, reader)
         assert Page.objects.count() == 1
 
+    def test_who_lost_a_preview_does_not_take_files_for_done(self, editor: User) -> None:
+        """It would else leave them out of the job's next step."""
+        job = draft(editor, samples("02_"))
+        queue.check(job)
+        first = lease.claim(job.pk)
+        assert first is not None
+        expire(job)
+        queue.rescue()
+        task.run_job.call(job.pk)
+        queue.load(job)
+        with pytest.raises(LostLeaseError), Reader(lambda: None) as reader:
+            preview.check_files(first, job.files.all(), reader)
+        assert states(job) == [("waiting", "new", "")]
+
     def test_a_job_whose_worker_dies_each_time_fails_and_says_so(self, editor: User) -> None:
         job = self.checked(editor)
         for attempt in range(1, MAX_ATTEMPTS + 1):
