@@ -7,6 +7,7 @@ from django.test import Client
 from tests.audit.crawl import STARTS, Answer, Crawl, Fault, Fetch, crawl
 from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
 from tests.audit.markup import LARGEST, Document, faults
+from tests.audit.tools import LEAST, Judged
 
 HOST = "testserver"
 
@@ -103,3 +104,10 @@ def site(**pages: str) -> Crawl:
 )
 def test_where_a_link_leads(home: str, fault: Fault | None) -> None:
     assert site(home=home, other='<p id="there"></p>').faults == ([fault] if fault else [])
+
+
+def test_points_below_the_least_are_named_with_what_cost_them() -> None:
+    best = dict.fromkeys(LEAST, 100.0)
+    assert Judged(best, ["largest-contentful-paint"]).faults() == []
+    slow = Judged(best | {"performance": 94.0}, ["largest-contentful-paint"])
+    assert slow.faults() == ["performance 94 for largest-contentful-paint"]
