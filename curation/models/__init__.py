@@ -1,6 +1,7 @@
 """What the staff's tools keep beside the catalogue."""
 
 from curation.models.double import Distinct, Double, DoubleSearch, RecordKind
+from curation.models.exchange import Import, TableKind
 from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.login import Login, LoginFailure
 from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
@@ -16,6 +17,7 @@ __all__ = [
     "Failure",
     "FileState",
     "Hardness",
+    "Import",
     "Job",
     "JobFile",
     "JobState",
@@ -25,6 +27,7 @@ __all__ = [
     "Outcome",
     "RecordKind",
     "Sitting",
+    "TableKind",
     "Verdict",
     "Waiting",
 ]

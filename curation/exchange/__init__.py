@@ -1,0 +1,11 @@
+"""Tables out and in: what the catalogue holds as CSV or XLSX, and such a file back into it.
+
+cells       what one cell says: no formula, lists, and what XML can't hold
+columns     a column of a table and the field of a row
+references  rows that a table names by code, number or name
+resources   the columns of each table
+exporting   rows of the catalogue -> a file
+reading     a file -> lines of cells, or why not
+planning    lines -> what would be new, changed and wrong; nothing is written
+writing     what was planned -> the catalogue, as one batch
+"""

@@ -1,0 +1,80 @@
+"""Rows that a table names: divisions by code, brands and programs by number, each with its name beside."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext
+
+from brands.models import Region
+from brands.models.region import COUNTRY
+from brands.search.store import batches as chunks
+
+AT_ONCE = 5_000
+"""Keys that one statement asks for."""
+
+LIKE = 5
+"""Rows of one name that an error offers."""
+
+
+@dataclass(slots=True)
+class Names:
+    """What rows of one model are called, and which are called so."""
+
+    of: dict[str, str] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def find(self, key: str, name: str) -> str:
+        """The key of the row that these words mean. ValueError where there is none, more than one, or where key and
+        name mean different ones."""
+        if key and key not in self.of:
+            raise ValueError(gettext("没有编号为“%s”的记录。") % key)
+        if key and name and key not in self.called.get(name, ()):
+            told = {"key": key, "right": self.of[key], "name": name}
+            raise ValueError(gettext("%(key)s 是“%(right)s”，不是“%(name)s”；请改对其中一个，清空另一个。") % told)
+        return key or self._by_name(name)
+
+    def _by_name(self, name: str) -> str:
+        found = self.called.get(name, [])
+        if not found:
+            raise ValueError(gettext("没有叫“%s”的记录。") % name)
+        if len(found) > 1:
+            keys = "、".join(f"{key} {self.of[key]}" for key in found[:LIKE])
+            raise ValueError(gettext("叫“%(name)s”的不止一个，请填编号：%(keys)s") % {"name": name, "keys": keys})
+        return found[0]
+
+
+Known = dict[type[models.Model], Names]
+
+
+def divisions() -> Names:
+    """All divisions: each is called by its path, 山西省吕梁市离石区, and found by that, its name and its common name."""
+    rows = {code: (name, common, parent) for code, name, common, parent in _regions()}
+    names = Names()
+    for code, (name, common, parent) in rows.items():
+        path = name
+        while parent is not None and parent != COUNTRY:
+            path = rows[parent][0] + path
+            parent = rows[parent][2]
+        names.of[code] = path
+        for words in {path, name, common}:
+            names.called[words].append(code)
+    return names
+
+
+def _regions() -> Iterable[tuple[str, str, str, str | None]]:
+    return Region.objects.order_by("adcode").values_list("adcode", "name", "common_name", "parent_id")
+
+
+def of_model(model: type[models.Model], keys: Collection[str], names: Collection[str]) -> Names:
+    """Those rows of a model with a `name` that have one of the keys or of the names."""
+    found = Names()
+    numbers = sorted({int(key) for key in keys if key.isdecimal() and len(key) < 19})
+    for column, values in (("pk", numbers), ("name", sorted(names))):
+        for some in chunks(values, AT_ONCE):
+            for pk, name in model._base_manager.filter(**{f"{column}__in": some}).values_list("pk", "name"):
+                if str(pk) not in found.of:
+                    found.of[str(pk)] = name
+                    found.called[name.strip()].append(str(pk))
+    return found
