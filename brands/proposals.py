@@ -5,6 +5,7 @@ precision, unknown as null.
 """
 
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
@@ -66,8 +67,12 @@ def value_of(fact: Fact, field: str) -> Value:
 
 
 def value_key(value: Value) -> str:
-    """The value as short text, by which two are the same."""
-    return "" if value is None else str(value)[:MAX_VALUE_KEY]
+    """The value as short text, by which two are the same: a long one by its beginning and a hash of the whole."""
+    text = "" if value is None else str(value)
+    if len(text) <= MAX_VALUE_KEY:
+        return text
+    digest = sha256(text.encode()).hexdigest()
+    return f"{text[: MAX_VALUE_KEY - len(digest)]}{digest}"
 
 
 def propose(fact: Fact, field: str, value: Value, *, author: User, why: str = "") -> Proposal | None:

@@ -144,6 +144,12 @@ def test_the_sentence_of_an_accepted_value_is_its_evidence(carer: Brand, reviewe
     assert carer.inferred == ["industry"]
 
 
+def test_long_values_with_one_beginning_are_two_proposals(carer: Brand, editor: User) -> None:
+    for end in "甲乙甲":
+        propose(carer, "description", "护工" * 200 + end, author=editor)
+    assert Proposal.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "value", "words"),
     [
