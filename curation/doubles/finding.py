@@ -26,12 +26,13 @@ def search(kind: RecordKind) -> int:
     apart = distinct(kind)
     found = [one for one in judged(records) if (one.first, one.second) not in apart]
     found.sort(key=lambda one: (-one.score, one.first, one.second))
+    kept = found[:MOST_PAIRS]
+    told = {"done_at": timezone.now(), "records": len(records), "pairs": len(kept)}
     with transaction.atomic():
+        DoubleSearch.objects.update_or_create(kind=kind, defaults=told)  # first, so that two searches follow each other
         Double.objects.filter(kind=kind).delete()
-        Double.objects.bulk_create(found[:MOST_PAIRS], AT_ONCE)
-        told = {"done_at": timezone.now(), "records": len(records), "pairs": min(len(found), MOST_PAIRS)}
-        DoubleSearch.objects.update_or_create(kind=kind, defaults=told)
-    return min(len(found), MOST_PAIRS)
+        Double.objects.bulk_create(kept, AT_ONCE)
+    return len(kept)
 
 
 def judged(records: list[Record]) -> Iterator[Double]:

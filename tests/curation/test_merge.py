@@ -337,6 +337,32 @@ class TestALaterRun:
         assert not merged.proposals.filter(state=ProposalState.OPEN, field="level").exists()
 
 
+def test_runs_between_merging_and_taking_apart_trample_neither() -> None:
+    """The pages are read again with both records one, and again with both two: all facts are where they were."""
+    regions()
+    pages = [named("吕梁山护工", "141100"), named("吕梁护工", "141100")]
+    for page in pages:
+        page.statistic(page.brands[0].name, "亮相", 1)
+        load_page(page.facts(), version="1")
+    kept, gone = Brand.objects.order_by("pk")
+    before = where_facts_are()
+    batch = join(kept, gone)
+    for page in pages:
+        load_page(page.facts(), version="2")
+    assert Brand.objects.count() == 1
+    assert undo(batch, author=None).kept == []
+    assert where_facts_are() == before
+    for page in pages:
+        load_page(page.facts(), version="3")
+    assert where_facts_are() == before
+    all_follows()
+
+
+def where_facts_are() -> set[tuple[Any, ...]]:
+    places = Evidence.objects.values_list("article__page__name", "start", "brand", "statistic__brand", "field")
+    return set(places)
+
+
 def named(name: str, region: str, **fields: Any) -> PageBuilder:
     page = PageBuilder(f"{name}的新报道\n“{name}”在{region or '某地'}又一次亮相。", name=f"{name}{region}.txt")
     page.brand(name, region, **fields)
