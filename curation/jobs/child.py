@@ -6,8 +6,8 @@ from multiprocessing.connection import Connection
 from typing import TypeAlias
 
 from ingest.batch import unforeseen
-from ingest.pipeline import extract_bytes
-from ingest.records import PageFacts, Reason, RejectedPageError
+from ingest.pipeline import extract_bytes, extract_page
+from ingest.records import PageFacts, RawPage, Reason, RejectedPageError
 
 MAX_MEMORY = 512 * 1024 * 1024
 """Bytes of address space. Reading the samples takes 52 MB, a file of 1.2 MB full of facts 70."""
@@ -23,24 +23,24 @@ Answer: TypeAlias = tuple[PageFacts | None, str, str]
 
 
 def serve(pipe: Connection) -> None:
-    """Answer each `(name, bytes)` that comes through the pipe, until it is closed."""
+    """Answer each `(name, bytes or page)` that comes through the pipe, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to judge
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _limit_memory()
-    pipe.send(READY)
-    while True:
-        try:
-            name, data = pipe.recv()
-        except EOFError:
-            return
-        signal.alarm(PARENT_LOST)
-        pipe.send(_answer(name, data))
-        signal.alarm(0)
-
-
-def _answer(name: str, data: bytes) -> Answer:
     try:
-        return extract_bytes(name, data), "", ""
+        pipe.send(READY)
+        while True:
+            name, data = pipe.recv()
+            signal.alarm(PARENT_LOST)
+            pipe.send(_answer(name, data))
+            signal.alarm(0)
+    except (EOFError, ConnectionError):  # nobody asks any more, or nobody is there to be told
+        return
+
+
+def _answer(name: str, data: bytes | RawPage) -> Answer:
+    try:
+        return (extract_page(data) if isinstance(data, RawPage) else extract_bytes(name, data)), "", ""
     except RejectedPageError as error:
         return None, Reason(error.reason).name.lower(), error.detail
     except MemoryError:
