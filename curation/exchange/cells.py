@@ -15,7 +15,7 @@ EXACT_DIGITS = 15
 
 _BLANK = r"[\s\u200b-\u200f\u2060\ufeff]"
 _ALIVE = re.compile(rf"'*(?:[\t\r]|{_BLANK}*[=+\-@＝＋－＠])")
-"""How a formula begins: also behind blanks, in full width, and behind apostrophes, which reading would take for ours."""
+"""How a formula begins, also behind blanks and in full width. Behind apostrophes, since reading takes one off."""
 
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _SPELLED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -68,4 +68,4 @@ def plain(number: Decimal | None) -> str:
 
 def is_exact(number: Decimal) -> bool:
     """Whether a spreadsheet keeps all digits of the number."""
-    return len(number.normalize().as_tuple().digits) + max(int(number.normalize().as_tuple().exponent), 0) <= EXACT_DIGITS
+    return len(plain(number).replace(".", "").lstrip("0")) <= EXACT_DIGITS

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -11,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from brands.search.store import batches as chunks
 from curation.exchange.cells import MAX_CELL, Cell, disarmed, spelled
+from curation.exchange.columns import Links, Reference
 from curation.exchange.resources import TABLES
 
 AT_ONCE = 1_000
@@ -37,14 +39,18 @@ def lines(kind: str, keys: Sequence[Any]) -> Iterator[list[Cell]]:
     yield table.get_export_headers()
     for some in chunks(keys, AT_ONCE):
         rows = table.rows().in_bulk(some)
-        known = table.known_of(lambda column, rows=rows: ((key, "") for row in rows.values() for key in column.keys(row)))
+        known = table.known_of(partial(_referred, list(rows.values())))
         for key in some:
             if key in rows:
                 yield table.export_resource(rows[key], known=known)
 
 
+def _referred(rows: Iterable[Any], column: Reference | Links) -> Iterator[tuple[str, str]]:
+    return ((key, "") for row in rows for key in column.keys(row))
+
+
 def as_csv(table: Iterable[list[Cell]]) -> Iterator[str]:
-    """Lines of a CSV file. All cells are quoted, so that no program that looks for other separators finds one inside."""
+    """Lines of a CSV file. All cells are quoted: who looks for other separators finds none inside."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BOM
     for cells in table:
@@ -72,7 +78,8 @@ def _text(sheet: Any, text: str, number: int, style: Any) -> Any:
     if not text:
         return None
     if len(text) >= MAX_CELL:
-        raise CellTooLongError(gettext("第 %(line)d 行有超过 %(limit)d 字的内容，XLSX 放不下，请导出 CSV。") % {"line": number, "limit": MAX_CELL})
+        told = gettext("第 %(line)d 行有超过 %(limit)d 字的内容，XLSX 放不下，请导出 CSV。")
+        raise CellTooLongError(told % {"line": number, "limit": MAX_CELL})
     cell = WriteOnlyCell(sheet)
     cell._value, cell.data_type, cell._style = spelled(disarmed(text)), "s", style
     return cell

@@ -4,6 +4,7 @@ not its size, not its encoding, not what an archive says of itself."""
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -36,6 +37,20 @@ MAX_PARTS = 500
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}
 DELIMITERS = ",\t;"
+
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+)
+"""What openpyxl raises on a workbook that is none."""
 
 
 class RefusedFileError(Exception):
@@ -100,7 +115,7 @@ def _of_workbook(data: bytes) -> Lines:
             raise RefusedFileError(gettext("工作簿里没有工作表。"))
         sheets[0].reset_dimensions()  # what a file says of its size need not be true
         lines = _sorted_out(_of_sheet(sheets[0]), "XLSX")
-    except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, ParseError, zipfile.BadZipFile, EOFError):
+    except BROKEN:
         raise RefusedFileError(gettext("工作簿已损坏，或不是 XLSX 文件。")) from None
     if len(sheets) > 1:
         told = gettext("文件有 %(count)d 张工作表，只读了第一张“%(name)s”。")

@@ -49,11 +49,11 @@ Known = dict[type[models.Model], Names]
 
 
 def divisions() -> Names:
-    """All divisions: each is called by its path, 山西省吕梁市离石区, and found by that, its name and its common name."""
+    """All divisions: each is called by its path, 山西省吕梁市离石区, and found by that and both its names."""
     rows = {code: (name, common, parent) for code, name, common, parent in _regions()}
     names = Names()
-    for code, (name, common, parent) in rows.items():
-        path = name
+    for code, (name, common, above) in rows.items():
+        path, parent = name, above
         while parent is not None and parent != COUNTRY:
             path = rows[parent][0] + path
             parent = rows[parent][2]

@@ -160,14 +160,18 @@ class Table(Resource):  # type: ignore[misc]
         before = vars(instance)["_before"]
         return [column for column in self.written if column.said(instance) != column.said(before)]
 
-    def skip_row(self, instance: Any, original: Any, row: Mapping[str, str], import_validation_errors: Any = None) -> bool:
+    def skip_row(
+        self, instance: Any, original: Any, row: Mapping[str, str], import_validation_errors: Any = None
+    ) -> bool:
         """What is as it was is left alone, and what the file says just as it was written out: then it was somebody else
         who changed the row."""
         if import_validation_errors or instance._state.adding:
             return False
         return not self.changed(instance) or self.version(instance) == row.get(VERSION, "").strip()
 
-    def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
         """What stands against the row, by column; nothing is asked of the database."""
         errors: dict[str, list[Any]] = {column: list(told) for column, told in (import_validation_errors or {}).items()}
         by_attribute = {column.attribute: column.column_name for column in self.written} | {"adcode": "adcode"}
@@ -202,7 +206,9 @@ class Table(Resource):  # type: ignore[misc]
 
     def _check_version(self, before: Any, version: str) -> None:
         if not version:
-            raise ValidationError({VERSION: gettext("缺少导出时的 version，无法判断这一行此后有没有人改过；请重新导出再改。")})
+            raise ValidationError(
+                {VERSION: gettext("缺少导出时的 version，无法判断这一行此后有没有人改过；请重新导出再改。")}
+            )
         if version != self.version(before):
             raise ValidationError({VERSION: gettext("导出之后有人改过这一行；请重新导出，在新的内容上修改。")})
 

@@ -1,5 +1,5 @@
-"""What was planned -> the catalogue: one batch, many rows by one statement. Nothing is deleted but other names and links
-that a cell no longer has."""
+"""What was planned -> the catalogue: one batch, many rows by one statement. Nothing is deleted but the other names and
+the links that a cell no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -30,7 +30,9 @@ class Import(models.Model):
     """A file as it came, in the database and not in the folder of one of several processes. Its `data` are emptied once
     it is imported; `batch` is what it did. What nobody imports within `KEPT` goes."""
 
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("提交人"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("提交人")
+    )
     kind = models.CharField(_("种类"), max_length=10, choices=TableKind.choices)
     name = models.CharField(_("文件名"), max_length=MAX_NAME)
     data = models.BinaryField()

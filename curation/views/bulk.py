@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from copy import copy
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -25,6 +23,7 @@ from brands.search.store import batches as chunks
 from brands.undo import Net
 from curation.bulk import AT_ONCE, MODELS, MOST_ROWS, SETTABLE, Edit, Fact, Plan, Row, Verdict, apply, plan
 from curation.pages import render_page, staff_page
+from curation.views.matching import matching
 
 SHOWN = 100
 """Rows that are shown before and after, and that are named as left out."""
@@ -34,9 +33,6 @@ SAME_NAME = 8
 
 MOST_CHOSEN = 1000
 """Rows that a list hands over one by one; more than it shows on a page."""
-
-PAGING = ("p", "all", "e", "o")
-"""Parameters of a list that don't say which rows match."""
 
 
 class RegionField(forms.CharField):
@@ -138,6 +134,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "deeds": _links(form),
         "chosen": dict(deeds(model)).get(form.data.get("deed", ""), ""),
+        "value": "",
     }
     if not form.is_complete:
         return render_page(request, "curation/bulk.html", context)
@@ -159,12 +156,23 @@ def _preview_or_do(
     context |= {
         "reason": reason,
         "plan": found,
+        "value": _value_said(form, found),
         "rows": _told(found.changing[:SHOWN]),
         "hindered": [(told, one.hindrance) for told, one in _paired(found.hindered[:SHOWN])],
         "most": SHOWN,
         "hand_on": form.hand_on(),
     }
     return render_page(request, "curation/bulk.html", context)
+
+
+def _value_said(form: ChosenForm, found: Plan) -> str:
+    """The value that is set, as the first row that gets it says it."""
+    if form.edit.is_verdict:
+        return ""
+    name = str(form.model._meta.get_field(form.edit.deed).verbose_name)  # type: ignore[union-attr]
+    told = _told((found.changing or found.hindered)[:1])
+    said = [str(one.new) for row in told for one in row.fields if one.field == name]
+    return (said[0] or gettext("（空）")) if said else ""
 
 
 def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], *, why: str) -> HttpResponse:
@@ -198,26 +206,12 @@ def _chosen(request: HttpRequest, form: ChosenForm) -> tuple[list[int], str]:
         asked = {int(key) for key in rows.split(",")}
         keys = list(form.model._base_manager.filter(pk__in=asked).values_list("pk", flat=True))
     elif "where" in form.data:
-        keys = _matching(request, form.model, where)
+        keys = list(matching(request, form.model, where).values_list("pk", flat=True)[: MOST_ROWS + 1])
     else:
         keys = []
     if len(keys) > MOST_ROWS:
         return [], gettext("符合条件的记录超过 %s 条，一次改不了这么多，请再筛选。") % f"{MOST_ROWS:,}"
     return keys, "" if keys else gettext("没有选中任何记录。")
-
-
-def _matching(request: HttpRequest, model: type[Fact], where: str) -> list[int]:
-    """The keys of the rows that the admin's list shows under these parameters, one more than may be changed at most."""
-    asked = copy(request)
-    parameters = QueryDict(where, mutable=True)
-    for name in PAGING:
-        parameters.pop(name, None)
-    asked.GET, asked.method = parameters, "GET"  # type: ignore[assignment]
-    try:
-        changelist = admin.site.get_model_admin(model).get_changelist_instance(asked)  # type: ignore[arg-type]
-    except IncorrectLookupParameters:
-        return []
-    return list(changelist.get_queryset(asked).values_list("pk", flat=True)[: MOST_ROWS + 1])
 
 
 def _rows(model: type[Fact], keys: Sequence[int]) -> list[Fact]:
@@ -242,7 +236,7 @@ def _paired(rows: Sequence[Row]) -> list[tuple[history.Told, Row]]:
 
 
 def _net(one: Row) -> Net:
-    old = {field.column: getattr(one.row, field.attname) for field in one.row._meta.concrete_fields}
+    old = {str(field.column): getattr(one.row, field.attname) for field in one.row._meta.concrete_fields}
     return Net(one.row._meta.db_table, str(one.row.pk), old, {**old, **one.values})
 
 
