@@ -85,7 +85,7 @@ def taken_back(numbers: Iterable[int]) -> dict[int, int]:
     undone: dict[int, int] = {}
     later = Batch.objects.filter(undoes__isnull=False, pk__gt=min(wanted)).order_by("-pk")
     for number, target in later.values_list("pk", "undoes"):  # what took a batch back is later than the batch
-        if number not in undone:
+        if number not in undone and target is not None:
             undone.setdefault(target, number)
     return {number: undone[number] for number in wanted if number in undone}
 
@@ -102,7 +102,7 @@ def counted(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def rows_of(batch: Batch, table: str = "") -> "QuerySet[Change, dict[str, Any]]":
+def rows_of(batch: Batch, table: str = "") -> "QuerySet[Change, Any]":
     """The rows that the batch changed, those of one table or all, in the order in which it came to them: each with its
     `table` and `row`, and the numbers of its `first` and `last` change."""
     changes = batch.changes.filter(table=table) if table else batch.changes.all()

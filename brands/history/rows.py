@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from brands.choices import ChangeAction
-from brands.history.telling import NAMES, has
+from brands.history.telling import NAMES, column, has
 from brands.ledger import followed
 from brands.models import Change, Reviewed
 from brands.models.proposal import FACTS
@@ -93,7 +93,7 @@ def restore(version: Change, *, author: User, note: str = "") -> Undone:
 
 def _set_by_hand(model: type[Reviewed], columns: dict[str, Any], present: Mapping[str, Any]) -> None:
     fields = (field for field in model._meta.concrete_fields if field.editable and not field.primary_key)
-    changed = {field.name for field in fields if columns.get(field.column) != present.get(field.column)}
+    changed = {field.name for field in fields if columns.get(column(field)) != present.get(column(field))}
     row = row_of(model, {**columns, "hand_set": present["hand_set"]})
     row.set_by_hand(changed, confirms=not settings.FOUR_EYES)
     columns.update(hand_set=row.hand_set, review=row.review)

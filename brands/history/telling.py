@@ -76,9 +76,12 @@ class Compared:
         return self.left != self.right
 
 
-def tell(nets: Sequence[Net]) -> list[Told]:
-    """Each of these, told; asks once for each table that something is named of."""
+def tell(nets: Sequence[Net], *, foreseen: bool = False) -> list[Told]:
+    """Each of these, told; asks once for each table that something is named of. `foreseen` changes were tried and taken
+    back: the rows that they make are not there, and others may have got their numbers since."""
     names = _Names(nets)
+    if foreseen:
+        names.foresee(nets)
     return [_told(one, names) for one in nets]
 
 
@@ -108,7 +111,15 @@ def columns_of(model: type[models.Model]) -> "Iterator[models.Field[Any, Any]]":
 
 
 def _called(field: "models.Field[Any, Any]") -> str:
+    """What a field is called; a table that joins two models has no words of its own for them."""
+    if field.model._meta.auto_created and isinstance(field, models.ForeignKey):
+        return str(field.remote_field.model._meta.verbose_name)
     return str(field.verbose_name)
+
+
+def column(field: "models.Field[Any, Any]") -> str:
+    """The column of a field that has one."""
+    return str(field.column)
 
 
 # One row
@@ -166,12 +177,12 @@ def _differs(field: "models.Field[Any, Any]", one: Net) -> bool:
     date and how much of it is known are one thing."""
     if field.name in PRECISIONS.values():
         return False
-    columns = [field.column]
+    columns = [column(field)]
     if field.name in PRECISIONS:
         columns.append(PRECISIONS[field.name])
     if one.old is None or one.new is None:
-        return (one.new or one.old or {}).get(field.column) not in (None, "", [], {})
-    return any(one.old.get(column) != one.new.get(column) for column in columns)
+        return (one.new or one.old or {}).get(column(field)) not in (None, "", [], {})
+    return any(one.old.get(name) != one.new.get(name) for name in columns)
 
 
 def _difference(model: type[models.Model], field: "models.Field[Any, Any]", one: Net, names: "_Names") -> Difference:
@@ -210,8 +221,16 @@ class _Names:
                 wanted.update(_referred(followed()[one.table], columns or {}))
         self._ask(wanted)
         rows = [int(one.row) for one in nets if one.table == Evidence._meta.db_table]
-        quotes = Evidence.objects.with_words().filter(pk__in=rows).values_list("pk", "words") if rows else ()
-        self._quotes = {str(pk): words for pk, words in quotes}
+        self._quotes = (
+            {str(one.pk): one.quote for one in Evidence.objects.with_words().filter(pk__in=rows)} if rows else {}
+        )
+
+    def foresee(self, nets: Sequence[Net]) -> None:
+        """Call rows that are only to be made by what is said of them here."""
+        for one in nets:
+            if one.old is None:
+                self._names[one.table, one.row] = _name(one.table, one.new or {})
+                self._there.discard((one.table, one.row))
 
     def _ask(self, wanted: set[Spot]) -> None:
         by_table: defaultdict[str, list[str]] = defaultdict(list)
@@ -222,9 +241,9 @@ class _Names:
             columns = [
                 field.column for field in columns_of(model) if field.column in {*NAMES, "username", "unit", "value"}
             ]
-            for row in model._base_manager.filter(pk__in=rows).values("pk", *columns):
-                self._there.add((table, str(row["pk"])))
-                self._names[table, str(row["pk"])] = _name(table, row)
+            for found in model._base_manager.filter(pk__in=rows).values("pk", *columns):
+                self._there.add((table, str(found["pk"])))
+                self._names[table, str(found["pk"])] = _name(table, found)
         self._ask_the_ledger({(table, row) for table, row in wanted - self._there if table in followed()})
 
     def _ask_the_ledger(self, gone: set[Spot]) -> None:
@@ -262,12 +281,12 @@ class _Names:
         return " – ".join(
             self.of(field.remote_field.model._meta.db_table, str(columns[field.column]))
             for field in targets
-            if columns.get(field.column) is not None
+            if columns.get(column(field)) is not None
         )
 
     def said(self, model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
         """The field's value as people read it."""
-        value = columns.get(field.column)
+        value = columns.get(column(field))
         if isinstance(field, models.ForeignKey):
             return "" if value is None else self.of(field.remote_field.model._meta.db_table, str(value))
         if field.name in {"hand_set", "inferred"}:
@@ -288,13 +307,13 @@ class _Names:
             return _text(value)
         if not isinstance(field, models.Field) or field.name in PRECISIONS or isinstance(field, models.DecimalField):
             return _text(value)
-        return self.said(fact, field, {field.column: value})
+        return self.said(fact, field, {column(field): value})
 
 
 def _referred(model: type[models.Model], columns: Columns) -> Iterator[Spot]:
     """The rows that these columns refer to."""
     for field in columns_of(model):
-        if isinstance(field, models.ForeignKey) and columns.get(field.column) is not None:
+        if isinstance(field, models.ForeignKey) and columns.get(column(field)) is not None:
             yield field.remote_field.model._meta.db_table, str(columns[field.column])
     if model is Proposal and columns.get("value") is not None:
         fact = _fact(columns)
@@ -326,7 +345,7 @@ def _field_name(model: type[models.Model], name: str) -> str:
 
 
 def _plainly(model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
-    value = values_of(model, {field.column: columns.get(field.column)})[field.attname]
+    value = values_of(model, {column(field): columns.get(column(field))})[field.attname]
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.name in PRECISIONS:
@@ -357,7 +376,7 @@ def model_name(model: type[models.Model]) -> str:
     return gettext("关联") if model._meta.auto_created else str(model._meta.verbose_name)
 
 
-def column_name(table: str, column: str) -> str:
+def column_name(table: str, name: str) -> str:
     """What a column of the ledger is called in forms."""
-    names = {field.column: _called(field) for field in columns_of(followed()[table])}
-    return names.get(column, column)
+    names = {column(field): _called(field) for field in columns_of(followed()[table])}
+    return names.get(name, name)

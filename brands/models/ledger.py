@@ -99,6 +99,8 @@ class Change(models.Model):
         indexes = (
             # the history of a row, its newest state
             models.Index(fields=("table", "row", "id"), name="change_of_row"),
+            # what is gone: few of many changes
+            models.Index(fields=("table", "id"), condition=models.Q(action="-"), name="change_deleted"),
             # what a batch did
             models.Index(fields=("batch", "id"), name="change_of_batch"),
         )

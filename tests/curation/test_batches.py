@@ -122,16 +122,17 @@ class TestTheList:
         with django_assert_max_num_queries(MOST_QUERIES):
             assert len(self.shown(reviewer)) == 50
         assert len(self.shown(reviewer, page="2", kind="edit")) == 9
-        assert "kind=edit&amp;page=1" in reviewer.get(
-            reverse("curation:batch_list"), {"kind": "edit", "page": "2"}
-        ).content.decode()
+        assert (
+            "kind=edit&amp;page=1"
+            in reviewer.get(reverse("curation:batch_list"), {"kind": "edit", "page": "2"}).content.decode()
+        )
 
     def test_marks_what_is_taken_back(self, reviewer: Client) -> None:
         batch = made_by(None)
         first = undo(batch, author=None).batch
-        [(_one, _counts, of_undo), (_two, _counts, of_batch)] = reviewer.get(
-            reverse("curation:batch_list")
-        ).context["rows"]
+        [(_one, _counts, of_undo), (_two, _counts, of_batch)] = reviewer.get(reverse("curation:batch_list")).context[
+            "rows"
+        ]
         assert (of_undo, of_batch) == (None, first.pk)
 
 
@@ -246,7 +247,9 @@ class TestTakingBack:
         assert (own.kind, own.undoes, own.author_name, own.note) == ("undo", batch, "shenhe", "改错了")
         assert state() == before
         [said] = done.context["messages"]
-        assert f'已撤销批次 #{batch.pk}，1 条记录复原，记为 <a href="/admin/batches/{own.pk}/">#{own.pk}</a>' in str(said)
+        assert f'已撤销批次 #{batch.pk}，1 条记录复原，记为 <a href="/admin/batches/{own.pk}/">#{own.pk}</a>' in str(
+            said
+        )
 
     def test_names_what_is_kept(self, reviewer: Client) -> None:
         batch = open_batch(BatchKind.EDIT, author=author(reviewer))
@@ -284,7 +287,8 @@ class TestTakingBack:
         assert not Batch.objects.filter(kind=BatchKind.UNDO).exists()
 
     @pytest.mark.parametrize(
-        ("role", "own", "others"), [("viewer", 403, 403), ("editor", 403, 403), ("reviewer", 302, 409), ("admin", 302, 302)]
+        ("role", "own", "others"),
+        [("viewer", 403, 403), ("editor", 403, 403), ("reviewer", 302, 409), ("admin", 302, 302)],
     )
     def test_is_for_who_may(self, _catalogue: None, role: str, own: int, others: int) -> None:
         client = client_of(role)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -263,3 +264,10 @@ class TestDeletedRows:
     def test_of_an_odd_kind_are_refused(self, reviewer: Client) -> None:
         response = reviewer.get(reverse("curation:deleted"), {"kind": "x"})
         assert "不在可用的选项中" in text_of(response)
+
+    def test_are_asked_for_by_their_index(self, reviewer: Client) -> None:
+        asked = Change.objects.filter(table="brands_brand", action="-").order_by("-pk")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan TO off")  # a short table is read whole
+        assert "change_deleted" in asked.explain()
