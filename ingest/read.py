@@ -64,8 +64,14 @@ def read(name: str, data: bytes) -> RawPage:
         raise RejectedPageError(name, Reason.BINARY, "too many control characters")
     # PostgreSQL stores neither NUL nor a lone surrogate; one for one keeps the offsets.
     text = _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return stored(name, text, encoding=encoding, sha256=sha256(data).hexdigest())
+
+
+def stored(name: str, text: str, *, encoding: str, sha256: str) -> RawPage:
+    """The page whose text was kept from an earlier reading, its bytes not: line ends and refused characters differ from
+    them, so that they can't be made again. Its front matter is as this version understands it."""
     front, start = _front_matter(text)
-    return RawPage(name, text, encoding, sha256(data).hexdigest(), front, Span(start, len(text)))
+    return RawPage(name, text, encoding, sha256, front, Span(start, len(text)))
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:

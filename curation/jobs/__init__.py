@@ -5,6 +5,8 @@ queue       a job is handed to the workers, cancelled, tried again; what a dead 
 lease       a running job belongs to one worker for a while; who lost it writes nothing
 child       a process of its own that reads one file after the other, with bounded memory
 reading     the files of a job, each read in a child within its time
+differences what a page that is read again would change, row by row
+again       the pages that an earlier extractor has read, as the files of a job
 preview     what files would bring, without writing anything
 loading     one file into the catalogue, once
 task        what a worker does with a job

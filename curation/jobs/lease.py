@@ -67,6 +67,11 @@ def break_off(job: Job, why: str) -> None:
         _let_go(job, state=JobState.WAITING, failure=why[:MAX_DETAIL])
 
 
+def give_up(job: Job, why: str) -> None:
+    """The job can't be done, however often it is tried."""
+    _let_go(job, state=JobState.FAILED, failure=why[:MAX_DETAIL], finished_at=timezone.now())
+
+
 def _let_go(job: Job, **fields: Any) -> None:
     """A waiting job without a task gets one as soon as its lease is over, which it is now."""
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, owner=job.owner)

@@ -4,7 +4,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from curation.jobs.intake import printable
 from curation.jobs.lease import renew
-from curation.jobs.reading import FailedFileError, Reader
+from curation.jobs.reading import FailedFileError, Reader, source
 from curation.models import Failure, FileState, Job, JobFile, Outcome
 from curation.models.job import MAX_DETAIL
 from ingest.load.batched import load_in_batch
@@ -19,7 +19,7 @@ def load_file(job: Job, file: JobFile, reader: Reader) -> None:
         if is_loaded(file.sha256, version=extractor_version()):
             _done(job, file, Outcome.UNCHANGED)
         else:
-            _bring_in(job, file, reader.read(file.name, bytes(file.data)))
+            _bring_in(job, file, reader.read(file.name, source(file)))
     except FailedFileError as error:
         fail_file(job, file, error)
 

@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
@@ -13,9 +14,10 @@ from brands.batches import rehearse
 from brands.choices import ChangeAction
 from brands.models import Article, Brand, Change, Evidence, Program, Statistic
 from brands.reader import Borne, borne_out
+from curation.jobs.differences import noted
 from curation.jobs.lease import renew
 from curation.jobs.loading import counts_of, fail_file
-from curation.jobs.reading import FailedFileError, Reader
+from curation.jobs.reading import FailedFileError, Reader, source
 from curation.models import Failure, FileState, Job, JobFile, Outcome
 from ingest.load.page import load_page
 from ingest.records import PageFacts
@@ -30,6 +32,9 @@ KEPT = {
 
 UNSAID = {"confidence", "updated_at", "pinyin", "name_key", "fact_key", "inferred", "series_id"}
 """Columns whose change says nothing to a reader."""
+
+AT_ONCE = 100
+"""Files whose facts are held in memory: as many as an upload has. A page that is full of facts takes 2 MB."""
 
 MAX_HELD = 5.0
 """Seconds after which a rehearsal lets others write: SQLite makes them wait for it, and PostgreSQL other loaders."""
@@ -57,8 +62,15 @@ class _Refused:
 
 def check_files(job: Job, files: Iterable[JobFile], reader: Reader) -> None:
     """Read the files, see what all of them in this order would change, and note it file by file. Nothing of the
-    catalogue is written. Of a job that takes longer than MAX_HELD, files may not see what those far before would do."""
-    found = deque((file, facts) for file in files if (facts := _read(job, file, reader)) is not None)
+    catalogue is written. Of a job that takes longer than MAX_HELD or has more than AT_ONCE files, files may not see
+    what those far before would do."""
+    waiting = iter(files)
+    while some := list(islice(waiting, AT_ONCE)):
+        found = deque((file, facts) for file in some if (facts := _read(job, file, reader)) is not None)
+        _rehearse_all(job, found)
+
+
+def _rehearse_all(job: Job, found: deque[tuple[JobFile, PageFacts]]) -> None:
     while found:
         renew(job, doing="")
         rehearsed, changes = rehearse(lambda: list(_rehearse_some(job, found)))
@@ -89,7 +101,7 @@ def _note_all(job: Job, rehearsed: Iterable[_Rehearsed | _Refused], changes: Seq
 def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
     renew(job, doing=file.name)
     try:
-        facts = reader.read(file.name, bytes(file.data))
+        facts = reader.read(file.name, source(file))
     except FailedFileError as error:
         fail_file(job, file, error)
         return None
@@ -165,6 +177,10 @@ def _note(one: _Rehearsed, changes: Sequence[Change]) -> None:
         "facts": one.facts,
         "gone": [name for old in gone if (name := str(old.get("name") or old.get("stated") or ""))],
     }
+    if one.file.outcome == Outcome.CHANGED:
+        one.file.preview["differences"] = noted(changes)
+    elif one.file.outcome == Outcome.UNCHANGED and not one.file.data:
+        one.file.preview = {"differences": noted(changes)}  # of a stored page that stays as it is nothing is to be seen
     one.file.save(update_fields=["state", "outcome", "counts", "preview"])
 
 

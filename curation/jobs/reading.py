@@ -8,9 +8,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
+from brands.models import Page
 from curation.jobs import child
-from curation.models import Failure
-from ingest.records import PageFacts
+from curation.models import Failure, JobFile
+from ingest.read import stored
+from ingest.records import PageFacts, RawPage
 
 MAX_SECONDS = 20.0
 """So long a file may take. The largest that is accepted, full of facts, takes 2."""
@@ -28,6 +30,17 @@ class FailedFileError(Exception):
     def __init__(self, kind: Failure, detail: str = "") -> None:
         super().__init__(kind, detail)
         self.kind, self.detail = kind, detail
+
+
+def source(file: JobFile) -> bytes | RawPage:
+    """What is to be read: the bytes as they came or, where there are none, the page that the catalogue has of them.
+    FailedFileError where it has none any more."""
+    if file.data:
+        return bytes(file.data)
+    page = Page.objects.filter(sha256=file.sha256).first()
+    if page is None:
+        raise FailedFileError(Failure.GONE)
+    return stored(page.name, page.text, encoding=page.encoding, sha256=page.sha256)
 
 
 @dataclass(slots=True)
@@ -54,8 +67,9 @@ class Reader:
     ) -> None:
         self._stop()
 
-    def read(self, name: str, data: bytes) -> PageFacts:
-        """The facts of a file. FailedFileError where there are none, also when it was stopped."""
+    def read(self, name: str, data: bytes | RawPage) -> PageFacts:
+        """The facts of a file, or of a page that was stored. FailedFileError where there are none, also when it was
+        stopped."""
         try:
             running = self._running or self._start()
             running.pipe.send((name, data))

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django_tasks import task
 
-from curation.jobs.lease import LostLeaseError, StoppedError, break_off, claim, finish, give_back, renew
+from curation.jobs.lease import LostLeaseError, StoppedError, break_off, claim, finish, give_back, give_up, renew
 from curation.jobs.loading import load_file
 from curation.jobs.preview import check_files
 from curation.jobs.reading import Reader
@@ -22,6 +23,9 @@ def run_job(number: int) -> None:
     """Do what is left of the job. Does nothing where it doesn't wait any more: a job may have had two tasks."""
     job = claim(number)
     if job is None:
+        return
+    if job.is_outdated:
+        give_up(job, gettext("比较用的抽取程序与后台现有的不是同一版本，请重启后台进程，再重新比较"))
         return
     try:
         STEPS[JobStep(job.step)](job)

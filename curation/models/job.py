@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import Batch, Brand, Program, Statistic
 from brands.models.review import choice_check
+from ingest.version import extractor_version
 
 MAX_NAME = 255
 MAX_DETAIL = 300
@@ -63,6 +64,7 @@ class Failure(models.TextChoices):
     DIED = "died", _("抽取时进程意外退出")
     EXTRACTION = "extraction", _("抽取出错")
     DATABASE = "database", _("写入数据库时出错")
+    GONE = "gone", _("版面已不在库中")
 
 
 class Outcome(models.TextChoices):
@@ -87,7 +89,8 @@ class Progress:
 
 
 class Job(models.Model):
-    """Files that are brought in together, as one batch.
+    """Files that are brought in together, as one batch; or, where `extractor` names the version that is to do it, pages
+    of the catalogue that are read again, which then are its files.
 
     A running job is a lease: it belongs to `owner` until `lease_until`, and whoever writes for it makes sure of that in
     the same transaction (:mod:`curation.jobs.lease`). A waiting one has a task in the queue; where that got lost, it is
@@ -102,6 +105,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     doing = models.CharField(_("正在处理"), max_length=MAX_NAME, blank=True)
     failure = models.CharField(_("失败原因"), max_length=MAX_DETAIL, blank=True)
+    extractor = models.CharField(_("重新抽取所用版本"), max_length=40, blank=True, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="jobs", verbose_name=_("批次"))
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
@@ -131,6 +135,8 @@ class Job(models.Model):
     @property
     def note(self) -> str:
         """What it brings, in the words of its batch: the names of the first files."""
+        if self.extractor:
+            return gettext("重新抽取")
         names = list(self.files.values_list("name", flat=True)[: NOTED + 1])
         return "、".join(names[:NOTED]) + (" …" if len(names) > NOTED else "")
 
@@ -147,7 +153,12 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether files may be added and taken out: nothing of it has been brought in or is being read."""
-        return self.step == JobStep.CHECK and not self.is_under_way
+        return self.step == JobStep.CHECK and not self.is_under_way and not self.extractor
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it compares what another version of the extractor found than the one that runs here."""
+        return self.extractor not in {"", extractor_version()}
 
     @property
     def is_checked(self) -> bool:
@@ -156,7 +167,8 @@ class Job(models.Model):
 
 
 class JobFile(models.Model):
-    """One file of a job. `data` are its bytes as they came, emptied once the page is in the catalogue.
+    """One file of a job. `data` are its bytes as they came, emptied once the page is in the catalogue; a page that is
+    read again has none from the start, and its `size` is 0.
 
     `preview` is what :mod:`curation.jobs.preview` wrote down of the facts that it would bring; `counts` says how many
     rows of a model it adds (+), changes (~) and removes (-). The page is found by `sha256`, not by a key: it may be

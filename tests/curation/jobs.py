@@ -10,7 +10,8 @@ from curation.jobs import intake
 from curation.jobs.intake import Offered
 from curation.jobs.reading import FailedFileError, Reader
 from curation.models import Failure, Job
-from ingest.pipeline import extract_bytes
+from ingest.pipeline import extract_bytes, extract_page
+from ingest.records import RawPage
 from tests.ingest.test_commands import SAMPLES
 
 HANGS = "hangs.txt"
@@ -37,9 +38,9 @@ def fresh(job: Job) -> Job:
 def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process, which is quick; test_jobs_reading.py and test_jobs_kill.py do it in another."""
 
-    def read(self: Reader, name: str, data: bytes) -> Any:
+    def read(self: Reader, name: str, data: bytes | RawPage) -> Any:
         if name == HANGS:
             raise FailedFileError(Failure.TIME)
-        return extract_bytes(name, data)
+        return extract_page(data) if isinstance(data, RawPage) else extract_bytes(name, data)
 
     monkeypatch.setattr(Reader, "read", read)

@@ -1,0 +1,64 @@
+"""Pages that an earlier version of the extractor has read, as the files of a job that reads them again."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, Min, QuerySet
+
+from brands.models import Page
+from curation.jobs import queue
+from curation.models import Job, JobFile, JobState
+from curation.models.job import MAX_NAME
+from ingest.version import extractor_version
+
+MAX_PAGES = 2_000
+"""Pages that are read again at one go, those that came first. What is left waits for the next job."""
+
+AT_ONCE = 500
+"""Rows that one statement writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version of the extractor, and how many pages nobody has read since."""
+
+    version: str
+    pages: int
+
+
+def outdated() -> "QuerySet[Page]":
+    """The pages that another version of the extractor than the present one read last, those that came first first."""
+    return Page.objects.exclude(extractor=extractor_version()).order_by("pk")
+
+
+def versions() -> list[Earlier]:
+    """Which earlier versions read how many of them, the oldest first."""
+    counted = outdated().order_by().values("extractor").annotate(pages=Count("pk"), first=Min("ingested_at"))
+    return [Earlier(row["extractor"], row["pages"]) for row in counted.order_by("first", "extractor")]
+
+
+def comparisons() -> "QuerySet[Job]":
+    """The jobs that read pages again, the newest first."""
+    return Job.objects.exclude(extractor="").select_related("author", "batch").order_by("-pk")
+
+
+def under_way() -> Job | None:
+    """The one that a worker has or that waits for one."""
+    return comparisons().filter(state__in=[JobState.WAITING, JobState.RUNNING]).first()
+
+
+def compare(author: User) -> Job | None:
+    """Have the pages read again, to see what that would change: the job, None where there are none."""
+    pages = list(outdated().values_list("name", "encoding", "sha256")[:MAX_PAGES])
+    if not pages:
+        return None
+    with transaction.atomic():
+        job = Job.objects.create(author=author, extractor=extractor_version())
+        files = (
+            JobFile(job=job, order=order, name=name[:MAX_NAME], encoding=encoding, sha256=sha256, data=b"", size=0)
+            for order, (name, encoding, sha256) in enumerate(pages, 1)
+        )
+        JobFile.objects.bulk_create(files, batch_size=AT_ONCE)
+        queue.check(job)
+    return job
