@@ -1,4 +1,4 @@
-"""Whether the site keeps its word to readers: `make audit`, or `python -m tests.audit [PART…] [--full]`.
+"""Whether the site keeps its word to readers: `make audit`, or `python -m tests.audit [PART…] [--full | --few]`.
 
 Parts: crawl (every link), render (Chromium: console, hosts, requests, shifts, narrow windows), axe (accessibility in
 every setting), html (the Nu HTML checker), lighthouse. Each prints its figures and its breaches; one breach is a status
@@ -53,13 +53,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.audit", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all, if none is named")
     parser.add_argument("--full", action="store_true", help="every page in the narrow window and in English too")
+    parser.add_argument("--few", action="store_true", help=f"{FEW} addresses of each kind instead of the whole site")
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - PARTS.keys():
         parser.error(f"no part {', '.join(sorted(unknown))}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laobrand.settings")
     django.setup()
     with sample_site() as site:
-        audit = Audit(site, *_explored(site, "zh-hans", whole="crawl" in (options.parts or PARTS)), options.full)
+        whole = "crawl" in (options.parts or PARTS) and not options.few
+        audit = Audit(site, *_explored(site, "zh-hans", whole=whole), options.full)
         faults = [fault for part in options.parts or PARTS for fault in _run(part, audit)]
     print(f"\n{len(faults)} breaches" if faults else "\nNo breach")
     return 1 if faults else 0
