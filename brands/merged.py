@@ -1,10 +1,11 @@
 """Merges that stand: what became of two records, and what must be taken back first to have both again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from brands.choices import BatchKind, ChangeAction
 from brands.models import Batch, Brand, Change, Program
+from brands.moves import MAX_HEIRS
 
 MODELS = {model._meta.db_table: model for model in (Brand, Program)}
 
@@ -62,3 +63,40 @@ def hindrance(merged: Merged) -> Batch | None:
         return None
     newest = later.select_related("batch").order_by("-pk").first()
     return newest.batch if newest else None
+
+
+# Programs, of which nothing but the ledger says where they went: they have neither old addresses nor other names
+
+
+def heir_of_program(pk: int) -> Program | None:
+    """The program that took this one over when they were merged, itself or by way of others."""
+    table = Program._meta.db_table
+    followed = str(pk)
+    for _step in range(MAX_HEIRS):
+        last = Change.objects.filter(table=table, row=followed).select_related("batch").order_by("-pk").first()
+        if last is None or last.action != ChangeAction.DELETED or last.batch is None:
+            return None
+        if last.batch.kind != BatchKind.MERGE:
+            return None
+        kept = last.batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
+        if kept is None:
+            return None
+        if found := Program.objects.filter(pk=kept.row).first():
+            return found
+        followed = kept.row
+    return None
+
+
+def programs_merged(keys: Collection[str]) -> Iterator[tuple[Program, str, str]]:
+    """Of programs with one of these names' keys that were merged: the one that stayed, the name's key and the place,
+    empty for none."""
+    gone = Change.objects.filter(
+        table=Program._meta.db_table,
+        action=ChangeAction.DELETED,
+        batch__kind=BatchKind.MERGE,
+        old__name_key__in=list(keys),
+    )
+    for change in gone.order_by("pk"):
+        heir = heir_of_program(int(change.row))
+        if heir is not None and change.old is not None:
+            yield heir, change.old["name_key"], change.old["place_id"] or ""

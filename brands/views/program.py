@@ -1,13 +1,14 @@
 """Policies, conferences, contests and the like."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures import figure_groups
 from brands.filters import ProgramList
 from brands.listed import COLUMNS, listed
+from brands.merged import heir_of_program
 from brands.models import Card, CardLink, Evidence, Program, Statistic
 from brands.views.feed import address
 from brands.views.head import of_list, of_program
@@ -24,7 +25,9 @@ def program_list(request: HttpRequest) -> HttpResponse:
 
 
 def program(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Program.objects.published().select_related("place__parent__parent"), pk=pk)
+    found = Program.objects.published().select_related("place__parent__parent").filter(pk=pk).first()
+    if found is None:
+        return _departed(pk)
     held = CardLink.objects.filter(facet="program", value=str(found.pk)).values("card")
     cards = Card.objects.values(*COLUMNS).filter(pk__in=held).order_by("pinyin", "id")
     namings = list(Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"))
@@ -39,3 +42,11 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail((gettext("政策与活动"), reverse("brands:program_list")), (found.name, "")),
     }
     return render(request, "brands/program.html", context)
+
+
+def _departed(pk: int) -> HttpResponse:
+    """301 to the public program that took this one over, else 404."""
+    heir = heir_of_program(pk)
+    if heir is None or not Program.objects.published().filter(pk=heir.pk).exists():
+        raise Http404
+    return HttpResponsePermanentRedirect(heir.get_absolute_url())

@@ -1,9 +1,11 @@
 """Programs of a page -> Program."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Q
 
+from brands.merged import programs_merged
 from brands.models import Program
 from brands.models.dates import from_iso
 from brands.models.program import MAX_TITLE
@@ -35,9 +37,14 @@ def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Program]:
     shelf: Shelf[Program] = Shelf(lambda row: row.place_id or "")
     if not keys and not spans:
         return shelf
-    rows = Program.objects.filter(Q(name_key__in=keys) | Q(pk__in=spans))
+    merged: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for heir, key, place in programs_merged(keys):
+        merged[heir.pk].append((key, place))
+    rows = Program.objects.filter(Q(name_key__in=keys) | Q(pk__in=[*spans, *merged]))
     for row in rows.select_for_update().order_by("pk"):
         shelf.put(row, spans=spans[row.pk])
+        for key, place in merged[row.pk]:
+            shelf.know(key, place, row)
     return shelf
 
 

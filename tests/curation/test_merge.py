@@ -10,7 +10,7 @@ from django.test import Client
 
 from brands import upkeep
 from brands.batches import rehearse
-from brands.choices import BatchKind, BrandLevel, Industry, ProposalState, ReviewState
+from brands.choices import BatchKind, BrandLevel, Industry, ProgramKind, ProposalState, ReviewState
 from brands.merged import hindrance, merges_into, standing
 from brands.merging import Choice, MergeError, advised, combine, differing, merge
 from brands.models import (
@@ -293,6 +293,36 @@ class TestPrograms:
         assert undo(batch, author=None).kept == []
         assert state() == before
         all_follows()
+
+
+class TestMergedProgramsLater:
+    """The address leads on, and a page that uses the old name finds the one that stayed, until they come apart."""
+
+    def read(self, name: str, place: str, version: str) -> Evidence:
+        page = PageBuilder(f"第{version}报\n{name}开幕。", name=f"{version}.txt")
+        page.program(name, ProgramKind.CONTEST, place=place)
+        load_page(page.facts(), version=version)
+        return Evidence.objects.get(article__page__name=f"{version}.txt")
+
+    def test_lead_to_the_one_that_stayed(self, client: Client) -> None:
+        places = regions()
+        one, other, last = (
+            program(name, kind="contest", place=places["141100"])
+            for name in ("护工大赛", "护工技能大赛", "护工技能比赛")
+        )
+        address, number = other.get_absolute_url(), other.pk
+        first = merge(Program, one.pk, number, Choice(), author=None, why="")
+        assert self.read("护工技能大赛", "141100", "1").program_id == one.pk
+        second = merge(Program, last.pk, one.pk, Choice(), author=None, why="")
+        assert self.read("护工技能大赛", "", "2").program_id == last.pk
+        assert client.get(address)["Location"] == last.get_absolute_url()
+        undo(second, author=None)
+        assert client.get(address)["Location"] == one.get_absolute_url()
+        undo(first, author=None)
+        assert client.get(address).status_code == 200
+        assert self.read("护工技能大赛", "141100", "3").program_id == number
+        Program.objects.filter(pk=number).delete()
+        assert client.get(address).status_code == 404
 
 
 def test_a_rehearsal_tells_what_would_move_and_moves_nothing(kept: Brand, gone: Brand) -> None:
