@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curation.views import batches, bulk, desk, doubles, doubtful, history, job, merge, queue, upload
+from curation.views import batches, bulk, desk, doubles, doubtful, exchange, history, job, merge, queue, upload
 
 app_name = "curation"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path("history/<slug:kind>/<str:row>/compare/", history.compare, name="compare"),
     path("history/<slug:kind>/<str:row>/restore/", history.restore, name="restore"),
     path("bulk/<slug:kind>/", bulk.bulk, name="bulk"),
+    path("export/<slug:kind>/", exchange.export, name="export"),
+    path("export/<slug:kind>/csv/", exchange.export_csv, name="export_csv"),
+    path("export/<slug:kind>/xlsx/", exchange.export_xlsx, name="export_xlsx"),
+    path("import/<slug:kind>/", exchange.upload, name="import"),
+    path("import/files/<int:number>/", exchange.dry_run, name="import_file"),
+    path("import/files/<int:number>/apply/", exchange.apply, name="import_apply"),
+    path("import/files/<int:number>/discard/", exchange.discard, name="import_discard"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:number>/", upload.upload, name="upload_more"),
     path("jobs/", job.job_list, name="jobs"),

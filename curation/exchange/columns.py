@@ -115,7 +115,7 @@ class Number(Column):
 
     def export(self, row: Any, **known: Any) -> Cell:
         value = getattr(row, self.attribute)
-        return value.normalize() if value is not None and is_exact(value) else self.said(row)
+        return Decimal(self.said(row)) if value is not None and is_exact(value) else self.said(row)
 
     def told(self, row: Any, known: Known) -> str:
         value = getattr(row, self.attribute)
