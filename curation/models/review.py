@@ -31,6 +31,15 @@ class Hardness(models.IntegerChoices):
     PLAIN = 4, _("其余")
 
 
+SORTS = {
+    "proposals": _("修改建议"),
+    "brands": _("劳务品牌"),
+    "programs": _("政策与活动"),
+    "statistics": _("数据"),
+}
+"""What waits, by the column that counts it."""
+
+
 class Verdict(models.TextChoices):
     CONFIRMED = "confirmed", _("确认")
     CHANGED = "changed", _("修改")
@@ -82,13 +91,6 @@ class Waiting(models.Model):
     def total(self) -> int:
         """Everything that waits here."""
         return self.brands + self.programs + self.statistics + self.proposals
-
-    @property
-    def parts(self) -> list[tuple[str, int]]:
-        """What waits here, by kind, as far as anything does."""
-        names = ("proposals", "brands", "programs", "statistics")
-        fields = ((str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names)
-        return [(label, count) for label, count in fields if count]
 
 
 class Claim(models.Model):

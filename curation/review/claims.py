@@ -45,15 +45,19 @@ def release(user: AbstractBaseUser, article: int | None = None) -> None:
     (held if article is None else held.filter(article=article)).delete()
 
 
-def free_for(user: User, waiting: "QuerySet[Waiting]") -> "QuerySet[Waiting]":
-    """Those of the articles that nobody else holds."""
+def held_by_others(user: User) -> "QuerySet[Claim, int]":
+    """The articles that others hold now."""
     others = Claim.objects.filter(until__gt=timezone.now()).exclude(user=user)
-    return waiting.exclude(article__in=others.values("article"))
+    return others.values_list("article_id", flat=True)
 
 
 def next_for(user: User, waiting: "QuerySet[Waiting]", *, after: Iterable[int] = ()) -> int | None:
     """Claim the first of the articles that is free, leaving out those of `after`; None where there is none."""
-    candidates = free_for(user, waiting).exclude(article__in=after).values_list("article_id", flat=True)
+    candidates = (
+        waiting.exclude(article__in=held_by_others(user))
+        .exclude(article__in=after)
+        .values_list("article_id", flat=True)
+    )
     for article in candidates[:TRIES]:
         if hold(article, user):
             return article

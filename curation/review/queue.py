@@ -1,30 +1,26 @@
 """The queue: articles with something to decide, the hard ones first, and how much is left where."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Region
+from brands.models import Article, Region
 from curation.models import Hardness, Job, Waiting
-from curation.review.claims import free_for
+from curation.models.review import SORTS
+from curation.review.claims import held_by_others
 
-SHOWN = 30
+SHOWN = 25
 """Articles on a page of the queue."""
 
-KINDS: Mapping[str, Promise] = {
-    "proposals": _("修改建议"),
-    "brands": _("劳务品牌"),
-    "programs": _("政策与活动"),
-    "statistics": _("数据"),
-}
 CONFIDENCES: Mapping[str, Promise] = {
     "low": _("可信度低，未公开"),
     "sure": _("可信度 0.95 及以上"),
@@ -37,7 +33,7 @@ class Choice(forms.Form):
     """What of the queue somebody wants to see. Articles are chosen that hold at least one fact of the kind."""
 
     province = forms.CharField(label=_("省份"), required=False, max_length=6)
-    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *KINDS.items()])
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *SORTS.items()])
     confidence = forms.ChoiceField(label=_("可信度"), required=False, choices=[("", _("全部")), *CONFIDENCES.items()])
     hardness = forms.TypedChoiceField(
         label=_("难度"), required=False, choices=[("", _("全部")), *Hardness.choices], coerce=int, empty_value=None
@@ -57,10 +53,11 @@ class Choice(forms.Form):
             raise forms.ValidationError(gettext("没有编号为 %s 的入库任务。") % number)
         return number
 
-    def chosen(self) -> "QuerySet[Waiting]":
-        """The articles in the order of the queue; those of a choice that makes no sense are left unchosen."""
-        values = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        rows = Waiting.objects.order_by("hardness", "lowest", "article")
+    def chosen(self, *, without: Collection[str] = ()) -> "QuerySet[Waiting]":
+        """The articles in the order of the queue; what is wrong with a field leaves that one out, as does `without`."""
+        self.is_valid()
+        values = {name: value for name, value in self.cleaned_data.items() if name not in without}
+        rows = Waiting.objects.order_by("hardness", "lowest", "article_id")
         for name in ("kind", "confidence"):
             if values.get(name):
                 rows = rows.filter(**{f"{values[name]}__gt": 0})
@@ -82,13 +79,21 @@ class Choice(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How many facts wait of one sort, and what shows them."""
+    """How much waits of one sort, and what shows it, or everything again where it is shown already."""
 
+    value: str
     label: str
     count: int
-    value: str
     query: str
     selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What may be chosen by, with all that is left of each choice."""
+
+    label: str
+    choices: list[Left]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,7 @@ class Queue:
     facts: int
     held: int
     page: int
-    provinces: list[Left]
-    kinds: list[Left]
+    facets: list[Facet]
 
     @property
     def pages(self) -> int:
@@ -116,50 +120,96 @@ class Queue:
     def following(self) -> str:
         return self.choice.query(page=self.page + 1)
 
+
+COUNTED = (*SORTS, *CONFIDENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What waits in one province at one hardness: the columns of `COUNTED`."""
+
+    province: str
+    hardness: int
+    articles: int
+    counts: tuple[int, ...]
+
     @property
-    def fields(self) -> list[forms.BoundField]:
-        """The fields to choose by, but for the province, whose choices have counts."""
-        return [self.choice[name] for name in ("kind", "confidence", "hardness", "job")]
+    def facts(self) -> int:
+        return sum(self.counts[: len(SORTS)])
 
 
 def queue(choice: Choice, user: User) -> Queue:
     """What waits for the user, of what was chosen."""
-    chosen = choice.chosen()
-    free = free_for(user, chosen)
-    total = chosen.aggregate(articles=Count("pk"), **_sums())
-    page = (choice.cleaned_data.get("page") if choice.is_valid() else None) or 1
+    chosen, cells = choice.chosen(), _cells(choice)
+    held = list(chosen.order_by().filter(article__in=held_by_others(user)).values_list("pk", flat=True))
+    page = choice.cleaned_data.get("page") or 1
     first = (page - 1) * SHOWN
-    rows = list(free.select_related("article__place").defer(*UNSHOWN)[first : first + SHOWN])
+    free = chosen.exclude(pk__in=held) if held else chosen
+    here = [cell for cell in cells if _fits(cell, choice, "province") and _fits(cell, choice, "hardness")]
     return Queue(
         choice=choice,
-        rows=rows,
-        articles=total["articles"],
-        facts=sum(total[kind] or 0 for kind in KINDS),
-        held=total["articles"] - free.count(),
+        rows=list(free.prefetch_related(ARTICLES)[first : first + SHOWN]),
+        articles=sum(cell.articles for cell in here),
+        facts=sum(cell.facts for cell in here),
+        held=len(held),
         page=page,
-        provinces=_by_province(choice),
-        kinds=[_left(choice, "kind", kind, str(words), total[kind] or 0) for kind, words in KINDS.items()],
+        facets=_facets(choice, cells, here),
     )
 
 
-UNSHOWN = ("article__spans", "article__fingerprint")
+ARTICLES = Prefetch(
+    "article",
+    Article.objects.select_related("place").only("title", "publisher", "published_on", "place__common_name"),
+)
+"""Asked for by key, behind the page's own rows: a join would make SQLite sort all that waits."""
 
 
-def _sums() -> dict[str, Sum]:
-    return {kind: Sum(kind) for kind in KINDS}
+def _cells(choice: Choice) -> list[Cell]:
+    """All numbers of the page, from one walk over what is chosen but for province and hardness."""
+    rows = choice.chosen(without=("province", "hardness")).order_by().values_list("province", "hardness")
+    counted = rows.annotate(Count("pk"), *(Sum(name) for name in COUNTED))
+    return [Cell(province, hardness, articles, tuple(counts)) for province, hardness, articles, *counts in counted]
 
 
-def _by_province(choice: Choice) -> list[Left]:
-    """The provinces of what is chosen but for the province, the most left first."""
-    rows = Choice({name: choice.data.get(name, "") for name in choice.fields if name != "province"}).chosen()
-    total = F("brands") + F("programs") + F("statistics") + F("proposals")
-    counts = rows.order_by().values_list("province").annotate(left=Sum(total)).order_by("-left", "province")
-    names = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+def _fits(cell: Cell, choice: Choice, name: str) -> bool:
+    """Whether the cell is of the province, or the hardness, that is chosen."""
+    wanted = choice.cleaned_data.get(name)
+    return wanted in {None, ""} or getattr(cell, name) == (wanted if wanted != NOWHERE else "")
+
+
+def _facets(choice: Choice, cells: Sequence[Cell], here: Sequence[Cell]) -> list[Facet]:
+    sums = [sum(column) for column in zip(*(cell.counts for cell in here), strict=True)] or [0] * len(COUNTED)
+    of = dict(zip(COUNTED, sums, strict=True))
+    provinces: Counter[str] = Counter()
+    hardness: Counter[str] = Counter()
+    for cell in cells:
+        provinces[cell.province or NOWHERE] += cell.facts if _fits(cell, choice, "hardness") else 0
+        hardness[str(cell.hardness)] += cell.articles if _fits(cell, choice, "province") else 0
+    places = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+    named = {code: places.get(code, gettext("全国或不详")) for code, _count in provinces.most_common()}
+    degrees = {str(value): label for value, label in Hardness.choices if hardness[str(value)]}
     return [
-        _left(choice, "province", code or NOWHERE, names.get(code, gettext("全国或不详")), left)
-        for code, left in counts
+        _facet(choice, "kind", gettext("种类"), SORTS, of),
+        _facet(choice, "confidence", gettext("可信度"), CONFIDENCES, of),
+        _facet(choice, "hardness", gettext("报道按难度"), degrees, hardness),
+        _facet(choice, "province", gettext("省份"), named, provinces),
     ]
 
 
-def _left(choice: Choice, name: str, value: str, label: str, count: int) -> Left:
-    return Left(label, count, value, choice.query(**{name: value}), choice.data.get(name) == value)
+def _facet(
+    choice: Choice, name: str, label: str, labels: "Mapping[str, str | Promise]", counts: Mapping[str, int]
+) -> Facet:
+    asked = choice.data.get(name)
+    return Facet(
+        label,
+        [
+            Left(
+                value,
+                str(words),
+                counts[value],
+                choice.query(**{name: "" if asked == value else value}),
+                asked == value,
+            )
+            for value, words in labels.items()
+        ],
+    )

@@ -198,13 +198,14 @@ def test_the_queue_of_a_job_holds_the_articles_of_its_files(shelves: list[Articl
 
 def test_what_is_left_is_counted_by_province_and_kind(shelves: list[Article], reviewer: User) -> None:
     shown = queue(Choice({}), reviewer)
-    assert {(one.label, one.count) for one in shown.provinces} == {
-        ("山西", 3), ("湖北", 1), ("重庆", 1), ("全国或不详", 1),
-    }  # fmt: skip
-    assert {(one.value, one.count) for one in shown.kinds} == {
-        ("proposals", 0), ("brands", 4), ("programs", 1), ("statistics", 1),
-    }  # fmt: skip
-    for one in shown.provinces:
+    kinds, confidences, hardness, provinces = (
+        {(one.label, one.count) for one in facet.choices} for facet in shown.facets
+    )
+    assert kinds == {("修改建议", 0), ("劳务品牌", 4), ("政策与活动", 1), ("数据", 1)}
+    assert confidences == {("可信度低，未公开", 1), ("可信度 0.95 及以上", 3)}
+    assert hardness == {("可信度低，未公开", 1), ("其余", 3)}
+    assert provinces == {("山西", 3), ("湖北", 1), ("重庆", 1), ("全国或不详", 1)}
+    for one in shown.facets[3].choices:
         assert queue(Choice({"province": one.value}), reviewer).facts == one.count
 
 
@@ -214,7 +215,7 @@ def test_a_choice_that_makes_no_sense_is_told_and_nothing_breaks(reviewer: User,
     assert response.status_code == 200
     assert not response.context["queue"].choice.is_valid()
     if not asked.startswith("page"):
-        assert 'class="wrong"' in response.content.decode()
+        assert 'class="told wrong"' in response.content.decode()
 
 
 # Who may do what
