@@ -135,9 +135,11 @@ def _refresh(pks: list[int]) -> None:
 
 
 def _write_links(old: Deck, new: Deck) -> None:
+    gone = [pk for pk in old.links if not new.links[pk]]
+    CardLink.objects.filter(card__in=gone).delete()
     stale: defaultdict[Extra, list[int]] = defaultdict(list)
-    for pk, links in old.links.items():
-        for link in links - new.links[pk]:
+    for pk in old.links.keys() - set(gone):
+        for link in old.links[pk] - new.links[pk]:
             stale[link].append(pk)
     for (facet, value), pks in stale.items():
         CardLink.objects.filter(card__in=pks, facet=facet, value=value).delete()

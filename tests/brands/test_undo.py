@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from brands import undo as undoing
 from brands import upkeep
@@ -170,6 +172,67 @@ class TestLaterWorkStays:
         mixed = Statistic.objects.get(pk=row.pk)
         assert mixed.unit == "个"
         assert mixed.fact_key == mixed.prepare().fact_key
+        all_follows()
+
+
+@upkeep.gathered()
+def many(count: int) -> list[Brand]:
+    source = article("、".join(f"{n}号绣娘" for n in range(count)))
+    return [brand(f"{n}号绣娘", source=source) for n in range(count)]
+
+
+class TestManyRows:
+    """Statements are for many rows: 10,000 changes are taken back while somebody waits."""
+
+    def statements(self, batch: Batch) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert undo(batch, author=None).kept == []
+        return len(asked)
+
+    @pytest.mark.parametrize("what", ["made", "changed", "deleted"])
+    def test_take_no_more_statements_than_few(self, batch: Batch, what: str) -> None:
+        taken = []
+        for count in (5, 60):
+            one = open_batch(BatchKind.EDIT)
+            rows = many(count) if what != "made" else []
+            before = state()
+            with within(one), upkeep.gathered():
+                if what == "made":
+                    many(count)
+                elif what == "changed":
+                    for row in rows:
+                        row.level, row.region = "county", None
+                        row.save()
+                else:
+                    Brand.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            taken.append(self.statements(one))
+            assert state() == before
+            Brand.objects.all().delete()
+        assert taken[1] <= taken[0] + 10
+
+    def test_one_that_cannot_be_turned_back_keeps_no_other_from_it(self, batch: Batch) -> None:
+        rows = many(5)
+        with within(batch):
+            for n, row in enumerate(rows):
+                row.name = f"甲{n}"
+                row.save()
+        brand("3号绣娘")
+        done = undo(batch, author=None)
+        assert [(kept.label, kept.why) for kept in done.kept] == [("甲3", "已有相同的一行")]
+        assert set(Brand.objects.values_list("name", flat=True)) == {
+            *("0号绣娘", "1号绣娘", "2号绣娘", "3号绣娘", "4号绣娘"),
+            "甲3",
+        }
+        all_follows()
+
+    def test_one_that_cannot_come_back_keeps_no_other_from_it(self, batch: Batch) -> None:
+        rows = many(5)
+        with within(batch):
+            Brand.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        brand("3号绣娘")
+        done = undo(batch, author=None)
+        assert "3号绣娘" in [kept.label for kept in done.kept if kept.table == "brands_brand"]
+        assert Brand.objects.count() == 5
         all_follows()
 
 
