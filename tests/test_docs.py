@@ -46,7 +46,7 @@ def test_what_the_readme_runs_exists() -> None:
     commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
     django = {"axes_reset_logs", "clearsessions", "createsuperuser"}
     assert set(re.findall(r"manage\.py (\w+)", README)) <= commands | django
-    files = re.findall(r"`?((?:deploy|docs|laobrand|static)/[\w./]+\w|docker-compose\.yml|constraints\.txt)", README)
+    files = re.findall(r"`?((?:deploy|docs|laobrand|static)/[\w./-]+\w|docker-compose\.yml|constraints\.txt)", README)
     assert files
     assert [name for name in files if not (ROOT / name).exists()] == []
 
