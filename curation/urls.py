@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from curation.views import batches, bulk, desk, doubles, doubtful, exchange, history, job, merge, queue, upload
+from curation.views import (
+    batches,
+    bulk,
+    desk,
+    doubles,
+    doubtful,
+    exchange,
+    history,
+    job,
+    merge,
+    queue,
+    reextract,
+    upload,
+)
 
 app_name = "curation"
 
@@ -37,6 +50,10 @@ urlpatterns = [
     path("jobs/<int:number>/files/<int:order>/", job.job_file, name="job_file"),
     path("jobs/<int:number>/files/<int:order>/<int:article>/", job.job_file, name="job_article"),
     path("jobs/<int:number>/files/<int:order>/remove/", job.remove, name="job_file_remove"),
+    path("jobs/<int:number>/differences/", reextract.differences, name="differences"),
+    path("jobs/<int:number>/differences/<int:page>/", reextract.differences, name="differences_page"),
+    path("reextract/", reextract.reextract, name="reextract"),
+    path("reextract/compare/", reextract.compare, name="reextract_compare"),
     path("queue/", queue.waiting, name="queue"),
     path("queue/next/", queue.next_article, name="queue_next"),
     path("queue/<int:pk>/", queue.article, name="queue_article"),

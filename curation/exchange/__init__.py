@@ -4,7 +4,8 @@ cells       what one cell says: no formula, lists, and what XML can't hold
 columns     a column of a table and the field of a row
 references  rows that a table names by code, number or name
 resources   the columns of each table
-exporting   rows of the catalogue -> a file
+exporting   rows of the catalogue -> lines of cells, and of a CSV file
+workbook    lines of cells -> an XLSX file
 reading     a file -> lines of cells, or why not
 planning    lines -> what would be new, changed and wrong; nothing is written
 writing     what was planned -> the catalogue, as one batch

@@ -1,17 +1,12 @@
-"""Rows of the catalogue -> a file, some at a time, however many there are."""
+"""Rows of the catalogue -> lines of cells, and of a CSV file: some at a time, however many there are."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from tempfile import TemporaryFile
-from typing import IO, Any
-
-from django.utils.translation import gettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from typing import Any
 
 from brands.search.store import batches as chunks
-from curation.exchange.cells import MAX_CELL, Cell, disarmed, spelled
+from curation.exchange.cells import Cell, disarmed
 from curation.exchange.columns import Links, Reference
 from curation.exchange.resources import TABLES
 
@@ -20,10 +15,6 @@ AT_ONCE = 1_000
 
 BOM = "\ufeff"
 """By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted."""
-
-
-class CellTooLongError(Exception):
-    """A cell is longer than a spreadsheet takes."""
 
 
 class _Echo:
@@ -55,31 +46,3 @@ def as_csv(table: Iterable[list[Cell]]) -> Iterator[str]:
     yield BOM
     for cells in table:
         yield writer.writerow([disarmed(str(cell)) for cell in cells])  # type: ignore[misc]  # what write gives back
-
-
-def as_xlsx(table: Iterable[list[Cell]], title: str) -> IO[bytes]:
-    """A workbook in a file that is gone once it is closed; texts are texts, whatever they look like. CellTooLongError
-    where a cell is too long for one."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    pattern = WriteOnlyCell(sheet)
-    pattern.number_format = "@"
-    for number, cells in enumerate(table, 1):
-        sheet.append([_text(sheet, cell, number, pattern._style) if isinstance(cell, str) else cell for cell in cells])
-    file = TemporaryFile()  # noqa: SIM115  # it is handed on
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def _text(sheet: Any, text: str, number: int, style: Any) -> Any:
-    """A cell with this text, past all guessing of what it may be."""
-    if not text:
-        return None
-    if len(text) >= MAX_CELL:
-        told = gettext("第 %(line)d 行有超过 %(limit)d 字的内容，XLSX 放不下，请导出 CSV。")
-        raise CellTooLongError(told % {"line": number, "limit": MAX_CELL})
-    cell = WriteOnlyCell(sheet)
-    cell._value, cell.data_type, cell._style = spelled(disarmed(text)), "s", style
-    return cell

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from brands.columns import Columns
@@ -58,8 +59,13 @@ def _brief(one: Net) -> tuple[Columns | None, Columns | None]:
         return _filled(one.old), _filled(one.new)
     before, after = one.old, one.new
     names = [name for name in after if name in NAMING or name.endswith("_id") or before.get(name) != after[name]]
-    return ({name: before.get(name) for name in names}, {name: after[name] for name in names})
+    return {name: _plain(before.get(name)) for name in names}, {name: _plain(after[name]) for name in names}
 
 
 def _filled(columns: Columns | None) -> Columns | None:
-    return columns and {name: value for name, value in columns.items() if value not in (None, "", [], {})}
+    return columns and {name: _plain(value) for name, value in columns.items() if value not in (None, "", [], {})}
+
+
+def _plain(value: Any) -> Any:
+    """A value of the ledger as JSON has it."""
+    return str(value) if isinstance(value, Decimal) else value

@@ -156,6 +156,13 @@ class Job(models.Model):
         return self.step == JobStep.CHECK and not self.is_under_way and not self.extractor
 
     @property
+    def step_label(self) -> str:
+        """What is done with the files, in words."""
+        if self.extractor:
+            return gettext("应用") if self.step == JobStep.LOAD else gettext("比较")
+        return self.get_step_display()
+
+    @property
     def is_outdated(self) -> bool:
         """Whether it compares what another version of the extractor found than the one that runs here."""
         return self.extractor not in {"", extractor_version()}

@@ -32,6 +32,7 @@ from curation.exchange import exporting, planning, reading, writing
 from curation.exchange.planning import Plan
 from curation.exchange.reading import MAX_BYTES, MAX_ROWS, RefusedFileError
 from curation.exchange.resources import TABLES
+from curation.exchange.workbook import CellTooLongError, workbook
 from curation.models import Import
 from curation.models.exchange import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
@@ -114,8 +115,8 @@ def export_xlsx(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The rows as a workbook, which is in a file until it is sent."""
     keys = _keys(request, kind)
     try:
-        file = exporting.as_xlsx(exporting.lines(kind, keys), kind)
-    except exporting.CellTooLongError as error:
+        file = workbook(exporting.lines(kind, keys), kind)
+    except CellTooLongError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(f"{reverse('curation:export', args=[kind])}?{request.GET.urlencode()}")
     return FileResponse(file, as_attachment=True, filename=f"{_file_name(kind)}.xlsx", content_type=XLSX)

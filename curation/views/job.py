@@ -1,8 +1,10 @@
 """Jobs: what came of the files that were handed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,11 +17,15 @@ from curation.jobs import queue
 from curation.jobs.showing import MAX_CHARACTERS, Preview, is_cut
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from curation.pages import render_page, staff_page
+from curation.views import reextract
 
 PERMISSION = "brands.ingest_pages"
 
 PER_PAGE = 25
 """Jobs on a page of the list."""
+
+PAGES = 100
+"""Pages that a job which reads pages again lists."""
 
 
 @staff_page(PERMISSION)
@@ -37,17 +43,35 @@ def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is, what it would do or has done, and what went wrong, file by file."""
     found = get_object_or_404(Job.objects.select_related("author", "batch"), pk=number)
+    if found.extractor:
+        return _reextraction(request, found)
+    return render_page(request, "curation/job.html", _context(found))
+
+
+def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
+    """The same of pages that are read again: those that failed or change come first, as many as fit."""
+    files = found.files.defer("data", "preview").order_by("outcome", "order")
     context = {
-        "title": gettext("入库任务 %(job)s") % {"job": found},
+        **_context(found),
+        "files": files[:PAGES],
+        "unlisted": max(found.progress.total - PAGES, 0),
+        "summary": reextract.summary(found),
+        "applies": request.user.has_perm(reextract.APPLIES),
+    }
+    return render_page(request, "curation/reextraction.html", context)
+
+
+def _context(found: Job) -> dict[str, Any]:
+    return {
+        "title": (gettext("重新抽取 %(job)s") if found.extractor else gettext("入库任务 %(job)s")) % {"job": found},
         "trail": [_jobs(), (str(found), "")],
         "job": found,
         "files": found.files.defer("data", "preview"),
         "words": words(found),
         "may_load": found.is_checked and found.progress.well > 0,
-        "may_cancel": found.is_under_way or (found.is_open and found.state != JobState.CANCELLED),
+        "may_cancel": found.is_under_way or found.is_checked or (found.is_open and found.state != JobState.CANCELLED),
         "may_retry": _may_retry(found),
     }
-    return render_page(request, "curation/job.html", context)
 
 
 @staff_page(PERMISSION)
@@ -95,13 +119,16 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def action(do: Callable[[Job], bool]) -> Callable[..., HttpResponse]:
-    """The address that a button of a job leads to; POST only. Where the job has gone on meanwhile, its page says so."""
+def action(do: Callable[[Job], bool], *, writes: bool = False) -> Callable[..., HttpResponse]:
+    """The address that a button of a job leads to; POST only. Where the job has gone on meanwhile, its page says so.
+    What `writes` the catalogue anew needs more of a permission than bringing files in."""
 
     @staff_page(PERMISSION)
     @require_POST
     def view(request: HttpRequest, number: int) -> HttpResponse:
         found = get_object_or_404(Job, pk=number)
+        if writes and found.extractor and not request.user.has_perm(reextract.APPLIES):
+            raise PermissionDenied
         if not do(found):
             messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
         return HttpResponseRedirect(found.get_absolute_url())
@@ -110,9 +137,9 @@ def action(do: Callable[[Job], bool]) -> Callable[..., HttpResponse]:
 
 
 check = action(queue.check)
-load = action(queue.load)
+load = action(queue.load, writes=True)
 cancel = action(queue.cancel)
-retry = action(queue.retry)
+retry = action(queue.retry, writes=True)
 
 
 @staff_page(PERMISSION)
@@ -135,8 +162,8 @@ def words(job: Job) -> str:
     if not job.is_under_way:
         return str(JobState(job.state).label)
     if job.doing:
-        doing = gettext("正在入库：%(name)s") if job.step == JobStep.LOAD else gettext("正在读取：%(name)s")
-        return doing % {"name": job.doing}
+        loading = gettext("正在应用：%(name)s") if job.extractor else gettext("正在入库：%(name)s")
+        return (loading if job.step == JobStep.LOAD else gettext("正在读取：%(name)s")) % {"name": job.doing}
     return gettext("正在与库中数据比对")
 
 
