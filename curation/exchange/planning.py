@@ -109,9 +109,8 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
     _check_headers(table, lines.headers)
     rows, faults = _once(table, lines)
     found = Plan(table, {}, faults=faults)
-    written = {column.column_name for column in table.written}
-    found.passed_over = [name for name in lines.headers if name in table.fields and name not in written]
-    found.passed_over = [name for name in found.passed_over if name not in _names_of_references(table)]
+    read = {column.column_name for column in table.written} | {column.named for column in table.references}
+    found.passed_over = [name for name in lines.headers if name in table.fields and name not in read]
     found.known = table.known_of(lambda column: (pair for _line, row in rows for pair in column.mentioned(row)))
     _sort(found, rows, _looked_at(table, lines.headers, rows, found.known))
     _set_doubles_apart(found)
@@ -120,10 +119,6 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
         told = gettext("这个文件要改动的内容超过 %s 项，一次撤销不了这么多，请拆成几个文件。")
         raise RefusedFileError(told % f"{MOST_CHANGES:,}")
     return found
-
-
-def _names_of_references(table: Table) -> set[str]:
-    return {column.named for column in table.references}
 
 
 def _check_headers(table: Table, headers: list[str]) -> None:
