@@ -98,8 +98,13 @@ class TestCheck:
     def test_lets_others_write_now_and_then(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
         """A rehearsal that has taken long enough ends; the next files are rehearsed in another."""
         monkeypatch.setattr(preview, "MAX_HELD", 0)
-        goes = []
-        monkeypatch.setattr(preview, "rehearse", lambda work: goes.append(1) or rehearse(work))
+        goes: list[Any] = []
+
+        def counted(work: Callable[[], Any]) -> Any:
+            goes.append(work)
+            return rehearse(work)
+
+        monkeypatch.setattr(preview, "rehearse", counted)
         job = draft(editor, samples("02_", "03_", "07_"))
         queue.check(job)
         assert len(goes) == 3
