@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -119,7 +119,7 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def action(do: Callable[[Job], bool], *, writes: bool = False) -> Callable[..., HttpResponse]:
+def action(do: Callable[[Job], bool], *, writes: bool = False) -> Callable[..., HttpResponseBase]:
     """The address that a button of a job leads to; POST only. Where the job has gone on meanwhile, its page says so.
     What `writes` the catalogue anew needs more of a permission than bringing files in."""
 
