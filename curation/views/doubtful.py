@@ -2,14 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from curation.pages import render_page, staff_page
 from curation.review.doubts import COUNTED, SORTS, doubts
 from curation.views.queue import LOOK
 
 
-@require_GET
+@require_safe
 @staff_page(LOOK)
 def doubtful(request: HttpRequest, sort: str = "") -> HttpResponse:
     """How many there are of each sort, and those of one."""

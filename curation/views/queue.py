@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from brands.highlight import filled
 from brands.models import Article
@@ -66,7 +67,7 @@ class Said(forms.Form):
         return [Key.parse(word) for word in meant.split()], onward
 
 
-@require_GET
+@require_safe
 @staff_page(LOOK)
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, by article."""
@@ -89,7 +90,7 @@ def next_article(request: HttpRequest, after: int | None = None) -> HttpResponse
     return _to_next(request, after=[] if after is None else [after])
 
 
-@require_GET
+@require_safe
 @staff_page(LOOK)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article with what there is to decide. Who may decide holds it from now on; where somebody else does, they are
@@ -173,7 +174,7 @@ def _cells(rows: Iterable[Waiting], query: str) -> Iterator[tuple[str, ...]]:
         address = f"{row.article_id}/{query}"
         paper = (told.title, told.publisher, day(told.published_on), place.common_name if place else "")
         parts = "、".join(f"{label} {count}" for name, label in labels.items() if (count := getattr(row, name)))
-        yield (address, *paper, degrees[row.hardness], str(row.total), parts, f"{row.lowest:.2f}")
+        yield (address, *paper, degrees[row.hardness], str(row.total), parts, floatformat(row.lowest, 2))
 
 
 def _choice(one: Left) -> tuple[str, ...]:
