@@ -38,11 +38,16 @@ def waiting(kind: str, *, province: str = "", trade: str = "") -> QuerySet[Doubl
     one side is."""
     there: QuerySet[Any] = MODELS[kind]._default_manager.exclude(review=ReviewState.REJECTED)
     apart = Distinct.objects.filter(kind=kind, first=OuterRef("first"), second=OuterRef("second"))
-    found = Double.objects.filter(kind=kind, first__in=there.values("pk"), second__in=there.values("pk"))
-    found = found.exclude(Exists(apart))
+    found = Double.objects.filter(_among(there, "first"), _among(there, "second"), ~Exists(apart), kind=kind)
     for some in _narrowed(there, kind, province, trade):
-        found = found.filter(Q(first__in=some.values("pk")) | Q(second__in=some.values("pk")))
+        found = found.filter(Q(_among(some, "first")) | Q(_among(some, "second")))
     return found
+
+
+def _among(rows: QuerySet[Any], side: str) -> Exists:
+    """That this side of a pair is one of the rows. Asked of each pair: pairs are few, and SQLite would go through all
+    records for `IN`."""
+    return Exists(rows.filter(pk=OuterRef(side)))
 
 
 def _narrowed(there: Any, kind: str, province: str, trade: str) -> list[Any]:
@@ -52,8 +57,9 @@ def _narrowed(there: Any, kind: str, province: str, trade: str) -> list[Any]:
 
 def said_apart(kind: str) -> QuerySet[Distinct]:
     """The pairs that people said are two, the newest first."""
-    there: QuerySet[Any] = MODELS[kind]._default_manager.values("pk")
-    return Distinct.objects.filter(kind=kind, first__in=there, second__in=there).select_related("author")
+    there = MODELS[kind]._default_manager.all()
+    found = Distinct.objects.filter(_among(there, "first"), _among(there, "second"), kind=kind)
+    return found.select_related("author")
 
 
 def of_record(kind: str, pk: int) -> QuerySet[Double]:

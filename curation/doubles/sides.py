@@ -13,7 +13,7 @@ from brands.models import Brand, Evidence, Program, Region
 from brands.proposals import FIELDS, kind_of, shown, value_of
 from curation.models import RecordKind
 
-SENTENCES = 3
+SENTENCES = 2
 """Sentences of papers that are shown of a record."""
 
 Fact: TypeAlias = Brand | Program

@@ -30,7 +30,7 @@ from curation.pages import render_page, staff_page
 
 PERMISSION = "brands.merge_facts"
 
-PAIRS = 10
+PAIRS = 8
 """Pairs on a page: each has two records with their sentences."""
 
 FOUND = 20

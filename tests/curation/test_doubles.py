@@ -17,6 +17,7 @@ from curation.doubles.listing import set_apart
 from curation.doubles.records import Naming, Record, sound
 from curation.models import Distinct, Double, DoubleSearch, RecordKind
 from curation.roles import assign
+from curation.views.doubles import PAIRS
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import state
 
@@ -231,7 +232,7 @@ class TestTheList:
         assert search(RecordKind.BRAND) > 10
         with django_assert_max_num_queries(30):
             answer = client.get("/admin/doubles/")
-        assert len(answer.context["pairs"]) == 10
+        assert len(answer.context["pairs"]) == PAIRS
 
     def test_a_search_is_started_from_it(self, client: Client, curator: User, two: tuple[Brand, Brand]) -> None:
         Double.objects.all().delete()
