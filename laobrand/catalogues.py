@@ -17,7 +17,7 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("brands", "ingest", "laobrand", "locale", "templates")
+SOURCES = ("brands", "curation", "ingest", "laobrand", "locale", "templates")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
 OPTIONS = ("--all", "--no-obsolete", "--no-wrap", "--add-location=file", "--ignore=tests", "--verbosity=0")
