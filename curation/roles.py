@@ -15,6 +15,7 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import Group, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brands.own_work import may_review, own_among
 
@@ -55,7 +56,7 @@ MANAGES = (
 
 ROLES: Mapping[str, Role] = {
     "viewer": Role(_("查看员"), _("查看和导出全部资料，什么也不改"), VIEWS),
-    "editor": Role(_("编辑"), _("另可导入报道、提出修改建议、处理读者纠错"), (*VIEWS, *PROPOSES)),
+    "editor": Role(pgettext_lazy("role", "编辑"), _("另可导入报道、提出修改建议、处理读者纠错"), (*VIEWS, *PROPOSES)),
     "reviewer": Role(
         _("审核员"),
         _("另可审核、修改、合并、批量处理和导入，撤销自己的批次"),
