@@ -119,6 +119,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
             told = gettext("已撤销：%s") % _told(decisions)
             onward = _key(decisions[0])
             told += gettext("（%d 处此后另有修改，未动）") % len(kept) if kept else ""
+            told += _elsewhere(decisions[0], found)
         else:
             keys, onward = said.keys
             decisions = decide(user, found, keys, yes="yes" in request.POST, seen=said.cleaned_data["seen"])
@@ -262,6 +263,12 @@ def _partial(request: HttpRequest) -> bool:
 
 def _key(decision: Decision) -> str:
     return f"{decision.kind}-{decision.fact}"
+
+
+def _elsewhere(decision: Decision, found: Article) -> str:
+    """Where it was, if that was in another article of the sitting."""
+    there = decision.article
+    return gettext("（在《%s》）") % there.title if there is not None and there != found else ""
 
 
 def _told(decisions: list[Decision]) -> str:

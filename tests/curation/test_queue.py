@@ -483,6 +483,15 @@ def test_undoing_goes_back_step_by_step_and_no_further(source: Article, reviewer
         undo_last(reviewer)
 
 
+def test_a_verdict_on_another_article_is_taken_back_by_name(shelves: list[Article], reviewer: User) -> None:
+    decide(reviewer, shelves[0], [key(Brand.objects.get(name="永川工匠"))], yes=True, seen=now())
+    client = client_of(reviewer)
+    address = reverse("curation:queue_decide", args=[shelves[1].pk])
+    page = client.post(address, {"undo": "1"}, headers={"X-Partial": "desk"}).content.decode()
+    assert "已撤销：确认：永川工匠（在《永川工匠》）" in page
+    assert waits(shelves[0]).total == 1
+
+
 def test_what_was_changed_since_is_kept_when_a_step_is_undone(source: Article, reviewer: User) -> None:
     carer = Brand.objects.get(name="吕梁山护工")
     decide(reviewer, source, [key(carer)], yes=True, seen=now())
