@@ -114,6 +114,7 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
     found.known = table.known_of(lambda column: (pair for _line, row in rows for pair in column.mentioned(row)))
     _sort(found, rows, _looked_at(table, lines.headers, rows, found.known))
     _set_doubles_apart(found)
+    _name_what_was(found)
     found.faults.sort(key=lambda fault: fault.line)
     if sum(one.weight for one in found.rows) > MOST_CHANGES:
         told = gettext("这个文件要改动的内容超过 %s 项，一次撤销不了这么多，请拆成几个文件。")
@@ -175,6 +176,14 @@ def _faults(number: int, row: Mapping[str, str], error: ValidationError) -> Iter
     for column, words in error.message_dict.items():
         for why in words:
             yield Fault(number, column, row.get(column, "")[:MAX_SHOWN], why)
+
+
+def _name_what_was(found: Plan) -> None:
+    """Learn the names of rows that those which change referred to so far: the file need not mention them."""
+    befores = [one.before for one in found.changed]
+    known = found.table.known_of(lambda column: ((key, "") for row in befores for key in column.keys(row)))
+    for model, names in known.items():
+        found.known[model].of.update(names.of)
 
 
 def _set_doubles_apart(found: Plan) -> None:

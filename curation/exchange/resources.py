@@ -178,6 +178,9 @@ class Table(Resource):  # type: ignore[misc]
         fields = instance._meta.concrete_fields
         left_out = {field.name for field in fields if field.is_relation or field.attname not in by_attribute}
         left_out |= {field.name for field in fields if by_attribute.get(field.attname) in errors}
+        if not instance._state.adding:  # what stood there before is not what the file is told of
+            concerned = {column.attribute for column in self.changed(instance)}
+            left_out |= {field.name for field in fields if field.attname not in concerned}
         for check in (lambda: instance.clean_fields(exclude=left_out), instance.clean):
             try:
                 check()

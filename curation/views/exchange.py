@@ -38,7 +38,7 @@ from curation.models.exchange import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
 from curation.views.matching import matching
 
-SHOWN = 100
+SHOWN = 50
 """Rows of each sort, and faults, that are shown."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,6 +94,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         "where": where,
         "query": f"?{urlencode({'where': where})}" if where else "",
         "columns": _columns(kind),
+        "kinds": [(label, reverse("curation:export", args=[value])) for value, label in TableKind.choices],
         "back": f"{_list_of(kind)}?{where}" if where else _list_of(kind),
     }
     return render_page(request, "curation/export.html", context)

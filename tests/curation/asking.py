@@ -26,7 +26,7 @@ from brands.batches import open_batch, within
 from brands.choices import BatchKind
 from brands.models import Article, Batch, Brand, Correction, Program, Proposal, Region, Statistic, Synonym
 from brands.pinyin import slug
-from curation.models import Job
+from curation.models import Import, Job
 from curation.roles import assign
 from tests.brands.factories import catalogue
 from tests.curation.matrix import ROLES, Cells, Key
@@ -56,6 +56,7 @@ def make_world() -> None:
     AccessLog.objects.create(username="editor", ip_address="192.0.2.7")
     job = Job.objects.create(author=User.objects.get(username="editor"))
     job.files.create(order=1, name="报.txt", data=b"", size=0, sha256="0" * 64)
+    Import.objects.create(author=User.objects.get(username="reviewer"), kind="brand", name="表.csv", data=b"id,name\n")
     DBTaskResult.objects.create(task_path="some.task", args_kwargs={"args": [], "kwargs": {}}, backend_name="default")
 
 
@@ -147,6 +148,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "statistics/": Statistic,
     "articles/": Article,
     "admin/batches/": Batch,
+    "admin/import/": Import,
     "admin/jobs/": Job,
     "admin/upload/": Job,
     "admin/queue/": Article,
