@@ -36,8 +36,8 @@ LEAD = 40
 """Characters of a longer value that stand before the difference."""
 
 STAMPS = frozenset({"created_at", "updated_at", "ingested_at"})
-PLACES = frozenset({"start", "end", "context_start", "context_end"})
-"""Where a sentence stands on its page: the sentence itself says more."""
+PLACES = frozenset({"start", "end", "context_start", "context_end", "sha256"})
+"""Where a sentence stands on its page, of which the sentence itself says more, and the checksum of the page."""
 
 
 @dataclass(frozen=True, slots=True)
