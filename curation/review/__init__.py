@@ -2,6 +2,7 @@
 
 waiting     what waits where, kept as counts of each article
 queue       the order of the articles, by whatever is chosen
+table       the rows of its page as HTML
 claims      an article belongs to one reviewer for a while
 sittings    what a person decides at one go is one batch
 rules       what makes a fact hard, and what makes it obvious

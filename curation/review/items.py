@@ -179,6 +179,8 @@ def desk(article: Article, user: User) -> Desk:
     items.sort(key=_order)
     for item, following in pairwise(items):
         item.onward = following.key
+    for item in items[:AT_ONCE]:
+        item.rows = [] if item.proposal else list(_rows(item.fact, item.said))
     return Desk(items, total, evidence)
 
 
@@ -201,7 +203,6 @@ def _proposals(article: Article, facts: Iterable[Fact]) -> "QuerySet[Proposal]":
 def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: Iterable[Proposal]) -> Item:
     best = max(places, key=lambda piece: piece.confidence)
     item = Item(kind_of(fact), fact, [f"e{piece.pk}" for piece in places], fact.confidence, best.rule, said)
-    item.rows = list(_rows(fact, said))
     item.hard = hard(fact, said)
     if any(about(one) == fact for one in proposals):
         item.hard.insert(0, Hardness.PROPOSAL)

@@ -1,6 +1,5 @@
 """The review queue, and an article with what there is to decide in it."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -9,26 +8,23 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from brands.highlight import filled
 from brands.models import Article
-from brands.words import day
-from curation.models import Decision, Hardness, Verdict, Waiting
-from curation.models.review import SORTS
+from curation.models import Decision, Verdict
 from curation.pages import render_page, staff_page
 from curation.review import claims
 from curation.review.deciding import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.forms import form_for
 from curation.review.items import Desk, desk
-from curation.review.queue import Choice, Left, queue
+from curation.review.queue import Choice, queue
 from curation.review.reading import read
 from curation.review.sittings import current
 from curation.review.sources import named
+from curation.review.table import facets, rows
 from curation.review.waiting import SURE, refresh
 
 LOOK = "curation.view_waiting"
@@ -37,14 +33,6 @@ TAKE_OVER = "curation.delete_claim"
 
 LONGEST = 8_000
 """Characters of a button's value: the keys of all facts that a page shows."""
-
-
-ROW = (
-    '<tr><th scope="row" class="words"><a lang="zh-Hans" href="{}">{}</a> <span class="faint">{} {} {}</span></th>'
-    '<td>{}</td><td class="number">{}</td><td>{}</td><td class="number">{}</td></tr>'
-)
-LEFT = '<li><a href="{}" aria-current="{}">{} <b>{}</b></a></li>'
-"""The parts of the queue that repeat, see :func:`brands.highlight.filled`."""
 
 
 class Said(forms.Form):
@@ -76,8 +64,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         "title": gettext("待审"),
         "queue": shown,
-        "rows": filled(ROW, _cells(shown.rows, choice.query())),
-        "facets": [(facet.label, filled(LEFT, map(_choice, facet.choices))) for facet in shown.facets],
+        "rows": rows(shown),
+        "facets": facets(shown),
         "may_decide": request.user.has_perm(DECIDE),
     }
     return render_page(request, "curation/queue.html", context)
@@ -164,22 +152,6 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     claims.take_over(_article(pk).pk, _user(request))
     return redirect("curation:queue_article", pk)
-
-
-def _cells(rows: Iterable[Waiting], query: str) -> Iterator[tuple[str, ...]]:
-    """What the rows of the queue say, in the order of `ROW`."""
-    labels = {name: str(label) for name, label in SORTS.items()}
-    degrees = {value: str(label) for value, label in Hardness.choices}
-    for row in rows:
-        told, place = row.article, row.article.place
-        address = f"{row.article_id}/{query}"
-        paper = (told.title, told.publisher, day(told.published_on), place.common_name if place else "")
-        parts = "、".join(f"{label} {count}" for name, label in labels.items() if (count := getattr(row, name)))
-        yield (address, *paper, degrees[row.hardness], str(row.total), parts, floatformat(row.lowest, 2))
-
-
-def _choice(one: Left) -> tuple[str, ...]:
-    return one.query or ".", "true" if one.selected else "false", one.label, str(one.count)
 
 
 def _user(request: HttpRequest) -> User:
