@@ -9,14 +9,13 @@ from typing import Any
 import tablib
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from import_export.results import Result, RowResult
 
 from brands.history import Difference
 from brands.search.store import batches as chunks
 from brands.undo import MOST_CHANGES
-from curation.bulk import IDENTITY
 from curation.exchange.columns import Column, Many
 from curation.exchange.reading import Lines, RefusedFileError
 from curation.exchange.references import AT_ONCE, Known
@@ -49,6 +48,12 @@ class Planned:
     @property
     def name(self) -> str:
         return str(self.before) if not self.is_new else str(self.row)
+
+    @property
+    def address(self) -> str:
+        """The row's page in the admin; a new one has none."""
+        opts = self.row._meta
+        return "" if self.is_new else reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.row.pk])
 
     def differences(self, known: Known) -> list[Difference]:
         """The columns in people's words; a new row has nothing before."""
@@ -106,7 +111,7 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
     """What the lines would make of the table. RefusedFileError where their columns are not the table's, or where they
     come to more than can be taken back at once."""
     table = TABLES[kind](confirms=not settings.FOUR_EYES, locks=locks)
-    _check_headers(table, lines.headers)
+    check_headers(kind, lines.headers)
     rows, faults = _once(table, lines)
     found = Plan(table, {}, faults=faults)
     read = {column.column_name for column in table.written} | {column.named for column in table.references}
@@ -122,7 +127,9 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
     return found
 
 
-def _check_headers(table: Table, headers: list[str]) -> None:
+def check_headers(kind: str, headers: list[str]) -> None:
+    """RefusedFileError where these are not columns of the table, or where the key is missing."""
+    table = TABLES[kind]()
     allowed = [table.key, VERSION, *table.fields]
     unknown = [name for name in headers if name not in allowed]
     if unknown:
@@ -189,20 +196,20 @@ def _name_what_was(found: Plan) -> None:
 def _set_doubles_apart(found: Plan) -> None:
     """A row that would be the same as another is a fault: as one that is there, even if that one is to change by the
     same file, or as one of an earlier line."""
-    model = found.table.model
-    if model not in IDENTITY or not found.rows:
+    table = found.table
+    if not table.identity or not found.rows:
         return
-    taken = _taken(model, found.rows)
+    taken = _taken(table, found.rows)
     seen: dict[tuple[Any, ...], int] = {}
     kept = []
     for one in found.rows:
-        identity = _identity(model, one.row)
+        identity = _identity(table, one.row)
         other = taken.get(identity, one.row.pk)
         why = gettext("已有相同的一条，编号 %s。") % other if other != one.row.pk else ""
         if identity in seen:
             why = gettext("与第 %d 行相同。") % seen[identity]
         if why:
-            column = "name" if "name_key" in IDENTITY[model] else "value"
+            column = "name" if "name_key" in table.identity else "value"
             found.faults.append(Fault(one.line, column, getattr(one.row, "name", str(one.row))[:MAX_SHOWN], why))
         else:
             seen[identity] = one.line
@@ -210,14 +217,15 @@ def _set_doubles_apart(found: Plan) -> None:
     found.rows = kept
 
 
-def _taken(model: type[models.Model], rows: list[Planned]) -> dict[tuple[Any, ...], int]:
-    key = next(name for name in IDENTITY[model] if name.endswith("_key"))
-    taken = {}
+def _taken(table: Table, rows: list[Planned]) -> dict[tuple[Any, ...], int]:
+    """The keys of the rows that are there, by what no two may have the same."""
+    key = next(name for name in table.identity if name.endswith("_key"))
+    taken: dict[tuple[Any, ...], int] = {}
     for some in chunks(sorted({getattr(one.row, key) for one in rows}), AT_ONCE):
-        there = model._base_manager.filter(**{f"{key}__in": some}).values_list("pk", *IDENTITY[model])
+        there = table.model._base_manager.filter(**{f"{key}__in": some}).values_list("pk", *table.identity)
         taken.update({tuple(identity): pk for pk, *identity in there})
     return taken
 
 
-def _identity(model: type[models.Model], row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in IDENTITY[model])
+def _identity(table: Table, row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in table.identity)

@@ -17,6 +17,7 @@ from import_export.resources import Resource
 from brands.models import Brand, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
+from curation.bulk import IDENTITY
 from curation.exchange.cells import Cell
 from curation.exchange.columns import (
     Aliases,
@@ -69,6 +70,8 @@ class Table(Resource):  # type: ignore[misc]
     key: ClassVar[str] = "id"
     related: ClassVar[tuple[str, ...]] = ()
     """What the cells need besides the row itself."""
+    identity: ClassVar[tuple[str, ...]] = ()
+    """The columns of the database of which no two rows may have the same."""
 
     def __init__(self, *, confirms: bool = False, locks: bool = False) -> None:
         super().__init__()
@@ -139,7 +142,7 @@ class Table(Resource):  # type: ignore[misc]
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **given: Any) -> None:
         """Keep what the row was."""
-        before = type(instance).__new__(type(instance))
+        before = self.model.__new__(self.model)
         vars(before).update(vars(instance))
         vars(instance)["_before"] = before
 
@@ -224,6 +227,7 @@ def refusal(model: type[models.Model], constraint: str) -> str | Promise:
 
 class Brands(Table):
     model = Brand
+    identity = IDENTITY[Brand]
     related = ("aliases",)
 
     def layout(self) -> Sequence[Column]:
@@ -257,6 +261,7 @@ class Brands(Table):
 
 class Programs(Table):
     model = Program
+    identity = IDENTITY[Program]
     related = ("brands", "regions")
 
     def layout(self) -> Sequence[Column]:
@@ -279,6 +284,7 @@ class Programs(Table):
 
 class Statistics(Table):
     model = Statistic
+    identity = IDENTITY[Statistic]
 
     def layout(self) -> Sequence[Column]:
         return (

@@ -52,9 +52,9 @@ def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:
             one.row.updated_at = now
             names.append("updated_at")
         alike[tuple(names)].append(one.row)
-    for names, rows in alike.items():
-        if names:
-            model._base_manager.bulk_update(rows, names, WRITTEN)
+    for columns, rows in alike.items():
+        if columns:
+            model._base_manager.bulk_update(rows, columns, WRITTEN)
 
 
 def _differs(field: "models.Field[Any, Any]", one: Planned) -> bool:

@@ -179,7 +179,7 @@ def _keep(author: User | AnonymousUser, kind: str, form: FileForm) -> Import | N
     file: UploadedFile[Any] = form.cleaned_data["file"]
     data = file.read(MAX_BYTES + 1)
     try:
-        reading.read(data)
+        planning.check_headers(kind, reading.read(data).headers)
     except RefusedFileError as error:
         form.add_error("file", str(error))
         return None

@@ -61,7 +61,7 @@ def fill() -> None:
         series=carer, category=Category.SERVICE, owner_kind="regional", organisation="=SUM(A1)", recognised_year=2023,
         batch="第二批", description="一行\r\n'另一行", hand_set=["level"], inferred=["industry", "category"],
     )  # fmt: skip
-    Program.objects.get(name="护工技能大赛").regions.add("141100", "140200")
+    Program.objects.get(name="护工技能大赛").regions.add(*Region.objects.filter(pk__in=["141100", "140200"]))
     change(Statistic.objects.get(value=70000), value_max=Decimal("80000.5"), stated="＋7万")
     Synonym.objects.create(words="绣娘、绣工", narrower="-x", active=False)
 
@@ -237,8 +237,8 @@ def test_whatever_the_words(db: None, texts: list[tuple[str, str, str, list[str]
 def test_whatever_the_numbers(db: None, value: Decimal, more: Decimal | None, when: tuple[str, date | None]) -> None:
     Statistic.objects.all().delete()
     row = Statistic.objects.create(
-        region=regions()["141100"], metric=Metric.OTHER, value=value, unit="=个", as_of=when[1], as_of_precision=when[0],
-        value_max=None if more is None else value + more, qualifier=Qualifier.ABOUT,
+        region=regions()["141100"], metric=Metric.OTHER, value=value, unit="=个", as_of=when[1],
+        as_of_precision=when[0], value_max=None if more is None else value + more, qualifier=Qualifier.ABOUT,
     )  # fmt: skip
     for form in FORMS.values():
         plan = planned("statistic", form("statistic"))
@@ -252,15 +252,15 @@ def test_a_file_of_a_list_has_the_rows_of_the_list(reviewer: Client) -> None:
     page = reviewer.get(reverse("curation:export", args=["brand"]), {"where": "province=140000&o=1&p=0"})
     assert page.context["count"] == 3
     answer = reviewer.get(reverse("curation:export_csv", args=["brand"]), {"where": "province=140000"})
-    names = {row["name"] for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}  # type: ignore[attr-defined]
+    names = {row["name"] for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}
     assert names == {"吕梁山护工", "天镇保姆", "离石月嫂"}
     whole = reviewer.get(reverse("curation:export_xlsx", args=["brand"]))
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(whole.streaming_content))).worksheets[0]  # type: ignore[attr-defined]
+    sheet = openpyxl.load_workbook(io.BytesIO(whole.getvalue())).worksheets[0]
     assert sheet.max_row == 1 + Brand.objects.count()
     assert sheet.freeze_panes == "A2"
     assert whole["Content-Disposition"].startswith('attachment; filename="laobrand-brand-')
     odd = reviewer.get(reverse("curation:export_csv", args=["brand"]), {"where": "nonsense=1"})
-    assert odd.getvalue().decode().count("\r\n") == 1  # type: ignore[attr-defined]
+    assert odd.getvalue().decode().count("\r\n") == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -291,12 +291,12 @@ def test_memory_is_bounded(stock: None, django_assert_num_queries: Any) -> None:
 def test_changes_are_shown_and_then_one_batch(reviewer: Client) -> None:
     before = state()
     data = edited("brand", "天镇保姆", {"level": "county", "organisation": "天镇县人社局", "aliases": "保姆|天镇 保姆",
-                                        "region": "141121", "region_name": "", "series": "", "series_name": ""})  # fmt: skip
+                                "region": "141121", "region_name": "", "series": "", "series_name": ""})  # fmt: skip
     shown = upload(reviewer, "brand", data)
     assert state() == before
     plan = shown.context["plan"]
     assert (len(plan.new), len(plan.changed), plan.unchanged, plan.faults) == (0, 1, 4, [])
-    ((one, fields),) = shown.context["changed"]
+    ((_one, fields),) = shown.context["changed"]
     told = {field.field: (field.old, field.new) for field in fields}
     assert told == {
         "品牌别名": ("", "保姆、天镇 保姆"),
@@ -363,7 +363,8 @@ def test_every_table_is_changed_and_taken_back(
     [
         ("brand", [{"id": "", "name": "离石绣娘", "region_name": "离石区", "industry": "craft", "aliases": "绣娘"}]),
         ("program", [{"id": "", "name": "绣娘大赛", "kind": "contest", "brands": "潜江裁缝", "held_on": "2025"}]),
-        ("statistic", [{"id": "", "region": "141100", "metric": "brands", "value": "12", "unit": "个", "qualifier": "over"}]),
+        ("statistic", [{"id": "", "region": "141100", "metric": "brands", "value": "12", "unit": "个",
+                        "qualifier": "over"}]),
         ("synonym", [{"id": "", "words": "裁缝、缝纫工"}]),
         ("region", [{"adcode": "141124", "name": "临县", "common_name": "临县", "level": "county", "parent": "141100",
                      "pinyin": "lin xian"}]),
@@ -411,7 +412,7 @@ def test_a_verdict_is_not_imported(stock: None) -> None:
     assert (plan.rows, plan.unchanged, plan.passed_over) == ([], 5, ["review", "confidence"])
 
 
-# In: what is wrong
+# In, with something wrong
 
 
 @pytest.mark.parametrize(
@@ -423,7 +424,7 @@ def test_a_verdict_is_not_imported(stock: None) -> None:
         ("brand", "天镇保姆", {"industry": "养老护理"}, "industry", "“养老护理”请写作 care。"),
         ("brand", "天镇保姆", {"level": "x"}, "level", "只能是 national、provincial、prefectural、county 之一"),
         ("brand", "天镇保姆", {"region": "999999"}, "region", "没有编号为“999999”的记录"),
-        ("brand", "天镇保姆", {"region": "141121"}, "region", "141121 是“山西省吕梁市文水县”，不是“山西省大同市天镇县”"),
+        ("brand", "天镇保姆", {"region": "141121"}, "region", "141121 是“山西省吕梁市文水县”，不是“山西省大同市"),
         ("brand", "天镇保姆", {"region": "", "region_name": "无此县"}, "region", "没有叫“无此县”的记录"),
         ("brand", "天镇保姆", {"recognised_year": "二〇二三"}, "recognised_year", "不是年份"),
         ("brand", "天镇保姆", {"series": "天", "series_name": ""}, "series", "没有编号为“天”的记录"),
