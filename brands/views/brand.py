@@ -1,6 +1,6 @@
 """The list of brands, and a brand's own page."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from brands.listed import COLUMNS, listed
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.related import MEMBERS, MOST, members, related
 from brands.sheet import sheet
-from brands.views.departed import departed
+from brands.views.departed import departed, moved
 from brands.views.feed import address
 from brands.views.head import first_article, of_brand, of_list, references
 from brands.views.paging import region_steps, show, trail
@@ -43,7 +43,7 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if found is None:
         return departed(request, pk)
     if request.path != found.get_absolute_url():
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
+        return moved(found.get_absolute_url())
     evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
     public = Brand.objects.published()
     aliases = list(found.aliases.all())

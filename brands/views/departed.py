@@ -19,10 +19,16 @@ REASONS = {
 """Why a page is gone, for those who followed a link to it."""
 
 
+def moved(address: str) -> HttpResponse:
+    """301 that a browser asks for again each time: it would else keep it for ever, and a record that was taken apart
+    from another, or has its old name again, could not be reached by who had followed it."""
+    return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "no-cache"})
+
+
 def departed(request: HttpRequest, pk: int) -> HttpResponse:
     """301 to the public brand that took this one over, else 410 with the reason, else 404."""
     if heir := heir_of(pk):
-        return HttpResponsePermanentRedirect(heir.get_absolute_url())
+        return moved(heir.get_absolute_url())
     gone = departure(pk)
     if gone is None:
         raise Http404

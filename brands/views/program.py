@@ -1,6 +1,6 @@
 """Policies, conferences, contests and the like."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ from brands.filters import ProgramList
 from brands.listed import COLUMNS, listed
 from brands.merged import heir_of_program
 from brands.models import Card, CardLink, Evidence, Program, Statistic
+from brands.views.departed import moved
 from brands.views.feed import address
 from brands.views.head import of_list, of_program
 from brands.views.paging import PAGE_SIZE, region_steps, show, trail
@@ -49,4 +50,4 @@ def _departed(pk: int) -> HttpResponse:
     heir = heir_of_program(pk)
     if heir is None or not Program.objects.published().filter(pk=heir.pk).exists():
         raise Http404
-    return HttpResponsePermanentRedirect(heir.get_absolute_url())
+    return moved(heir.get_absolute_url())

@@ -56,6 +56,7 @@ def test_other_addresses_lead_to_the_permanent_one(client: Client, tail: str) ->
     made = brand("吕梁山护工")
     response = client.get(f"/brands/{made.pk}{tail}")
     assert (response.status_code, response["Location"]) == (301, made.get_absolute_url())
+    assert response["Cache-Control"] == "no-cache"
 
 
 def test_a_renamed_brand_is_found_at_its_old_address(client: Client) -> None:
@@ -74,6 +75,7 @@ class TestAMerge:
         gone.delete()
         response = client.get(address)
         assert (response.status_code, response["Location"]) == (301, heir.get_absolute_url())
+        assert response["Cache-Control"] == "no-cache"
 
     def test_of_the_heir_in_its_turn_leads_on(self) -> None:
         first, second, third = brand("一"), brand("二"), brand("三")
