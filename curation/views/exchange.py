@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.uploadedfile import UploadedFile
@@ -290,4 +291,6 @@ def _note(kind: str) -> str:
         return gettext("行政区划表随程序更新：下次更新地区表时，以程序自带的国标表为准，这里的改动会被覆盖。")
     if kind == TableKind.SYNONYM:
         return gettext("改动过的同义词组，程序更新时不再改写。")
-    return gettext("改动的字段记为人工设定，以后机器不再改写。")
+    if settings.FOUR_EYES:
+        return gettext("改动的字段记为人工设定，以后机器不再改写；待审的记录仍要由别人确认。")
+    return gettext("改动的字段记为人工设定，以后机器不再改写；待审的记录随之确认。")

@@ -1,0 +1,33 @@
+"""The sample articles and the whole table of divisions go out and come in again, and nothing changes."""
+
+import pytest
+
+from brands.models import Batch, Change
+from brands.upkeep import gathered
+from curation.exchange import planning, reading
+from curation.exchange.resources import TABLES
+from ingest.load.page import load_page
+from ingest.pipeline import extract_page
+from ingest.read import read
+from tests.curation.jobs import samples
+from tests.curation.test_exchange import FORMS
+from tests.needs import thorough
+
+CHOSEN = ("",) if thorough() else ("02_", "07_", "103_")
+"""How the names of the samples begin that are loaded."""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("divisions")
+def test_the_samples_go_out_and_come_in() -> None:
+    with gathered():
+        for file in samples(*CHOSEN):
+            load_page(extract_page(read(file.name, file.data)), version="test")
+    before = Change.objects.count(), Batch.objects.count()
+    for kind, table in TABLES.items():
+        count = table.model._base_manager.count()
+        assert count
+        for name, form in FORMS.items():
+            plan = planning.plan(kind, reading.read(form(kind)))
+            assert (plan.rows, plan.faults, plan.unchanged) == ([], [], count), (kind, name)
+    assert (Change.objects.count(), Batch.objects.count()) == before
