@@ -58,7 +58,7 @@ class FactAdmin(LedgeredAdmin):
     def set_by_people(self, row: Reviewed) -> str:
         """The names of the fields that people changed, as the form calls them."""
         names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in row._meta.get_fields()}
-        return "、".join(names.get(name, name) for name in row.hand_set) or "—"
+        return gettext("、").join(names.get(name, name) for name in row.hand_set) or "—"
 
     def only_proposes(self, request: HttpRequest) -> bool:
         """Whether what this person saves becomes proposals."""

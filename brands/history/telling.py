@@ -270,7 +270,7 @@ class _Names:
         """What a changed row was called then: by its own words, else by what it belongs to."""
         model = followed()[table]
         if model is Evidence and row in self._quotes:
-            return f"“{_cut(self._quotes[row])}”（{self._belongs(model, columns)}）"
+            return f"“{_cut(self._quotes[row])}”{gettext('（')}{self._belongs(model, columns)}{gettext('）')}"
         if any(has(model, name) for name in NAMES):
             return _cut(_name(table, columns))
         return self._belongs(model, columns) or f"#{row}"
@@ -290,7 +290,7 @@ class _Names:
         if isinstance(field, models.ForeignKey):
             return "" if value is None else self.of(field.remote_field.model._meta.db_table, str(value))
         if field.name in {"hand_set", "inferred"}:
-            return "、".join(_field_name(model, name) for name in value or ())
+            return gettext("、").join(_field_name(model, name) for name in value or ())
         if field.name == "field":
             return _field_name(_fact(columns), value) if value else ""
         if model is Proposal and field.name == "value":

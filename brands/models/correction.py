@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MAX_WORDS = 1000
 """Characters of what is wrong and of what would be right."""
@@ -33,8 +34,8 @@ class Correction(models.Model):
     created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("纠错")
-        verbose_name_plural = _("纠错")
+        verbose_name = pgettext_lazy("record", "纠错")
+        verbose_name_plural = pgettext_lazy("record", "纠错")
         ordering = ("done", "-created_at", "-pk")
         constraints = (models.CheckConstraint(condition=~models.Q(wrong=""), name="correction_says_something"),)
         indexes = (

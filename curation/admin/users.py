@@ -29,7 +29,7 @@ class RoleChoice(RolesField):
 
     def label_from_instance(self, obj: Group) -> str:
         role = ROLES.get(obj.name)
-        return f"{role.label}（{role.summary}）" if role else obj.name
+        return f"{role.label}{gettext('（')}{role.summary}{gettext('）')}" if role else obj.name
 
 
 @admin.register(User)
@@ -59,7 +59,7 @@ class AccountAdmin(AccountsAdmin):
     def roles(self, row: User) -> str:
         names = [group.name for group in row.groups.all()]
         labels = [str(ROLES[name].label) if name in ROLES else name for name in names]
-        return "、".join([gettext("超级用户")] * row.is_superuser + labels) or "—"
+        return gettext("、").join([gettext("超级用户")] * row.is_superuser + labels) or "—"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

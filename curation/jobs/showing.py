@@ -117,7 +117,7 @@ class Preview:
             name=name,
             details=" · ".join(str(detail) for detail in details if detail),
             action=row["action"],
-            fields="、".join(str(model._meta.get_field(name).verbose_name) for name in row["fields"]),  # type: ignore[union-attr]
+            fields=gettext("、").join(str(model._meta.get_field(name).verbose_name) for name in row["fields"]),  # type: ignore[union-attr]
             confidence=row["confidence"],
             places=row["places"],
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from brands.highlight import filled
 from brands.words import day
@@ -37,7 +38,9 @@ def _cells(queue: Queue) -> Iterator[tuple[str, ...]]:
         told, place = row.article, row.article.place
         address = f"{row.article_id}/{query}"
         paper = (told.title, told.publisher, day(told.published_on), place.common_name if place else "")
-        parts = "、".join(f"{label} {count}" for name, label in labels.items() if (count := getattr(row, name)))
+        parts = gettext("、").join(
+            f"{label} {count}" for name, label in labels.items() if (count := getattr(row, name))
+        )
         yield (address, *paper, degrees[row.hardness], str(row.total), parts, floatformat(row.lowest, 2))
 
 

@@ -207,14 +207,14 @@ def tell_undone(request: HttpRequest, batch: Batch, done: Undone) -> None:
 def kept_list(kept: list[Kept]) -> SafeString:
     """What was kept, by name, with the reason."""
     heading = ngettext("%d 处此后另有变化，保持现状：", "%d 处此后另有变化，保持现状：", len(kept)) % len(kept)
-    lines = format_html_join("", "<li>{}{}：{}</li>", ((one.label, kept_fields(one), one.why) for one in kept[:KEPT]))
-    return format_html("{}<ul>{}</ul>", heading, lines)
+    told = ((one.label, kept_fields(one), gettext("："), one.why) for one in kept[:KEPT])
+    return format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}{}{}{}</li>", told))
 
 
 def kept_fields(one: Kept) -> str:
     """The fields that were kept, in brackets, as forms call them."""
-    names = "、".join(history.column_name(one.table, column) for column in one.fields)
-    return f"（{names}）" if names else ""
+    names = gettext("、").join(history.column_name(one.table, column) for column in one.fields)
+    return gettext("（") + names + gettext("）") if names else ""
 
 
 def _heading(batch: Batch) -> dict[str, Any]:

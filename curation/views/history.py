@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands import history
@@ -66,7 +66,7 @@ class DeletedForm(forms.Form):
             ("article", _("报道")),
             ("page", _("版面")),
             ("synonym", _("同义词组")),
-            ("correction", _("纠错")),
+            ("correction", pgettext_lazy("record", "纠错")),
         ],
     )
     q = forms.CharField(label=_("名称含"), required=False, max_length=100)
