@@ -5,7 +5,7 @@ its fact is. A fact that nothing bears out waits nowhere; it is in the list of d
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from brands.choices import ProposalState, ReviewState
 from brands.models import Article, Brand, Evidence, Kind, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
 from brands.models.statistic import SUBJECTS
+from brands.prepared import Row, prepared
 from brands.querysets import PUBLIC_CONFIDENCE
 from brands.search.store import batches
 from brands.upkeep import worked_out
@@ -143,10 +144,23 @@ def _follow(keys: Mapping[Kind, Collection[Any]], **_signal: Any) -> None:
 
 
 def _homes(keys: Mapping[Kind, Collection[Any]]) -> Iterator[int]:
-    for kind, (column, _model, _place) in KINDS.items():
-        for some in batches(sorted(keys[kind]), AT_ONCE):
-            found = Evidence.objects.filter(field="", **{f"{column}__in": some}).order_by()
-            yield from found.values_list(column).annotate(home=Min("article")).values_list("home", flat=True)
+    for kind, homes in HOMES.items():
+        yield from (at for (at,) in homes(keys[kind]))
+
+
+def _home_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
+    """The first articles that bear out facts of a kind, given by their keys."""
+    column = KINDS[kind][0]
+
+    @prepared
+    def homes(keys: Any) -> Any:
+        found = Evidence.objects.filter(field="", **{f"{column}__in": keys}).order_by().values(column)
+        return found.annotate(home=Min("article")).values_list("home")
+
+    return homes
+
+
+HOMES = {kind: _home_of(kind) for kind in KINDS}
 
 
 def _rows(articles: Collection[int]) -> list[Waiting]:
@@ -171,22 +185,38 @@ def _row(article: int, tally: Tally, place: str | None) -> Waiting:
 
 
 def _count_facts(kind: Kind, articles: Collection[int], tallies: dict[int, Tally]) -> None:
-    column, model, place = KINDS[kind]
-    borne_out = Evidence.objects.filter(field="", article__in=articles, **{f"{column}__isnull": False})
-    waiting: QuerySet[Any] = model._default_manager.filter(
-        review=ReviewState.PROPOSED, pk__in=borne_out.values(column)
-    ).annotate(
-        home=home(column),
-        where=Coalesce(*place, Value(None)),
-        differs=disagreeing() if kind is Kind.STATISTIC else Value(False),
-    )
-    rows = waiting.filter(home__in=articles).order_by()
-    for at, confidence, where, differs in rows.values_list("home", "confidence", "where", "differs"):
+    column = KINDS[kind][0]
+    for at, confidence, where, differs in FACTS[kind](articles):
         tallies[at].add(column, confidence, where, disagreeing=bool(differs))
+
+
+def _facts_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
+    """The proposed facts of a kind whose home is one of these articles: home, confidence, place, and whether another
+    number contradicts it."""
+    column, model, place = KINDS[kind]
+
+    @prepared
+    def facts(articles: Any) -> Any:
+        borne_out = Evidence.objects.filter(field="", article__in=articles, **{f"{column}__isnull": False})
+        waiting: QuerySet[Any] = model._default_manager.filter(
+            review=ReviewState.PROPOSED, pk__in=borne_out.values(column)
+        ).annotate(
+            home=home(column),
+            where=Coalesce(*place, Value(None)),
+            differs=disagreeing() if kind is Kind.STATISTIC else Value(False),
+        )
+        return waiting.filter(home__in=articles).order_by().values_list("home", "confidence", "where", "differs")
+
+    return facts
+
+
+FACTS = {kind: _facts_of(kind) for kind in KINDS}
 
 
 def _count_proposals(articles: Collection[int], tallies: dict[int, Tally]) -> None:
     waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by()
+    if not waiting.exists():
+        return
     quoting = waiting.filter(article__in=articles).values_list("article_id", "confidence")
     for at, confidence in [*quoting, *_without_article(waiting.filter(article=None), articles)]:
         tallies[at].counts["proposals"] += 1
