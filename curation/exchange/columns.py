@@ -87,7 +87,7 @@ class Choice(Column):
         meant = next((value for value, label in choices if str(label) == code), "")
         if meant:
             raise ValueError(gettext("“%(text)s”请写作 %(code)s。") % {"text": code, "code": meant})
-        raise ValueError(gettext("只能是 %s 之一。") % "、".join(value for value, _label in choices if value))
+        raise ValueError(gettext("只能是 %s 之一。") % gettext("、").join(value for value, _label in choices if value))
 
     def _choices(self, row: Any) -> list[tuple[str, Any]]:
         return list(row._meta.get_field(self.attribute).flatchoices)

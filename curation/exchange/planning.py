@@ -134,7 +134,7 @@ def check_headers(kind: str, headers: list[str]) -> None:
     unknown = [name for name in headers if name not in allowed]
     if unknown:
         told = gettext("没有“%(unknown)s”这一列。可用的列：%(known)s")
-        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": "、".join(allowed)})
+        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": gettext("、").join(allowed)})
     if table.key not in headers:
         raise RefusedFileError(gettext("缺少“%s”一列：新记录留空，已有的记录照抄导出的编号。") % table.key)
 
