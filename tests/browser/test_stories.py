@@ -31,6 +31,7 @@ from tests.curation.test_jobs_kill import address
 from tests.ingest.dump import dump
 from tests.ingest.test_commands import SAMPLES
 from tests.ingest.test_kill import ROOT, environment
+from tests.needs import thorough
 
 __all__ = ["at_hand", "enter"]
 
@@ -148,6 +149,7 @@ def edit(page: Page, key: str) -> Locator:
     return page.locator(".edit")
 
 
+@pytest.mark.skipif(not thorough(), reason="takes half a minute; its parts are tested without a browser")
 @pytest.mark.usefixtures("at_hand")
 def test_a_changed_lexicon_proposes_and_tramples_nothing(
     enter: Browse, staff: None, request: pytest.FixtureRequest
