@@ -20,7 +20,7 @@ def log_in(page: Page, user: User) -> None:
     page.wait_for_url("**/admin/")
 
 
-@pytest.mark.parametrize(("language", "heading"), [("", "站点管理"), ("en", "Site administration")])
+@pytest.mark.parametrize(("language", "heading"), [("", "工作台"), ("en", "Desk")])
 def test_a_curator_logs_in_and_sees_the_language_chosen(
     browse: Browse, curator: User, language: str, heading: str
 ) -> None:
