@@ -9,7 +9,8 @@ from brands.pictures import MOST_CHARACTERS, drawable, font_files, png
 from tests.brands.pixels import size_of, with_fonts
 from tests.variables import ROOT
 
-FAMILIES = tuple(f"{kind} {style}" for style in ("CJK SC", "SC") for kind in ("Noto Serif", "Noto Sans")) + (
+FAMILIES = (
+    *tuple(f"{kind} {style}" for style in ("CJK SC", "SC") for kind in ("Noto Serif", "Noto Sans")),
     "Source Han Serif SC",
     "Source Han Sans SC",
 )

@@ -50,12 +50,12 @@ def text_of(response: Any) -> str:
 
 
 @pytest.fixture
-def _catalogue(db: None) -> None:
+def rows(db: None) -> None:
     catalogue()
 
 
 @pytest.fixture
-def reviewer(_catalogue: None) -> Client:
+def reviewer(rows: None) -> Client:
     return client_of("reviewer", "shenhe")
 
 
@@ -136,7 +136,8 @@ class TestTheList:
         assert (of_undo, of_batch) == (None, first.pk)
 
 
-def test_what_is_taken_back_twice_stands_again(_catalogue: None) -> None:
+@pytest.mark.usefixtures("rows")
+def test_what_is_taken_back_twice_stands_again() -> None:
     batch = made_by(None)
     first = undo(batch, author=None).batch
     assert taken_back([batch.pk, first.pk]) == {batch.pk: first.pk}
@@ -290,7 +291,8 @@ class TestTakingBack:
         ("role", "own", "others"),
         [("viewer", 403, 403), ("editor", 403, 403), ("reviewer", 302, 409), ("admin", 302, 302)],
     )
-    def test_is_for_who_may(self, _catalogue: None, role: str, own: int, others: int) -> None:
+    @pytest.mark.usefixtures("rows")
+    def test_is_for_who_may(self, role: str, own: int, others: int) -> None:
         client = client_of(role)
         mine, theirs = made_by(author(client)), made_by(User.objects.create_user("other"), level="national")
         machine = made_by(None, level="")
@@ -306,7 +308,8 @@ class TestTakingBack:
         assert "确认撤销" not in shown
 
 
-def test_only_staff_see_batches(client: Client, _catalogue: None) -> None:
+@pytest.mark.usefixtures("rows")
+def test_only_staff_see_batches(client: Client) -> None:
     address = reverse("curation:batch", args=[made_by(None).pk])
     assert client.get(address).status_code == 302
     client.force_login(User.objects.create_user("nobody"))

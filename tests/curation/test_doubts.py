@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from brands.choices import ReviewState
 from brands.models import Brand, Correction, Evidence, Statistic
-from brands.upkeep import gathered
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
 from curation.roles import assign
 from tests.brands.factories import article, brand, program, regions, statistic
