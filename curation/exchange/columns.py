@@ -39,8 +39,11 @@ class Column(Field):  # type: ignore[misc]
         value = getattr(row, self.attribute)
         return "" if value is None else str(value)
 
-    def export(self, row: Any, **known: Any) -> Cell:
-        return self.said(row)
+    def export(self, row: Any, **given: Any) -> Cell:
+        """What the cell says. `given` are the rows that are `known`, and what was `said` of this one, if it was asked
+        already."""
+        said: str | None = given.get("said")
+        return self.said(row) if said is None else said
 
     def told(self, row: Any, known: Known) -> str:
         """What the field holds, as people read it."""
@@ -69,7 +72,7 @@ class Shown(Column):
 class OtherNames(Shown):
     """Names that belong to the row, to be read."""
 
-    def export(self, row: Any, **known: Any) -> Cell:
+    def export(self, row: Any, **given: Any) -> Cell:
         return joined([one.name for one in getattr(row, self.attribute).all()])
 
 
@@ -96,7 +99,7 @@ class Choice(Column):
 class Year(Column):
     """A year, or nothing."""
 
-    def export(self, row: Any, **known: Any) -> Cell:
+    def export(self, row: Any, **given: Any) -> Cell:
         value = getattr(row, self.attribute)
         return "" if value is None else int(value)
 
@@ -113,7 +116,7 @@ class Number(Column):
     def said(self, row: Any) -> str:
         return plain(getattr(row, self.attribute))
 
-    def export(self, row: Any, **known: Any) -> Cell:
+    def export(self, row: Any, **given: Any) -> Cell:
         value = getattr(row, self.attribute)
         return Decimal(self.said(row)) if value is not None and is_exact(value) else self.said(row)
 
@@ -206,9 +209,9 @@ class NameOf(Column):
         super().__init__(reference.attribute, column=reference.named)
         self.model = reference.model
 
-    def export(self, row: Any, **known: Any) -> Cell:
+    def export(self, row: Any, **given: Any) -> Cell:
         value = self.said(row)
-        return known["known"][self.model].of.get(value, "") if value else ""
+        return given["known"][self.model].of.get(value, "") if value else ""
 
 
 class Many(Column):
@@ -277,8 +280,8 @@ class Links(Many):
     def present(self, row: Any) -> list[str]:
         return sorted(str(one.pk) for one in getattr(row, self.attribute).all())
 
-    def export(self, row: Any, **known: Any) -> Cell:
-        names = known["known"][self.model].of
+    def export(self, row: Any, **given: Any) -> Cell:
+        names = given["known"][self.model].of
         return joined([f"{key} {names.get(key, '')}".strip() for key in self.parts(row)])
 
     def told(self, row: Any, known: Known) -> str:

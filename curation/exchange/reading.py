@@ -3,6 +3,7 @@ not its size, not its encoding, not what an archive says of itself."""
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -36,6 +37,7 @@ MAX_PARTS = 500
 """Files within a workbook."""
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 DELIMITERS = ",\t;"
 
 BROKEN = (
@@ -201,7 +203,7 @@ def _fitted(number: int, cells: list[str], headers: list[str]) -> list[str]:
         if len(cell) > MAX_CELL + 1:
             told = gettext("第 %(line)d 行“%(column)s”太长，最多 %(limit)d 字。")
             raise RefusedFileError(told % {"line": number, "column": name, "limit": MAX_CELL})
-        if "\x00" in cell:
+        if _UNSTORABLE.search(cell):
             told = gettext("第 %(line)d 行“%(column)s”里有不能保存的字符。")
             raise RefusedFileError(told % {"line": number, "column": name})
     filled = [armed(cell) for cell in cells[: len(headers)]]

@@ -98,13 +98,12 @@ class Table(Resource):  # type: ignore[misc]
         return [self.key, VERSION, *self.fields]
 
     def export_resource(self, instance: Any, selected_fields: Any = None, **known: Any) -> list[Cell]:
-        return [instance.pk, self.version(instance), *(one.export(instance, **known) for one in self.fields.values())]
+        said = {column.column_name: column.said(instance) for column in self.written}
+        cells = (one.export(instance, said=said.get(name), **known) for name, one in self.fields.items())
+        return [instance.pk, version_of(said.values()), *cells]
 
     def version(self, row: Any) -> str:
-        """Short for all that an import could change of the row; it begins with a letter, lest a spreadsheet should take
-        it for a number."""
-        said = "\x1f".join(column.said(row) for column in self.written)
-        return f"v{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        return version_of(column.said(row) for column in self.written)
 
     def known_of(self, mentioned: Callable[[Any], Iterable[tuple[str, str]]]) -> Known:
         """The rows of others that these columns mention, as `mentioned` says it of each column that refers to any."""
@@ -217,6 +216,12 @@ class Table(Resource):  # type: ignore[misc]
             )
         if version != self.version(before):
             raise ValidationError({VERSION: gettext("导出之后有人改过这一行；请重新导出，在新的内容上修改。")})
+
+
+def version_of(said: Iterable[str]) -> str:
+    """Short for all that an import could change of a row; it begins with a letter, lest it be taken for a
+    number."""
+    return f"v{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:12]}"
 
 
 def refusal(model: type[models.Model], constraint: str) -> str | Promise:

@@ -83,9 +83,7 @@ def _model(kind: str) -> type[models.Model]:
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """What will be in the file, and its two forms."""
     model = _model(kind)
-    form = WhereForm(request.GET)
-    form.is_valid()
-    where = form.cleaned_data.get("where", "")
+    where = _where(request)
     title = gettext("导出：%s") % model._meta.verbose_name
     context = {
         "title": title,
@@ -138,11 +136,14 @@ def _rows(request: HttpRequest, kind: str, where: str) -> "models.QuerySet[Any]"
 
 
 def _keys(request: HttpRequest, kind: str) -> Sequence[Any]:
+    return list(_rows(request, kind, _where(request)).values_list("pk", flat=True))
+
+
+def _where(request: HttpRequest) -> str:
     form = WhereForm(request.GET)
-    _model(kind)
     if not form.is_valid():
         raise Http404
-    return list(_rows(request, kind, form.cleaned_data["where"]).values_list("pk", flat=True))
+    return str(form.cleaned_data["where"])
 
 
 def _columns(kind: str) -> list[tuple[str, str]]:

@@ -259,6 +259,7 @@ def test_a_file_of_a_list_has_the_rows_of_the_list(reviewer: Client) -> None:
     assert sheet.max_row == 1 + Brand.objects.count()
     assert sheet.freeze_panes == "A2"
     assert whole["Content-Disposition"].startswith('attachment; filename="laobrand-brand-')
+    assert reviewer.get(reverse("curation:export", args=["brand"]), {"where": "x" * 4001}).status_code == 404
     odd = reviewer.get(reverse("curation:export_csv", args=["brand"]), {"where": "nonsense=1"})
     assert odd.getvalue().decode().count("\r\n") == 1
 
@@ -638,6 +639,12 @@ def test_a_workbook_is_looked_at_before_it_is_opened(db: None) -> None:
             archive.writestr(f"{number}.xml", b"")
     assert "工作簿解开后太大" in refusal(many.getvalue())
     assert "工作簿已损坏" in refusal(packed(lambda book: None)[:-200])
+
+
+@pytest.mark.parametrize("text", ["_x0000_", "_xD800_"])
+def test_what_no_database_keeps_is_refused(db: None, text: str) -> None:
+    words = refusal(packed(lambda book: book.worksheets[0].append([None, text, "craft"])))
+    assert words == "第 2 行“name”里有不能保存的字符。"
 
 
 def test_a_formula_in_a_workbook_is_refused(db: None) -> None:

@@ -1,4 +1,4 @@
-"""The sample articles and the whole table of divisions go out and come in again, and nothing changes."""
+"""The sample articles and the table of divisions go out and come in again, and nothing changes."""
 
 import pytest
 
@@ -13,8 +13,11 @@ from tests.curation.jobs import samples
 from tests.curation.test_exchange import FORMS
 from tests.needs import thorough
 
-CHOSEN = ("",) if thorough() else ("02_", "07_", "103_")
+CHOSEN = ("",) if thorough() else ("02_", "07_")
 """How the names of the samples begin that are loaded."""
+
+MOST = 10_000 if thorough() else 200
+"""Rows of each table."""
 
 
 @pytest.mark.django_db
@@ -25,9 +28,9 @@ def test_the_samples_go_out_and_come_in() -> None:
             load_page(extract_page(read(file.name, file.data)), version="test")
     before = Change.objects.count(), Batch.objects.count()
     for kind, table in TABLES.items():
-        count = table.model._base_manager.count()
-        assert count
+        keys = list(table.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:MOST])
+        assert keys
         for name, form in FORMS.items():
-            plan = planning.plan(kind, reading.read(form(kind)))
-            assert (plan.rows, plan.faults, plan.unchanged) == ([], [], count), (kind, name)
+            plan = planning.plan(kind, reading.read(form(kind, keys)))
+            assert (plan.rows, plan.faults, plan.unchanged) == ([], [], len(keys)), (kind, name)
     assert (Change.objects.count(), Batch.objects.count()) == before
