@@ -10,7 +10,7 @@ from tests.brands.pixels import size_of, with_fonts
 from tests.variables import ROOT
 
 FAMILIES = (
-    *tuple(f"{kind} {style}" for style in ("CJK SC", "SC") for kind in ("Noto Serif", "Noto Sans")),
+    *(f"{kind} {style}" for style in ("CJK SC", "SC") for kind in ("Noto Serif", "Noto Sans")),
     "Source Han Serif SC",
     "Source Han Sans SC",
 )
