@@ -8,7 +8,7 @@ from typing import Any
 from brands.columns import Columns
 from brands.history import Told, tell
 from brands.ledger import followed
-from brands.models import Change, Evidence, Page
+from brands.models import Change, Evidence, Forwarding, Page
 from brands.proposals import PRECISIONS
 from brands.undo import Net, net
 from curation.models import JobFile
@@ -17,8 +17,8 @@ MAX_ROWS = 200
 """Rows of a page whose change is kept word by word. A page of a paper has some 20 facts; a list of 3,000 names would
 fill a preview with 2 MB. Those past the limit are counted, and are in the batch once it is applied."""
 
-SILENT = {Evidence._meta.db_table, Page._meta.db_table}
-"""Tables whose rows are only counted: places in the text, and which extractor has read a page."""
+SILENT = {model._meta.db_table for model in (Evidence, Forwarding, Page)}
+"""Tables whose rows are not told: places in the text, addresses of brands that go, which extractor has read a page."""
 
 NAMING = {"name", "title", "stated", "words", "label", "field", *PRECISIONS.values()}
 """Columns that say what an unchanged part of a row is, besides those that refer to other rows."""

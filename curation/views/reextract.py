@@ -1,11 +1,11 @@
 """Pages are read again by a newer extractor: what that would change is shown first."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -85,7 +85,7 @@ def differences(request: HttpRequest, number: int, page: int = 1) -> HttpRespons
     return render_page(request, "curation/differences.html", context)
 
 
-def changed(job: Job) -> "Iterable[JobFile]":
+def changed(job: Job) -> "QuerySet[JobFile]":
     """The pages that would be, or were, another than before."""
     return job.files.filter(outcome=Outcome.CHANGED).defer("data").order_by("order")
 

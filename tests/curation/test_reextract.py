@@ -142,12 +142,15 @@ class TestCompare:
 
     def test_holds_the_facts_of_a_few_pages_at_a_time(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
         load_page(PageBuilder(f"{TEXT}\n").facts(), version="earlier")
-        held = []
+        held: list[int] = []
         rehearse_all = preview._rehearse_all
+
+        def watched(job: Job, found: Any) -> None:
+            held.append(len(found))
+            rehearse_all(job, found)
+
         monkeypatch.setattr(preview, "AT_ONCE", 1)
-        monkeypatch.setattr(
-            preview, "_rehearse_all", lambda job, found: held.append(len(found)) or rehearse_all(job, found)
-        )
+        monkeypatch.setattr(preview, "_rehearse_all", watched)
         monkeypatch.setattr(Reader, "read", lambda self, name, page: better_opinion().facts())
         compared(reviewer)
         assert held == [1, 1]
