@@ -6,19 +6,26 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+MAX_NUMBER = 2**63 - 1
+"""The largest number that a row may have. SQLite fails on a larger one, wherever Django does not look at it first."""
+
 
 def staff_page(permission: str) -> Callable[[View[P]], View[P]]:
     """A page for staff who have the permission (`app.codename`): others who are logged in get 403, nobody else gets
-    past the login."""
+    past the login. An address with a number that no row can have is none (404)."""
 
     def decorate(view: View[P]) -> View[P]:
-        guarded = permission_required(permission, raise_exception=True)(view)
+        @permission_required(permission, raise_exception=True)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if any(isinstance(one, int) and one > MAX_NUMBER for one in (*args, *kwargs.values())):
+                raise Http404
+            return view(request, *args, **kwargs)
 
         def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             return admin.site.admin_view(guarded)(request, *args, **kwargs)

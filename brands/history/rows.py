@@ -17,6 +17,9 @@ from brands.models import Change, Reviewed
 from brands.models.proposal import FACTS
 from brands.undo import Net, Undone, row_of, write_version
 
+MAX_DIGITS = 18
+"""Digits of a row's number: one more may be too much for SQLite."""
+
 
 def table_of(kind: str) -> str | None:
     """The table whose rows' histories lie under this part of an address, None for no such."""
@@ -33,7 +36,7 @@ def of_related(table: str, row: str, *, most: int) -> list[Change]:
     """The newest changes of the rows that refer to a brand, program or number: its other names, evidence, links and
     numbers, those that are gone among them."""
     kind = table.removeprefix("brands_")
-    if kind not in FACTS or not row.isdecimal():
+    if kind not in FACTS or not (row.isascii() and row.isdigit()) or len(row) > MAX_DIGITS:
         return []
     tables = [name for name, model in followed().items() if has(model, kind)]
     gone = Change.objects.filter(table__in=tables, action=ChangeAction.DELETED, **{f"old__{kind}_id": int(row)})

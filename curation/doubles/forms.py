@@ -99,8 +99,8 @@ class PairForm(BackForm):
     """Two records of which somebody says that they are two, or that they aren't after all."""
 
     kind = forms.ChoiceField(choices=RecordKind.choices)
-    first = forms.IntegerField(min_value=1)
-    second = forms.IntegerField(min_value=1)
+    first = forms.IntegerField(min_value=1, max_value=2**62)
+    second = forms.IntegerField(min_value=1, max_value=2**62)
     why = forms.CharField(label=_("理由"), required=False, max_length=MAX_NOTE)
 
 

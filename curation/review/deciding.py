@@ -187,7 +187,7 @@ def _declined(proposal: Proposal, user: User) -> Fact:
 def _waiting(key: Key, user: User, seen: str) -> Fact:
     """The proposed fact, if it is what the user saw."""
     fact = _locked(key, user)
-    if not seen.isascii() or not seen.isdigit() or len(seen) > 18 or fact.updated_at > _time(seen):
+    if not seen.isascii() or not seen.isdigit() or len(seen) > 16 or fact.updated_at > _time(seen):
         raise RefusedError(gettext("“%s”刚有改动，请再看一眼。") % named(fact))
     return fact
 
@@ -198,7 +198,8 @@ def _time(seen: str) -> datetime:
 
 def _locked(key: Key, user: User) -> Fact:
     """The fact, locked until the transaction ends. RefusedError where it doesn't wait, or not for this user."""
-    found: Fact | None = MODELS[key.kind]._base_manager.select_for_update().filter(pk=key.pk).first()
+    model = MODELS.get(key.kind)  # none for a proposal, which is accepted or declined as it is
+    found: Fact | None = model._base_manager.select_for_update().filter(pk=key.pk).first() if model else None
     if found is None:
         raise RefusedError(gettext("这一条已不在库中。"))
     if found.review != ReviewState.PROPOSED:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -47,17 +48,20 @@ def _authors() -> list[tuple[str, Any]]:
     return [("", _("所有人")), (MACHINE, _("自动运行")), *people]
 
 
+class DayField(forms.DateField):
+    """A day that is one in every time zone: the first and the last that a date can be have no midnight in some."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+
+
 class BatchFilter(forms.Form):
     """Which batches are listed."""
 
     kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *BatchKind.choices])
     author = forms.ChoiceField(label=_("操作人"), required=False, choices=_authors)
-    since = forms.DateField(
-        label=_("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = DayField(label=_("从"), required=False)
+    until = DayField(label=_("到"), required=False)
 
     def chosen(self) -> QuerySet[Batch]:
         """The batches, the newest first; what is wrong with a field leaves that one out, and the form says so."""

@@ -33,7 +33,7 @@ def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
     """The newest jobs first."""
     jobs = Job.objects.select_related("author", "batch").annotate(holds=Count("files")).order_by("-pk")
     pages = Paginator(jobs, PER_PAGE)
-    if page > pages.num_pages:
+    if not 1 <= page <= pages.num_pages:
         raise Http404
     context = {"title": gettext("入库任务"), "trail": [(gettext("入库任务"), "")], "page": pages.page(page)}
     return render_page(request, "curation/job_list.html", context)
