@@ -36,7 +36,11 @@ MAX_UNPACKED = 64 * 1024 * 1024
 MAX_PARTS = 500
 """Files within a workbook."""
 
+MAX_TAGS = 200_000
+"""Tags of one row of a workbook, which openpyxl holds all at once: more than the widest row of a spreadsheet needs."""
+
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 DELIMITERS = ",\t;"
 
@@ -128,11 +132,29 @@ def _of_workbook(data: bytes) -> Lines:
 def _check_archive(data: bytes) -> None:
     """That the archive doesn't unpack to more than it may: reading stops at the sizes that it gives."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
+        is_small = len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED
+        is_small = is_small and not any(
+            _has_an_endless_row(archive, part) for part in parts if "sheet" in part.filename
+        )
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise RefusedFileError(gettext("工作簿已损坏，或不是 XLSX 文件。")) from None
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    if not is_small:
         raise RefusedFileError(gettext("工作簿解开后太大，最多 %d MB。") % (MAX_UNPACKED // 2**20))
+
+
+def _has_an_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    tags = 0
+    with archive.open(part) as file:
+        while chunk := file.read(2**16):
+            before, *rows = _ROW.split(chunk)
+            tags += before.count(b"<")
+            if tags > MAX_TAGS:
+                return True
+            if rows:
+                tags = rows[-1].count(b"<")
+    return False
 
 
 def _of_sheet(sheet: Any) -> Iterator[list[str]]:

@@ -633,6 +633,11 @@ def test_a_workbook_is_looked_at_before_it_is_opened(db: None) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"\x00" * (65 * 2**20))
     assert len(file.getvalue()) < 100_000
     assert "工作簿解开后太大，最多 64 MB" in refusal(file.getvalue())
+    wide = b"<worksheet><sheetData><row>" + b"<c/>" * 200_001 + b"</row></sheetData></worksheet>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", wide)
+    assert "工作簿解开后太大" in refusal(file.getvalue())
     many = io.BytesIO()
     with zipfile.ZipFile(many, "w") as archive:
         for number in range(501):
