@@ -1,6 +1,6 @@
 """Four eyes: who may review what, where nobody reviews their own work (`FOUR_EYES`)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,10 @@ from brands.models import Brand, Change, Program, Proposal, Statistic
 
 WORK = (BatchKind.EDIT, BatchKind.BULK, BatchKind.IMPORT, BatchKind.MERGE)
 """Batches in which a person says what a fact is. In an ingest the machine says it, in a review somebody else said it
-before, and what was taken back is again what it was."""
+before, and what was taken back is again what somebody had said before."""
+
+REPEATS = (BatchKind.UNDO, BatchKind.REVIEW)
+"""Batches that may make a fact again what it was: those who said that count, not those who bring it back."""
 
 VERDICT = {"review", "updated_at"}
 """Columns that say what was thought of a fact, not what it says."""
@@ -36,11 +39,26 @@ def own_among(
     history = Change.objects.filter(table=model._meta.db_table)
     theirs = history.filter(batch__author=user.pk, batch__kind__in=WORK, row__in=[str(key) for key in keys])
     touched = set(theirs.values_list("row", flat=True))
-    last: dict[str, tuple[int | None, str | None]] = {}
-    for change in history.filter(row__in=touched).select_related("batch").order_by("-pk"):
-        if change.row not in last and _words(change.old) != _words(change.new):
-            last[change.row] = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
+    last = _last_said(history.filter(row__in=touched).select_related("batch").order_by("-pk"))
     return {int(row) for row, (author, kind) in last.items() if author == user.pk and kind in WORK}
+
+
+def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, str | None]]:
+    """Who was the last to say of each row what it says now, and in which kind of batch; where nobody said all of it,
+    as after parts were taken back, who last said any of it. The changes are given newest first."""
+    present: dict[str, dict[str, Any] | None] = {}
+    whole: dict[str, tuple[int | None, str | None]] = {}
+    part: dict[str, tuple[int | None, str | None]] = {}
+    for change in changes:
+        said = _words(change.new)
+        now = present.setdefault(change.row, said)
+        author, kind = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
+        if said == _words(change.old) or kind == BatchKind.UNDO:
+            continue
+        part.setdefault(change.row, (author, kind))
+        if said == now and kind not in REPEATS:
+            whole.setdefault(change.row, (author, kind))
+    return {**part, **whole}
 
 
 def _words(row: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from brands.history.telling import NAMES, column, has
 from brands.ledger import followed
 from brands.models import Change, Reviewed
 from brands.models.proposal import FACTS
+from brands.own_work import may_review
 from brands.undo import Net, Undone, row_of, write_version
 
 MAX_DIGITS = 18
@@ -88,17 +89,19 @@ def restore(version: Change, *, author: User, note: str = "") -> Undone:
     present = newest.new if newest else None
     model = followed()[version.table]
     if issubclass(model, Reviewed) and present is not None:
-        _set_by_hand(model, columns, present)
+        _set_by_hand(model, columns, present, author)
     if "updated_at" in columns:
         columns["updated_at"] = timezone.now().isoformat()
     return write_version((version.table, version.row), columns, author=author, note=note)
 
 
-def _set_by_hand(model: type[Reviewed], columns: dict[str, Any], present: Mapping[str, Any]) -> None:
+def _set_by_hand(model: type[Reviewed], columns: dict[str, Any], present: Mapping[str, Any], author: User) -> None:
+    """Mark the fields that change as set by a person. A verdict comes back, too, unless it is for others to give."""
     fields = (field for field in model._meta.concrete_fields if field.editable and not field.primary_key)
     changed = {field.name for field in fields if columns.get(column(field)) != present.get(column(field))}
     row = row_of(model, {**columns, "hand_set": present["hand_set"]})
     row.set_by_hand(changed, confirms=not settings.FOUR_EYES)
-    columns.update(hand_set=row.hand_set, review=row.review)
+    its_own = settings.FOUR_EYES and (changed != {"review"} or not may_review(author, row))  # type: ignore[arg-type]
+    columns.update(hand_set=row.hand_set, review=present["review"] if its_own else row.review)
     if "inferred" in columns:
         columns["inferred"] = [name for name in columns["inferred"] if name not in changed]

@@ -11,9 +11,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from brands import history
 from brands.batches import at_first_change, open_batch, within
 from brands.choices import BatchKind, ProposalState, ReviewState
 from brands.models import Batch, Brand, Change, Correction, Program, Proposal, Statistic, Synonym
+from brands.undo import undo
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
 from tests.curation.deeds import in_bulk
@@ -273,6 +275,34 @@ class TestFourEyes:
         assert may_review(first, carer)
         with django_assert_num_queries(2):
             assert own_among(last, Brand, [carer.pk, other.pk]) == {carer.pk}
+
+    def test_what_is_taken_back_is_of_who_said_it(self, carer: Brand) -> None:
+        first, other = member("reviewer"), member("reviewer", "another")
+        edit = open_batch(BatchKind.EDIT, author=first)
+        with within(edit):
+            Brand.objects.filter(pk=carer.pk).update(industry="catering")
+        back = undo(edit, author=first)
+        assert may_review(first, carer)
+        undo(back.batch, author=first)
+        assert (may_review(first, carer), may_review(other, carer)) == (False, True)
+        with within(open_batch(BatchKind.EDIT, author=other)) as later:
+            Brand.objects.filter(pk=carer.pk).update(industry="care")
+        undo(later, author=other)
+        assert (may_review(first, carer), may_review(other, carer)) == (False, True)
+
+    def test_an_old_version_brings_no_verdict_on_ones_own_work(self, carer: Brand) -> None:
+        first, other = member("reviewer"), member("reviewer", "another")
+        with within(open_batch(BatchKind.EDIT, author=first)):
+            Brand.objects.filter(pk=carer.pk).update(industry="catering")
+        edited = history.of_row("brands_brand", str(carer.pk))[0]
+        with within(open_batch(BatchKind.REVIEW, author=other)):
+            Brand.objects.filter(pk=carer.pk).update(review="rejected")
+        history.restore(edited, author=first)
+        carer.refresh_from_db()
+        assert carer.review == ReviewState.REJECTED
+        history.restore(edited, author=other)
+        carer.refresh_from_db()
+        assert carer.review == ReviewState.PROPOSED
 
     def test_off_lets_everybody_review(self, carer: Brand, settings: Any, django_assert_num_queries: Any) -> None:
         settings.FOUR_EYES = False
