@@ -39,6 +39,9 @@ STAMPS = frozenset({"created_at", "updated_at", "ingested_at"})
 PLACES = frozenset({"start", "end", "context_start", "context_end", "sha256"})
 """Where a sentence stands on its page, of which the sentence itself says more, and the checksum of the page."""
 
+PRIVATE = frozenset({"contact"})
+"""How to reach a reader: the form of corrections promises that only editors see it, and more people see histories."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -287,6 +290,8 @@ class _Names:
     def said(self, model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
         """The field's value as people read it."""
         value = columns.get(column(field))
+        if field.name in PRIVATE:
+            return "•••" if value else ""
         if isinstance(field, models.ForeignKey):
             return "" if value is None else self.of(field.remote_field.model._meta.db_table, str(value))
         if field.name in {"hand_set", "inferred"}:

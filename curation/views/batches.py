@@ -52,7 +52,10 @@ class DayField(forms.DateField):
     """A day that is one in every time zone: the first and the last that a date can be have no midnight in some."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_validators = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+
+    def __init__(self, **options: Any) -> None:
+        bounds = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+        super().__init__(validators=bounds, **options)
 
 
 class BatchFilter(forms.Form):

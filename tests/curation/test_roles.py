@@ -228,6 +228,11 @@ class TestAnEditor:
         address = reverse("admin:brands_correction_change", args=[report.pk])
         assert "wo@example.org" in client_of(member("editor")).get(address).content.decode()
         assert "wo@example.org" not in client_of(member("viewer")).get(address).content.decode()
+        viewer, lists = client_of(User.objects.get(username="viewer")), reverse("admin:brands_correction_changelist")
+        for page in (reverse("curation:history", args=["correction", report.pk]), lists):
+            assert "护工" in (shown := viewer.get(page).content.decode())
+            assert "wo@example.org" not in shown
+        assert viewer.get(lists, {"contact__startswith": "wo"}).status_code == 400
         client_of(User.objects.get(username="editor")).post(address, {"done": "on", "note": "已改"})
         report.refresh_from_db()
         assert report.done
