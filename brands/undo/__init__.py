@@ -20,7 +20,7 @@ from brands.batches import open_batch, within
 from brands.choices import BatchKind
 from brands.columns import Columns, label, row_of, values_of
 from brands.models import Batch, Change
-from brands.undo.changed import dangling, keep_from_dangling, turn_back
+from brands.undo.changed import dangling, hanging, keep_from_dangling, turn_back
 from brands.undo.deleted import bring_back
 from brands.undo.made import take_away
 from brands.undo.nets import Kept, Net, Spot, Undone, in_order, net, present
@@ -66,15 +66,34 @@ def undo(batch: Batch, *, author: User | None, note: str = "") -> Undone:
 def take_back(changes: Iterable[Change], own: Batch) -> Undone:
     """Take back changes, given in order, in one transaction; what that changes belongs to the batch `own`."""
     nets = net(changes)
-    with within(own), upkeep.gathered():
-        done = Undone(own)
-        now = present(nets)
-        changed = in_order(nets, of=lambda one: one.old is not None and one.new is not None)
-        take_away([one for one in nets if one.old is None and one.new is not None], changed, now, done)
-        turn_back(changed, now, done)  # they free the names that deleted rows had
-        bring_back(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
-        for one in dangling(changed):
-            keep_from_dangling(one, now[one.table, one.row], done)
+    held = frozenset[Spot]()
+    while True:
+        try:
+            with within(own), upkeep.gathered():
+                return _taken_back(nets, held, Undone(own))
+        except _HeldError as error:
+            held |= error.rows
+
+
+class _HeldError(Exception):
+    """These rows were to refer to others, and could not: they still refer to rows that were taken away. All was for
+    nothing, and is to be done again with those rows left where they are."""
+
+    def __init__(self, rows: frozenset[Spot]) -> None:
+        self.rows = rows
+
+
+def _taken_back(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
+    now = present(nets)
+    changed = in_order(nets, of=lambda one: one.old is not None and one.new is not None)
+    moving = [one for one in changed if (one.table, one.row) not in held]
+    take_away([one for one in nets if one.old is None and one.new is not None], moving, now, done)
+    turn_back(changed, now, done)  # they free the names that deleted rows had
+    bring_back(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
+    for one in dangling(changed):
+        keep_from_dangling(one, now[one.table, one.row], done)
+    if left := hanging((one.table, one.row) for one in done.kept) - held:
+        raise _HeldError(left)
     return done
 
 

@@ -1,5 +1,6 @@
 """Rows that a batch changed get their old values again."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,9 @@ from brands.columns import Columns, read, values_of
 from brands.ledger import followed
 from brands.models.keyed import Keyed
 from brands.prepared import upsert
+from brands.search.store import batches as chunks
 from brands.undo.nets import (
+    AT_ONCE,
     LISTS,
     STAMPS,
     Net,
@@ -22,6 +25,7 @@ from brands.undo.nets import (
     keep,
     missing,
     refers_to,
+    relations,
     tell,
 )
 
@@ -43,7 +47,8 @@ def turn_back(changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: 
     for table, some in by_table(changed):
         model = followed()[table]
         keys = [model._meta.pk.to_python(one.row) for one in some]
-        rows = {str(row.pk): row for row in model._base_manager.filter(pk__in=keys).select_for_update()}
+        asked = model._base_manager.filter(pk__in=keys).order_by()  # an order by what is gone already would hide rows
+        rows = {str(row.pk): row for row in asked.select_for_update()}
         due = []
         for one in some:
             row, present = rows.get(one.row), now[one.table, one.row]
@@ -116,11 +121,27 @@ def dangling(changed: Iterable[Net]) -> Iterator[Net]:
         yield from (one for one in some if refers_to(model, one.old or {}, gone))
 
 
+def hanging(spots: Iterable[Spot]) -> frozenset[Spot]:
+    """Those of the rows that refer to what is not there."""
+    by_model: defaultdict[str, list[str]] = defaultdict(list)
+    for table, key in spots:
+        by_model[table].append(key)
+    found: set[Spot] = set()
+    for table, keys in by_model.items():
+        model = followed()[table]
+        columns = [one.attname for one in relations(model)]
+        for some in chunks(keys, AT_ONCE):
+            rows = list(model._base_manager.filter(pk__in=some).order_by().values("pk", *columns)) if columns else []
+            gone = absent(model, rows)
+            found.update((table, str(row["pk"])) for row in rows if refers_to(model, row, gone))
+    return frozenset(found)
+
+
 def keep_from_dangling(one: Net, now: Columns | None, done: Undone) -> None:
     """A row that was turned back may refer to one that could not be brought back: then it goes on referring to what it
     referred to."""
     model = followed()[one.table]
-    row = model._base_manager.filter(pk=one.row).first()
+    row = model._base_manager.filter(pk=one.row).order_by("pk").first()
     if now is None or row is None or not missing(row):
         return
     for relation in row._meta.concrete_fields:

@@ -236,6 +236,38 @@ class TestManyRows:
         all_follows()
 
 
+def test_other_names_are_handed_over_again(before: State, batch: Batch) -> None:
+    """Rows whose order is that of what they belong to are found while it is on its way out."""
+    kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
+    with within(batch):
+        BrandAlias.objects.filter(name="护工姐").update(brand=kept)
+        gone.delete()
+    merged = state()
+    again = undo(batch, author=None)
+    assert undo(again.batch, author=None).kept == []
+    connection.check_constraints()
+    assert state() == merged
+
+
+def test_what_a_row_still_refers_to_stays(before: State, batch: Batch) -> None:
+    """A merge is taken back and made again; meanwhile the other brand got the name that would be handed over."""
+    kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
+    number = gone.pk
+    with within(batch):
+        BrandAlias.objects.filter(name="护工姐").update(brand=kept)
+        gone.delete()
+    again = undo(batch, author=None)
+    kept.aliases.create(name="护工姐")
+    done = undo(again.batch, author=None)
+    connection.check_constraints()
+    assert {(one.label, one.why) for one in done.kept} == {
+        ("护工姐", "已有相同的一行"),
+        ("天镇护工", "后来的内容还用到它"),
+    }
+    assert set(BrandAlias.objects.filter(name="护工姐").values_list("brand", flat=True)) == {kept.pk, number}
+    assert list(upkeep.differences()) == []
+
+
 def test_a_batch_that_is_too_long_is_refused_whole(
     before: State, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
