@@ -82,7 +82,12 @@ def _delete(model: type[models.Model], keys: Sequence[Any], done: Undone) -> Non
 
 
 def _forget_elsewhere(model: type[models.Model], keys: Sequence[Any]) -> None:
-    """Delete what other applications keep of the rows."""
+    """What other applications keep of the rows goes, or forgets them where it means something without them."""
     for relation in model._meta.related_objects:
-        if relation.related_model._meta.db_table not in followed() and relation.one_to_many:
-            relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys}).delete()
+        if relation.related_model._meta.db_table in followed() or relation.many_to_many:
+            continue
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        if relation.on_delete is models.SET_NULL:
+            rows.update(**{relation.field.name: None})
+        else:
+            rows.delete()

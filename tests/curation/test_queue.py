@@ -649,3 +649,19 @@ def test_a_long_article_shows_its_first_facts_and_then_the_next(crowded: Article
     second = desk(crowded, reviewer)
     assert len(second.shown) == min(AT_ONCE, second.total)
     assert second.total == first.total - len(decided)
+
+
+def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stays(reviewer: User) -> None:
+    regions()
+    batch = open_batch(BatchKind.INGEST)
+    with within(batch):
+        made = article(TEXT)
+        carer = brand("吕梁山护工", source=made)
+        brand("天镇保姆", source=made)
+    claims.hold(made.pk, reviewer)
+    decide(reviewer, made, [key(carer)], yes=True, seen=now())
+    undo_last(reviewer)
+    undo(batch, author=None)
+    connection.check_constraints()
+    assert (Article.objects.count(), Claim.objects.count(), Waiting.objects.count()) == (0, 0, 0)
+    assert list(Decision.objects.values_list("label", "article")) == [("吕梁山护工", None)]
