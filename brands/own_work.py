@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 
-from brands.choices import BatchKind
+from brands.choices import BatchKind, ReviewState
 from brands.models import Brand, Change, Program, Proposal, Statistic
 
 WORK = (BatchKind.EDIT, BatchKind.BULK, BatchKind.IMPORT, BatchKind.MERGE)
-"""Batches in which a person says what a fact is. In an ingest the machine says it, in a review somebody else said it
-before, and what was taken back is again what somebody had said before."""
+"""Batches in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again
+what somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it: then
+the reviewer has put other words there."""
 
 REPEATS = (BatchKind.UNDO, BatchKind.REVIEW)
 """Batches that may make a fact again what it was: those who said that count, not those who bring it back."""
@@ -37,27 +38,29 @@ def own_among(
     if not settings.FOUR_EYES or not keys:
         return set()
     history = Change.objects.filter(table=model._meta.db_table)
-    theirs = history.filter(batch__author=user.pk, batch__kind__in=WORK, row__in=[str(key) for key in keys])
+    kinds = (*WORK, BatchKind.REVIEW)
+    theirs = history.filter(batch__author=user.pk, batch__kind__in=kinds, row__in=[str(key) for key in keys])
     touched = set(theirs.values_list("row", flat=True))
     last = _last_said(history.filter(row__in=touched).select_related("batch").order_by("-pk"))
-    return {int(row) for row, (author, kind) in last.items() if author == user.pk and kind in WORK}
+    return {int(row) for row, (author, work) in last.items() if author == user.pk and work}
 
 
-def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, str | None]]:
-    """Who was the last to say of each row what it says now, and in which kind of batch; where nobody said all of it,
+def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:
+    """Who was the last to say of each row what it says now, and whether as his own words; where nobody said all of it,
     as after parts were taken back, who last said any of it. The changes are given newest first."""
     present: dict[str, dict[str, Any] | None] = {}
-    whole: dict[str, tuple[int | None, str | None]] = {}
-    part: dict[str, tuple[int | None, str | None]] = {}
+    whole: dict[str, tuple[int | None, bool]] = {}
+    part: dict[str, tuple[int | None, bool]] = {}
     for change in changes:
         said = _words(change.new)
         now = present.setdefault(change.row, said)
         author, kind = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
         if said == _words(change.old) or kind == BatchKind.UNDO:
             continue
-        part.setdefault(change.row, (author, kind))
+        waits = (change.new or {}).get("review") == ReviewState.PROPOSED
+        part.setdefault(change.row, (author, kind in WORK or (kind == BatchKind.REVIEW and waits)))
         if said == now and kind not in REPEATS:
-            whole.setdefault(change.row, (author, kind))
+            whole.setdefault(change.row, (author, kind in WORK))
     return {**part, **whole}
 
 

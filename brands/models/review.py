@@ -35,12 +35,13 @@ class Reviewed(models.Model):
 
     def set_by_hand(self, fields: Iterable[str], *, confirms: bool = True) -> None:
         """Take down that a person has set these fields. Who changes a proposed fact has looked at it, so it counts as
-        confirmed, unless somebody else has to confirm it; a verdict in the same breath stands. The row is not saved."""
+        confirmed; where somebody else has to confirm it (`confirms` is false), a confirmed one waits again. A verdict
+        in the same breath stands. The row is not saved."""
         fields = set(fields)
         changed = fields - {"review"}
         self.hand_set = sorted({*self.hand_set, *changed})
-        if changed and confirms and "review" not in fields and self.review == ReviewState.PROPOSED:
-            self.review = ReviewState.CONFIRMED
+        if changed and "review" not in fields and self.review != ReviewState.REJECTED:
+            self.review = ReviewState.CONFIRMED if confirms else ReviewState.PROPOSED
 
 
 def confidence_check(name: str) -> models.CheckConstraint:

@@ -24,7 +24,6 @@ register = template.Library()
 register.filter(full_place)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
-register.filter(toned)
 
 MAX_QUOTE = 220
 """Characters of a quoted sentence; a longer one is cut around what it bears out."""
@@ -89,6 +88,12 @@ def marked(text: str, marks: list[Mark]) -> SafeString:
 def named(text: object) -> SafeString:
     """A name or a sentence with names: on an English page its Chinese is said to be Chinese."""
     return with_language(str(text))
+
+
+@register.filter
+def reading(name: str) -> str:
+    """How a Chinese name is read, in tone marks, a syllable a character: ``lǚ liáng shān hù gōng``."""
+    return " ".join(syllable or character for character, syllable in toned(name))
 
 
 @register.filter("spelled")

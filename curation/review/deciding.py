@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,7 +79,8 @@ def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen
 
 def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> forms.ModelForm[Any]:
     """Write what a person filled into the form of a proposed fact: what differs is set by hand, and the fact is
-    confirmed, also where nothing does. The form comes back, with errors where nothing was written."""
+    confirmed, also where nothing does; with FOUR_EYES, one whose words are changed waits for somebody else. The form
+    comes back, with errors where nothing was written."""
     with transaction.atomic():
         step = _Step.begin(user, article)
         fact = _waiting(key, user, seen)
@@ -87,7 +89,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> f
             transaction.set_rollback(True)
             return form
         fact.set_by_hand(form.changed_data)
-        fact.review = ReviewState.CONFIRMED
+        fact.review = ReviewState.PROPOSED if settings.FOUR_EYES and form.changed_data else ReviewState.CONFIRMED
         if isinstance(fact, Brand):
             fact.inferred = [name for name in fact.inferred if name not in form.changed_data]
         with within(step.sitting.batch):

@@ -93,6 +93,8 @@ def test_the_sheet_is_small_and_asks_nobody() -> None:
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_templates_hold_nothing_inline_and_no_foreign_host(template: Path) -> None:
     source = template.read_text(encoding="utf-8")
+    markup = re.sub(r"{%.*?%}", "", source)  # a tag may hand on a value under any name
     scripts = r"<script(?! src=\"{% static| type=\"application/ld\+json\")"  # linked data is no script: it never runs
-    assert not re.search(rf"<style|{scripts}|\sstyle=|\son[a-z]+=|\|safe\b|autoescape off", source)
+    assert not re.search(rf"<style|{scripts}|\|safe\b|autoescape off", source)
+    assert not re.search(r"\sstyle=|\son[a-z]+=", markup)
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", source)

@@ -356,6 +356,21 @@ def test_nobody_reviews_their_own_work(source: Article, reviewer: User, settings
     decide(person("lingyi"), source, [key(carer)], yes=True, seen=now())
 
 
+def test_words_that_a_reviewer_changes_wait_for_another(source: Article, reviewer: User, settings: Any) -> None:
+    settings.FOUR_EYES = True
+    carer = Brand.objects.get(name="吕梁山护工")
+    data = {"name": carer.name, "industry": carer.industry, "organisation": "吕梁市人社局"}
+    changed = change(reviewer, source, key(carer), data, seen=now())
+    assert changed.is_valid(), changed.errors
+    carer.refresh_from_db()
+    assert (carer.organisation, carer.review) == ("吕梁市人社局", "proposed")
+    with pytest.raises(RefusedError, match="他人审核"):
+        decide(reviewer, source, [key(carer)], yes=True, seen=now())
+    decide(person("lingyi"), source, [key(carer)], yes=True, seen=now())
+    carer.refresh_from_db()
+    assert carer.review == "confirmed"
+
+
 # What is obvious
 
 

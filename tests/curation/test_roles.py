@@ -258,7 +258,7 @@ class TestFourEyes:
             (BatchKind.IMPORT, "industry", True),
             (BatchKind.MERGE, "industry", True),
             (BatchKind.INGEST, "industry", False),
-            (BatchKind.REVIEW, "industry", False),
+            (BatchKind.REVIEW, "industry", True),
             (BatchKind.UNDO, "industry", False),
             (BatchKind.EDIT, "review", False),
         ],
@@ -269,6 +269,20 @@ class TestFourEyes:
             Brand.objects.filter(pk=carer.pk).update(**{column: value})
         assert may_review(user, carer) is not own
         assert may_review(member("reviewer", "another"), carer)
+
+    def test_what_a_review_takes_over_and_confirms_is_not_ones_own(self, carer: Brand) -> None:
+        user = member("reviewer")
+        with within(open_batch(BatchKind.REVIEW, author=user)):
+            Brand.objects.filter(pk=carer.pk).update(industry="catering", review="confirmed")
+        assert may_review(user, carer)
+
+    def test_a_confirmed_fact_whose_words_change_waits_again(self, carer: Brand) -> None:
+        carer.review = ReviewState.CONFIRMED
+        carer.set_by_hand(["level"], confirms=False)
+        assert carer.review == ReviewState.PROPOSED
+        carer.review = ReviewState.REJECTED
+        carer.set_by_hand(["level"], confirms=True)
+        assert carer.review == ReviewState.REJECTED
 
     def test_the_last_to_change_it_counts(self, carer: Brand, django_assert_num_queries: Any) -> None:
         first, last, other = member("reviewer"), member("reviewer", "another"), brand("天镇保姆")

@@ -86,8 +86,9 @@ def test_a_planted_slow_expression_is_found_and_its_case_saved(
 
 def test_a_planted_false_fact_is_found() -> None:
     page = pages()[0].encode()
-    assert judge(page).facts > 3
-    assert not judge(page).problems
+    true = judge(page)
+    assert true.facts > 3
+    assert (true.exceptions, true.ungrounded) == ((), ())  # this process is as large as the tests before have made it
     false = judge(page, planted.careless).ungrounded
     assert any("no evidence holds" in told for told in false)
 
