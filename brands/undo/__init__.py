@@ -19,7 +19,7 @@ from brands import upkeep
 from brands.batches import open_batch, within
 from brands.choices import BatchKind
 from brands.columns import Columns, label, row_of, values_of
-from brands.models import Batch, Change
+from brands.models import Batch, Change, Page
 from brands.undo.changed import dangling, hanging, keep_from_dangling, turn_back
 from brands.undo.deleted import bring_back
 from brands.undo.made import take_away
@@ -94,7 +94,16 @@ def _taken_back(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
         keep_from_dangling(one, now[one.table, one.row], done)
     if left := hanging((one.table, one.row) for one in done.kept) - held:
         raise _HeldError(left)
+    _let_read_again(done)
     return done
+
+
+def _let_read_again(done: Undone) -> None:
+    """A page that stays, since something still refers to it, has lost what was read from it: the next run is to read it
+    as if nobody had, whichever extractor did."""
+    kept = [one.row for one in done.kept if one.table == Page._meta.db_table and not one.fields]
+    if kept:
+        Page.objects.filter(pk__in=kept).update(extractor="")
 
 
 def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:

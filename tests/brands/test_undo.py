@@ -11,7 +11,7 @@ from brands import undo as undoing
 from brands import upkeep
 from brands.batches import open_batch, within
 from brands.choices import BatchKind, ReviewState
-from brands.models import Batch, Brand, BrandAlias, Card, Change, Evidence, Program, Region, Statistic
+from brands.models import Batch, Brand, BrandAlias, Card, Change, Evidence, Page, Program, Region, Statistic
 from brands.undo import TooManyChangesError, undo
 from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
 from tests.brands.whole import State, replayed, state, without_long_texts
@@ -132,6 +132,18 @@ class TestLaterWorkStays:
         done = undo(batch, author=None)
         assert [(kept.label, kept.fields) for kept in done.kept] == [("甲", ())]
         assert Evidence.objects.get(brand=made).article == later
+        all_follows()
+
+    def test_a_page_that_stays_is_read_again_by_the_next_run(self, before: State, batch: Batch) -> None:
+        with within(batch):
+            source = article("甲和乙见报。")
+            brand("甲", source=source)
+        bear_out(Brand.objects.get(name="天镇保姆"), source, "乙")
+        done = undo(batch, author=None)
+        assert not Brand.objects.filter(name="甲").exists()
+        assert Page.objects.get(pk=source.page_id).extractor == ""
+        undo(done.batch, author=None)
+        assert Page.objects.get(pk=source.page_id).extractor == "test"
         all_follows()
 
     def test_a_row_that_was_deleted_since(self, before: State, batch: Batch) -> None:
