@@ -120,7 +120,7 @@ def test_the_home_page(port: int) -> None:
 
 
 def test_the_headers_of_a_page(port: int) -> None:
-    response, _ = ask(port, "/about/")
+    response, _ = ask(port, "/admin/login/")
     assert response.status == 200
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "unsafe" not in response.headers["Content-Security-Policy"]
