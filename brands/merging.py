@@ -18,17 +18,16 @@ from django.utils.translation import gettext
 
 from brands import upkeep
 from brands.batches import open_batch, within
-from brands.choices import BatchKind, Departure, Industry, ProposalState, ReviewState
+from brands.choices import BatchKind, Departure, ProposalState, ReviewState
 from brands.models import Batch, Brand, BrandAlias, Correction, Evidence, Program, Proposal, Statistic
 from brands.moves import leave
 from brands.names import name_key
-from brands.proposals import FIELDS, PRECISIONS, Value, kind_of, value_key, value_of
+from brands.proposals import FIELDS, PRECISIONS, UNKNOWN, Value, kind_of, value_key, value_of
 from brands.undo import MOST_CHANGES
 
 Record: TypeAlias = Brand | Program
 Aliases: TypeAlias = Literal["both", "kept", "gone"]
 
-UNKNOWN = (None, "", Industry.OTHER.value)
 VERDICTS = (ReviewState.CONFIRMED, ReviewState.REJECTED, ReviewState.PROPOSED)
 """Of two verdicts on the same number, the first of these stands: it may have been rejected only for standing on a
 double, and what somebody has looked at counts for more than what nobody has."""

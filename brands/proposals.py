@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from brands.choices import ProposalState
+from brands.choices import Industry, ProposalState
 from brands.models import Brand, Evidence, Program, Proposal, Statistic
 from brands.models.dates import from_iso, to_iso
 from brands.models.ledger import MAX_NOTE
@@ -23,6 +23,9 @@ from brands.words import day, number
 
 Fact: TypeAlias = Brand | Program | Statistic
 Value: TypeAlias = str | int | None
+
+UNKNOWN = (None, "", Industry.OTHER.value)
+"""Values that say nothing of a field."""
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "brand": (

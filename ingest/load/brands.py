@@ -6,18 +6,17 @@ from typing import TypeAlias
 
 from django.db.models import Q
 
-from brands.choices import Departure, Industry
+from brands.choices import Departure
 from brands.models import Brand, BrandAlias, Forwarding
 from brands.moves import bring_back, row_of_heir
 from brands.names import MAX_NAME, name_key
-from brands.proposals import Value
+from brands.proposals import UNKNOWN, Value
 from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
 from ingest.load.journal import Journal, assign, snapshot
 from ingest.load.matching import Shelf, deeper
 from ingest.load.sources import Earlier, sureness
 from ingest.records import Brand as Found
 
-UNKNOWN = (None, "", Industry.OTHER.value)
 YEARS = range(1949, 2100)
 """Years in which a brand may have been recognised; others are misread."""
 MAX_ORGANISATION = 200

@@ -12,10 +12,10 @@ from brands.models import Article, BrandAlias, Page, Program, Proposal
 from brands.models import Change as Entry
 from brands.models.proposal import FACTS, MAX_FIELD
 from brands.names import name_key
-from brands.proposals import FIELDS, Fact, Value, kind_of, value_key, value_of
+from brands.proposals import FIELDS, UNKNOWN, Fact, Value, kind_of, value_key, value_of
 from brands.undo import row_of
 from ingest import records
-from ingest.load.brands import UNKNOWN, BrandPair
+from ingest.load.brands import BrandPair
 from ingest.load.brands import details as brand_details
 from ingest.load.entities import Pair
 from ingest.load.journal import Action, Change, Journal
