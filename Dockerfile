@@ -19,7 +19,7 @@ COPY pyproject.toml constraints.txt README.md ./
 RUN pip install --constraint constraints.txt --editable .
 
 COPY . .
-RUN python -m laobrand.catalogues compile \
+RUN python -m laobrand.translations compile \
     && ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
        python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p data && chown -R laobrand: data staticfiles

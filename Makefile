@@ -24,7 +24,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 run: $(INSTALLED) ## the site with its sample articles and its worker on http://127.0.0.1:8000/ (HOST, PORT)
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python manage.py rebuild_search_index --if-missing
 	$(BIN)/python manage.py load_regions
 	$(BIN)/python manage.py ingest_pages ingest/samples
@@ -38,7 +38,7 @@ run: $(INSTALLED) ## the site with its sample articles and its worker on http://
 	wait $$site
 
 test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL too (ARGS go to pytest)
-	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python -m tests.run $(ARGS)
 
 check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
@@ -48,10 +48,10 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m laobrand.catalogues check
+	$(BIN)/python -m laobrand.translations check
 
 audit: $(INSTALLED) ## every link of the sample site, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
-	$(BIN)/python -m laobrand.catalogues compile
+	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python -m tests.audit $(ARGS)
 
 bench: $(INSTALLED) ## what extraction, ingest, pages and searches take, and how they grow
@@ -68,7 +68,7 @@ accuracy: $(INSTALLED) ## writes the table of accuracy in README.md anew (LAOBRA
 	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.accuracy
 
 messages: $(INSTALLED) ## bring the translations up to date with the texts (needs gettext)
-	$(BIN)/python -m laobrand.catalogues update
+	$(BIN)/python -m laobrand.translations update
 
 clean: ## remove what can be made again; data/ and .venv stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build staticfiles *.egg-info

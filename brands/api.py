@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from brands.address import full, nearest_page
-from brands.facets import FacetValue, facets
-from brands.filters import BrandList, Listing
+from brands.listing import BrandList, Listing
+from brands.listing.address import full, nearest_page
+from brands.listing.facets import FacetValue, facets
 from brands.models import Card
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED

@@ -6,8 +6,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from brands.ledger import follow
-from brands.version import watch
+from brands.audit.triggers import follow
+from brands.data_version import watch
 
 
 class BrandsConfig(AppConfig):
@@ -19,4 +19,4 @@ class BrandsConfig(AppConfig):
         post_migrate.connect(watch, sender=self)
         post_migrate.connect(follow, sender=self)
         post_migrate.connect(import_module("brands.search.synonyms").load_after_migrate, sender=self)
-        import_module("brands.upkeep").connect()  # the models are there from here on
+        import_module("brands.listing.sync").connect()  # the models are there from here on

@@ -18,10 +18,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.figures import figure_words
+from brands.figures.figures import figure_words
 from brands.models import Article, Brand, Correction, Program, Region, Statistic
 from brands.models.correction import MAX_LABEL
-from brands.words import day
+from brands.vocabulary.numbers import day
 
 PER_ADDRESS = 10
 """Reports a day that are taken from one address: more than a careful reader sends, less than staff can't read."""

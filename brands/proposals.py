@@ -14,12 +14,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from brands.choices import Industry, ProposalState
 from brands.models import Brand, Evidence, Program, Proposal, Statistic
-from brands.models.dates import from_iso, to_iso
-from brands.models.ledger import MAX_NOTE
+from brands.models.audit import MAX_NOTE
 from brands.models.proposal import MAX_VALUE_KEY
-from brands.words import day, number
+from brands.vocabulary.choices import Industry, ProposalState
+from brands.vocabulary.dates import from_iso, to_iso
+from brands.vocabulary.numbers import day, number
 
 Fact: TypeAlias = Brand | Program | Statistic
 Value: TypeAlias = str | int | None

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 
-from brands.choices import ReviewState
+from brands.vocabulary.choices import ReviewState
 
 if TYPE_CHECKING:
     from brands.models import Article, Brand, Evidence, Program, Region, Statistic  # noqa: F401

@@ -17,4 +17,4 @@ class CurationConfig(AppConfig):
         waiting = import_module("curation.review.waiting")
         post_migrate.connect(waiting.fill_after_migrate, sender=self)
         waiting.connect()
-        import_module("curation.review.sittings").connect()
+        import_module("curation.review.sessions").connect()

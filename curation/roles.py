@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from brands.own_work import may_review, own_among
+from brands.audit.four_eyes import may_review, own_among
 
 __all__ = ["ROLES", "Role", "assign", "establish", "may_review", "own_among", "settle"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from brands.choices import RegionLevel
+from brands.vocabulary.choices import RegionLevel
 from ingest import lexicon
 from ingest.frozen import frozen
 

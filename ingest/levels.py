@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from brands.choices import BrandLevel
+from brands.vocabulary.choices import BrandLevel
 from ingest.gazetteer import COUNTRY, NameKind, gazetteer
 from ingest.lexicon import ahead, table
-from ingest.shapes import alternation
+from ingest.name_shapes import alternation
 
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
 """How the codes end of the divisions that recognise brands of a level, the higher first."""

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
-from ingest.places import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
+from ingest.place_mentions import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
 from ingest.records import Article
 
 LEAD = 600

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from brands.choices import Qualifier
+from brands.vocabulary.choices import Qualifier
 from ingest.frozen import frozen
 from ingest.lexicon import ahead, table
 

@@ -8,7 +8,7 @@ from ingest.clean import clean
 from ingest.extract.names import find_brands
 from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
-from ingest.ground import ground
+from ingest.grounding import ground
 from ingest.locate import locate
 from ingest.read import read
 from ingest.records import Article, PageFacts, RawPage

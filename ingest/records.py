@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
 from ingest.frozen import frozen
 from ingest.text import MappedText, Span
 

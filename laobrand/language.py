@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from laobrand.remembered import remembered
+from laobrand.preferences import remembered
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
@@ -38,6 +38,6 @@ def chosen(request: HttpRequest) -> str:
 @csrf_exempt
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the `language` that a reader chose; see :func:`laobrand.remembered.remembered`."""
+    """Remember the `language` that a reader chose; see :func:`laobrand.preferences.remembered`."""
     language = request.POST.get("language", "")
     return remembered(request, cookie=settings.LANGUAGE_COOKIE_NAME, value=language, known=dict(settings.LANGUAGES))

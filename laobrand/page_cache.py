@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from brands.version import current
+from brands.data_version import current
 from laobrand.language import chosen
 from laobrand.text_size import chosen_size
 

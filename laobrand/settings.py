@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "laobrand.statements.FailedStatementMiddleware",
+    "laobrand.statement_limit.FailedStatementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
@@ -156,7 +156,7 @@ def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
 
 DATABASES = {"default": _database(env.text("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving, see laobrand.statements
+STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving, see laobrand.statement_limit
 
 
 # Work in the background: `manage.py worker` does what is put into this queue
@@ -181,7 +181,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-FONTS_DIR = Path(env.text("FONTS_DIR", "/usr/share/fonts"))  # for pictures; brands/pictures.py names the files
+FONTS_DIR = Path(env.text("FONTS_DIR", "/usr/share/fonts"))  # for pictures; brands/graphics/png.py names the files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

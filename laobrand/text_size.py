@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from laobrand.remembered import remembered
+from laobrand.preferences import remembered
 
 COOKIE = "text_size"
 SIZES = ("normal", "large")
@@ -19,5 +19,5 @@ def chosen_size(request: HttpRequest) -> str:
 @csrf_exempt
 @require_POST
 def set_text_size(request: HttpRequest) -> HttpResponse:
-    """Remember the `size` that a reader chose; see :func:`laobrand.remembered.remembered`."""
+    """Remember the `size` that a reader chose; see :func:`laobrand.preferences.remembered`."""
     return remembered(request, cookie=COOKIE, value=request.POST.get("size", ""), known=SIZES)

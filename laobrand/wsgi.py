@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
-from laobrand.statements import limit
+from laobrand.statement_limit import limit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laobrand.settings")
 

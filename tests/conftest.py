@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from brands import ledger
+from brands.audit import triggers
 from tests.needs import missing, thorough
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,9 +116,9 @@ def emptied_with_the_ledger() -> Iterator[None]:
     flush = operations.execute_sql_flush
 
     def without_triggers(ops: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        ledger.release(connection)
+        triggers.release(connection)
         flush(ops, sql_list)
-        ledger.follow()
+        triggers.follow()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", without_triggers)

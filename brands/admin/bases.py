@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from brands.batches import at_first_change
-from brands.choices import BatchKind
+from brands.audit.change_sets import at_first_change
+from brands.vocabulary.choices import BatchKind
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]

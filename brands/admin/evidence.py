@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
-from brands.highlight import Mark, highlighted
 from brands.models import Evidence
+from brands.text.highlight import Mark, highlighted
 
 
 class Quoted:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from brands.admin.bases import LedgeredAdmin
 from brands.admin.evidence import EvidenceInline
 from brands.admin.proposing import FactForm, offered, propose_changes
+from brands.audit.four_eyes import may_review
 from brands.models import Reviewed
-from brands.own_work import may_review
 
 Fact = TypeVar("Fact", bound=Reviewed)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelForm
-from brands.models.ledger import MAX_NOTE
+from brands.models.audit import MAX_NOTE
 from brands.proposals import FIELDS, PRECISIONS, Fact, propose, value_of
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
 from brands.admin.filters import PlaceProvinceFilter
-from brands.highlight import Mark, highlighted, plain
 from brands.models import Article, Evidence, Page, Region, RegionName
+from brands.text.highlight import Mark, highlighted, plain
 
 SHOWN = 100_000
 """Characters of a page's text that are shown; the largest newspaper page seen has 30,000."""

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from brands.version import unwatch
+from brands.data_version import unwatch
 
 
 def compare_bytes(apps, schema_editor):
@@ -14,7 +14,7 @@ def compare_bytes(apps, schema_editor):
 
 
 def drop_triggers(apps, schema_editor):
-    """They write to the table that goes. `brands.version.watch` makes them after every migrate."""
+    """They write to the table that goes. `brands.data_version.watch` makes them after every migrate."""
     unwatch(schema_editor.connection)
 
 

@@ -1,15 +1,15 @@
 """The ledger of changes, batches, and proposals."""
 
-import brands.models.ledger
+import brands.models.audit
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from brands.ledger import release
+from brands.audit.triggers import release
 
 
 def drop_triggers(apps, schema_editor):
-    """They write to the tables that go. `brands.ledger.follow` makes them after every migrate."""
+    """They write to the tables that go. `brands.audit.triggers.follow` makes them after every migrate."""
     release(schema_editor.connection)
 
 
@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=40, verbose_name='表')),
                 ('row', models.CharField(max_length=40, verbose_name='行')),
                 ('action', models.CharField(choices=[('+', '新增'), ('~', '修改'), ('-', '删除')], max_length=1, verbose_name='操作')),
-                ('old', models.JSONField(decoder=brands.models.ledger.ExactDecoder, null=True, verbose_name='原值')),
-                ('new', models.JSONField(decoder=brands.models.ledger.ExactDecoder, null=True, verbose_name='新值')),
+                ('old', models.JSONField(decoder=brands.models.audit.ExactDecoder, null=True, verbose_name='原值')),
+                ('new', models.JSONField(decoder=brands.models.audit.ExactDecoder, null=True, verbose_name='新值')),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='brands.batch', verbose_name='批次')),
             ],

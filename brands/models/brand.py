@@ -6,12 +6,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
-from brands.models.keyed import Keyed
+from brands.models.derived import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check
-from brands.names import MAX_NAME, name_key
-from brands.pinyin import SORT_KEY_LENGTH, slug, sort_key
 from brands.querysets import BrandQuerySet
+from brands.vocabulary.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
+from brands.vocabulary.names import MAX_NAME, name_key
+from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
 
 
 def brand_address(pk: int, pinyin: str) -> str:

@@ -1,6 +1,6 @@
 """What lists of brands read: one ready row a public brand, links to what a brand may have several of, and counts.
 
-All three follow from the catalogue; brands.cards writes them. Keys of brands and programs are plain numbers here, no
+All three follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain numbers here, no
 foreign keys: a deletion must pass through `cards.refresh`, which takes the brand's counts back.
 """
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.brand import brand_address
 from brands.models.statistic import MAX_UNIT
-from brands.names import MAX_NAME
-from brands.pinyin import SORT_KEY_LENGTH
+from brands.vocabulary.names import MAX_NAME
+from brands.vocabulary.pinyin import SORT_KEY_LENGTH
 
 MAX_PLACE = 120
 """Three common names of divisions, 40 characters each."""
@@ -135,7 +135,7 @@ class CardLink(models.Model):
 
 
 class Tally(models.Model):
-    """How many cards have what `key` says, see :mod:`brands.tallies`. Rows of count 0 may be there or not."""
+    """How many cards have what `key` says, see :mod:`brands.listing.tallies`. Rows of count 0 may be there or not."""
 
     key = models.CharField(max_length=MAX_KEY, primary_key=True)
     count = models.IntegerField()

@@ -6,11 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import DatePrecision, ProgramKind, ReviewState
-from brands.models.keyed import Keyed
+from brands.models.derived import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check, dated
-from brands.names import name_key
 from brands.querysets import ProgramQuerySet
+from brands.vocabulary.choices import DatePrecision, ProgramKind, ReviewState
+from brands.vocabulary.names import name_key
 
 MAX_TITLE = 200
 """Longest name of a program in code points; official papers stay under 100."""

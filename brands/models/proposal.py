@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import ProposalState
-from brands.models.ledger import MAX_NOTE
+from brands.models.audit import MAX_NOTE
 from brands.models.review import choice_check, confidence_check, exactly_one
 from brands.models.source import Article
+from brands.vocabulary.choices import ProposalState
 
 FACTS = ("brand", "program", "statistic")
 MAX_VALUE_KEY = 200

@@ -5,10 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import RegionLevel, RegionNameKind
-from brands.models.keyed import Whole
+from brands.models.derived import Whole
 from brands.models.review import choice_check
 from brands.querysets import RegionQuerySet, adcode_range
+from brands.vocabulary.choices import RegionLevel, RegionNameKind
 
 COUNTRY = "100000"
 """The adcode of the whole country."""

@@ -7,7 +7,7 @@ from operator import or_
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import DatePrecision, ReviewState
+from brands.vocabulary.choices import DatePrecision, ReviewState
 
 
 class Reviewed(models.Model):

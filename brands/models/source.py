@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.models.keyed import Whole
+from brands.models.derived import Whole
 from brands.models.review import confidence_check, exactly_one
 from brands.querysets import ArticleQuerySet, EvidenceQuerySet
 

@@ -7,11 +7,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import DatePrecision, Metric, Qualifier, ReviewState
-from brands.models.dates import to_iso
-from brands.models.keyed import Keyed
+from brands.models.derived import Keyed
 from brands.models.review import Reviewed, choice_check, confidence_check, dated, exactly_one
 from brands.querysets import StatisticQuerySet
+from brands.vocabulary.choices import DatePrecision, Metric, Qualifier, ReviewState
+from brands.vocabulary.dates import to_iso
 
 SUBJECTS = ("brand", "program", "region")
 MAX_UNIT = 20

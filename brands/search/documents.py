@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import F
 
-from brands.folding import bare, fold
 from brands.models import Evidence, Kind, Region, RegionName
 from brands.models.region import COUNTRY
-from brands.pinyin import spelling
-from brands.prepared import grouped, prepared
-from brands.reading import lay_out, one_line
-from brands.search.sources import Keys, Source, sources
+from brands.search.document_sources import Keys, Source, sources
+from brands.sql import grouped, prepared
+from brands.text.page_text import lay_out, one_line
+from brands.vocabulary.folding import bare, fold
+from brands.vocabulary.pinyin import spelling
 
 MAX_SENTENCES = 20
 """Sentences of evidence by which a fact is found, the newest; a brand that every paper names has hundreds."""

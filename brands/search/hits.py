@@ -6,19 +6,20 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind
-from brands.folding import fold, narrow
-from brands.highlight import Mark
 from brands.models import Article, Kind, Region, SearchDocument
-from brands.prepared import prepared
-from brands.search import index, marking, readings, reasons, slips
+from brands.search import explain, find, interpret, snippets
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
-from brands.search.hearing import spelled_names
-from brands.search.index import Found, Ranked
-from brands.search.marking import Snippet
-from brands.search.originals import Original, Row, originals
+from brands.search.did_you_mean import Correction, corrections
+from brands.search.find import Found, Ranked
+from brands.search.hit_rows import Original, Row, originals
 from brands.search.query import visible
 from brands.search.ranking import RANK_LIMIT
+from brands.search.snippets import Snippet
+from brands.search.sounds import spelled_names
+from brands.sql import prepared
+from brands.text.highlight import Mark
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind
+from brands.vocabulary.folding import fold, narrow
 
 PER_GROUP = 10
 """Hits shown of each group."""
@@ -39,7 +40,7 @@ Word = Sequence[Condition]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found. `field` is where its least sure word stands (see :data:`brands.search.reasons.FIELDS`),
+    """One thing that was found. `field` is where its least sure word stands (see :data:`brands.search.explain.FIELDS`),
     `marks` are the matched characters of `name`, `snippet_marks` those of `snippet`. `reprints` are the other prints of
     an article's story."""
 
@@ -118,17 +119,17 @@ def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kin
     Raises :class:`brands.search.query.QueryError` for what can't be asked.
     """
     kinds = tuple(kinds)
-    question = readings.question(typed, exact=exact)
-    found = index.find(question, kinds=kinds, limit=limit)
-    if found or exact or not question.words or (set(kinds) < set(Kind) and index.find(question, limit=1)):
+    question = interpret.question(typed, exact=exact)
+    found = find.find(question, kinds=kinds, limit=limit)
+    if found or exact or not question.words or (set(kinds) < set(Kind) and find.find(question, limit=1)):
         return _answer(typed, question, found)
-    meant = slips.corrections(typed, question)
+    meant = corrections(typed, question)
     slip = next((one for one in meant if one.why != Why.EXACT), None)
     others = tuple(one.text for one in meant if one is not slip)
     if slip is None:
         return _answer(typed, question, [], others=others)
-    asked = readings.question(slip.text)
-    return _answer(typed, asked, index.find(asked, kinds=kinds, limit=limit), slip=slip, others=others)
+    asked = interpret.question(slip.text)
+    return _answer(typed, asked, find.find(asked, kinds=kinds, limit=limit), slip=slip, others=others)
 
 
 def matching(typed: str) -> Matching:
@@ -136,7 +137,7 @@ def matching(typed: str) -> Matching:
 
     Raises :class:`brands.search.query.QueryError` for what can't be asked.
     """
-    found = index.find(readings.question(typed), kinds=[Kind.BRAND], limit=RANK_LIMIT)
+    found = find.find(interpret.question(typed), kinds=[Kind.BRAND], limit=RANK_LIMIT)
     first = Kind.BRAND.numbers[0]
     pks = [ranked.number - first for kind in found for ranked in kind.ranked]
     return Matching(pks, complete=not any(kind.at_least for kind in found))
@@ -147,7 +148,7 @@ def _answer(
     question: Question,
     found: Sequence[Found],
     *,
-    slip: slips.Correction | None = None,
+    slip: Correction | None = None,
     others: tuple[str, ...] = (),
 ) -> Answer:
     text = visible(typed)
@@ -182,16 +183,16 @@ def _groups(
 
 
 def _hit(question: Question, ranked: Ranked, document: SearchDocument, shown: Original, typed: str, least: Why) -> Hit:
-    found = [reason for word in question.words if (reason := reasons.best(document, word))]
+    found = [reason for word in question.words if (reason := explain.best(document, word))]
     items = {
         line: syllables for line, syllables, _ in spelled_names(document.name, document.aliases, document.syllables)
     }
     words = [(reason.condition,) for reason in found]
-    stretches = [marking.in_name(shown.name, items.get(fold(shown.name), []), word) for word in words]
+    stretches = [snippets.in_name(shown.name, items.get(fold(shown.name), []), word) for word in words]
     missing = [word for word, places in zip(words, stretches, strict=True) if not places]
-    marks = marking.marks(place for places in stretches for place in places)
+    marks = snippets.marks(place for places in stretches for place in places)
     snippet = _snippet(document, shown, items, missing, words)
-    why = reasons.weakest([least, *(reason.why for reason in found)])
+    why = explain.weakest([least, *(reason.why for reason in found)])
     if why == Why.EXACT and _other_script(typed, [(shown.name, marks), (snippet.text, snippet.marks)]):
         why = Why.SCRIPT
     return Hit(
@@ -200,7 +201,7 @@ def _hit(question: Question, ranked: Ranked, document: SearchDocument, shown: Or
         name=shown.name,
         url=shown.row.get_absolute_url(),
         why=why,
-        field=max((reason.field for reason in found), key=reasons.FIELDS.index, default="name"),
+        field=max((reason.field for reason in found), key=explain.FIELDS.index, default="name"),
         score=ranked.score,
         marks=marks,
         snippet=snippet.text,
@@ -219,15 +220,15 @@ def _snippet(
 ) -> Snippet:
     """Of an article its best sentence; of others what holds the words that the name lacks, another name first."""
     if document.kind == Kind.ARTICLE:
-        return marking.snippet(document.original, words)
+        return snippets.snippet(document.original, words)
     if not missing:
         return Snippet()
     for alias in shown.aliases:
-        places = [place for word in missing for place in marking.in_name(alias, items.get(fold(alias), []), word)]
+        places = [place for word in missing for place in snippets.in_name(alias, items.get(fold(alias), []), word)]
         if places:
-            return Snippet(alias, tuple(marking.marks(places)))
+            return Snippet(alias, tuple(snippets.marks(places)))
     texts = ("\n".join(shown.description), document.original)
-    return next((found for text in texts if (found := marking.snippet(text, missing)).text), Snippet())
+    return next((found for text in texts if (found := snippets.snippet(text, missing)).text), Snippet())
 
 
 def _other_script(typed: str, marked: Iterable[tuple[str, Iterable[Mark]]]) -> bool:
@@ -274,7 +275,7 @@ def _chips(question: Question, documents: Collection[SearchDocument], typed: str
 
 
 def _is_borne_out(one: Condition, documents: Iterable[SearchDocument]) -> bool:
-    return not isinstance(one, Together) or any(reasons.best(document, (one,)) for document in documents)
+    return not isinstance(one, Together) or any(explain.best(document, (one,)) for document in documents)
 
 
 def _filters(word: Word) -> Iterator[tuple[str, str, str]]:

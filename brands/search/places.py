@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from brands.choices import RegionNameKind
 from brands.models import Region, RegionName
 from brands.models.region import COUNTRY
-from brands.prepared import prepared
 from brands.querysets import adcode_range
 from brands.search.conditions import Why, Within
+from brands.sql import prepared
+from brands.vocabulary.choices import RegionNameKind
 
 MOST = 8
 """Divisions that one name may mean: 鼓楼 are four, 朝阳 three."""

@@ -5,11 +5,11 @@ A word counts for the best place in which it stands, by the best of its conditio
 
 from collections.abc import Mapping, Sequence
 
-from brands.folding import bare
 from brands.models import Kind
-from brands.search.asking import Asking, lies
+from brands.search.backends.base import Part
+from brands.search.candidates import Asking, lies
 from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within
-from brands.search.dialect import Part
+from brands.vocabulary.folding import bare
 
 RANK_LIMIT = 1000
 """Documents of a kind that are ranked. Of more, those whose names begin with the query come first, and the rest as it

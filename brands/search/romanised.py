@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from brands.folding import fold
-from brands.names import cut_combining_runs
+from brands.vocabulary.folding import fold
+from brands.vocabulary.names import cut_combining_runs
 
 MAX_LETTERS = 64
 """Characters of a word that is read as pinyin; 吕梁山护工 has 17. The work grows with this times the name's length."""
@@ -172,7 +172,8 @@ class Romanised:
     def matches(self, items: Sequence[str], name: str) -> list[tuple[int, int]]:
         """Where in a name the word stands: half-open stretches of its characters that do not overlap.
 
-        `items` are the syllables of the name's characters (:func:`brands.pinyin.spelling`), `name` the folded name.
+        `items` are the syllables of the name's characters (:func:`brands.vocabulary.pinyin.spelling`), `name` the
+        folded name.
         """
         found: list[tuple[int, int]] = []
         at = 0 if self._possible(items) else len(items)  # behind the last character there is nothing to look at

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from brands.models import Kind, SearchDocument
-from brands.prepared import grouped, prepared, upsert
 from brands.search import tokens
-from brands.search.dialect import Dialect
+from brands.search.backends.base import Dialect
+from brands.search.backends.postgres import Postgres
+from brands.search.backends.sqlite import Sqlite
+from brands.search.document_sources import Keys, public
 from brands.search.documents import Document, build
-from brands.search.postgres import Postgres
-from brands.search.sources import Keys, public
-from brands.search.sqlite import Sqlite
+from brands.sql import grouped, prepared, upsert
 
 BATCH = 500
 """Documents that are made and written at a time."""

@@ -16,15 +16,15 @@ from typing import Any, Self
 
 from django.urls import reverse
 
-from brands.folding import bare, bare_places, fold
-from brands.highlight import Mark
 from brands.models import Kind
 from brands.models.brand import brand_address
 from brands.search import romanised, tokens
-from brands.search.dialect import Have, Part, Some
+from brands.search.backends.base import Have, Part, Some
 from brands.search.query import QueryError, parse
 from brands.search.romanised import SYLLABLES, Romanised
 from brands.search.store import dialect
+from brands.text.highlight import Mark
+from brands.vocabulary.folding import bare, bare_places, fold
 
 MOST = 8
 """Suggestions in all: as many as a phone shows above its keyboard."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from brands.folding import fold
 from brands.models import Synonym
 from brands.models.synonym import split_words
+from brands.vocabulary.folding import fold
 
 TABLE = Path(__file__).parents[1] / "data" / "synonyms.csv"
 

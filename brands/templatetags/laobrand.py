@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from brands.charts import Chart
-from brands.descriptions import full_place, sentence
-from brands.figures import FigureGroup, figure_words
-from brands.highlight import Mark, beside, highlighted, linked_data, with_language
+from brands.figures.figures import FigureGroup, figure_words
+from brands.graphics.charts import Chart
+from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.pictures import drawable
-from brands.pinyin import place_spelling, spelled, toned
-from brands.reading import Laid, lay_out, one_line
-from brands.words import day, full_number
+from brands.seo.descriptions import full_place, sentence
+from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
+from brands.text.page_text import Laid, lay_out, one_line
+from brands.vocabulary.numbers import day, full_number
+from brands.vocabulary.pinyin import place_spelling, spelled, toned
 
 register = template.Library()
 register.filter(full_place)

@@ -10,10 +10,10 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from brands.facets import Facet, FacetValue
-from brands.filters import Range
-from brands.highlight import beside, filled, with_language
-from brands.listed import Listed
+from brands.listing import Range
+from brands.listing.facets import Facet, FacetValue
+from brands.listing.rows import Listed
+from brands.text.highlight import beside, filled, with_language
 
 register = template.Library()
 

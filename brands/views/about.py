@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from brands.views.head import of_site
-from brands.views.paging import trail
+from brands.listing.pages import trail
+from brands.seo.head import of_site
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.filters import ArticleList, dated
+from brands.listing import ArticleList, dated
+from brands.listing.pages import show, trail
 from brands.models import Article, Evidence
-from brands.reader import borne_out, read
-from brands.views.feed import address
-from brands.views.head import of_article, of_list, references
-from brands.views.paging import show, trail
-from brands.views.walk import walk
+from brands.seo.feeds import address
+from brands.seo.head import of_article, of_list, references
+from brands.text.article_text import borne_out, read
+from brands.views.article_nav import walk
 
 FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
 

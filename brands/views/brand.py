@@ -5,17 +5,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.address import full
-from brands.figures import figure_groups
-from brands.filters import BrandList
-from brands.listed import COLUMNS, listed
+from brands.figures.figures import figure_groups
+from brands.figures.print_layout import sheet
+from brands.figures.related import MEMBERS, MOST, members, related
+from brands.listing import BrandList
+from brands.listing.address import full
+from brands.listing.pages import region_steps, show, trail
+from brands.listing.rows import COLUMNS, listed
 from brands.models import Brand, Card, Evidence, Statistic
-from brands.related import MEMBERS, MOST, members, related
-from brands.sheet import sheet
-from brands.views.departed import departed, moved
-from brands.views.feed import address
-from brands.views.head import first_article, of_brand, of_list, references
-from brands.views.paging import region_steps, show, trail
+from brands.seo.feeds import address
+from brands.seo.head import first_article, of_brand, of_list, references
+from brands.views.gone import departed, moved
 
 PROGRAMS = 8
 """Programs on a brand's page."""

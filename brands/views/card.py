@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from brands.address import full
-from brands.figures import figure_groups
+from brands.figures.figures import figure_groups
+from brands.listing.address import full
 from brands.models import Brand, Evidence, Statistic
-from brands.views.departed import departed
-from brands.views.head import of_brand
+from brands.seo.head import of_brand
+from brands.views.gone import departed
 
 ANYBODY = {"frame-ancestors": ["*"]}
 

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from brands.address import full
-from brands.charts import WIDTH, Chart, Line
-from brands.choices import Qualifier
-from brands.figures import Figure, abreast, series
-from brands.lettering import wrapped
+from brands.figures.figures import Figure, abreast, series
+from brands.graphics.charts import WIDTH, Chart, Line
+from brands.graphics.lettering import wrapped
+from brands.graphics.png import drawable, png
+from brands.listing.address import full
 from brands.models import Statistic
-from brands.models.dates import to_iso
-from brands.pictures import drawable, png
-from brands.views.asked import Asked, Side, asked_for
-from brands.views.feed import printable
-from brands.words import day
+from brands.seo.feeds import printable
+from brands.views.chart_params import Asked, Side, asked_for
+from brands.vocabulary.choices import Qualifier
+from brands.vocabulary.dates import to_iso
+from brands.vocabulary.numbers import day
 
 MARGIN = 20
 """Around the columns of a picture."""

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.choices import Metric
-from brands.figures import Figure, dated_words, query_of, series
+from brands.figures.figures import Figure, dated_words, query_of, series
+from brands.listing.pages import trail
 from brands.models import Statistic
-from brands.views.asked import MOST, Asked, asked_for
 from brands.views.chart import chart_of
-from brands.views.paging import trail
+from brands.views.chart_params import MOST, Asked, asked_for
+from brands.vocabulary.choices import Metric
 
 LEAST = 2
 """Subjects that make a comparison."""

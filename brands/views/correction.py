@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brands.corrections import PER_ADDRESS, WORDS, Subject, TooManyError, subject_of, take
+from brands.listing.pages import trail
 from brands.models import Correction
-from brands.views.paging import trail
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Correction]

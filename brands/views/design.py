@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from brands import palette
-from brands.charts import Chart, Point, columns
-from brands.choices import Metric, Qualifier
-from brands.figures import figure_groups
-from brands.highlight import Mark
-from brands.listed import COLUMNS, listed
+from brands.figures.figures import figure_groups
+from brands.graphics import palette
+from brands.graphics.charts import Chart, Point, columns
+from brands.listing.pages import trail
+from brands.listing.rows import COLUMNS, listed
 from brands.models import Card, Statistic
 from brands.models.region import COUNTRY
+from brands.text.highlight import Mark
 from brands.views.correction import CorrectionForm
-from brands.views.paging import trail
-from brands.words import amount, brief, unit_word
+from brands.vocabulary.choices import Metric, Qualifier
+from brands.vocabulary.numbers import amount, brief, unit_word
 
 SPACES = (
     (".wrap", "padding-inline"),

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from brands.choices import Metric
-from brands.figures import figure_groups
+from brands.figures.featured import worth_reading
+from brands.figures.figures import figure_groups
+from brands.figures.maps import map_of
+from brands.listing.tallies import of_divisions
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.tallies import of_divisions
-from brands.views.head import of_site
-from brands.views.maps import map_of
-from brands.worth import worth_reading
+from brands.seo.head import of_site
+from brands.vocabulary.choices import Metric
 
 NEWEST = 6
 """Articles on the home page."""

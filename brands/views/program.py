@@ -5,15 +5,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures import figure_groups
-from brands.filters import ProgramList
-from brands.listed import COLUMNS, listed
-from brands.merged import heir_of_program
+from brands.audit.merge_records import heir_of_program
+from brands.figures.figures import figure_groups
+from brands.listing import ProgramList
+from brands.listing.pages import PAGE_SIZE, region_steps, show, trail
+from brands.listing.rows import COLUMNS, listed
 from brands.models import Card, CardLink, Evidence, Program, Statistic
-from brands.views.departed import moved
-from brands.views.feed import address
-from brands.views.head import of_list, of_program
-from brands.views.paging import PAGE_SIZE, region_steps, show, trail
+from brands.seo.feeds import address
+from brands.seo.head import of_list, of_program
+from brands.views.gone import moved
 
 
 def program_list(request: HttpRequest) -> HttpResponse:

@@ -5,16 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures import figure_groups
-from brands.filters import MAX_VALUES, not_known
-from brands.filters.rules import in_division
-from brands.listed import COLUMNS, listed
+from brands.figures.figures import figure_groups
+from brands.figures.sums import sums_of
+from brands.listing import MAX_VALUES, not_known
+from brands.listing.filters import in_division
+from brands.listing.pages import PAGE_SIZE, region_steps, trail
+from brands.listing.rows import COLUMNS, listed
+from brands.listing.tallies import of_divisions
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.sums import sums_of
-from brands.tallies import of_divisions
-from brands.views.head import first_article, of_region, of_regions, references
-from brands.views.paging import PAGE_SIZE, region_steps, trail
+from brands.seo.head import first_article, of_region, of_regions, references
 
 NEWEST = 6
 """Articles and programs on a region's page."""

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from brands.address import Address
+from brands.listing.address import Address
+from brands.listing.pages import PAGE_SIZE, trail
 from brands.models import Kind
 from brands.search import hits
 from brands.search.query import QueryError, visible
-from brands.views.paging import PAGE_SIZE, trail
 
 PARAMETERS = ("q", "exact", "kind", "page")
 

@@ -13,17 +13,17 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override, pgettext
 
-from brands.choices import Industry, Metric
-from brands.descriptions import full_place
-from brands.figures import Figure, FigureGroup, figure_groups, figure_words
+from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words
+from brands.graphics.png import drawable, png
+from brands.graphics.posters import Poster, laid_out
+from brands.listing.tallies import of_divisions
 from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.pictures import drawable, png
-from brands.posters import Poster, laid_out
-from brands.tallies import of_divisions
+from brands.seo.descriptions import full_place
+from brands.seo.feeds import printable
 from brands.views.chart import no_fonts
-from brands.views.feed import printable
-from brands.words import day, number
+from brands.vocabulary.choices import Industry, Metric
+from brands.vocabulary.numbers import day, number
 
 
 def share(request: HttpRequest, kind: str, key: str, language: str | None = None) -> HttpResponse:

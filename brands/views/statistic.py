@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures import figure_groups, figure_words
-from brands.filters import StatisticList, explorable
+from brands.figures.figures import figure_groups, figure_words
+from brands.listing import StatisticList, explorable
+from brands.listing.pages import show, trail
 from brands.models import Statistic
-from brands.views.feed import address
-from brands.views.head import first_article, of_list, of_statistic, quotes_of, references, told_of
-from brands.views.paging import show, trail
+from brands.seo.feeds import address
+from brands.seo.head import first_article, of_list, of_statistic, quotes_of, references, told_of
 
 SUBJECTS = ("brand__region", "program__place", "region")
 

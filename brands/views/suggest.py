@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.vary import vary_on_headers
 
+from brands.listing.pages import trail
 from brands.search.query import visible
 from brands.search.suggest import suggest as find
-from brands.views.paging import trail
 
 
 @vary_on_headers("HX-Request")

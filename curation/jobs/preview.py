@@ -10,14 +10,14 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
-from brands.batches import rehearse
-from brands.choices import ChangeAction
+from brands.audit.change_sets import rehearse
 from brands.models import Article, Brand, Change, Evidence, Program, Statistic
-from brands.reader import Borne, borne_out
-from curation.jobs.differences import noted
+from brands.text.article_text import Borne, borne_out
+from brands.vocabulary.choices import ChangeAction
+from curation.jobs.diff import noted
 from curation.jobs.lease import renew
-from curation.jobs.loading import counts_of, fail_file
-from curation.jobs.reading import FailedFileError, Reader, source
+from curation.jobs.load import counts_of, fail_file
+from curation.jobs.page_reader import FailedFileError, Reader, source
 from curation.models import Failure, FileState, Job, JobFile, Outcome
 from ingest.load.page import load_page
 from ingest.records import PageFacts

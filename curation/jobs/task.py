@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from curation.jobs.lease import LostLeaseError, StoppedError, break_off, claim, finish, give_back, give_up, renew
-from curation.jobs.loading import load_file
+from curation.jobs.load import load_file
+from curation.jobs.page_reader import Reader
 from curation.jobs.preview import check_files
-from curation.jobs.reading import Reader
 from curation.models import FileState, Job, JobFile, JobStep
-from ingest.batch import unforeseen
+from ingest.parallel import unforeseen
 
 logger = logging.getLogger(__name__)
 

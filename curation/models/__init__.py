@@ -1,10 +1,10 @@
 """What the staff's tools keep beside the catalogue."""
 
-from curation.models.double import Distinct, Double, DoubleSearch, RecordKind
-from curation.models.exchange import Import, TableKind
+from curation.models.duplicate import Distinct, Double, DoubleSearch, RecordKind
 from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.login import Login, LoginFailure
 from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
+from curation.models.transfer import Import, TableKind
 
 __all__ = [
     "LEASE",

@@ -19,12 +19,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import Metric, RegionLevel, ReviewState
 from brands.models import Brand, Correction, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.models.statistic import LARGEST, SMALLEST
-from brands.words import day
-from curation.review.sources import named
+from brands.vocabulary.choices import Metric, RegionLevel, ReviewState
+from brands.vocabulary.numbers import day
+from curation.review.other_reports import named
 from curation.review.waiting import home
 
 SHOWN = 100

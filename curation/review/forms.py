@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.descriptions import full_place
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
+from brands.seo.descriptions import full_place
 
 NAMED = 6
 """Divisions of one name that an error lists."""

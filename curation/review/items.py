@@ -9,16 +9,16 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
-from brands.choices import ProposalState, ReviewState
-from brands.descriptions import full_place
-from brands.figures import figure_words
+from brands.audit.four_eyes import may_review, own_among
+from brands.figures.figures import figure_words
 from brands.models import Article, Brand, Evidence, Program, Proposal, Region, Statistic
-from brands.own_work import may_review, own_among
 from brands.proposals import FIELDS, Fact, kind_of, shown, value_of
-from brands.reader import borne_out
+from brands.seo.descriptions import full_place
+from brands.text.article_text import borne_out
+from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Hardness
+from curation.review.other_reports import Sources, Spot, about, contradict, named, sources, spot_of
 from curation.review.rules import RULES, Rule, hard, obvious
-from curation.review.sources import Sources, Spot, about, contradict, named, sources, spot_of
 from curation.review.waiting import SURE
 
 AT_ONCE = 15
@@ -27,7 +27,7 @@ room for the next."""
 
 MOST = 200
 """Facts of one article that are looked through for those that go together; an article may hold thousands, and those
-behind come up once these are decided. As many may be decided at one go (:data:`curation.review.deciding.MOST`)."""
+behind come up once these are decided. As many may be decided at one go (:data:`curation.review.decisions.MOST`)."""
 
 WITH_FACTS = (
     "brand__region__parent__parent",

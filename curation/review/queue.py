@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Article, Region
 from curation.models import Hardness, Job, Waiting
 from curation.models.review import SORTS
-from curation.review.claims import held_by_others
+from curation.review.locks import held_by_others
 
 SHOWN = 25
 """Articles on a page of the queue."""

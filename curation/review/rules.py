@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from brands.choices import ProgramKind
 from brands.models import Brand, Program, Reviewed
 from brands.querysets import PUBLIC_CONFIDENCE
+from brands.vocabulary.choices import ProgramKind
 from curation.models import Hardness
-from curation.review.sources import Sources
+from curation.review.other_reports import Sources
 from curation.review.waiting import SURE
 
 

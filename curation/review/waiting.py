@@ -13,14 +13,14 @@ from django.db import connections, transaction
 from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from brands.choices import ProposalState, ReviewState
+from brands.listing.sync import worked_out
 from brands.models import Article, Brand, Evidence, Kind, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
 from brands.models.statistic import SUBJECTS
-from brands.prepared import Row, prepared
 from brands.querysets import PUBLIC_CONFIDENCE
 from brands.search.store import batches
-from brands.upkeep import worked_out
+from brands.sql import Row, prepared
+from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
 SURE = 0.95

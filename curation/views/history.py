@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from brands import history
-from brands.choices import ChangeAction
-from brands.ledger import followed
+from brands.audit import describe, history
+from brands.audit.triggers import followed
 from brands.models import Change
-from brands.models.ledger import MAX_NOTE
+from brands.models.audit import MAX_NOTE
+from brands.vocabulary.choices import ChangeAction
 from curation.pages import render_page, staff_page
-from curation.views.batches import PageForm, kept_list
+from curation.views.change_sets import PageForm, kept_list
 
 VERSIONS = 50
 """Versions on a page."""
@@ -79,7 +79,7 @@ def row_history(request: HttpRequest, kind: str, row: str) -> HttpResponse:
     page = Paginator(changes, VERSIONS).get_page(PageForm(request.GET).number)
     versions = list(page)
     related = history.of_related(table, row, most=RELATED) if page.number == 1 else []
-    told = history.tell(history.nets_of([*versions, *related]))
+    told = describe.tell(history.nets_of([*versions, *related]))
     context = {
         **_heading(table, row, told[0] if versions else None),
         "page": page,
@@ -103,10 +103,10 @@ def compare(request: HttpRequest, kind: str, row: str) -> HttpResponse:
     numbers = sorted((form.cleaned_data["left"], form.cleaned_data["right"]))
     left, right = (_version(table, row, number) for number in numbers)
     context = {
-        **_heading(table, row, history.tell(history.nets_of([right]))[0], _("比较版本")),
+        **_heading(table, row, describe.tell(history.nets_of([right]))[0], _("比较版本")),
         "left": left,
         "right": right,
-        "fields": history.compare(left, right),
+        "fields": describe.compare(left, right),
     }
     return render_page(request, "curation/compare.html", context)
 
@@ -124,10 +124,10 @@ def restore(request: HttpRequest, kind: str, row: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _restored(request, version, form.cleaned_data["why"])
     context = {
-        **_heading(table, row, history.tell(history.nets_of([version]))[0], _("恢复旧版本")),
+        **_heading(table, row, describe.tell(history.nets_of([version]))[0], _("恢复旧版本")),
         "left": present,
         "right": version,
-        "fields": history.compare(present, version),
+        "fields": describe.compare(present, version),
         "form": form,
         "gone": present.action == ChangeAction.DELETED,
     }
@@ -148,7 +148,7 @@ def deleted(request: HttpRequest) -> HttpResponse:
         "trail": [(gettext("批次"), reverse("curation:batch_list")), (gettext("已删除的记录"), "")],
         "form": form,
         "page": page,
-        "rows": list(zip(changes, history.tell(history.nets_of(changes)), strict=True)),
+        "rows": list(zip(changes, describe.tell(history.nets_of(changes)), strict=True)),
         "query": f"{address}&" if address else "",
     }
     return render_page(request, "curation/deleted.html", context)
@@ -181,10 +181,10 @@ def _restored(request: HttpRequest, version: Change, why: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("curation:history", args=[kind, version.row]))
 
 
-def _heading(table: str, row: str, told: history.Told | None, step: Any = "") -> dict[str, Any]:
+def _heading(table: str, row: str, told: describe.Told | None, step: Any = "") -> dict[str, Any]:
     """What the pages of one row have in common; `step` names one below its history."""
     kind = table.removeprefix("brands_")
-    model = history.model_name(followed()[table])
+    model = describe.model_name(followed()[table])
     name = told.name if told else f"#{row}"
     here = reverse("curation:history", args=[kind, row])
     title = gettext("历史：%(model)s %(name)s") % {"model": model, "name": name}

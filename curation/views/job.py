@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from curation.jobs import queue
-from curation.jobs.showing import MAX_CHARACTERS, Preview, is_cut
+from curation.jobs.preview_page import MAX_CHARACTERS, Preview, is_cut
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from curation.pages import render_page, staff_page
-from curation.views import reextract
+from curation.views import reextraction
 
 PERMISSION = "brands.ingest_pages"
 
@@ -55,8 +55,8 @@ def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
         **_context(found),
         "files": files[:PAGES],
         "unlisted": max(found.progress.total - PAGES, 0),
-        "summary": reextract.summary(found),
-        "applies": request.user.has_perm(reextract.APPLIES),
+        "summary": reextraction.summary(found),
+        "applies": request.user.has_perm(reextraction.APPLIES),
     }
     return render_page(request, "curation/reextraction.html", context)
 
@@ -127,7 +127,7 @@ def action(do: Callable[[Job], bool], *, writes: bool = False) -> Callable[..., 
     @require_POST
     def view(request: HttpRequest, number: int) -> HttpResponse:
         found = get_object_or_404(Job, pk=number)
-        if writes and found.extractor and not request.user.has_perm(reextract.APPLIES):
+        if writes and found.extractor and not request.user.has_perm(reextraction.APPLIES):
             raise PermissionDenied
         if not do(found):
             messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))

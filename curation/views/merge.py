@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from brands.batches import rehearse
-from brands.merged import Merged, hindrance, standing
-from brands.merging import MergeError, merge
+from brands.audit.change_sets import rehearse
+from brands.audit.merge import MergeError, merge
+from brands.audit.merge_records import Merged, hindrance, standing
+from brands.audit.undo import TooManyChangesError, Undone, undo
 from brands.models import Batch
 from brands.proposals import kind_of
-from brands.undo import TooManyChangesError, Undone, undo
-from curation.doubles.forms import BackForm, MergeForm, seal
-from curation.doubles.judging import in_words
-from curation.doubles.moving import preview
-from curation.doubles.sides import MODELS, Fact, sides
+from curation.duplicates.comparison import MODELS, Fact, sides
+from curation.duplicates.forms import BackForm, MergeForm, seal
+from curation.duplicates.merge_preview import preview
+from curation.duplicates.scoring import in_words
 from curation.models import Double
 from curation.pages import render_page, staff_page
-from curation.views.batches import KEPT, kept_fields, tell_undone
-from curation.views.doubles import PERMISSION, to_list
+from curation.views.change_sets import KEPT, kept_fields, tell_undone
+from curation.views.duplicates import PERMISSION, to_list
 
 
 @staff_page(PERMISSION)

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from brands.models import Article
 from curation.models import Decision, Verdict
 from curation.pages import render_page, staff_page
-from curation.review import claims
-from curation.review.deciding import Key, RefusedError, change, decide, moment, undo_last
+from curation.review import locks
+from curation.review.article_text import read
+from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.forms import form_for
 from curation.review.items import Desk, desk
+from curation.review.other_reports import named
 from curation.review.queue import Choice, queue
-from curation.review.reading import read
-from curation.review.sittings import current
-from curation.review.sources import named
-from curation.review.table import facets, rows
+from curation.review.queue_html import facets, rows
+from curation.review.sessions import current
 from curation.review.waiting import SURE, refresh
 
 LOOK = "curation.view_waiting"
@@ -86,8 +86,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = _article(pk)
     user = _user(request)
     may_decide = user.has_perm(DECIDE)
-    mine = may_decide and claims.hold(pk, user)
-    holder = None if mine else claims.holder(pk)
+    mine = may_decide and locks.hold(pk, user)
+    holder = None if mine else locks.holder(pk)
     if may_decide and not mine and not user.has_perm(TAKE_OVER):
         messages.info(request, gettext("《%s》有人在审，先看这一篇。") % found.title)
         return _to_next(request, after=[pk])
@@ -136,21 +136,21 @@ def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @staff_page(DECIDE)
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviewer is still there; 409 where somebody else has the article by now."""
-    return HttpResponse(status=204 if claims.hold(_article(pk).pk, _user(request)) else 409)
+    return HttpResponse(status=204 if locks.hold(_article(pk).pk, _user(request)) else 409)
 
 
 @require_POST
 @staff_page(DECIDE)
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviewer goes; others may have the article."""
-    claims.release(_user(request), pk)
+    locks.release(_user(request), pk)
     return redirect("curation:queue")
 
 
 @require_POST
 @staff_page(TAKE_OVER)
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-    claims.take_over(_article(pk).pk, _user(request))
+    locks.take_over(_article(pk).pk, _user(request))
     return redirect("curation:queue_article", pk)
 
 
@@ -166,13 +166,13 @@ def _article(pk: int) -> Article:
 
 
 def _hold(found: Article, user: User) -> None:
-    if not claims.hold(found.pk, user):
+    if not locks.hold(found.pk, user):
         raise RefusedError(gettext("这篇报道已由他人接手，刚才的操作没有生效。"))
 
 
 def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
     choice = Choice(request.GET)
-    found = claims.next_for(_user(request), choice.chosen(), after=after)
+    found = locks.next_for(_user(request), choice.chosen(), after=after)
     if found is None:
         messages.info(request, gettext("所选范围内没有可审的报道了。"))
         return redirect(reverse("curation:queue") + choice.query())
@@ -182,7 +182,7 @@ def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
 def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wrong: bool = False) -> HttpResponse:
     """The facts anew for a script, else the way to the next one."""
     if _partial(request):
-        return _show(request, found, mine=not wrong or claims.hold(found.pk, _user(request)), told=told, wrong=wrong)
+        return _show(request, found, mine=not wrong or locks.hold(found.pk, _user(request)), told=told, wrong=wrong)
     (messages.error if wrong else messages.success)(request, told)
     url = reverse("curation:queue_article", args=[found.pk]) + Choice(request.GET).query()
     return redirect(f"{url}#{at or 'desk'}")

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from curation.jobs import intake, queue
-from curation.jobs.intake import MAX_FILES, MAX_PASTED, MAX_TOTAL, Complaint, Offered
+from curation.jobs import queue, uploads
+from curation.jobs.uploads import MAX_FILES, MAX_PASTED, MAX_TOTAL, Complaint, Offered
 from curation.models import Job
 from curation.pages import render_page, staff_page
 from ingest.read import MAX_BYTES
@@ -23,7 +23,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files. Which of them can be read is for :mod:`curation.jobs.intake` to say, by name."""
+    """Any number of files. Which of them can be read is for :mod:`curation.jobs.uploads` to say, by name."""
 
     widget = FilesInput
 
@@ -58,9 +58,9 @@ class UploadForm(forms.Form):
 
     def offered(self) -> Iterator[Offered]:
         """What was handed in, the files first."""
-        yield from intake.uploaded(self.cleaned_data["chosen"])
+        yield from uploads.uploaded(self.cleaned_data["chosen"])
         if self.cleaned_data["text"].strip():
-            yield intake.pasted(self.cleaned_data["name"], self.cleaned_data["text"])
+            yield uploads.pasted(self.cleaned_data["name"], self.cleaned_data["text"])
 
     def untaken(self, complaints: list[Complaint]) -> "UploadForm":
         """A form to go on with: it holds the pasted text, should that be what was not taken."""
@@ -79,7 +79,7 @@ def upload(request: HttpRequest, number: int | None = None) -> HttpResponse:
     complaints: list[Complaint] = []
     if form.is_valid():
         author = request.user  # staff_page lets nobody else in
-        job, complaints = intake.take_in(author, form.offered(), job)  # type: ignore[arg-type]
+        job, complaints = uploads.take_in(author, form.offered(), job)  # type: ignore[arg-type]
         if job and not complaints:
             queue.check(job)
             return HttpResponseRedirect(job.get_absolute_url())

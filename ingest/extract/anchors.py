@@ -8,12 +8,12 @@ from enum import IntEnum
 from functools import cache
 from itertools import islice, pairwise
 
-from brands.choices import RegionLevel
-from ingest.extract.headed import card_heads
+from brands.vocabulary.choices import RegionLevel
+from ingest.extract.names_headed import card_heads
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
-from ingest.places import places_in
+from ingest.place_mentions import places_in
 from ingest.records import Article, Brand, Mention, Program, Subject, SubjectType
 
 HEADING = 24

@@ -6,10 +6,10 @@ from functools import cache
 
 from ingest.frozen import frozen
 from ingest.lexicon import words
-from ingest.places import MAX_READ, Places, places_in
+from ingest.name_shapes import Shape, alternation, shape_of
+from ingest.place_mentions import MAX_READ, Places, places_in
 from ingest.records import Article
 from ingest.sentences import Sentences, sentences_of
-from ingest.shapes import Shape, alternation, shape_of
 
 
 @frozen()

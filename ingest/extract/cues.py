@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from brands.choices import Metric
+from brands.vocabulary.choices import Metric
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import Number

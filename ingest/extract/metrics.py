@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from brands.choices import Metric
+from brands.vocabulary.choices import Metric
 from ingest.extract.cues import (
     COMMA,
     GRADED,

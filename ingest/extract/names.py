@@ -7,14 +7,14 @@ numbered lists, lists by city, headings) and `prose` (names without quotes).
 from collections.abc import Iterable
 
 from ingest.confidence import confidence_of
-from ingest.extract.bare import bare_brands
 from ingest.extract.context import Context
-from ingest.extract.headed import headed_brands
-from ingest.extract.lists import listed_brands, section_brands
-from ingest.extract.prose import prose_brands
-from ingest.extract.quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
+from ingest.extract.names_bare import bare_brands
+from ingest.extract.names_headed import headed_brands
+from ingest.extract.names_listed import listed_brands, section_brands
+from ingest.extract.names_prose import prose_brands
+from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
+from ingest.name_shapes import bare, key_of
 from ingest.records import Article, BrandMention
-from ingest.shapes import bare, key_of
 
 MAX_MENTIONS = 1000
 """More names than this in one article are no article: the rest is left out. A province's full list has about 300."""

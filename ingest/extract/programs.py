@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from brands.choices import ProgramKind
+from brands.vocabulary.choices import ProgramKind
 from ingest.confidence import confidence_of
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import ahead, words
+from ingest.name_shapes import alternation, shape_of
 from ingest.records import Article, ProgramMention
-from ingest.shapes import alternation, shape_of
 
 MIN_POLICY = 7
 """Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""

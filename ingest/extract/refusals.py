@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from brands.choices import Qualifier
+from brands.vocabulary.choices import Qualifier
 from ingest.extract.metrics import WAGE
 from ingest.extract.subjects import Scope
 from ingest.lexicon import ahead, table, words
+from ingest.name_shapes import alternation
 from ingest.numerals import Number
-from ingest.shapes import alternation
 
 MIN_SPEECH = 12
 """A shorter quote is a name and no speech."""

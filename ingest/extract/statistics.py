@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.choices import Metric
+from brands.vocabulary.choices import Metric
 from ingest.extract.anchors import Cast
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from brands.choices import Metric
+from brands.vocabulary.choices import Metric
 from ingest.extract.anchors import PARAGRAPH, Anchor, Cast, Weakness, either, find_anchors
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer

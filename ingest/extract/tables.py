@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from brands.choices import Metric
+from brands.vocabulary.choices import Metric
 from ingest.lexicon import table, words
+from ingest.name_shapes import alternation
 from ingest.numerals import Number, find_numbers
-from ingest.shapes import alternation
 
 MAX_LINE = 200
 """A longer line is no row of a table."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from brands.models import Article, Evidence, Page
 from ingest import records
+from ingest.load.changes import Journal, assign, snapshot
 from ingest.load.fingerprint import fingerprint
-from ingest.load.journal import Journal, assign, snapshot
 
 MAX_TITLE = 300
 MAX_PUBLISHER = 100

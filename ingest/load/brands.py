@@ -6,15 +6,15 @@ from typing import TypeAlias
 
 from django.db.models import Q
 
-from brands.choices import Departure
+from brands.audit.redirects import bring_back, row_of_heir
 from brands.models import Brand, BrandAlias, Forwarding
-from brands.moves import bring_back, row_of_heir
-from brands.names import MAX_NAME, name_key
 from brands.proposals import UNKNOWN, Value
-from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
-from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.matching import Shelf, deeper
-from ingest.load.sources import Earlier, sureness
+from brands.vocabulary.choices import Departure
+from brands.vocabulary.names import MAX_NAME, name_key
+from ingest.load.changes import Journal, assign, snapshot
+from ingest.load.earlier import Earlier, sureness
+from ingest.load.match import Shelf, deeper
+from ingest.load.pairs import Facts, Pair, fits, new_rows, pair_up
 from ingest.records import Brand as Found
 
 YEARS = range(1949, 2100)

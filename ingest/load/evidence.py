@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from brands.choices import Departure, ReviewState
+from brands.audit.redirects import leave
 from brands.models import Article, Brand, Evidence, Program, Statistic
-from brands.moves import leave
-from ingest.load.journal import BATCH, Journal, assign, snapshot
-from ingest.load.sources import Earlier, Fact
+from brands.vocabulary.choices import Departure, ReviewState
+from ingest.load.changes import BATCH, Journal, assign, snapshot
+from ingest.load.earlier import Earlier, Fact
 from ingest.records import Quote
 
 MAX_RULE = 60

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from hashlib import sha256
 
-from brands.names import name_key
+from brands.vocabulary.names import name_key
 from ingest import records
 
 LEAST = 20

@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from django.db import models
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Brand, Program
 from ingest import records
-from ingest.load.entities import Pair
-from ingest.load.journal import Action, Change, Journal
+from ingest.load.changes import Action, Change, Journal
+from ingest.load.pairs import Pair
 
 Places: TypeAlias = Mapping[int, list[tuple[int, Brand]]]
 """By article, where brands are named, in the order of the places."""
@@ -76,7 +76,7 @@ def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], jo
     table._default_manager.bulk_create(table(**{"program_id": program.pk, column: other}) for program, other in new)
     if gone:
         table._default_manager.filter(pk__in=[pk for _, pk in gone]).delete()
-    upkeep.refresh(programs=[program.pk for program, _ in [*new, *gone]])  # a table of links sends no signals
+    sync.refresh(programs=[program.pk for program, _ in [*new, *gone]])  # a table of links sends no signals
     name = table._meta.object_name or ""
     journal.changes.extend(Change(Action.CREATED, name, str(program)) for program, _ in new)
     journal.changes.extend(Change(Action.DELETED, name, str(program)) for program, _ in gone)

@@ -8,18 +8,18 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Page
 from ingest.load.articles import delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
-from ingest.load.entities import Entity
+from ingest.load.changes import Action, Change, Journal, count
+from ingest.load.earlier import Earlier
 from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refresh_confidence
-from ingest.load.journal import Action, Change, Journal, count
 from ingest.load.links import load_links
+from ingest.load.pairs import Entity
 from ingest.load.programs import load_programs
 from ingest.load.proposals import load_proposals, opinions_of
 from ingest.load.reprints import load_reprints
-from ingest.load.sources import Earlier
 from ingest.load.statistics import load_statistics
 from ingest.records import PageFacts, Subject, SubjectType
 
@@ -65,7 +65,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
     the page does not have.
     """
     _check(facts)
-    with transaction.atomic(), upkeep.gathered():
+    with transaction.atomic(), sync.gathered():
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
         if stored is not None and stored.extractor == version:

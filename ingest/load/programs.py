@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from brands.merged import programs_merged
+from brands.audit.merge_records import programs_merged
 from brands.models import Program
-from brands.models.dates import from_iso
 from brands.models.program import MAX_TITLE
-from brands.names import name_key
-from ingest.load.entities import Facts, Pair, fits, new_rows, pair_up
-from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.matching import Shelf, deeper
-from ingest.load.sources import Earlier, sureness
+from brands.vocabulary.dates import from_iso
+from brands.vocabulary.names import name_key
+from ingest.load.changes import Journal, assign, snapshot
+from ingest.load.earlier import Earlier, sureness
+from ingest.load.match import Shelf, deeper
+from ingest.load.pairs import Facts, Pair, fits, new_rows, pair_up
 from ingest.records import Program as Found
 
 MAX_ISSUER = 200

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from brands import upkeep
-from brands.choices import ProposalState, ReviewState
+from brands.audit.undo import row_of
+from brands.listing import sync
 from brands.models import Article, BrandAlias, Page, Program, Proposal
 from brands.models import Change as Entry
 from brands.models.proposal import FACTS, MAX_FIELD
-from brands.names import name_key
 from brands.proposals import FIELDS, UNKNOWN, Fact, Value, kind_of, value_key, value_of
-from brands.undo import row_of
+from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.names import name_key
 from ingest import records
 from ingest.load.brands import BrandPair
 from ingest.load.brands import details as brand_details
-from ingest.load.entities import Pair
-from ingest.load.journal import Action, Change, Journal
-from ingest.load.matching import inside
+from ingest.load.changes import Action, Change, Journal
+from ingest.load.match import inside
+from ingest.load.pairs import Pair
 from ingest.load.statistics import StatisticPair
 from ingest.records import Quote, bearing
 
@@ -56,7 +56,7 @@ def load_proposals(
     known = {_key(old) for old in Proposal.objects.filter(_about(news.values()))} if news else set()
     new = [_proposal(one, articles, version) for key, one in news.items() if key not in known]
     Proposal.objects.bulk_create(new)
-    upkeep.note(new)
+    sync.note(new)
     journal.changes.extend(Change(Action.DELETED, "Proposal", str(old)) for old in gone)
     journal.changes.extend(Change(Action.CREATED, "Proposal", str(row)) for row in new)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Region, RegionName
 from ingest.lexicon import rows
 
@@ -34,14 +34,14 @@ class LoadedRegions:
 
 def load_regions() -> LoadedRegions:
     """Make the two tables equal to ``regions.csv`` and ``region_names.csv``, in one transaction."""
-    with upkeep.gathered():
+    with sync.gathered():
         stored = Region.objects.in_bulk()
         listed = {region.adcode: region for region in _listed_regions()}
         created = [region for code, region in listed.items() if code not in stored]
         updated = [region for code, region in listed.items() if code in stored and _differ(region, stored[code])]
         Region.objects.bulk_create(created, BATCH)
         Region.objects.bulk_update(updated, FIELDS, BATCH)
-        upkeep.note([*created, *updated])
+        sync.note([*created, *updated])
         kept, deleted = _delete_unlisted(stored[code] for code in stored.keys() - listed.keys())
         names_written, names_deleted = _load_names()
     return LoadedRegions(
@@ -103,7 +103,7 @@ def _load_names() -> tuple[int, int]:
         stored[key].note = listed[key]
     made = [RegionName(region_id=code, name=name, kind=kind, note=listed[code, name, kind]) for code, name, kind in new]
     RegionName.objects.bulk_create(made, BATCH)
-    upkeep.note(made)
+    sync.note(made)
     RegionName.objects.bulk_update([stored[key] for key in changed], ("note",), BATCH)
     for start in range(0, len(gone), BATCH):
         RegionName.objects.filter(pk__in=gone[start : start + BATCH]).delete()

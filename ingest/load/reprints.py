@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from brands.models import Article
+from ingest.load.changes import Journal, assign, snapshot
 from ingest.load.fingerprint import same_story
-from ingest.load.journal import Journal, assign, snapshot
 
 MAX_CANDIDATES = 20
 """Articles with the same sign that are compared in full; of more, the earliest."""

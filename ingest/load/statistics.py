@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from brands.models import Statistic
-from brands.models.dates import from_iso
 from brands.models.statistic import LARGEST, MAX_STATED, MAX_UNIT
-from ingest.load.journal import Journal, assign, snapshot
-from ingest.load.sources import Earlier, sureness
+from brands.vocabulary.dates import from_iso
+from ingest.load.changes import Journal, assign, snapshot
+from ingest.load.earlier import Earlier, sureness
 from ingest.records import StatisticFact, Subject, SubjectType
 from ingest.text import Span
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from brands.choices import BrandLevel, Industry
+from brands.vocabulary.choices import BrandLevel, Industry
 from ingest.gazetteer import gazetteer
 from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
 from ingest.resolve.attributes import organisation, recognised, region_stated, series_of

@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.gazetteer import COUNTRY
 from ingest.levels import recognition
-from ingest.places import chosen
+from ingest.place_mentions import chosen
 from ingest.resolve.evidence import Stated
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from brands.choices import Category, Industry
+from brands.vocabulary.choices import Category, Industry
 from ingest.lexicon import table
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
-from brands.choices import BrandLevel
+from brands.vocabulary.choices import BrandLevel
 from ingest.levels import level_of, recognition
 from ingest.lexicon import table
+from ingest.name_shapes import alternation
 from ingest.records import BrandMention
 from ingest.resolve.evidence import Stated
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
-from ingest.shapes import alternation
 from ingest.text import Span
 
 NEAR = 80

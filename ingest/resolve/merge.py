@@ -10,8 +10,8 @@ import ahocorasick
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
+from ingest.name_shapes import key_of, trade_of
 from ingest.records import BrandMention
-from ingest.shapes import key_of, trade_of
 
 MIN_SHORT = 3
 """Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are too common."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from brands.choices import ProgramKind
-from brands.names import name_key
-from ingest.places import deepest, places_in
+from brands.vocabulary.choices import ProgramKind
+from brands.vocabulary.names import name_key
+from ingest.place_mentions import deepest, places_in
 from ingest.records import Article, Program, ProgramMention
 from ingest.resolve.evidence import best, occurrences, quote_of
 from ingest.sentences import Sentences, sentences_of

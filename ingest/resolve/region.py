@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from brands.choices import RegionLevel
+from brands.vocabulary.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.places import SURE, agree, alone, chosen, deeper, deepest, province_of
+from ingest.name_shapes import shape_of
+from ingest.place_mentions import SURE, agree, alone, chosen, deeper, deepest, province_of
 from ingest.records import BrandMention
 from ingest.resolve.merge import Group
 from ingest.resolve.setting import Setting
-from ingest.shapes import shape_of
 
 FIRST = 2
 """So many first mentions of a name are read for the place of their sentence; later ones tell where its people went."""

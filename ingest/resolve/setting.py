@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
-from ingest.places import MAX_READ, Places, alone, deepest, places_in, province_of
+from ingest.place_mentions import MAX_READ, Places, alone, deepest, places_in, province_of
 from ingest.records import Article
 from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span

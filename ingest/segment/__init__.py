@@ -6,10 +6,10 @@ from ingest.segment.blocks import Block, Kind, blocks
 from ingest.segment.blocks import lines as lines_of
 from ingest.segment.cells import with_whole_rows
 from ingest.segment.drafts import Draft, strands
-from ingest.segment.exchange import exchanged
 from ingest.segment.headlines import headed, split_off
-from ingest.segment.imprint import issue_date, last_year, publisher, wire_date
+from ingest.segment.publication import issue_date, last_year, publisher, wire_date
 from ingest.segment.sections import settled
+from ingest.segment.swap import exchanged
 from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
 from ingest.text import MappedText, Span

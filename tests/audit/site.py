@@ -44,7 +44,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _prepare(environment: dict[str, str]) -> None:
     for command in (
-        [sys.executable, "-m", "laobrand.catalogues", "compile"],
+        [sys.executable, "-m", "laobrand.translations", "compile"],
         ["deploy/prepare.sh"],
         [sys.executable, "manage.py", "ingest_pages", "ingest/samples"],
     ):

@@ -12,11 +12,11 @@ from random import Random
 from unittest.mock import patch
 
 from ingest import pipeline
-from ingest.batch import Work, run
-from ingest.delivery import Delivery
+from ingest.files import Delivery
 from ingest.management.commands.extract_facts import facts_line
+from ingest.parallel import Work, run
 from ingest.pipeline import PAST_LIMIT, extract_bytes
-from ingest.places import places_in
+from ingest.place_mentions import places_in
 from ingest.segment.topic import pairs
 from ingest.sentences import sentences_of
 from tests.fuzz.pages import pages

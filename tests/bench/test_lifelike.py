@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from brands.choices import Industry, Metric
 from brands.models import Article, Brand, Evidence, Program, Region, Statistic
+from brands.vocabulary.choices import Industry, Metric
 from tests.bench.lifelike.draw import trades, words
 from tests.bench.lifelike.rows import fill
 from tests.bench.lifelike.sheet import Sheet

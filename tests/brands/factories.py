@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from brands.choices import BrandLevel, Industry, Metric, ProgramKind, Qualifier, RegionLevel
+from brands.listing.sync import gathered
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
-from brands.models.dates import from_iso
-from brands.upkeep import gathered
+from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind, Qualifier, RegionLevel
+from brands.vocabulary.dates import from_iso
 
 REGIONS = (
     ("100000", "中华人民共和国", "中国", RegionLevel.COUNTRY, None),

@@ -2,7 +2,7 @@
 
 import struct
 
-from brands.pictures import drawable
+from brands.graphics.png import drawable
 from tests.needs import missing
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

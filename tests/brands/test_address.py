@@ -2,7 +2,7 @@
 
 import pytest
 
-from brands.address import Address
+from brands.listing.address import Address
 
 EMPTY = Address("/brands/", ("region", "industry", "sort", "page"))
 BOTH = EMPTY.plus("industry", "care").plus("region", "140000")

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Correction, Evidence, Page, Program, Region, Statistic
 from tests.curation.deeds import in_bulk
 
@@ -21,7 +21,7 @@ MOST_QUERIES = 15
 
 @pytest.fixture(autouse=True)
 def _gathered_catalogue(db: None) -> None:
-    with upkeep.gathered():
+    with sync.gathered():
         make_catalogue()
 
 

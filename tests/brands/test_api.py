@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands import cards
-from brands.filters import BrandList
+from brands.listing import BrandList, read_model
 from brands.models import Brand
 from tests.brands.factories import brand, catalogue, regions
 from tests.variables import ROOT
@@ -20,7 +19,7 @@ DOC = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 @pytest.fixture
 def _catalogue() -> None:
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
 
 
 def ask(client: Client, query: str = "") -> dict[str, Any]:
@@ -89,7 +88,7 @@ def test_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     regions()
     for number in range(5):
         brand(f"工匠{number}")
-    cards.rebuild()
+    read_model.rebuild()
     answer = ask(client, "?page=2&industry=care")
     assert [row["name"] for row in answer["results"]] == ["工匠2", "工匠3"]
     assert answer["next"] == "http://testserver/api/brands/?industry=care&page=3"

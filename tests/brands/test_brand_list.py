@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from brands.views.paging import PAGE_SIZE
+from brands.listing.pages import PAGE_SIZE
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 from tests.brands.pages import page, text_of
 

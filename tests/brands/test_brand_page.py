@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands import cards
+from brands.listing import read_model
 from brands.models import Brand, Evidence, Region
 from tests.brands.factories import article, bear_out, brand, catalogue, regions
 from tests.brands.pages import addresses, page, text_of
@@ -81,7 +81,7 @@ def test_a_series_is_named_while_it_is_public(client: Client) -> None:
     link = f'href="{family.get_absolute_url()}" title="chuan zi hao">川字号</a>'
     assert link in page(client, member.get_absolute_url())
     Brand.objects.filter(pk=family.pk).update(review="rejected")
-    cards.refresh([family.pk])
+    read_model.refresh([family.pk])
     assert "川字号" not in page(client, member.get_absolute_url())
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], s
     article_address = addresses()["article"]
     changed = Brand.objects.filter(name="吕梁山护工")
     changed.update(**state)
-    cards.refresh([changed[0].pk])
+    read_model.refresh([changed[0].pk])
     assert client.get(address).status_code == status
     assert "is-brand" in page(client, article_address), "the other brands stay"
     assert address not in page(client, article_address)

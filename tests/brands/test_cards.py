@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from brands import cards, upkeep
-from brands.choices import Metric, ProgramKind, Qualifier, ReviewState
+from brands.listing import read_model, sync
+from brands.listing.tallies import ROWS, add, key, keys_of, read
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic, Tally
 from brands.models.card import UNREPORTED
-from brands.tallies import ROWS, add, key, keys_of, read
+from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
 from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def _catalogue() -> None:
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
 
 
 def carer() -> Brand:
@@ -59,7 +59,7 @@ def test_a_brand_of_which_little_is_known() -> None:
 )
 def test_divisions(adcode: str, place: str, codes: tuple[str, str]) -> None:
     made = brand("工匠", region=regions()[adcode])
-    cards.refresh([made.pk])
+    read_model.refresh([made.pk])
     card = Card.objects.get(pk=made.pk)
     assert (card.place, (card.province, card.prefecture), card.adcode) == (place, codes, adcode)
 
@@ -71,15 +71,15 @@ def test_divisions(adcode: str, place: str, codes: tuple[str, str]) -> None:
 def test_incomes_are_told_a_month(unit: str, value: int, income: int | None) -> None:
     made = brand("工匠")
     statistic(made, value, unit=unit, metric=Metric.PER_CAPITA_INCOME)
-    cards.refresh([made.pk])
+    read_model.refresh([made.pk])
     assert Card.objects.get(pk=made.pk).income == income
 
 
 def test_a_number_beyond_the_column_is_the_largest_that_it_holds() -> None:
     made = brand("工匠")
     statistic(made, 10**19)
-    cards.refresh([made.pk])
-    assert Card.objects.get(pk=made.pk).headcount == cards.LARGEST
+    read_model.refresh([made.pk])
+    assert Card.objects.get(pk=made.pk).headcount == read_model.LARGEST
 
 
 def test_of_several_figures_the_newest_the_most_reported_the_largest_is_shown() -> None:
@@ -87,13 +87,13 @@ def test_of_several_figures_the_newest_the_most_reported_the_largest_is_shown() 
     statistic(made, 10)
     statistic(made, 30, as_of="2021-05")
     part = statistic(made, 20, as_of="2021-05")
-    cards.refresh([made.pk])
+    read_model.refresh([made.pk])
     assert Card.objects.get().value == 30
     bear_out(part, article("又报：20人。"), "20人")
-    cards.refresh([made.pk])
+    read_model.refresh([made.pk])
     assert Card.objects.get().value == 20
     statistic(made, 5, as_of="2022")
-    cards.refresh([made.pk])
+    read_model.refresh([made.pk])
     assert Card.objects.get().headcount == 5
 
 
@@ -144,14 +144,14 @@ CHANGES = [reject, reject_statistics, move, join_a_series, lose_evidence, anothe
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.usefixtures("_catalogue")
 def test_after_a_refresh_nothing_differs(change: Callable[[Brand], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upkeep, "_work_out", lambda _: None)  # saving would do at once what is tried here
+    monkeypatch.setattr(sync, "_work_out", lambda _: None)  # saving would do at once what is tried here
     made = carer()
     concerned = [made.pk, Brand.objects.get(name="天镇保姆").pk]  # one article names both
-    assert list(cards.differences()) == []
+    assert list(read_model.differences()) == []
     change(made)
-    assert list(cards.differences()) != [], "the change concerns cards"
-    cards.refresh(concerned)
-    assert list(cards.differences()) == []
+    assert list(read_model.differences()) != [], "the change concerns cards"
+    read_model.refresh(concerned)
+    assert list(read_model.differences()) == []
     assert dict(Tally.objects.filter(count__gt=0).values_list("key", "count")) == recounted()
 
 
@@ -160,7 +160,7 @@ def recounted() -> Counter[str]:
     counts: Counter[str] = Counter()
     for card in Card.objects.all():
         links = CardLink.objects.filter(card=card.pk).values_list("facet", "value")
-        counts.update(cards.tally_keys(card, links))
+        counts.update(read_model.tally_keys(card, links))
     return counts
 
 
@@ -171,30 +171,30 @@ def test_what_differs_is_named_and_rebuilt() -> None:
     Card.objects.create(id=10**9, headcount=0, articles=1, industry="care")
     CardLink.objects.filter(card=carer().pk, facet="metric").delete()
     Tally.objects.filter(key=key({})).update(count=99)
-    told = "\n".join(cards.differences())
+    told = "\n".join(read_model.differences())
     assert f"card {carer().pk}: articles, links" in told
     assert f"card {Brand.objects.get(name='天镇保姆').pk}: missing" in told
     assert "card 1000000000: not public" in told
     assert "tally |*|*|*|*|: +94" in told
-    cards.rebuild()
-    assert list(cards.differences()) == []
+    read_model.rebuild()
+    assert list(read_model.differences()) == []
 
 
 @pytest.mark.usefixtures("_catalogue")
 def test_brands_of_a_program_are_known_after_it_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upkeep, "_work_out", lambda _: None)
+    monkeypatch.setattr(sync, "_work_out", lambda _: None)
     policy = Program.objects.get(kind=ProgramKind.POLICY)
     pk = policy.pk
-    assert cards.of_programs([pk]) == {carer().pk}
+    assert read_model.of_programs([pk]) == {carer().pk}
     policy.delete()
-    assert cards.of_programs([pk]) == {carer().pk}
-    cards.refresh(cards.of_programs([pk]))
-    assert cards.of_programs([pk]) == set()
+    assert read_model.of_programs([pk]) == {carer().pk}
+    read_model.refresh(read_model.of_programs([pk]))
+    assert read_model.of_programs([pk]) == set()
 
 
 def test_refreshing_nothing_and_what_is_not_there() -> None:
-    cards.refresh([])
-    cards.refresh([10**12])
+    read_model.refresh([])
+    read_model.refresh([10**12])
     assert Card.objects.count() == Tally.objects.count() == 0
 
 

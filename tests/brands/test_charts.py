@@ -3,7 +3,7 @@
 import itertools
 from decimal import Decimal
 
-from brands.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, MAX_LINES, TOP, WIDTH, Point, columns
+from brands.graphics.charts import BASE, COLUMN, LEAST, MAX_COLUMNS, MAX_LINES, TOP, WIDTH, Point, columns
 
 
 def points(*values: int) -> list[Point]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from brands.citation import Cited, bibtex, gbt7714, plain
+from brands.seo.citation import Cited, bibtex, gbt7714, plain
 
 CITED = Cited(
     title="米粉里的\n大产业",

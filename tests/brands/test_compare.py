@@ -13,12 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.choices import Metric, Qualifier
+from brands.graphics.png import MOST_CHARACTERS
 from brands.models import Brand
-from brands.names import MAX_NAME
-from brands.pictures import MOST_CHARACTERS
-from brands.views.asked import MOST
 from brands.views.chart import PNG_ZOOM
+from brands.views.chart_params import MOST
+from brands.vocabulary.choices import Metric, Qualifier
+from brands.vocabulary.names import MAX_NAME
 from tests.brands.factories import article, brand, program, regions, statistic
 from tests.brands.pixels import size_of, with_fonts
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from brands import palette
-from brands.choices import Metric
+from brands.graphics import palette
 from brands.models import Brand
+from brands.vocabulary.choices import Metric
 from tests.brands.factories import catalogue, regions, statistic
 from tests.brands.pages import Outline, page, text_of
 

@@ -10,14 +10,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands import cards
-from brands.choices import BrandLevel, Category, Industry
-from brands.facets import Facet, FacetValue, facets
-from brands.filters import BrandList, Listing, StatisticList, explorable
-from brands.filters.brands import COUNTED
-from brands.filters.places import counts_by_region, lineage
-from brands.listed import COLUMNS
+from brands.listing import BrandList, Listing, StatisticList, explorable, read_model
+from brands.listing.brands import COUNTED
+from brands.listing.facets import Facet, FacetValue, facets
+from brands.listing.regions import counts_by_region, lineage
+from brands.listing.rows import COLUMNS
 from brands.models import Brand, Card, Program, Statistic
+from brands.vocabulary.choices import BrandLevel, Category, Industry
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.needs import thorough
 
@@ -137,7 +136,7 @@ def lifelike(chance: random.Random) -> None:
             chance.choice(programs).brands.add(one)
         for metric in chance.sample(["employment", "training"], chance.randint(0, 2)):
             statistic(one, chance.randint(1, 9) * 100, metric=metric, as_of=chance.choice(["", "2020", "2024"]))
-    cards.rebuild()
+    read_model.rebuild()
 
 
 def onward(chance: random.Random, shown: list[FacetValue]) -> str:
@@ -151,7 +150,7 @@ def onward(chance: random.Random, shown: list[FacetValue]) -> str:
 @pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50)])
 def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
     """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
-    monkeypatch.setattr("brands.filters.brands.COUNTED", counted)
+    monkeypatch.setattr("brands.listing.brands.COUNTED", counted)
     chance = random.Random(20260101)
     lifelike(chance)
     query, checked, uncounted = "", 0, 0
@@ -176,12 +175,12 @@ def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, cou
 
 
 def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brands.filters.brands.MOST", 2)
+    monkeypatch.setattr("brands.listing.brands.MOST", 2)
     for number in range(4):
         named = program(f"计划{number}")
         for at in range(number + 1):
             named.brands.add(brand(f"工匠{number}-{at}", region=regions()["140000"]))
-    cards.rebuild()
+    read_model.rebuild()
     last = Program.objects.get(name="计划0")
     for others in ("", "&region=140000", "&region=140000&industry=care&level=unknown"):
         found = next(facet for facet in facets(brands(f"program={last.pk}{others}")) if facet.name == "program")
@@ -214,7 +213,7 @@ def test_few_statements_whatever_is_chosen(
     query: str, statements: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
     with django_assert_max_num_queries(statements):
         listing = brands(query)
         facets(listing)
@@ -223,7 +222,7 @@ def test_few_statements_whatever_is_chosen(
 
 def test_a_plain_list_reads_no_card_but_those_shown() -> None:
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
     for query in ("", "region=140000&industry=care&level=county", "region=141100", "year=2022"):
         with CaptureQueriesContext(connection) as captured:
             listing = brands(query)

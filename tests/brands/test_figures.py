@@ -3,9 +3,9 @@
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.choices import Metric, Qualifier
-from brands.figures import Figure, figure_groups, series
+from brands.figures.figures import Figure, figure_groups, series
 from brands.models import Brand, Statistic
+from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, regions, statistic
 
 pytestmark = pytest.mark.django_db

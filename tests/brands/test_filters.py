@@ -3,11 +3,20 @@
 import pytest
 from django.http import QueryDict
 
-from brands import cards
-from brands.choices import Metric
-from brands.filters import MAX_VALUES, SHOWN, ArticleList, BrandList, ProgramList, StatisticList, dated, explorable
+from brands.listing import (
+    MAX_VALUES,
+    SHOWN,
+    ArticleList,
+    BrandList,
+    ProgramList,
+    StatisticList,
+    dated,
+    explorable,
+    read_model,
+)
 from brands.models import Article, Brand, Card, Program, Statistic
 from brands.search.hits import Matching
+from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out, catalogue
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _catalogue() -> None:
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
 
 
 def brands(query: str) -> BrandList:
@@ -62,14 +71,14 @@ def test_names_are_ordered_by_pinyin() -> None:
 
 def test_the_most_reported_comes_first() -> None:
     bear_out(Brand.objects.get(name="潜江裁缝"), article("潜江裁缝又上报了。"), "潜江裁缝")
-    cards.rebuild()
+    read_model.rebuild()
     assert names("sort=reports") == ["潜江裁缝", "离石月嫂", "吕梁山护工", "天镇保姆", "无名工匠"]
 
 
 def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
     Article.objects.filter(evidence__brand__name="潜江裁缝").update(published_on="2026-01-01")
     Article.objects.filter(evidence__brand__name="离石月嫂").update(published_on=None)
-    cards.rebuild()
+    read_model.rebuild()
     found = names("sort=newest")
     assert (found[0], found[-1]) == ("潜江裁缝", "离石月嫂")
 
@@ -227,7 +236,7 @@ def test_programs_and_articles() -> None:
 )
 def test_what_else_a_list_is_narrowed_to(query: str, expected: set[str]) -> None:
     Brand.objects.filter(name="潜江裁缝").update(recognised_year=2022, batch="第一批")
-    cards.rebuild()
+    read_model.rebuild()
     listing = brands(query)
     assert listing.complaints == []
     assert {card.name for card in listing.ordered()} == expected
@@ -237,7 +246,7 @@ def test_what_else_a_list_is_narrowed_to(query: str, expected: set[str]) -> None
 def test_series_and_programs() -> None:
     carer, other = Brand.objects.get(name="吕梁山护工"), Brand.objects.get(name="离石月嫂")
     Brand.objects.filter(pk=other.pk).update(series=carer)
-    cards.rebuild()
+    read_model.rebuild()
     assert names(f"series={carer.pk}") == ["离石月嫂"]
     assert [chip.label for chip in brands(f"series={carer.pk}").chips()] == ["吕梁山护工"]
     paper = Program.objects.get(kind="policy")
@@ -300,5 +309,5 @@ def test_a_query_that_cannot_be_asked_is_told() -> None:
 
 
 def test_a_search_that_finds_too_much_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brands.filters.brands.matching", lambda typed: Matching([1], complete=False))
+    monkeypatch.setattr("brands.listing.brands.matching", lambda typed: Matching([1], complete=False))
     assert brands("q=工").complaints == ["符合搜索词的品牌太多，这里只看最相关的 1 个。"]

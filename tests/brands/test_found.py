@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from brands.models import Article, Brand, Statistic
-from brands.views import feed, found
+from brands.seo import feeds, sitemap
 from tests.brands.factories import article, brand, catalogue, regions
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ class TestFeeds:
         assert titles(client, "/brands/feed/") == titles(client, "/articles/feed/") == []
 
     def test_have_an_end(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(feed, "ENTRIES", 2)
+        monkeypatch.setattr(feeds, "ENTRIES", 2)
         catalogue()
         assert [len(titles(client, path)) for path in FEEDS] == [2] * len(FEEDS)
 
@@ -136,12 +136,12 @@ class TestTheSitemap:
     def test_is_split(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         catalogue()
         whole = self.addresses(client)
-        monkeypatch.setattr(found, "PER_FILE", 2)
+        monkeypatch.setattr(sitemap, "PER_FILE", 2)
         assert sum("sitemap-brands" in file for file in self.files(client)) == 3
         assert self.addresses(client) == whole
 
     def test_files_are_within_the_protocol(self) -> None:
-        assert found.PER_FILE <= 50_000
+        assert sitemap.PER_FILE <= 50_000
 
     @pytest.mark.parametrize("path", ["brands-0", "brands-2", "nothing-1", "brands-99999999999999999999", "brands-x"])
     def test_has_no_other_files(self, client: Client, path: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brands.highlight import linked_data
-from brands.linked_data import MOST
+from brands.listing.pages import PAGE_SIZE
 from brands.models import Article, Brand, Program, Statistic
-from brands.views.paging import PAGE_SIZE
+from brands.seo.linked_data import MOST
+from brands.text.highlight import linked_data
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 
 pytestmark = pytest.mark.django_db

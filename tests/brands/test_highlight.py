@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.highlight import Mark, filled, highlighted, plain, with_language
+from brands.text.highlight import Mark, filled, highlighted, plain, with_language
 
 
 class Reader(HTMLParser):
@@ -120,7 +120,7 @@ def test_text_becomes_html_nowhere_else() -> None:
         for path in (root / app).rglob("*.py")
         if re.search(r"\bmark_safe\(|\bSafeString\(|\bSafeText\(", path.read_text(encoding="utf-8"))
     }
-    assert users == {"brands/highlight.py"}
+    assert users == {"brands/text/highlight.py"}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from brands.choices import Qualifier
 from brands.models import Region
+from brands.vocabulary.choices import Qualifier
 from tests.brands.factories import brands_of, catalogue
 from tests.brands.pages import page, text_of
 

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from brands import ledger
-from brands.batches import open_batch, rehearse, within
-from brands.choices import BatchKind, ReviewState
+from brands.audit import triggers
+from brands.audit.change_sets import open_batch, rehearse, within
 from brands.models import Batch, Brand, Change, Page, Program, Region
+from brands.vocabulary.choices import BatchKind, ReviewState
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 
@@ -168,10 +168,10 @@ class TestBatches:
 
 def test_triggers_that_are_gone_come_back() -> None:
     brand("甲")
-    ledger.release(connection)
+    triggers.release(connection)
     assert new_changes(lambda: Brand.objects.update(level="county")) == []
-    ledger.follow()
-    ledger.follow()
+    triggers.follow()
+    triggers.follow()
     assert new_changes(lambda: Brand.objects.update(level="")) == [("~", "brand")]
 
 
@@ -182,11 +182,11 @@ def test_every_table_of_the_catalogue_is_followed() -> None:
     worked_out = {"Card", "CardLink", "Tally", "SearchDocument", "DataVersion"}
     own = {"Batch", "Change", "CurrentBatch"}
     models = {model.__name__ for model in apps.get_app_config("brands").get_models(include_auto_created=True)}
-    assert models - worked_out - own == set(ledger.MODELS)
+    assert models - worked_out - own == set(triggers.MODELS)
 
 
 def test_followed_tables_come_after_those_that_they_refer_to() -> None:
-    place = {model: at for at, model in enumerate(ledger.followed().values())}
+    place = {model: at for at, model in enumerate(triggers.followed().values())}
     for model, at in place.items():
         for field in model._meta.concrete_fields:
             other = field.related_model

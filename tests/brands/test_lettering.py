@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brands.lettering import fitted, width, wrapped
+from brands.graphics.lettering import fitted, width, wrapped
 
 TEXT = st.text("吕梁山护工，。、“”（）AWmi19.:' \n\u3000龘-é🏮", max_size=80)
 """All that is treated in its own way."""

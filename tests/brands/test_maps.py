@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from brands.choices import Metric, Qualifier
+from brands.figures.sums import MOST
+from brands.listing.sync import gathered
 from brands.models import Brand
-from brands.sums import MOST
-from brands.upkeep import gathered
+from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import brand, brands_of, regions, statistic
 
 pytestmark = pytest.mark.django_db

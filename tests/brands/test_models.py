@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 
-from brands.choices import ReviewState
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
-from brands.models.dates import from_iso, to_iso
 from brands.models.statistic import fact_key
+from brands.vocabulary.choices import ReviewState
+from brands.vocabulary.dates import from_iso, to_iso
 
 
 @pytest.fixture

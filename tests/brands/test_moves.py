@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from brands.batches import open_batch, within
-from brands.choices import BatchKind, Departure
+from brands.audit.change_sets import open_batch, within
+from brands.audit.redirects import MAX_HEIRS, bring_back, departure, heir_of, leave
+from brands.audit.undo import undo
 from brands.models import Brand, Card, Change, Evidence, Forwarding
-from brands.moves import MAX_HEIRS, bring_back, departure, heir_of, leave
-from brands.pinyin import SLUG_LENGTH, slug, sort_key
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind, Departure
+from brands.vocabulary.pinyin import SLUG_LENGTH, slug, sort_key
 from tests.brands.factories import brand, regions
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from brands.pictures import MOST_CHARACTERS, drawable, font_files, png
+from brands.graphics.png import MOST_CHARACTERS, drawable, font_files, png
 from tests.brands.pixels import size_of, with_fonts
 from tests.variables import ROOT
 

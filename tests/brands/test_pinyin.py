@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 from pypinyin import lazy_pinyin
 
-from brands.pinyin import (
+from brands.vocabulary.pinyin import (
     SORT_KEY_LENGTH,
     TABLE,
     initials,
@@ -162,7 +162,7 @@ def test_many_threads_read_the_same() -> None:
 
 
 def test_nothing_is_loaded_on_import() -> None:
-    code = "import sys, brands.pinyin; sys.exit('pypinyin' in sys.modules)"
+    code = "import sys, brands.vocabulary.pinyin; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

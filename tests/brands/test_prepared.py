@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from brands import prepared as module
+from brands import sql as module
 from brands.models import Article, Card, CardLink, Region, SearchDocument, Statistic
-from brands.prepared import insert, prepared, upsert
 from brands.search.documents import Document
+from brands.sql import insert, prepared, upsert
 from tests.brands.factories import brand, catalogue, regions, statistic
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from brands.choices import BrandLevel, ProposalState, ReviewState
 from brands.models import Brand, Evidence, Proposal
 from brands.proposals import FIELDS, DecidedError, Fact, Value, accept, decline, propose, shown, value_of
+from brands.vocabulary.choices import BrandLevel, ProposalState, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
 
 pytestmark = pytest.mark.django_db

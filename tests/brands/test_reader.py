@@ -5,7 +5,7 @@ import re
 import pytest
 
 from brands.models import Brand, Evidence
-from brands.reader import Reading, borne_out, read
+from brands.text.article_text import Reading, borne_out, read
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.reading import lay_out, one_line
+from brands.text.page_text import lay_out, one_line
 
 PAGE = st.text(alphabet=st.sampled_from("吕梁山护工，。“”aB1 \n\u3000\u200b\t#"), max_size=80)
 

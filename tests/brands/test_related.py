@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from brands import related
+from brands.figures import related
+from brands.listing.sync import gathered
 from brands.models import Brand
-from brands.upkeep import gathered
 from tests.brands.factories import article, bear_out, brand, program, regions
 from tests.brands.pages import page, text_of
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brands.listing.pages import PAGE_SIZE
 from brands.models import Article, Kind
 from brands.search.hits import PER_GROUP
 from brands.search.query import MAX_QUERY
-from brands.views.paging import PAGE_SIZE
 from brands.views.search import FURTHEST, NAMED, SHOWN
 from tests.brands.factories import article, brand, catalogue, regions
 from tests.brands.pages import Outline, page, text_of

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from brands.choices import Metric, ProgramKind, Qualifier
-from brands.lettering import width
+from brands.graphics.lettering import width
+from brands.graphics.posters import HEIGHT, MARGIN, ROOM, RULE, WIDTH, Poster, laid_out
 from brands.models import Article, Brand, Program, Statistic
-from brands.posters import HEIGHT, MARGIN, ROOM, RULE, WIDTH, Poster, laid_out
 from brands.views.share import POSTERS
+from brands.vocabulary.choices import Metric, ProgramKind, Qualifier
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.brands.pixels import size_of, with_fonts
 

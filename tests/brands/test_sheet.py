@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from brands import sheet as sheets
-from brands.choices import Metric
-from brands.figures import figure_groups
+from brands.figures import print_layout as sheets
+from brands.figures.figures import figure_groups
+from brands.figures.print_layout import NAMINGS, Sheet, sheet
 from brands.models import Brand, Evidence, Statistic
-from brands.sheet import NAMINGS, Sheet, sheet
+from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out, brand, statistic
 from tests.brands.pages import page, text_of
 

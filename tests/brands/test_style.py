@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brands.palette import TEXTS, Pair, Tone, contrast, dark, declared, light, pairs, rules
+from brands.graphics.palette import TEXTS, Pair, Tone, contrast, dark, declared, light, pairs, rules
 from brands.views.design import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]

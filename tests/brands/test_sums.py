@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from brands.choices import Metric, Qualifier
+from brands.figures.sums import ADDED, MOST, Total, hedge, sums_of
+from brands.listing.sync import gathered
 from brands.models import Brand, Region, Statistic
-from brands.sums import ADDED, MOST, Total, hedge, sums_of
-from brands.upkeep import gathered
+from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, brands_of, regions, statistic
 from tests.brands.pages import page, text_of
 

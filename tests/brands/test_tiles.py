@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.tiles import PLACES, STEPS, step_bounds, step_of, tile_map
+from brands.graphics.tiles import PLACES, STEPS, step_bounds, step_of, tile_map
 
 TABLE = Path(__file__).resolve().parents[2] / "ingest" / "lexicon" / "regions.csv"
 

@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from brands import undo as undoing
-from brands import upkeep
-from brands.batches import open_batch, within
-from brands.choices import BatchKind, ReviewState
+from brands.audit import undo as undoing
+from brands.audit.change_sets import open_batch, within
+from brands.audit.undo import TooManyChangesError, undo
+from brands.listing import sync
 from brands.models import Batch, Brand, BrandAlias, Card, Change, Evidence, Page, Program, Region, Statistic
-from brands.undo import TooManyChangesError, undo
+from brands.vocabulary.choices import BatchKind, ReviewState
 from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
 from tests.brands.whole import State, replayed, state, without_long_texts
 
@@ -32,7 +32,7 @@ def batch() -> Batch:
 
 def all_follows() -> None:
     """What search, lists and counts hold is what the catalogue says, and so does the ledger."""
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert replayed() == without_long_texts(state())
 
 
@@ -187,7 +187,7 @@ class TestLaterWorkStays:
         all_follows()
 
 
-@upkeep.gathered()
+@sync.gathered()
 def many(count: int) -> list[Brand]:
     source = article("、".join(f"{n}号绣娘" for n in range(count)))
     return [brand(f"{n}号绣娘", source=source) for n in range(count)]
@@ -208,7 +208,7 @@ class TestManyRows:
             one = open_batch(BatchKind.EDIT)
             rows = many(count) if what != "made" else []
             before = state()
-            with within(one), upkeep.gathered():
+            with within(one), sync.gathered():
                 if what == "made":
                     many(count)
                 elif what == "changed":
@@ -277,7 +277,7 @@ def test_what_a_row_still_refers_to_stays(before: State, batch: Batch) -> None:
         ("天镇护工", "后来的内容还用到它"),
     }
     assert set(BrandAlias.objects.filter(name="护工姐").values_list("brand", flat=True)) == {kept.pk, number}
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
 
 
 def test_a_batch_that_is_too_long_is_refused_whole(

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from brands.data_version import UNSEEN, current, kept, watch
 from brands.models import Brand, Card, Correction, Page, Program, Region
-from brands.version import UNSEEN, current, kept, watch
 from tests.brands.factories import catalogue
 
 

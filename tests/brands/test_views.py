@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from brands import upkeep
-from brands.choices import Metric, Qualifier
+from brands.listing import sync
 from brands.models import Article, Brand, Evidence, Page, Region, Statistic
+from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, brands_of, catalogue, program, statistic
 from tests.brands.pages import Outline, addresses, page, text_of
 
@@ -59,7 +59,7 @@ def test_statements_have_a_bound_that_does_not_grow(client: Client, kind: str) -
     address = addresses()[kind]
     with CaptureQueriesContext(connection) as few:
         page(client, address)
-    with upkeep.gathered():
+    with sync.gathered():
         grow()
     with CaptureQueriesContext(connection) as many:
         page(client, address)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from brands.words import amount, brief, day, full_number, number, unit_word
+from brands.vocabulary.numbers import amount, brief, day, full_number, number, unit_word
 
 
 @pytest.mark.parametrize(

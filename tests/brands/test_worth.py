@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands import worth
+from brands.figures import featured
+from brands.figures.featured import worth_reading
+from brands.listing.sync import gathered
 from brands.models import Brand
-from brands.upkeep import gathered
-from brands.worth import worth_reading
 from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.brands.pages import page, text_of
 
@@ -67,7 +67,7 @@ def test_a_brand_without_figure_or_sentence_is_not_offered() -> None:
 
 
 def test_no_more_than_fit_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worth, "SHOWN", 1)
+    monkeypatch.setattr(featured, "SHOWN", 1)
     with gathered():
         told("甲工", code="140000")
         told("乙工", code="420000")

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from brands.ledger import LEFT_OUT, followed
+from brands.audit.triggers import LEFT_OUT, followed
+from brands.audit.undo import values_of
 from brands.models import Change
-from brands.undo import values_of
 
 State = dict[tuple[str, str], dict[str, Any]]
 

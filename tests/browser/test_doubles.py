@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from brands.models import Brand
-from curation.doubles.finding import search
+from curation.duplicates.search import search
 from curation.models import Distinct, RecordKind
 from tests.brands.factories import brand, regions
 from tests.brands.whole import state

@@ -11,9 +11,9 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from brands.choices import ReviewState
+from brands.listing.sync import gathered
 from brands.models import Article, Batch, Brand
-from brands.upkeep import gathered
+from brands.vocabulary.choices import ReviewState
 from curation.models import Decision, Waiting
 from curation.roles import assign
 from tests.brands.factories import article, brand, regions

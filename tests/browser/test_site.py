@@ -8,9 +8,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from brands.choices import Metric
+from brands.listing.sync import gathered
 from brands.models import Article, Brand, Evidence, Program, Statistic
-from brands.upkeep import gathered
+from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out, brand, catalogue, statistic
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 

@@ -15,8 +15,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
 import ingest.version
-from brands.choices import Industry, ReviewState
 from brands.models import Article, Brand, Evidence, Proposal
+from brands.vocabulary.choices import Industry, ReviewState
 from curation.jobs import queue
 from curation.jobs.task import run_job
 from ingest.load.regions import load_regions

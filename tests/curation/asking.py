@@ -22,10 +22,10 @@ from django.urls import URLPattern, get_resolver
 from django.utils.safestring import SafeString
 from django_tasks_db.models import DBTaskResult
 
-from brands.batches import open_batch, within
-from brands.choices import BatchKind
+from brands.audit.change_sets import open_batch, within
 from brands.models import Article, Batch, Brand, Correction, Program, Proposal, Region, Statistic, Synonym
-from brands.pinyin import slug
+from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.pinyin import slug
 from curation.models import Import, Job
 from curation.roles import assign
 from tests.brands.factories import catalogue

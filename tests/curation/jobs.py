@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from curation.jobs import intake
-from curation.jobs.intake import Offered
-from curation.jobs.reading import FailedFileError, Reader
+from curation.jobs import uploads
+from curation.jobs.page_reader import FailedFileError, Reader
+from curation.jobs.uploads import Offered
 from curation.models import Failure, Job
 from ingest.pipeline import extract_bytes, extract_page
 from ingest.records import RawPage
@@ -25,7 +25,7 @@ def samples(*starts: str) -> list[Offered]:
 
 
 def draft(author: User, files: Iterable[Offered]) -> Job:
-    job, complaints = intake.take_in(author, files)
+    job, complaints = uploads.take_in(author, files)
     assert job is not None, complaints
     return job
 

@@ -4,15 +4,15 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from curation.jobs import child
+from curation.jobs import reader_process
 from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
 
-serve = child.serve
+serve = reader_process.serve
 
 
 def serve_oddly(pipe: Connection) -> None:
-    child.extract_bytes = extract_oddly  # type: ignore[attr-defined]
+    reader_process.extract_bytes = extract_oddly  # type: ignore[attr-defined]
     serve(pipe)
 
 

@@ -9,12 +9,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from brands import undo as undoing
-from brands import upkeep
-from brands.batches import open_batch, taken_back, within
-from brands.choices import BatchKind
+from brands.audit import undo as undoing
+from brands.audit.change_sets import open_batch, taken_back, within
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import Batch, Brand, BrandAlias, Evidence, Program, Region, Statistic
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind
 from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, catalogue, statistic
 from tests.brands.whole import state
@@ -208,7 +208,7 @@ class TestABatch:
 
     def test_of_many_rows_pages_and_asks_little(self, reviewer: Client, django_assert_max_num_queries: Any) -> None:
         batch = open_batch(BatchKind.INGEST)
-        with within(batch), upkeep.gathered():
+        with within(batch), sync.gathered():
             source = article("甲" * 300)
             for n in range(120):
                 made = brand(f"{n}号绣娘", source=article(f"{n}号绣娘"), aliases=(f"绣娘{n}",))
@@ -278,7 +278,7 @@ class TestTakingBack:
         batch = open_batch(BatchKind.EDIT, author=author(reviewer))
         with within(batch):
             Brand.objects.update(level="county")
-        for module in (undoing, __import__("curation.views.batches", fromlist=["x"])):
+        for module in (undoing, __import__("curation.views.change_sets", fromlist=["x"])):
             monkeypatch.setattr(module, "MOST_CHANGES", 2)
         for response in (
             reviewer.get(reverse("curation:batch", args=[batch.pk])),

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brands import upkeep
-from brands.choices import BatchKind
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import Batch, Brand, Program, Region, Statistic
-from brands.undo import undo
-from curation import bulk
-from curation.views import bulk as pages
+from brands.vocabulary.choices import BatchKind
+from curation import bulk_edit
+from curation.views import bulk_edit as pages
 from tests.brands.factories import brand, catalogue, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.deeds import in_bulk, send
@@ -66,7 +66,7 @@ class TestFields:
         assert (batch.kind, batch.author_name) == (BatchKind.BULK, "shenhe")
         assert batch.note.endswith("：核对过")
         assert said(done)[-1].startswith("已改动 2 条，记为批次")
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         assert undo(batch, author=None).kept == []
         assert state() == before
         assert replayed() == without_long_texts(state())
@@ -89,7 +89,7 @@ class TestFields:
         for row in Statistic.objects.filter(pk__in=rows):
             assert (row.unit, row.metric, row.hand_set) == ("人次", "training", ["metric", "unit"])
             assert row.fact_key == row.prepare().fact_key
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         for batch in Batch.objects.order_by("-pk"):
             undo(batch, author=None)
         assert state() == before
@@ -256,21 +256,21 @@ def test_is_for_who_may(db: None, role: str, status: int) -> None:
 
 
 def test_of_many_shows_the_first_and_asks_little(reviewer: Client, django_assert_max_num_queries: Any) -> None:
-    with upkeep.gathered():
+    with sync.gathered():
         rows = [brand(f"{n}号绣娘") for n in range(120)]
     with django_assert_max_num_queries(MOST_QUERIES):
         shown = page(reviewer, where="q=绣娘", deed="level", value="county")
     assert (len(shown.context["rows"]), len(shown.context["plan"].changing)) == (100, len(rows))
     assert "只列前 100 条" in text_of(shown)
     assert len(shown.content) < 60_000
-    assert bulk.MOST_ROWS == 10_000
+    assert bulk_edit.MOST_ROWS == 10_000
 
 
 def test_that_somebody_thwarts_changes_nothing(reviewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the plan and the deed another brand of the name came to the region."""
     shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="region", value="离石区")
     brand("天镇保姆", region=Region.objects.get(pk="141102"))
-    monkeypatch.setattr(bulk, "_doubles", lambda _wanted: set())
+    monkeypatch.setattr(bulk_edit, "_doubles", lambda _wanted: set())
     done = send(reviewer, "brand", shown, why="")
     assert "这次没有改动任何内容" in said(done)[0]
     assert not Batch.objects.exists()

@@ -7,11 +7,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands.batches import open_batch
-from brands.choices import BatchKind
+from brands.audit.change_sets import open_batch
+from brands.audit.undo import undo
 from brands.models import Article, Batch, Correction
-from brands.undo import undo
-from curation import desk
+from brands.vocabulary.choices import BatchKind
+from curation import dashboard
 from curation.models import Decision, Sitting, Verdict
 from tests.brands.factories import catalogue
 
@@ -75,7 +75,7 @@ def test_it_asks_few_questions() -> None:
 def test_what_waits_is_what_the_queue_has() -> None:
     catalogue()
     reviewer = User.objects.create_superuser("root")
-    counts = {one.label: one.count for one in desk.waits(reviewer)}
+    counts = {one.label: one.count for one in dashboard.waits(reviewer)}
     assert (counts["待审的品牌"], counts["待审的政策与活动"]) == (5, 2)
     assert counts["读者纠错"] == 0
 
@@ -83,7 +83,7 @@ def test_what_waits_is_what_the_queue_has() -> None:
 def test_accuracy_is_how_people_decided() -> None:
     catalogue()
     sitting(confirmed=6, accepted=1, changed=2, rejected=1)
-    told = desk.accuracy()
+    told = dashboard.accuracy()
     for score in (told.whole, *told.rules, *told.metrics, *told.months):
         assert (score.confirmed, score.changed, score.rejected, score.share) == (7, 2, 1, "70.0%")
     assert [score.label for score in told.metrics] == ["就业人数"]
@@ -106,13 +106,13 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
         verdict=Verdict.REJECTED,
         undone=True,
     )
-    assert desk.accuracy().whole.verdicts == {"confirmed": 1}
+    assert dashboard.accuracy().whole.verdicts == {"confirmed": 1}
     assert Batch.objects.filter(undoes=gone.batch).exists()
 
 
 def test_coverage_sets_what_is_held_beside_what_is_reported() -> None:
     catalogue()
-    rows = {row.name: row for row in desk.coverage()}
+    rows = {row.name: row for row in dashboard.coverage()}
     assert len(rows) == 3
     assert rows["山西"].held == 3
     assert rows["山西"].left > 0

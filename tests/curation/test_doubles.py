@@ -7,17 +7,17 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from brands.choices import Industry, ReviewState
-from brands.merging import Choice, merge
+from brands.audit.merge import Choice, merge
 from brands.models import Batch, Brand, Change, Region
-from curation.doubles.blocking import MOST, candidates
-from curation.doubles.finding import search
-from curation.doubles.judging import WORDS, in_words, judge
-from curation.doubles.listing import set_apart
-from curation.doubles.records import Naming, Record, sound
+from brands.vocabulary.choices import Industry, ReviewState
+from curation.duplicates.blocking import MOST, candidates
+from curation.duplicates.records import Naming, Record, sound
+from curation.duplicates.scoring import WORDS, in_words, judge
+from curation.duplicates.search import search
+from curation.duplicates.store import set_apart
 from curation.models import Distinct, Double, DoubleSearch, RecordKind
 from curation.roles import assign
-from curation.views.doubles import PAIRS
+from curation.views.duplicates import PAIRS
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import state
 

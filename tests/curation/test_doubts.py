@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from brands.choices import ReviewState
 from brands.models import Brand, Correction, Evidence, Statistic
+from brands.vocabulary.choices import ReviewState
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
 from curation.roles import assign
 from tests.brands.factories import article, brand, program, regions, statistic

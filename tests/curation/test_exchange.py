@@ -20,17 +20,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
-from brands import upkeep
-from brands.choices import BatchKind, Category, Industry, Metric, Qualifier
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import Batch, Brand, BrandAlias, Change, Program, Region, Statistic, Synonym
-from brands.undo import undo
-from curation.exchange import exporting, planning, reading, workbook
-from curation.exchange.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
-from curation.exchange.planning import Plan
-from curation.exchange.reading import RefusedFileError
-from curation.exchange.resources import TABLES
+from brands.vocabulary.choices import BatchKind, Category, Industry, Metric, Qualifier
 from curation.models import Import
-from curation.models.exchange import KEPT, TableKind
+from curation.models.transfer import KEPT, TableKind
+from curation.transfer import export_rows, import_file, import_plan, workbook
+from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
+from curation.transfer.import_file import RefusedFileError
+from curation.transfer.import_plan import Plan
+from curation.transfer.tables import TABLES
 from tests.brands.factories import brand, catalogue, regions
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
@@ -81,7 +81,7 @@ def reviewer(stock: None) -> Client:
 
 
 def as_csv(kind: str, keys: Iterable[Any] | None = None) -> bytes:
-    return "".join(exporting.as_csv(lines(kind, keys))).encode()
+    return "".join(export_rows.as_csv(lines(kind, keys))).encode()
 
 
 def as_xlsx(kind: str, keys: Iterable[Any] | None = None) -> bytes:
@@ -91,7 +91,7 @@ def as_xlsx(kind: str, keys: Iterable[Any] | None = None) -> bytes:
 
 def lines(kind: str, keys: Iterable[Any] | None) -> Iterable[list[Cell]]:
     everything = TABLES[kind].model._base_manager.order_by("pk").values_list("pk", flat=True)
-    return exporting.lines(kind, list(everything if keys is None else keys))
+    return export_rows.lines(kind, list(everything if keys is None else keys))
 
 
 FORMS: dict[str, Callable[..., bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
@@ -117,7 +117,7 @@ def edited(kind: str, key: str, changes: dict[str, str], *, by: str = "name") ->
 
 
 def planned(kind: str, data: bytes) -> Plan:
-    return planning.plan(kind, reading.read(data))
+    return import_plan.plan(kind, import_file.read(data))
 
 
 def faults(plan: Plan) -> list[tuple[int, str, str]]:
@@ -282,7 +282,7 @@ def test_memory_is_bounded(stock: None, django_assert_num_queries: Any) -> None:
     """Rows are asked for a thousand at a time, when they are needed."""
     keys = list(Brand.objects.values_list("pk", flat=True))
     with django_assert_num_queries(0):
-        table = exporting.lines("brand", keys)
+        table = export_rows.lines("brand", keys)
         next(iter(table))
 
 
@@ -315,7 +315,7 @@ def test_changes_are_shown_and_then_one_batch(reviewer: Client) -> None:
     assert (row.level, row.region_id, row.series, row.review) == ("county", "141121", None, "confirmed")
     assert row.hand_set == ["aliases", "level", "organisation", "region", "series"]
     assert set(row.aliases.values_list("name", "by_hand")) == {("保姆", True), ("天镇 保姆", True)}
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert bytes(Import.objects.get().data) == b""
     assert undo(batch, author=None).kept == []
     assert state() == before
@@ -353,7 +353,7 @@ def test_every_table_is_changed_and_taken_back(
         assert {one.name for one in row.brands.all()} == {"吕梁山护工", "天镇保姆"}
     if isinstance(row, Statistic):
         assert row.fact_key == row.prepare().fact_key
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert planned(kind, FORMS["xlsx"](kind)).rows == []
     assert undo(Batch.objects.get(), author=None).kept == []
     assert state() == before
@@ -376,7 +376,7 @@ def test_new_rows(reviewer: Client, kind: str, rows: Rows) -> None:
     shown = upload(reviewer, kind, file_of(rows))
     assert (len(shown.context["plan"].new), faults(shown.context["plan"])) == (1, [])
     send(reviewer, shown)
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert TABLES[kind].model._base_manager.count() == 1 + sum(
         table == TABLES[kind].model._meta.db_table for table, _row in before
     )
@@ -666,7 +666,7 @@ def test_a_workbook_of_people_is_read(stock: None) -> None:
         sheet["XFD9"] = " "
         book.create_sheet("别的").append(["x"])
 
-    lines = reading.read(packed(fill))
+    lines = import_file.read(packed(fill))
     assert lines.notes == ["文件有 2 张工作表，只读了第一张“Sheet”。"]
     assert lines.rows == [(3, [str(Brand.objects.get(name="天镇保姆").pk), "天镇保姆", "craft"])]
 
@@ -677,18 +677,18 @@ def test_a_workbook_of_people_is_read(stock: None) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encodings_and_separators(stock: None, codec: str, name: str, delimiter: str) -> None:
     data = f"id{delimiter}name{delimiter}industry\n{delimiter}离石绣娘{delimiter}craft\n".encode(codec)
-    assert reading.read(data).encoding == name
+    assert import_file.read(data).encoding == name
     assert [one.row.name for one in planned("brand", data).new] == ["离石绣娘"]
 
 
 def test_no_more_than_can_be_taken_back(stock: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "MOST_CHANGES", 2)
+    monkeypatch.setattr(import_plan, "MOST_CHANGES", 2)
     row = {"id": "", "name": "离石绣娘", "industry": "craft", "aliases": "绣娘|绣工"}
     assert "要改动的内容超过 2 项" in refusal(file_of([row]))
 
 
 def test_a_long_file_is_shown_in_part_and_asks_little(reviewer: Client, django_assert_max_num_queries: Any) -> None:
-    with upkeep.gathered():
+    with sync.gathered():
         for number in range(60):
             brand(f"{number}号绣娘", aliases=(f"绣{number}",))
     rows = [row | {"level": "county"} for row in rows_of("brand")]

@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from brands import history, upkeep
-from brands.batches import open_batch, within
-from brands.choices import BatchKind
+from brands.audit import history
+from brands.audit.change_sets import open_batch, within
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import Batch, Brand, BrandAlias, Change, Correction, Evidence, Program, Proposal, Region, Statistic
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind
 from tests.brands.factories import brand, catalogue
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, author, client_of, text_of
@@ -171,7 +172,7 @@ class TestRestoring:
         batch = Batch.objects.latest("pk")
         assert (batch.kind, batch.note, batch.author_name) == ("edit", "名单有误", "shenhe")
         assert f'已恢复，记为批次 <a href="/admin/batches/{batch.pk}/">' in done.content.decode()
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         undo(batch, author=None)
         assert state()["brands_brand", str(maid.pk)]["updated_at"] == maid.updated_at
         assert Brand.objects.get(pk=maid.pk).level == newest.new["level"]  # type: ignore[index]
@@ -199,7 +200,7 @@ class TestRestoring:
             page,
         )
         assert client.get(page).status_code == 410  # nothing bears it out any more
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
 
     def test_says_where_the_name_was_given_away(self, reviewer: Client, maid: Brand) -> None:
         number, region = maid.pk, maid.region_id

@@ -10,16 +10,16 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from brands.batches import rehearse
+from brands.audit.change_sets import rehearse
 from brands.models import Batch, Brand, Change, Page
-from curation.jobs import lease, loading, preview, queue, task
-from curation.jobs.intake import Offered
+from curation.jobs import lease, load, preview, queue, task
 from curation.jobs.lease import LostLeaseError
-from curation.jobs.reading import Reader
-from curation.jobs.showing import Preview
+from curation.jobs.page_reader import Reader
+from curation.jobs.preview_page import Preview
+from curation.jobs.uploads import Offered
 from curation.models import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
 from curation.models.job import LEASE, MAX_ATTEMPTS
-from ingest.load import batched, page
+from ingest.load import change_set, page
 from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
 from tests.curation.test_roles import member
 from tests.ingest.dump import dump
@@ -171,14 +171,14 @@ class TestLoad:
         assert [state for state, _, _ in states(job)] == ["done", "failed", "done"]
         assert job.files.get(name=HANGS).failure == Failure.TIME
 
-        load_in_batch = batched.load_in_batch
+        load_in_batch = change_set.load_in_batch
 
         def refuses(facts: Any, *args: Any, **options: Any) -> Any:
             if facts.page.name.startswith("02_"):
                 raise IntegrityError("no such\nregion")
             return load_in_batch(facts, *args, **options)
 
-        monkeypatch.setattr(loading, "load_in_batch", refuses)
+        monkeypatch.setattr(load, "load_in_batch", refuses)
         queue.load(job)
         assert states(job) == [("failed", "new", "database"), ("failed", "", "time"), ("done", "new", "")]
         assert job.files.get(order=1).detail == "no such region"
@@ -188,7 +188,7 @@ class TestLoad:
         job = draft(editor, samples("02_", "07_"))
         queue.check(job)
         with monkeypatch.context() as patch:
-            patch.setattr(loading, "load_in_batch", _refuse)
+            patch.setattr(load, "load_in_batch", _refuse)
             queue.load(job)
         assert {state for state, _, _ in states(job)} == {"failed"}
         assert fresh(job).batch is None
@@ -230,11 +230,11 @@ class TestLease:
         assert second is not None
         file = job.files.order_by("order")[0]
         with pytest.raises(LostLeaseError), Reader(lambda: None) as reader:
-            loading.load_file(first, file, reader)
+            load.load_file(first, file, reader)
         assert not Page.objects.exists()
         assert fresh(job).owner == second.owner
         with Reader(lambda: None) as reader:
-            loading.load_file(second, file, reader)
+            load.load_file(second, file, reader)
         assert Page.objects.count() == 1
 
     def test_who_lost_a_preview_does_not_take_files_for_done(self, editor: User) -> None:
@@ -321,7 +321,7 @@ class TestLease:
 class TestCancel:
     def cancelled(self, author: User, monkeypatch: pytest.MonkeyPatch) -> Job:
         """A job of two files that was cancelled after the first."""
-        load_file = loading.load_file
+        load_file = load.load_file
 
         def once(job: Job, *rest: Any) -> None:
             load_file(job, *rest)

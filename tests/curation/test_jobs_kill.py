@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
-from brands.batches import rehearse
+from brands.audit.change_sets import rehearse
 from brands.models import Batch, Brand, Change, Evidence, Page, Synonym
 from curation.jobs import queue
 from curation.models import FileState, Job, JobFile, JobState, JobStep

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from curation.jobs import child, reading
+from curation.jobs import page_reader, reader_process
 from curation.jobs.lease import LostLeaseError
-from curation.jobs.reading import FailedFileError, Reader
+from curation.jobs.page_reader import FailedFileError, Reader
 from curation.models import Failure
 from tests.curation import odd_child
 from tests.ingest.test_commands import SAMPLES
@@ -19,7 +19,7 @@ SECONDS = 1.0
 
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    monkeypatch.setattr(child, "serve", odd_child.serve_oddly)
+    monkeypatch.setattr(reader_process, "serve", odd_child.serve_oddly)
     with Reader(lambda: None) as reader:
         yield reader
 
@@ -31,16 +31,16 @@ def failure(reader: Reader, name: str, data: bytes = PAGE) -> Failure:
 
 
 def test_the_limits() -> None:
-    assert reading.MAX_SECONDS == 20
-    assert child.MAX_MEMORY == 512 * 2**20
+    assert page_reader.MAX_SECONDS == 20
+    assert reader_process.MAX_MEMORY == 512 * 2**20
 
 
 def test_a_file_that_is_stopped_costs_itself_alone(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     before = time.monotonic()
     with monkeypatch.context() as hurried:
-        hurried.setattr(reading, "MAX_SECONDS", SECONDS)
+        hurried.setattr(page_reader, "MAX_SECONDS", SECONDS)
         assert failure(reader, "spins") is Failure.TIME
-    assert SECONDS < time.monotonic() - before < SECONDS + reading.STARTING_SECONDS
+    assert SECONDS < time.monotonic() - before < SECONDS + page_reader.STARTING_SECONDS
     assert "天镇保姆" in {brand.name for brand in reader.read("page", PAGE).brands}
     assert failure(reader, "eats") is Failure.MEMORY
     assert failure(reader, "dies") is Failure.DIED
@@ -59,7 +59,7 @@ def test_what_is_no_page_is_refused_and_the_process_goes_on(reader: Reader) -> N
 
 def test_who_waits_may_end_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a job does that was cancelled: the file is dropped, and no process stays."""
-    monkeypatch.setattr(child, "serve", odd_child.serve_oddly)
+    monkeypatch.setattr(reader_process, "serve", odd_child.serve_oddly)
     pids: list[int | None] = []
 
     def lost() -> None:

@@ -8,11 +8,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from brands import upkeep
-from brands.batches import rehearse
-from brands.choices import BatchKind, BrandLevel, Industry, ProgramKind, ProposalState, ReviewState
-from brands.merged import hindrance, merges_into, standing
-from brands.merging import Choice, MergeError, advised, combine, differing, merge
+from brands.audit.change_sets import rehearse
+from brands.audit.merge import Choice, MergeError, advised, combine, differing, merge
+from brands.audit.merge_records import hindrance, merges_into, standing
+from brands.audit.redirects import heir_of
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import (
     Batch,
     Brand,
@@ -24,8 +25,7 @@ from brands.models import (
     Proposal,
     Statistic,
 )
-from brands.moves import heir_of
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind, BrandLevel, Industry, ProgramKind, ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -77,7 +77,7 @@ def gone(kept: Brand) -> Brand:
 
 
 def all_follows() -> None:
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert replayed() == without_long_texts(state())
 
 

@@ -12,15 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brands.batches import open_batch, within
-from brands.choices import BatchKind, Industry, ProgramKind, ProposalState, ReviewState
+from brands.audit.change_sets import open_batch, within
+from brands.audit.undo import undo
+from brands.listing.sync import gathered
 from brands.models import Article, Batch, Brand, Evidence, Page, Program, Statistic
 from brands.proposals import propose
-from brands.undo import undo
-from brands.upkeep import gathered
+from brands.vocabulary.choices import BatchKind, Industry, ProgramKind, ProposalState, ReviewState
 from curation.models import LEASE, PAUSE, Claim, Decision, Hardness, Job, Sitting, Verdict, Waiting
-from curation.review import claims, waiting
-from curation.review.deciding import Key, RefusedError, change, decide, moment, undo_last
+from curation.review import locks, waiting
+from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import Choice, queue
 from curation.roles import assign
@@ -539,8 +539,8 @@ def test_a_sitting_ends_with_a_pause_or_a_logout(source: Article, reviewer: User
 
 def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], reviewer: User) -> None:
     other = person("lingyi")
-    assert claims.hold(shelves[0].pk, reviewer)
-    assert not claims.hold(shelves[0].pk, other)
+    assert locks.hold(shelves[0].pk, reviewer)
+    assert not locks.hold(shelves[0].pk, other)
     shown = queue(Choice({}), other)
     assert [row.pk for row in shown.rows] == [one.pk for one in shelves[1:]]
     assert shown.held == 1
@@ -551,12 +551,12 @@ def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], review
 
 def test_a_claim_ends_by_itself_unless_it_is_renewed(source: Article, reviewer: User) -> None:
     other = person("lingyi")
-    claims.hold(source.pk, reviewer)
+    locks.hold(source.pk, reviewer)
     Claim.objects.update(until=timezone.now() + timedelta(seconds=5))
     assert client_of(reviewer).post(reverse("curation:queue_hold", args=[source.pk])).status_code == 204
     assert Claim.objects.get().until > timezone.now() + LEASE - timedelta(minutes=1)
     Claim.objects.update(until=timezone.now() - timedelta(seconds=1))
-    assert claims.hold(source.pk, other)
+    assert locks.hold(source.pk, other)
     assert client_of(reviewer).post(reverse("curation:queue_hold", args=[source.pk])).status_code == 409
     response = say(client_of(reviewer), source.pk, yes=f"brand-{Brand.objects.first().pk}")  # type: ignore[union-attr]
     assert response.status_code == 302
@@ -576,7 +576,7 @@ def test_going_on_or_leaving_frees_the_article(shelves: list[Article], reviewer:
 
 
 def test_an_admin_takes_over(source: Article, reviewer: User) -> None:
-    claims.hold(source.pk, reviewer)
+    locks.hold(source.pk, reviewer)
     assert client_of(person("lingyi")).post(reverse("curation:queue_take_over", args=[source.pk])).status_code == 403
     client = client_of(person("guanli", "admin"))
     page = client.get(reverse("curation:queue_article", args=[source.pk])).content.decode()
@@ -606,7 +606,7 @@ def at_once(people: list[User]) -> list[int | None]:
     def ask(user: User) -> None:
         try:
             start.wait()
-            found.append(claims.next_for(user, Waiting.objects.all()))
+            found.append(locks.next_for(user, Waiting.objects.all()))
         finally:
             connection.close()
 
@@ -673,7 +673,7 @@ def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stay
         made = article(TEXT)
         carer = brand("吕梁山护工", source=made)
         brand("天镇保姆", source=made)
-    claims.hold(made.pk, reviewer)
+    locks.hold(made.pk, reviewer)
     decide(reviewer, made, [key(carer)], yes=True, seen=now())
     undo_last(reviewer)
     undo(batch, author=None)

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from brands.choices import BrandLevel, ProposalState, ReviewState
+from brands.audit.undo import undo
 from brands.models import Batch, Brand, BrandAlias, Change, Evidence, Page, Proposal, Statistic
-from brands.undo import undo
-from curation.jobs import again, differences, preview, queue
-from curation.jobs.reading import Reader
+from brands.vocabulary.choices import BrandLevel, ProposalState, ReviewState
+from curation.jobs import diff, preview, queue, reextraction
+from curation.jobs.page_reader import Reader
 from curation.models import Failure, Job, JobFile, JobState, JobStep, Outcome
 from ingest.load.page import load_page
 from ingest.pipeline import extract_page
@@ -67,7 +67,7 @@ def better(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def compared(author: User) -> Job:
-    job = again.compare(author)
+    job = reextraction.compare(author)
     assert job is not None
     return fresh(job)
 
@@ -99,7 +99,7 @@ class TestStoredPages:
 @pytest.mark.usefixtures("better")
 class TestCompare:
     def test_says_who_read_what(self) -> None:
-        assert again.versions() == [again.Earlier("earlier", 1)]
+        assert reextraction.versions() == [reextraction.Earlier("earlier", 1)]
 
     def test_writes_nothing(self, reviewer: User) -> None:
         before, changes, whole = dump(), Change.objects.count(), state()
@@ -112,7 +112,7 @@ class TestCompare:
         job = compared(reviewer)
         file = job.files.get()
         assert file.outcome == Outcome.CHANGED
-        [page] = differences.told([file])
+        [page] = diff.told([file])
         said = {
             (str(told.model), told.name, str(told.action.label)): [
                 (one.field, one.old, one.new) for one in told.fields if one.field == "级别"
@@ -131,13 +131,13 @@ class TestCompare:
         assert job.files.get().counts == said
 
     def test_counts_the_rows_past_the_limit(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(differences, "MAX_ROWS", 1)
-        [page] = differences.told(compared(reviewer).files.all())
+        monkeypatch.setattr(diff, "MAX_ROWS", 1)
+        [page] = diff.told(compared(reviewer).files.all())
         assert (len(page.told), page.unlisted > 0) == (1, True)
 
     def test_takes_the_first_pages_up_to_the_limit(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
         load_page(PageBuilder("另一页").facts(), version="earlier")
-        monkeypatch.setattr(again, "MAX_PAGES", 1)
+        monkeypatch.setattr(reextraction, "MAX_PAGES", 1)
         assert list(compared(reviewer).files.values_list("sha256", flat=True)) == [Page.objects.earliest("pk").sha256]
 
     def test_holds_the_facts_of_a_few_pages_at_a_time(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,11 +171,11 @@ class TestApply:
         assert (job.batch.kind, job.batch.author, job.batch.note) == ("ingest", reviewer, "重新抽取")
         assert Brand.objects.get(name="吕梁山护工").level == "national"
         assert not Brand.objects.filter(name="大同面点师傅").exists()
-        assert again.versions() == []
+        assert reextraction.versions() == []
         done = undo(job.batch, author=reviewer)
         assert done.kept == []
         assert dump() == before
-        assert again.versions() == [again.Earlier("earlier", 1)]
+        assert reextraction.versions() == [reextraction.Earlier("earlier", 1)]
 
     def test_what_people_set_stays_and_the_opinion_stands_beside_it(self, reviewer: User) -> None:
         brand = Brand.objects.get(name="吕梁山护工")
@@ -183,7 +183,7 @@ class TestApply:
         brand.set_by_hand(["level"])
         brand.save()
         job = compared(reviewer)
-        [page] = differences.told(job.files.all())
+        [page] = diff.told(job.files.all())
         assert "建议" in "".join(str(told.model) for told in page.told)
         assert job.files.get().counts["Proposal"] == {"created": 1}
         queue.load(job)
@@ -222,9 +222,9 @@ class TestApply:
     def test_of_pages_that_stay_only_the_version_is_new(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Reader, "read", lambda self, name, page: first_opinion().facts())
         job = compared(reviewer)
-        assert (job.files.get().outcome, differences.told(job.files.all())[0].told) == (Outcome.UNCHANGED, [])
+        assert (job.files.get().outcome, diff.told(job.files.all())[0].told) == (Outcome.UNCHANGED, [])
         queue.load(job)
-        assert again.versions() == []
+        assert reextraction.versions() == []
 
 
 @pytest.mark.usefixtures("at_hand")

@@ -11,11 +11,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from brands import history
-from brands.batches import at_first_change, open_batch, within
-from brands.choices import BatchKind, ProposalState, ReviewState
+from brands.audit import history
+from brands.audit.change_sets import at_first_change, open_batch, within
+from brands.audit.undo import undo
 from brands.models import Batch, Brand, Change, Correction, Program, Proposal, Statistic, Synonym
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind, ProposalState, ReviewState
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
 from tests.curation.deeds import in_bulk

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_sequences
 
-from brands import upkeep
-from brands.batches import open_batch, within
-from brands.choices import BatchKind, BrandLevel, ProposalState, ReviewState
-from brands.merging import Choice, MergeError, merge
+from brands.audit.change_sets import open_batch, within
+from brands.audit.merge import Choice, MergeError, merge
+from brands.audit.undo import undo
+from brands.listing import sync
 from brands.models import Batch, Brand, Card, Evidence, Proposal, Statistic
 from brands.proposals import accept, decline
-from brands.undo import undo
+from brands.vocabulary.choices import BatchKind, BrandLevel, ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.whole import State, replayed, state, without_long_texts
 from tests.ingest.building import PageBuilder
@@ -189,7 +189,7 @@ class Curation(RuleBasedStateMachine):
 
     def check_all(self) -> None:
         assert replayed() == without_long_texts(state())
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         connection.check_constraints()
         self.nothing_public_lacks_evidence()
         self.no_word_of_a_person_is_lost()

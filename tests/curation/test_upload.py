@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.models import Batch, Brand, Page
-from curation.jobs import intake
-from curation.jobs.intake import MAX_PASTED, Offered
-from curation.jobs.showing import MAX_CHARACTERS, MAX_FACTS
+from curation.jobs import uploads
+from curation.jobs.preview_page import MAX_CHARACTERS, MAX_FACTS
+from curation.jobs.uploads import MAX_PASTED, Offered
 from curation.models import Job, JobFile, JobState, JobStep
 from ingest.read import MAX_BYTES
 from tests.curation.jobs import at_hand, draft, fresh, samples
@@ -119,7 +119,7 @@ class TestUpload:
         assert not Job.objects.exists()
 
     def test_keeps_a_pasted_text_that_was_not_taken(self, client: Client) -> None:
-        job = draft(User.objects.get(), [intake.pasted("一", ARTICLE)])
+        job = draft(User.objects.get(), [uploads.pasted("一", ARTICLE)])
         response = send(client, *samples("02_"), number=job.pk, name="二", text=ARTICLE)
         assert [one.name for one in response.context["complaints"]] == ["二"]
         assert "累计培训" in str(response.context["form"]["text"])
@@ -127,22 +127,22 @@ class TestUpload:
     def test_stays_within_the_limits_and_says_which_file_is_past_them(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert (intake.MAX_FILES, intake.MAX_TOTAL) == (100, 8 * 2**20)
-        monkeypatch.setattr(intake, "MAX_FILES", 2)
+        assert (uploads.MAX_FILES, uploads.MAX_TOTAL) == (100, 8 * 2**20)
+        monkeypatch.setattr(uploads, "MAX_FILES", 2)
         response = send(client, *samples("02_", "03_", "07_"))
         assert [(one.name, one.reason) for one in response.context["complaints"]] == [
             ("07_shandong_luzihao.txt", "一次最多 2 个文件，请另建一项任务")
         ]
-        monkeypatch.setattr(intake, "MAX_FILES", 100)
-        monkeypatch.setattr(intake, "MAX_TOTAL", sum(JobFile.objects.values_list("size", flat=True)))
+        monkeypatch.setattr(uploads, "MAX_FILES", 100)
+        monkeypatch.setattr(uploads, "MAX_TOTAL", sum(JobFile.objects.values_list("size", flat=True)))
         response = send(client, *samples("07_"), number=Job.objects.get().pk)
         assert "一次合计最多" in response.context["complaints"][0].reason
         assert Job.objects.get().files.count() == 2
 
     def test_more_files_than_a_job_takes_reach_the_page(self, client: Client) -> None:
         """Django's own limit answers with a page that names no file."""
-        response = send(client, *(Offered(f"{number}.txt", b"") for number in range(intake.MAX_FILES + 20)))
-        assert len(response.context["complaints"]) == intake.MAX_FILES + 20
+        response = send(client, *(Offered(f"{number}.txt", b"") for number in range(uploads.MAX_FILES + 20)))
+        assert len(response.context["complaints"]) == uploads.MAX_FILES + 20
 
     def test_a_name_holds_nothing_that_could_not_be_shown(self, client: Client) -> None:
         send(client, Offered("a\u202e\x00\tb.txt", samples("02_")[0].data))
@@ -165,7 +165,7 @@ class TestUpload:
         assert response.status_code == 302
         press(client, "job_file_remove", job.pk, 1)
         assert fresh(job).files.count() == 1
-        assert intake.take_in(job.author, samples("07_"), job)[1][0].reason == "这项任务已开始入库，不能再加文件"
+        assert uploads.take_in(job.author, samples("07_"), job)[1][0].reason == "这项任务已开始入库，不能再加文件"
 
 
 class TestPreview:

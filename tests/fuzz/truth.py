@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from brands.names import cut_combining_runs
+from brands.vocabulary.names import cut_combining_runs
 from ingest.export import export_line
 from ingest.records import Brand, PageFacts, Program, Quote, StatisticFact, SubjectType, bearing
 from ingest.text import Span

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from brands.choices import Industry, Metric, ProgramKind, Qualifier
+from brands.vocabulary.choices import Industry, Metric, ProgramKind, Qualifier
 from ingest.records import (
     Article,
     Brand,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.batch import AHEAD, run
-from ingest.delivery import Delivery
+from ingest.files import Delivery
+from ingest.parallel import AHEAD, run
 from ingest.records import Reason, RejectedPageError
 
 

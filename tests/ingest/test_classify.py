@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from brands.names import name_key
+from brands.vocabulary.names import name_key
 from ingest.classify import classify
 from ingest.clean import clean
 from ingest.read import read

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from brands.models import Article, Batch, Brand, Change, Evidence, Page, Program, Region, RegionName, Statistic
-from ingest.load import batched
+from ingest.load import change_set
 from ingest.load.page import load_page
 from ingest.management.commands import extract_facts, ingest_pages
 from ingest.pipeline import extract_bytes
@@ -290,7 +290,7 @@ class TestIngestPages:
                 raise ValueError("no such region")
             return load_page(facts, version=version)
 
-        monkeypatch.setattr(batched, "load_page", refuses)
+        monkeypatch.setattr(change_set, "load_page", refuses)
         out, err, _ = call("ingest_pages", good)
         assert "2 new" in out
         assert f"{GOOD[1]}: ValueError: no such region" in err
@@ -299,7 +299,7 @@ class TestIngestPages:
         def gone(facts: Any, *, version: str) -> Any:
             raise OperationalError("connection\nlost")
 
-        monkeypatch.setattr(batched, "load_page", gone)
+        monkeypatch.setattr(change_set, "load_page", gone)
         _, _, error = call("ingest_pages", good)
         assert str(error) == "The database failed: connection lost"
 

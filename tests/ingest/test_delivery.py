@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ingest.delivery import Delivery, deliver, list_files
+from ingest.files import Delivery, deliver, list_files
 from ingest.read import MAX_BYTES
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
 from ingest.export import export, export_line
 from tests.ingest.building import PageBuilder
 

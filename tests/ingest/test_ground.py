@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from brands.choices import ProgramKind
-from ingest.ground import ground
+from brands.vocabulary.choices import ProgramKind
+from ingest.grounding import ground
 from ingest.records import Brand, Entities, FrontMatter, Program, Quote, RawPage
 from ingest.text import Span
 

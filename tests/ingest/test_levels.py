@@ -1,6 +1,6 @@
 import pytest
 
-from brands.choices import BrandLevel
+from brands.vocabulary.choices import BrandLevel
 from ingest.levels import level_of, level_recognised
 
 

@@ -9,11 +9,11 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from brands.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
 from brands.models import Article, Brand, BrandAlias, Evidence, Forwarding, Page, Program, Statistic
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
 from ingest import records
 from ingest.load import page as load_module
-from ingest.load.journal import Action
+from ingest.load.changes import Action
 from ingest.load.page import Loaded, Status, load_page
 from ingest.records import PageFacts
 from ingest.text import Span

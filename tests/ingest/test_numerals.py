@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.choices import Qualifier
+from brands.vocabulary.choices import Qualifier
 from ingest.numerals import DOUBLING, Number, chinese_number, find_numbers
 from tests.ingest.pages import keeps_pace
 

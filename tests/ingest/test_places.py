@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.places import agree, alone, deeper, deepest, places_in, province_of
+from ingest.place_mentions import agree, alone, deeper, deepest, places_in, province_of
 
 
 @pytest.mark.parametrize(

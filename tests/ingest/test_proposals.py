@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from brands.choices import BrandLevel, Industry, ProposalState, ReviewState
 from brands.models import Brand, Program, Proposal, Statistic
 from brands.proposals import decline
+from brands.vocabulary.choices import BrandLevel, Industry, ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.whole import state
 from tests.ingest.building import PageBuilder

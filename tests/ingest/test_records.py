@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from brands.choices import Metric, ProgramKind, Qualifier
+from brands.vocabulary.choices import Metric, ProgramKind, Qualifier
 from ingest.records import Brand, Program, Reason, RejectedPageError, StatisticFact, Subject, SubjectType
 from ingest.text import Span
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from brands.choices import RegionLevel, RegionNameKind
-from brands.pinyin import syllables
+from brands.vocabulary.choices import RegionLevel, RegionNameKind
+from brands.vocabulary.pinyin import syllables
 from ingest import lexicon
 
 REGIONS = lexicon.rows("regions")

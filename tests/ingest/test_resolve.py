@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brands.choices import BrandLevel, Category, Industry
+from brands.vocabulary.choices import BrandLevel, Category, Industry
 from ingest.records import Brand, BrandMention, ProgramMention
 from ingest.resolve import resolve
 from ingest.resolve.evidence import MAX_QUOTES

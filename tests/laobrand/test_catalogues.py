@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from laobrand import catalogues
+from laobrand import translations
 
 PATH = Path("locale/en/LC_MESSAGES/django.po")
 
@@ -27,7 +27,7 @@ def test_a_compiled_catalogue_says_it_in_the_other_language(tmp_path: Path) -> N
         msgid="%(n)s 个品牌", msgid_plural="%(n)s 个品牌", msgstr_plural={0: "one brand", 1: "%(n)s brands"}
     )
     path = write(tmp_path, polib.POEntry(msgid="品牌", msgstr="Brands"), plural)
-    catalogues.compile_catalogue(path)
+    translations.compile_catalogue(path)
     with path.with_suffix(".mo").open("rb") as file:
         translation = gettext.GNUTranslations(file)
     assert translation.gettext("品牌") == "Brands"
@@ -38,7 +38,7 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(tmp_path: Path) -> N
     path = write(tmp_path, polib.POEntry(msgid="品牌", msgstr="Brands"))
     compiled = path.with_suffix(".mo")
     compiled.write_bytes(b"newer")
-    catalogues.compile_catalogue(path)
+    translations.compile_catalogue(path)
     assert compiled.read_bytes() == b"newer"
 
 
@@ -58,18 +58,18 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(tmp_path: Path) -> N
     ],
 )
 def test_faults_of_an_entry(entry: polib.POEntry, fault: str | None) -> None:
-    assert catalogues.entry_fault(entry) == fault
+    assert translations.entry_fault(entry) == fault
 
 
 def test_a_fault_is_named_with_its_file_and_text(tmp_path: Path) -> None:
     write(tmp_path, polib.POEntry(msgid="品牌"))
-    (line,) = catalogues.incomplete(tmp_path)
+    (line,) = translations.incomplete(tmp_path)
     assert line.startswith(f"{PATH}:")
     assert line.endswith("not translated: '品牌'")
 
 
 def test_texts_that_only_one_side_has_are_named() -> None:
-    lines = list(catalogues.compare(PATH, old={"旧", "同"}, new={"新", "同"}))
+    lines = list(translations.compare(PATH, old={"旧", "同"}, new={"新", "同"}))
     assert lines == [
         f"{PATH}: not in the catalogue: '新' (run `make messages`)",
         f"{PATH}: in no source any more: '旧' (run `make messages`)",
@@ -81,12 +81,12 @@ def test_without_gettext_the_check_says_what_it_leaves_out(
 ) -> None:
     write(tmp_path, polib.POEntry(msgid="品牌", msgstr="Brands"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert list(catalogues.differing(tmp_path)) == []
+    assert list(translations.differing(tmp_path)) == []
     assert "no xgettext" in capsys.readouterr().out
 
 
 def test_a_wrong_command_says_the_right_ones(capsys: pytest.CaptureFixture[str]) -> None:
-    assert catalogues.main(["complie"]) == 2
+    assert translations.main(["complie"]) == 2
     assert "compile|update|check" in capsys.readouterr().err
 
 
@@ -97,11 +97,11 @@ def test_an_update_takes_the_texts_of_the_site_and_of_no_test(tmp_path: Path) ->
         (tmp_path / folder).mkdir(exist_ok=True)
         with (tmp_path / folder / "some.py").open("a", encoding="utf-8") as file:
             file.write(f'gettext("{text}")\n')
-    catalogues.make_messages(tmp_path)
-    assert catalogues.texts(path) == {"品牌", "地区"}
+    translations.make_messages(tmp_path)
+    assert translations.texts(path) == {"品牌", "地区"}
     assert "POT-Creation-Date" not in path.read_text(encoding="utf-8")
 
 
 def test_every_text_of_the_site_is_translated() -> None:
     """Where gettext is missing, what the sources say anew is left out, and a line says so."""
-    assert [*catalogues.incomplete(catalogues.ROOT), *catalogues.differing(catalogues.ROOT)] == []
+    assert [*translations.incomplete(translations.ROOT), *translations.differing(translations.ROOT)] == []

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands import cards
+from brands.listing import read_model
 from brands.models import Article, Brand, Card, Page, Program, Region, Statistic
 from laobrand import page_cache
 from laobrand.page_cache import Kept, Pages, pages
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _catalogue() -> Iterator[None]:
     pages.clear()
     catalogue()
-    cards.rebuild()
+    read_model.rebuild()
     yield
     pages.clear()
 

@@ -12,7 +12,7 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from brands.models import Region
-from laobrand.statements import lift, limit, was_stopped
+from laobrand.statement_limit import lift, limit, was_stopped
 from tests.variables import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,7 +131,7 @@ def test_what_serves_is_limited_and_commands_are_not(imported: str, expected: bo
     code = (
         f"import django; django.setup(); import {imported}\n"
         "from django.db.backends.signals import connection_created as created\n"
-        "from laobrand.statements import limit\n"
+        "from laobrand.statement_limit import limit\n"
         "print(any(receiver[1]() is limit for receiver in created.receivers))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "laobrand.settings", "DATABASE_URL": "sqlite:///:memory:"}

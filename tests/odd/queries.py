@@ -5,8 +5,8 @@ from functools import cache
 from random import Random
 from urllib.parse import quote_from_bytes
 
-from brands import filters
-from brands.filters import Listing
+from brands import listing
+from brands.listing import Listing
 
 VALUES: tuple[str, ...] = (
     *("", " ", "\x00", "a\x00b", "\r\n", "x\r\nSet-Cookie: a=b", "\u202e\u2066", "\ufeff", "\u200b", "e\u0301" * 40),
@@ -39,7 +39,7 @@ MANY = 70
 @cache
 def keys() -> tuple[str, ...]:
     """The parameters of all lists, and those that other pages read or might."""
-    lists = [kind for kind in vars(filters).values() if isinstance(kind, type) and issubclass(kind, Listing)]
+    lists = [kind for kind in vars(listing).values() if isinstance(kind, type) and issubclass(kind, Listing)]
     return tuple(dict.fromkeys([*(name for kind in lists for name in kind.base_filters), *KEYS]))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from brands.choices import BrandLevel, Industry, Metric, ProgramKind
+from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind
 
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"

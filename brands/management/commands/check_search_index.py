@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from brands import upkeep
+from brands.listing import sync
 
 TOLD = 50
 """Differences that are named; a rebuild mends them all, so that more help nobody."""
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(islice(upkeep.differences(), TOLD + 1))
+        found = list(islice(sync.differences(), TOLD + 1))
         for line in found[:TOLD]:
             self.stderr.write(line)
         if found:

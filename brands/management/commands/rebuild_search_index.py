@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import SearchDocument
 
 
@@ -24,5 +24,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_missing"] and SearchDocument.objects.exists():
             return
-        for kind, number in upkeep.rebuild():
+        for kind, number in sync.rebuild():
             self.stdout.write(f"{kind}: {number}")

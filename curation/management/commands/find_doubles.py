@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from curation.doubles.finding import search
+from curation.duplicates.search import search
 from curation.models import RecordKind
 
 

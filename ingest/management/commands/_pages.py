@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from ingest.batch import Outcome, Work, run
-from ingest.delivery import STDIN, SUFFIX, Delivery, Listing, deliver, list_files
+from ingest.files import STDIN, SUFFIX, Delivery, Listing, deliver, list_files
+from ingest.parallel import Outcome, Work, run
 
 T = TypeVar("T")
 

@@ -11,13 +11,13 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from brands.models import Batch
-from ingest.batch import Outcome
-from ingest.delivery import Delivery, printable
-from ingest.load.batched import load_in_batch
-from ingest.load.journal import Action
+from ingest.files import Delivery, printable
+from ingest.load.change_set import load_in_batch
+from ingest.load.changes import Action
 from ingest.load.page import Loaded, Status, is_loaded
 from ingest.load.regions import missing_regions
 from ingest.management.commands._pages import PagesCommand
+from ingest.parallel import Outcome
 from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
 from ingest.version import extractor_version

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from brands.batches import open_batch, within
-from brands.choices import BatchKind
+from brands.audit.change_sets import open_batch, within
+from brands.vocabulary.choices import BatchKind
 from ingest.load.regions import LoadedRegions, load_regions
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from brands.choices import Qualifier
+from brands.vocabulary.choices import Qualifier
 from tests.bench.lifelike.draw import Drawn, Place, often, words
 from tests.bench.lifelike.sheet import Said, Sheet
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
-from brands.choices import BrandLevel
 from brands.models import Region
+from brands.vocabulary.choices import BrandLevel
 
 Value = TypeVar("Value")
 

@@ -8,8 +8,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from brands.choices import OwnerKind, ReviewState
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
+from brands.vocabulary.choices import OwnerKind, ReviewState
 from tests.bench.lifelike.articles import YEARS, Figure, Finding, Written, feature, listing, policy, provincial
 from tests.bench.lifelike.bulk import Tables
 from tests.bench.lifelike.draw import LEVELS, Drawn, Map, draw_brand, often, words

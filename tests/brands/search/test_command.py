@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from brands.listing.sync import rebuild
 from brands.management.commands import search
 from brands.management.commands.search import LIMIT, LONGEST_LINE, MOST
 from brands.search.hits import answer
-from brands.upkeep import rebuild
 from tests.brands.factories import catalogue
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from brands.folding import bare, bare_places, fold
-from brands.names import name_key
+from brands.vocabulary.folding import bare, bare_places, fold
+from brands.vocabulary.names import name_key
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.folding import bare, fold
-from brands.highlight import Mark
 from brands.models import Article, Kind, RegionName
-from brands.pinyin import spelling
-from brands.search import index, marking
+from brands.search import find, snippets
 from brands.search.conditions import Question, Spelled, Text, Why
 from brands.search.hits import PER_GROUP, Answer, Hit, answer, matching
 from brands.search.query import QueryError
 from brands.search.romanised import read
+from brands.text.highlight import Mark
+from brands.vocabulary.folding import bare, fold
+from brands.vocabulary.pinyin import spelling
 from tests.brands.factories import article, brand, catalogue, program, regions
 from tests.conftest import ROOT
 
@@ -29,7 +29,7 @@ def test_marks_in_a_name_are_the_characters_that_matched(name: str, data: st.Dat
     word = fold(name[start : data.draw(st.integers(start + 1, len(name)))])
     if not word.strip():
         return
-    stretches = marking.in_name(name, [], (Text(word),))
+    stretches = snippets.in_name(name, [], (Text(word),))
     assert stretches
     assert all(fold(name[left:right]) == word for left, right in stretches)
 
@@ -39,7 +39,7 @@ def test_marks_of_a_bare_name_are_its_characters_in_order(name: str, data: st.Da
     key = bare(fold(name))
     start = data.draw(st.integers(0, max(len(key) - 1, 0)))
     word = key[start : data.draw(st.integers(start, len(key)))]
-    stretches = marking.in_name(name, [], (Text(word),)) if word else []
+    stretches = snippets.in_name(name, [], (Text(word),)) if word else []
     marked = "".join(name[left:right] for left, right in stretches)
     assert bare(fold(marked)) == word * (len(bare(fold(marked))) // max(len(word), 1))
     assert bool(stretches) is bool(word)
@@ -58,7 +58,7 @@ def test_marks_of_a_bare_name_are_its_characters_in_order(name: str, data: st.Da
 def test_marks_of_a_sound_are_the_characters_that_are_spelled(name: str, word: str, marked: list[str]) -> None:
     reading = read(word)
     assert reading is not None
-    stretches = marking.in_name(name, spelling(fold(name)), (Spelled(word, reading),))
+    stretches = snippets.in_name(name, spelling(fold(name)), (Spelled(word, reading),))
     assert [name[start:end] for start, end in stretches] == marked
 
 
@@ -74,22 +74,22 @@ def test_marks_of_a_sound_are_the_characters_that_are_spelled(name: str, word: s
     ],
 )
 def test_the_best_sentence(text: str, words: list[str], shown: str, marked: list[str]) -> None:
-    snippet = marking.snippet(text, [(Text(word),) for word in words])
+    snippet = snippets.snippet(text, [(Text(word),) for word in words])
     assert snippet.text == shown
     assert [snippet.text[mark.start : mark.end] for mark in snippet.marks] == marked
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_a_long_sentence_is_cut_around_its_first_mark(before: int, after: int) -> None:
-    snippet = marking.snippet("前" * before + "护工" + "后" * after, [(Text("护工"),)])
-    assert len(snippet.text) <= marking.LONGEST + 2
+    snippet = snippets.snippet("前" * before + "护工" + "后" * after, [(Text("护工"),)])
+    assert len(snippet.text) <= snippets.LONGEST + 2
     assert [snippet.text[mark.start : mark.end] for mark in snippet.marks] == ["护工"]
-    assert snippet.text.startswith("…") is (before + after + 2 > marking.LONGEST and snippet.text[0] not in "前护")
+    assert snippet.text.startswith("…") is (before + after + 2 > snippets.LONGEST and snippet.text[0] not in "前护")
     assert set(snippet.text) <= set("…前护工后")
 
 
 def test_a_mark_in_another_is_left_out() -> None:
-    assert marking.marks([(2, 4), (0, 4), (0, 4), (5, 6), (3, 5)]) == [Mark(0, 4), Mark(3, 5), Mark(5, 6)]
+    assert snippets.marks([(2, 4), (0, 4), (0, 4), (5, 6), (3, 5)]) == [Mark(0, 4), Mark(3, 5), Mark(5, 6)]
 
 
 def hits(typed: str, kind: Kind = Kind.BRAND) -> list[Hit]:
@@ -259,26 +259,26 @@ class TestAnswers:
             brand(f"第{number}号工匠")
         brand("工匠人")
         brand("工匠")
-        monkeypatch.setattr(index, "RANK_LIMIT", 4)
+        monkeypatch.setattr(find, "RANK_LIMIT", 4)
         for word in ("工匠", "号工匠"):
             question = Question(((Text(word),),), word)
-            found = index.find(question, kinds=[Kind.BRAND], limit=4)[0]
+            found = find.find(question, kinds=[Kind.BRAND], limit=4)[0]
             assert (found.total, found.at_least, len(found.ranked)) == (4, True, 4)
         group = answer("工匠", kinds=[Kind.BRAND]).groups[0]
         assert [hit.name for hit in group.hits[:2]] == ["工匠", "工匠人"]
         assert len({hit.id for hit in group.hits}) == len(group.hits) == 9
         assert not matching("工匠").complete
 
-    @pytest.mark.parametrize("ahead", [index.AHEAD, 1])
+    @pytest.mark.parametrize("ahead", [find.AHEAD, 1])
     def test_what_was_typed_before_what_stands_for_it(self, monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
         """Among more than are ranked, and however few documents are looked at before all are."""
         for number in range(6):
             brand(f"第{number}号泥水师")
         typed = [brand(f"第{number}号陶瓦匠").pk for number in range(2)]
-        monkeypatch.setattr(index, "RANK_LIMIT", 4)
-        monkeypatch.setattr(index, "AHEAD", ahead)
+        monkeypatch.setattr(find, "RANK_LIMIT", 4)
+        monkeypatch.setattr(find, "AHEAD", ahead)
         question = Question(((Text("陶瓦匠"), Text("泥水师", Why.SYNONYM)),), "陶瓦匠")
-        found = index.find(question, kinds=[Kind.BRAND], limit=4)[0]
+        found = find.find(question, kinds=[Kind.BRAND], limit=4)[0]
         first = Kind.BRAND.numbers[0]
         assert [ranked.number - first for ranked in found.ranked[:2]] == typed
         assert len({ranked.number for ranked in found.ranked}) == 4

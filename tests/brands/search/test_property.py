@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from brands.folding import fold
 from brands.models import Kind, SearchDocument
-from brands.search import index, reasons
+from brands.search import explain, find
 from brands.search.conditions import Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.ranking import RANK_LIMIT
 from brands.search.romanised import read
 from brands.search.tokens import FIELDS
+from brands.vocabulary.folding import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_every_substring_finds_exactly_what_holds_it(library: list[SearchDocumen
     kinds = {document.id: document.kind for document in library}
     for word in dict.fromkeys(substrings(library)):
         expected = scanned(library, word)
-        for kind in index.find(Question(((Text(word),),)), limit=ALL):
+        for kind in find.find(Question(((Text(word),),)), limit=ALL):
             holding = {number for number in expected if kinds[number] == kind.kind}
             if kind.at_least:
                 assert len(holding) > RANK_LIMIT, word
@@ -73,7 +73,7 @@ def test_all_names_and_titles_are_found_first(library: list[SearchDocument]) -> 
     assert len(named) > 400
     for document in named:
         name = document.name.split("\n")[0]
-        hits = {kind.kind: kind for kind in index.find(Question(((Text(name),),), document.key), limit=50)}
+        hits = {kind.kind: kind for kind in find.find(Question(((Text(name),),), document.key), limit=50)}
         same = {other.id for other in library if other.key == document.key and other.kind == document.kind}
         first = hits[Kind(document.kind)].ranked[0].number
         assert first in same, name
@@ -109,12 +109,12 @@ QUESTIONS = [
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
 def test_the_order_is_that_of_the_points(library: list[SearchDocument], question: Question) -> None:
     """The order worked out in Python from the documents, which knows nothing of the database."""
-    points = {document.id: reasons.points(document, question) for document in library}
+    points = {document.id: explain.points(document, question) for document in library}
     ordered = sorted(
         (document for document in library if points[document.id]),
         key=lambda one: (-points[one.id], not one.curated, one.sort.encode(), one.id),
     )
-    asked = {kind.kind: [ranked.number for ranked in kind.ranked] for kind in index.find(question, limit=ALL)}
+    asked = {kind.kind: [ranked.number for ranked in kind.ranked] for kind in find.find(question, limit=ALL)}
     for kind in Kind:
         firsts: dict[int, int] = {}
         for document in ordered:

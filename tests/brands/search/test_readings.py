@@ -11,12 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from brands.choices import BrandLevel, Category, Industry, Metric
-from brands.folding import fold
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
+from brands.search.filter_terms import labels
+from brands.search.interpret import MAX_PIECES, MAX_SOUNDING, question
 from brands.search.places import MOST, named, sounding
-from brands.search.readings import MAX_PIECES, MAX_SOUNDING, question
-from brands.search.terms import labels
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric
+from brands.vocabulary.folding import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +219,7 @@ def test_a_reading_costs_few_statements(typed: str, most: int) -> None:
 
 
 def test_no_dictionary_is_loaded_on_import() -> None:
-    code = "import sys, django; django.setup(); import brands.search.readings; sys.exit('pypinyin' in sys.modules)"
+    code = "import sys, django; django.setup(); import brands.search.interpret; sys.exit('pypinyin' in sys.modules)"
     environment = {"DJANGO_SETTINGS_MODULE": "laobrand.settings", "PYTHONPATH": "."}
     assert subprocess.run([sys.executable, "-c", code], check=False, env=environment).returncode == 0
 

@@ -10,9 +10,9 @@ import time
 import pytest
 from django.db import connection, connections
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Kind
-from brands.search import index, store
+from brands.search import find, store
 from brands.search.conditions import Question, Text
 from tests.brands.factories import brand, catalogue
 from tests.conftest import ROOT
@@ -26,13 +26,13 @@ QUESTION = Question(((Text("号工匠"),),))
 @pytest.fixture
 def _many() -> None:
     catalogue()
-    with upkeep.gathered():
+    with sync.gathered():
         for number in range(BRANDS):
             brand(f"第{number}号工匠")
 
 
 def found() -> int:
-    return sum(kind.total for kind in index.find(QUESTION, kinds=[Kind.BRAND], limit=1))
+    return sum(kind.total for kind in find.find(QUESTION, kinds=[Kind.BRAND], limit=1))
 
 
 @pytest.mark.usefixtures("_many")
@@ -43,7 +43,7 @@ def test_readers_find_everything_while_it_is_rebuilt(monkeypatch: pytest.MonkeyP
     def rebuild() -> None:
         try:
             for _ in range(3):
-                list(upkeep.rebuild())
+                list(sync.rebuild())
         except BaseException as error:  # noqa: BLE001  told by the thread that waits
             failures.append(error)
         finally:
@@ -58,7 +58,7 @@ def test_readers_find_everything_while_it_is_rebuilt(monkeypatch: pytest.MonkeyP
     assert failures == []
     assert len(counts) > 10
     assert set(counts) == {BRANDS}
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
 
 
 @pytest.mark.usefixtures("_many")
@@ -73,7 +73,7 @@ def test_a_killed_rebuild_leaves_a_whole_index() -> None:
         assert process.wait(60) == -signal.SIGKILL
         process.stdout.close()
         assert found() == BRANDS
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
 
 
 REBUILD = """

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.folding import fold
-from brands.pinyin import spelling
 from brands.search.romanised import MAX_LETTERS, MAX_WAYS, SYLLABLES, read, tokens
+from brands.vocabulary.folding import fold
+from brands.vocabulary.pinyin import spelling
 
 FOUND = [
     # full

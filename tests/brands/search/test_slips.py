@@ -2,12 +2,12 @@
 
 import pytest
 
-from brands.pinyin import spelling
+from brands.listing.sync import rebuild
 from brands.search import tokens
+from brands.search.did_you_mean import LONGEST, MOST, NearSound, OneSlip, SameSound, corrections
 from brands.search.query import QueryError
 from brands.search.romanised import tokens as sounds
-from brands.search.slips import LONGEST, MOST, NearSound, OneSlip, SameSound, corrections
-from brands.upkeep import rebuild
+from brands.vocabulary.pinyin import spelling
 from tests.brands.factories import brand, program, regions, statistic
 
 

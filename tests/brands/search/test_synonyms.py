@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from brands.folding import fold
 from brands.models import Synonym
 from brands.models.synonym import MAX_WORD, MAX_WORDS, split_words
 from brands.search.synonyms import MAX_VARIANTS, TABLE, Vocabulary, load_defaults, vocabulary
+from brands.vocabulary.folding import fold
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.folding import fold
 from brands.models import Kind, SearchDocument
 from brands.search import tokens
+from brands.vocabulary.folding import fold
 
 TEXTS = st.text(st.sampled_from("吕梁山护工一二 \n,。“ab1-、𠮷"), max_size=40)
 

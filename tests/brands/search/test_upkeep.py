@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from brands import upkeep
+from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Card, Evidence, Kind, Program, Region, RegionName, SearchDocument
-from brands.search import index, store
+from brands.search import find, store
 from brands.search.conditions import Question, Text
 from brands.search.documents import Document
 from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
@@ -29,7 +29,7 @@ def _catalogue() -> None:
 
 
 def names(word: str) -> set[str]:
-    found = index.find(Question(((Text(word),),)), limit=1000)
+    found = find.find(Question(((Text(word),),)), limit=1000)
     documents = SearchDocument.objects.in_bulk([ranked.number for kind in found for ranked in kind.ranked])
     return {f"{document.kind} {document.name}" for document in documents.values()}
 
@@ -146,9 +146,9 @@ CHANGES: list[Callable[[], object]] = [
 @pytest.mark.usefixtures("_catalogue")
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_change_is_followed(change: Callable[[], object]) -> None:
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     change()
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
     assert (
         SearchDocument.objects.filter(kind="brand").count() == Brand.objects.published().count() == Card.objects.count()
     )
@@ -179,7 +179,7 @@ def test_what_is_taken_back_was_never_there() -> None:
     with pytest.raises(HaltedError):
         halted()
     assert names("半途而废") == set()
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
 
 
 @pytest.mark.usefixtures("_catalogue")
@@ -192,7 +192,7 @@ def test_a_save_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         renamed()
     monkeypatch.undo()
     assert carer().name == "吕梁山护工"
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
 
 
 @pytest.mark.usefixtures("_catalogue")
@@ -205,10 +205,10 @@ def test_gathered_changes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -
         refresh(keys)
 
     monkeypatch.setattr(store, "refresh", watched)
-    with upkeep.gathered():
+    with sync.gathered():
         made = [brand(f"第{number}号工匠") for number in range(3)]
     assert asked == [{row.pk for row in made}]
-    assert list(upkeep.differences()) == []
+    assert list(sync.differences()) == []
 
 
 @pytest.mark.usefixtures("_catalogue")
@@ -222,13 +222,13 @@ class TestAdmin:
     def test_verdicts_on_many(self, staff: Client, action: str, public: bool) -> None:
         chosen = Brand.objects.filter(name__in=["吕梁山护工", "天镇保姆"])
         in_bulk(staff, "brand", [row.pk for row in chosen], action)
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         assert ("brand 吕梁山护工" in names("吕梁山")) is public
 
     def test_a_verdict_on_numbers_changes_their_brand(self, staff: Client) -> None:
         chosen = carer().statistics.values_list("pk", flat=True)
         in_bulk(staff, "statistic", chosen, "reject")
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         assert "metric" not in SearchDocument.objects.get(pk=Kind.BRAND.number(carer().pk)).labels
 
 
@@ -273,9 +273,9 @@ class TestCommands:
     def test_entries_without_documents_are_found_and_taken_off(self) -> None:
         stray = Kind.BRAND.number(987654)
         store.dialect().write([(stray, ["护工"])])
-        assert list(upkeep.differences()) == ["brand 987654: not public, but there"]
+        assert list(sync.differences()) == ["brand 987654: not public, but there"]
         self.run("rebuild_search_index")
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
 
     def test_a_rebuild_that_is_stopped_leaves_what_was_there(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """In the middle of a batch, when its documents are written and its entries are not."""
@@ -296,7 +296,7 @@ class TestCommands:
             self.run("rebuild_search_index")
         assert batch == 3
         assert names("工") == before
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
 
 
 class TestLoader:
@@ -311,15 +311,15 @@ class TestLoader:
         for path in samples:
             (tmp_path / path.name).write_bytes(path.read_bytes())
         self.ingest(tmp_path)
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         documents = list(SearchDocument.objects.order_by("pk").values_list())
         assert {row[1] for row in documents} == set(Kind.values)
         self.ingest(tmp_path)
         assert list(SearchDocument.objects.order_by("pk").values_list()) == documents
         monkeypatch.setattr("ingest.management.commands.ingest_pages.extractor_version", lambda: "another")
         self.ingest(tmp_path)
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []
         first = Brand.objects.order_by("pk").first()
         assert first is not None
         bear_out(first, article(f"又是{first.name}。", title="又一篇"), first.name)
-        assert list(upkeep.differences()) == []
+        assert list(sync.differences()) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brands.choices import ProgramKind
+from brands.vocabulary.choices import ProgramKind
 from ingest.extract.programs import find_programs
 from tests.ingest.articles import article
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from brands.choices import ProgramKind
+from brands.vocabulary.choices import ProgramKind
 from ingest.extract.statistics import find_statistics
 from ingest.records import Article, Brand, Mention, Program, Quote, StatisticFact
 from ingest.text import MappedText, Span

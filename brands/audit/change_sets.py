@@ -1,0 +1,109 @@
+"""Batches: changes that belong together, are shown together and can be taken back together."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+
+from brands.audit.triggers import current_batch, followed, set_batch
+from brands.models import Batch, Change
+from brands.models.audit import MAX_NOTE
+from brands.vocabulary.choices import BatchKind
+
+T = TypeVar("T")
+
+_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
+def open_batch(kind: BatchKind, *, author: User | None = None, note: str = "", undoes: Batch | None = None) -> Batch:
+    """A new batch, without changes so far. `note` says why or what, and is cut to `MAX_NOTE` characters."""
+    name = author.get_username() if author else ""
+    return Batch.objects.create(kind=kind, author=author, author_name=name, note=note[:MAX_NOTE], undoes=undoes)
+
+
+@contextmanager
+def within(batch: Batch) -> Iterator[Batch]:
+    """One transaction, whose changes belong to the batch. Inside another batch's, these belong to this one alone."""
+    with transaction.atomic():
+        outer = current_batch()
+        set_batch(batch.pk)
+        yield batch
+        set_batch(outer)
+
+
+@contextmanager
+def at_first_change(kind: BatchKind, *, author: User | None = None, note: str = "") -> Iterator[None]:
+    """One transaction, for which a batch is opened once a row of the catalogue is about to be written: for work of
+    which nobody knows beforehand whether it writes anything, such as a form that may be filled in wrongly."""
+    opened: list[Batch] = []
+    with transaction.atomic():
+        outer = current_batch()
+
+        def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            written = None if opened else _WRITES.match(sql)
+            if written and written[1] in followed() and current_batch() == outer:
+                opened.append(open_batch(kind, author=author, note=note))
+                set_batch(opened[0].pk)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(watch):
+            yield
+        if opened:
+            set_batch(outer)
+
+
+def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
+    """Do the work, see what it changes, and take all of it back: what `work` returned, and the changes in order. An
+    exception of `work` passes through, with all taken back, too."""
+    with transaction.atomic():
+        before = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        batch = open_batch(BatchKind.EDIT)
+        with within(batch):
+            result = work()
+        changes = list(Change.objects.filter(pk__gt=before, batch=batch))
+        transaction.set_rollback(True)
+    return result, changes
+
+
+# What became of batches
+
+
+def with_changes() -> QuerySet[Batch]:
+    """The batches that changed something, the newest first."""
+    return Batch.objects.filter(Exists(Change.objects.filter(batch=OuterRef("pk")))).order_by("-pk")
+
+
+def taken_back(numbers: Iterable[int]) -> dict[int, int]:
+    """Which of these batches are taken back, and by which batch: by one that was not taken back itself."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    undone: dict[int, int] = {}
+    later = Batch.objects.filter(undoes__isnull=False, pk__gt=min(wanted)).order_by("-pk")
+    for number, target in later.values_list("pk", "undoes"):  # what took a batch back is later than the batch
+        if number not in undone and target is not None:
+            undone.setdefault(target, number)
+    return {number: undone[number] for number in wanted if number in undone}
+
+
+def counted(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each table each of the batches changed, in the order in which tables build on each other."""
+    rows = Change.objects.filter(batch__in=list(numbers)).order_by().values_list("batch", "table")
+    found: dict[int, dict[str, int]] = {}
+    counts = {(batch, table): count for batch, table, count in rows.annotate(Count("row", distinct=True))}
+    for table in followed():
+        for batch, of in counts:
+            if of == table:
+                found.setdefault(batch, {})[table] = counts[batch, table]
+    return found
+
+
+def rows_of(batch: Batch, table: str = "") -> "QuerySet[Change, Any]":
+    """The rows that the batch changed, those of one table or all, in the order in which it came to them: each with its
+    `table` and `row`, and the numbers of its `first` and `last` change."""
+    changes = batch.changes.filter(table=table) if table else batch.changes.all()
+    return changes.order_by().values("table", "row").annotate(first=Min("pk"), last=Max("pk")).order_by("first")

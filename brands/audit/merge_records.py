@@ -1,0 +1,102 @@
+"""Merges that stand: what became of two records, and what must be taken back first to have both again."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from brands.audit.redirects import MAX_HEIRS
+from brands.models import Batch, Brand, Change, Program
+from brands.vocabulary.choices import BatchKind, ChangeAction
+
+MODELS = {model._meta.db_table: model for model in (Brand, Program)}
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge: its batch, the record that stayed, as table and number, and the names of those that went and are still
+    away, by number."""
+
+    batch: Batch
+    table: str
+    kept: int
+    gone: Mapping[int, str]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.gone.values())
+
+
+def merges_into(record: Brand | Program) -> list[Merged]:
+    """The merges in which the record stayed and that nobody has taken back, the newest first."""
+    table = record._meta.db_table
+    mine = Change.objects.filter(table=table, row=str(record.pk), batch__kind=BatchKind.MERGE)
+    batches = Batch.objects.filter(pk__in=mine.exclude(action=ChangeAction.DELETED).order_by().values("batch"))
+    found = (standing(batch) for batch in batches.order_by("-pk"))
+    return [one for one in found if one is not None and (one.table, one.kept) == (table, record.pk)]
+
+
+def standing(batch: Batch) -> Merged | None:
+    """What the batch merged; None where it is no merge, or one that was taken back."""
+    if batch.kind != BatchKind.MERGE:
+        return None
+    for table, model in MODELS.items():
+        deleted = batch.changes.filter(table=table, action=ChangeAction.DELETED)
+        names = {int(change.row): str((change.old or {}).get("name", "")) for change in deleted}
+        there = set(model._default_manager.filter(pk__in=names).values_list("pk", flat=True))
+        gone = {pk: name for pk, name in names.items() if pk not in there}
+        kept = batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
+        if gone and kept is not None:
+            return Merged(batch, table, int(kept.row), gone)
+    return None
+
+
+def hindrance(merged: Merged) -> Batch | None:
+    """The later merge that took away the record which stayed in this one. That one is to be taken back first: all that
+    both had belongs to a third by now."""
+    later = Change.objects.filter(
+        table=merged.table,
+        row=str(merged.kept),
+        action=ChangeAction.DELETED,
+        batch__kind=BatchKind.MERGE,
+        batch__gt=merged.batch.pk,
+    )
+    if MODELS[merged.table]._default_manager.filter(pk=merged.kept).exists():
+        return None
+    newest = later.select_related("batch").order_by("-pk").first()
+    return newest.batch if newest else None
+
+
+# Programs, of which nothing but the ledger says where they went: they have neither old addresses nor other names
+
+
+def heir_of_program(pk: int) -> Program | None:
+    """The program that took this one over when they were merged, itself or by way of others."""
+    table = Program._meta.db_table
+    followed = str(pk)
+    for _step in range(MAX_HEIRS):
+        last = Change.objects.filter(table=table, row=followed).select_related("batch").order_by("-pk").first()
+        if last is None or last.action != ChangeAction.DELETED or last.batch is None:
+            return None
+        if last.batch.kind != BatchKind.MERGE:
+            return None
+        kept = last.batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
+        if kept is None:
+            return None
+        if found := Program.objects.filter(pk=kept.row).first():
+            return found
+        followed = kept.row
+    return None
+
+
+def programs_merged(keys: Collection[str]) -> Iterator[tuple[Program, str, str]]:
+    """Of programs with one of these names' keys that were merged: the one that stayed, the name's key and the place,
+    empty for none."""
+    gone = Change.objects.filter(
+        table=Program._meta.db_table,
+        action=ChangeAction.DELETED,
+        batch__kind=BatchKind.MERGE,
+        old__name_key__in=list(keys),
+    )
+    for change in gone.order_by("pk"):
+        heir = heir_of_program(int(change.row))
+        if heir is not None and change.old is not None:
+            yield heir, change.old["name_key"], change.old["place_id"] or ""

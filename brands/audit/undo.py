@@ -1,0 +1,121 @@
+"""Taking a batch back: every row is again what it was before, field by field, but for what was changed since.
+
+The ledger says both what a batch did and what a row is now, since nothing passes by it: the newest change of a row
+holds its present state. So no table is compared, and a value that somebody changed later is known as such, named and
+kept.
+
+nets        what a batch came to for each row, and what was done about it
+made        rows that it made go
+changed     rows that it changed get their old values
+deleted     rows that it deleted are written again
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from brands.audit.change_sets import open_batch, within
+from brands.audit.net_changes import Kept, Net, Spot, Undone, in_order, net, present
+from brands.audit.snapshots import Columns, label, row_of, values_of
+from brands.audit.undo_creations import take_away
+from brands.audit.undo_deletions import bring_back
+from brands.audit.undo_values import dangling, hanging, keep_from_dangling, turn_back
+from brands.listing import sync
+from brands.models import Batch, Change, Page
+from brands.vocabulary.choices import BatchKind
+
+__all__ = [
+    "MOST_CHANGES",
+    "Columns",
+    "Kept",
+    "Net",
+    "Spot",
+    "TooManyChangesError",
+    "Undone",
+    "label",
+    "net",
+    "row_of",
+    "take_back",
+    "undo",
+    "values_of",
+    "write_version",
+]
+
+MOST_CHANGES = 10_000
+"""Changes of a batch that can be taken back at once."""
+
+
+class TooManyChangesError(Exception):
+    """The batch has more than `MOST_CHANGES` changes."""
+
+
+def undo(batch: Batch, *, author: User | None, note: str = "") -> Undone:
+    """Take the batch back, in one transaction and as a batch of its own. TooManyChangesError where it is too long.
+
+    Rows that it made go, unless something that came later refers to them; rows that it deleted are there again, under
+    their old numbers; fields have their old values. What was changed since is kept and named.
+    """
+    changes = list(batch.changes.order_by("pk")[: MOST_CHANGES + 1])
+    if len(changes) > MOST_CHANGES:
+        raise TooManyChangesError
+    with transaction.atomic():
+        return take_back(changes, open_batch(BatchKind.UNDO, author=author, note=note, undoes=batch))
+
+
+def take_back(changes: Iterable[Change], own: Batch) -> Undone:
+    """Take back changes, given in order, in one transaction; what that changes belongs to the batch `own`."""
+    nets = net(changes)
+    held = frozenset[Spot]()
+    while True:
+        try:
+            with within(own), sync.gathered():
+                return _taken_back(nets, held, Undone(own))
+        except _HeldError as error:
+            held |= error.rows
+
+
+class _HeldError(Exception):
+    """These rows were to refer to others, and could not: they still refer to rows that were taken away. All was for
+    nothing, and is to be done again with those rows left where they are."""
+
+    def __init__(self, rows: frozenset[Spot]) -> None:
+        self.rows = rows
+
+
+def _taken_back(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
+    now = present(nets)
+    changed = in_order(nets, of=lambda one: one.old is not None and one.new is not None)
+    moving = [one for one in changed if (one.table, one.row) not in held]
+    take_away([one for one in nets if one.old is None and one.new is not None], moving, now, done)
+    turn_back(changed, now, done)  # they free the names that deleted rows had
+    bring_back(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
+    for one in dangling(changed):
+        keep_from_dangling(one, now[one.table, one.row], done)
+    if left := hanging((one.table, one.row) for one in done.kept) - held:
+        raise _HeldError(left)
+    _let_read_again(done)
+    return done
+
+
+def _let_read_again(done: Undone) -> None:
+    """A page that stays, since something still refers to it, has lost what was read from it: the next run is to read it
+    as if nobody had, whichever extractor did."""
+    kept = [one.row for one in done.kept if one.table == Page._meta.db_table and not one.fields]
+    if kept:
+        Page.objects.filter(pk__in=kept).update(extractor="")
+
+
+def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:
+    """Make one row what these columns of the ledger say, as a batch: its fields, or the row where there is none now."""
+    with within(open_batch(BatchKind.EDIT, author=author, note=note)) as own, sync.gathered():
+        done = Undone(own)
+        now = present([Net(*spot, columns, None)])
+        one = Net(*spot, columns, now.setdefault(spot, None))
+        if one.new is None:
+            bring_back([one], now, done)
+        else:
+            turn_back([one], now, done)
+            for loose in dangling([one]):
+                keep_from_dangling(loose, one.new, done)
+    return done

@@ -1,0 +1,192 @@
+"""The tile map of the home page in its three states: brands, people employed, and how much of what is reported we have.
+The state stands in the address."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from brands.figures.figures import Figure, dated_words, figures_of, newest
+from brands.figures.sums import MOST
+from brands.graphics.tiles import Step, Tile, tile_map
+from brands.models import Card, Statistic
+from brands.vocabulary.choices import Metric
+from brands.vocabulary.numbers import full_number, number
+
+STATES = ("brands", "people", "coverage")
+
+DIGITS = 2
+"""Digits of a sum in a tile; the list has all."""
+
+QUOTED = 40
+"""Characters of a wrong parameter that a complaint repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A province in the list beside the map."""
+
+    adcode: str
+    name: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    label: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """`notes` say what the tiles show and what they leave out, `none` what a tile without a shade means; `legend` has
+    the shades with their words."""
+
+    state: str
+    tiles: list[tuple[Tile, str]]
+    legend: list[tuple[int, str]]
+    notes: list[str]
+    none: str
+    header: list[str]
+    rows: list[Row]
+    choices: list[Choice]
+    complaint: str
+
+
+def map_of(parameters: QueryDict, names: Mapping[str, str], held: Counter[str]) -> Map:
+    """The state that `map` asks for, the number of brands for what we don't know. `names` has the provinces by code,
+    `held` the brands of each."""
+    asked = parameters.get("map", "")
+    made = {"people": _people, "coverage": _coverage}.get(asked, _brands)(names, held)
+    state = asked if asked in STATES else STATES[0]
+    complaint = gettext("参数 map：没有“%s”这种地图。") % asked[:QUOTED] if asked and asked != state else ""
+    return Map(state=state, choices=_choices(state), complaint=complaint, **made)
+
+
+def _choices(state: str) -> list[Choice]:
+    home = reverse("brands:home")
+    labels = (gettext("品牌数"), gettext("就业人数"), gettext("收录程度"))
+    return [
+        Choice(label, f"{home}#map" if one == STATES[0] else f"{home}?map={one}#map", one == state)
+        for one, label in zip(STATES, labels, strict=True)
+    ]
+
+
+def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+    tiles, legend = tile_map(names, held)
+    ranked = sorted(tiles, key=lambda tile: -tile.count)
+    return {
+        "tiles": [(tile, str(tile.count)) for tile in tiles],
+        "legend": [(step.step, _span(step)) for step in legend],
+        "notes": [gettext("本库在 %d 个省份收有品牌。颜色越深，收录越多。") % sum(tile.count > 0 for tile in tiles)],
+        "none": gettext("尚无"),
+        "header": [gettext("品牌数")],
+        "rows": [Row(tile.adcode, tile.name, [_held(tile.adcode, tile.count)]) for tile in ranked],
+    }
+
+
+def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+    """Sums of what brands employ. A series is left out: its figure holds those of its brands."""
+    series = Card.objects.filter(series__isnull=False).values("series")
+    cards = (
+        Card.objects.filter(province__in=list(names), headcount__range=(0, MOST["人"]))
+        .exclude(pk__in=series)
+        .order_by()
+    )
+    rows = cards.values_list("province").annotate(people=Sum("headcount"), brands=Count("pk"))
+    sums = {code: (people, brands) for code, people, brands in rows}
+    tiles, legend = tile_map(names, {code: people for code, (people, _brands) in sums.items()})
+    ranked = sorted(tiles, key=lambda tile: -tile.count)
+    told = sum(brands for _people, brands in sums.values())
+    return {
+        "tiles": [(tile, _short(tile.count) if tile.adcode in sums else "—") for tile in tiles],
+        "legend": [(step.step, gettext("至 %s") % number(Decimal(step.most))) for step in legend],
+        "notes": [
+            gettext("各品牌报道的就业人数相加：%(told)d 个品牌有这项数字，共收录 %(held)d 个。")
+            % {"told": told, "held": sum(held[code] for code in names)},
+            gettext("只加以人计的数字，不加人次；每个品牌取一个数，时间不一；系列品牌不重复计入。格内取两位有效数字。"),
+        ],
+        "none": gettext("未见报道"),
+        "header": [gettext("就业人数合计"), gettext("有数字的品牌")],
+        "rows": [
+            Row(tile.adcode, tile.name, _sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]))
+            for tile in ranked
+        ],
+    }
+
+
+def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+    """What we hold of what the newest report says that the province has."""
+    reported = reported_brands(names)
+    shares = {code: round(100 * held[code] / figure.statistic.value) for code, figure in reported.items()}
+    tiles, legend = tile_map(names, shares)
+    ranked = sorted(tiles, key=lambda tile: (tile.adcode not in reported, -tile.count))
+    return {
+        "tiles": [(tile, _ratio(held[tile.adcode], reported.get(tile.adcode))) for tile in tiles],
+        "legend": [(step.step, f"{_span(step)}%") for step in legend],
+        "notes": [
+            gettext("本库收录的品牌数，比最新报道说该省有的品牌数：%d 个省份有这样的报道。") % len(reported),
+            gettext("报道数的可能只是其中一级或一批，所以收录可以多于报道。"),
+        ],
+        "none": gettext("未见报道，或尚未收录"),
+        "header": [gettext("本库收录"), gettext("报道的品牌数")],
+        "rows": [
+            Row(tile.adcode, tile.name, _share_cells(tile.adcode, held[tile.adcode], reported.get(tile.adcode)))
+            for tile in ranked
+        ],
+    }
+
+
+def reported_brands(names: Mapping[str, str]) -> dict[str, Figure]:
+    """By code, the newest figure that says how many labour brands a province has; those of which none is reported are
+    left out."""
+    found = Statistic.objects.published().filter(metric=Metric.BRANDS, unit="个", region__in=list(names), value__gt=0)
+    by_province: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures_of(found):
+        by_province[str(figure.statistic.region_id)].append(figure)
+    return {code: best for code, figures in by_province.items() if (best := newest(figures))}
+
+
+def _span(step: Step) -> str:
+    return str(step.most) if step.least == step.most else f"{step.least}–{step.most}"
+
+
+def _short(people: int) -> str:
+    rounded = round(people, DIGITS - len(str(people)))
+    return number(Decimal(rounded)).replace(" ", "")
+
+
+def _held(adcode: str, count: int) -> Cell:
+    """How many brands we hold of a province, with the way to their list."""
+    return Cell(str(count), f"{reverse('brands:brand_list')}?region={adcode}" if count else "")
+
+
+def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[Cell]:
+    if found is None:
+        return [Cell("—"), Cell(f"0 / {held}")]
+    people, brands = found
+    parts = f"{reverse('brands:statistic_list')}?sum=employment&region={adcode}"
+    return [Cell(full_number(Decimal(people), unit="人"), parts), Cell(f"{brands} / {held}")]
+
+
+def _ratio(held: int, figure: Figure | None) -> str:
+    return f"{held}/{figure.statistic.value.normalize():f}" if figure else f"{held}/?"
+
+
+def _share_cells(adcode: str, held: int, figure: Figure | None) -> list[Cell]:
+    if figure is None:
+        return [_held(adcode, held), Cell(gettext("未见报道"))]
+    return [_held(adcode, held), Cell(dated_words(figure.statistic), figure.statistic.get_absolute_url())]

@@ -1,0 +1,141 @@
+"""Sums of what is reported of brands: what may be added, and how a sum is hedged."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from brands.models import Brand, Evidence, Statistic
+from brands.models.region import COUNTRY
+from brands.querysets import adcode_range
+from brands.vocabulary.choices import Metric, Qualifier
+from brands.vocabulary.numbers import amount, full_number
+
+ADDED: dict[str, tuple[Metric, str]] = {
+    "employment": (Metric.EMPLOYMENT, "人"),
+    "placement": (Metric.PLACEMENT, "人"),
+    "placement-times": (Metric.PLACEMENT, "人次"),
+    "training": (Metric.TRAINING, "人"),
+    "training-times": (Metric.TRAINING, "人次"),
+    "credentials": (Metric.CREDENTIALS, "人"),
+    "output_value": (Metric.OUTPUT_VALUE, "元"),
+    "labour_income": (Metric.LABOUR_INCOME, "元"),
+}
+"""What is added, each by itself, in the order of the pages. Not here: growth and income a head, which are rates;
+places, bases, firms, standards and events, of which each paper counts what it likes; funds, which several brands share;
+jobs on offer, which are filled and offered anew; and `other`. Employment in 人次 counts jobs taken, not people."""
+
+MOST = {"人": 2 * 10**9, "人次": 2 * 10**9}
+"""More people than live in the country can only be a slip of the pen, and isn't added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of `brands` numbers, of which `hedged` aren't exact. `value_max` is there where one of them is a range."""
+
+    kind: str
+    value: Decimal
+    value_max: Decimal | None
+    qualifier: str
+    brands: int
+    hedged: int
+
+    @property
+    def label(self) -> str:
+        return str(ADDED[self.kind][0].label)
+
+    @property
+    def words(self) -> str:
+        """超 9 万人"""
+        return amount(self.value, unit=ADDED[self.kind][1], qualifier=self.qualifier, value_max=self.value_max)
+
+    @property
+    def digits(self) -> str:
+        """90,000 人"""
+        return full_number(self.value, unit=ADDED[self.kind][1], value_max=self.value_max)
+
+
+def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
+    """Those of the public statistics that may be added up, by metric and unit. This is the rule:
+
+    - A number of a brand, in a metric and unit of `ADDED`: never a region's or a program's, which would count again
+      what brands count; people and attendances, stock and flow stay apart, as each entry of `ADDED` is its own sum.
+    - One number a brand and entry: of the newest date (undated last), of these the one that most articles give, then
+      the largest; the same that stands for the brand in lists and charts.
+    - No series that public brands belong to: its number holds theirs.
+    - No number of people above `MOST`.
+    """
+    first = (
+        Statistic.objects.published()
+        .filter(brand=OuterRef("brand"), metric=OuterRef("metric"), unit=OuterRef("unit"))
+        .order_by(F("as_of").desc(nulls_last=True), _reports().desc(), "-value", "-pk")
+    )
+    series = Brand.objects.published().filter(series__isnull=False).values("series")
+    return statistics.filter(_kinds(ADDED), brand__isnull=False, pk=first.values("pk")[:1]).exclude(brand__in=series)
+
+
+def of_kinds(statistics: QuerySet[Statistic], kinds: Collection[str]) -> QuerySet[Any]:
+    """Those that may be added up to the sums of these entries of `ADDED`."""
+    return addable(statistics.filter(_kinds(kinds)))
+
+
+def sums_of(adcode: str) -> list[Total]:
+    """The sums over all brands of a division, or of the whole country."""
+    statistics = Statistic.objects.published()
+    if adcode != COUNTRY:
+        first, after = adcode_range(adcode)
+        statistics = statistics.filter(brand__region__gte=first, brand__region__lt=after)
+    return added(addable(statistics))
+
+
+def added(statistics: QuerySet[Statistic]) -> list[Total]:
+    """The sums of what :func:`addable` left, in one statement, in the order of `ADDED`."""
+    rows = statistics.order_by().values("metric", "unit", "qualifier")
+    parts = rows.annotate(low=Sum("value"), high=Sum(Coalesce("value_max", "value")), brands=Count("pk"))
+    by_kind: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for part in parts:
+        by_kind[part["metric"], part["unit"]].append(part)
+    return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]
+
+
+def hedge(qualifiers: Collection[str]) -> Qualifier:
+    """How a sum of numbers with these hedges is hedged: what is over beside what is exact is over; over beside nearly
+    may be either. 数千 stands as 1000, so it is over.
+
+    >>> hedge(["over", "exact"]), hedge(["over", "nearly"])
+    (Qualifier.OVER, Qualifier.ABOUT)
+    """
+    told = {Qualifier.OVER if one == Qualifier.SEVERAL else Qualifier(one) for one in qualifiers} - {Qualifier.EXACT}
+    if not told:
+        return Qualifier.EXACT
+    return told.pop() if len(told) == 1 else Qualifier.ABOUT
+
+
+def _total(kind: str, parts: list[Mapping[str, Any]]) -> Total:
+    low, high = (sum((part[end] for part in parts), Decimal(0)) for end in ("low", "high"))
+    return Total(
+        kind,
+        low,
+        high if high != low else None,
+        hedge([part["qualifier"] for part in parts]).value,
+        brands=sum(part["brands"] for part in parts),
+        hedged=sum(part["brands"] for part in parts if part["qualifier"] != Qualifier.EXACT),
+    )
+
+
+def _kinds(kinds: Collection[str]) -> Q:
+    found = Q(pk__in=[])
+    for metric, unit in (ADDED[kind] for kind in kinds):
+        within = Q(value__lte=MOST[unit]) if unit in MOST else Q()
+        found |= within & Q(metric=metric, unit=unit)
+    return found
+
+
+def _reports() -> Subquery:
+    """How many articles give the number."""
+    rows = Evidence.objects.filter(statistic=OuterRef("pk")).order_by().values("statistic")
+    return Subquery(rows.annotate(articles=Count("article", distinct=True)).values("articles"))

@@ -1,0 +1,98 @@
+"""Small charts, laid out here and drawn as SVG by a template. Every chart has a table with the same numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from brands.graphics.lettering import wrapped
+
+MAX_COLUMNS = 5
+"""Columns that fit a phone with readable labels; the table has all."""
+
+WIDTH = 380
+HEIGHT = 210
+TOP = 46
+"""Room for the label above the tallest column."""
+BASE = 172
+"""Where columns stand; dates and papers are written below."""
+COLUMN = 46
+LEAST = 3
+"""A column is never lower than this, so that a small number can be seen."""
+LABEL_SIZE = 12
+"""Pixels of a character below a column."""
+LINE = 15
+"""From one line of a label to the next."""
+MAX_LINES = 3
+"""Lines of a label; what is longer ends in an ellipsis, and the table has it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value with the words for it, and a short form of them that stands above its column. `when` stands below: its
+    date, or in a comparison of whom it speaks. `open` says that it is more than the value, `vague` that its date or its
+    size is only hinted at; `href` leads to its source."""
+
+    value: Decimal
+    words: str
+    short: str
+    when: str
+    href: str = ""
+    open: bool = False
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text, and where it stands."""
+
+    text: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    point: Point
+    x: int
+    y: int
+    height: int
+    middle: int
+    label: tuple[Line, ...]
+
+    @property
+    def label_y(self) -> int:
+        return self.y - 9
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    columns: tuple[Column, ...]
+    unit: str
+    width: int = WIDTH
+    base: int = BASE
+    column: int = COLUMN
+
+    @property
+    def height(self) -> int:
+        """Room for the longest label."""
+        lines = max((len(column.label) for column in self.columns), default=1)
+        return HEIGHT + LINE * (lines - 1)
+
+
+def columns(points: Sequence[Point], *, unit: str) -> Chart:
+    """The last `MAX_COLUMNS` points side by side, heights in proportion to the values from 0.
+
+    Room is shared evenly, in the order given. `unit` is that of all values, in words.
+    """
+    shown = points[-MAX_COLUMNS:]
+    tallest = max((point.value for point in shown), default=Decimal(0)) or Decimal(1)
+    room = WIDTH / max(len(shown), 1)
+    placed = (_column(point, place, room, tallest) for place, point in enumerate(shown))
+    return Chart(tuple(placed), unit)
+
+
+def _column(point: Point, place: int, room: float, tallest: Decimal) -> Column:
+    middle = round(room * (place + 0.5))
+    height = max(round(point.value / tallest * (BASE - TOP)), LEAST)
+    below = wrapped(point.when, room=room / LABEL_SIZE - 0.5, most=MAX_LINES)
+    label = tuple(Line(text, BASE + 22 + LINE * number) for number, text in enumerate(below))
+    return Column(point, middle - COLUMN // 2, BASE - height, height, middle, label)

@@ -1,0 +1,168 @@
+"""What the values of a parameter may be. A field keeps nothing of a request, so that one serves all."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language, gettext
+
+from brands.models import Card, Program, Region
+from brands.models.card import MAX_VALUE
+from brands.models.region import COUNTRY
+from brands.sql import prepared
+
+UNKNOWN = "unknown"
+"""The value that asks for rows of which the papers don't say."""
+
+MAX_VALUES = 40
+"""Values of one parameter that are looked at; nobody clicks so many together, and each costs a condition."""
+
+SHOWN = 30
+"""Characters of a wrong value that a message repeats."""
+
+MAX_DIGITS = 15
+"""Digits of a number that somebody asks for; no number of people or of yuan has more."""
+
+_ADCODE = re.compile(r"[1-9][0-9]{5}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_KEY = re.compile(r"[1-9][0-9]{0,17}")
+_NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}")
+
+
+class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignore]
+    """Values of one parameter, given once or repeated."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        """Those of the values, at most `MAX_VALUES`, that there are, in their canonical form."""
+        return [part for part in given if self.valid_value(part)]
+
+    def complaint(self, facet: object, value: str) -> str:
+        """What is told of a refused value."""
+        return no_such(facet, value)
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        """What the values are called; those that nobody may see are left out."""
+        labels = _labels(self, get_language() or "")
+        return {value: labels[value] for value in values if value in labels}
+
+
+class RegionField(ValuesField):
+    """Codes of divisions that exist."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        names = self.names([part for part in given if _ADCODE.fullmatch(part)])
+        return [part for part in given if part in names or part == UNKNOWN]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        codes = [value for value in values if value != UNKNOWN]
+        found = Region.objects.filter(pk__in=codes).values_list("adcode", "common_name") if codes else ()
+        return {code: gettext("全国") if code == COUNTRY else name for code, name in found} | {
+            UNKNOWN: gettext("未见报道")
+        }
+
+
+class YearField(ValuesField):
+    def accept(self, given: list[str]) -> list[str]:
+        return [part for part in given if _YEAR.fullmatch(part) or part == UNKNOWN]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        return {value: gettext("未见报道") if value == UNKNOWN else value for value in values}
+
+
+class BatchField(YearField):
+    """Batches of recognition as the papers name them: 第二批."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        asked = [part for part in given if len(part) <= MAX_VALUE and part.isprintable()]
+        known = set(Card.objects.filter(batch__in=asked).values_list("batch", flat=True)) if asked else set()
+        return [part for part in given if part in known or part == UNKNOWN]
+
+
+class SeriesField(ValuesField):
+    """Brands that others belong to."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        names = self.names([part for part in given if _KEY.fullmatch(part)])
+        return [part for part in given if part in names]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        return {str(pk): name for pk, name in _brands([int(value) for value in values if _KEY.fullmatch(value)])}
+
+
+class ProgramField(SeriesField):
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        found = _programs([int(value) for value in values if _KEY.fullmatch(value)])
+        return {str(pk): name for pk, name in sorted(found, key=lambda row: (row[1], row[0]))}
+
+
+class KnownField(ValuesField):
+    def accept(self, given: list[str]) -> list[str]:
+        return [part for part in given if part != UNKNOWN and self.valid_value(part)]
+
+
+class BoundField(ValuesField):
+    """One whole number."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        return [str(int(part)) for part in given[:1] if _NUMBER.fullmatch(part)]
+
+    def complaint(self, facet: object, value: str) -> str:
+        told = {"facet": facet, "value": shown(value), "digits": MAX_DIGITS}
+        return gettext("“%(facet)s”要填一个整数，最多 %(digits)d 位；“%(value)s”已忽略。") % told
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        return {value: value for value in values}
+
+
+class TypedField(ValuesField):
+    """Words to search for, as typed."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        return given[:1]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        return {value: f"“{shown(value)}”" for value in values}
+
+
+@prepared
+def _brands(keys: Any) -> Any:
+    return Card.objects.filter(pk__in=keys).values_list("pk", "name")
+
+
+@prepared
+def _programs(keys: Any) -> Any:
+    """By key first: asked at once, SQLite looks through all that are published."""
+    public = Program.objects.published().filter(pk=OuterRef("pk"))
+    return Program.objects.filter(Exists(public), pk__in=keys).order_by().values_list("pk", "name")
+
+
+@lru_cache
+def known(field: ValuesField) -> tuple[str, ...]:
+    """The values of a closed list, in its order, and `UNKNOWN` behind them."""
+    choices: Iterable[tuple[str, object]] = field.choices  # type: ignore[assignment, unused-ignore]
+    return tuple(str(value) for value, _label in choices)
+
+
+@lru_cache
+def _labels(field: ValuesField, language: str) -> dict[str, str]:
+    """What the values of a closed list are called in a language, which is the active one."""
+    choices: Iterable[tuple[str, object]] = field.choices  # type: ignore[assignment, unused-ignore]
+    return {str(value): str(label) for value, label in choices}
+
+
+def shown(text: str) -> str:
+    """The beginning of what somebody wrote into an address, without characters that can't be seen."""
+    visible = "".join(c if c.isprintable() else "�" for c in text[:SHOWN])
+    return visible if len(text) <= SHOWN else f"{visible}…"
+
+
+def not_known(given: Iterable[str], known: Iterable[str] = ()) -> list[str]:
+    """A sentence for each name among those of the parameters given that a page doesn't know."""
+    return [gettext("不认识参数“%s”，已忽略。") % shown(name) for name in given if name not in known]
+
+
+def no_such(facet: object, value: str) -> str:
+    return gettext("“%(facet)s”里没有“%(value)s”，已忽略。") % {"facet": facet, "value": shown(value)}

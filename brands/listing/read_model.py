@@ -1,0 +1,344 @@
+"""Keeps the cards of brands, their links and their counts equal to the catalogue.
+
+`refresh` is called within the transaction that changes a brand, its evidence, statistics, programs, division, or the
+articles that name it. `rebuild` works while the site serves; `differences` names what is not as it should be.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Count, Max
+
+from brands.listing.tallies import BASE, WITHIN, Extra, add, keys_of
+from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic, Tally
+from brands.models.card import UNREPORTED
+from brands.models.region import COUNTRY
+from brands.sql import insert, prepared, upsert
+from brands.vocabulary.choices import Metric, RegionLevel
+
+BATCH = 1000
+"""Brands that are worked out together."""
+
+LOCK = 1_701_210_102
+"""Number of the advisory lock of those who write cards on PostgreSQL: two that take the same card's counts back would
+take them back twice. SQLite has one writer at a time."""
+
+KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME)
+"""Of which a list shows the newest value, the first that a brand has."""
+
+MONTHS = {"元/月": 1, "元/年": 12}
+"""Units in which an income can be told a month. A day's wage can't: nobody says how many days are worked."""
+
+FIELDS = [field.attname for field in Card._meta.concrete_fields]
+_values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
+
+PLACE = ("region__", "region__parent__", "region__parent__parent__")
+COLUMNS = ("pk", "name", "pinyin", "region_id", "industry", "category", "level", "series_id", "recognised_year",
+           "batch", "review", *(f"{step}{name}" for step in PLACE for name in ("common_name", "level")))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Deck:
+    """Cards by brand, and their links."""
+
+    cards: dict[int, Card] = field(default_factory=dict)
+    links: defaultdict[int, set[Extra]] = field(default_factory=lambda: defaultdict(set))
+
+    def keys(self) -> Counter[str]:
+        """What the cards count for."""
+        return Counter(chain.from_iterable(tally_keys(card, self.links[pk]) for pk, card in self.cards.items()))
+
+    def counted(self, pk: int) -> object:
+        """What decides for which keys the card of this brand counts."""
+        card = self.cards.get(pk)
+        return card and ([getattr(card, name) for name in BASE], set(_own_extras(card)) | self.links[pk])
+
+    def has_same(self, other: "Deck", pk: int) -> bool:
+        """Whether both have the same card of this brand, or both none."""
+        return _row(self.cards.get(pk)) == _row(other.cards.get(pk)) and self.links[pk] == other.links[pk]
+
+
+def refresh(brand_pks: Collection[int]) -> None:
+    """Make the cards, links and counts of these brands what the catalogue says; what isn't public loses them."""
+    pks = sorted(set(brand_pks))
+    with transaction.atomic(savepoint=False):
+        if pks:
+            _wait_for_other_writers()
+        for at in range(0, len(pks), BATCH):
+            _refresh(pks[at : at + BATCH])
+
+
+def of_programs(program_pks: Collection[int]) -> set[int]:
+    """The brands whose cards depend on these programs, also on such as have just been deleted."""
+    return {pk for (pk,) in (*_held([str(pk) for pk in program_pks]), *_named(program_pks))}
+
+
+@prepared
+def _held(programs: Any) -> Any:
+    return CardLink.objects.filter(facet="program", value__in=programs).values_list("card")
+
+
+@prepared
+def _named(programs: Any) -> Any:
+    return Program.brands.through._default_manager.filter(program__in=programs).values_list("brand_id")
+
+
+def rebuild() -> None:
+    """All cards anew, a transaction a batch, so that readers and writers wait for none but a short one."""
+    for pks in _batches():
+        refresh(pks)
+    with transaction.atomic():
+        _wait_for_other_writers()
+        stored = Counter(dict(Tally.objects.values_list("key", "count")))
+        wanted = _all_keys()
+        wanted.subtract(stored)
+        add(wanted)
+
+
+def differences() -> Iterator[str]:
+    """What is stored otherwise than the catalogue says, a line each."""
+    for pks in _batches():
+        wanted, stored = _wanted(pks), _stored(pks)
+        yield from (f"card {pk}: {_told(stored, wanted, pk)}" for pk in pks if not stored.has_same(wanted, pk))
+    counts = Counter(dict(Tally.objects.values_list("key", "count")))
+    counts.subtract(_all_keys())
+    yield from (f"tally {key}: {by:+d}" for key, by in sorted(counts.items()) if by)
+
+
+def tally_keys(card: Card, links: Iterable[Extra]) -> Iterator[str]:
+    """The keys of the counts that a card is part of."""
+    return keys_of([getattr(card, name) for name in BASE], chain(_own_extras(card), links))
+
+
+def _refresh(pks: list[int]) -> None:
+    wanted, stored = _wanted(pks), _stored(pks)
+    changed = [pk for pk in pks if not stored.has_same(wanted, pk)]
+    if not changed:
+        return
+    old, new = _part(stored, changed), _part(wanted, changed)
+    gone = [pk for pk in old.cards if pk not in new.cards]
+    if gone:
+        Card.objects.filter(pk__in=gone).delete()
+    upsert(Card, [_values(card) for card in new.cards.values()])
+    _write_links(old, new)
+    moved = [pk for pk in changed if old.counted(pk) != new.counted(pk)]
+    changes = _part(new, moved).keys()
+    changes.subtract(_part(old, moved).keys())
+    add(changes)
+
+
+def _write_links(old: Deck, new: Deck) -> None:
+    gone = [pk for pk in old.links if not new.links[pk]]
+    CardLink.objects.filter(card__in=gone).delete()
+    stale: defaultdict[Extra, list[int]] = defaultdict(list)
+    for pk in old.links.keys() - set(gone):
+        for link in old.links[pk] - new.links[pk]:
+            stale[link].append(pk)
+    for (facet, value), pks in stale.items():
+        CardLink.objects.filter(card__in=pks, facet=facet, value=value).delete()
+    insert(CardLink, [(pk, *link) for pk, links in new.links.items() for link in sorted(links - old.links[pk])])
+
+
+def _part(deck: Deck, pks: Iterable[int]) -> Deck:
+    part = Deck()
+    for pk in pks:
+        if pk in deck.cards:
+            part.cards[pk] = deck.cards[pk]
+        part.links[pk] = deck.links[pk]
+    return part
+
+
+def _stored(pks: Collection[int]) -> Deck:
+    deck = Deck({row[0]: Card.from_db(connection.alias, FIELDS, row) for row in _cards(pks)})
+    for pk, facet, value in _links(pks):
+        deck.links[pk].add((facet, value))
+    return deck
+
+
+@prepared
+def _cards(pks: Any) -> Any:
+    return Card.objects.filter(pk__in=pks).values_list(*FIELDS)
+
+
+@prepared
+def _links(pks: Any) -> Any:
+    return CardLink.objects.filter(card__in=pks).values_list("card", "facet", "value")
+
+
+def _wanted(pks: Collection[int]) -> Deck:
+    """The cards as they should be."""
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _brands(pks))
+    deck = Deck({row["pk"]: _card(row) for row in rows})
+    found = list(deck.cards)
+    for pk, articles, newest in _reports(found):
+        deck.cards[pk].articles = articles
+        deck.cards[pk].newest_report = newest.isoformat() if newest else ""
+    for pk, statistics in _statistics(found).items():
+        _set_figures(deck.cards[pk], statistics)
+        deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
+    for pk, program in _programs(found):
+        deck.links[pk].add(("program", str(program)))
+    return deck
+
+
+@prepared
+def _brands(pks: Any) -> Any:
+    return Brand.objects.published().order_by().filter(pk__in=pks).values_list(*COLUMNS)
+
+
+@prepared
+def _reports(brands: Any) -> Any:
+    rows = Evidence.objects.filter(brand__in=brands).order_by().values_list("brand_id")
+    return rows.annotate(articles=Count("article", distinct=True), newest=Max("article__published_on"))
+
+
+@prepared
+def _programs(brands: Any) -> Any:
+    return Program.brands.through._default_manager.filter(brand__in=brands).values_list("brand_id", "program_id")
+
+
+def _card(row: Mapping[str, Any]) -> Card:
+    adcode = row["region_id"] or ""
+    return Card(
+        id=row["pk"],
+        name=row["name"],
+        pinyin=row["pinyin"],
+        place=_place(row),
+        province=adcode if adcode in {"", COUNTRY} else f"{adcode[:2]}0000",
+        prefecture="" if adcode.endswith("0000") or not adcode else f"{adcode[:4]}00",
+        adcode=adcode,
+        industry=row["industry"],
+        category=row["category"],
+        level=row["level"],
+        series=row["series_id"],
+        year=row["recognised_year"],
+        batch=row["batch"],
+        review=row["review"],
+        headcount=UNREPORTED,
+        newest_report="",
+        articles=0,
+    )
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """山西吕梁: the common names of the division and those that hold it, but the country."""
+    steps = [
+        row[f"{step}common_name"]
+        for step in PLACE
+        if row[f"{step}common_name"] and row[f"{step}level"] != RegionLevel.COUNTRY
+    ]
+    return "".join(reversed(steps))
+
+
+class Figure(NamedTuple):
+    """A statistic of a brand, and how many articles give it."""
+
+    brand_id: int
+    pk: int
+    metric: str
+    qualifier: str
+    unit: str
+    value: Decimal
+    value_max: Decimal | None
+    as_of: date | None
+    article_count: int
+
+
+@prepared
+def _figures(brands: Any) -> Any:
+    """The public statistics of each brand."""
+    rows = Statistic.objects.published().filter(brand__in=brands).order_by().with_article_counts()
+    return rows.values_list(*Figure._fields)
+
+
+def _statistics(pks: Collection[int]) -> dict[int, list[Figure]]:
+    """The public figures of each brand, the one to be shown last: the newest, of one date that which most articles
+    give, of equals the largest, as in the charts."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for figure in sorted(map(Figure._make, _figures(pks)), key=_weight):
+        found[figure.brand_id].append(figure)
+    return found
+
+
+def _weight(statistic: Figure) -> tuple[date, int, Decimal, int]:
+    return statistic.as_of or date.min, statistic.article_count, statistic.value, statistic.pk
+
+
+def _set_figures(card: Card, statistics: list[Figure]) -> None:
+    """The key figure, and the numbers by which brands are filtered and sorted."""
+    best = {statistic.metric: statistic for statistic in statistics}
+    shown = next((best[metric] for metric in KEY_METRICS if metric in best), None)
+    if shown is not None:
+        card.metric, card.qualifier, card.unit = shown.metric, shown.qualifier, shown.unit
+        card.value, card.value_max = shown.value, shown.value_max
+    people = [s.value for s in statistics if s.metric == Metric.EMPLOYMENT and s.unit == "人"]
+    wages = [s for s in statistics if s.metric == Metric.PER_CAPITA_INCOME and s.unit in MONTHS]
+    card.headcount = _whole(people[-1]) if people else UNREPORTED
+    card.income = _whole(wages[-1].value / MONTHS[wages[-1].unit]) if wages else None
+    card.as_of_year = max((s.as_of.year for s in statistics if s.as_of), default=None)
+
+
+LARGEST = 2**63 - 1
+
+
+def _whole(value: Decimal) -> int:
+    """Without what lies behind the point; a number that no column holds is the largest that one does."""
+    return min(int(value), LARGEST)
+
+
+def _own_extras(card: Card) -> Iterator[Extra]:
+    """The facets besides the four that stand in the card itself."""
+    if card.prefecture:
+        yield from ((WITHIN, code) for code in dict.fromkeys((card.prefecture, card.adcode)))
+    yield "review", card.review
+    yield "year", "" if card.year is None else str(card.year)
+    yield "batch", card.batch
+    if card.series is not None:
+        yield "series", str(card.series)
+
+
+def _all_keys() -> Counter[str]:
+    """The counts as the cards that are stored say."""
+    total: Counter[str] = Counter()
+    for pks in _batches():
+        total.update(_stored(pks).keys())
+    return total
+
+
+def _batches() -> Iterator[list[int]]:
+    """All keys of brands and of cards, in order, `BATCH` of each at most."""
+    last = 0
+    while True:
+        found: set[int] = set()
+        for model in (Brand, Card):
+            found.update(model._default_manager.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
+        pks = sorted(found)[:BATCH]
+        if not pks:
+            return
+        yield pks
+        last = pks[-1]
+
+
+def _row(card: Card | None) -> tuple[object, ...] | None:
+    return None if card is None else _values(card)
+
+
+def _told(stored: Deck, wanted: Deck, pk: int) -> str:
+    """In what a stored card differs."""
+    if pk not in stored.cards or pk not in wanted.cards:
+        return "missing" if pk in wanted.cards else "not public"
+    names = [n for n in FIELDS if getattr(stored.cards[pk], n) != getattr(wanted.cards[pk], n)]
+    return ", ".join([*names, *(["links"] if stored.links[pk] != wanted.links[pk] else [])])
+
+
+def _wait_for_other_writers() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -1,0 +1,84 @@
+"""Cards as a list draws them: plain strings, so that a template has nothing left to ask or to translate."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from brands.models.brand import brand_address
+from brands.models.region import COUNTRY
+from brands.vocabulary.choices import BrandLevel, Industry, Metric
+from brands.vocabulary.numbers import amount, full_number
+from brands.vocabulary.pinyin import spelled
+
+COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "level", "metric", "value",
+           "value_max", "qualifier", "unit", "articles")  # fmt: skip
+"""What is read of each card."""
+
+REMEMBERED = 10_000
+"""Numbers and addresses that are remembered: many brands have "1000 people"."""
+
+
+class Listed(NamedTuple):
+    """One brand of a list. `lang` is that of the place."""
+
+    url: str
+    name: str
+    pinyin: str
+    place: str
+    lang: str
+    industry: str
+    level: str
+    metric: str
+    figure: str
+    digits: str
+    reports: str
+
+
+def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
+    """Rows of `COLUMNS` as a list shows them, in the active language."""
+    language = get_language() or ""
+    trades, levels, metrics = _labels(language)
+    nowhere, everywhere = gettext("地区未见报道"), gettext("全国")
+    return [
+        Listed(
+            _address(row["id"], row["pinyin"]),
+            row["name"],
+            spelled(row["pinyin"]),
+            row["place"] or (everywhere if row["adcode"] == COUNTRY else nowhere),
+            "zh-Hans" if row["place"] else language,
+            trades[row["industry"]],
+            levels[row["level"]],
+            metrics[row["metric"]],
+            *_figure(row["value"], row["value_max"], row["qualifier"], row["unit"], language),
+            _reports(row["articles"], language),
+        )
+        for row in rows
+    ]
+
+
+_address = lru_cache(maxsize=REMEMBERED)(brand_address)
+
+
+@lru_cache
+def _labels(language: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The words of trades, levels and metrics. The trade "other" says nothing."""
+    trades, levels, metrics = (
+        {value: str(label) for value, label in kind.choices} for kind in (Industry, BrandLevel, Metric)
+    )
+    return trades | {Industry.OTHER.value: ""}, levels | {"": ""}, metrics | {"": ""}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _figure(value: Decimal | None, most: Decimal | None, qualifier: str, unit: str, language: str) -> tuple[str, str]:
+    """The number in words and with every digit, in the language, which is the active one."""
+    if value is None:
+        return "", ""
+    return amount(value, unit=unit, qualifier=qualifier, value_max=most), full_number(value, unit=unit, value_max=most)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _reports(count: int, language: str) -> str:
+    return ngettext("%(n)s 篇报道", "%(n)s 篇报道", count) % {"n": count} if count else ""

@@ -1,0 +1,253 @@
+"""What follows from the catalogue's rows, kept so within the transaction that changes a row.
+
+Saving and deleting a row tells :func:`note` by signals. Who writes many rows at once, past the signals, says so itself:
+with :func:`note` what was written, or with :func:`refresh` what it concerns, inside :func:`gathered` where the work is
+to be done once for all.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import Signal
+
+from brands.listing import read_model
+from brands.models import Article, Brand, Card, Evidence, Kind, Page, Program, Region, Statistic
+from brands.models.region import COUNTRY
+from brands.querysets import adcode_range
+from brands.search import store
+from brands.sql import prepared
+
+Keys: TypeAlias = defaultdict[Kind, set[Any]]
+"""Primary keys of rows, by what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whose documents may differ: of all these rows, and of what is reported of those that are `subjects`."""
+
+    rows: Keys = field(default_factory=lambda: defaultdict(set))
+    subjects: Keys = field(default_factory=lambda: defaultdict(set))
+
+
+OWNERS: Mapping[str, Mapping[str, Kind]] = {
+    "Brand": {"id": Kind.BRAND},
+    "BrandAlias": {"brand_id": Kind.BRAND},
+    "Program": {"id": Kind.PROGRAM},
+    "Statistic": {"id": Kind.STATISTIC, "brand_id": Kind.BRAND},
+    "Article": {"id": Kind.ARTICLE},
+    "Evidence": {
+        "brand_id": Kind.BRAND,
+        "program_id": Kind.PROGRAM,
+        "statistic_id": Kind.STATISTIC,
+        "article_id": Kind.ARTICLE,
+    },
+    "Proposal": {
+        "brand_id": Kind.BRAND,
+        "program_id": Kind.PROGRAM,
+        "statistic_id": Kind.STATISTIC,
+        "article_id": Kind.ARTICLE,
+    },
+    "Region": {"adcode": Kind.REGION},
+    "RegionName": {"region_id": Kind.REGION},
+    "Page": {},
+}
+"""The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it."""
+
+INSIDE: Mapping[Kind, tuple[type[models.Model], str]] = {
+    Kind.BRAND: (Brand, "region_id"),
+    Kind.REGION: (Region, "adcode"),
+    Kind.PROGRAM: (Program, "place_id"),
+    Kind.STATISTIC: (Statistic, "region_id"),
+    Kind.ARTICLE: (Article, "place_id"),
+}
+"""Where each kind of row lies."""
+
+RANGES = 50
+"""Divisions that one statement asks for."""
+
+worked_out = Signal()
+"""Sent within the transaction, with the `keys` of the rows concerned: for what applications above this one keep."""
+
+_gathering: ContextVar[Concerned | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """One transaction, at whose end what follows from all that was noted inside is worked out once."""
+    if _gathering.get() is not None:
+        yield
+        return
+    with transaction.atomic():
+        concerned = Concerned()
+        token = _gathering.set(concerned)
+        try:
+            yield
+        finally:
+            _gathering.reset(token)
+        _work_out(concerned)
+
+
+def note(rows: Iterable[models.Model], *, before: Mapping[Any, Mapping[str, Any]] | None = None) -> None:
+    """These rows were written, past the signals. `before` holds, by primary key, the values that their columns had."""
+    with gathered():
+        for row in rows:
+            _concern(row, (before or {}).get(row.pk, {}))
+            _concern(row, vars(row))
+
+
+def refresh(
+    *,
+    brands: Iterable[int] = (),
+    programs: Iterable[int] = (),
+    statistics: Iterable[int] = (),
+    articles: Iterable[int] = (),
+    regions: Iterable[str] = (),
+) -> None:
+    """Work out anew what follows from the rows with these primary keys, of which some may be no more."""
+    with gathered():
+        concerned = _gathered_so_far()
+        concerned.subjects[Kind.BRAND].update(brands)
+        concerned.subjects[Kind.PROGRAM].update(programs)
+        concerned.rows[Kind.STATISTIC].update(statistics)
+        concerned.rows[Kind.ARTICLE].update(articles)
+        concerned.rows[Kind.REGION].update(regions)
+
+
+def rebuild() -> Iterator[tuple[str, int]]:
+    """Work out everything anew, batch by batch; yields each kind of document, and the cards, with how many there are.
+
+    Each batch is a transaction of its own, in which rows change as they do with a save, so that the site may serve and
+    other processes may write meanwhile, and a run that is killed leaves what was done and what was there before.
+    """
+    for kind in Kind:
+        yield kind.value, sum(store.rebuild(kind))
+    read_model.rebuild()
+    yield "card", Card.objects.count()
+
+
+def differences() -> Iterator[str]:
+    """What is not as the catalogue says, one line a row."""
+    for kind in Kind:
+        yield from store.differences(kind)
+    yield from read_model.differences()
+
+
+def connect() -> None:
+    """Listen to the catalogue's models."""
+    for name in OWNERS:
+        model = apps.get_model("brands", name)
+        pre_save.connect(_remember, model)
+        post_save.connect(_changed, model)
+        post_delete.connect(_changed, model)
+    m2m_changed.connect(_links_changed, Program.brands.through)
+
+
+def _remember(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
+    """Keep what the row belongs to so far."""
+    columns = [column for column in OWNERS[sender.__name__] if column.endswith("_id")]
+    if columns and not instance._state.adding:
+        stored = sender._default_manager.filter(pk=instance.pk).values(*columns).first()
+        vars(instance)["_owners_before"] = stored or {}
+
+
+def _changed(instance: models.Model, **_: Any) -> None:
+    with gathered():
+        _concern(instance, vars(instance).pop("_owners_before", {}))
+        _concern(instance, vars(instance))
+
+
+def _links_changed(instance: Brand | Program, action: str, pk_set: Collection[int] | None, **_: Any) -> None:
+    """Which brands a program names. A clearing tells of the links while they are there, and then that they are gone."""
+    links = instance.programs if isinstance(instance, Brand) else instance.brands
+    if action == "pre_clear":
+        vars(instance)["_cleared"] = set(links.values_list("pk", flat=True))
+    elif action in {"post_add", "post_remove", "post_clear"}:
+        others = vars(instance).pop("_cleared", ()) if pk_set is None else pk_set
+        refresh(brands=[instance.pk] if isinstance(instance, Brand) else others)
+
+
+def _concern(row: models.Model, values: Mapping[str, Any]) -> None:
+    concerned = _gathered_so_far()
+    if isinstance(row, Page):
+        concerned.rows[Kind.ARTICLE].update(Article.objects.filter(page=row.pk).values_list("pk", flat=True))
+    keys = concerned.subjects if isinstance(row, Brand | Program) else concerned.rows
+    for column, kind in OWNERS[type(row).__name__].items():
+        if values.get(column) is not None:
+            keys[kind].add(values[column])
+
+
+def _gathered_so_far() -> Concerned:
+    concerned = _gathering.get()
+    if concerned is None:
+        raise RuntimeError("nothing is gathered here")
+    return concerned
+
+
+def _work_out(concerned: Concerned) -> None:
+    keys = _all_concerned(concerned)
+    store.refresh(keys)
+    read_model.refresh(keys[Kind.BRAND] | read_model.of_programs(keys[Kind.PROGRAM]))
+    worked_out.send(sender=None, keys=keys)
+
+
+def _all_concerned(concerned: Concerned) -> Keys:
+    """With the rows whose documents hold something of these: what lies in a division, what an article bears out, the
+    brand of a number, the numbers of a brand or program that has changed itself."""
+    _add_inside(concerned)
+    found, subjects = concerned.rows, concerned.subjects
+    for brand, program, statistic in _borne_out_by(found[Kind.ARTICLE]):
+        found[Kind.BRAND].add(brand)
+        found[Kind.PROGRAM].add(program)
+        found[Kind.STATISTIC].add(statistic)
+    found[Kind.BRAND].update(brand for (brand,) in _subjects_of(found[Kind.STATISTIC] - {None}))
+    found[Kind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[Kind.BRAND]))
+    found[Kind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[Kind.PROGRAM]))
+    return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in Kind})
+
+
+def _add_inside(concerned: Concerned) -> None:
+    """What lies in the divisions, whose names its documents hold."""
+    codes = concerned.rows[Kind.REGION]
+    widest = {code for code in codes if code == COUNTRY or not codes & {COUNTRY, *_holders(code)}}
+    for some in store.batches(sorted(widest), RANGES):
+        ranges = [adcode_range(code) for code in some]
+        for kind, (model, column) in INSIDE.items():
+            inside = reduce(or_, (Q(**{f"{column}__gte": first, f"{column}__lt": after}) for first, after in ranges))
+            rows = model._default_manager.filter(inside).order_by().values_list("pk", flat=True)
+            (concerned.subjects if model in {Brand, Program} else concerned.rows)[kind].update(rows)
+
+
+def _holders(adcode: str) -> set[str]:
+    """The codes of the province and the prefecture that hold the division."""
+    return {f"{adcode[:2]}0000", f"{adcode[:4]}00"} - {adcode}
+
+
+@prepared
+def _borne_out_by(articles: Any) -> Any:
+    rows = Evidence.objects.filter(article__in=articles).order_by()
+    return rows.values_list("brand_id", "program_id", "statistic_id").distinct()
+
+
+@prepared
+def _subjects_of(statistics: Any) -> Any:
+    return Statistic.objects.filter(pk__in=statistics).order_by().values_list("brand_id").distinct()
+
+
+@prepared
+def _of_brands(brands: Any) -> Any:
+    return Statistic.objects.filter(brand__in=brands).order_by().values_list("pk")
+
+
+@prepared
+def _of_programs(programs: Any) -> Any:
+    return Statistic.objects.filter(program__in=programs).order_by().values_list("pk")

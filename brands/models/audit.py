@@ -1,0 +1,123 @@
+"""The ledger: every change of a row of the catalogue, in numbered batches. Triggers of the database write it
+(:mod:`brands.audit.triggers`), and others keep it from being changed or deleted."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brands.models.review import choice_check
+from brands.vocabulary.choices import BatchKind, ChangeAction
+
+MAX_NOTE = 500
+"""Characters that say why a batch was made."""
+
+MAX_AUTHOR = 150
+"""Characters of a user's name, as Django has it."""
+
+
+class ExactDecoder(json.JSONDecoder):
+    """Fractions as Decimal: the value of a statistic is kept to the last digit."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "parse_float": Decimal})
+
+
+class Batch(models.Model):
+    """Changes that belong together; its key is its number. A machine's batch has no author.
+
+    `undoes` is the batch that this one takes back. Nothing of a row is ever changed: what became of a batch is asked of
+    the ledger. `author_name` stands even where the account has another name by now.
+    """
+
+    kind = models.CharField(_("种类"), max_length=10, choices=BatchKind.choices)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batches",
+        verbose_name=_("操作人"),
+    )
+    author_name = models.CharField(_("操作人姓名"), max_length=MAX_AUTHOR, blank=True)
+    note = models.CharField(_("说明"), max_length=MAX_NOTE, blank=True)
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("撤销的批次")
+    )
+    created_at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("批次")
+        verbose_name_plural = _("批次")
+        ordering = ("-pk",)
+        constraints = (choice_check("kind", BatchKind.values, "batch_kind_known"),)
+        # what staff may do beyond looking, for no one table; curation/roles.py says who may what
+        permissions = (
+            ("propose_facts", _("提出修改建议")),
+            ("review_facts", _("审核事实与建议")),
+            ("ingest_pages", _("导入报道")),
+            ("merge_facts", _("合并与拆分重复记录")),
+            ("change_in_bulk", _("批量修改")),
+            ("import_facts", _("导入数据表")),
+            ("export_facts", _("导出数据表")),
+            ("undo_batches", _("撤销自己的批次")),
+            ("undo_any_batch", _("撤销任何人的批次")),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Change(models.Model):
+    """One row of the catalogue before and after a change: the columns by name, None where there is no row.
+
+    `table` and `row` (the primary key as text) say which one; rows keep no foreign key here, since they go and their
+    history stays. `batch` is None for what was changed past all batches, as with SQL by hand.
+    """
+
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, related_name="changes", db_index=False, verbose_name=_("批次")
+    )
+    table = models.CharField(_("表"), max_length=40)
+    row = models.CharField(_("行"), max_length=40)
+    action = models.CharField(_("操作"), max_length=1, choices=ChangeAction.choices)
+    old = models.JSONField(_("原值"), null=True, decoder=ExactDecoder)
+    new = models.JSONField(_("新值"), null=True, decoder=ExactDecoder)
+    at = models.DateTimeField(_("时间"))
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("变更")
+        verbose_name_plural = _("变更")
+        ordering = ("pk",)
+        indexes = (
+            # the history of a row, its newest state
+            models.Index(fields=("table", "row", "id"), name="change_of_row"),
+            # what is gone: few of many changes
+            models.Index(fields=("table", "id"), condition=models.Q(action="-"), name="change_deleted"),
+            # what a batch did
+            models.Index(fields=("batch", "id"), name="change_of_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.table} {self.row}"
+
+
+class CurrentBatch(models.Model):
+    """On SQLite, the number of the batch to which changes belong: one row, set and emptied within each transaction.
+    PostgreSQL keeps it as a setting of the transaction."""
+
+    number = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("当前批次")
+        verbose_name_plural = _("当前批次")
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,234 @@
+"""What a query may mean: :func:`question` makes conditions of what was typed, and the index answers them.
+
+A word is first of all the text that it is. Besides it may hold a synonym, name a division or a filter, be the pinyin of
+a name, or be several words in one (广西米粉 is 米粉 within 广西). What it may mean is added to what it says and stands
+behind it, so that nothing that says the very word of itself is ever missing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from brands.search import romanised
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
+from brands.search.filter_terms import labels
+from brands.search.places import LONGEST, Places, Sounds, inside, named, sounding
+from brands.search.query import Query, parse
+from brands.search.synonyms import Vocabulary, vocabulary
+from brands.vocabulary.folding import bare, fold
+
+MAX_GLUED = 24
+"""Characters of a word that is looked through for the names of divisions; 山西省大同市天镇县保姆 has 11."""
+
+SHORTEST = 2
+"""Characters of a name of a division, and of what is left of a word, when one is looked for in it: 桂 is in 桂花."""
+
+_TRADE = "industry:"
+_VOWEL = re.compile("[aeiou]")
+_NUMBER = re.compile(r"[0-9][.:/%‰-]|[.:/%‰-][0-9]")
+"""A number with a mark that belongs to it: without it, 2.5万 is 25万."""
+
+MAX_PIECES = 4
+"""Known words that one word is divided into; each is looked for with all that stands for it."""
+
+MAX_SOUNDING = 2
+"""Divisions followed by a name that letters are read as; the longest are tried."""
+
+Choices = tuple[Condition, ...]
+Words = tuple[Choices, ...]
+
+
+def question(typed: str, *, exact: bool = False) -> Question:
+    """What was typed as conditions, in four statements at most; with `exact` its words and nothing else.
+
+    Raises :class:`brands.search.query.QueryError` for what is too long.
+    """
+    query = parse(typed)
+    whole = bare(fold(" ".join(query.words)))
+    if exact or all(word in query.quoted for word in query.words):
+        return Question(tuple((Text(fold(word)),) for word in query.words), whole)
+    return Question(_Reader.of(query).words(query), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The words that the tables know, as far as a query may need them."""
+
+    synonyms: Vocabulary
+    places: Places
+    sounds: Sounds
+    several: bool
+
+    @classmethod
+    def of(cls, query: Query) -> "_Reader":
+        folded = [fold(word) for word in query.words if word not in query.quoted]
+        texts = {text for word in folded for text in (word, *_parts(word))}
+        spoken = {sound for word in _joined(folded) for _, sound in _beginnings(word)}
+        places = named(texts) if texts else {}
+        return cls(vocabulary(), places, sounding(spoken) if spoken else {}, several=len(folded) > 1)
+
+    def words(self, query: Query) -> Words:
+        """A word's choices each; words in Latin letters one after another are one, typed apart."""
+        found: list[Choices] = []
+        run: list[str] = []
+        for word in query.words:
+            if word not in query.quoted and _latin(word):
+                run.append(fold(word))
+                continue
+            found += self._run(run)
+            found.append((Text(fold(word)),) if word in query.quoted else self.choices(fold(word)))
+            run = []
+        return (*found, *self._run(run))
+
+    def _run(self, run: list[str]) -> Iterator[Choices]:
+        """One word of several that may be the syllables of one name, or the words themselves."""
+        if len(run) > 1:
+            apart = tuple(self._simple(word) for word in run)
+            yield _once((*self._sounding("'".join(run)), Together(apart)))
+        elif run:
+            yield self.choices(run[0])
+
+    def choices(self, word: str) -> Choices:
+        """All that a folded word may mean, the likeliest first."""
+        simple = _narrowed(self._simple(word)) if self.several else self._simple(word)
+        return _once((*simple, *(Together(words) for words in self._apart(word)), *self._sounding(word)))
+
+    def _simple(self, word: str) -> Choices:
+        """What a word may mean as one."""
+        literal: list[Condition] = [Text(word)]
+        if (key := bare(word)) and key != word and not _NUMBER.search(word):
+            literal.append(Text(key))
+        variants = (Text(text, Why.SYNONYM) for text in self.synonyms.variants(key or word))
+        return (*literal, *self.places.get(word, ()), *self._spelled(word), *variants, *self._filters(word))
+
+    def _filters(self, word: str) -> Iterator[Labelled]:
+        """A trade narrows what another word finds: by itself it is the word that is looked for."""
+        if self.several or not labels().get(word, "").startswith(_TRADE):
+            yield from _labelled(word)
+
+    def _apart(self, word: str) -> Iterator[Words]:
+        """The ways to read a Chinese word as several: divisions and a rest, or words that are all known."""
+        if not SHORTEST < len(word) <= MAX_GLUED or word.isascii():
+            return
+        for within, rest in self._without_places(word):
+            yield (within, *self._rest(rest)) if rest else (within,)
+        if len(pieces := self._pieces(word)) > 1:
+            yield tuple(map(self._narrowing, pieces))
+
+    def _without_places(self, word: str) -> Iterator[tuple[tuple[Within, ...], str]]:
+        """Divisions that the word begins with, each in the one before (山西省吕梁市护工), or that it ends with."""
+        at, within = 0, tuple[Within, ...]()
+        while step := self._place_at(word, at, within):
+            at, within = step
+            if len(word) - at >= SHORTEST or (at == len(word) and within != self.places.get(word)):
+                yield within, word[at:]
+        if not at:
+            ends = range(max(len(word) - LONGEST, SHORTEST), len(word) - SHORTEST + 1)
+            yield from ((self.places[word[end:]], word[:end]) for end in ends if word[end:] in self.places)
+
+    def _place_at(self, word: str, at: int, outer: tuple[Within, ...]) -> tuple[int, tuple[Within, ...]] | None:
+        """The longest name of a division at a place of the word, in those before it."""
+        for end in range(min(len(word), at + LONGEST), at + SHORTEST - 1, -1):
+            places = self.places.get(word[at:end], ())
+            if found := inside(places, outer) if outer else places:
+                return end, found
+        return None
+
+    def _rest(self, rest: str) -> Words:
+        """What is left of a word: known words that fill it, or one; taken literally where it names a place, too."""
+        if self._place_at(rest, 0, ()):
+            return ((Text(rest),),)
+        pieces = self._pieces(rest)
+        return tuple(map(self._narrowing, pieces if len(pieces) > 1 else [rest]))
+
+    def _narrowing(self, word: str) -> Choices:
+        return _narrowed(_once((*self._simple(word), *_labelled(word))))
+
+    def _pieces(self, word: str) -> list[str]:
+        """The known words that fill a word, the longest first; empty where something is left over."""
+        pieces: dict[str, None] = {}
+        at = 0
+        while at < len(word):
+            ends = range(len(word), at + SHORTEST - 1, -1)
+            end = next((end for end in ends if self._known(word[at:end])), 0)
+            pieces[word[at:end]] = None
+            if not end or len(pieces) > MAX_PIECES:
+                return []
+            at = end
+        return list(pieces)
+
+    def _known(self, word: str) -> bool:
+        return word in self.synonyms.others or word in labels()
+
+    def _spelled(self, word: str) -> Iterator[Spelled]:
+        if reading := romanised.read(word):
+            yield Spelled(word, reading)
+
+    def _sounding(self, word: str) -> Iterator[Condition]:
+        """What Latin letters may mean besides words: a division, or one that a name follows."""
+        reading = romanised.read(word)
+        if reading is None:
+            return
+        if "'" in word:
+            yield Spelled(word, reading)
+        followed: list[Together] = []
+        for end, sound in _beginnings(word):
+            within, rest = self.sounds.get(sound, ()), reading.letters[end:]
+            if within and not rest:
+                yield from within
+            elif within and len(rest) >= SHORTEST and _readable(rest):
+                followed.append(Together((within, self._simple(rest))))
+        yield from followed[-MAX_SOUNDING:]
+
+
+def _narrowed(word: Choices) -> Choices:
+    """A word that is a filter beside others: its text must be said of the brand itself."""
+    if not any(isinstance(one, Within | Labelled) for one in word):
+        return word
+    return tuple(replace(one, own=True) if isinstance(one, Text) else one for one in word)
+
+
+def _labelled(word: str) -> Iterator[Labelled]:
+    """The filter that a word means. Brands of a trade need not do the very work that was asked for."""
+    if label := labels().get(word):
+        yield Labelled(label, word, Why.SYNONYM if label.startswith(_TRADE) else Why.EXACT)
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """The words, and runs of words in Latin letters as one."""
+    run: list[str] = []
+    for word in (*words, ""):
+        yield word
+        if _latin(word):
+            run.append(word)
+        elif run:
+            yield "'".join(run)
+            run = []
+
+
+def _latin(word: str) -> bool:
+    """Whether a word is in Latin letters alone and may be pinyin."""
+    reading = romanised.read(word)
+    return reading is not None and reading.letters.isascii()
+
+
+def _beginnings(word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    reading = romanised.read(word)
+    return reading.beginnings() if reading else iter(())
+
+
+def _readable(letters: str) -> bool:
+    """Whether what follows the name of a place is words: whole syllables, first letters, or Chinese characters."""
+    reading = romanised.read(letters)
+    return reading is None or reading.whole or not _VOWEL.search(letters)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The pieces of a word that may name a division."""
+    if SHORTEST < len(word) <= MAX_GLUED and not word.isascii():
+        for start in range(len(word) - SHORTEST + 1):
+            yield from (word[start:end] for end in range(start + SHORTEST, min(len(word), start + LONGEST) + 1))
+
+
+def _once(conditions: Iterable[Condition]) -> Choices:
+    return tuple(dict.fromkeys(conditions))

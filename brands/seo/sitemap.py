@@ -1,0 +1,102 @@
+"""What search engines and browsers ask for: the sitemap, robots.txt, and the description of our search."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from brands.listing.address import full
+from brands.listing.tallies import of_divisions
+from brands.models import Article, Brand, Program, Region, Statistic
+from brands.models.brand import brand_address
+
+PER_FILE = 10_000
+"""Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment."""
+
+Row: TypeAlias = tuple[str, datetime | None]
+"""A path, and when what it shows was last changed, if that is known."""
+
+LISTS = ("home", "brand_list", "region_list", "program_list", "statistic_list", "article_list", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of pages: how many there are, and the rows of a slice of them, in an order that stays."""
+
+    count: Callable[[], int]
+    rows: Callable[[slice], Iterable[Row]]
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of the files."""
+    files = [
+        full(request, reverse("brands:sitemap_section", args=[name, number + 1]))
+        for name, section in SECTIONS.items()
+        for number in range(-(-section.count() // PER_FILE))
+    ]
+    return render(request, "brands/sitemap_index.xml", {"files": files}, content_type="application/xml")
+
+
+def sitemap_section(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    if name not in SECTIONS or not 0 < number <= -(-SECTIONS[name].count() // PER_FILE):
+        raise Http404
+    rows = SECTIONS[name].rows(slice((number - 1) * PER_FILE, number * PER_FILE))
+    root = full(request, "/").rstrip("/")
+    context = {"rows": [(root + path, changed) for path, changed in rows]}
+    return render(request, "brands/sitemap.xml", context, content_type="application/xml")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"sitemap": full(request, reverse("brands:sitemap"))}
+    return render(request, "brands/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """OpenSearch 1.1: how a browser searches here."""
+    context = {"root": full(request, "/").rstrip("/")}
+    return render(request, "brands/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+def _brands(part: slice) -> Iterable[Row]:
+    rows = Brand.objects.published().order_by("pk").values_list("pk", "pinyin", "updated_at")
+    return ((brand_address(pk, pinyin), changed) for pk, pinyin, changed in rows[part])
+
+
+def _programs(part: slice) -> Iterable[Row]:
+    rows = Program.objects.published().order_by("pk").values_list("pk", "updated_at")
+    return ((reverse("brands:program", args=[pk]), changed) for pk, changed in rows[part])
+
+
+def _statistics(part: slice) -> Iterable[Row]:
+    rows = Statistic.objects.published().order_by("pk").values_list("pk", "updated_at")
+    return ((reverse("brands:statistic", args=[pk]), changed) for pk, changed in rows[part])
+
+
+def _articles(part: slice) -> Iterable[Row]:
+    rows = Article.objects.relevant().order_by("pk").values_list("pk", "page__ingested_at")
+    return ((reverse("brands:article", args=[pk]), changed) for pk, changed in rows[part])
+
+
+def _regions(part: slice) -> Iterable[Row]:
+    return ((reverse("brands:region", args=[adcode]), None) for adcode in _with_brands()[part])
+
+
+def _with_brands() -> list[str]:
+    """The provinces, and every division in which there is a brand."""
+    counts = of_divisions(Region.objects.provinces().values_list("pk", flat=True))
+    known = Region.objects.values_list("adcode", "level")
+    return sorted(adcode for adcode, level in known if level in {"country", "province"} or counts[adcode])
+
+
+SECTIONS = {
+    "pages": Section(lambda: len(LISTS), lambda part: [(reverse(f"brands:{name}"), None) for name in LISTS[part]]),
+    "brands": Section(lambda: Brand.objects.published().count(), _brands),
+    "regions": Section(lambda: len(_with_brands()), _regions),
+    "programs": Section(lambda: Program.objects.published().count(), _programs),
+    "statistics": Section(lambda: Statistic.objects.published().count(), _statistics),
+    "articles": Section(lambda: Article.objects.relevant().count(), _articles),
+}

@@ -1,0 +1,192 @@
+"""One edit of many facts: what it would make of each row, which rows stand in its way, and the deed, as one batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.audit.change_sets import open_batch, within
+from brands.audit.four_eyes import own_among
+from brands.listing import sync
+from brands.models import Batch, Brand, Program, Statistic
+from brands.search.store import batches as chunks
+from brands.vocabulary.choices import BatchKind, ReviewState
+
+Fact: TypeAlias = Brand | Program | Statistic
+
+MOST_ROWS = 10_000
+"""Rows that are changed at once, as many as one click takes back."""
+
+AT_ONCE = 500
+"""Rows that one statement reads or writes."""
+
+MODELS: Mapping[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
+
+SETTABLE: Mapping[type[Fact], tuple[str, ...]] = {
+    Brand: ("region", "industry", "category", "level"),
+    Program: ("place", "kind"),
+    Statistic: ("metric", "unit"),
+}
+"""The fields that many rows may be given one value of. A number's region is what it speaks of, and its value is its
+own: neither is set for many."""
+
+IDENTITY: Mapping[type[Fact], tuple[str, ...]] = {
+    Brand: ("name_key", "region_id"),
+    Program: ("name_key", "place_id"),
+    Statistic: ("brand_id", "program_id", "region_id", "fact_key"),
+}
+"""The columns of which no two rows may have the same."""
+
+
+class Verdict(models.TextChoices):
+    """What may be said of many facts."""
+
+    CONFIRM = "confirm", _("确认")
+    REJECT = "reject", _("撤下")
+    RESTORE = "restore", _("恢复")
+
+
+STATES = {
+    Verdict.CONFIRM: ReviewState.CONFIRMED,
+    Verdict.REJECT: ReviewState.REJECTED,
+    Verdict.RESTORE: ReviewState.CONFIRMED,
+}
+"""Who takes a fact back into the catalogue has looked at it: it is confirmed then."""
+
+DOUBLE = _("已有相同的一条")
+OWN = _("最后的改动是你做的，要由别人来审核")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`deed` is one of `Verdict`, or a field that gets `value`."""
+
+    deed: str
+    value: Any = None
+
+    @property
+    def is_verdict(self) -> bool:
+        return self.deed in Verdict.values
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the selection: as it is, and the values that its columns would have."""
+
+    row: Fact
+    values: Mapping[str, Any]
+    hindrance: Promise | str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an edit comes to: rows that change, rows that it leaves as they are since they are so already, and rows that
+    it must leave as they are, each with the reason."""
+
+    changing: list[Row] = field(default_factory=list)
+    already: int = 0
+    hindered: list[Row] = field(default_factory=list)
+
+
+def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> Plan:
+    """What the edit would make of the rows; nothing is written."""
+    found = Plan()
+    own = own_among(by, type(rows[0]), [row.pk for row in rows]) if rows and edit.is_verdict else set()
+    wanted = []
+    for row in rows:
+        values = _changed(row, edit)
+        if not values:
+            found.already += 1
+        elif row.pk in own:
+            found.hindered.append(Row(row, values, OWN))
+        else:
+            wanted.append(Row(row, values))
+    doubles = set() if edit.is_verdict else _doubles(wanted)
+    for one in wanted:
+        if one.row.pk in doubles:
+            found.hindered.append(Row(one.row, one.values, DOUBLE))
+        else:
+            found.changing.append(one)
+    return found
+
+
+def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str) -> tuple[Batch | None, Plan]:
+    """Do the edit to the rows with these keys, as one batch; None for the batch where nothing was to change."""
+    with transaction.atomic():
+        rows: list[Any] = []
+        for some in chunks(keys, AT_ONCE):
+            rows += model._base_manager.filter(pk__in=some).select_for_update()
+        done = plan(rows, edit, by=by)
+        if not done.changing:
+            return None, done
+        with within(open_batch(BatchKind.BULK, author=by, note=why)) as batch, sync.gathered():
+            _write(model, done.changing)
+    return batch, done
+
+
+def _changed(row: Fact, edit: Edit) -> dict[str, Any]:
+    """The columns that the edit would change, with their new values; none where the row is so already."""
+    if edit.is_verdict:
+        state = STATES[Verdict(edit.deed)]
+        is_due = row.review == ReviewState.REJECTED if edit.deed == Verdict.RESTORE else row.review != state
+        return {"review": state.value} if is_due else {}
+    column = row._meta.get_field(edit.deed).attname  # type: ignore[union-attr]
+    if getattr(row, column) == edit.value:
+        return {}
+    after = type(row)(**{one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields})
+    setattr(after, column, edit.value)
+    after.set_by_hand([edit.deed], confirms=not settings.FOUR_EYES)
+    if isinstance(after, Brand):
+        after.inferred = [name for name in after.inferred if name != edit.deed]
+    if isinstance(after, Statistic):
+        after.prepare()
+    names = (one.attname for one in row._meta.concrete_fields)
+    return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(row, name)}
+
+
+def _doubles(wanted: Sequence[Row]) -> set[int]:
+    """The keys of those rows that would be the same as another one: one that stays as it is, or an earlier of them."""
+    if not wanted:
+        return set()
+    model = type(wanted[0].row)
+    moving = {one.row.pk for one in wanted}
+    taken: dict[tuple[Any, ...], int] = {}
+    key = IDENTITY[model][0 if model is not Statistic else -1]
+    named = sorted({_identity(one)[IDENTITY[model].index(key)] for one in wanted})
+    for some in chunks(named, AT_ONCE):
+        for pk, *identity in model._base_manager.filter(**{f"{key}__in": some}).values_list("pk", *IDENTITY[model]):
+            if pk not in moving:
+                taken[tuple(identity)] = pk
+    found = set()
+    for one in wanted:
+        if taken.setdefault(_identity(one), one.row.pk) != one.row.pk:
+            found.add(one.row.pk)
+    return found
+
+
+def _identity(one: Row) -> tuple[Any, ...]:
+    return tuple(one.values.get(name, getattr(one.row, name)) for name in IDENTITY[type(one.row)])
+
+
+def _write(model: type[Fact], changing: Iterable[Row]) -> None:
+    """Write the rows, those that get the same values by one statement, and let what follows from them be worked out."""
+    now = timezone.now()
+    alike: defaultdict[str, list[Row]] = defaultdict(list)
+    before = {}
+    for one in changing:
+        before[one.row.pk] = dict(vars(one.row))
+        for name, value in {**one.values, "updated_at": now}.items():
+            setattr(one.row, name, value)
+        alike[repr(sorted(one.values.items()))].append(one)
+    for group in alike.values():
+        values = {**group[0].values, "updated_at": now}
+        for some in chunks([one.row.pk for one in group], AT_ONCE):
+            model._base_manager.filter(pk__in=some).update(**values)
+    sync.note([one.row for group in alike.values() for one in group], before=before)

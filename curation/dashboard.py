@@ -1,0 +1,191 @@
+"""What the first page of the staff tells: what waits, what came in, how often the machine is right, what is covered."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.figures.figures import dated_words
+from brands.figures.maps import reported_brands
+from brands.models import Batch, Card, Correction, Page, Region
+from brands.vocabulary.choices import Metric
+from curation.duplicates import store
+from curation.models import Decision, Job, Verdict, Waiting
+from curation.models.job import JobState
+
+RIGHT = (Verdict.CONFIRMED, Verdict.ACCEPTED)
+WRONG = (Verdict.REJECTED, Verdict.DECLINED)
+
+MONTHS = 12
+"""Months whose verdicts are told apart."""
+
+RULES = 30
+"""Rules that are listed, those with most verdicts first."""
+
+NEWEST = 5
+"""Pages, batches and jobs that are named."""
+
+KINDS = {
+    "proposals": _("待定的建议"),
+    "brands": _("待审的品牌"),
+    "programs": _("待审的政策与活动"),
+    "statistics": _("待审的数据"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that waits for people, and where it is done."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(slots=True)
+class Score:
+    """How people found what the machine had made, for one rule, metric or month."""
+
+    label: str
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+    def of(self, verdicts: Iterable[str]) -> int:
+        return sum(self.verdicts[verdict] for verdict in verdicts)
+
+    @property
+    def confirmed(self) -> int:
+        return self.of(RIGHT)
+
+    @property
+    def changed(self) -> int:
+        return self.verdicts[Verdict.CHANGED]
+
+    @property
+    def rejected(self) -> int:
+        return self.of(WRONG)
+
+    @property
+    def total(self) -> int:
+        return self.confirmed + self.changed + self.rejected
+
+    @property
+    def share(self) -> str:
+        """Of a hundred that people looked at, how many stood as they were; one digit behind the point."""
+        return f"{100 * self.confirmed / self.total:.1f}%" if self.total else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """All verdicts, and the same by rule, by metric and by month (the newest first)."""
+
+    whole: Score
+    rules: list[Score]
+    metrics: list[Score]
+    months: list[Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A province: brands that readers see, how many the newest report says it has, and what waits."""
+
+    name: str
+    url: str
+    held: int
+    reported: str
+    source: str
+    left: int
+    queue: str
+
+
+def waits(user: User | AnonymousUser) -> list[Left]:
+    """What waits, of that which the user may do."""
+    left = []
+    if user.has_perm("brands.review_facts"):
+        sums = Waiting.objects.order_by().aggregate(**{kind: Sum(kind) for kind in KINDS})
+        queue = reverse("curation:queue")
+        left += [
+            Left(str(words), sums[kind] or 0, f"{queue}?{urlencode({'kind': kind})}") for kind, words in KINDS.items()
+        ]
+    if user.has_perm("brands.view_correction"):
+        url = reverse("admin:brands_correction_changelist")
+        left.append(Left(gettext("读者纠错"), Correction.objects.filter(done=False).count(), f"{url}?done__exact=0"))
+    if user.has_perm("brands.merge_facts"):
+        doubles = sum(store.waiting(kind).count() for kind in ("brand", "program"))
+        left.append(Left(gettext("疑似重复"), doubles, reverse("curation:doubles")))
+    return left
+
+
+def came_in() -> "QuerySet[Page]":
+    """The pages that came last, with how many articles on labour brands they have."""
+    return Page.objects.order_by("-ingested_at", "-pk").defer("text").annotate(count=Count("articles"))[:NEWEST]
+
+
+def done_last() -> "QuerySet[Batch]":
+    """The newest batches."""
+    return Batch.objects.order_by("-pk")[:NEWEST]
+
+
+def jobs() -> "QuerySet[Job]":
+    """Jobs that are under way or went wrong, the newest first."""
+    states = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
+    return Job.objects.filter(state__in=states).select_related("author").order_by("-pk")[:NEWEST]
+
+
+def accuracy() -> Accuracy:
+    """How the verdicts of the review went: those that were taken back, alone or with their batch, don't count."""
+    taken_back = Exists(Batch.objects.filter(undoes=OuterRef("sitting__batch")))
+    stand = Decision.objects.filter(undone=False).exclude(taken_back).order_by()
+    rows = list(stand.values_list("rule", "metric", TruncMonth("at"), "verdict").annotate(Count("pk")))
+    metrics = dict(Metric.choices)
+    by_rule = _scores((rule or gettext("未注明"), verdict, count) for rule, _metric, _at, verdict, count in rows)
+    by_metric = _scores((str(metrics.get(one, one)), verdict, n) for _rule, one, _at, verdict, n in rows if one)
+    by_month = _scores((f"{at:%Y-%m}", verdict, count) for _rule, _metric, at, verdict, count in rows)
+    whole = Score(str(_("合计")))
+    for *_rest, verdict, count in rows:
+        whole.verdicts[verdict] += count
+    months = sorted(by_month, key=lambda score: score.label, reverse=True)[:MONTHS]
+    return Accuracy(whole, _most_first(by_rule)[:RULES], _most_first(by_metric), months)
+
+
+def _scores(rows: Iterable[tuple[str, str, int]]) -> list[Score]:
+    found: dict[str, Score] = {}
+    for label, verdict, count in rows:
+        found.setdefault(label, Score(label)).verdicts[verdict] += count
+    return list(found.values())
+
+
+def _most_first(scores: Iterable[Score]) -> list[Score]:
+    return sorted(scores, key=lambda score: (-score.total, score.label))
+
+
+def coverage() -> list[Covered]:
+    """All provinces, those with most that waits first."""
+    names = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+    held = dict(Card.objects.order_by().values_list("province").annotate(Count("pk")))
+    waiting = F("proposals") + F("brands") + F("programs") + F("statistics")
+    left = dict(Waiting.objects.order_by().values_list("province").annotate(left=Sum(waiting)))
+    reported = reported_brands(names)
+    queue = reverse("curation:queue")
+    rows = []
+    for code, name in names.items():
+        figure: Any = reported[code].statistic if code in reported else None
+        rows.append(
+            Covered(
+                name=name,
+                url=reverse("brands:region", args=[code]),
+                held=held.get(code, 0),
+                reported=dated_words(figure) if figure else "",
+                source=figure.get_absolute_url() if figure else "",
+                left=left.get(code, 0),
+                queue=f"{queue}?{urlencode({'province': code})}",
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.left, -row.held, row.name))

@@ -1,0 +1,70 @@
+"""The search over the whole catalogue, and the table of pairs that it leaves for the page."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from brands.audit.redirects import MAX_HEIRS
+from brands.models import Forwarding
+from brands.vocabulary.choices import Departure
+from curation.duplicates.blocking import candidates
+from curation.duplicates.records import Record, load
+from curation.duplicates.scoring import Verdict, judge
+from curation.models import Distinct, Double, DoubleSearch, RecordKind
+
+MOST_PAIRS = 5000
+"""Pairs that are kept, the surest: nobody reads more before the next search."""
+
+AT_ONCE = 1000
+"""Rows that one statement writes."""
+
+
+def search(kind: RecordKind) -> int:
+    """Look for doubles anew, and say how many pairs there are. What people said are two does not come up again."""
+    records = load(kind)
+    apart = distinct(kind)
+    found = [one for one in judged(records) if (one.first, one.second) not in apart]
+    found.sort(key=lambda one: (-one.score, one.first, one.second))
+    kept = found[:MOST_PAIRS]
+    told = {"done_at": timezone.now(), "records": len(records), "pairs": len(kept)}
+    with transaction.atomic():
+        DoubleSearch.objects.update_or_create(kind=kind, defaults=told)  # first, so that two searches follow each other
+        Double.objects.filter(kind=kind).delete()
+        Double.objects.bulk_create(kept, AT_ONCE)
+    return len(kept)
+
+
+def judged(records: list[Record]) -> Iterator[Double]:
+    """The pairs of these records that may be the same, not saved."""
+    for first, second in candidates(records):
+        one, other = records[first], records[second]
+        verdict = judge(one, other)
+        if verdict is not None:
+            yield _double(one, other, verdict)
+
+
+def _double(one: Record, other: Record, verdict: Verdict) -> Double:
+    first, second = sorted((one.pk, other.pk))
+    return Double(kind=one.kind, first=first, second=second, score=verdict.score, reasons=verdict.reasons)
+
+
+def distinct(kind: RecordKind) -> set[tuple[int, int]]:
+    """The pairs that people said are two. Where one was merged since, it is its heir that is another one."""
+    said = Distinct.objects.filter(kind=kind).values_list("first", "second")
+    heirs = _heirs() if kind == RecordKind.BRAND else {}
+    pairs = ((_last(first, heirs), _last(second, heirs)) for first, second in said)
+    return {(min(pair), max(pair)) for pair in pairs}
+
+
+def _heirs() -> dict[int, int]:
+    merged = Forwarding.objects.filter(reason=Departure.MERGED, heir__isnull=False)
+    return {pk: heir for pk, heir in merged.values_list("pk", "heir") if heir is not None}
+
+
+def _last(pk: int, heirs: dict[int, int]) -> int:
+    for _step in range(MAX_HEIRS):
+        if pk not in heirs:
+            break
+        pk = heirs[pk]
+    return pk

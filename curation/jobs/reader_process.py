@@ -1,0 +1,57 @@
+"""The process that reads strangers' files: bounded in memory, and stopped from outside when a file takes too long."""
+
+import resource
+import signal
+from multiprocessing.connection import Connection
+from typing import TypeAlias
+
+from ingest.parallel import unforeseen
+from ingest.pipeline import extract_bytes, extract_page
+from ingest.records import PageFacts, RawPage, Reason, RejectedPageError
+
+MAX_MEMORY = 512 * 1024 * 1024
+"""Bytes of address space. Reading the samples takes 52 MB, a file of 1.2 MB full of facts 70."""
+
+PARENT_LOST = 60
+"""Seconds after which the process ends by itself, should nobody be there any more to stop it."""
+
+READY = "ready"
+MEMORY = "memory"
+EXTRACTION = "extraction"
+Answer: TypeAlias = tuple[PageFacts | None, str, str]
+"""The facts, or None with the kind of failure and what is to be said of it."""
+
+
+def serve(pipe: Connection) -> None:
+    """Answer each `(name, bytes or page)` that comes through the pipe, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to judge
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _limit_memory()
+    try:
+        pipe.send(READY)
+        while True:
+            name, data = pipe.recv()
+            signal.alarm(PARENT_LOST)
+            pipe.send(_answer(name, data))
+            signal.alarm(0)
+    except (EOFError, ConnectionError):  # nobody asks any more, or nobody is there to be told
+        return
+
+
+def _answer(name: str, data: bytes | RawPage) -> Answer:
+    try:
+        return (extract_page(data) if isinstance(data, RawPage) else extract_bytes(name, data)), "", ""
+    except RejectedPageError as error:
+        return None, Reason(error.reason).name.lower(), error.detail
+    except MemoryError:
+        return None, MEMORY, ""
+    except Exception as error:  # noqa: BLE001 - an error in a stage costs its file, not the files after it
+        return None, EXTRACTION, unforeseen(error)
+
+
+def _limit_memory() -> None:
+    """macOS knows the limit and refuses to set it; there time alone is bounded."""
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    except (OSError, ValueError):
+        return

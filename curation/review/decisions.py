@@ -1,0 +1,211 @@
+"""Verdicts: yes, no, another value, and back again. Each keystroke is one step of a sitting, written down whole or not
+at all, and the last step can be taken back alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext
+
+from brands.audit.change_sets import within
+from brands.audit.four_eyes import may_review
+from brands.audit.undo import Kept, take_back
+from brands.listing.sync import gathered
+from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
+from brands.proposals import DecidedError, Fact, accept, decline, kind_of
+from brands.vocabulary.choices import ProposalState, ReviewState
+from curation.models import Decision, Sitting, Verdict
+from curation.models.review import MAX_LABEL
+from curation.review.forms import form_for
+from curation.review.other_reports import about, named
+from curation.review.sessions import current, sit_down
+from curation.review.waiting import refresh
+
+MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
+MOST = 200
+"""Facts that one keystroke may decide on: several times as many as a page shows."""
+
+
+class RefusedError(Exception):
+    """A verdict that is not taken, and why, in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What addresses call a thing to decide: ``brand-12``, ``program-3``, ``statistic-7`` or ``proposal-5``."""
+
+    kind: str
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Key":
+        """RefusedError for what is no key."""
+        kind, _dash, number = text.partition("-")
+        if kind not in {*MODELS, "proposal"} or not number.isascii() or not number.isdigit() or len(number) > 18:
+            raise RefusedError(gettext("没有这一条：%s") % text[:40])
+        return cls(kind, int(number))
+
+
+def moment(when: datetime) -> str:
+    """A time as a form carries it."""
+    return str(int(when.timestamp() * 1_000_000))
+
+
+def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str) -> list[Decision]:
+    """Confirm or reject facts, accept or decline proposals, as one step. RefusedError where one of them has a verdict
+    by now, was changed after `seen` (see :func:`moment`), or is the user's own work: then nothing is written."""
+    wanted = list(dict.fromkeys(keys))
+    if not wanted or len(wanted) > MOST:
+        raise RefusedError(
+            gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": MOST, "count": len(wanted)}
+        )
+    with transaction.atomic():
+        step = _Step.begin(user, article)
+        with within(step.sitting.batch), gathered():
+            for key in wanted:
+                if key.kind == "proposal":
+                    step.judge_proposal(key.pk, yes=yes)
+                else:
+                    step.judge(_waiting(key, user, seen), yes=yes)
+        return step.end()
+
+
+def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> forms.ModelForm[Any]:
+    """Write what a person filled into the form of a proposed fact: what differs is set by hand, and the fact is
+    confirmed, also where nothing does; with FOUR_EYES, one whose words are changed waits for somebody else. The form
+    comes back, with errors where nothing was written."""
+    with transaction.atomic():
+        step = _Step.begin(user, article)
+        fact = _waiting(key, user, seen)
+        form = form_for(key.kind, fact, data)
+        if not form.is_valid():
+            transaction.set_rollback(True)
+            return form
+        fact.set_by_hand(form.changed_data)
+        fact.review = ReviewState.PROPOSED if settings.FOUR_EYES and form.changed_data else ReviewState.CONFIRMED
+        if isinstance(fact, Brand):
+            fact.inferred = [name for name in fact.inferred if name not in form.changed_data]
+        with within(step.sitting.batch):
+            form.save()
+        step.note(fact, Verdict.CHANGED if form.changed_data else Verdict.CONFIRMED)
+        step.end()
+    return form
+
+
+def undo_last(user: User) -> tuple[list[Decision], list[Kept]]:
+    """Take back the last step of the user's sitting: its decisions, and what had been changed by others since and stays
+    as it is. RefusedError where there is none."""
+    with transaction.atomic():
+        sitting = current(user)
+        steps = sitting.decisions.filter(undone=False) if sitting else Decision.objects.none()
+        last = steps.aggregate(last=Max("step"))["last"]
+        if sitting is None or last is None:
+            raise RefusedError(gettext("这一场里没有可撤销的结论。"))
+        decisions = list(steps.filter(step=last).select_related("article"))
+        first = decisions[0]
+        changes = list(sitting.batch.changes.filter(pk__gt=first.before, pk__lte=first.until).order_by("pk"))
+        done = take_back(changes, sitting.batch)
+        steps.filter(step=last).update(undone=True)
+        refresh(one.article_id for one in decisions if one.article_id is not None)
+    return decisions, done.kept
+
+
+@dataclass(slots=True)
+class _Step:
+    """One keystroke: the decisions that are made in it, written down when it ends."""
+
+    sitting: Sitting
+    user: User
+    article: Article
+    before: int
+    decisions: list[Decision]
+
+    @classmethod
+    def begin(cls, user: User, article: Article) -> "_Step":
+        sitting = sit_down(user)
+        return cls(sitting, user, article, _last_change(sitting), [])
+
+    def judge(self, fact: Fact, *, yes: bool) -> None:
+        fact.review = ReviewState.CONFIRMED if yes else ReviewState.REJECTED
+        fact.save(update_fields=["review", "updated_at"])
+        self.note(fact, Verdict.CONFIRMED if yes else Verdict.REJECTED)
+
+    def judge_proposal(self, pk: int, *, yes: bool) -> None:
+        proposal = Proposal.objects.filter(pk=pk).first()
+        if proposal is None or proposal.state != ProposalState.OPEN:
+            raise RefusedError(gettext("这条建议已有结论。"))
+        if not may_review(self.user, proposal):
+            raise RefusedError(gettext("自己提出的建议须由他人审核。"))
+        try:
+            fact = accept(proposal, by=self.user) if yes else _declined(proposal, self.user)
+        except DecidedError:
+            raise RefusedError(gettext("这条建议已有结论。")) from None
+        except ValidationError as error:
+            raise RefusedError(gettext("建议值无法采纳：%s") % " ".join(error.messages)) from None
+        self.note(fact, Verdict.ACCEPTED if yes else Verdict.DECLINED, proposal)
+
+    def note(self, fact: Fact, verdict: Verdict, proposal: Proposal | None = None) -> None:
+        """Write down with the decision what the machine had made of it."""
+        best = Evidence.objects.filter(field="", **{kind_of(fact): fact}).order_by("-confidence", "pk").first()
+        self.decisions.append(
+            Decision(
+                sitting=self.sitting,
+                article=self.article,
+                kind=kind_of(fact),
+                fact=fact.pk,
+                label=named(fact)[:MAX_LABEL],
+                field=proposal.field if proposal else "",
+                metric=fact.metric if isinstance(fact, Statistic) else "",
+                rule=proposal.rule if proposal else best.rule if best else "",
+                confidence=proposal.confidence if proposal else fact.confidence,
+                verdict=verdict,
+            )
+        )
+
+    def end(self) -> list[Decision]:
+        step = (self.sitting.decisions.aggregate(step=Max("step"))["step"] or 0) + 1
+        until = _last_change(self.sitting)
+        for one in self.decisions:
+            one.step, one.before, one.until = step, self.before, until
+        return Decision.objects.bulk_create(self.decisions)
+
+
+def _last_change(sitting: Sitting) -> int:
+    return Change.objects.filter(batch=sitting.batch_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _declined(proposal: Proposal, user: User) -> Fact:
+    decline(proposal, by=user)
+    return about(proposal)
+
+
+def _waiting(key: Key, user: User, seen: str) -> Fact:
+    """The proposed fact, if it is what the user saw."""
+    fact = _locked(key, user)
+    if not seen.isascii() or not seen.isdigit() or len(seen) > 16 or fact.updated_at > _time(seen):
+        raise RefusedError(gettext("“%s”刚有改动，请再看一眼。") % named(fact))
+    return fact
+
+
+def _time(seen: str) -> datetime:
+    return datetime.fromtimestamp(int(seen) / 1_000_000, UTC)
+
+
+def _locked(key: Key, user: User) -> Fact:
+    """The fact, locked until the transaction ends. RefusedError where it doesn't wait, or not for this user."""
+    model = MODELS.get(key.kind)  # none for a proposal, which is accepted or declined as it is
+    found: Fact | None = model._base_manager.select_for_update().filter(pk=key.pk).first() if model else None
+    if found is None:
+        raise RefusedError(gettext("这一条已不在库中。"))
+    if found.review != ReviewState.PROPOSED:
+        raise RefusedError(gettext("“%s”已有结论。") % named(found))
+    if not may_review(user, found):
+        raise RefusedError(gettext("“%s”是自己改过的，须由他人审核。") % named(found))
+    return found

@@ -1,0 +1,48 @@
+"""Rows of the catalogue -> lines of cells, and of a CSV file: some at a time, however many there are."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from brands.search.store import batches as chunks
+from curation.transfer.cells import Cell, disarmed
+from curation.transfer.columns import Links, Reference
+from curation.transfer.tables import TABLES
+
+AT_ONCE = 1_000
+"""Rows that are held at once."""
+
+BOM = "\ufeff"
+"""By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted."""
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(kind: str, keys: Sequence[Any]) -> Iterator[list[Cell]]:
+    """The headers, then the cells of the rows with these keys, in their order; rows that are gone are left out."""
+    table = TABLES[kind]()
+    yield [*table.get_export_headers()]
+    for some in chunks(keys, AT_ONCE):
+        rows = table.rows().in_bulk(some)
+        known = table.known_of(partial(_referred, list(rows.values())))
+        for key in some:
+            if key in rows:
+                yield table.export_resource(rows[key], known=known)
+
+
+def _referred(rows: Iterable[Any], column: Reference | Links) -> Iterator[tuple[str, str]]:
+    return ((key, "") for row in rows for key in column.keys(row))
+
+
+def as_csv(table: Iterable[list[Cell]]) -> Iterator[str]:
+    """Lines of a CSV file. All cells are quoted: who looks for other separators finds none inside."""
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    yield BOM
+    for cells in table:
+        yield writer.writerow([disarmed(str(cell)) for cell in cells])

@@ -1,0 +1,231 @@
+"""What a file would make of the catalogue: rows that are new or change, what is wrong with which cell. Nothing is
+written, and the same file on the same catalogue gives the same plan, with the same seal."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import tablib
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext
+from import_export.results import Result, RowResult
+
+from brands.audit.describe import Difference
+from brands.audit.undo import MOST_CHANGES
+from brands.search.store import batches as chunks
+from curation.transfer.columns import Column, Many
+from curation.transfer.import_file import Lines, RefusedFileError
+from curation.transfer.references import AT_ONCE, Known
+from curation.transfer.tables import TABLES, VERSION, Table
+
+MAX_SHOWN = 200
+"""Characters of a cell that a fault quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell; `line` is its row's number in a spreadsheet."""
+
+    line: int
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row as it would be, and the columns in which it differs from `before`."""
+
+    line: int
+    row: Any
+    before: Any
+    columns: list[Column]
+    is_new: bool
+
+    @property
+    def name(self) -> str:
+        return str(self.before) if not self.is_new else str(self.row)
+
+    @property
+    def address(self) -> str:
+        """The row's page in the admin; a new one has none."""
+        opts = self.row._meta
+        return "" if self.is_new else reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.row.pk])
+
+    def differences(self, known: Known) -> list[Difference]:
+        """The columns in people's words; a new row has nothing before."""
+        return [
+            Difference(
+                column.label(type(self.row)),
+                None if self.is_new else column.told(self.before, known),
+                column.told(self.row, known),
+            )
+            for column in self.columns
+        ]
+
+    @property
+    def weight(self) -> int:
+        """How many changes it is for the ledger, at most."""
+        many = [column for column in self.columns if isinstance(column, Many)]
+        return 1 + sum(len({*column.parts(self.before)} ^ {*column.parts(self.row)}) for column in many)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a file comes to. `passed_over` are columns that are only there to be read."""
+
+    table: Table
+    known: Known
+    rows: list[Planned] = field(default_factory=list)
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Planned]:
+        return [one for one in self.rows if one.is_new]
+
+    @property
+    def changed(self) -> list[Planned]:
+        return [one for one in self.rows if not one.is_new]
+
+    @property
+    def faulty_lines(self) -> int:
+        return len({fault.line for fault in self.faults})
+
+    @property
+    def seal(self) -> str:
+        """Stands for all that the plan would do and all that it says."""
+        said = [
+            (one.line, [(column.column_name, column.said(one.before), column.said(one.row)) for column in one.columns])
+            for one in self.rows
+        ]
+        keys = [one.row.pk for one in self.changed]
+        return hashlib.sha256(repr((said, keys, self.unchanged, self.faults)).encode()).hexdigest()[:32]
+
+
+def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
+    """What the lines would make of the table. RefusedFileError where their columns are not the table's, or where they
+    come to more than can be taken back at once."""
+    table = TABLES[kind](confirms=not settings.FOUR_EYES, locks=locks)
+    check_headers(kind, lines.headers)
+    rows, faults = _once(table, lines)
+    found = Plan(table, {}, faults=faults)
+    read = {column.column_name for column in table.written} | {column.named for column in table.references}
+    found.passed_over = [name for name in lines.headers if name in table.fields and name not in read]
+    found.known = table.known_of(lambda column: (pair for _line, row in rows for pair in column.mentioned(row)))
+    _sort(found, rows, _looked_at(table, lines.headers, rows, found.known))
+    _set_doubles_apart(found)
+    _name_what_was(found)
+    found.faults.sort(key=lambda fault: fault.line)
+    if sum(one.weight for one in found.rows) > MOST_CHANGES:
+        told = gettext("这个文件要改动的内容超过 %s 项，一次撤销不了这么多，请拆成几个文件。")
+        raise RefusedFileError(told % f"{MOST_CHANGES:,}")
+    return found
+
+
+def check_headers(kind: str, headers: list[str]) -> None:
+    """RefusedFileError where these are not columns of the table, or where the key is missing."""
+    table = TABLES[kind]()
+    allowed = [table.key, VERSION, *table.fields]
+    unknown = [name for name in headers if name not in allowed]
+    if unknown:
+        told = gettext("没有“%(unknown)s”这一列。可用的列：%(known)s")
+        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": gettext("、").join(allowed)})
+    if table.key not in headers:
+        raise RefusedFileError(gettext("缺少“%s”一列：新记录留空，已有的记录照抄导出的编号。") % table.key)
+
+
+def _once(table: Table, lines: Lines) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
+    """The rows by column, without those whose key an earlier line has."""
+    rows, faults, seen = [], [], dict[str, int]()
+    for number, cells in lines.rows:
+        row = dict(zip(lines.headers, cells, strict=True))
+        key = row[table.key].strip()
+        if key and key in seen:
+            faults.append(Fault(number, table.key, key, gettext("第 %d 行已有同一编号。") % seen[key]))
+            continue
+        seen[key] = number
+        for column in table.references:  # a name alone says which row is meant
+            if column.named in row:
+                row.setdefault(column.column_name, "")
+        rows.append((number, row))
+    return rows, faults
+
+
+def _looked_at(table: Table, headers: list[str], rows: list[tuple[int, dict[str, str]]], known: Known) -> Result:
+    names = list(rows[0][1]) if rows else headers
+    dataset = tablib.Dataset(headers=names)
+    for _number, row in rows:
+        dataset.append([row[name] for name in names])
+    result = table.import_data(dataset, use_transactions=False, known=known)  # which writes nothing, see Table
+    for error in (*result.base_errors, *(error for row in result.rows for error in row.errors)):
+        raise error.error  # a fault of the program, not of the file
+    return result
+
+
+def _sort(found: Plan, rows: list[tuple[int, dict[str, str]]], result: Result) -> None:
+    for (number, row), looked in zip(rows, result.rows, strict=True):
+        if looked.validation_error:
+            found.faults += _faults(number, row, looked.validation_error)
+        elif looked.import_type == RowResult.IMPORT_TYPE_SKIP:
+            found.unchanged += 1
+        else:
+            before = vars(looked.instance)["_before"]
+            is_new = looked.import_type == RowResult.IMPORT_TYPE_NEW
+            found.rows.append(Planned(number, looked.instance, before, found.table.changed(looked.instance), is_new))
+
+
+def _faults(number: int, row: Mapping[str, str], error: ValidationError) -> Iterator[Fault]:
+    for column, words in error.message_dict.items():
+        for why in words:
+            yield Fault(number, column, row.get(column, "")[:MAX_SHOWN], why)
+
+
+def _name_what_was(found: Plan) -> None:
+    """Learn the names of rows that those which change referred to so far: the file need not mention them."""
+    befores = [one.before for one in found.changed]
+    known = found.table.known_of(lambda column: ((key, "") for row in befores for key in column.keys(row)))
+    for model, names in known.items():
+        found.known[model].of.update(names.of)
+
+
+def _set_doubles_apart(found: Plan) -> None:
+    """A row that would be the same as another is a fault: as one that is there, even if that one is to change by the
+    same file, or as one of an earlier line."""
+    table = found.table
+    if not table.identity or not found.rows:
+        return
+    taken = _taken(table, found.rows)
+    seen: dict[tuple[Any, ...], int] = {}
+    kept = []
+    for one in found.rows:
+        identity = _identity(table, one.row)
+        other = taken.get(identity, one.row.pk)
+        why = gettext("已有相同的一条，编号 %s。") % other if other != one.row.pk else ""
+        if identity in seen:
+            why = gettext("与第 %d 行相同。") % seen[identity]
+        if why:
+            column = "name" if "name_key" in table.identity else "value"
+            found.faults.append(Fault(one.line, column, getattr(one.row, "name", str(one.row))[:MAX_SHOWN], why))
+        else:
+            seen[identity] = one.line
+            kept.append(one)
+    found.rows = kept
+
+
+def _taken(table: Table, rows: list[Planned]) -> dict[tuple[Any, ...], int]:
+    """The keys of the rows that are there, by what no two may have the same."""
+    key = next(name for name in table.identity if name.endswith("_key"))
+    taken: dict[tuple[Any, ...], int] = {}
+    for some in chunks(sorted({getattr(one.row, key) for one in rows}), AT_ONCE):
+        there = table.model._base_manager.filter(**{f"{key}__in": some}).values_list("pk", *table.identity)
+        taken.update({tuple(identity): pk for pk, *identity in there})
+    return taken
+
+
+def _identity(table: Table, row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in table.identity)

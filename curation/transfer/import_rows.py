@@ -1,0 +1,100 @@
+"""What was planned -> the catalogue: one batch, many rows by one statement. Nothing is deleted but the other names and
+the links that a cell no longer has."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+
+from brands.audit.change_sets import open_batch, within
+from brands.listing import sync
+from brands.models import Batch, Brand, BrandAlias
+from brands.search.store import batches as chunks
+from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.names import name_key
+from curation.transfer.columns import Aliases, Links
+from curation.transfer.import_plan import Plan, Planned
+
+AT_ONCE = 500
+"""Rows that one statement inserts or deletes."""
+
+WRITTEN = 100
+"""Rows that one statement changes, each to values of its own."""
+
+
+def write(plan: Plan, *, by: User, note: str) -> Batch:
+    """Write all rows of the plan, as one batch. IntegrityError where somebody was quicker; then nothing is written."""
+    model = plan.table.model
+    with within(open_batch(BatchKind.IMPORT, author=by, note=note)) as batch, sync.gathered():
+        model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
+        _update(model, plan.changed)
+        _note(model, plan.rows)
+        for column in plan.table.written:
+            concerned = [one for one in plan.rows if column in one.columns]
+            if isinstance(column, Aliases):
+                _write_aliases(concerned, column)
+            elif isinstance(column, Links):
+                _write_links(concerned, column)
+    return batch
+
+
+def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:
+    """Write the columns that differ, those rows together in which the same ones do."""
+    now = timezone.now()
+    stamped = any(field.name == "updated_at" for field in model._meta.concrete_fields)
+    alike: defaultdict[tuple[str, ...], list[models.Model]] = defaultdict(list)
+    for one in changed:
+        names = [field.name for field in model._meta.concrete_fields if _differs(field, one)]
+        if stamped:
+            one.row.updated_at = now
+            names.append("updated_at")
+        alike[tuple(names)].append(one.row)
+    for columns, rows in alike.items():
+        if columns:
+            model._base_manager.bulk_update(rows, columns, WRITTEN)
+
+
+def _differs(field: "models.Field[Any, Any]", one: Planned) -> bool:
+    return bool(getattr(one.row, field.attname) != getattr(one.before, field.attname))
+
+
+def _note(model: type[models.Model], rows: Sequence[Planned]) -> None:
+    if model.__name__ in sync.OWNERS:
+        before = {one.row.pk: vars(one.before) for one in rows if not one.is_new}
+        sync.note([one.row for one in rows], before=before)
+
+
+def _write_aliases(rows: Iterable[Planned], column: Aliases) -> None:
+    """Give the brands the names that their cells have. A name in another spelling is the same name."""
+    gone: list[int] = []
+    renamed: list[BrandAlias] = []
+    made: list[BrandAlias] = []
+    for one in rows:
+        wanted = {name_key(name): name for name in column.parts(one.row)}
+        for alias in _aliases_of(one):
+            name = wanted.pop(alias.name_key, None)
+            if name is None:
+                gone.append(alias.pk)
+            elif name != alias.name:
+                alias.name, alias.by_hand = name, True
+                renamed.append(alias)
+        made += [BrandAlias(brand=one.row, name=name, by_hand=True).prepare() for name in wanted.values()]
+    for some in chunks(gone, AT_ONCE):
+        BrandAlias.objects.filter(pk__in=some).delete()
+    BrandAlias.objects.bulk_update(renamed, ("name", "by_hand"), WRITTEN)
+    BrandAlias.objects.bulk_create(made, AT_ONCE)
+    sync.note([*renamed, *made])
+
+
+def _aliases_of(one: Planned) -> list[BrandAlias]:
+    brand: Brand = one.before
+    return [] if one.is_new else list(brand.aliases.all())
+
+
+def _write_links(rows: Iterable[Planned], column: Links) -> None:
+    read = column.model._meta.pk.to_python
+    for one in rows:
+        getattr(one.row, column.attribute).set([read(key) for key in column.parts(one.row)])

@@ -1,0 +1,237 @@
+"""Batches: what was done together, by whom and why, and how it is taken back."""
+
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from brands.audit import describe, history
+from brands.audit.change_sets import counted, rehearse, rows_of, taken_back, with_changes
+from brands.audit.merge_records import hindrance, standing
+from brands.audit.triggers import followed
+from brands.audit.undo import MOST_CHANGES, Kept, Undone, undo
+from brands.models import Batch
+from brands.models.audit import MAX_NOTE
+from brands.vocabulary.choices import BatchKind
+from curation.pages import render_page, staff_page
+
+BATCHES = 50
+"""Batches on a page of the list."""
+
+ROWS = 100
+"""Rows on a page of a batch."""
+
+KEPT = 100
+"""Rows that were not taken back which are named."""
+
+MACHINE = "0"
+
+
+def _authors() -> list[tuple[str, Any]]:
+    found = Batch.objects.filter(author__isnull=False).order_by().values_list("author", "author__username").distinct()
+    people = sorted(((str(key), name) for key, name in found), key=lambda one: one[1])
+    return [("", _("所有人")), (MACHINE, _("自动运行")), *people]
+
+
+class DayField(forms.DateField):
+    """A day that is one in every time zone: the first and the last that a date can be have no midnight in some."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **options: Any) -> None:
+        bounds = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+        super().__init__(validators=bounds, **options)
+
+
+class BatchFilter(forms.Form):
+    """Which batches are listed."""
+
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *BatchKind.choices])
+    author = forms.ChoiceField(label=_("操作人"), required=False, choices=_authors)
+    since = DayField(label=_("从"), required=False)
+    until = DayField(label=_("到"), required=False)
+
+    def chosen(self) -> QuerySet[Batch]:
+        """The batches, the newest first; what is wrong with a field leaves that one out, and the form says so."""
+        self.is_valid()
+        asked = self.cleaned_data
+        found = with_changes().select_related("author", "undoes")
+        if asked.get("kind"):
+            found = found.filter(kind=asked["kind"])
+        if asked.get("author"):
+            found = found.filter(author=None if asked["author"] == MACHINE else asked["author"])
+        if asked.get("since"):
+            found = found.filter(created_at__gte=_midnight(asked["since"]))
+        if asked.get("until"):
+            found = found.filter(created_at__lte=datetime.combine(_midnight(asked["until"]), time.max, _zone()))
+        return found
+
+    @property
+    def query(self) -> str:
+        """What was asked, to stand before the number of a page."""
+        asked = urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
+        return f"{asked}&" if asked else ""
+
+
+def _zone() -> Any:
+    return timezone.get_current_timezone()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, _zone())
+
+
+class PageForm(forms.Form):
+    """Which page and which table of a longer list."""
+
+    page = forms.IntegerField(required=False, min_value=1)
+    kind = forms.SlugField(required=False)
+
+    @property
+    def number(self) -> int:
+        return (self.is_valid() and self.cleaned_data.get("page")) or 1
+
+    @property
+    def table(self) -> str:
+        self.is_valid()
+        return history.table_of(self.cleaned_data.get("kind") or "") or ""
+
+
+class UndoForm(forms.Form):
+    why = forms.CharField(label=_("撤销的原因"), required=False, max_length=MAX_NOTE)
+
+
+@staff_page("brands.view_batch")
+def batch_list(request: HttpRequest) -> HttpResponse:
+    form = BatchFilter(request.GET)
+    page = Paginator(form.chosen(), BATCHES).get_page(PageForm(request.GET).number)
+    numbers = [batch.pk for batch in page]
+    undone, counts = taken_back(numbers), counted(numbers)
+    rows = [(batch, _models(counts.get(batch.pk, {})), undone.get(batch.pk)) for batch in page]
+    context = {"title": gettext("批次"), "form": form, "page": page, "rows": rows, "query": form.query}
+    return render_page(request, "curation/batch_list.html", context)
+
+
+@staff_page("brands.view_batch")
+def batch(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(Batch.objects.select_related("author", "undoes"), pk=number)
+    form = PageForm(request.GET)
+    counts = counted([number]).get(number, {})
+    page = Paginator(rows_of(found, form.table), ROWS).get_page(form.number)
+    context = {
+        **_heading(found),
+        "counts": [(*one, table.removeprefix("brands_")) for one, table in zip(_models(counts), counts, strict=True)],
+        "chosen": form.table.removeprefix("brands_"),
+        "page": page,
+        "rows": describe.tell(history.in_batch(list(page))),
+        "undone": taken_back([number]).get(number),
+        "refusal": refusal(request.user, found),
+    }
+    return render_page(request, "curation/batch.html", context)
+
+
+@staff_page("brands.undo_batches")
+def undo_batch(request: HttpRequest, number: int) -> HttpResponse:
+    """What taking the batch back would do, and on POST the deed."""
+    found = get_object_or_404(Batch, pk=number)
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    why_not = refusal(request.user, found)
+    if request.method == "POST" and form.is_valid() and not why_not:
+        return _undone(request, found, form.cleaned_data["why"])
+    preview = None if why_not else rehearse(lambda: undo(found, author=request.user))[0]  # type: ignore[arg-type]
+    context = {
+        **_heading(found),
+        "title": gettext("撤销批次 #%d") % number,
+        "form": form,
+        "refusal": why_not,
+        "preview": preview,
+        "kept": [(one, kept_fields(one)) for one in preview.kept[:KEPT]] if preview else [],
+        "most": KEPT,
+    }
+    return render_page(request, "curation/undo.html", context, status=409 if why_not else 200)
+
+
+def refusal(user: User | AnonymousUser, batch: Batch) -> str:
+    """Why this person can't take the batch back, empty where they can."""
+    own = batch.author_id is not None and batch.author_id == user.pk
+    if not user.has_perm("brands.undo_any_batch") and not (own and user.has_perm("brands.undo_batches")):
+        return gettext("你的角色只能撤销自己的批次。") if user.has_perm("brands.undo_batches") else _no_role()
+    if undone := taken_back([batch.pk]).get(batch.pk):
+        return gettext("这一批已由批次 #%d 撤销。") % undone
+    merged = standing(batch)
+    if merged and (later := hindrance(merged)):
+        return gettext("合并后的记录后来又并入了另一条，请先撤销批次 #%d。") % later.pk
+    changes = batch.changes.count()
+    if changes > MOST_CHANGES:
+        return gettext(
+            "这一批有 %(count)s 处变动，一次最多撤销 %(most)s 处。请把内容分成小批重新处理：入库时分几次提交文件，"
+            "批量修改时先筛选、再分次执行；个别记录可以在它的历史里恢复。"
+        ) % {"count": f"{changes:,}", "most": f"{MOST_CHANGES:,}"}
+    return "" if changes else gettext("这一批没有变动。")
+
+
+def _no_role() -> str:
+    return gettext("你的角色不能撤销批次。")
+
+
+def _undone(request: HttpRequest, batch: Batch, why: str) -> HttpResponse:
+    """Take the batch back, once however many ask at the same time."""
+    with transaction.atomic():
+        Batch.objects.select_for_update().get(pk=batch.pk)
+        if refusal(request.user, batch):
+            return HttpResponseRedirect(reverse("curation:undo", args=[batch.pk]))
+        done = undo(batch, author=request.user, note=why)  # type: ignore[arg-type]  # somebody who may
+    tell_undone(request, batch, done)
+    return HttpResponseRedirect(reverse("curation:batch", args=[done.batch.pk]))
+
+
+def tell_undone(request: HttpRequest, batch: Batch, done: Undone) -> None:
+    """Messages that lead to the new batch and name what was kept."""
+    said = ngettext(
+        "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", done.rows
+    )
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[done.batch.pk]), done.batch.pk)
+    messages.success(request, format_html("{} {}", said % {"old": batch, "rows": done.rows}, link))
+    if done.kept:
+        messages.warning(request, kept_list(done.kept))
+
+
+def kept_list(kept: list[Kept]) -> SafeString:
+    """What was kept, by name, with the reason."""
+    heading = ngettext("%d 处此后另有变化，保持现状：", "%d 处此后另有变化，保持现状：", len(kept)) % len(kept)
+    told = ((one.label, kept_fields(one), gettext("："), one.why) for one in kept[:KEPT])
+    return format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}{}{}{}</li>", told))
+
+
+def kept_fields(one: Kept) -> str:
+    """The fields that were kept, in brackets, as forms call them."""
+    names = gettext("、").join(describe.column_name(one.table, column) for column in one.fields)
+    return gettext("（") + names + gettext("）") if names else ""
+
+
+def _heading(batch: Batch) -> dict[str, Any]:
+    return {
+        "title": gettext("批次 #%d") % batch.pk,
+        "batch": batch,
+        "trail": [(gettext("批次"), reverse("curation:batch_list")), (str(batch), "")],
+    }
+
+
+def _models(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Names of models and how many of their rows, as the list shows them."""
+    return [(describe.model_name(followed()[table]), count) for table, count in counts.items()]
