@@ -1,7 +1,7 @@
 """What lists of brands read: one ready row a public brand, links to what a brand may have several of, and counts.
 
-All three follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain numbers here, no
-foreign keys: a deletion must pass through `cards.refresh`, which takes the brand's counts back.
+All three follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain
+numbers here, no foreign keys: a deletion must pass through `read_model.refresh`, which takes the brand's counts back.
 """
 
 import json

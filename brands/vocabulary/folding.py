@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "data" / "simplified.csv"
+TABLE = Path(__file__).parents[1] / "data" / "simplified.csv"
 
 VARIANTS = {
     **dict.fromkeys("“”„‟「」『』〝〞〟«»", '"'),

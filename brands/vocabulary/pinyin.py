@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "data" / "pinyin.csv"
+TABLE = Path(__file__).parents[1] / "data" / "pinyin.csv"
 
 SORT_KEY_LENGTH = 400
 """Longest sort key in characters: what the column that keeps it holds. No name that people use comes near."""
