@@ -48,7 +48,7 @@ class TooManyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ReportSubject:
     """What a report is about: `label` says what it is, `shown` what stands there now, `url` where."""
 
     about: str
@@ -57,10 +57,10 @@ class Subject:
     url: str
 
 
-def subject_of(about: str) -> Subject | None:
+def subject_of(about: str) -> ReportSubject | None:
     """What the name stands for, in the active language; None where it names nothing that a reader may see."""
     if not about:
-        return Subject("", gettext("整个网站"), "", reverse("brands:home"))
+        return ReportSubject("", gettext("整个网站"), "", reverse("brands:home"))
     match = _ABOUT.fullmatch(about)
     if match is None or match[1] not in _SUBJECTS or (match[3] and (match[1] != "brand" or match[3] not in FIELDS)):
         return None
@@ -69,9 +69,11 @@ def subject_of(about: str) -> Subject | None:
     if row is None:
         return None
     if match[3]:
-        return Subject(about, f"{row} · {FIELDS[match[3]]}"[:MAX_LABEL], _field(row, match[3]), row.get_absolute_url())
+        return ReportSubject(
+            about, f"{row} · {FIELDS[match[3]]}"[:MAX_LABEL], _field(row, match[3]), row.get_absolute_url()
+        )
     label, shown = told(row)
-    return Subject(about, label[:MAX_LABEL], shown[:MAX_LABEL], row.get_absolute_url())
+    return ReportSubject(about, label[:MAX_LABEL], shown[:MAX_LABEL], row.get_absolute_url())
 
 
 def take(about: str, words: Mapping[str, str], *, visitor: str) -> Correction:

@@ -45,7 +45,7 @@ IDENTITY: Mapping[type[Fact], tuple[str, ...]] = {
 """The columns of which no two rows may have the same."""
 
 
-class Verdict(models.TextChoices):
+class BulkVerdict(models.TextChoices):
     """What may be said of many facts."""
 
     CONFIRM = "confirm", _("确认")
@@ -54,9 +54,9 @@ class Verdict(models.TextChoices):
 
 
 STATES = {
-    Verdict.CONFIRM: ReviewState.CONFIRMED,
-    Verdict.REJECT: ReviewState.REJECTED,
-    Verdict.RESTORE: ReviewState.CONFIRMED,
+    BulkVerdict.CONFIRM: ReviewState.CONFIRMED,
+    BulkVerdict.REJECT: ReviewState.REJECTED,
+    BulkVerdict.RESTORE: ReviewState.CONFIRMED,
 }
 """Who takes a fact back into the catalogue has looked at it: it is confirmed then."""
 
@@ -73,11 +73,11 @@ class Edit:
 
     @property
     def is_verdict(self) -> bool:
-        return self.deed in Verdict.values
+        return self.deed in BulkVerdict.values
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EditedRow:
     """One row of the selection: as it is, and the values that its columns would have."""
 
     row: Fact
@@ -86,18 +86,18 @@ class Row:
 
 
 @dataclass(slots=True)
-class Plan:
+class EditPlan:
     """What an edit comes to: rows that change, rows that it leaves as they are since they are so already, and rows that
     it must leave as they are, each with the reason."""
 
-    changing: list[Row] = field(default_factory=list)
+    changing: list[EditedRow] = field(default_factory=list)
     already: int = 0
-    hindered: list[Row] = field(default_factory=list)
+    hindered: list[EditedRow] = field(default_factory=list)
 
 
-def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> Plan:
+def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
     """What the edit would make of the rows; nothing is written."""
-    found = Plan()
+    found = EditPlan()
     own = own_among(by, type(rows[0]), [row.pk for row in rows]) if rows and edit.is_verdict else set()
     wanted = []
     for row in rows:
@@ -105,19 +105,19 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> Plan:
         if not values:
             found.already += 1
         elif row.pk in own:
-            found.hindered.append(Row(row, values, OWN))
+            found.hindered.append(EditedRow(row, values, OWN))
         else:
-            wanted.append(Row(row, values))
+            wanted.append(EditedRow(row, values))
     doubles = set() if edit.is_verdict else _doubles(wanted)
     for one in wanted:
         if one.row.pk in doubles:
-            found.hindered.append(Row(one.row, one.values, DOUBLE))
+            found.hindered.append(EditedRow(one.row, one.values, DOUBLE))
         else:
             found.changing.append(one)
     return found
 
 
-def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str) -> tuple[Batch | None, Plan]:
+def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str) -> tuple[Batch | None, EditPlan]:
     """Do the edit to the rows with these keys, as one batch; None for the batch where nothing was to change."""
     with transaction.atomic():
         rows: list[Any] = []
@@ -134,8 +134,8 @@ def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: 
 def _changed(row: Fact, edit: Edit) -> dict[str, Any]:
     """The columns that the edit would change, with their new values; none where the row is so already."""
     if edit.is_verdict:
-        state = STATES[Verdict(edit.deed)]
-        is_due = row.review == ReviewState.REJECTED if edit.deed == Verdict.RESTORE else row.review != state
+        state = STATES[BulkVerdict(edit.deed)]
+        is_due = row.review == ReviewState.REJECTED if edit.deed == BulkVerdict.RESTORE else row.review != state
         return {"review": state.value} if is_due else {}
     column = row._meta.get_field(edit.deed).attname  # type: ignore[union-attr]
     if getattr(row, column) == edit.value:
@@ -151,7 +151,7 @@ def _changed(row: Fact, edit: Edit) -> dict[str, Any]:
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(row, name)}
 
 
-def _doubles(wanted: Sequence[Row]) -> set[int]:
+def _doubles(wanted: Sequence[EditedRow]) -> set[int]:
     """The keys of those rows that would be the same as another one: one that stays as it is, or an earlier of them."""
     if not wanted:
         return set()
@@ -171,14 +171,14 @@ def _doubles(wanted: Sequence[Row]) -> set[int]:
     return found
 
 
-def _identity(one: Row) -> tuple[Any, ...]:
+def _identity(one: EditedRow) -> tuple[Any, ...]:
     return tuple(one.values.get(name, getattr(one.row, name)) for name in IDENTITY[type(one.row)])
 
 
-def _write(model: type[Fact], changing: Iterable[Row]) -> None:
+def _write(model: type[Fact], changing: Iterable[EditedRow]) -> None:
     """Write the rows, those that get the same values by one statement, and let what follows from them be worked out."""
     now = timezone.now()
-    alike: defaultdict[str, list[Row]] = defaultdict(list)
+    alike: defaultdict[str, list[EditedRow]] = defaultdict(list)
     before = {}
     for one in changing:
         before[one.row.pk] = dict(vars(one.row))

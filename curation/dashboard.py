@@ -42,7 +42,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class OpenTask:
     """Something that waits for people, and where it is done."""
 
     label: str
@@ -105,21 +105,24 @@ class Covered:
     queue: str
 
 
-def waits(user: User | AnonymousUser) -> list[Left]:
+def waits(user: User | AnonymousUser) -> list[OpenTask]:
     """What waits, of that which the user may do."""
     left = []
     if user.has_perm("brands.review_facts"):
         sums = Waiting.objects.order_by().aggregate(**{kind: Sum(kind) for kind in KINDS})
         queue = reverse("curation:queue")
         left += [
-            Left(str(words), sums[kind] or 0, f"{queue}?{urlencode({'kind': kind})}") for kind, words in KINDS.items()
+            OpenTask(str(words), sums[kind] or 0, f"{queue}?{urlencode({'kind': kind})}")
+            for kind, words in KINDS.items()
         ]
     if user.has_perm("brands.view_correction"):
         url = reverse("admin:brands_correction_changelist")
-        left.append(Left(gettext("读者纠错"), Correction.objects.filter(done=False).count(), f"{url}?done__exact=0"))
+        left.append(
+            OpenTask(gettext("读者纠错"), Correction.objects.filter(done=False).count(), f"{url}?done__exact=0")
+        )
     if user.has_perm("brands.merge_facts"):
         doubles = sum(store.waiting(kind).count() for kind in ("brand", "program"))
-        left.append(Left(gettext("疑似重复"), doubles, reverse("curation:doubles")))
+        left.append(OpenTask(gettext("疑似重复"), doubles, reverse("curation:doubles")))
     return left
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache
 
 from ingest.lexicon import words
-from ingest.records import Article, Verdict
+from ingest.records import ExtractedArticle, Relevance
 
 MANY = 3
 """So often said, the subject needs no name beside it; so often named, a brand is what the article is about."""
@@ -21,26 +21,26 @@ MIN_FIELD = 3
 """So many different words of the field (就业, 培训 …) tell a brand of workers from one of goods."""
 
 
-def classify(article: Article) -> Verdict:
+def classify(article: ExtractedArticle) -> Relevance:
     """The verdict, and in ``reason`` the words that decided it."""
     text = article.text.text
     said = len(_subject().findall(text))
     if found := _subject().search(article.title):
-        return Verdict(True, f"{found[0]} in the title")
+        return Relevance(True, f"{found[0]} in the title")
     if said >= MANY:
-        return Verdict(True, f"the subject is said {said} times")
+        return Relevance(True, f"the subject is said {said} times")
     if said and (named := _named_subject().search(text)):
-        return Verdict(True, f"named as a labour brand: {named[1] or named[2]}")
+        return Relevance(True, f"named as a labour brand: {named[1] or named[2]}")
     name = _hero(article.title, text)
     if said and name:
-        return Verdict(True, f"about {name}, and the subject is said")
+        return Relevance(True, f"about {name}, and the subject is said")
     if said and len(text) <= FEW_CHARS * said:
-        return Verdict(True, "a short text on the subject")
+        return Relevance(True, "a short text on the subject")
     if said:
-        return Verdict(False, "the subject is mentioned in passing")
+        return Relevance(False, "the subject is mentioned in passing")
     if name and _is_of_workers(text):
-        return Verdict(True, f"about {name}, a name of workers, and called a brand")
-    return Verdict(False, "not a word of labour brands")
+        return Relevance(True, f"about {name}, a name of workers, and called a brand")
+    return Relevance(False, "not a word of labour brands")
 
 
 def _hero(title: str, text: str) -> str:

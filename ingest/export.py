@@ -5,7 +5,17 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from ingest.records import Article, Brand, PageFacts, Program, Quote, StatisticFact, Subject, SubjectType, bearing
+from ingest.records import (
+    ExtractedArticle,
+    ExtractedBrand,
+    ExtractedProgram,
+    PageFacts,
+    Quote,
+    StatisticFact,
+    Subject,
+    SubjectType,
+    bearing,
+)
 from ingest.text import Span
 
 
@@ -25,7 +35,7 @@ def export(facts: PageFacts) -> dict[str, Any]:
     }
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(article: ExtractedArticle) -> dict[str, Any]:
     return {
         "title": article.title,
         "relevant": article.relevant,
@@ -38,7 +48,7 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _brand(brand: Brand) -> dict[str, Any]:
+def _brand(brand: ExtractedBrand) -> dict[str, Any]:
     return {
         "name": brand.name,
         "aliases": list(brand.aliases),
@@ -55,7 +65,7 @@ def _brand(brand: Brand) -> dict[str, Any]:
     }
 
 
-def _program(program: Program) -> dict[str, Any]:
+def _program(program: ExtractedProgram) -> dict[str, Any]:
     return {
         "name": program.name,
         "aliases": list(program.aliases),

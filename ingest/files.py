@@ -25,14 +25,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class FileListing:
     """The files that `paths` lead to, in order, and how many files in folders were passed over."""
 
     entries: tuple[str, ...]
     passed_over: int
 
 
-def list_files(paths: Iterable[str]) -> Listing:
+def list_files(paths: Iterable[str]) -> FileListing:
     """Folders are walked in the order of names; what is named itself stays, whether it is there or not."""
     entries: list[str] = []
     passed_over = 0
@@ -44,7 +44,7 @@ def list_files(paths: Iterable[str]) -> Listing:
         pages = [entry for entry in inside if entry.lower().endswith(SUFFIX)]
         entries.extend(pages or [path])
         passed_over += len(inside) - len(pages)
-    return Listing(tuple(entries), passed_over)
+    return FileListing(tuple(entries), passed_over)
 
 
 def deliver(entries: Iterable[str], *, stdin_name: str = STDIN) -> Iterator[Delivery]:

@@ -82,7 +82,7 @@ class NameHit:
 
 
 @frozen()
-class Vocabulary:
+class NameIndex:
     """What is looked for in a text: the names of SHORTEST characters and more, and decoys, words without candidates
     that hide the name inside them (范县 in 示范县).
 
@@ -102,7 +102,7 @@ class Gazetteer:
 
     divisions: Mapping[str, Division]
     names: Mapping[str, tuple[Candidate, ...]]
-    vocabulary: Vocabulary
+    vocabulary: NameIndex
 
     def __contains__(self, code: object) -> bool:
         return code in self.divisions
@@ -207,14 +207,14 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(divisions, names, _vocabulary(names))
 
 
-def _vocabulary(names: Iterable[str]) -> Vocabulary:
+def _vocabulary(names: Iterable[str]) -> NameIndex:
     decoys = frozenset(row["word"] for row in lexicon.rows("ordinary_words"))
     lengths: dict[str, set[int]] = {}
     for word in decoys.union(names):
         if len(word) >= SHORTEST:
             lengths.setdefault(word[:SHORTEST], set()).add(len(word))
     first, second = ("".join(sorted({head[i] for head in lengths})) for i in range(SHORTEST))
-    return Vocabulary(
+    return NameIndex(
         re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])"),
         {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()},
         decoys,

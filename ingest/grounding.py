@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from brands.vocabulary.names import cut_combining_runs
-from ingest.records import Brand, Entities, Program, Quote, RawPage
+from ingest.records import Entities, ExtractedBrand, ExtractedProgram, Quote, RawPage
 
-Entity = TypeVar("Entity", Brand, Program)
+Entity = TypeVar("Entity", ExtractedBrand, ExtractedProgram)
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 

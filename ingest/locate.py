@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
 from ingest.place_mentions import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 
 LEAD = 600
 """How many characters of the body count as its lead, where a paper says what an article is about."""
@@ -23,7 +23,7 @@ DEEP_SHARE = 0.6
 """The part of the province's places that must lie in one prefecture or county for it to be the article's place."""
 
 
-def locate(article: Article) -> str:
+def locate(article: ExtractedArticle) -> str:
     """The adcode of the division that an article is set in.
 
     ``100000`` for a piece on the whole country (the title or lead says 全国 or 我国 and no province stands out), empty
@@ -47,7 +47,7 @@ def locate(article: Article) -> str:
     return _settled(counts, spoken, province) if province else ""
 
 
-def _headline(article: Article) -> str:
+def _headline(article: ExtractedArticle) -> str:
     """The title and the lines around it, with a subtitle that stands below it after a dash."""
     text = article.text.text
     below = _subtitle().match(text, article.body_start)
@@ -137,7 +137,9 @@ def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
     return inside / max(sum(n for c, n in counts.items() if gazetteer().contains(within, c)), 1)
 
 
-def _named_province(article: Article, counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> str:
+def _named_province(
+    article: ExtractedArticle, counts: Counter[str], title: list[NameHit], publisher: list[NameHit]
+) -> str:
     """The province by the title, else the publisher, else the dateline."""
     for hits in (title, publisher):
         code = _single(hits)

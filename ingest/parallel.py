@@ -30,7 +30,7 @@ MESSAGE = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class PageOutcome(Generic[T]):
     """What came of one page: a result, or the reason why there is none."""
 
     label: str
@@ -38,7 +38,7 @@ class Outcome(Generic[T]):
     failure: str = ""
 
 
-def run(deliveries: Iterable[Delivery], work: Work[T], *, jobs: int = 1) -> Iterator[Outcome[T]]:
+def run(deliveries: Iterable[Delivery], work: Work[T], *, jobs: int = 1) -> Iterator[PageOutcome[T]]:
     """The outcome of each page, in order, as soon as it is known. `jobs` processes share the work, 0 for all cores."""
     jobs = jobs or available_cores()
     if jobs == 1:
@@ -53,16 +53,16 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _attempt(work: Work[T], delivery: Delivery) -> Outcome[T]:
+def _attempt(work: Work[T], delivery: Delivery) -> PageOutcome[T]:
     if delivery.failure:
-        return Outcome(delivery.label, failure=delivery.failure)
+        return PageOutcome(delivery.label, failure=delivery.failure)
     try:
-        return Outcome(delivery.label, work(delivery.name, delivery.data))
+        return PageOutcome(delivery.label, work(delivery.name, delivery.data))
     except RejectedPageError as error:
         detail = f" ({error.detail})" if error.detail else ""
-        return Outcome(delivery.label, failure=f"{error.reason.value}{detail}")
+        return PageOutcome(delivery.label, failure=f"{error.reason.value}{detail}")
     except Exception as error:  # noqa: BLE001 - an error in a stage costs its page, not the pages after it
-        return Outcome(delivery.label, failure=unforeseen(error))
+        return PageOutcome(delivery.label, failure=unforeseen(error))
 
 
 def unforeseen(error: Exception) -> str:
@@ -72,9 +72,9 @@ def unforeseen(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:MESSAGE]}{place}"
 
 
-def _in_processes(deliveries: Iterable[Delivery], work: Work[T], jobs: int) -> Iterator[Outcome[T]]:
+def _in_processes(deliveries: Iterable[Delivery], work: Work[T], jobs: int) -> Iterator[PageOutcome[T]]:
     waiting = iter(deliveries)
-    pending: deque[tuple[Delivery, Future[Outcome[T]]]] = deque()
+    pending: deque[tuple[Delivery, Future[PageOutcome[T]]]] = deque()
     pool = _pool(jobs)
     try:
         while True:
@@ -104,18 +104,18 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if alone else "spawn"))
 
 
-def _submit(pool: ProcessPoolExecutor, work: Work[T], delivery: Delivery) -> "Future[Outcome[T]]":
+def _submit(pool: ProcessPoolExecutor, work: Work[T], delivery: Delivery) -> "Future[PageOutcome[T]]":
     try:
         return pool.submit(_attempt, work, delivery)
     except BrokenProcessPool as error:
-        lost: Future[Outcome[T]] = Future()
+        lost: Future[PageOutcome[T]] = Future()
         lost.set_exception(error)
         return lost
 
 
-def _alone(work: Work[T], delivery: Delivery) -> Outcome[T]:
+def _alone(work: Work[T], delivery: Delivery) -> PageOutcome[T]:
     with _pool(1) as pool:
         try:
             return pool.submit(_attempt, work, delivery).result()
         except BrokenProcessPool:
-            return Outcome(delivery.label, failure="the process that read it died")
+            return PageOutcome(delivery.label, failure="the process that read it died")

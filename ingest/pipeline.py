@@ -11,7 +11,7 @@ from ingest.extract.statistics import find_statistics
 from ingest.grounding import ground
 from ingest.locate import locate
 from ingest.read import read
-from ingest.records import Article, PageFacts, RawPage
+from ingest.records import ExtractedArticle, PageFacts, RawPage
 from ingest.resolve import resolve
 from ingest.segment import segment
 
@@ -41,12 +41,12 @@ def extract_page(page: RawPage) -> PageFacts:
     return PageFacts(page, articles, entities.brands, entities.programs, statistics)
 
 
-def _judged(article: Article) -> Article:
+def _judged(article: ExtractedArticle) -> ExtractedArticle:
     verdict = classify(article)
     return replace(article, relevant=verdict.relevant, reason=verdict.reason)
 
 
-def _bounded(articles: Iterable[Article]) -> Iterator[Article]:
+def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
     """The articles, each relevant one with its place, up to MAX_RELEVANT characters of them; the rest says why not."""
     left = MAX_RELEVANT
     for article in articles:

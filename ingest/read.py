@@ -10,7 +10,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from ingest.lexicon import table
-from ingest.records import FrontMatter, RawPage, Reason, RejectedPageError
+from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -54,14 +54,14 @@ _FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n
 def read(name: str, data: bytes) -> RawPage:
     """The page in ``data``. RejectedPageError, with the reason, for what is empty, too large, binary or undecodable."""
     if len(data) > MAX_BYTES:
-        raise RejectedPageError(name, Reason.TOO_LARGE, f"more than {MAX_BYTES} bytes")
+        raise RejectedPageError(name, RejectionReason.TOO_LARGE, f"more than {MAX_BYTES} bytes")
     if data.startswith(_MAGIC):
-        raise RejectedPageError(name, Reason.BINARY)
+        raise RejectedPageError(name, RejectionReason.BINARY)
     text, encoding = _decode(name, data)
     if not text.strip("\ufeff\x00 \t\r\n\f\v\u3000\xa0"):
-        raise RejectedPageError(name, Reason.EMPTY)
+        raise RejectedPageError(name, RejectionReason.EMPTY)
     if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
-        raise RejectedPageError(name, Reason.BINARY, "too many control characters")
+        raise RejectedPageError(name, RejectionReason.BINARY, "too many control characters")
     # PostgreSQL stores neither NUL nor a lone surrogate; one for one keeps the offsets.
     text = _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     return stored(name, text, encoding=encoding, sha256=sha256(data).hexdigest())
@@ -80,7 +80,7 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
     else:
         candidates = _decodings(data, ("utf-8-sig",)) or _plausible(_decodings(data, ("gb18030", "cp950", "big5hkscs")))
     if not candidates:
-        raise RejectedPageError(name, Reason.UNDECODABLE)
+        raise RejectedPageError(name, RejectionReason.UNDECODABLE)
     text, codec = candidates[0]
     return text, {"utf-8-sig": "utf-8", "cp950": "big5", "big5hkscs": "big5"}.get(codec, codec)
 

@@ -10,7 +10,7 @@ from ingest.frozen import frozen
 from ingest.text import MappedText, Span
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     """Why a file was turned away by `read`. The value is what a person is told."""
 
     EMPTY = "the file is empty"
@@ -22,7 +22,7 @@ class Reason(StrEnum):
 class RejectedPageError(ValueError):
     """A file that is no page. Carries its name and the reason."""
 
-    def __init__(self, name: str, reason: Reason, detail: str = "") -> None:
+    def __init__(self, name: str, reason: RejectionReason, detail: str = "") -> None:
         self.name, self.reason, self.detail = name, reason, detail
         super().__init__(f"{name}: {reason.value}" + (f" ({detail})" if detail else ""))
 
@@ -51,7 +51,7 @@ class RawPage:
 
 
 @frozen()
-class Article:
+class ExtractedArticle:
     """One article of a page, in reading order and without page noise.
 
     `text` starts with the headline lines (until `body_start`), then the paragraphs, one a line. Its offsets are those
@@ -74,7 +74,7 @@ class Article:
 
 
 @frozen()
-class Verdict:
+class Relevance:
     """Whether an article is about labour brands, and the word or rule that decided it."""
 
     relevant: bool
@@ -130,7 +130,7 @@ class ProgramMention(Mention):
 
 
 @frozen()
-class Brand:
+class ExtractedBrand:
     """A labour brand of a page. `region` is an adcode or empty for unknown. `inferred` names the attributes that no
     quote states: a rule concluded them from the name, the list or the setting. `mentions` are all places where it is
     named, aliases too."""
@@ -155,7 +155,7 @@ class Brand:
 
 
 @frozen()
-class Program:
+class ExtractedProgram:
     """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year."""
 
     name: str
@@ -176,8 +176,8 @@ class Program:
 class Entities:
     """What `resolve` makes of the mentions of a page."""
 
-    brands: tuple[Brand, ...]
-    programs: tuple[Program, ...]
+    brands: tuple[ExtractedBrand, ...]
+    programs: tuple[ExtractedProgram, ...]
 
 
 class SubjectType(StrEnum):
@@ -219,7 +219,7 @@ class PageFacts:
     """All that one page says."""
 
     page: RawPage
-    articles: tuple[Article, ...]
-    brands: tuple[Brand, ...]
-    programs: tuple[Program, ...]
+    articles: tuple[ExtractedArticle, ...]
+    brands: tuple[ExtractedBrand, ...]
+    programs: tuple[ExtractedProgram, ...]
     statistics: tuple[StatisticFact, ...]

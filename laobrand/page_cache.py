@@ -42,7 +42,7 @@ does htmx's header, and encoding is for the server in front."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedPage:
     """A page as it was sent, and the version of the data that it shows."""
 
     version: str
@@ -50,11 +50,11 @@ class Kept:
     headers: dict[str, str]
 
 
-class Pages:
+class CachedPages:
     """The kept pages, the one that was asked for last at the end. Safe for threads."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._pages: OrderedDict[Hashable, CachedPage] = OrderedDict()
         self._lock = threading.Lock()
         self.bytes = 0
 
@@ -64,7 +64,7 @@ class Pages:
     def __contains__(self, key: Hashable) -> bool:
         return key in self._pages
 
-    def get(self, key: Hashable, version: str) -> Kept | None:
+    def get(self, key: Hashable, version: str) -> CachedPage | None:
         """The page, if it shows this version of the data; one that shows another goes."""
         with self._lock:
             page = self._pages.get(key)
@@ -76,7 +76,7 @@ class Pages:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, page: Kept) -> None:
+    def put(self, key: Hashable, page: CachedPage) -> None:
         with self._lock:
             if key in self._pages:
                 self._drop(key)
@@ -94,7 +94,7 @@ class Pages:
         self.bytes -= len(self._pages.pop(key).content)
 
 
-pages = Pages()
+pages = CachedPages()
 
 
 class PageCacheMiddleware:
@@ -119,7 +119,7 @@ class PageCacheMiddleware:
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
         if len(response.content) <= LARGEST_PAGE:
-            pages.put(key, Kept(version, response.content, dict(response.headers)))
+            pages.put(key, CachedPage(version, response.content, dict(response.headers)))
         return _conditional(request, response)
 
 

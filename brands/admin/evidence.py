@@ -13,7 +13,7 @@ from brands.models import Evidence
 from brands.text.highlight import Mark, highlighted
 
 
-class Quoted:
+class QuoteColumns:
     """Columns of a list of evidence; its rows are those of ``with_words()``."""
 
     @admin.display(description=_("原文"))
@@ -34,7 +34,7 @@ class Quoted:
         return Evidence.objects.with_words().order_by("article", "start", "pk")
 
 
-class EvidenceInline(Quoted, ReadOnlyInline):
+class EvidenceInline(QuoteColumns, ReadOnlyInline):
     """What bears out a fact, for reading: evidence comes from articles, not from people."""
 
     model = Evidence
@@ -43,7 +43,7 @@ class EvidenceInline(Quoted, ReadOnlyInline):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(Quoted, ReadOnlyAdmin):
+class EvidenceAdmin(QuoteColumns, ReadOnlyAdmin):
     """All evidence, for reading and searching; the text it quotes stays what the paper printed."""
 
     list_display = ("sentence", "fact", "paper", "field", "rule", "confidence")

@@ -15,7 +15,7 @@ from brands.models.audit import MAX_NOTE
 from brands.proposals import FIELDS, PRECISIONS, Fact, propose, value_of
 
 
-class Reason(forms.CharField):
+class ChangeReason(forms.CharField):
     """Why something is changed: it goes with the change and is none itself."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -25,7 +25,7 @@ class Reason(forms.CharField):
 class FactForm(ModelForm):
     """The fields of a fact, and why they are changed."""
 
-    why = Reason(
+    why = ChangeReason(
         label=_("理由"),
         required=False,
         max_length=MAX_NOTE,

@@ -38,7 +38,7 @@ class MergeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MergeChoice:
     """Which values stand: of the fields in `taken` those of the record that goes, of all others those of the one that
     stays; and whose other names."""
 
@@ -66,7 +66,7 @@ def _worth(record: Record, field: str) -> int:
     return 1 if field in getattr(record, "inferred", ()) else 2
 
 
-def merge(model: type[Record], kept: int, gone: int, choice: Choice, *, author: User | None, why: str) -> Batch:
+def merge(model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User | None, why: str) -> Batch:
     """Merge the rows of these numbers, as a batch of its own. MergeError where that cannot be; then nothing is
     written."""
     with transaction.atomic():
@@ -88,7 +88,7 @@ def pair(model: type[Record], kept: int, gone: int) -> tuple[Record, Record]:
     return rows[kept], rows[gone]
 
 
-def combine(kept: Record, gone: Record, choice: Choice, *, author: User | None) -> None:
+def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | None) -> None:
     """Hand all of one record over to the other and delete it, within the present batch. MergeError where a third
     record has the name and place that were chosen."""
     open_to_choice = differing(kept, gone)
@@ -110,7 +110,7 @@ def combine(kept: Record, gone: Record, choice: Choice, *, author: User | None) 
 # Which values stand
 
 
-def _settle(kept: Record, gone: Record, open_to_choice: Collection[str], choice: Choice) -> None:
+def _settle(kept: Record, gone: Record, open_to_choice: Collection[str], choice: MergeChoice) -> None:
     """Give the record that stays its values. Fields that differed were put before a person, and count as set by him;
     of the rest, both sides' marks hold on."""
     if isinstance(kept, Brand) and isinstance(gone, Brand):
@@ -144,7 +144,7 @@ def _save(kept: Record) -> None:
 
 
 def _put_aside(
-    kept: Record, gone: Record, open_to_choice: Collection[str], choice: Choice, author: User | None
+    kept: Record, gone: Record, open_to_choice: Collection[str], choice: MergeChoice, author: User | None
 ) -> None:
     """The value of a field that was not chosen becomes a proposal that was declined, with the sentence that states it:
     it would bear out another value otherwise, and no run proposes it again."""

@@ -39,7 +39,7 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRow:
     """What was left as it is: `fields` of a row, or the row as a whole where none is named, and why."""
 
     table: str
@@ -55,7 +55,7 @@ class Undone:
 
     batch: Batch
     rows: int = 0
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptRow] = field(default_factory=list)
 
 
 def net(changes: Iterable[Change]) -> list[Net]:
@@ -141,4 +141,4 @@ def tell(rows: Sequence[models.Model], *, before: Mapping[Any, Mapping[str, Any]
 
 
 def keep(done: Undone, one: Net, why: str, fields: tuple[str, ...] = ()) -> None:
-    done.kept.append(Kept(one.table, one.row, label(one.table, one.new or one.old or {}), fields, why))
+    done.kept.append(KeptRow(one.table, one.row, label(one.table, one.new or one.old or {}), fields, why))

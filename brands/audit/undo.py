@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from brands.audit.change_sets import open_batch, within
-from brands.audit.net_changes import Kept, Net, Spot, Undone, in_order, net, present
+from brands.audit.net_changes import KeptRow, Net, Spot, Undone, in_order, net, present
 from brands.audit.snapshots import Columns, label, row_of, values_of
 from brands.audit.undo_creations import take_away
 from brands.audit.undo_deletions import bring_back
@@ -28,7 +28,7 @@ from brands.vocabulary.choices import BatchKind
 __all__ = [
     "MOST_CHANGES",
     "Columns",
-    "Kept",
+    "KeptRow",
     "Net",
     "Spot",
     "TooManyChangesError",

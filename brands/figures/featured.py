@@ -18,7 +18,7 @@ SHORTEST, LONGEST = 15, 120
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FeaturedBrand:
     """A brand, its figure, and the one sentence of a paper that gives the figure."""
 
     card: Card
@@ -26,7 +26,7 @@ class Reading:
     quotes: list[Evidence]
 
 
-def worth_reading() -> list[Reading]:
+def worth_reading() -> list[FeaturedBrand]:
     """Brands with a figure and a sentence that gives it: first those that most different papers name, of equals those
     with the newest report, then by name; one a province, so that the country is in it. In four statements."""
     ranked = Card.objects.filter(value__isnull=False, articles__gt=0).order_by("-articles", "pinyin", "id")
@@ -35,7 +35,7 @@ def worth_reading() -> list[Reading]:
     cards.sort(key=lambda card: card.newest_report, reverse=True)
     cards.sort(key=lambda card: -papers.get(card.pk, 0))
     readings = _readings(cards)
-    found: dict[str, Reading] = {}
+    found: dict[str, FeaturedBrand] = {}
     for card in cards:
         if card.pk in readings and len(found) < SHOWN:
             found.setdefault(card.province, readings[card.pk])
@@ -49,7 +49,7 @@ def _papers(cards: Sequence[Card]) -> dict[int, int]:
     return {int(pk or 0): count for pk, count in counts}
 
 
-def _readings(cards: Sequence[Card]) -> dict[int, Reading]:
+def _readings(cards: Sequence[Card]) -> dict[int, FeaturedBrand]:
     """What can be read of each of the brands, by its key: the figure that lists show, where a sentence gives it."""
     wanted = Q(pk__in=[])
     for card in cards:
@@ -59,7 +59,7 @@ def _readings(cards: Sequence[Card]) -> dict[int, Reading]:
         figures.setdefault(int(figure.statistic.brand_id or 0), []).append(figure)
     pairs = ((card, newest(figures.get(card.pk, ()))) for card in cards)
     read = ((card, figure, _sentence(figure.quotes)) for card, figure in pairs if figure)
-    return {card.pk: Reading(card, figure, quotes) for card, figure, quotes in read if quotes}
+    return {card.pk: FeaturedBrand(card, figure, quotes) for card, figure, quotes in read if quotes}
 
 
 def _sentence(quotes: Iterable[Evidence]) -> list[Evidence]:

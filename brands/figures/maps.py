@@ -29,22 +29,22 @@ QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MapTile:
     text: str
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProvinceRow:
     """A province in the list beside the map."""
 
     adcode: str
     name: str
-    cells: list[Cell]
+    cells: list[MapTile]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MapChoice:
     label: str
     url: str
     chosen: bool
@@ -61,8 +61,8 @@ class Map:
     notes: list[str]
     none: str
     header: list[str]
-    rows: list[Row]
-    choices: list[Choice]
+    rows: list[ProvinceRow]
+    choices: list[MapChoice]
     complaint: str
 
 
@@ -76,11 +76,11 @@ def map_of(parameters: QueryDict, names: Mapping[str, str], held: Counter[str]) 
     return Map(state=state, choices=_choices(state), complaint=complaint, **made)
 
 
-def _choices(state: str) -> list[Choice]:
+def _choices(state: str) -> list[MapChoice]:
     home = reverse("brands:home")
     labels = (gettext("品牌数"), gettext("就业人数"), gettext("收录程度"))
     return [
-        Choice(label, f"{home}#map" if one == STATES[0] else f"{home}?map={one}#map", one == state)
+        MapChoice(label, f"{home}#map" if one == STATES[0] else f"{home}?map={one}#map", one == state)
         for one, label in zip(STATES, labels, strict=True)
     ]
 
@@ -94,7 +94,7 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "notes": [gettext("本库在 %d 个省份收有品牌。颜色越深，收录越多。") % sum(tile.count > 0 for tile in tiles)],
         "none": gettext("尚无"),
         "header": [gettext("品牌数")],
-        "rows": [Row(tile.adcode, tile.name, [_held(tile.adcode, tile.count)]) for tile in ranked],
+        "rows": [ProvinceRow(tile.adcode, tile.name, [_held(tile.adcode, tile.count)]) for tile in ranked],
     }
 
 
@@ -122,7 +122,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "none": gettext("未见报道"),
         "header": [gettext("就业人数合计"), gettext("有数字的品牌")],
         "rows": [
-            Row(tile.adcode, tile.name, _sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]))
+            ProvinceRow(tile.adcode, tile.name, _sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]))
             for tile in ranked
         ],
     }
@@ -144,7 +144,7 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "none": gettext("未见报道，或尚未收录"),
         "header": [gettext("本库收录"), gettext("报道的品牌数")],
         "rows": [
-            Row(tile.adcode, tile.name, _share_cells(tile.adcode, held[tile.adcode], reported.get(tile.adcode)))
+            ProvinceRow(tile.adcode, tile.name, _share_cells(tile.adcode, held[tile.adcode], reported.get(tile.adcode)))
             for tile in ranked
         ],
     }
@@ -169,24 +169,24 @@ def _short(people: int) -> str:
     return number(Decimal(rounded)).replace(" ", "")
 
 
-def _held(adcode: str, count: int) -> Cell:
+def _held(adcode: str, count: int) -> MapTile:
     """How many brands we hold of a province, with the way to their list."""
-    return Cell(str(count), f"{reverse('brands:brand_list')}?region={adcode}" if count else "")
+    return MapTile(str(count), f"{reverse('brands:brand_list')}?region={adcode}" if count else "")
 
 
-def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[Cell]:
+def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[MapTile]:
     if found is None:
-        return [Cell("—"), Cell(f"0 / {held}")]
+        return [MapTile("—"), MapTile(f"0 / {held}")]
     people, brands = found
     parts = f"{reverse('brands:statistic_list')}?sum=employment&region={adcode}"
-    return [Cell(full_number(Decimal(people), unit="人"), parts), Cell(f"{brands} / {held}")]
+    return [MapTile(full_number(Decimal(people), unit="人"), parts), MapTile(f"{brands} / {held}")]
 
 
 def _ratio(held: int, figure: Figure | None) -> str:
     return f"{held}/{figure.statistic.value.normalize():f}" if figure else f"{held}/?"
 
 
-def _share_cells(adcode: str, held: int, figure: Figure | None) -> list[Cell]:
+def _share_cells(adcode: str, held: int, figure: Figure | None) -> list[MapTile]:
     if figure is None:
-        return [_held(adcode, held), Cell(gettext("未见报道"))]
-    return [_held(adcode, held), Cell(dated_words(figure.statistic), figure.statistic.get_absolute_url())]
+        return [_held(adcode, held), MapTile(gettext("未见报道"))]
+    return [_held(adcode, held), MapTile(dated_words(figure.statistic), figure.statistic.get_absolute_url())]

@@ -33,7 +33,7 @@ LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RelatedGroup:
     """Brands with what they share: `said` in words, or `source` (an article or a program) behind these words. `told`:
     whether the places of the brands tell anything. `more` leads to all of them, where there may be more."""
 
@@ -44,7 +44,7 @@ class Group:
     more: str = ""
 
 
-def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[Group]:
+def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[RelatedGroup]:
     """What is tied closest comes first: named in the same of these articles (the newest first) or programs, of the same
     series, place and trade. The brand's region and its parents must be loaded."""
     groups = [*_named_together(brand, articles, programs), _siblings(brand), _neighbours(brand), _colleagues(brand)]
@@ -60,19 +60,19 @@ def _cards() -> QuerySet[Card]:
     return Card.objects.only("id", "name", "pinyin", "place", "adcode")
 
 
-def _named_together(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[Group]:
+def _named_together(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[RelatedGroup]:
     beside = {
         **_in_articles(brand, _first(articles)),
         **_in_programs(brand, _first(programs)),
     }
     found = _cards().in_bulk({pk for pks in beside.values() for pk in pks[: 2 * MOST]}) if beside else {}
-    groups: list[Group] = []
+    groups: list[RelatedGroup] = []
     seen: set[int] = set()
     for source, pks in beside.items():
         cards = [found[pk] for pk in pks if pk in found and pk not in seen][:MOST]
         seen |= {card.pk for card in cards}
         if cards and sum(type(group.source) is type(source) for group in groups) < SOURCES:
-            groups.append(Group(gettext("同见于"), cards, source))
+            groups.append(RelatedGroup(gettext("同见于"), cards, source))
     return groups
 
 
@@ -101,31 +101,31 @@ def _grouped(sources: Mapping[int, Any], pairs: Iterable[tuple[int, int | None]]
     return {sources[key]: by_source[key] for key in sources if key in by_source}
 
 
-def _siblings(brand: Brand) -> Group:
+def _siblings(brand: Brand) -> RelatedGroup:
     if brand.series_id is None:
-        return Group("", ())
+        return RelatedGroup("", ())
     cards = _cards().filter(series=brand.series_id).exclude(pk=brand.pk).order_by("pinyin", "id")
-    return Group(gettext("同一系列的品牌"), list(cards[:MOST]), more=f"series={brand.series_id}")
+    return RelatedGroup(gettext("同一系列的品牌"), list(cards[:MOST]), more=f"series={brand.series_id}")
 
 
-def _neighbours(brand: Brand) -> Group:
+def _neighbours(brand: Brand) -> RelatedGroup:
     """Of the same division first, then of the same prefecture; a province's brand has all of the province beside it."""
     region = brand.region
     if region is None or region.adcode == COUNTRY:
-        return Group("", ())
+        return RelatedGroup("", ())
     code = region.adcode
     near = {"province": code} if code.endswith("0000") else {"prefecture": f"{code[:4]}00"}
     cards = list(_cards().filter(**near).exclude(pk=brand.pk).order_by(_nearness(code), "pinyin", "id")[:MOST])
     holder = region if region.parent is None or all(region.contains(card.adcode) for card in cards) else region.parent
     said = gettext("%(place)s的其他品牌") % {"place": holder.common_name}
-    return Group(said, cards, told=holder is not region, more=f"region={holder.adcode}")
+    return RelatedGroup(said, cards, told=holder is not region, more=f"region={holder.adcode}")
 
 
-def _colleagues(brand: Brand) -> Group:
+def _colleagues(brand: Brand) -> RelatedGroup:
     """Of the same trade: of the same division first, then of the same prefecture, the same province, and elsewhere.
     "Other" is no trade: it brings together what has nothing in common."""
     if brand.industry == Industry.OTHER:
-        return Group("", ())
+        return RelatedGroup("", ())
     same = _cards().filter(industry=brand.industry).exclude(pk=brand.pk)
     code = brand.region_id or ""
     province = f"{code[:2]}0000"
@@ -133,7 +133,7 @@ def _colleagues(brand: Brand) -> Group:
     far = same.exclude(province=province).order_by("pinyin", "id")[: MOST - len(near)] if len(near) < MOST else ()
     said = gettext("其他%(trade)s品牌，由近及远") if near else gettext("其他%(trade)s品牌")
     trade = {"trade": brand.get_industry_display()}
-    return Group(said % trade, [*near, *far], more=f"industry={brand.industry}")
+    return RelatedGroup(said % trade, [*near, *far], more=f"industry={brand.industry}")
 
 
 def _nearness(adcode: str) -> Case:

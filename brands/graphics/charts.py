@@ -42,7 +42,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of a text, and where it stands."""
 
     text: str
@@ -50,13 +50,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartBar:
     point: Point
     x: int
     y: int
     height: int
     middle: int
-    label: tuple[Line, ...]
+    label: tuple[TextLine, ...]
 
     @property
     def label_y(self) -> int:
@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    columns: tuple[Column, ...]
+    columns: tuple[ChartBar, ...]
     unit: str
     width: int = WIDTH
     base: int = BASE
@@ -90,9 +90,9 @@ def columns(points: Sequence[Point], *, unit: str) -> Chart:
     return Chart(tuple(placed), unit)
 
 
-def _column(point: Point, place: int, room: float, tallest: Decimal) -> Column:
+def _column(point: Point, place: int, room: float, tallest: Decimal) -> ChartBar:
     middle = round(room * (place + 0.5))
     height = max(round(point.value / tallest * (BASE - TOP)), LEAST)
     below = wrapped(point.when, room=room / LABEL_SIZE - 0.5, most=MAX_LINES)
-    label = tuple(Line(text, BASE + 22 + LINE * number) for number, text in enumerate(below))
-    return Column(point, middle - COLUMN // 2, BASE - height, height, middle, label)
+    label = tuple(TextLine(text, BASE + 22 + LINE * number) for number, text in enumerate(below))
+    return ChartBar(point, middle - COLUMN // 2, BASE - height, height, middle, label)

@@ -40,7 +40,7 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ColourPair:
     """A colour of text and one behind it, by their names, in light and in dark."""
 
     text: str
@@ -63,10 +63,10 @@ def dark() -> dict[str, str]:
     return dict(_COLOUR.findall(sheet().split("prefers-color-scheme: dark", maxsplit=1)[1].partition("}")[0]))
 
 
-def pairs() -> list[Pair]:
+def pairs() -> list[ColourPair]:
     """All of `TEXTS`, measured."""
     day, night = light(), dark()
-    return [Pair(text, behind, _tone(day, text, behind), _tone(night, text, behind)) for text, behind in TEXTS]
+    return [ColourPair(text, behind, _tone(day, text, behind), _tone(night, text, behind)) for text, behind in TEXTS]
 
 
 def declared(selector: str, property_name: str) -> str:

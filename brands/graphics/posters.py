@@ -53,7 +53,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PosterLayout:
     name: list[Words]
     figure: Words
     small: list[Words]
@@ -68,7 +68,7 @@ class Layout:
     foot: int = FOOT
 
 
-def laid_out(poster: Poster) -> Layout:
+def laid_out(poster: Poster) -> PosterLayout:
     """Every line with its place; what is too long is set smaller, then broken, then cut."""
     name = list(_name(poster.name))
     (size, (figure,)) = fitted(poster.figure, room=ROOM, sizes=FIGURE_SIZES)
@@ -80,7 +80,7 @@ def laid_out(poster: Poster) -> Layout:
         _line(poster.counted, FIGURE_BASE - size - 8),
         _line(poster.source, FOOT, room=beside),
     ]
-    return Layout(name, Words(figure, FIGURE_BASE, size), small, Words(poster.site, FOOT, SITE_SIZE))
+    return PosterLayout(name, Words(figure, FIGURE_BASE, size), small, Words(poster.site, FOOT, SITE_SIZE))
 
 
 def _name(name: str) -> Iterator[Words]:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from brands.listing.counted import Choices, Questions
 from brands.listing.fields import UNKNOWN, known
 from brands.listing.filters import (
-    BatchFilter,
     BoundFilter,
     CardRegionFilter,
     KnownFilter,
     LinkFilter,
     ProgramFilter,
+    RecognitionBatchFilter,
     SeriesFilter,
     TypedFilter,
     ValuesFilter,
@@ -52,7 +52,7 @@ class BrandList(Listing):
     category = ValuesFilter("category", Category.choices, label=_("类型"))
     level = ValuesFilter("level", BrandLevel.choices, label=_("级别"))
     year = YearFilter("year", label=_("认定年份"))
-    batch = BatchFilter("batch", label=_("认定批次"))
+    batch = RecognitionBatchFilter("batch", label=_("认定批次"))
     series = SeriesFilter("series", label=_("系列"))
     program = ProgramFilter("program", label=_("政策与活动"))
     metric = LinkFilter("metric", Metric.choices, label=_("有数据"))

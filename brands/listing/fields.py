@@ -49,7 +49,7 @@ class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignor
         return {value: labels[value] for value in values if value in labels}
 
 
-class RegionField(ValuesField):
+class RegionCodeField(ValuesField):
     """Codes of divisions that exist."""
 
     def accept(self, given: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from brands.listing.fields import (
     BoundField,
     KnownField,
     ProgramField,
-    RegionField,
+    RegionCodeField,
     SeriesField,
     TypedField,
     ValuesField,
@@ -53,7 +53,7 @@ class RegionFilter(ValuesFilter):
     """Rows of the chosen divisions and all in them; `field_name` holds a code. The country means what is said of the
     country itself: all that lies in it is what no choice at all gives."""
 
-    field_class = RegionField
+    field_class = RegionCodeField
 
     def condition(self, value: str) -> Q:
         if value == UNKNOWN:
@@ -86,7 +86,7 @@ class YearFilter(ValuesFilter):
         return Q(**{f"{self.field_name}__isnull": True} if value == UNKNOWN else {self.field_name: int(value)})
 
 
-class BatchFilter(ValuesFilter):
+class RecognitionBatchFilter(ValuesFilter):
     field_class = BatchField
 
 

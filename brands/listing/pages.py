@@ -27,7 +27,7 @@ Crumb = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListPage:
     """One page of a filtered list, with all that its template draws. `cut` says that there are pages behind the last
     one shown."""
 
@@ -45,7 +45,7 @@ class Shown:
     next_url: str
 
 
-def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> Shown:
+def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> ListPage:
     """The page of the list that the request asks for. A page that doesn't exist becomes the nearest that does, and
     the complaints say so."""
     listing = kind(request.GET, rows, path=request.path)
@@ -58,7 +58,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> Show
     told = list(listing.complaints)
     if asked and asked != str(number):
         told.append(gettext("没有这一页，显示第 %d 页。") % number)
-    return Shown(
+    return ListPage(
         listing,
         found,
         total,

@@ -237,7 +237,7 @@ def _place(row: Mapping[str, Any]) -> str:
     return "".join(reversed(steps))
 
 
-class Figure(NamedTuple):
+class CardFigure(NamedTuple):
     """A statistic of a brand, and how many articles give it."""
 
     brand_id: int
@@ -255,23 +255,23 @@ class Figure(NamedTuple):
 def _figures(brands: Any) -> Any:
     """The public statistics of each brand."""
     rows = Statistic.objects.published().filter(brand__in=brands).order_by().with_article_counts()
-    return rows.values_list(*Figure._fields)
+    return rows.values_list(*CardFigure._fields)
 
 
-def _statistics(pks: Collection[int]) -> dict[int, list[Figure]]:
+def _statistics(pks: Collection[int]) -> dict[int, list[CardFigure]]:
     """The public figures of each brand, the one to be shown last: the newest, of one date that which most articles
     give, of equals the largest, as in the charts."""
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for figure in sorted(map(Figure._make, _figures(pks)), key=_weight):
+    found: dict[int, list[CardFigure]] = defaultdict(list)
+    for figure in sorted(map(CardFigure._make, _figures(pks)), key=_weight):
         found[figure.brand_id].append(figure)
     return found
 
 
-def _weight(statistic: Figure) -> tuple[date, int, Decimal, int]:
+def _weight(statistic: CardFigure) -> tuple[date, int, Decimal, int]:
     return statistic.as_of or date.min, statistic.article_count, statistic.value, statistic.pk
 
 
-def _set_figures(card: Card, statistics: list[Figure]) -> None:
+def _set_figures(card: Card, statistics: list[CardFigure]) -> None:
     """The key figure, and the numbers by which brands are filtered and sorted."""
     best = {statistic.metric: statistic for statistic in statistics}
     shown = next((best[metric] for metric in KEY_METRICS if metric in best), None)

@@ -21,13 +21,13 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import Signal
 
 from brands.listing import read_model
-from brands.models import Article, Brand, Card, Evidence, Kind, Page, Program, Region, Statistic
+from brands.models import Article, Brand, Card, DocumentKind, Evidence, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.querysets import adcode_range
 from brands.search import store
 from brands.sql import prepared
 
-Keys: TypeAlias = defaultdict[Kind, set[Any]]
+Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
 """Primary keys of rows, by what they are."""
 
 
@@ -39,36 +39,36 @@ class Concerned:
     subjects: Keys = field(default_factory=lambda: defaultdict(set))
 
 
-OWNERS: Mapping[str, Mapping[str, Kind]] = {
-    "Brand": {"id": Kind.BRAND},
-    "BrandAlias": {"brand_id": Kind.BRAND},
-    "Program": {"id": Kind.PROGRAM},
-    "Statistic": {"id": Kind.STATISTIC, "brand_id": Kind.BRAND},
-    "Article": {"id": Kind.ARTICLE},
+OWNERS: Mapping[str, Mapping[str, DocumentKind]] = {
+    "Brand": {"id": DocumentKind.BRAND},
+    "BrandAlias": {"brand_id": DocumentKind.BRAND},
+    "Program": {"id": DocumentKind.PROGRAM},
+    "Statistic": {"id": DocumentKind.STATISTIC, "brand_id": DocumentKind.BRAND},
+    "Article": {"id": DocumentKind.ARTICLE},
     "Evidence": {
-        "brand_id": Kind.BRAND,
-        "program_id": Kind.PROGRAM,
-        "statistic_id": Kind.STATISTIC,
-        "article_id": Kind.ARTICLE,
+        "brand_id": DocumentKind.BRAND,
+        "program_id": DocumentKind.PROGRAM,
+        "statistic_id": DocumentKind.STATISTIC,
+        "article_id": DocumentKind.ARTICLE,
     },
     "Proposal": {
-        "brand_id": Kind.BRAND,
-        "program_id": Kind.PROGRAM,
-        "statistic_id": Kind.STATISTIC,
-        "article_id": Kind.ARTICLE,
+        "brand_id": DocumentKind.BRAND,
+        "program_id": DocumentKind.PROGRAM,
+        "statistic_id": DocumentKind.STATISTIC,
+        "article_id": DocumentKind.ARTICLE,
     },
-    "Region": {"adcode": Kind.REGION},
-    "RegionName": {"region_id": Kind.REGION},
+    "Region": {"adcode": DocumentKind.REGION},
+    "RegionName": {"region_id": DocumentKind.REGION},
     "Page": {},
 }
 """The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it."""
 
-INSIDE: Mapping[Kind, tuple[type[models.Model], str]] = {
-    Kind.BRAND: (Brand, "region_id"),
-    Kind.REGION: (Region, "adcode"),
-    Kind.PROGRAM: (Program, "place_id"),
-    Kind.STATISTIC: (Statistic, "region_id"),
-    Kind.ARTICLE: (Article, "place_id"),
+INSIDE: Mapping[DocumentKind, tuple[type[models.Model], str]] = {
+    DocumentKind.BRAND: (Brand, "region_id"),
+    DocumentKind.REGION: (Region, "adcode"),
+    DocumentKind.PROGRAM: (Program, "place_id"),
+    DocumentKind.STATISTIC: (Statistic, "region_id"),
+    DocumentKind.ARTICLE: (Article, "place_id"),
 }
 """Where each kind of row lies."""
 
@@ -116,11 +116,11 @@ def refresh(
     """Work out anew what follows from the rows with these primary keys, of which some may be no more."""
     with gathered():
         concerned = _gathered_so_far()
-        concerned.subjects[Kind.BRAND].update(brands)
-        concerned.subjects[Kind.PROGRAM].update(programs)
-        concerned.rows[Kind.STATISTIC].update(statistics)
-        concerned.rows[Kind.ARTICLE].update(articles)
-        concerned.rows[Kind.REGION].update(regions)
+        concerned.subjects[DocumentKind.BRAND].update(brands)
+        concerned.subjects[DocumentKind.PROGRAM].update(programs)
+        concerned.rows[DocumentKind.STATISTIC].update(statistics)
+        concerned.rows[DocumentKind.ARTICLE].update(articles)
+        concerned.rows[DocumentKind.REGION].update(regions)
 
 
 def rebuild() -> Iterator[tuple[str, int]]:
@@ -129,7 +129,7 @@ def rebuild() -> Iterator[tuple[str, int]]:
     Each batch is a transaction of its own, in which rows change as they do with a save, so that the site may serve and
     other processes may write meanwhile, and a run that is killed leaves what was done and what was there before.
     """
-    for kind in Kind:
+    for kind in DocumentKind:
         yield kind.value, sum(store.rebuild(kind))
     read_model.rebuild()
     yield "card", Card.objects.count()
@@ -137,7 +137,7 @@ def rebuild() -> Iterator[tuple[str, int]]:
 
 def differences() -> Iterator[str]:
     """What is not as the catalogue says, one line a row."""
-    for kind in Kind:
+    for kind in DocumentKind:
         yield from store.differences(kind)
     yield from read_model.differences()
 
@@ -179,7 +179,7 @@ def _links_changed(instance: Brand | Program, action: str, pk_set: Collection[in
 def _concern(row: models.Model, values: Mapping[str, Any]) -> None:
     concerned = _gathered_so_far()
     if isinstance(row, Page):
-        concerned.rows[Kind.ARTICLE].update(Article.objects.filter(page=row.pk).values_list("pk", flat=True))
+        concerned.rows[DocumentKind.ARTICLE].update(Article.objects.filter(page=row.pk).values_list("pk", flat=True))
     keys = concerned.subjects if isinstance(row, Brand | Program) else concerned.rows
     for column, kind in OWNERS[type(row).__name__].items():
         if values.get(column) is not None:
@@ -196,7 +196,7 @@ def _gathered_so_far() -> Concerned:
 def _work_out(concerned: Concerned) -> None:
     keys = _all_concerned(concerned)
     store.refresh(keys)
-    read_model.refresh(keys[Kind.BRAND] | read_model.of_programs(keys[Kind.PROGRAM]))
+    read_model.refresh(keys[DocumentKind.BRAND] | read_model.of_programs(keys[DocumentKind.PROGRAM]))
     worked_out.send(sender=None, keys=keys)
 
 
@@ -205,19 +205,19 @@ def _all_concerned(concerned: Concerned) -> Keys:
     brand of a number, the numbers of a brand or program that has changed itself."""
     _add_inside(concerned)
     found, subjects = concerned.rows, concerned.subjects
-    for brand, program, statistic in _borne_out_by(found[Kind.ARTICLE]):
-        found[Kind.BRAND].add(brand)
-        found[Kind.PROGRAM].add(program)
-        found[Kind.STATISTIC].add(statistic)
-    found[Kind.BRAND].update(brand for (brand,) in _subjects_of(found[Kind.STATISTIC] - {None}))
-    found[Kind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[Kind.BRAND]))
-    found[Kind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[Kind.PROGRAM]))
-    return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in Kind})
+    for brand, program, statistic in _borne_out_by(found[DocumentKind.ARTICLE]):
+        found[DocumentKind.BRAND].add(brand)
+        found[DocumentKind.PROGRAM].add(program)
+        found[DocumentKind.STATISTIC].add(statistic)
+    found[DocumentKind.BRAND].update(brand for (brand,) in _subjects_of(found[DocumentKind.STATISTIC] - {None}))
+    found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[DocumentKind.BRAND]))
+    found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[DocumentKind.PROGRAM]))
+    return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in DocumentKind})
 
 
 def _add_inside(concerned: Concerned) -> None:
     """What lies in the divisions, whose names its documents hold."""
-    codes = concerned.rows[Kind.REGION]
+    codes = concerned.rows[DocumentKind.REGION]
     widest = {code for code in codes if code == COUNTRY or not codes & {COUNTRY, *_holders(code)}}
     for some in store.batches(sorted(widest), RANGES):
         ranges = [adcode_range(code) for code in some]

@@ -10,7 +10,7 @@ from brands.models.proposal import Proposal
 from brands.models.redirect import Forwarding
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
-from brands.models.search_document import Kind, SearchDocument
+from brands.models.search_document import DocumentKind, SearchDocument
 from brands.models.source import Article, Evidence, Page
 from brands.models.statistic import Statistic
 from brands.models.synonym import Synonym
@@ -26,9 +26,9 @@ __all__ = [
     "Correction",
     "CurrentBatch",
     "DataVersion",
+    "DocumentKind",
     "Evidence",
     "Forwarding",
-    "Kind",
     "Page",
     "Program",
     "Proposal",

@@ -12,7 +12,7 @@ KIND_BITS = 40
 """A document's number is that of its kind and, in so many bits, the key of its row. An adcode is a number, too."""
 
 
-class Kind(models.TextChoices):
+class DocumentKind(models.TextChoices):
     """What is found, in the order in which groups are shown."""
 
     BRAND = "brand", _("劳务品牌")
@@ -36,7 +36,7 @@ class Kind(models.TextChoices):
         return self.numbers[0] + int(key)
 
 
-_PLACES = {kind: place for place, kind in enumerate(Kind, 1)}
+_PLACES = {kind: place for place, kind in enumerate(DocumentKind, 1)}
 
 
 class SearchDocument(models.Model):
@@ -51,7 +51,7 @@ class SearchDocument(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)  # always given; as such SQLite finds rows by it without an index
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=DocumentKind.choices)
     adcode = models.CharField(max_length=6, blank=True)
     curated = models.BooleanField(default=False)
     story = models.BigIntegerField()
@@ -81,4 +81,4 @@ class SearchDocument(models.Model):
     @property
     def ref(self) -> str:
         """The primary key of the row, as text."""
-        return str(self.id - Kind(self.kind).numbers[0])
+        return str(self.id - DocumentKind(self.kind).numbers[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.querysets import adcode_range
 from brands.search import tokens
 from brands.search.backends.base import Dialect, Every, Have, Part, Some, Wanted
@@ -17,7 +17,7 @@ Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
 Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
 OTHERS_WORDS = "evidence"
-SPEAKING = (Kind.BRAND.value, Kind.PROGRAM.value)
+SPEAKING = (DocumentKind.BRAND.value, DocumentKind.PROGRAM.value)
 """The field that doesn't count for a text that these kinds must say of themselves."""
 
 WAYS = 4
@@ -32,7 +32,7 @@ class Asking:
     dialect: Dialect
     heard: Heard
 
-    def answers(self, kind: Kind, *, first: int = 0) -> list[Part]:
+    def answers(self, kind: DocumentKind, *, first: int = 0) -> list[Part]:
         """Queries for the numbers (`id`) of documents of a kind that answer, which together name all: those that hold
         what was typed, those that tokens prove, those that sound so, and those that have to be read. With `first` only
         so many documents are looked at but for their sound."""
@@ -50,7 +50,7 @@ class Asking:
         first = () if isinstance(words[0][0], Spelled) else literal[0]
         return [(first,), (tuple(one for one in sure[0] if one not in first),), (rest,)]
 
-    def _found(self, words: Words, kind: Kind, first: int) -> Part:
+    def _found(self, words: Words, kind: DocumentKind, first: int) -> Part:
         """Documents that have the tokens of an answer, read where having them does not make it one."""
         possible = candidates(words, kind, self.dialect, first=first)
         checks = joined(" AND ", [self.met(word) for word in words if _surely(word) != word])
@@ -61,7 +61,7 @@ class Asking:
             possible.values + checks.values,
         )
 
-    def _heard(self, kind: Kind) -> list[Part]:
+    def _heard(self, kind: DocumentKind) -> list[Part]:
         """The documents that the only word finds by its sound, which are known already."""
         first, after = kind.numbers
         spelled = [one for one in self.question.words[0] if isinstance(one, Spelled)]
@@ -105,7 +105,7 @@ class Asking:
         return Part(f"{self.dialect.position}(' ' || d.labels || ' ', %s) > 0", (f" {one.label} ",))
 
 
-def candidates(words: Words, kind: Kind, dialect: Dialect, *, first: int = 0) -> Part:
+def candidates(words: Words, kind: DocumentKind, dialect: Dialect, *, first: int = 0) -> Part:
     """A query for the numbers (`id`) of the documents of a kind, or the first so many of it, that have the tokens of an
     answer."""
     wanted = _every([_some([_wanted(one) for one in word]) for word in words])

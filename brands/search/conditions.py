@@ -53,7 +53,7 @@ class Labelled:
     why: Why = Why.EXACT
 
 
-class Reading(Protocol):
+class PinyinReading(Protocol):
     """Letters read as pinyin."""
 
     @property
@@ -69,7 +69,7 @@ class Spelled:
     """Latin letters, folded, read as the sound of a name or of another name."""
 
     text: str
-    reading: Reading
+    reading: PinyinReading
     why: Why = Why.PINYIN
 
 

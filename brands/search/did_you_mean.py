@@ -42,14 +42,14 @@ _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百千万亿]")
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """What may have been meant, as text to search for, and why."""
 
     text: str
     why: Why
 
 
-def corrections(typed: str, asked: Question | None = None) -> list[Correction]:
+def corrections(typed: str, asked: Question | None = None) -> list[SpellingCorrection]:
     """What may have been meant by a query that finds nothing: same sounds before other slips, and of those what leaves
     the least of the query and of a name unexplained. Where there is nothing like it, the query without its filters.
     `asked` is what the query was read as, else it is read here.
@@ -64,15 +64,15 @@ def corrections(typed: str, asked: Question | None = None) -> list[Correction]:
     meant = (meaning for meaning in meant if meaning.why == Why.SOUND or _same_numbers(fold(typed), meaning.text))
     ordered = sorted(meant, key=lambda meaning: (meaning.why != Why.SOUND, meaning.left + _cost(typed, meaning.text)))
     texts = {meaning.text: meaning.why for meaning in reversed(ordered)}
-    likely = [Correction(text, why) for text, why in reversed(texts.items())][:MOST]
+    likely = [SpellingCorrection(text, why) for text, why in reversed(texts.items())][:MOST]
     return likely or list(_without_filters(parse(typed)))
 
 
-def _without_filters(query: Query) -> Iterator[Correction]:
+def _without_filters(query: Query) -> Iterator[SpellingCorrection]:
     """The other words, if they find something."""
     left = " ".join(word for word in query.words if fold(word) not in labels())
     if left not in {"", " ".join(query.words)} and find.find(question(left), limit=1):
-        yield Correction(left, Why.EXACT)
+        yield SpellingCorrection(left, Why.EXACT)
 
 
 def _same_numbers(typed: str, meant: str) -> bool:

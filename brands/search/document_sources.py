@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.conf import settings
 from django.utils import translation
 
-from brands.models import Article, Brand, BrandAlias, Evidence, Kind, Page, Program, Region, Statistic
+from brands.models import Article, Brand, BrandAlias, DocumentKind, Evidence, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.sql import grouped, prepared
 from brands.text.page_text import lay_out
@@ -26,7 +26,7 @@ Keys: TypeAlias = Collection[Any]
 class Source(NamedTuple):
     """What a document is made of, as the catalogue has it."""
 
-    kind: Kind
+    kind: DocumentKind
     pk: int | str
     name: str
     adcode: str | None
@@ -39,19 +39,19 @@ class Source(NamedTuple):
     curated: bool = False
 
 
-def sources(keys: Mapping[Kind, Keys]) -> list[Source]:
+def sources(keys: Mapping[DocumentKind, Keys]) -> list[Source]:
     """Those of the rows with these primary keys that a reader may see."""
     return [source for kind, some in keys.items() for source in _READERS[kind](some)]
 
 
-def public(kind: Kind) -> Any:
+def public(kind: DocumentKind) -> Any:
     """The rows of a kind that have documents, as a queryset."""
-    rows: dict[Kind, Callable[[], Any]] = {
-        Kind.BRAND: Brand.objects.published,
-        Kind.REGION: Region.objects.exclude(pk=COUNTRY).all,
-        Kind.PROGRAM: Program.objects.published,
-        Kind.STATISTIC: Statistic.objects.published,
-        Kind.ARTICLE: Article.objects.relevant,
+    rows: dict[DocumentKind, Callable[[], Any]] = {
+        DocumentKind.BRAND: Brand.objects.published,
+        DocumentKind.REGION: Region.objects.exclude(pk=COUNTRY).all,
+        DocumentKind.PROGRAM: Program.objects.published,
+        DocumentKind.STATISTIC: Statistic.objects.published,
+        DocumentKind.ARTICLE: Article.objects.relevant,
     }
     return rows[kind]().order_by()
 
@@ -59,7 +59,7 @@ def public(kind: Kind) -> Any:
 @prepared
 def _brand_rows(keys: Any) -> Any:
     return (
-        public(Kind.BRAND)
+        public(DocumentKind.BRAND)
         .filter(pk__in=keys)
         .values_list(
             "pk", "name", "region_id", "pinyin", "review", "description", "organisation",
@@ -76,7 +76,7 @@ def _aliases(keys: Any) -> Any:
 @prepared
 def _metrics(keys: Any) -> Any:
     """The metrics of which each brand has a public figure."""
-    rows = public(Kind.STATISTIC).filter(brand__in=keys).order_by("brand_id", "metric")
+    rows = public(DocumentKind.STATISTIC).filter(brand__in=keys).order_by("brand_id", "metric")
     return rows.values_list("brand_id", "metric").distinct()
 
 
@@ -84,7 +84,7 @@ def _brands(keys: Keys) -> Iterator[Source]:
     aliases, metrics = grouped(_aliases(keys)), grouped(_metrics(keys))
     for pk, name, adcode, pinyin, review, description, organisation, *labels in _brand_rows(keys):
         yield Source(
-            kind=Kind.BRAND,
+            kind=DocumentKind.BRAND,
             pk=pk,
             name=name,
             adcode=adcode,
@@ -98,23 +98,27 @@ def _brands(keys: Keys) -> Iterator[Source]:
 
 @prepared
 def _region_rows(keys: Any) -> Any:
-    return public(Kind.REGION).filter(pk__in=keys).values_list("adcode", "common_name")
+    return public(DocumentKind.REGION).filter(pk__in=keys).values_list("adcode", "common_name")
 
 
 def _regions(keys: Keys) -> Iterator[Source]:
     for adcode, name in _region_rows(keys):
-        yield Source(kind=Kind.REGION, pk=adcode, name=name, adcode=adcode, sort=sort_key(name), curated=True)
+        yield Source(kind=DocumentKind.REGION, pk=adcode, name=name, adcode=adcode, sort=sort_key(name), curated=True)
 
 
 @prepared
 def _program_rows(keys: Any) -> Any:
-    return public(Kind.PROGRAM).filter(pk__in=keys).values_list("pk", "name", "place_id", "issuer", "kind", "review")
+    return (
+        public(DocumentKind.PROGRAM)
+        .filter(pk__in=keys)
+        .values_list("pk", "name", "place_id", "issuer", "kind", "review")
+    )
 
 
 def _programs(keys: Keys) -> Iterator[Source]:
     for pk, name, adcode, issuer, kind, review in _program_rows(keys):
         yield Source(
-            kind=Kind.PROGRAM,
+            kind=DocumentKind.PROGRAM,
             pk=pk,
             name=name,
             adcode=adcode,
@@ -154,13 +158,13 @@ class _Figure(NamedTuple):
 
 @prepared
 def _figures(keys: Any) -> Any:
-    return public(Kind.STATISTIC).filter(pk__in=keys).values_list(*_Figure._fields)
+    return public(DocumentKind.STATISTIC).filter(pk__in=keys).values_list(*_Figure._fields)
 
 
 def _statistics(keys: Keys) -> Iterator[Source]:
     for row in map(_Figure._make, _figures(keys)):
         yield Source(
-            kind=Kind.STATISTIC,
+            kind=DocumentKind.STATISTIC,
             pk=row.pk,
             name=row.name,
             adcode=row.adcode,
@@ -181,7 +185,7 @@ def _called(metric: str) -> str:
 @prepared
 def _article_rows(keys: Any) -> Any:
     columns = ("pk", "title", "place_id", "publisher", "published_on", "reprint_of_id", "page_id", "spans")
-    return public(Kind.ARTICLE).filter(pk__in=keys).values_list(*columns)
+    return public(DocumentKind.ARTICLE).filter(pk__in=keys).values_list(*columns)
 
 
 @prepared
@@ -202,7 +206,7 @@ def _articles(keys: Keys) -> Iterator[Source]:
     for pk, title, adcode, publisher, day, first, page, spans in rows:
         laid = lay_out(texts[page], [(start, end) for start, end in spans], whole=whole.get(pk, ()))
         yield Source(
-            kind=Kind.ARTICLE,
+            kind=DocumentKind.ARTICLE,
             pk=pk,
             name=title,
             adcode=adcode,
@@ -213,12 +217,12 @@ def _articles(keys: Keys) -> Iterator[Source]:
         )
 
 
-_READERS: Mapping[Kind, Callable[[Keys], Iterator[Source]]] = {
-    Kind.BRAND: _brands,
-    Kind.REGION: _regions,
-    Kind.PROGRAM: _programs,
-    Kind.STATISTIC: _statistics,
-    Kind.ARTICLE: _articles,
+_READERS: Mapping[DocumentKind, Callable[[Keys], Iterator[Source]]] = {
+    DocumentKind.BRAND: _brands,
+    DocumentKind.REGION: _regions,
+    DocumentKind.PROGRAM: _programs,
+    DocumentKind.STATISTIC: _statistics,
+    DocumentKind.ARTICLE: _articles,
 }
 
 

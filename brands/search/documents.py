@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import F
 
-from brands.models import Evidence, Kind, Region, RegionName
+from brands.models import DocumentKind, Evidence, Region, RegionName
 from brands.models.region import COUNTRY
 from brands.search.document_sources import Keys, Source, sources
 from brands.sql import grouped, prepared
@@ -50,7 +50,7 @@ class Document(NamedTuple):
     original: str
 
 
-def build(keys: Mapping[Kind, Keys]) -> list[Document]:
+def build(keys: Mapping[DocumentKind, Keys]) -> list[Document]:
     """The documents of those of the rows with these primary keys that a reader may see."""
     found = sources(keys)
     names = _names_of_places(source.adcode for source in found)
@@ -58,7 +58,7 @@ def build(keys: Mapping[Kind, Keys]) -> list[Document]:
     sentences = _sentences(keys)
     return [
         _document(
-            source if source.kind != Kind.REGION else source._replace(aliases=_other_names(source, names)),
+            source if source.kind != DocumentKind.REGION else source._replace(aliases=_other_names(source, names)),
             places[source.adcode],
             sentences.get((source.kind, source.pk), ()),
         )
@@ -66,7 +66,7 @@ def build(keys: Mapping[Kind, Keys]) -> list[Document]:
     ]
 
 
-SPELLED = frozenset({Kind.BRAND, Kind.REGION, Kind.PROGRAM})
+SPELLED = frozenset({DocumentKind.BRAND, DocumentKind.REGION, DocumentKind.PROGRAM})
 """Kinds whose names are found by their sound. Headlines are sentences: their syllables would match everything."""
 
 
@@ -150,17 +150,17 @@ def _words(keys: Any) -> Any:
     return rows.values_list("pk", "sentence_words")  # type: ignore[misc]  # an annotation
 
 
-_EVIDENCE: Mapping[Kind, Callable[[Keys], list[tuple[Any, ...]]]] = {
-    Kind.BRAND: _of_brands,
-    Kind.PROGRAM: _of_programs,
-    Kind.STATISTIC: _of_statistics,
+_EVIDENCE: Mapping[DocumentKind, Callable[[Keys], list[tuple[Any, ...]]]] = {
+    DocumentKind.BRAND: _of_brands,
+    DocumentKind.PROGRAM: _of_programs,
+    DocumentKind.STATISTIC: _of_statistics,
 }
 
 
-def _sentences(keys: Mapping[Kind, Keys]) -> dict[tuple[Kind, Any], list[str]]:
+def _sentences(keys: Mapping[DocumentKind, Keys]) -> dict[tuple[DocumentKind, Any], list[str]]:
     """The sentences that bear each fact out, the newest first, as they are read. A sentence that bears out several is
     cut from its page once."""
-    chosen: defaultdict[tuple[Kind, Any], dict[Stretch, None]] = defaultdict(dict)
+    chosen: defaultdict[tuple[DocumentKind, Any], dict[Stretch, None]] = defaultdict(dict)
     evidence: dict[Stretch, int] = {}
     for kind in keys.keys() & _EVIDENCE.keys():
         for pk, row, *stretch in _EVIDENCE[kind](keys[kind]):

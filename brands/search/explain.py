@@ -6,7 +6,7 @@ The points are those of :mod:`brands.search.ranking`, whose statement gives them
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from brands.models import Kind, SearchDocument
+from brands.models import DocumentKind, SearchDocument
 from brands.search import ranking
 from brands.search.candidates import OTHERS_WORDS, SPEAKING
 from brands.search.conditions import Condition, Labelled, Question, Text, Together, Why, Within
@@ -30,7 +30,7 @@ FIELDS = tuple(COLUMNS.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MatchReason:
     """How a document meets a condition: where, what that is worth, and why it counts."""
 
     points: int
@@ -39,7 +39,7 @@ class Reason:
     condition: Condition
 
 
-def best(document: SearchDocument, word: Sequence[Condition]) -> Reason | None:
+def best(document: SearchDocument, word: Sequence[Condition]) -> MatchReason | None:
     """The reason worth most of those why a document meets a word, the first of several; None where it doesn't."""
     found = [reason for one in word if (reason := _reason(document, one))]
     return max(found, key=lambda reason: reason.points, default=None)
@@ -59,7 +59,7 @@ def weakest(whys: Sequence[Why]) -> Why:
     return max(whys, key=WEAKER.index)
 
 
-def _reason(document: SearchDocument, one: Condition) -> Reason | None:
+def _reason(document: SearchDocument, one: Condition) -> MatchReason | None:
     if isinstance(one, Together):
         return _together(document, one)
     if isinstance(one, Text):
@@ -73,28 +73,30 @@ def _reason(document: SearchDocument, one: Condition) -> Reason | None:
         labelled = one.label in document.labels.split(" ")
         return _counted(ranking.DESCRIPTION, "description", one) if labelled else None
     heard = [
-        Reason(ranking.heard(stretch, len(items), alias=alias, why=one.why), "alias" if alias else "name", one.why, one)
+        MatchReason(
+            ranking.heard(stretch, len(items), alias=alias, why=one.why), "alias" if alias else "name", one.why, one
+        )
         for name, items, alias in spelled_names(document.name, document.aliases, document.syllables)
         for stretch in one.reading.matches(items, name)
     ]
     return max(heard, key=lambda reason: reason.points, default=None)
 
 
-def _together(document: SearchDocument, one: Together) -> Reason | None:
+def _together(document: SearchDocument, one: Together) -> MatchReason | None:
     found = [best(document, word) for word in one.words]
     reasons = [reason for reason in found if reason]
     if len(reasons) < len(found):
         return None
     field = max((reason.field for reason in reasons), key=FIELDS.index)
     points = sum(reason.points for reason in reasons) // len(reasons)
-    return Reason(points, field, weakest([reason.why for reason in reasons]), one)
+    return MatchReason(points, field, weakest([reason.why for reason in reasons]), one)
 
 
-def _counted(points: int, field: str, one: Text | Within | Labelled) -> Reason:
+def _counted(points: int, field: str, one: Text | Within | Labelled) -> MatchReason:
     """What is found as it was typed, but in another name or in the name of a place, says so."""
     if one.why == Why.EXACT:
-        return Reason(points, field, {"alias": Why.ALIAS, "region": Why.REGION}.get(field, one.why), one)
-    return Reason(points * ranking.PERCENT[one.why] // 100, field, one.why, one)
+        return MatchReason(points, field, {"alias": Why.ALIAS, "region": Why.REGION}.get(field, one.why), one)
+    return MatchReason(points * ranking.PERCENT[one.why] // 100, field, one.why, one)
 
 
 def _standing(document: SearchDocument, text: str) -> Iterator[tuple[int, str]]:
@@ -124,6 +126,6 @@ def _whole_points(document: SearchDocument, whole: str) -> int:
 
 
 def _size_points(document: SearchDocument) -> int:
-    if document.kind != Kind.REGION:
+    if document.kind != DocumentKind.REGION:
         return 0
     return ranking.LARGE if document.adcode.endswith("0000") else ranking.MIDDLE * document.adcode.endswith("00")

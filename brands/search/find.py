@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search import ranking
 from brands.search.backends.base import Part
 from brands.search.candidates import WAYS, Asking
@@ -36,13 +36,13 @@ class Found:
     """The first documents of a kind, the best first, one for each story. `total` counts all; with `at_least`, as far as
     they were counted, and then only names that begin with the query are ranked."""
 
-    kind: Kind
+    kind: DocumentKind
     ranked: list[Ranked]
     total: int
     at_least: bool = False
 
 
-def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int) -> list[Found]:
+def find(question: Question, *, kinds: Iterable[DocumentKind] = tuple(DocumentKind), limit: int) -> list[Found]:
     """What the question finds, by kind in the order given, at most `limit` of each; kinds without any are left out. One
     statement, one more where sounds are asked for, and a few for kinds of which there are more than RANK_LIMIT."""
     kinds = tuple(kinds)
@@ -51,10 +51,10 @@ def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int)
     words = dialect()
     heard, cut = hear(question, [kind for kind in kinds if kind in SPELLED], words)
     asking = Asking(question, words, heard)
-    totals: dict[Kind, int] = {}
-    ranked: defaultdict[Kind, list[Ranked]] = defaultdict(list)
+    totals: dict[DocumentKind, int] = {}
+    ranked: defaultdict[DocumentKind, list[Ranked]] = defaultdict(list)
     for name, number, story, points, total in asking.dialect.rows(_statement(asking, kinds, limit)):
-        kind = Kind(name)
+        kind = DocumentKind(name)
         totals[kind] = total
         if number is not None:
             ranked[kind].append(_ranked(kind, number, story, points))
@@ -67,11 +67,11 @@ def find(question: Question, *, kinds: Iterable[Kind] = tuple(Kind), limit: int)
     ]
 
 
-def _ranked(kind: Kind, number: int, story: int, points: int) -> Ranked:
+def _ranked(kind: DocumentKind, number: int, story: int, points: int) -> Ranked:
     return Ranked(number, points * ranking.SHARE[kind] / ranking.NAME, story)
 
 
-def _statement(asking: Asking, kinds: Sequence[Kind], limit: int) -> Part:
+def _statement(asking: Asking, kinds: Sequence[DocumentKind], limit: int) -> Part:
     """The kind, number, story and points of the first documents of each kind, with how many there are; for a kind with
     more than RANK_LIMIT one row without a number."""
     cuts = [cut for kind in kinds for cut in _cuts(asking, kind)]
@@ -99,7 +99,7 @@ ORDER BY kind, score DESC""",  # noqa: S608  strangers' words are values
     )
 
 
-def _cuts(asking: Asking, kind: Kind) -> Iterator[tuple[Kind, str, Part]]:
+def _cuts(asking: Asking, kind: DocumentKind) -> Iterator[tuple[DocumentKind, str, Part]]:
     """No more of the answers than are ranked, and one: then there are too many, and no others are looked for. Each
     query with its name in the statement."""
     names: list[str] = []
@@ -110,21 +110,21 @@ def _cuts(asking: Asking, kind: Kind) -> Iterator[tuple[Kind, str, Part]]:
         yield kind, names[-1], Part(sql, part.values)
 
 
-def _first(asking: Asking, kinds: Sequence[Kind], limit: int) -> dict[Kind, list[Ranked]]:
+def _first(asking: Asking, kinds: Sequence[DocumentKind], limit: int) -> dict[DocumentKind, list[Ranked]]:
     """Of each kind answers whose names begin with the query, ranked, and others to fill the list up: first those that
     hold what was typed."""
-    found: dict[Kind, dict[int, Ranked]] = {kind: {} for kind in kinds}
+    found: dict[DocumentKind, dict[int, Ranked]] = {kind: {} for kind in kinds}
     for name, *row in asking.dialect.rows(_begun(asking, kinds, limit)) if kinds else ():
-        found[Kind(name)][row[0]] = _ranked(Kind(name), *row)
+        found[DocumentKind(name)][row[0]] = _ranked(DocumentKind(name), *row)
     for place, first in product(range(WAYS), (AHEAD * limit, 0)):
         ways = {kind: asking.answers(kind, first=first) for kind in kinds if len(found[kind]) < limit}
         short = {kind: some[place] for kind, some in ways.items() if place < len(some)}
         for name, number in asking.dialect.rows(_others(short, limit)) if short else ():
-            found[Kind(name)].setdefault(number, _ranked(Kind(name), number, number, 1))
+            found[DocumentKind(name)].setdefault(number, _ranked(DocumentKind(name), number, number, 1))
     return {kind: list(ranked.values())[:limit] for kind, ranked in found.items()}
 
 
-def _others(queries: Mapping[Kind, Part], limit: int) -> Part:
+def _others(queries: Mapping[DocumentKind, Part], limit: int) -> Part:
     """The first that each of the queries names."""
     each = [
         f"SELECT * FROM (SELECT '{kind}' AS kind, id FROM ({part.sql}) AS a ORDER BY id LIMIT {limit:d}) AS {kind}"  # noqa: S608
@@ -136,7 +136,7 @@ def _others(queries: Mapping[Kind, Part], limit: int) -> Part:
     )
 
 
-def _begun(asking: Asking, kinds: Sequence[Kind], limit: int) -> Part:
+def _begun(asking: Asking, kinds: Sequence[DocumentKind], limit: int) -> Part:
     whole, answered, points = asking.question.whole, asking.answered, ranking.points(asking)
     begun = (
         "SELECT * FROM (SELECT * FROM brands_searchdocument WHERE kind = %s AND key >= %s AND key < %s"  # noqa: S608

@@ -8,7 +8,17 @@ from typing import Any, TypeAlias
 
 from django.db.models import Q
 
-from brands.models import Article, Brand, BrandAlias, Kind, Program, Region, RegionName, SearchDocument, Statistic
+from brands.models import (
+    Article,
+    Brand,
+    BrandAlias,
+    DocumentKind,
+    Program,
+    Region,
+    RegionName,
+    SearchDocument,
+    Statistic,
+)
 from brands.sql import grouped, prepared
 from brands.vocabulary.choices import Metric
 
@@ -28,9 +38,9 @@ class Original:
 
 def originals(documents: Iterable[SearchDocument]) -> dict[int, Original]:
     """By the number of the document; a document whose row has just gone is left out."""
-    keys: defaultdict[Kind, list[str]] = defaultdict(list)
+    keys: defaultdict[DocumentKind, list[str]] = defaultdict(list)
     for document in documents:
-        keys[Kind(document.kind)].append(document.ref)
+        keys[DocumentKind(document.kind)].append(document.ref)
     return {kind.number(one.row.pk): one for kind, some in keys.items() for one in _READ[kind](some)}
 
 
@@ -80,10 +90,10 @@ def _articles(keys: Collection[str]) -> Iterable[Original]:
         yield Original(row, row.title, description=(row.publisher,), reprints=others)
 
 
-_READ: Mapping[Kind, Callable[[Collection[str]], Iterable[Original]]] = {
-    Kind.BRAND: _brands,
-    Kind.REGION: _regions,
-    Kind.PROGRAM: _programs,
-    Kind.STATISTIC: _statistics,
-    Kind.ARTICLE: _articles,
+_READ: Mapping[DocumentKind, Callable[[Collection[str]], Iterable[Original]]] = {
+    DocumentKind.BRAND: _brands,
+    DocumentKind.REGION: _regions,
+    DocumentKind.PROGRAM: _programs,
+    DocumentKind.STATISTIC: _statistics,
+    DocumentKind.ARTICLE: _articles,
 }

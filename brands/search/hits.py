@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from brands.models import Article, Kind, Region, SearchDocument
+from brands.models import Article, DocumentKind, Region, SearchDocument
 from brands.search import explain, find, interpret, snippets
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
-from brands.search.did_you_mean import Correction, corrections
+from brands.search.did_you_mean import SpellingCorrection, corrections
 from brands.search.find import Found, Ranked
 from brands.search.hit_rows import Original, Row, originals
 from brands.search.query import visible
@@ -44,7 +44,7 @@ class Hit:
     `marks` are the matched characters of `name`, `snippet_marks` those of `snippet`. `reprints` are the other prints of
     an article's story."""
 
-    type: Kind
+    type: DocumentKind
     id: str
     name: str
     url: str
@@ -59,18 +59,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """The first hits of a kind. `total` counts all, a story once; with `at_least` there are more than were counted, and
     only names that begin with the query are ranked."""
 
-    kind: Kind
+    kind: DocumentKind
     hits: list[Hit]
     total: int
     at_least: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class RecognisedFilter:
     """A filter that was recognised in the query: what it was called, the filter (`region`, or one of VOCABULARY) with
     its value and the value's name, and the query without it."""
 
@@ -96,9 +96,9 @@ class Answer:
     asked in its place where nothing answers it, `did_you_mean` what else may have been meant."""
 
     typed: str
-    groups: list[Group]
+    groups: list[HitGroup]
     hits: list[Hit]
-    chips: list[Chip]
+    chips: list[RecognisedFilter]
     notes: list[Note]
     corrected: str = ""
     did_you_mean: tuple[str, ...] = ()
@@ -112,7 +112,9 @@ class Matching:
     complete: bool
 
 
-def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kind), limit: int = PER_GROUP) -> Answer:
+def answer(
+    typed: str, *, exact: bool = False, kinds: Iterable[DocumentKind] = tuple(DocumentKind), limit: int = PER_GROUP
+) -> Answer:
     """What a query finds, at most `limit` of each kind. With `exact` every word is taken as it was typed; without, what
     finds nothing is asked once more as it may have been meant.
 
@@ -121,7 +123,7 @@ def answer(typed: str, *, exact: bool = False, kinds: Iterable[Kind] = tuple(Kin
     kinds = tuple(kinds)
     question = interpret.question(typed, exact=exact)
     found = find.find(question, kinds=kinds, limit=limit)
-    if found or exact or not question.words or (set(kinds) < set(Kind) and find.find(question, limit=1)):
+    if found or exact or not question.words or (set(kinds) < set(DocumentKind) and find.find(question, limit=1)):
         return _answer(typed, question, found)
     meant = corrections(typed, question)
     slip = next((one for one in meant if one.why != Why.EXACT), None)
@@ -137,8 +139,8 @@ def matching(typed: str) -> Matching:
 
     Raises :class:`brands.search.query.QueryError` for what can't be asked.
     """
-    found = find.find(interpret.question(typed), kinds=[Kind.BRAND], limit=RANK_LIMIT)
-    first = Kind.BRAND.numbers[0]
+    found = find.find(interpret.question(typed), kinds=[DocumentKind.BRAND], limit=RANK_LIMIT)
+    first = DocumentKind.BRAND.numbers[0]
     pks = [ranked.number - first for kind in found for ranked in kind.ranked]
     return Matching(pks, complete=not any(kind.at_least for kind in found))
 
@@ -148,14 +150,14 @@ def _answer(
     question: Question,
     found: Sequence[Found],
     *,
-    slip: Correction | None = None,
+    slip: SpellingCorrection | None = None,
     others: tuple[str, ...] = (),
 ) -> Answer:
     text = visible(typed)
     numbers = [ranked.number for kind in found for ranked in kind.ranked]
     documents = {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
     groups = _groups(question, found, documents, slip.text if slip else text, slip.why if slip else Why.EXACT)
-    order = list(Kind)
+    order = list(DocumentKind)
     hits = sorted((hit for group in groups for hit in group.hits), key=lambda hit: (-hit.score, order.index(hit.type)))
     chips = [] if slip else _chips(question, documents.values(), text)
     return Answer(text, groups, hits, chips, _notes(question), slip.text if slip else "", others)
@@ -168,7 +170,7 @@ def _documents(keys: Any) -> Any:
 
 def _groups(
     question: Question, found: Sequence[Found], documents: Mapping[int, SearchDocument], typed: str, least: Why
-) -> list[Group]:
+) -> list[HitGroup]:
     shown = originals(documents.values())
     groups = []
     for kind in found:
@@ -178,7 +180,7 @@ def _groups(
             if ranked.number in shown
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.why == Why.SCRIPT))
-        groups.append(Group(kind.kind, hits, kind.total, kind.at_least))
+        groups.append(HitGroup(kind.kind, hits, kind.total, kind.at_least))
     return groups
 
 
@@ -196,7 +198,7 @@ def _hit(question: Question, ranked: Ranked, document: SearchDocument, shown: Or
     if why == Why.EXACT and _other_script(typed, [(shown.name, marks), (snippet.text, snippet.marks)]):
         why = Why.SCRIPT
     return Hit(
-        type=Kind(document.kind),
+        type=DocumentKind(document.kind),
         id=document.ref,
         name=shown.name,
         url=shown.row.get_absolute_url(),
@@ -219,7 +221,7 @@ def _snippet(
     words: Sequence[Word],
 ) -> Snippet:
     """Of an article its best sentence; of others what holds the words that the name lacks, another name first."""
-    if document.kind == Kind.ARTICLE:
+    if document.kind == DocumentKind.ARTICLE:
         return snippets.snippet(document.original, words)
     if not missing:
         return Snippet()
@@ -257,7 +259,7 @@ def _regions(keys: Any) -> Any:
     return Region.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name", "common_name")
 
 
-def _chips(question: Question, documents: Collection[SearchDocument], typed: str) -> list[Chip]:
+def _chips(question: Question, documents: Collection[SearchDocument], typed: str) -> list[RecognisedFilter]:
     """The filters that the query names beside other words; where something was found, none of a way to divide a word
     that found none of it: 振兴 in 乡村振兴 is no place."""
     meant = [one for word in question.words for one in word if not documents or _is_borne_out(one, documents)]
@@ -270,7 +272,7 @@ def _chips(question: Question, documents: Collection[SearchDocument], typed: str
         without = " ".join((typed[:place] + " " + typed[place + len(text) :]).split()) if place >= 0 else ""
         if without:
             label = names.get(value, "") if kind == "region" else str(VOCABULARY[kind](value).label)
-            chips.append(Chip(text, kind, value, label, without))
+            chips.append(RecognisedFilter(text, kind, value, label, without))
     return chips
 
 

@@ -14,7 +14,7 @@ from brands.search.conditions import Condition, Labelled, Question, Spelled, Tex
 from brands.search.filter_terms import labels
 from brands.search.places import LONGEST, Places, Sounds, inside, named, sounding
 from brands.search.query import Query, parse
-from brands.search.synonyms import Vocabulary, vocabulary
+from brands.search.synonyms import SynonymTable, vocabulary
 from brands.vocabulary.folding import bare, fold
 
 MAX_GLUED = 24
@@ -54,7 +54,7 @@ def question(typed: str, *, exact: bool = False) -> Question:
 class _Reader:
     """The words that the tables know, as far as a query may need them."""
 
-    synonyms: Vocabulary
+    synonyms: SynonymTable
     places: Places
     sounds: Sounds
     several: bool

@@ -5,7 +5,7 @@ A word counts for the best place in which it stands, by the best of its conditio
 
 from collections.abc import Mapping, Sequence
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search.backends.base import Part
 from brands.search.candidates import Asking, lies
 from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within
@@ -48,12 +48,12 @@ PERCENT: Mapping[Why, int] = {
 }
 """What is left of the points where a word is not meant as it was typed."""
 
-SHARE: Mapping[Kind, float] = {
-    Kind.BRAND: 1.0,
-    Kind.REGION: 1.0,
-    Kind.PROGRAM: 0.9,
-    Kind.STATISTIC: 0.08,
-    Kind.ARTICLE: 0.1,
+SHARE: Mapping[DocumentKind, float] = {
+    DocumentKind.BRAND: 1.0,
+    DocumentKind.REGION: 1.0,
+    DocumentKind.PROGRAM: 0.9,
+    DocumentKind.STATISTIC: 0.08,
+    DocumentKind.ARTICLE: 0.1,
 }
 """What the points of a kind are worth beside those of others: articles hold every word, and come last."""
 
@@ -133,7 +133,7 @@ def _whole(asking: Asking, whole: str) -> Part:
 
 
 _SIZE = Part(
-    f"CASE WHEN d.kind <> '{Kind.REGION}' THEN 0 WHEN substr(d.adcode, 3) = '0000' THEN {LARGE}"
+    f"CASE WHEN d.kind <> '{DocumentKind.REGION}' THEN 0 WHEN substr(d.adcode, 3) = '0000' THEN {LARGE}"
     f" WHEN substr(d.adcode, 5) = '00' THEN {MIDDLE} ELSE 0 END"
 )
 

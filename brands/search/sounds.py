@@ -4,7 +4,7 @@ the index names, since no database can say it."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search import ranking
 from brands.search.backends.base import Dialect, Part
 from brands.search.candidates import Heard, candidates
@@ -12,15 +12,15 @@ from brands.search.conditions import Condition, Question, Spelled, Together
 from brands.search.ranking import RANK_LIMIT
 
 
-def hear(question: Question, kinds: Sequence[Kind], dialect: Dialect) -> tuple[Heard, set[Kind]]:
+def hear(question: Question, kinds: Sequence[DocumentKind], dialect: Dialect) -> tuple[Heard, set[DocumentKind]]:
     """The documents whose names sound as the question asks, of at most RANK_LIMIT candidates a kind; and the kinds that
     have more. One statement, none for a question without sounds."""
     asked = list(_spelled(question.words))
     heard: dict[Spelled, defaultdict[int, list[int]]] = {one: defaultdict(list) for one in asked}
-    seen: defaultdict[Kind, int] = defaultdict(int)
+    seen: defaultdict[DocumentKind, int] = defaultdict(int)
     if asked and kinds:
         for number, name, aliases, syllables, kind in dialect.rows(_statement(question, kinds, dialect)):
-            seen[Kind(kind)] += 1
+            seen[DocumentKind(kind)] += 1
             names = list(spelled_names(name, aliases, syllables))
             for one in asked:
                 if points := max((_points(one, *line) for line in names), default=0):
@@ -52,7 +52,7 @@ def _spelled(words: Iterable[Iterable[Condition]]) -> Iterator[Spelled]:
                 yield from _spelled(one.words)
 
 
-def _statement(question: Question, kinds: Sequence[Kind], dialect: Dialect) -> Part:
+def _statement(question: Question, kinds: Sequence[DocumentKind], dialect: Dialect) -> Part:
     parts = [candidates(question.words, kind, dialect) for kind in kinds]
     each = [
         f"SELECT * FROM (SELECT id FROM ({part.sql}) AS c ORDER BY id LIMIT {RANK_LIMIT + 1}) AS {kind}"  # noqa: S608

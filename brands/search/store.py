@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from brands.models import Kind, SearchDocument
+from brands.models import DocumentKind, SearchDocument
 from brands.search import tokens
 from brands.search.backends.base import Dialect
 from brands.search.backends.postgres import Postgres
@@ -24,10 +24,10 @@ def dialect() -> Dialect:
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
 
 
-def refresh(keys: Mapping[Kind, Keys]) -> None:
+def refresh(keys: Mapping[DocumentKind, Keys]) -> None:
     """Make the documents of these rows, and the index, what the rows say. Only what differs is written; the database
     takes the entries of deleted documents off the index."""
-    for some in batches((kind, key) for kind in Kind for key in sorted(keys.get(kind, ()))):
+    for some in batches((kind, key) for kind in DocumentKind for key in sorted(keys.get(kind, ()))):
         stored = _stored_of([kind.number(key) for kind, key in some])
         made = {document.id: document for document in build(grouped(some))}
         if gone := stored.keys() - made.keys():
@@ -37,7 +37,7 @@ def refresh(keys: Mapping[Kind, Keys]) -> None:
         _index([document for document in changed if _entries_differ(document, stored.get(document.id))])
 
 
-def rebuild(kind: Kind) -> Iterator[int]:
+def rebuild(kind: DocumentKind) -> Iterator[int]:
     """Write all documents and entries of a kind anew, batch by batch, each in a transaction of its own; yields the size
     of each. Who searches meanwhile finds everything: a batch replaces what was there."""
     for some in batches(_all_keys(kind)):
@@ -51,7 +51,7 @@ def rebuild(kind: Kind) -> Iterator[int]:
         yield len(made)
 
 
-def differences(kind: Kind) -> Iterator[str]:
+def differences(kind: DocumentKind) -> Iterator[str]:
     """What is not as the catalogue says, one line a document."""
     for some in batches(_all_keys(kind)):
         numbers = [kind.number(key) for key in some]
@@ -70,14 +70,14 @@ def batches(keys: Iterable[Any], size: int = 0) -> Iterator[list[Any]]:
         yield some
 
 
-def _all_keys(kind: Kind) -> list[int] | list[str]:
+def _all_keys(kind: DocumentKind) -> list[int] | list[str]:
     """Of rows that have documents or should have some, and of entries that something else left behind."""
     first, after = kind.numbers
     numbers = {*SearchDocument.objects.filter(pk__gte=first, pk__lt=after).values_list("pk", flat=True)}
     numbers.update(dialect().numbers(kind))
     rows = public(kind).values_list("pk", flat=True)
     keys = sorted({number - first for number in numbers} | set(map(int, rows)))
-    return list(map(str, keys)) if kind == Kind.REGION else keys
+    return list(map(str, keys)) if kind == DocumentKind.REGION else keys
 
 
 @prepared

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from django.urls import reverse
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.models.brand import brand_address
 from brands.search import romanised, tokens
 from brands.search.backends.base import Have, Part, Some
@@ -29,7 +29,7 @@ from brands.vocabulary.folding import bare, bare_places, fold
 MOST = 8
 """Suggestions in all: as many as a phone shows above its keyboard."""
 
-SHARES = {Kind.BRAND: 4, Kind.REGION: 2, Kind.PROGRAM: 2}
+SHARES = {DocumentKind.BRAND: 4, DocumentKind.REGION: 2, DocumentKind.PROGRAM: 2}
 """How many of each kind stand among them where all kinds have more; what one leaves, the first that has more takes."""
 
 LOOKED_AT = 24
@@ -53,7 +53,7 @@ class Suggestion:
     """`marks` are the matched characters of `name`; `alias` is the other name that matched where the name doesn't.
     `place` is where a brand or a program is, and what holds a region."""
 
-    kind: Kind
+    kind: DocumentKind
     name: str
     url: str
     place: str
@@ -132,7 +132,7 @@ class _Document:
 
     @property
     def pk(self) -> int:
-        return self.id - Kind(self.kind).numbers[0]
+        return self.id - DocumentKind(self.kind).numbers[0]
 
     def names(self) -> list[tuple[str, list[str]]]:
         """The name and then the other names, folded, each with the syllables of its characters."""
@@ -143,7 +143,7 @@ class _Document:
     @property
     def width(self) -> int:
         """Digits of a division's code that count, so that provinces stand before counties; 0 for all else."""
-        return len(self.adcode.rstrip("0")) if self.kind == Kind.REGION else 0
+        return len(self.adcode.rstrip("0")) if self.kind == DocumentKind.REGION else 0
 
     def rank(self, asked: _Asked) -> int | None:
         """0 for the very name, 1 for a name that begins with what was typed, 2 for another name that does, 3 for a name
@@ -183,10 +183,10 @@ def _beginning(asked: _Asked) -> Iterable[Part]:
             yield _range("sort", kind, sound)
 
 
-def _range(column: str, kind: Kind, start: str) -> Part:
+def _range(column: str, kind: DocumentKind, start: str) -> Part:
     return Part(
         f"SELECT {_COLUMNS} FROM brands_searchdocument WHERE kind = %s AND {column} >= %s AND {column} < %s"  # noqa: S608
-        f" ORDER BY {column}, id LIMIT {LOOKED_AT if kind == Kind.REGION else MOST}",
+        f" ORDER BY {column}, id LIMIT {LOOKED_AT if kind == DocumentKind.REGION else MOST}",
         (kind.value, start, start + _LAST),
     )
 
@@ -257,21 +257,21 @@ def _shown(asked: _Asked, documents: Sequence[_Document]) -> list[Suggestion]:
 def _names(documents: Sequence[_Document]) -> Iterable[Part]:
     """Queries for all names of the things, the one that is shown first."""
     keys = {kind: [document.pk for document in documents if document.kind == kind] for kind in SHARES}
-    codes = [str(code) for code in keys[Kind.REGION]]
+    codes = [str(code) for code in keys[DocumentKind.REGION]]
     for kind, table, key, name in (
-        (Kind.BRAND, "brand", "id", "name"),
-        (Kind.BRAND, "brandalias", "brand_id", "name"),
-        (Kind.REGION, "region", "adcode", "name"),
-        (Kind.REGION, "region", "adcode", "short_name"),
-        (Kind.REGION, "regionname", "region_id", "name"),
-        (Kind.PROGRAM, "program", "id", "name"),
+        (DocumentKind.BRAND, "brand", "id", "name"),
+        (DocumentKind.BRAND, "brandalias", "brand_id", "name"),
+        (DocumentKind.REGION, "region", "adcode", "name"),
+        (DocumentKind.REGION, "region", "adcode", "short_name"),
+        (DocumentKind.REGION, "regionname", "region_id", "name"),
+        (DocumentKind.PROGRAM, "program", "id", "name"),
     ):
         if keys[kind]:
             among = ", ".join("%s" for _ in keys[kind])
             yield Part(
                 f"SELECT CAST({key} AS bigint) + {kind.numbers[0]} AS id, {name} AS name"  # noqa: S608
                 f" FROM brands_{table} WHERE {key} IN ({among})",
-                tuple(codes if kind == Kind.REGION else keys[kind]),
+                tuple(codes if kind == DocumentKind.REGION else keys[kind]),
             )
 
 
@@ -287,9 +287,9 @@ def _suggestion(asked: _Asked, document: _Document, names: Sequence[str], divisi
     spelled = dict(document.names())
     marks = {name: asked.marks(name, spelled.get(fold(name), ())) for name in names}
     alias = "" if marks[names[0]] else next((name for name in names if marks[name]), "")
-    codes = _holders(document.adcode)[: -1 if document.kind == Kind.REGION else None]
+    codes = _holders(document.adcode)[: -1 if document.kind == DocumentKind.REGION else None]
     return Suggestion(
-        kind=Kind(document.kind),
+        kind=DocumentKind(document.kind),
         name=names[0],
         url=_address(document),
         place="".join(divisions.get(code, "") for code in codes),
@@ -300,7 +300,7 @@ def _suggestion(asked: _Asked, document: _Document, names: Sequence[str], divisi
 
 
 def _address(document: _Document) -> str:
-    if document.kind == Kind.BRAND:
+    if document.kind == DocumentKind.BRAND:
         return brand_address(document.pk, document.sort)
     return reverse(f"brands:{document.kind}", args=[document.pk])
 

@@ -20,7 +20,7 @@ MAX_VARIANTS = 24
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class SynonymTable:
     """Folded words, and for each the words that it stands for."""
 
     others: Mapping[str, tuple[str, ...]]
@@ -45,7 +45,7 @@ class Vocabulary:
         return tuple(dict.fromkeys(text for text in made if folded not in text))[:MAX_VARIANTS]
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary() -> SynonymTable:
     """The groups in use, in one statement."""
     with connection.cursor() as cursor:  # for each search: Django takes longer to write it than the database to answer
         cursor.execute("SELECT words, narrower FROM brands_synonym WHERE active ORDER BY id")
@@ -53,13 +53,13 @@ def vocabulary() -> Vocabulary:
 
 
 @lru_cache(maxsize=2)
-def _vocabulary(rows: tuple[tuple[str, str], ...]) -> Vocabulary:
+def _vocabulary(rows: tuple[tuple[str, str], ...]) -> SynonymTable:
     """The vocabulary of these groups. They seldom change, and to read them takes longer than to fetch them."""
     others: dict[str, dict[str, None]] = {}
     for words, narrower in rows:
         for word, other in _pairs(split_words(fold(words)), split_words(fold(narrower))):
             others.setdefault(word, {})[other] = None
-    return Vocabulary({word: tuple(found) for word, found in others.items()})
+    return SynonymTable({word: tuple(found) for word, found in others.items()})
 
 
 def load_after_migrate(*, using: str, **_signal: object) -> None:

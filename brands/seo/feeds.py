@@ -27,7 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """`key` is a path that stays the same for ever, `path` where the entry is read."""
 
     key: str
@@ -48,7 +48,7 @@ def brand_feed(request: HttpRequest) -> HttpResponse:
     newest = listing.rows().order_by("-pk").values_list("pk", flat=True)[:ENTRIES]
     rows = Brand.objects.filter(pk__in=list(newest)).select_related("region__parent__parent").order_by("-pk")
     entries = (
-        Entry(f"/brands/{row.pk}/", row.get_absolute_url(), row.name, sentence(row), row.created_at, row.updated_at)
+        FeedEntry(f"/brands/{row.pk}/", row.get_absolute_url(), row.name, sentence(row), row.created_at, row.updated_at)
         for row in rows
     )
     return _feed(request, listing, gettext("劳务品牌"), entries)
@@ -58,7 +58,7 @@ def program_feed(request: HttpRequest) -> HttpResponse:
     listing = ProgramList(request.GET, Program.objects.published(), path=reverse("brands:program_list"))
     rows = listing.rows().select_related("place__parent__parent").order_by("-pk")[:ENTRIES]
     entries = (
-        Entry(row.get_absolute_url(), row.get_absolute_url(), row.name, _told(row), row.created_at, row.updated_at)
+        FeedEntry(row.get_absolute_url(), row.get_absolute_url(), row.name, _told(row), row.created_at, row.updated_at)
         for row in rows
     )
     return _feed(request, listing, gettext("政策与活动"), entries)
@@ -76,7 +76,7 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
     listing = StatisticList(request.GET, published, path=reverse("brands:statistic_list"))
     rows = listing.rows().select_related("brand", "program", "region").order_by("-pk")[:ENTRIES]
     entries = (
-        Entry(
+        FeedEntry(
             row.get_absolute_url(),
             row.get_absolute_url(),
             f"{row.subject} {row.get_metric_display()} {figure_words(row)}",
@@ -95,7 +95,7 @@ def article_feed(request: HttpRequest) -> HttpResponse:
     listing = ArticleList(request.GET, articles, path=reverse("brands:article_list"))
     rows = listing.rows().order_by(*ArticleList.orders["newest"][1])[:ENTRIES]
     entries = (
-        Entry(
+        FeedEntry(
             row.get_absolute_url(),
             row.get_absolute_url(),
             row.title,
@@ -114,7 +114,7 @@ def _noon(article: Article) -> datetime | None:
     return timezone.make_aware(datetime.combine(when, time(12))) if when else None
 
 
-def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[Entry]) -> HttpResponse:
+def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[FeedEntry]) -> HttpResponse:
     title = " · ".join(part for part in (gettext("劳务品牌库"), kind, listing.saying()) if part)
     feed = Atom1Feed(
         title=printable(title),

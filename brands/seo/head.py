@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from brands.figures.figures import FigureGroup, figure_words, key_of
 from brands.graphics.png import drawable
 from brands.listing.address import full
-from brands.listing.pages import PAGE_SIZE, Shown
+from brands.listing.pages import PAGE_SIZE, ListPage
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
 from brands.seo.citation import Cited, bibtex, gbt7714, plain
 from brands.seo.descriptions import full_place, sentence
@@ -25,7 +25,7 @@ References: TypeAlias = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """`title` and `description` are shown where the page is linked to, `url` is its permanent full address, `kind` a
     type of the Open Graph, `data` is linked data, `image` the full address of a picture or empty."""
 
@@ -48,13 +48,13 @@ def picture_of(request: HttpRequest, kind: str = "", key: int | str = "") -> str
     return full(request, reverse("brands:share", kwargs={"kind": kind, "key": key} | english))
 
 
-def of_site(request: HttpRequest, title: str) -> Head:
+def of_site(request: HttpRequest, title: str) -> PageHead:
     """Of the home page and of the page about the data, which both speak of the whole."""
     url = full(request, request.path)
-    return Head(title, _described(), url, _whole(request), image=picture_of(request))
+    return PageHead(title, _described(), url, _whole(request), image=picture_of(request))
 
 
-def of_list(request: HttpRequest, shown: Shown, name: str, rows: Iterable[tuple[object, str]]) -> Head:
+def of_list(request: HttpRequest, shown: ListPage, name: str, rows: Iterable[tuple[object, str]]) -> PageHead:
     """Of a page of a filtered list. `rows` are what its rows are called, and their paths."""
     saying = shown.listing.saying()
     title = f"{saying} · {name}" if saying else name
@@ -62,15 +62,15 @@ def of_list(request: HttpRequest, shown: Shown, name: str, rows: Iterable[tuple[
     return _of_items(request, title, shown.canonical, items)
 
 
-def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> Head:
+def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> PageHead:
     rows = _addressed(request, ((region.common_name, region.get_absolute_url()) for region in provinces))
     return _of_items(request, name, full(request, request.path), ItemList(rows, 1, len(provinces)))
 
 
-def _of_items(request: HttpRequest, title: str, url: str, items: ItemList) -> Head:
+def _of_items(request: HttpRequest, title: str, url: str, items: ItemList) -> PageHead:
     described = gettext("%(name)s，共 %(total)d 条，各附原文、媒体和日期。") % {"name": title, "total": items.total}
     data = collection(url, title, described, items, within=_whole(request))
-    return Head(title, described, url, data, image=picture_of(request))
+    return PageHead(title, described, url, data, image=picture_of(request))
 
 
 def _addressed(request: HttpRequest, rows: Iterable[tuple[object, str]]) -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def of_brand(
     groups: Sequence[FigureGroup],
     namings: Sequence[Evidence],
     aliases: Sequence[BrandAlias],
-) -> Head:
+) -> PageHead:
     url = full(request, brand.get_absolute_url())
     place = full_place(brand.region)
     said = sentence(brand)
@@ -112,15 +112,15 @@ def of_brand(
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     title = f"{brand.name} · {place}" if place else brand.name
     image = picture_of(request, "brands", brand.pk)
-    return Head(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
+    return PageHead(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
 
 
-def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> Head:
+def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> PageHead:
     url = full(request, statistic.get_absolute_url())
     title = told_of(statistic)
     description = f"{statistic.subject}：{_figure(statistic)}"
     data = page(url, title, _articles(quotes_of(statistic, groups)))
-    return Head(title, description, url, data, image=picture_of(request, *_subject(statistic)))
+    return PageHead(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
 
 def told_of(statistic: Statistic) -> str:
@@ -128,32 +128,32 @@ def told_of(statistic: Statistic) -> str:
     return f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
 
 
-def of_article(request: HttpRequest, article: Article) -> Head:
+def of_article(request: HttpRequest, article: Article) -> PageHead:
     url = full(request, article.get_absolute_url())
     printed = gettext("，").join(part for part in (article.publisher, day(article.published_on)) if part)
     description = gettext("报道中的劳务品牌和数字，逐一标在原文里。")
     told = f"{printed}{gettext('：')}{description}" if printed else description
     data = page(url, article.title, [article])
-    return Head(article.title, told, url, data, "article", picture_of(request, "articles", article.pk))
+    return PageHead(article.title, told, url, data, "article", picture_of(request, "articles", article.pk))
 
 
-def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidence]) -> Head:
+def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidence]) -> PageHead:
     url = full(request, program.get_absolute_url())
     when = day(program.held_on, program.held_precision)
     facts = [program.get_kind_display(), program.issuer, full_place(program.place), when]
     told = f"{program.name}{gettext('：')}{gettext('，').join(fact for fact in facts if fact)}"
     data = page(url, program.name, _articles(namings))
-    return Head(program.name, told, url, data, image=picture_of(request, "programs", program.pk))
+    return PageHead(program.name, told, url, data, image=picture_of(request, "programs", program.pk))
 
 
-def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> Head:
+def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> PageHead:
     url = full(request, region.get_absolute_url())
     title = gettext("%(name)s的劳务品牌") % {"name": region.common_name}
     said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
     quotes = [quote for group in groups for figure in group.figures for quote in figure.quotes]
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     image = picture_of(request, "regions", region.adcode)
-    return Head(title, told, url, page(url, title, _articles(quotes)), image=image)
+    return PageHead(title, told, url, page(url, title, _articles(quotes)), image=image)
 
 
 def references(request: HttpRequest, row: Brand | Statistic | Article | Region, article: Article | None) -> References:

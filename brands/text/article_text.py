@@ -32,7 +32,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MarkedText:
     """`title` holds the lines of the headline as printed, marked, or nothing where the text has none; `kicker` the
     lines printed above it."""
 
@@ -50,7 +50,7 @@ class Borne:
     places: list[Evidence]
 
 
-def read(article: Article, evidence: Iterable[Evidence], *, hidden: Container[str] = (), at: int = 0) -> Reading:
+def read(article: Article, evidence: Iterable[Evidence], *, hidden: Container[str] = (), at: int = 0) -> MarkedText:
     """The article's text in reading order. Reads the whole page's text. Facts of the `hidden` kinds are not marked, and
     the evidence with the key `at` stands out."""
     pieces = list(evidence)
@@ -59,7 +59,7 @@ def read(article: Article, evidence: Iterable[Evidence], *, hidden: Container[st
     return set_out(article.title, laid, [m for piece in pieces for m in marks_of(piece, laid, hidden=hidden, at=at)])
 
 
-def set_out(title: str, laid: Laid, marks: Iterable[Mark]) -> Reading:
+def set_out(title: str, laid: Laid, marks: Iterable[Mark]) -> MarkedText:
     """A text laid out for reading, with these stretches of it marked."""
     paragraphs = laid.paragraphs()
     shared = _shared_out(marks, paragraphs)
@@ -70,7 +70,7 @@ def set_out(title: str, laid: Laid, marks: Iterable[Mark]) -> Reading:
     first, after = _title_lines(title, [laid.text[start:end] for start, end in paragraphs])
     above = first if first < MAX_TITLE_LINES else 0
     kicker, headline = ([line.html for line in lines] for lines in (shown[:above], shown[first:after]))
-    return Reading(kicker, headline, shown[above:first] + shown[after:])
+    return MarkedText(kicker, headline, shown[above:first] + shown[after:])
 
 
 def marks_of(evidence: Evidence, laid: Laid, *, hidden: Container[str] = (), at: int = 0) -> list[Mark]:

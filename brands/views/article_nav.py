@@ -16,7 +16,7 @@ QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class MarkSwitch:
     """A kind in the legend, and the address that turns its marks on or off."""
 
     kind: str
@@ -36,7 +36,7 @@ class Walk:
     total: int
     previous: str
     following: str
-    switches: list[Switch]
+    switches: list[MarkSwitch]
     complaints: list[str]
 
 
@@ -58,7 +58,7 @@ def walk(parameters: QueryDict, evidence: Sequence[Evidence]) -> Walk:
         len(places),
         previous=_step(hidden, places[number - 2]) if number > 1 else "",
         following=_step(hidden, places[number]) if number < len(places) else "",
-        switches=[Switch(kind, label, kind not in hidden, _switched(hidden, kind)) for kind, label in _labels()],
+        switches=[MarkSwitch(kind, label, kind not in hidden, _switched(hidden, kind)) for kind, label in _labels()],
         complaints=complaints,
     )
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from brands.figures.figures import Figure, abreast, series
-from brands.graphics.charts import WIDTH, Chart, Line
+from brands.graphics.charts import WIDTH, Chart, TextLine
 from brands.graphics.lettering import wrapped
 from brands.graphics.png import drawable, png
 from brands.listing.address import full
 from brands.models import Statistic
 from brands.seo.feeds import printable
-from brands.views.chart_params import Asked, Side, asked_for
+from brands.views.chart_params import ChartParams, ChartSubject, asked_for
 from brands.vocabulary.choices import Qualifier
 from brands.vocabulary.dates import to_iso
 from brands.vocabulary.numbers import day
@@ -50,8 +50,8 @@ class Picture:
 
     chart: Chart
     title: str
-    head: list[Line]
-    sources: list[Line]
+    head: list[TextLine]
+    sources: list[TextLine]
     description: str
     top: int
     margin: int = MARGIN
@@ -65,7 +65,7 @@ class Picture:
         return self.sources[-1].y + MARGIN
 
 
-def chart_of(asked: Asked) -> Chart | None:
+def chart_of(asked: ChartParams) -> Chart | None:
     """The series of one subject, or the newest figures of several; None where they make no chart."""
     if len(asked.sides) == 1:
         return series(asked.sides[0].figures)
@@ -112,7 +112,7 @@ def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> Http
     return _attached(response, asked, ending)
 
 
-def _picture(request: HttpRequest, asked: Asked, chart: Chart) -> Picture:
+def _picture(request: HttpRequest, asked: ChartParams, chart: Chart) -> Picture:
     names = gettext("、").join(side.name for side in asked.sides)
     title = f"{names} · {asked.label}"
     head = _lines(title, size=TITLE_SIZE, first=MARGIN + TITLE_SIZE, step=TITLE_SIZE + 6)
@@ -123,16 +123,16 @@ def _picture(request: HttpRequest, asked: Asked, chart: Chart) -> Picture:
         *wrapped(_papers(asked), room=WIDTH / SOURCE_SIZE, most=3),
         *wrapped(_found_at(full(request, page)), room=WIDTH / SOURCE_SIZE, most=6),
     ]
-    placed = [Line(text, below + SOURCE_LINE * number) for number, text in enumerate(sources)]
+    placed = [TextLine(text, below + SOURCE_LINE * number) for number, text in enumerate(sources)]
     return Picture(chart, title, head, placed, _description(chart), top)
 
 
-def _lines(text: str, *, size: int, first: int, step: int) -> list[Line]:
+def _lines(text: str, *, size: int, first: int, step: int) -> list[TextLine]:
     lines = wrapped(text, room=WIDTH / size, most=3)
-    return [Line(line, first + step * number) for number, line in enumerate(lines)]
+    return [TextLine(line, first + step * number) for number, line in enumerate(lines)]
 
 
-def _papers(asked: Asked) -> str:
+def _papers(asked: ChartParams) -> str:
     """来源：县报 2025年11月19日、省报等"""
     articles = {quote.article_id: quote.article for figure in _shown(asked) for quote in figure.sources}
     told = [
@@ -143,7 +143,7 @@ def _papers(asked: Asked) -> str:
     return gettext("来源：%s") % (gettext("、").join(told) + more)
 
 
-def _shown(asked: Asked) -> list[Figure]:
+def _shown(asked: ChartParams) -> list[Figure]:
     if len(asked.sides) == 1:
         return asked.sides[0].figures
     return [side.newest for side in asked.sides if side.newest]
@@ -172,7 +172,7 @@ def _header() -> list[str]:
     ]
 
 
-def _rows(request: HttpRequest, side: Side) -> Iterator[list[str]]:
+def _rows(request: HttpRequest, side: ChartSubject) -> Iterator[list[str]]:
     for figure in side.figures:
         row = figure.statistic
         papers = (
@@ -204,13 +204,13 @@ def _unarmed(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _refused(asked: Asked, otherwise: str) -> HttpResponse:
+def _refused(asked: ChartParams, otherwise: str) -> HttpResponse:
     """What is wrong with the address, in one line each."""
     told = asked.complaints or [otherwise]
     return HttpResponseBadRequest("\n".join(told) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _attached(response: HttpResponse, asked: Asked, ending: str) -> HttpResponse:
+def _attached(response: HttpResponse, asked: ChartParams, ending: str) -> HttpResponse:
     name = "-".join(["laobrand", asked.metric, *(key.replace(":", "-") for key in asked.keys)])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"

@@ -27,7 +27,7 @@ Subject: TypeAlias = Brand | Program | Region
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ChartSubject:
     """A subject with its figures of the metric, the newest first."""
 
     key: str
@@ -46,11 +46,11 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChartParams:
     """`metric` is empty where none, or none that we know, is asked for. The complaints name the parameter."""
 
     metric: str
-    sides: list[Side]
+    sides: list[ChartSubject]
     complaints: list[str]
 
     @property
@@ -70,7 +70,7 @@ class Asked:
         return str(Metric(self.metric).label) if self.metric else ""
 
 
-def asked_for(parameters: QueryDict) -> Asked:
+def asked_for(parameters: QueryDict) -> ChartParams:
     """The subjects of `of`, in the order given, each once and at most `MOST`, with their figures of `metric`, in five
     statements."""
     complaints: list[str] = []
@@ -80,11 +80,11 @@ def asked_for(parameters: QueryDict) -> Asked:
     complaints += [gettext("参数 of：没有“%s”这个对象。") % key for key in keys if key not in subjects]
     figures = _figures(metric, list(subjects)) if metric and subjects else []
     sides = [
-        Side(key, subjects[key], [figure for figure in figures if key_of(figure.statistic) == key])
+        ChartSubject(key, subjects[key], [figure for figure in figures if key_of(figure.statistic) == key])
         for key in keys
         if key in subjects
     ]
-    return Asked(metric, sides, complaints)
+    return ChartParams(metric, sides, complaints)
 
 
 def _metric(value: str, complaints: list[str]) -> str:

@@ -13,7 +13,7 @@ from brands.figures.figures import Figure, dated_words, query_of, series
 from brands.listing.pages import trail
 from brands.models import Statistic
 from brands.views.chart import chart_of
-from brands.views.chart_params import MOST, Asked, asked_for
+from brands.views.chart_params import MOST, ChartParams, asked_for
 from brands.vocabulary.choices import Metric
 
 LEAST = 2
@@ -58,7 +58,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/compare.html", context)
 
 
-def _sentence(asked: Asked) -> str:
+def _sentence(asked: ChartParams) -> str:
     """What the chart shows, in words, and what keeps its columns from being compared."""
     known = [(side.name, side.newest) for side in asked.sides if side.newest]
     missing = [side.name for side in asked.sides if not side.figures]
@@ -69,7 +69,7 @@ def _sentence(asked: Asked) -> str:
     return " ".join(parts)
 
 
-def _ranking(asked: Asked, known: list[tuple[str, Figure]]) -> str:
+def _ranking(asked: ChartParams, known: list[tuple[str, Figure]]) -> str:
     units = {figure.statistic.unit for _name, figure in known}
     one_scale = len(units) == 1 and asked.metric != Metric.OTHER
     ranked = sorted(known, key=lambda pair: -pair[1].statistic.value) if one_scale else known
@@ -84,11 +84,11 @@ def _ranking(asked: Asked, known: list[tuple[str, Figure]]) -> str:
     return f"{told} {gettext('各数的时间不同，只宜粗略相比。')}" if len(dates) > 1 else told
 
 
-def _without(asked: Asked, key: str) -> str:
+def _without(asked: ChartParams, key: str) -> str:
     return _url(asked.with_keys([kept for kept in asked.keys if kept != key]))
 
 
-def _metrics(asked: Asked, kind: str) -> list[Link]:
+def _metrics(asked: ChartParams, kind: str) -> list[Link]:
     chosen = [*(("of", key) for key in asked.keys)]
     return [
         Link(
@@ -101,13 +101,13 @@ def _metrics(asked: Asked, kind: str) -> list[Link]:
     ]
 
 
-def _kinds(asked: Asked, kind: str) -> list[Link]:
+def _kinds(asked: ChartParams, kind: str) -> list[Link]:
     """The choice between kinds, as long as no subject has made it."""
     labels: Iterable[tuple[str, str]] = (("brand", gettext("劳务品牌")), ("region", gettext("地区")))
     return [] if asked.keys else [Link(label, _url(asked.query, one), one == kind) for one, label in labels]
 
 
-def _offered(asked: Asked, kind: str, name: str) -> list[Link]:
+def _offered(asked: ChartParams, kind: str, name: str) -> list[Link]:
     """The subjects with figures of the metric, those with the largest first."""
     column = NAMES[kind]
     rows = Statistic.objects.published().filter(**{"metric": asked.metric, f"{kind}__isnull": False})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from brands.corrections import PER_ADDRESS, WORDS, Subject, TooManyError, subject_of, take
+from brands.corrections import PER_ADDRESS, WORDS, ReportSubject, TooManyError, subject_of, take
 from brands.listing.pages import trail
 from brands.models import Correction
 
@@ -75,11 +75,13 @@ def visitor(request: HttpRequest) -> str:
     return str(chain[max(len(chain) - 1 - settings.PROXIES, 0)])
 
 
-def _thanked(subject: Subject) -> HttpResponse:
+def _thanked(subject: ReportSubject) -> HttpResponse:
     about = f"?{urlencode({'about': subject.about})}" if subject.about else ""
     return HttpResponseRedirect(reverse("brands:correction_thanks") + about)
 
 
-def _form(request: HttpRequest, form: Any, subject: Subject | None, complaint: str, *, status: int) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: Any, subject: ReportSubject | None, complaint: str, *, status: int
+) -> HttpResponse:
     context = {"form": form, "subject": subject, "complaint": complaint, "trail": trail((gettext("纠错"), ""))}
     return render(request, "brands/correction.html", context, status=status)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from brands.listing.address import Address
 from brands.listing.pages import PAGE_SIZE, trail
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search import hits
 from brands.search.query import QueryError, visible
 
@@ -40,12 +40,12 @@ FILTERS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchParams:
     """What an address asks for, and in `complaints` what it says that we can't follow, a sentence each."""
 
     typed: str
     exact: bool
-    kind: Kind | None
+    kind: DocumentKind | None
     page: int
     complaints: tuple[str, ...]
 
@@ -54,10 +54,10 @@ class Asked:
         told = [gettext("不认识参数“%s”，已忽略。") % _short(key) for key in data if key not in PARAMETERS]
         exact, kind, page = (data.get(key, "").strip() for key in PARAMETERS[1:])
         told += [] if exact in {"", "1"} else [_no_such("exact", exact)]
-        told += [] if kind in {"", *Kind.values} else [_no_such("kind", kind)]
+        told += [] if kind in {"", *DocumentKind.values} else [_no_such("kind", kind)]
         number = int(page) if re.fullmatch("[0-9]{1,6}", page) else 1
         told += [] if page in {"", str(number)} else [_no_such("page", page)]
-        of_kind = Kind(kind) if kind in Kind.values else None
+        of_kind = DocumentKind(kind) if kind in DocumentKind.values else None
         return cls(visible(data.get("q", "")), exact == "1", of_kind, max(number, 1) if of_kind else 1, tuple(told))
 
     def address(self, *, q: str = "", exact: bool | None = None, kind: str | None = None, page: int = 1) -> str:
@@ -72,7 +72,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class ResultPages:
     """The pages of one kind, as `_pager.html` draws them."""
 
     page: Page[Any]
@@ -90,7 +90,7 @@ class Pages:
 
 def search(request: HttpRequest) -> HttpResponse:
     """What was typed is shown again, also when it can't be asked."""
-    asked = Asked.of(request.GET)
+    asked = SearchParams.of(request.GET)
     context: dict[str, Any] = {"asked": asked, "typed": asked.typed, "complaints": [*asked.complaints]}
     try:
         if asked.typed:
@@ -102,9 +102,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/search.html", context)
 
 
-def _answered(asked: Asked, typed: str) -> dict[str, Any]:
+def _answered(asked: SearchParams, typed: str) -> dict[str, Any]:
     """What the page shows of the answer: of all kinds the first hits, of a chosen one a page."""
-    kinds = tuple(Kind) if asked.kind is None else (asked.kind,)
+    kinds = tuple(DocumentKind) if asked.kind is None else (asked.kind,)
     page = min(asked.page, FURTHEST)
     limit = hits.PER_GROUP if asked.kind is None else PAGE_SIZE * page
     answer = hits.answer(typed, exact=asked.exact, kinds=kinds, limit=limit)
@@ -123,16 +123,16 @@ def _answered(asked: Asked, typed: str) -> dict[str, Any]:
     }
 
 
-def _part(asked: Asked, group: hits.Group, pages: Pages | None) -> tuple[list[hits.Hit], str]:
+def _part(asked: SearchParams, group: hits.HitGroup, pages: ResultPages | None) -> tuple[list[hits.Hit], str]:
     """The hits to show of a group, and where the rest is."""
     if pages:
         return group.hits[pages.page.start_index() - 1 : pages.page.end_index()], ""
     return group.hits, asked.address(kind=group.kind) if group.total > len(group.hits) else ""
 
 
-def _pages(asked: Asked, group: hits.Group, number: int) -> Pages:
+def _pages(asked: SearchParams, group: hits.HitGroup, number: int) -> ResultPages:
     page = Paginator(range(min(group.total, PAGE_SIZE * FURTHEST)), PAGE_SIZE).get_page(number)
-    return Pages(
+    return ResultPages(
         page,
         asked.address(page=page.previous_page_number()) if page.has_previous() else "",
         asked.address(page=page.next_page_number()) if page.has_next() else "",

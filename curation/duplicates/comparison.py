@@ -23,7 +23,7 @@ TRADES: Mapping[str, str] = {RecordKind.BRAND: "industry", RecordKind.PROGRAM: "
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedRecord:
     """A record with its other names, sentences that name it, and how many articles and numbers it has."""
 
     record: Fact
@@ -34,7 +34,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedField:
     """A field and what both sides have there."""
 
     field: str
@@ -44,7 +44,7 @@ class Line:
     differs: bool
 
 
-def sides(kind: str, numbers: Iterable[int]) -> dict[int, Side]:
+def sides(kind: str, numbers: Iterable[int]) -> dict[int, ComparedRecord]:
     """The records of these numbers that are there, in five statements."""
     rows = _counted(MODELS[kind]._default_manager.filter(pk__in=set(numbers)), kind)
     if kind == RecordKind.BRAND:
@@ -54,10 +54,10 @@ def sides(kind: str, numbers: Iterable[int]) -> dict[int, Side]:
     return {pk: _side(row, said[pk]) for pk, row in found.items()}
 
 
-def _side(row: Fact, said: Sequence[Evidence]) -> Side:
+def _side(row: Fact, said: Sequence[Evidence]) -> ComparedRecord:
     names = [alias.name for alias in row.aliases.all()] if isinstance(row, Brand) else []
     counts = vars(row)
-    return Side(row, names, said, counts["article_count"], counts["statistic_count"])
+    return ComparedRecord(row, names, said, counts["article_count"], counts["statistic_count"])
 
 
 def _counted(rows: "QuerySet[Any]", kind: str) -> "QuerySet[Any]":
@@ -82,14 +82,14 @@ def _sentences(kind: str, numbers: Iterable[int]) -> defaultdict[int, list[Evide
     return found
 
 
-def lines(left: Fact, right: Fact) -> list[Line]:
+def lines(left: Fact, right: Fact) -> list[ComparedField]:
     """The fields that either side knows, in the order of forms."""
     apart = set(differing(left, right))
     found = []
     for field in FIELDS[kind_of(left)]:
         if value_of(left, field) or value_of(right, field):
             label = str(left._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-            found.append(Line(field, label, in_words(left, field), in_words(right, field), field in apart))
+            found.append(ComparedField(field, label, in_words(left, field), in_words(right, field), field in apart))
     return found
 
 

@@ -11,13 +11,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from brands.audit.merge import Choice, advised
+from brands.audit.merge import MergeChoice, advised
 from brands.models import Region
 from brands.models.audit import MAX_NOTE
 from brands.proposals import FIELDS, kind_of, value_of
 from brands.vocabulary.choices import Industry, ProgramKind
 from brands.vocabulary.names import MAX_NAME
-from curation.duplicates.comparison import Fact, Line, lines
+from curation.duplicates.comparison import ComparedField, Fact, lines
 from curation.models import RecordKind
 
 LONGEST_QUERY = 300
@@ -95,7 +95,7 @@ class BackForm(forms.Form):
         return f"#pair-{onward}" if _ANCHOR.fullmatch(onward) else ""
 
 
-class PairForm(BackForm):
+class DuplicatePairForm(BackForm):
     """Two records of which somebody says that they are two, or that they aren't after all."""
 
     kind = forms.ChoiceField(choices=RecordKind.choices)
@@ -112,7 +112,7 @@ class FindForm(forms.Form):
 class Chosen:
     """A field, and whose value is chosen: of a field that does not differ nobody's."""
 
-    line: Line
+    line: ComparedField
     name: str
     side: str
 
@@ -142,14 +142,14 @@ class MergeForm(forms.Form):
         return [Chosen(line, _name(line), self[_name(line)].value() if line.differs else "") for line in self.lines]
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> MergeChoice:
         """What was chosen; of a form that was not sent, what is advised."""
         taken = [row.line.field for row in self.rows() if row.side == "gone"]
         aliases: Literal["both", "kept", "gone"] = self["aliases"].value() if self.is_bound else "both"
-        return Choice(taken=taken, aliases=aliases)
+        return MergeChoice(taken=taken, aliases=aliases)
 
 
-def _name(line: Line) -> str:
+def _name(line: ComparedField) -> str:
     return f"take_{line.field}"
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from brands.audit.change_sets import rehearse
 from brands.audit.describe import model_name
-from brands.audit.merge import Choice, Record, combine, pair
+from brands.audit.merge import MergeChoice, Record, combine, pair
 from brands.audit.triggers import followed
 from brands.audit.undo import Net, net
 from brands.models import Forwarding
@@ -24,7 +24,7 @@ class Moved:
     new: int
 
 
-def preview(model: type[Record], kept: int, gone: int, choice: Choice, *, author: User) -> list[Moved]:
+def preview(model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User) -> list[Moved]:
     """What merging the two would do to what hangs on them; all of it is taken back. MergeError as with the merge."""
     _none, changes = rehearse(lambda: combine(*pair(model, kept, gone), choice, author=author))
     own = {(model._meta.db_table, str(pk)) for pk in (kept, gone)}

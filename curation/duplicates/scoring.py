@@ -66,7 +66,7 @@ WORDS: Mapping[str, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PairVerdict:
     score: float
     reasons: tuple[Reason, ...]
 
@@ -76,7 +76,7 @@ def in_words(reasons: Any) -> list[str]:
     return [str(WORDS[code]) % values for code, values in reasons if code in WORDS]
 
 
-def judge(one: Record, other: Record) -> Verdict | None:
+def judge(one: Record, other: Record) -> PairVerdict | None:
     """None where the two are hardly the same."""
     likeness = _names(one, other)
     if likeness is None or _numbered_apart(one, other):
@@ -85,7 +85,7 @@ def judge(one: Record, other: Record) -> Verdict | None:
     score = round(min(max(sum(weight for weight, _reason in findings), 0.0), 1.0), 3)
     if score < LEAST:
         return None
-    return Verdict(score, tuple(reason for _weight, reason in findings if reason is not None))
+    return PairVerdict(score, tuple(reason for _weight, reason in findings if reason is not None))
 
 
 Finding = tuple[float, Reason | None]

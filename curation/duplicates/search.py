@@ -10,7 +10,7 @@ from brands.models import Forwarding
 from brands.vocabulary.choices import Departure
 from curation.duplicates.blocking import candidates
 from curation.duplicates.records import Record, load
-from curation.duplicates.scoring import Verdict, judge
+from curation.duplicates.scoring import PairVerdict, judge
 from curation.models import Distinct, Double, DoubleSearch, RecordKind
 
 MOST_PAIRS = 5000
@@ -44,7 +44,7 @@ def judged(records: list[Record]) -> Iterator[Double]:
             yield _double(one, other, verdict)
 
 
-def _double(one: Record, other: Record, verdict: Verdict) -> Double:
+def _double(one: Record, other: Record, verdict: PairVerdict) -> Double:
     first, second = sorted((one.pk, other.pk))
     return Double(kind=one.kind, first=first, second=second, score=verdict.score, reasons=verdict.reasons)
 

@@ -8,19 +8,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ReviewState
-from curation.duplicates.comparison import MODELS, TRADES, Line, Side, lines, sides
+from curation.duplicates.comparison import MODELS, TRADES, ComparedField, ComparedRecord, lines, sides
 from curation.duplicates.scoring import in_words
 from curation.models import Distinct, Double, DoubleSearch
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ShownPair:
     """Two records beside each other, with why they may be the same, or why somebody said that they are not."""
 
     kind: str
-    left: Side
-    right: Side
-    lines: list[Line]
+    left: ComparedRecord
+    right: ComparedRecord
+    lines: list[ComparedField]
     row: Double | Distinct
 
     @property
@@ -67,7 +67,7 @@ def of_record(kind: str, pk: int) -> QuerySet[Double]:
     return waiting(kind).filter(Q(first=pk) | Q(second=pk))
 
 
-def pairs(kind: str, rows: "list[Double] | list[Distinct]") -> list[Pair]:
+def pairs(kind: str, rows: "list[Double] | list[Distinct]") -> list[ShownPair]:
     """The rows with both records. The one with more articles stands first: it is more likely the one to keep."""
     found = sides(kind, (pk for row in rows for pk in (row.first, row.second)))
     return [
@@ -75,9 +75,9 @@ def pairs(kind: str, rows: "list[Double] | list[Distinct]") -> list[Pair]:
     ]
 
 
-def _pair(kind: str, one: Side, other: Side, row: Double | Distinct) -> Pair:
+def _pair(kind: str, one: ComparedRecord, other: ComparedRecord, row: Double | Distinct) -> ShownPair:
     left, right = sorted((one, other), key=lambda side: (-side.articles, -side.statistics, side.record.pk))
-    return Pair(kind, left, right, lines(left.record, right.record), row)
+    return ShownPair(kind, left, right, lines(left.record, right.record), row)
 
 
 def set_apart(kind: str, one: int, other: int, *, author: User, why: str = "") -> Distinct:

@@ -5,7 +5,7 @@ from django.db import DataError, IntegrityError, transaction
 from curation.jobs.lease import renew
 from curation.jobs.page_reader import FailedFileError, Reader, source
 from curation.jobs.uploads import printable
-from curation.models import Failure, FileState, Job, JobFile, Outcome
+from curation.models import Failure, FileOutcome, FileState, Job, JobFile
 from curation.models.job import MAX_DETAIL
 from ingest.load.change_set import load_in_batch
 from ingest.load.page import Loaded, is_loaded
@@ -17,7 +17,7 @@ def load_file(job: Job, file: JobFile, reader: Reader) -> None:
     """Read the file and bring it in. One that fails is noted with the reason; that concerns no other file."""
     try:
         if is_loaded(file.sha256, version=extractor_version()):
-            _done(job, file, Outcome.UNCHANGED)
+            _done(job, file, FileOutcome.UNCHANGED)
         else:
             _bring_in(job, file, reader.read(file.name, source(file)))
     except FailedFileError as error:
@@ -49,13 +49,13 @@ def _bring_in(job: Job, file: JobFile, facts: PageFacts) -> None:
             )
             if batch != job.batch:
                 renew(job, batch=batch)
-            _done(job, file, Outcome(loaded.status.value), counts_of(loaded))
+            _done(job, file, FileOutcome(loaded.status.value), counts_of(loaded))
     except (DataError, IntegrityError, ValueError) as error:
         raise FailedFileError(Failure.DATABASE, " ".join(str(error).split())) from error
     job.batch = batch
 
 
-def _done(job: Job, file: JobFile, outcome: Outcome, counts: dict[str, dict[str, int]] | None = None) -> None:
+def _done(job: Job, file: JobFile, outcome: FileOutcome, counts: dict[str, dict[str, int]] | None = None) -> None:
     with transaction.atomic():
         renew(job)
         file.state, file.outcome, file.counts = FileState.DONE, outcome, counts or {}

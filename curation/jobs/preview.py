@@ -18,7 +18,7 @@ from curation.jobs.diff import noted
 from curation.jobs.lease import renew
 from curation.jobs.load import counts_of, fail_file
 from curation.jobs.page_reader import FailedFileError, Reader, source
-from curation.models import Failure, FileState, Job, JobFile, Outcome
+from curation.models import Failure, FileOutcome, FileState, Job, JobFile
 from ingest.load.page import load_page
 from ingest.records import PageFacts
 from ingest.version import extractor_version
@@ -119,7 +119,7 @@ def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refuse
             loaded = load_page(facts, version=extractor_version())
     except (DataError, IntegrityError, ValueError) as error:
         return _Refused(file, FailedFileError(Failure.DATABASE, " ".join(str(error).split())))
-    file.outcome, file.counts = Outcome(loaded.status.value), counts_of(loaded)
+    file.outcome, file.counts = FileOutcome(loaded.status.value), counts_of(loaded)
     until = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     articles = list(Article.objects.filter(page__sha256=file.sha256).select_related("place").order_by("order"))
     return _Rehearsed(file, until, [_article(row) for row in articles], list(_facts(articles)))
@@ -177,9 +177,9 @@ def _note(one: _Rehearsed, changes: Sequence[Change]) -> None:
         "facts": one.facts,
         "gone": [name for old in gone if (name := str(old.get("name") or old.get("stated") or ""))],
     }
-    if one.file.outcome == Outcome.CHANGED:
+    if one.file.outcome == FileOutcome.CHANGED:
         one.file.preview["differences"] = noted(changes)
-    elif one.file.outcome == Outcome.UNCHANGED and not one.file.data:
+    elif one.file.outcome == FileOutcome.UNCHANGED and not one.file.data:
         one.file.preview = {"differences": noted(changes)}  # of a stored page that stays as it is nothing is to be seen
     one.file.save(update_fields=["state", "outcome", "counts", "preview"])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from brands.models import Brand, Page, Program, Region, Statistic
 from brands.querysets import PUBLIC_CONFIDENCE
-from brands.text.article_text import Reading, set_out
+from brands.text.article_text import MarkedText, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out
 from brands.vocabulary.choices import BrandLevel, Category, ChangeAction, Industry, Metric, ProgramKind
@@ -80,7 +80,7 @@ class Preview:
         mine = [row for row in self.file.preview.get("facts", []) if row["article"] == article]
         return max(len(mine) - MAX_FACTS, 0)
 
-    def reading(self, article: int, facts: Sequence[Fact]) -> Reading:
+    def reading(self, article: int, facts: Sequence[Fact]) -> MarkedText:
         """The article's text with the facts marked, each mark linked to its entry in the list."""
         laid = self._laid(article, facts)
         return set_out(self.articles[article]["title"], laid, [m for fact in facts for m in _marks(fact, laid)])

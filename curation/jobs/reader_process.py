@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ingest.parallel import unforeseen
 from ingest.pipeline import extract_bytes, extract_page
-from ingest.records import PageFacts, RawPage, Reason, RejectedPageError
+from ingest.records import PageFacts, RawPage, RejectedPageError, RejectionReason
 
 MAX_MEMORY = 512 * 1024 * 1024
 """Bytes of address space. Reading the samples takes 52 MB, a file of 1.2 MB full of facts 70."""
@@ -42,7 +42,7 @@ def _answer(name: str, data: bytes | RawPage) -> Answer:
     try:
         return (extract_page(data) if isinstance(data, RawPage) else extract_bytes(name, data)), "", ""
     except RejectedPageError as error:
-        return None, Reason(error.reason).name.lower(), error.detail
+        return None, RejectionReason(error.reason).name.lower(), error.detail
     except MemoryError:
         return None, MEMORY, ""
     except Exception as error:  # noqa: BLE001 - an error in a stage costs its file, not the files after it

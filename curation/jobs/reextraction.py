@@ -20,7 +20,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierVersion:
     """An earlier version of the extractor, and how many pages nobody has read since."""
 
     version: str
@@ -32,10 +32,10 @@ def outdated() -> "QuerySet[Page]":
     return Page.objects.exclude(extractor=extractor_version()).order_by("pk")
 
 
-def versions() -> list[Earlier]:
+def versions() -> list[EarlierVersion]:
     """Which earlier versions read how many of them, the oldest first."""
     counted = outdated().order_by().values("extractor").annotate(pages=Count("pk"), first=Min("ingested_at"))
-    return [Earlier(row["extractor"], row["pages"]) for row in counted.order_by("first", "extractor")]
+    return [EarlierVersion(row["extractor"], row["pages"]) for row in counted.order_by("first", "extractor")]
 
 
 def comparisons() -> "QuerySet[Job]":

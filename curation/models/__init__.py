@@ -1,7 +1,7 @@
 """What the staff's tools keep beside the catalogue."""
 
 from curation.models.duplicate import Distinct, Double, DoubleSearch, RecordKind
-from curation.models.job import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
+from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
 from curation.models.login import Login, LoginFailure
 from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
 from curation.models.transfer import Import, TableKind
@@ -15,6 +15,7 @@ __all__ = [
     "Double",
     "DoubleSearch",
     "Failure",
+    "FileOutcome",
     "FileState",
     "Hardness",
     "Import",
@@ -24,7 +25,6 @@ __all__ = [
     "JobStep",
     "Login",
     "LoginFailure",
-    "Outcome",
     "RecordKind",
     "Sitting",
     "TableKind",

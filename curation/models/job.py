@@ -67,7 +67,7 @@ class Failure(models.TextChoices):
     GONE = "gone", _("版面已不在库中")
 
 
-class Outcome(models.TextChoices):
+class FileOutcome(models.TextChoices):
     """What a file does to the catalogue."""
 
     NEW = "new", _("新版面")
@@ -190,7 +190,7 @@ class JobFile(models.Model):
     encoding = models.CharField(_("编码"), max_length=20, blank=True)
     sha256 = models.CharField(_("校验和"), max_length=64)
     state = models.CharField(_("状态"), max_length=10, choices=FileState.choices, default=FileState.WAITING)
-    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(_("结果"), max_length=10, choices=FileOutcome.choices, blank=True)
     failure = models.CharField(_("原因"), max_length=12, choices=Failure.choices, blank=True)
     detail = models.CharField(_("详情"), max_length=MAX_DETAIL, blank=True)
     counts = models.JSONField(_("变动"), default=dict, blank=True)

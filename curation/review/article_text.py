@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from brands.models import Article
-from brands.text.article_text import Reading, fact_of, set_out
+from brands.text.article_text import MarkedText, fact_of, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out
-from curation.review.items import Desk, Item
+from curation.review.items import Desk, ReviewItem
 from curation.review.other_reports import spot_of
 
 
-def read(article: Article, desk: Desk) -> Reading:
+def read(article: Article, desk: Desk) -> MarkedText:
     """The article as it is read, marked. Reads the whole page's text."""
     whole = [(piece.context_start, piece.context_end) for piece in desk.evidence]
     laid = lay_out(article.page.text, [(start, end) for start, end in article.spans], whole=whole)
@@ -27,7 +27,7 @@ def _of_evidence(desk: Desk, laid: Laid) -> Iterator[Mark]:
         yield from _marks(laid, piece.start, piece.end, Mark(0, 0, f"e{piece.pk}", look, f"#{key}" if key else ""))
 
 
-def _of_proposals(items: Iterable[Item], laid: Laid) -> Iterator[Mark]:
+def _of_proposals(items: Iterable[ReviewItem], laid: Laid) -> Iterator[Mark]:
     for item in items:
         said = item.proposal
         if said is not None and item.places and said.start is not None and said.end is not None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from brands.audit.change_sets import within
 from brands.audit.four_eyes import may_review
-from brands.audit.undo import Kept, take_back
+from brands.audit.undo import KeptRow, take_back
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
 from brands.proposals import DecidedError, Fact, accept, decline, kind_of
@@ -99,7 +99,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> f
     return form
 
 
-def undo_last(user: User) -> tuple[list[Decision], list[Kept]]:
+def undo_last(user: User) -> tuple[list[Decision], list[KeptRow]]:
     """Take back the last step of the user's sitting: its decisions, and what had been changed by others since and stays
     as it is. RefusedError where there is none."""
     with transaction.atomic():

@@ -43,7 +43,7 @@ LEFT_OUT = {"name", "description", "metric", "value_max", "qualifier", "unit"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldRow:
     """A field of a fact: what stands, and the sentences of other papers that say what it should be."""
 
     field: str
@@ -54,7 +54,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Item:
+class ReviewItem:
     """One thing to decide: a proposed fact, or a proposal for one field of a fact (then `proposal` is there, and `now`
     and `new` say the present and the proposed value).
 
@@ -70,7 +70,7 @@ class Item:
     machine_rule: str
     said: Sources
     proposal: Proposal | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[FieldRow] = field(default_factory=list)
     hard: list[Hardness] = field(default_factory=list)
     rule: Rule | None = None
     now: str = ""
@@ -116,49 +116,49 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FactGroup:
     """Facts that may be confirmed together, by a rule; `shown` are those of them that the page shows."""
 
     rule: Rule
-    items: list[Item]
-    shown: list[Item]
+    items: list[ReviewItem]
+    shown: list[ReviewItem]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """An article's things to decide in the order in which they are shown, and how many there are in all."""
 
-    items: list[Item]
+    items: list[ReviewItem]
     total: int
     evidence: list[Evidence]
 
     @property
-    def shown(self) -> list[Item]:
+    def shown(self) -> list[ReviewItem]:
         """What the page shows of them."""
         return self.items[:AT_ONCE]
 
     @property
-    def later(self) -> list[Item]:
+    def later(self) -> list[ReviewItem]:
         """What comes up once these are decided."""
         return self.items[AT_ONCE:]
 
     @property
-    def single(self) -> list[Item]:
+    def single(self) -> list[ReviewItem]:
         """What is decided one by one: the hard ones first."""
         return [item for item in self.shown if item.rule is None]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FactGroup]:
         """What may be confirmed together, as far as the page shows any of it."""
         found = []
         for rule in RULES:
             items = [item for item in self.items if item.rule is rule]
             shown = [item for item in self.shown if item.rule is rule]
-            found += [Group(rule, items, shown)] if shown else []
+            found += [FactGroup(rule, items, shown)] if shown else []
         return found
 
     @property
-    def sure(self) -> list[Item]:
+    def sure(self) -> list[ReviewItem]:
         return [item for item in self.items if item.sure]
 
 
@@ -184,7 +184,7 @@ def desk(article: Article, user: User) -> Desk:
     return Desk(items, total, evidence)
 
 
-def _order(item: Item) -> tuple[int, int]:
+def _order(item: ReviewItem) -> tuple[int, int]:
     """The hard ones first, those for which a rule speaks last, rule by rule; else as the text has them."""
     place = RULES.index(item.rule) + 1 if item.rule else 0
     return place, min(item.hard, default=Hardness.PLAIN)
@@ -200,9 +200,9 @@ def _proposals(article: Article, facts: Iterable[Fact]) -> "QuerySet[Proposal]":
     return rows.select_related(*WITH_FACTS, "author").order_by("pk")
 
 
-def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: Iterable[Proposal]) -> Item:
+def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: Iterable[Proposal]) -> ReviewItem:
     best = max(places, key=lambda piece: piece.confidence)
-    item = Item(kind_of(fact), fact, [f"e{piece.pk}" for piece in places], fact.confidence, best.rule, said)
+    item = ReviewItem(kind_of(fact), fact, [f"e{piece.pk}" for piece in places], fact.confidence, best.rule, said)
     item.hard = hard(fact, said)
     if any(about(one) == fact for one in proposals):
         item.hard.insert(0, Hardness.PROPOSAL)
@@ -210,13 +210,13 @@ def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: I
     return item
 
 
-def _rows(fact: Fact, said: Sources) -> Iterable[Row]:
+def _rows(fact: Fact, said: Sources) -> Iterable[FieldRow]:
     inferred: Collection[str] = getattr(fact, "inferred", ())
     for name in FIELDS[kind_of(fact)]:
         value, quotes = present(fact, name), said.quotes.get(name, ())
         said_above = name == "value" and not quotes
         if name not in LEFT_OUT and not said_above and (value or quotes or name in PLACES):
-            yield Row(name, label(fact, name), value, name in inferred, quotes)
+            yield FieldRow(name, label(fact, name), value, name in inferred, quotes)
 
 
 def label(fact: Fact, name: str) -> str:
@@ -236,16 +236,16 @@ def present(fact: Fact, name: str) -> str:
     return str(getattr(fact, name)) if name == "series" else shown(fact, name, value_of(fact, name))
 
 
-def _of_proposals(proposals: Sequence[Proposal], article: Article) -> list[Item]:
+def _of_proposals(proposals: Sequence[Proposal], article: Article) -> list[ReviewItem]:
     codes = {one.value for one in proposals if one.field in PLACES and one.value}
     regions = Region.objects.select_related("parent__parent").in_bulk(codes) if codes else {}
     return [_of_proposal(one, article, regions) for one in proposals]
 
 
-def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[Any, Region]) -> Item:
+def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[Any, Region]) -> ReviewItem:
     fact = about(proposal)
     places = [f"p{proposal.pk}"] if proposal.article_id == article.pk and proposal.start is not None else []
-    item = Item(kind_of(fact), fact, places, proposal.confidence, proposal.rule, Sources(), proposal)
+    item = ReviewItem(kind_of(fact), fact, places, proposal.confidence, proposal.rule, Sources(), proposal)
     item.hard = [Hardness.PROPOSAL]
     item.now = present(fact, proposal.field) or shown(fact, proposal.field, None)
     region = regions.get(proposal.value) if proposal.field in PLACES else None
@@ -253,7 +253,7 @@ def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[Any, Reg
     return item
 
 
-def _count_numbers(items: Sequence[Item]) -> None:
+def _count_numbers(items: Sequence[ReviewItem]) -> None:
     for kind in ("brand", "program"):
         mine = {item.fact.pk: item for item in items if item.kind == kind and item.proposal is None}
         rows = Statistic.objects.filter(**{f"{kind}__in": mine}).order_by().values_list(kind)
@@ -261,7 +261,7 @@ def _count_numbers(items: Sequence[Item]) -> None:
             mine[pk].numbers = count
 
 
-def _note_own(items: Sequence[Item], user: User) -> None:
+def _note_own(items: Sequence[ReviewItem], user: User) -> None:
     """Mark what the reviewer may not decide on, as they said it themselves."""
     own: set[Spot] = set()
     for model in (Brand, Program, Statistic):

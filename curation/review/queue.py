@@ -29,7 +29,7 @@ NOWHERE = "none"
 """The value of `province` for articles of the whole country and of unknown places."""
 
 
-class Choice(forms.Form):
+class QueueChoice(forms.Form):
     """What of the queue somebody wants to see. Articles are chosen that hold at least one fact of the kind."""
 
     province = forms.CharField(label=_("省份"), required=False, max_length=6)
@@ -78,7 +78,7 @@ class Choice(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class QueueRemaining:
     """How much waits of one sort, and what shows it, or everything again where it is shown already."""
 
     value: str
@@ -89,24 +89,24 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class QueueFacet:
     """What may be chosen by, with all that is left of each choice."""
 
     label: str
-    choices: list[Left]
+    choices: list[QueueRemaining]
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """A page of the queue. `held` are articles that others hold, which are not shown."""
 
-    choice: Choice
+    choice: QueueChoice
     rows: list[Waiting]
     articles: int
     facts: int
     held: int
     page: int
-    facets: list[Facet]
+    facets: list[QueueFacet]
 
     @property
     def pages(self) -> int:
@@ -125,7 +125,7 @@ COUNTED = (*SORTS, *CONFIDENCES)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class QueueCount:
     """What waits in one province at one hardness: the columns of `COUNTED`."""
 
     province: str
@@ -138,7 +138,7 @@ class Cell:
         return sum(self.counts[: len(SORTS)])
 
 
-def queue(choice: Choice, user: User) -> Queue:
+def queue(choice: QueueChoice, user: User) -> Queue:
     """What waits for the user, of what was chosen."""
     chosen, cells = choice.chosen(), _cells(choice)
     held = list(chosen.order_by().filter(article__in=held_by_others(user)).values_list("pk", flat=True))
@@ -164,20 +164,22 @@ ARTICLES = Prefetch(
 """Asked for by key, behind the page's own rows: a join would make SQLite sort all that waits."""
 
 
-def _cells(choice: Choice) -> list[Cell]:
+def _cells(choice: QueueChoice) -> list[QueueCount]:
     """All numbers of the page, from one walk over what is chosen but for province and hardness."""
     rows = choice.chosen(without=("province", "hardness")).order_by().values_list("province", "hardness")
     counted = rows.annotate(Count("pk"), *(Sum(name) for name in COUNTED))
-    return [Cell(province, hardness, articles, tuple(counts)) for province, hardness, articles, *counts in counted]
+    return [
+        QueueCount(province, hardness, articles, tuple(counts)) for province, hardness, articles, *counts in counted
+    ]
 
 
-def _fits(cell: Cell, choice: Choice, name: str) -> bool:
+def _fits(cell: QueueCount, choice: QueueChoice, name: str) -> bool:
     """Whether the cell is of the province, or the hardness, that is chosen."""
     wanted = choice.cleaned_data.get(name)
     return wanted in {None, ""} or getattr(cell, name) == (wanted if wanted != NOWHERE else "")
 
 
-def _facets(choice: Choice, cells: Sequence[Cell], here: Sequence[Cell]) -> list[Facet]:
+def _facets(choice: QueueChoice, cells: Sequence[QueueCount], here: Sequence[QueueCount]) -> list[QueueFacet]:
     sums = [sum(column) for column in zip(*(cell.counts for cell in here), strict=True)] or [0] * len(COUNTED)
     of = dict(zip(COUNTED, sums, strict=True))
     provinces: Counter[str] = Counter()
@@ -197,13 +199,13 @@ def _facets(choice: Choice, cells: Sequence[Cell], here: Sequence[Cell]) -> list
 
 
 def _facet(
-    choice: Choice, name: str, label: str, labels: "Mapping[str, str | Promise]", counts: Mapping[str, int]
-) -> Facet:
+    choice: QueueChoice, name: str, label: str, labels: "Mapping[str, str | Promise]", counts: Mapping[str, int]
+) -> QueueFacet:
     asked = choice.data.get(name)
-    return Facet(
+    return QueueFacet(
         label,
         [
-            Left(
+            QueueRemaining(
                 value,
                 str(words),
                 counts[value],

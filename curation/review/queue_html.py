@@ -10,7 +10,7 @@ from brands.text.highlight import filled
 from brands.vocabulary.numbers import day
 from curation.models import Hardness
 from curation.models.review import SORTS
-from curation.review.queue import Left, Queue
+from curation.review.queue import Queue, QueueRemaining
 
 ROW = (
     '<tr><th scope="row" class="words"><a lang="zh-Hans" href="{}">{}</a> <span class="faint">{} {} {}</span></th>'
@@ -44,5 +44,5 @@ def _cells(queue: Queue) -> Iterator[tuple[str, ...]]:
         yield (address, *paper, degrees[row.hardness], str(row.total), parts, floatformat(row.lowest, 2))
 
 
-def _choice(one: Left) -> tuple[str, ...]:
+def _choice(one: QueueRemaining) -> tuple[str, ...]:
     return one.query or ".", "true" if one.selected else "false", one.label, str(one.count)

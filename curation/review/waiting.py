@@ -14,7 +14,7 @@ from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from brands.listing.sync import worked_out
-from brands.models import Article, Brand, Evidence, Kind, Program, Proposal, Statistic
+from brands.models import Article, Brand, DocumentKind, Evidence, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
 from brands.models.statistic import SUBJECTS
 from brands.querysets import PUBLIC_CONFIDENCE
@@ -30,16 +30,16 @@ AT_ONCE = 500
 """Articles that one statement asks for."""
 
 COUNTS = ("brands", "programs", "statistics", "proposals", "low", "sure", "disagreeing", "homeless")
-KINDS: Mapping[Kind, tuple[str, type[Model], tuple[str, ...]]] = {
-    Kind.BRAND: ("brand", Brand, ("region_id",)),
-    Kind.PROGRAM: ("program", Program, ("place_id",)),
-    Kind.STATISTIC: ("statistic", Statistic, ("region_id", "brand__region_id", "program__place_id")),
+KINDS: Mapping[DocumentKind, tuple[str, type[Model], tuple[str, ...]]] = {
+    DocumentKind.BRAND: ("brand", Brand, ("region_id",)),
+    DocumentKind.PROGRAM: ("program", Program, ("place_id",)),
+    DocumentKind.STATISTIC: ("statistic", Statistic, ("region_id", "brand__region_id", "program__place_id")),
 }
 """What waits: as evidence calls it, its model, and the columns that may say where it is."""
 
 
 @dataclass(slots=True)
-class Tally:
+class WaitingCounts:
     """What waits at one article."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -138,17 +138,17 @@ def _values(row: Waiting) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("hardness", "lowest", "province", *COUNTS)}
 
 
-def _follow(keys: Mapping[Kind, Collection[Any]], **_signal: Any) -> None:
+def _follow(keys: Mapping[DocumentKind, Collection[Any]], **_signal: Any) -> None:
     """The articles concerned, and those at which the facts concerned wait."""
-    refresh({*keys[Kind.ARTICLE], *_homes(keys)})
+    refresh({*keys[DocumentKind.ARTICLE], *_homes(keys)})
 
 
-def _homes(keys: Mapping[Kind, Collection[Any]]) -> Iterator[int]:
+def _homes(keys: Mapping[DocumentKind, Collection[Any]]) -> Iterator[int]:
     for kind, homes in HOMES.items():
         yield from (at for (at,) in homes(keys[kind]))
 
 
-def _home_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
+def _home_of(kind: DocumentKind) -> Callable[[Collection[Any]], list[Row]]:
     """The first articles that bear out facts of a kind, given by their keys."""
     column = KINDS[kind][0]
 
@@ -165,7 +165,7 @@ HOMES = {kind: _home_of(kind) for kind in KINDS}
 
 def _rows(articles: Collection[int]) -> list[Waiting]:
     """What the rows of these articles should be; none for those at which nothing waits."""
-    tallies: defaultdict[int, Tally] = defaultdict(Tally)
+    tallies: defaultdict[int, WaitingCounts] = defaultdict(WaitingCounts)
     for kind in KINDS:
         _count_facts(kind, articles, tallies)
     _count_proposals(articles, tallies)
@@ -173,7 +173,7 @@ def _rows(articles: Collection[int]) -> list[Waiting]:
     return [_row(pk, tallies[pk], places[pk]) for pk in sorted(places)]
 
 
-def _row(article: int, tally: Tally, place: str | None) -> Waiting:
+def _row(article: int, tally: WaitingCounts, place: str | None) -> Waiting:
     common = tally.places.most_common(1)
     return Waiting(
         article_id=article,
@@ -184,13 +184,13 @@ def _row(article: int, tally: Tally, place: str | None) -> Waiting:
     )
 
 
-def _count_facts(kind: Kind, articles: Collection[int], tallies: dict[int, Tally]) -> None:
+def _count_facts(kind: DocumentKind, articles: Collection[int], tallies: dict[int, WaitingCounts]) -> None:
     column = KINDS[kind][0]
     for at, confidence, where, differs in FACTS[kind](articles):
         tallies[at].add(column, confidence, where, disagreeing=bool(differs))
 
 
-def _facts_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
+def _facts_of(kind: DocumentKind) -> Callable[[Collection[Any]], list[Row]]:
     """The proposed facts of a kind whose home is one of these articles: home, confidence, place, and whether another
     number contradicts it."""
     column, model, place = KINDS[kind]
@@ -203,7 +203,7 @@ def _facts_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
         ).annotate(
             home=home(column),
             where=Coalesce(*place, Value(None)),
-            differs=disagreeing() if kind is Kind.STATISTIC else Value(False),
+            differs=disagreeing() if kind is DocumentKind.STATISTIC else Value(False),
         )
         return waiting.filter(home__in=articles).order_by().values_list("home", "confidence", "where", "differs")
 
@@ -213,7 +213,7 @@ def _facts_of(kind: Kind) -> Callable[[Collection[Any]], list[Row]]:
 FACTS = {kind: _facts_of(kind) for kind in KINDS}
 
 
-def _count_proposals(articles: Collection[int], tallies: dict[int, Tally]) -> None:
+def _count_proposals(articles: Collection[int], tallies: dict[int, WaitingCounts]) -> None:
     waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by()
     if not waiting.exists():
         return

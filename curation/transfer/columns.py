@@ -24,7 +24,7 @@ _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
 
-class Column(Field):  # type: ignore[misc]
+class TableColumn(Field):  # type: ignore[misc]
     """A text. `attribute` is that of the model's row; `name` is what the history calls the field."""
 
     shown_only = False
@@ -63,20 +63,20 @@ class Column(Field):  # type: ignore[misc]
         return text if text == self.said(instance) else text.strip()
 
 
-class Shown(Column):
+class ReadOnlyColumn(TableColumn):
     """A field that an import leaves alone."""
 
     shown_only = True
 
 
-class OtherNames(Shown):
+class OtherNames(ReadOnlyColumn):
     """Names that belong to the row, to be read."""
 
     def export(self, row: Any, **given: Any) -> Cell:
         return joined([one.name for one in getattr(row, self.attribute).all()])
 
 
-class Choice(Column):
+class ChoiceColumn(TableColumn):
     """One of a closed list, by its code."""
 
     def told(self, row: Any, known: Known) -> str:
@@ -96,7 +96,7 @@ class Choice(Column):
         return list(row._meta.get_field(self.attribute).flatchoices)
 
 
-class Year(Column):
+class YearColumn(TableColumn):
     """A year, or nothing."""
 
     def export(self, row: Any, **given: Any) -> Cell:
@@ -110,7 +110,7 @@ class Year(Column):
         return int(text) if text else None
 
 
-class Number(Column):
+class NumberColumn(TableColumn):
     """A decimal number with all its digits."""
 
     def said(self, row: Any) -> str:
@@ -133,7 +133,7 @@ class Number(Column):
         return Decimal(text) if text else None
 
 
-class Date(Column):
+class DateColumn(TableColumn):
     """A date as ISO 8601, cut to its precision, which is a field of its own."""
 
     def __init__(self, attribute: str, precision: str) -> None:
@@ -157,7 +157,7 @@ class Date(Column):
         setattr(instance, self.precision, precision)
 
 
-class Switch(Column):
+class FlagColumn(TableColumn):
     """Yes or no, as 1 or 0."""
 
     def said(self, row: Any) -> str:
@@ -172,7 +172,7 @@ class Switch(Column):
         return text.strip() == "1"
 
 
-class Reference(Column):
+class Reference(TableColumn):
     """Another row by its key. The column `named` holds its name: for people to read, and to find the row by where the
     key is empty."""
 
@@ -200,7 +200,7 @@ class Reference(Column):
         return [(row.get(self.column_name, "").strip(), row.get(self.named, "").strip())]
 
 
-class NameOf(Column):
+class NameOf(TableColumn):
     """The name beside a reference."""
 
     shown_only = True
@@ -214,7 +214,7 @@ class NameOf(Column):
         return given["known"][self.model].of.get(value, "") if value else ""
 
 
-class Many(Column):
+class Many(TableColumn):
     """Rows that belong to the row, in one cell. What a file wants them to be is kept beside the row until it is
     written."""
 

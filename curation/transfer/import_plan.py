@@ -16,7 +16,7 @@ from import_export.results import Result, RowResult
 from brands.audit.describe import Difference
 from brands.audit.undo import MOST_CHANGES
 from brands.search.store import batches as chunks
-from curation.transfer.columns import Column, Many
+from curation.transfer.columns import Many, TableColumn
 from curation.transfer.import_file import Lines, RefusedFileError
 from curation.transfer.references import AT_ONCE, Known
 from curation.transfer.tables import TABLES, VERSION, Table
@@ -42,7 +42,7 @@ class Planned:
     line: int
     row: Any
     before: Any
-    columns: list[Column]
+    columns: list[TableColumn]
     is_new: bool
 
     @property
@@ -74,7 +74,7 @@ class Planned:
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """What a file comes to. `passed_over` are columns that are only there to be read."""
 
     table: Table
@@ -107,13 +107,13 @@ class Plan:
         return hashlib.sha256(repr((said, keys, self.unchanged, self.faults)).encode()).hexdigest()[:32]
 
 
-def plan(kind: str, lines: Lines, *, locks: bool = False) -> Plan:
+def plan(kind: str, lines: Lines, *, locks: bool = False) -> ImportPlan:
     """What the lines would make of the table. RefusedFileError where their columns are not the table's, or where they
     come to more than can be taken back at once."""
     table = TABLES[kind](confirms=not settings.FOUR_EYES, locks=locks)
     check_headers(kind, lines.headers)
     rows, faults = _once(table, lines)
-    found = Plan(table, {}, faults=faults)
+    found = ImportPlan(table, {}, faults=faults)
     read = {column.column_name for column in table.written} | {column.named for column in table.references}
     found.passed_over = [name for name in lines.headers if name in table.fields and name not in read]
     found.known = table.known_of(lambda column: (pair for _line, row in rows for pair in column.mentioned(row)))
@@ -167,7 +167,7 @@ def _looked_at(table: Table, headers: list[str], rows: list[tuple[int, dict[str,
     return result
 
 
-def _sort(found: Plan, rows: list[tuple[int, dict[str, str]]], result: Result) -> None:
+def _sort(found: ImportPlan, rows: list[tuple[int, dict[str, str]]], result: Result) -> None:
     for (number, row), looked in zip(rows, result.rows, strict=True):
         if looked.validation_error:
             found.faults += _faults(number, row, looked.validation_error)
@@ -185,7 +185,7 @@ def _faults(number: int, row: Mapping[str, str], error: ValidationError) -> Iter
             yield Fault(number, column, row.get(column, "")[:MAX_SHOWN], why)
 
 
-def _name_what_was(found: Plan) -> None:
+def _name_what_was(found: ImportPlan) -> None:
     """Learn the names of rows that those which change referred to so far: the file need not mention them."""
     befores = [one.before for one in found.changed]
     known = found.table.known_of(lambda column: ((key, "") for row in befores for key in column.keys(row)))
@@ -193,7 +193,7 @@ def _name_what_was(found: Plan) -> None:
         found.known[model].of.update(names.of)
 
 
-def _set_doubles_apart(found: Plan) -> None:
+def _set_doubles_apart(found: ImportPlan) -> None:
     """A row that would be the same as another is a fault: as one that is there, even if that one is to change by the
     same file, or as one of an earlier line."""
     table = found.table

@@ -16,7 +16,7 @@ from brands.search.store import batches as chunks
 from brands.vocabulary.choices import BatchKind
 from brands.vocabulary.names import name_key
 from curation.transfer.columns import Aliases, Links
-from curation.transfer.import_plan import Plan, Planned
+from curation.transfer.import_plan import ImportPlan, Planned
 
 AT_ONCE = 500
 """Rows that one statement inserts or deletes."""
@@ -25,7 +25,7 @@ WRITTEN = 100
 """Rows that one statement changes, each to values of its own."""
 
 
-def write(plan: Plan, *, by: User, note: str) -> Batch:
+def write(plan: ImportPlan, *, by: User, note: str) -> Batch:
     """Write all rows of the plan, as one batch. IntegrityError where somebody was quicker; then nothing is written."""
     model = plan.table.model
     with within(open_batch(BatchKind.IMPORT, author=by, note=note)) as batch, sync.gathered():

@@ -21,17 +21,17 @@ from curation.bulk_edit import IDENTITY
 from curation.transfer.cells import Cell
 from curation.transfer.columns import (
     Aliases,
-    Choice,
-    Column,
-    Date,
+    ChoiceColumn,
+    DateColumn,
+    FlagColumn,
     Links,
     NameOf,
-    Number,
+    NumberColumn,
     OtherNames,
+    ReadOnlyColumn,
     Reference,
-    Shown,
-    Switch,
-    Year,
+    TableColumn,
+    YearColumn,
 )
 from curation.transfer.references import AT_ONCE, Known, divisions, of_model
 
@@ -81,9 +81,9 @@ class Table(Resource):  # type: ignore[misc]
             if isinstance(column, Reference):
                 self.fields[column.named] = NameOf(column)
         self.references = [column for column in self.fields.values() if isinstance(column, Reference)]
-        self.written: list[Column] = [column for column in self.fields.values() if not column.shown_only]
+        self.written: list[TableColumn] = [column for column in self.fields.values() if not column.shown_only]
 
-    def layout(self) -> Sequence[Column]:
+    def layout(self) -> Sequence[TableColumn]:
         """The columns in order."""
         raise NotImplementedError
 
@@ -157,7 +157,7 @@ class Table(Resource):  # type: ignore[misc]
         if errors:
             raise ValidationError(errors)
 
-    def changed(self, instance: Any) -> list[Column]:
+    def changed(self, instance: Any) -> list[TableColumn]:
         """The columns in which the row differs from what it was."""
         before = vars(instance)["_before"]
         return [column for column in self.written if column.said(instance) != column.said(before)]
@@ -235,22 +235,22 @@ class Brands(Table):
     identity = IDENTITY[Brand]
     related = ("aliases",)
 
-    def layout(self) -> Sequence[Column]:
+    def layout(self) -> Sequence[TableColumn]:
         return (
-            Column("name"),
+            TableColumn("name"),
             Aliases("aliases"),
             Reference("region_id", Region),
-            Choice("industry"),
-            Choice("category"),
-            Choice("level"),
-            Choice("owner_kind"),
+            ChoiceColumn("industry"),
+            ChoiceColumn("category"),
+            ChoiceColumn("level"),
+            ChoiceColumn("owner_kind"),
             Reference("series_id", Brand),
-            Column("organisation"),
-            Year("recognised_year"),
-            Column("batch"),
-            Column("description"),
-            Shown("review"),
-            Shown("confidence"),
+            TableColumn("organisation"),
+            YearColumn("recognised_year"),
+            TableColumn("batch"),
+            TableColumn("description"),
+            ReadOnlyColumn("review"),
+            ReadOnlyColumn("confidence"),
         )
 
     def complaints(self, instance: Any) -> Complaints:
@@ -269,17 +269,17 @@ class Programs(Table):
     identity = IDENTITY[Program]
     related = ("brands", "regions")
 
-    def layout(self) -> Sequence[Column]:
+    def layout(self) -> Sequence[TableColumn]:
         return (
-            Column("name"),
-            Choice("kind"),
-            Column("issuer"),
-            Date("held_on", "held_precision"),
+            TableColumn("name"),
+            ChoiceColumn("kind"),
+            TableColumn("issuer"),
+            DateColumn("held_on", "held_precision"),
             Reference("place_id", Region),
             Links("brands", Brand),
             Links("regions", Region),
-            Shown("review"),
-            Shown("confidence"),
+            ReadOnlyColumn("review"),
+            ReadOnlyColumn("confidence"),
         )
 
     def complaints(self, instance: Any) -> Complaints:
@@ -291,20 +291,20 @@ class Statistics(Table):
     model = Statistic
     identity = IDENTITY[Statistic]
 
-    def layout(self) -> Sequence[Column]:
+    def layout(self) -> Sequence[TableColumn]:
         return (
             Reference("brand_id", Brand),
             Reference("program_id", Program),
             Reference("region_id", Region),
-            Choice("metric"),
-            Number("value"),
-            Number("value_max"),
-            Choice("qualifier"),
-            Column("unit"),
-            Date("as_of", "as_of_precision"),
-            Column("stated"),
-            Shown("review"),
-            Shown("confidence"),
+            ChoiceColumn("metric"),
+            NumberColumn("value"),
+            NumberColumn("value_max"),
+            ChoiceColumn("qualifier"),
+            TableColumn("unit"),
+            DateColumn("as_of", "as_of_precision"),
+            TableColumn("stated"),
+            ReadOnlyColumn("review"),
+            ReadOnlyColumn("confidence"),
         )
 
     def complaints(self, instance: Any) -> Complaints:
@@ -321,14 +321,14 @@ class Regions(Table):
     key = "adcode"
     related = ("names",)
 
-    def layout(self) -> Sequence[Column]:
+    def layout(self) -> Sequence[TableColumn]:
         return (
-            Column("name"),
-            Column("common_name"),
-            Column("short_name"),
-            Choice("level"),
+            TableColumn("name"),
+            TableColumn("common_name"),
+            TableColumn("short_name"),
+            ChoiceColumn("level"),
             Reference("parent_id", Region),
-            Column("pinyin"),
+            TableColumn("pinyin"),
             OtherNames("names"),
         )
 
@@ -351,8 +351,8 @@ class Regions(Table):
 class Synonyms(Table):
     model = Synonym
 
-    def layout(self) -> Sequence[Column]:
-        return (Column("words"), Column("narrower"), Switch("active"), Shown("key"))
+    def layout(self) -> Sequence[TableColumn]:
+        return (TableColumn("words"), TableColumn("narrower"), FlagColumn("active"), ReadOnlyColumn("key"))
 
     def by_hand(self, instance: Any, names: Sequence[str]) -> None:
         instance.by_hand = True

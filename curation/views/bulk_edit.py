@@ -21,7 +21,19 @@ from brands.audit.undo import Net
 from brands.models import Region
 from brands.models.audit import MAX_NOTE
 from brands.search.store import batches as chunks
-from curation.bulk_edit import AT_ONCE, MODELS, MOST_ROWS, SETTABLE, Edit, Fact, Plan, Row, Verdict, apply, plan
+from curation.bulk_edit import (
+    AT_ONCE,
+    MODELS,
+    MOST_ROWS,
+    SETTABLE,
+    BulkVerdict,
+    Edit,
+    EditedRow,
+    EditPlan,
+    Fact,
+    apply,
+    plan,
+)
 from curation.pages import render_page, staff_page
 from curation.views.changelist import matching
 
@@ -35,7 +47,7 @@ MOST_CHOSEN = 1000
 """Rows that a list hands over one by one; more than it shows on a page."""
 
 
-class RegionField(forms.CharField):
+class RegionNameField(forms.CharField):
     """A division, by its code or by its full or common name."""
 
     def clean(self, value: Any) -> str:
@@ -100,14 +112,14 @@ class ReasonForm(forms.Form):
 def deeds(model: type[Fact]) -> list[tuple[str, Any]]:
     """What may be done with many rows of the model, by the name of each deed."""
     fields = [(name, _("设%s") % model._meta.get_field(name).verbose_name) for name in SETTABLE[model]]  # type: ignore[union-attr]
-    return [*Verdict.choices, *fields]
+    return [*BulkVerdict.choices, *fields]
 
 
 def _value_field(model: type[Fact], name: str) -> forms.Field:
     column = model._meta.get_field(name)
     label = str(column.verbose_name)  # type: ignore[union-attr]
     if isinstance(column, models.ForeignKey):
-        return RegionField(label=label, max_length=40, help_text=_("全称、常用名或行政区划代码，如 吕梁市、141100"))
+        return RegionNameField(label=label, max_length=40, help_text=_("全称、常用名或行政区划代码，如 吕梁市、141100"))
     field: forms.Field = column.formfield()  # type: ignore[union-attr,assignment]
     field.initial = None
     return field
@@ -146,7 +158,7 @@ def _preview_or_do(
 ) -> HttpResponse:
     seal = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:16]
     sent = request.POST if request.method == "POST" else None
-    reason = ReasonForm(sent, required=form.edit.deed == Verdict.REJECT, initial={"seal": seal})
+    reason = ReasonForm(sent, required=form.edit.deed == BulkVerdict.REJECT, initial={"seal": seal})
     if request.method == "POST" and reason.is_valid():
         if reason.cleaned_data["seal"] == seal:
             return _do(request, form, keys, why=reason.cleaned_data["why"])
@@ -165,7 +177,7 @@ def _preview_or_do(
     return render_page(request, "curation/bulk.html", context)
 
 
-def _value_said(form: ChosenForm, found: Plan) -> str:
+def _value_said(form: ChosenForm, found: EditPlan) -> str:
     """The value that is set, as the first row that gets it says it."""
     if form.edit.is_verdict:
         return ""
@@ -227,17 +239,17 @@ def _links(form: ChosenForm) -> list[tuple[str, str]]:
     return [(str(label), f"?{urlencode({**kept, 'deed': name})}") for name, label in deeds(form.model)]
 
 
-def _told(rows: Sequence[Row]) -> list[describe.Told]:
+def _told(rows: Sequence[EditedRow]) -> list[describe.Told]:
     return describe.tell([_net(one) for one in rows])
 
 
-def _paired(rows: Sequence[Row]) -> list[tuple[describe.Told, Row]]:
+def _paired(rows: Sequence[EditedRow]) -> list[tuple[describe.Told, EditedRow]]:
     return list(zip(_told(rows), rows, strict=True))
 
 
-def _net(one: Row) -> Net:
+def _net(one: EditedRow) -> Net:
     old = {str(field.column): getattr(one.row, field.attname) for field in one.row._meta.concrete_fields}
     return Net(one.row._meta.db_table, str(one.row.pk), old, {**old, **one.values})
 
 
-__all__ = ["Plan", "bulk", "deeds"]
+__all__ = ["EditPlan", "bulk", "deeds"]

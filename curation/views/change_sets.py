@@ -24,7 +24,7 @@ from brands.audit import describe, history
 from brands.audit.change_sets import counted, rehearse, rows_of, taken_back, with_changes
 from brands.audit.merge_records import hindrance, standing
 from brands.audit.triggers import followed
-from brands.audit.undo import MOST_CHANGES, Kept, Undone, undo
+from brands.audit.undo import MOST_CHANGES, KeptRow, Undone, undo
 from brands.models import Batch
 from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import BatchKind
@@ -58,7 +58,7 @@ class DayField(forms.DateField):
         super().__init__(validators=bounds, **options)
 
 
-class BatchFilter(forms.Form):
+class ChangeSetFilter(forms.Form):
     """Which batches are listed."""
 
     kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *BatchKind.choices])
@@ -118,7 +118,7 @@ class UndoForm(forms.Form):
 
 @staff_page("brands.view_batch")
 def batch_list(request: HttpRequest) -> HttpResponse:
-    form = BatchFilter(request.GET)
+    form = ChangeSetFilter(request.GET)
     page = Paginator(form.chosen(), BATCHES).get_page(PageForm(request.GET).number)
     numbers = [batch.pk for batch in page]
     undone, counts = taken_back(numbers), counted(numbers)
@@ -211,14 +211,14 @@ def tell_undone(request: HttpRequest, batch: Batch, done: Undone) -> None:
         messages.warning(request, kept_list(done.kept))
 
 
-def kept_list(kept: list[Kept]) -> SafeString:
+def kept_list(kept: list[KeptRow]) -> SafeString:
     """What was kept, by name, with the reason."""
     heading = ngettext("%d 处此后另有变化，保持现状：", "%d 处此后另有变化，保持现状：", len(kept)) % len(kept)
     told = ((one.label, kept_fields(one), gettext("："), one.why) for one in kept[:KEPT])
     return format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}{}{}{}</li>", told))
 
 
-def kept_fields(one: Kept) -> str:
+def kept_fields(one: KeptRow) -> str:
     """The fields that were kept, in brackets, as forms call them."""
     names = gettext("、").join(describe.column_name(one.table, column) for column in one.fields)
     return gettext("（") + names + gettext("）") if names else ""

@@ -14,7 +14,7 @@ from brands.audit.merge_records import merges_into
 from brands.audit.redirects import row_of_heir
 from brands.vocabulary.names import name_key
 from curation.duplicates.comparison import MODELS, PLACES, Fact, sides
-from curation.duplicates.forms import BackForm, FindForm, ListForm, PairForm
+from curation.duplicates.forms import BackForm, DuplicatePairForm, FindForm, ListForm
 from curation.duplicates.store import (
     last_search,
     no_longer_apart,
@@ -80,7 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @staff_page(PERMISSION)
 def different(request: HttpRequest) -> HttpResponse:
     """Take down that two records are two."""
-    form = PairForm(request.POST)
+    form = DuplicatePairForm(request.POST)
     kind, first, second = _two(form)
     set_apart(kind, first, second, author=request.user, why=form.cleaned_data["why"])  # type: ignore[arg-type]
     messages.success(request, gettext("已判定不是同一个，以后不再列出。"))
@@ -91,13 +91,13 @@ def different(request: HttpRequest) -> HttpResponse:
 @staff_page(PERMISSION)
 def undecided(request: HttpRequest) -> HttpResponse:
     """Forget that somebody said so."""
-    form = PairForm(request.POST)
+    form = DuplicatePairForm(request.POST)
     no_longer_apart(*_two(form))
     messages.success(request, gettext("已撤回判定，这一对会重新列出。"))
     return to_list(form)
 
 
-def _two(form: PairForm) -> tuple[str, int, int]:
+def _two(form: DuplicatePairForm) -> tuple[str, int, int]:
     """The pair that a form names; 404 where it names none that is there."""
     if not form.is_valid():
         raise Http404

@@ -37,7 +37,7 @@ LEFT_ALONE = {"brands_proposal", "brands_forwarding", "brands_page", "brands_art
 two rows comes back with its batch."""
 
 
-class PairForm(forms.Form):
+class VersionPairForm(forms.Form):
     """Two versions of a row, by the numbers of their changes."""
 
     left = forms.IntegerField(min_value=1)
@@ -96,7 +96,7 @@ def row_history(request: HttpRequest, kind: str, row: str) -> HttpResponse:
 def compare(request: HttpRequest, kind: str, row: str) -> HttpResponse:
     """Two versions beside each other, the older one on the left whichever was named first."""
     table = _table(kind)
-    form = PairForm(request.GET)
+    form = VersionPairForm(request.GET)
     if not form.is_valid():
         messages.error(request, gettext("请选择两个版本再比较。"))
         return HttpResponseRedirect(reverse("curation:history", args=[kind, row]))

@@ -22,7 +22,7 @@ from curation.review.decisions import Key, RefusedError, change, decide, moment,
 from curation.review.forms import form_for
 from curation.review.items import Desk, desk
 from curation.review.other_reports import named
-from curation.review.queue import Choice, queue
+from curation.review.queue import QueueChoice, queue
 from curation.review.queue_html import facets, rows
 from curation.review.sessions import current
 from curation.review.waiting import SURE, refresh
@@ -59,7 +59,7 @@ class Said(forms.Form):
 @staff_page(LOOK)
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, by article."""
-    choice = Choice(request.GET)
+    choice = QueueChoice(request.GET)
     shown = queue(choice, _user(request))
     context = {
         "title": gettext("待审"),
@@ -171,7 +171,7 @@ def _hold(found: Article, user: User) -> None:
 
 
 def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
-    choice = Choice(request.GET)
+    choice = QueueChoice(request.GET)
     found = locks.next_for(_user(request), choice.chosen(), after=after)
     if found is None:
         messages.info(request, gettext("所选范围内没有可审的报道了。"))
@@ -184,12 +184,12 @@ def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wr
     if _partial(request):
         return _show(request, found, mine=not wrong or locks.hold(found.pk, _user(request)), told=told, wrong=wrong)
     (messages.error if wrong else messages.success)(request, told)
-    url = reverse("curation:queue_article", args=[found.pk]) + Choice(request.GET).query()
+    url = reverse("curation:queue_article", args=[found.pk]) + QueueChoice(request.GET).query()
     return redirect(f"{url}#{at or 'desk'}")
 
 
 def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> HttpResponse:
-    user, query = _user(request), Choice(request.GET).query()
+    user, query = _user(request), QueueChoice(request.GET).query()
     shown = desk(found, user)
     if not shown.total:
         refresh([found.pk])

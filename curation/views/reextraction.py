@@ -16,7 +16,7 @@ from brands.audit.describe import model_name
 from brands.audit.undo import MOST_CHANGES
 from curation.jobs import reextraction
 from curation.jobs.diff import told
-from curation.models import Job, JobFile, Outcome
+from curation.models import FileOutcome, Job, JobFile
 from curation.pages import render_page, staff_page
 from ingest.version import extractor_version
 
@@ -87,7 +87,7 @@ def differences(request: HttpRequest, number: int, page: int = 1) -> HttpRespons
 
 def changed(job: Job) -> "QuerySet[JobFile]":
     """The pages that would be, or were, another than before."""
-    return job.files.filter(outcome=Outcome.CHANGED).defer("data").order_by("order")
+    return job.files.filter(outcome=FileOutcome.CHANGED).defer("data").order_by("order")
 
 
 def summary(job: Job) -> dict[str, object]:
@@ -101,8 +101,8 @@ def summary(job: Job) -> dict[str, object]:
     outcomes = Counter(job.files.values_list("outcome", flat=True).order_by())
     return {
         "sums": [row for model in MODELS if any((row := _line(model, sums))[1])],
-        "changed": outcomes[Outcome.CHANGED],
-        "unchanged": outcomes[Outcome.UNCHANGED],
+        "changed": outcomes[FileOutcome.CHANGED],
+        "unchanged": outcomes[FileOutcome.UNCHANGED],
         "changes": changes,
         "most_changes": MOST_CHANGES if changes > MOST_CHANGES else 0,
     }

@@ -34,7 +34,7 @@ from curation.models.transfer import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
 from curation.transfer import export_rows, import_file, import_plan, import_rows
 from curation.transfer.import_file import MAX_BYTES, MAX_ROWS, RefusedFileError
-from curation.transfer.import_plan import Plan
+from curation.transfer.import_plan import ImportPlan
 from curation.transfer.tables import TABLES
 from curation.transfer.workbook import CellTooLongError, workbook
 from curation.views.changelist import matching
@@ -252,7 +252,7 @@ def _write(request: HttpRequest, kept: Import, form: WordForm) -> Batch | None:
     return batch
 
 
-def _tell(request: HttpRequest, plan: Plan, batch: Batch) -> None:
+def _tell(request: HttpRequest, plan: ImportPlan, batch: Batch) -> None:
     count = len(plan.rows)
     said = ngettext("已导入 %d 行，记为批次", "已导入 %d 行，记为批次", count) % count
     link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)

@@ -14,7 +14,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
 from ingest.place_mentions import places_in
-from ingest.records import Article, Brand, Mention, Program, Subject, SubjectType
+from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Subject, SubjectType
 
 HEADING = 24
 """A line of at most so many characters without a full stop is a heading and governs what follows it."""
@@ -62,7 +62,7 @@ class Anchor:
 
 
 @frozen()
-class Cast:
+class Anchors:
     """The brands and meetings of a page: by article, where it names them; by name, where a brand is at home."""
 
     brands: Mapping[int, Sequence[tuple[Subject, Mention]]]
@@ -70,7 +70,7 @@ class Cast:
     homes: Mapping[str, str]
 
     @classmethod
-    def of(cls, brands: Sequence[Brand], programs: Sequence[Program]) -> "Cast":
+    def of(cls, brands: Sequence[ExtractedBrand], programs: Sequence[ExtractedProgram]) -> "Anchors":
         kinds = table("subjects")["meeting"]["kinds"]
         meetings = [program for program in programs if program.kind in kinds]
         return cls(
@@ -88,7 +88,7 @@ def _by_article(named: Iterable[tuple[Subject, Iterable[Mention]]]) -> dict[int,
     return found
 
 
-def find_anchors(article: Article, cast: Cast) -> tuple[Anchor, ...]:
+def find_anchors(article: ExtractedArticle, cast: Anchors) -> tuple[Anchor, ...]:
     """All anchors of an article in reading order, none within another."""
     text = article.text.text
     named = _listed(text, _outermost(_brand_anchors(article, cast)), LIST_GAP)
@@ -102,7 +102,7 @@ def find_anchors(article: Article, cast: Cast) -> tuple[Anchor, ...]:
 # --- brands and meetings ----------------------------------------------------------------------------------------------
 
 
-def _brand_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
+def _brand_anchors(article: ExtractedArticle, cast: Anchors) -> Iterator[Anchor]:
     text = article.text.text
     for subject, mention in cast.brands.get(article.order, ()):
         heading = mention.start >= article.body_start and _is_heading(text, mention.start, mention.end)
@@ -178,7 +178,7 @@ def _outside(meetings: Iterable[Anchor], regions: Iterable[Anchor]) -> Iterator[
             yield region
 
 
-def _program_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
+def _program_anchors(article: ExtractedArticle, cast: Anchors) -> Iterator[Anchor]:
     for subject, mention in cast.meetings.get(article.order, ()):
         yield Anchor(mention.start, mention.end, subject)
 
@@ -186,7 +186,7 @@ def _program_anchors(article: Article, cast: Cast) -> Iterator[Anchor]:
 # --- divisions --------------------------------------------------------------------------------------------------------
 
 
-def _region_anchors(article: Article, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
+def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
@@ -285,7 +285,7 @@ def _opens_clause(text: str, at: int) -> bool:
 
 
 def _scope_anchors(
-    article: Article, before: Sequence[Anchor], homes: Mapping[str, str], gaz: Gazetteer
+    article: ExtractedArticle, before: Sequence[Anchor], homes: Mapping[str, str], gaz: Gazetteer
 ) -> Iterator[Anchor]:
     text, place = article.text.text, article.place
     coded = [(a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before]

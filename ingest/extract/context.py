@@ -8,7 +8,7 @@ from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import Shape, alternation, shape_of
 from ingest.place_mentions import MAX_READ, Places, places_in
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 from ingest.sentences import Sentences, sentences_of
 
 
@@ -27,7 +27,7 @@ class Context:
     towns: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article) -> "Context":
+    def of(cls, article: ExtractedArticle) -> "Context":
         text = article.text.text[:MAX_READ]
         brand_at = tuple(m.start() for m in brand_words().finditer(text))
         loose_at = tuple(m.start() for m in loose_words().finditer(text))

@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.frozen import frozen
 from ingest.lexicon import ahead, table
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 
 HEAD = 300
 """An article without a date of its own names the day of its event within so many characters."""
@@ -27,7 +27,7 @@ class Clock:
     dated: bool
 
     @classmethod
-    def of(cls, article: Article) -> "Clock":
+    def of(cls, article: ExtractedArticle) -> "Clock":
         text = article.text.text
         year, month = _appeared(article, text)
         told: list[tuple[int, str]] = []
@@ -69,7 +69,7 @@ def _iso(year: int, month: int | None) -> str:
     return f"{year:04d}-{month:02d}" if month and 1 <= month <= 12 else f"{year:04d}"
 
 
-def _appeared(article: Article, text: str) -> tuple[int, int]:
+def _appeared(article: ExtractedArticle, text: str) -> tuple[int, int]:
     if article.published_on is not None:
         return article.published_on.year, article.published_on.month
     year = max([*_years(text), *_titled(text[: article.body_start])], default=0)

@@ -37,7 +37,7 @@ GROWN = 12
 
 
 @frozen()
-class Reading:
+class MetricReading:
     """What a number means. ``[start, end)`` are the words that say so, number included; `confidence` is that in the
     metric alone."""
 
@@ -51,7 +51,7 @@ class Reading:
     confidence: float
 
 
-def read_number(around: Surroundings, previous: Reading | None) -> Reading | None:
+def read_number(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     """The meaning of a number, or None where it counts nothing of ours. ``previous`` is what the number before it in
     the paragraph means: a number without words of its own (其中…, 省级的占53个) goes on with that."""
     number = around.number
@@ -85,7 +85,7 @@ def _counts_people(around: Surroundings) -> bool:
     return bool(_people_noun().match(around.after)) or (not around.after and bool(_counted().search(around.before)))
 
 
-def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
+def _people(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     unit = around.number.unit or "人"
     cues = [*before("people", around), *trade(around), *after("people", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
@@ -109,7 +109,7 @@ def _people(around: Surroundings, previous: Reading | None) -> Reading | None:
     return _cued(around, best, unit)
 
 
-def _workers(around: Surroundings, unit: str) -> Reading | None:
+def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
     if number.value < FEW or _residents().search(around.before):
@@ -119,7 +119,7 @@ def _workers(around: Surroundings, unit: str) -> Reading | None:
     return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if stated else 0.5)
 
 
-def _households(around: Surroundings, best: Cue | None) -> Reading:
+def _households(around: Surroundings, best: Cue | None) -> MetricReading:
     """户 counts families that find work where a word right at it says so, families that are called so, else firms."""
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
         return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
@@ -132,7 +132,7 @@ def _households(around: Surroundings, best: Cue | None) -> Reading:
 # --- money and shares -------------------------------------------------------------------------------------------------
 
 
-def _money(around: Surroundings, previous: Reading | None) -> Reading | None:
+def _money(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     cues = [*before("money", around), *after("money", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
     if best is None or best.metric == NONE or best.cost > NEAR:
@@ -151,7 +151,7 @@ def _money(around: Surroundings, previous: Reading | None) -> Reading | None:
     return _made(around, Metric.PER_CAPITA_INCOME, period(around), "wage", 0.9, edge=edge)
 
 
-def _share(around: Surroundings, previous: Reading | None) -> Reading | None:
+def _share(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     number = around.number
     cues = [*(cue for cue in before("share", around) if cue.cost <= GROWN), *after("share", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
@@ -171,7 +171,7 @@ _ONE_BY_ONE = ("大", "块", "张", "席", "域")
 _GOING_ON = re.compile("[有占达的是级共各了为出选加增添]$")
 
 
-def _thing(around: Surroundings, previous: Reading | None) -> Reading | None:
+def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     number = around.number
     cue = _allowed(number.unit, noun(around)) or _noun_before(around)
     if cue is None:
@@ -212,7 +212,7 @@ def _few_brands(around: Surroundings, cue: Cue) -> bool:
     return cue.word.endswith("品牌") and bool(around.before) and around.before[-1] not in "这那"
 
 
-def _unnamed_brands(around: Surroundings, previous: Reading | None) -> Reading | None:
+def _unnamed_brands(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     """个 without a noun counts brands where they are what is chosen or graded (第二批15个, 9个上榜), and where brands
     were counted just before (又添了12个, 占了5席)."""
     unit = around.number.unit
@@ -223,7 +223,7 @@ def _unnamed_brands(around: Surroundings, previous: Reading | None) -> Reading |
     return None
 
 
-def _alone(around: Surroundings) -> Reading | None:
+def _alone(around: Surroundings) -> MetricReading | None:
     metric = table("metrics")["thing"]["alone"].get(around.number.unit)
     if metric is None or around.number.chinese:
         return None
@@ -237,12 +237,12 @@ _READERS = {"people": _people, "money": _money, "share": _share, "thing": _thing
 # --- what all of them do ----------------------------------------------------------------------------------------------
 
 
-def _cued(around: Surroundings, cue: Cue, unit: str) -> Reading:
+def _cued(around: Surroundings, cue: Cue, unit: str) -> MetricReading:
     confidence = 0.95 if cue.cost <= HARD else 0.9 if cue.cost <= COMMA else 0.8
     return _made(around, Metric(cue.metric), unit, cue.rule, confidence, edge=cue.edge)
 
 
-def _carried(around: Surroundings, previous: Reading | None, unit: str) -> Reading | None:
+def _carried(around: Surroundings, previous: MetricReading | None, unit: str) -> MetricReading | None:
     """What the number before it in the sentence means, where both have the same unit."""
     if previous is None or previous.unit != unit or previous.start < around.sentence:
         return None
@@ -251,10 +251,10 @@ def _carried(around: Surroundings, previous: Reading | None, unit: str) -> Readi
 
 def _made(
     around: Surroundings, metric: Metric, unit: str, rule: str, confidence: float, *, edge: int | None = None
-) -> Reading:
+) -> MetricReading:
     number = around.number
     start, end = min(number.start, edge or number.start), max(number.end, edge or number.end)
-    return Reading(metric, number.value, number.value_max, unit, start, end, rule, confidence)
+    return MetricReading(metric, number.value, number.value_max, unit, start, end, rule, confidence)
 
 
 @cache

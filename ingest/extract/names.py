@@ -14,13 +14,13 @@ from ingest.extract.names_listed import listed_brands, section_brands
 from ingest.extract.names_prose import prose_brands
 from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
 from ingest.name_shapes import bare, key_of
-from ingest.records import Article, BrandMention
+from ingest.records import BrandMention, ExtractedArticle
 
 MAX_MENTIONS = 1000
 """More names than this in one article are no article: the rest is left out. A province's full list has about 300."""
 
 
-def find_brands(article: Article) -> tuple[BrandMention, ...]:
+def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:
     """The brands named in an article, by their place; the same name once for each place where a rule found it."""
     context = Context.of(article)
     if not context.brand_at and not context.loose_at:

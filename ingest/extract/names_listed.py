@@ -10,7 +10,7 @@ from itertools import pairwise
 from brands.vocabulary.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
-from ingest.extract.tables import Cell, Head, cells, head_of, is_figure
+from ingest.extract.tables import TableCell, TableHead, cells, head_of, is_figure
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of, level_recognised
@@ -38,13 +38,13 @@ MAX_BLANKS = 2
 
 
 @frozen()
-class Line:
+class ListLine:
     start: int
     text: str
 
 
 @frozen()
-class Entry:
+class ListedName:
     """A name found in a row, with the place and the level that the row gives, and whether the row's form alone shows a
     brand."""
 
@@ -62,7 +62,7 @@ def listed_brands(context: Context) -> Iterator[BrandMention]:
     while number < len(lines):
         head = lines[number]
         if _leads_labels(lines, number, context):
-            head = Line(head.start, "")
+            head = ListLine(head.start, "")
         elif _is_head(head.text):
             number += 1
         else:
@@ -72,16 +72,16 @@ def listed_brands(context: Context) -> Iterator[BrandMention]:
         yield from _accepted(context, head, rows)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> list[ListLine]:
     found, at = [], 0
     for line in text.split("\n"):
         if line.strip():
-            found.append(Line(at, line))
+            found.append(ListLine(at, line))
         at += len(line) + 1
     return found
 
 
-def _leads_labels(lines: list[Line], number: int, context: Context) -> bool:
+def _leads_labels(lines: list[ListLine], number: int, context: Context) -> bool:
     """Whether two rows of cities or kinds (某市：…、…) begin here, below a paragraph that speaks of labour brands."""
     rows = lines[number : number + 2]
     if len(rows) < 2 or not all(_is_labelled(row.text) for row in rows):
@@ -114,9 +114,9 @@ def _is_head(line: str) -> bool:
     )
 
 
-def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
+def _rows(lines: list[ListLine], number: int) -> tuple[list[list[ListedName]], int]:
     """The rows from line `number` on, and the line after them."""
-    rows: list[list[Entry]] = []
+    rows: list[list[ListedName]] = []
     misses = 0
     place = ""
     columns = head_of(lines[number - 1].text) if number else None
@@ -141,7 +141,7 @@ def _rows(lines: list[Line], number: int) -> tuple[list[list[Entry]], int]:
     return rows, number
 
 
-def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator[BrandMention]:
+def _accepted(context: Context, head: ListLine, rows: list[list[ListedName]]) -> Iterator[BrandMention]:
     """All entries when the rows look like a list of brands as a whole, else none."""
     entries = [entry for row in rows for entry in row]
     telling = sum(entry.sure or bool(entry.place) or context.shape(entry.name).full for entry in entries)
@@ -164,7 +164,7 @@ def _accepted(context: Context, head: Line, rows: list[list[Entry]]) -> Iterator
             )
 
 
-def _level_of_list(context: Context, head: Line) -> BrandLevel | None:
+def _level_of_list(context: Context, head: ListLine) -> BrandLevel | None:
     """The level that a list's head gives to all rows, else the sentences above it or the headline."""
     above = context.text[max(head.start - ABOVE, 0) : head.start]
     return level_of(head.text) or level_recognised(above) or level_of(context.text[: context.body_start])
@@ -209,7 +209,7 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{bracketed}|{figures}|[一二三四五六七八九十]{{1,3}}[、.．]|[①-⑳]|[·•●■◆□-])\s*")
 
 
-def _entries(line: Line, place: str, columns: Head | None) -> list[Entry]:
+def _entries(line: ListLine, place: str, columns: TableHead | None) -> list[ListedName]:
     """The names in a row; none when it is no row."""
     if columns and columns.name >= 0 and len(row := cells(line.text)) == columns.size:
         return _in_columns(line.start, row, columns.name, place)
@@ -232,24 +232,28 @@ def _entries(line: Line, place: str, columns: Head | None) -> list[Entry]:
     return _cells(line.start + at, rest, place, numbered=numbered is not None)
 
 
-def _items(at: int, text: str, place: str) -> Iterator[Entry]:
+def _items(at: int, text: str, place: str) -> Iterator[ListedName]:
     """The names between 、 of a city's row: 涞水“电工电焊” is the name in the quotes, and 涞水 where it is from."""
     for match in re.finditer(r"[^、，,；;。\s]+", text):
         quoted = re.fullmatch(r"(.*?)[“「‘『\"](.+)[”」’』\"]", match[0])
         if quoted:
-            yield Entry(at + match.start() + quoted.start(2), quoted[2], place + quoted[1], sure=True)
+            yield ListedName(at + match.start() + quoted.start(2), quoted[2], place + quoted[1], sure=True)
         else:
             yield _bracketed(at + match.start(), match[0], place, sure=True)
 
 
-def _bracketed(at: int, text: str, place: str, *, sure: bool) -> Entry:
+def _bracketed(at: int, text: str, place: str, *, sure: bool) -> ListedName:
     """A name, and the place or remark in brackets after it."""
     match = _BRACKETED.fullmatch(text)
     if match and _all_places(match[2]):
-        return Entry(at, match[1], place + match[2], sure)
+        return ListedName(at, match[1], place + match[2], sure)
     if match and (office := _place_of_office(match[2])):
-        return Entry(at, match[1], place or office, sure)
-    return Entry(at, match[1], place, sure, level_of(match[2] + BRAND)) if match else Entry(at, text, place, sure)
+        return ListedName(at, match[1], place or office, sure)
+    return (
+        ListedName(at, match[1], place, sure, level_of(match[2] + BRAND))
+        if match
+        else ListedName(at, text, place, sure)
+    )
 
 
 _BRACKETED = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
@@ -262,7 +266,7 @@ def _place_of_office(text: str) -> str:
     return hit.name if hit else ""
 
 
-def _in_columns(at: int, row: list[Cell], name: int, place: str) -> list[Entry]:
+def _in_columns(at: int, row: list[TableCell], name: int, place: str) -> list[ListedName]:
     """The name in the column of the names, the place in the one that holds places; no row that only sums up."""
     cell = row[name]
     if is_figure(cell.text) or _all_places(cell.text):
@@ -270,7 +274,7 @@ def _in_columns(at: int, row: list[Cell], name: int, place: str) -> list[Entry]:
     return [_with_remarks(at + cell.start, cell.text, [other.text for other in row if other != cell], place, sure=True)]
 
 
-def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
+def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[ListedName]:
     """The name in a row of cells: the first cell that is not a place; the cell that is one says where."""
     row = [cell for cell in cells(text) if not is_figure(cell.text)]
     names = [cell for cell in row if not _all_places(cell.text)]
@@ -286,7 +290,7 @@ def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[Entry]:
     return [_with_remarks(at + name.start, name.text, others, place, sure=sure)]
 
 
-def _with_remarks(at: int, cell: str, others: list[str], place: str, *, sure: bool) -> Entry:
+def _with_remarks(at: int, cell: str, others: list[str], place: str, *, sure: bool) -> ListedName:
     """The name in a cell, with what the other cells of its row say of place and level."""
     unquoted = cell.strip('“”"「」‘’')
     places = [other for other in others if _all_places(other)]

@@ -25,7 +25,7 @@ LONG_LIST = 4
 
 
 @frozen()
-class Item:
+class ListItem:
     """A piece of a list that could be a name: its place in the text, and how much of a brand it looks."""
 
     start: int
@@ -97,7 +97,7 @@ def _counted_lists(context: Context) -> Iterator[BrandMention]:
                     yield _mention(context, item.start, item.name, "list-then-brand")
 
 
-def _looks_named(item: Item) -> bool:
+def _looks_named(item: ListItem) -> bool:
     """沙坪电焊工: a trade with two characters before it, of a village or town that no list of places has."""
     shape = item.shape
     told = len(shape.trade) > 1 and len(item.name) >= len(shape.trade) + 2
@@ -185,7 +185,7 @@ def _counted_brands() -> re.Pattern[str]:
     )
 
 
-def _items(at: int, text: str) -> Iterator[Item]:
+def _items(at: int, text: str) -> Iterator[ListItem]:
     for piece in re.finditer(r"[^、]+", text):
         parts = _joined().split(piece[0])
         offset = at + piece.start()
@@ -200,12 +200,12 @@ def _joined() -> re.Pattern[str]:
     return re.compile(r"[和与及](?=[一-鿿]{4})")
 
 
-def _item(at: int, text: str) -> Item | None:
+def _item(at: int, text: str) -> ListItem | None:
     """The name in a piece of a list, its lead-in and what follows cut off."""
     start = _name_start(text)
     at, name = at + start, text[start:]
     name = _without_person(re.sub(r"等(?:人|地)?.*$", "", name))
-    return Item(at, name, shape_of(name)) if 2 <= len(name) <= MAX_ITEM else None
+    return ListItem(at, name, shape_of(name)) if 2 <= len(name) <= MAX_ITEM else None
 
 
 def _name_start(text: str) -> int:

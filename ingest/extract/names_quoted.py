@@ -26,7 +26,7 @@ REACH = 40
 
 
 @frozen()
-class Quoted:
+class QuotedName:
     """A quoted name: ``[start, end)`` without the quotes, `left` and `right` with them."""
 
     start: int
@@ -42,7 +42,7 @@ class Quoted:
 class Weighed:
     """A quoted name with what speaks for it. `vetoed` when the words around it say that it is something else."""
 
-    quoted: Quoted
+    quoted: QuotedName
     weight: float
     rule: str
     vetoed: bool = False
@@ -57,7 +57,7 @@ def _pairs() -> tuple[re.Pattern[str], ...]:
     return (*(re.compile(pair[0] + inner + pair[1]) for pair in marks), spoilt, one)
 
 
-def quoted_names(context: Context) -> list[Quoted]:
+def quoted_names(context: Context) -> list[QuotedName]:
     """All quotes that could hold a name, by their place. The inner quote of a nested pair counts for itself."""
     found = [
         quoted
@@ -68,7 +68,7 @@ def quoted_names(context: Context) -> list[Quoted]:
     return sorted(found, key=lambda q: (q.left, q.right))
 
 
-def _quoted(context: Context, match: re.Match[str]) -> Quoted | None:
+def _quoted(context: Context, match: re.Match[str]) -> QuotedName | None:
     name, start = match.group(1), match.start(1)
     shorter = name.removesuffix("劳务品牌" if name.endswith("劳务品牌") else "品牌")
     if shorter != name and context.shape(shorter).trade:
@@ -78,7 +78,7 @@ def _quoted(context: Context, match: re.Match[str]) -> Quoted | None:
     place, shape = context.place_before(match.start()), context.shape(name)
     if not shape.full and _is_epithet(context.text, match):
         return None
-    return Quoted(start, start + len(name), match.start(), match.end(), name, shape, place)
+    return QuotedName(start, start + len(name), match.start(), match.end(), name, shape, place)
 
 
 def _is_epithet(text: str, match: re.Match[str]) -> bool:
@@ -101,9 +101,9 @@ def _parallel_gap() -> re.Pattern[str]:
     return re.compile(r"[，；、][^。！？“”‘’「」\n]{0,20}(?:有|叫|叫作|是)")
 
 
-def chains(context: Context, names: list[Quoted]) -> Iterator[list[Quoted]]:
+def chains(context: Context, names: list[QuotedName]) -> Iterator[list[QuotedName]]:
     """The quotes in groups that share what stands around them."""
-    chain: list[Quoted] = []
+    chain: list[QuotedName] = []
     for quoted in names:
         if chain and not _continues(context.text, chain[-1], quoted):
             yield chain
@@ -113,7 +113,7 @@ def chains(context: Context, names: list[Quoted]) -> Iterator[list[Quoted]]:
         yield chain
 
 
-def _continues(text: str, last: Quoted, following: Quoted) -> bool:
+def _continues(text: str, last: QuotedName, following: QuotedName) -> bool:
     if following.left < last.right or following.left - last.right > 26:
         return False
     gap = text[last.right : following.left].removesuffix("的")
@@ -122,7 +122,7 @@ def _continues(text: str, last: Quoted, following: Quoted) -> bool:
     return bool(_gap().fullmatch(gap) or (following.shape.trade and _parallel_gap().fullmatch(gap)))
 
 
-def weigh(context: Context, chain: list[Quoted]) -> list[Weighed]:
+def weigh(context: Context, chain: list[QuotedName]) -> list[Weighed]:
     """Each quote of a chain with its weight; one that is a brand for sure lifts its neighbours."""
     first, last = chain[0], chain[-1]
     head = _clipped(context, max(first.left - REACH, 0), first.left)
@@ -172,7 +172,7 @@ def _nearness(context: Context, start: int, end: int) -> float:
     return 0.75 if context.near_loose(start, end, reach=0) else 0.0
 
 
-def _weigh_one(context: Context, quoted: Quoted, around: Around, vetoed: bool) -> Weighed:
+def _weigh_one(context: Context, quoted: QuotedName, around: Around, vetoed: bool) -> Weighed:
     shape = quoted.shape
     if shape.never or vetoed:
         return Weighed(quoted, -1.0, "", vetoed=vetoed)
@@ -184,14 +184,14 @@ def _weigh_one(context: Context, quoted: Quoted, around: Around, vetoed: bool) -
     return Weighed(quoted, weight, rule)
 
 
-def _is_heading(text: str, quoted: Quoted) -> bool:
+def _is_heading(text: str, quoted: QuotedName) -> bool:
     """孝昌“花木郎”, alone on its line."""
     start = quoted.left - len(quoted.place)
     alone = text[start - 1 : start] == "\n" and text[quoted.right : quoted.right + 1] == "\n"
     return alone and bool(quoted.place) and bool(quoted.shape.trade)
 
 
-def _shape_weight(quoted: Quoted) -> float:
+def _shape_weight(quoted: QuotedName) -> float:
     shape = quoted.shape
     if len(quoted.name) == MIN_NAME and not shape.trade:
         return -ACCEPT  # two characters without a trade are a catchword, whatever stands around them
@@ -212,7 +212,7 @@ def beside_brands(context: Context, weighed: list[Weighed]) -> list[Weighed]:
     return [_beside(w) if _has_neighbour(context, w.quoted, numbers) else w for w in weighed]
 
 
-def _has_neighbour(context: Context, quoted: Quoted, numbers: set[int]) -> bool:
+def _has_neighbour(context: Context, quoted: QuotedName, numbers: set[int]) -> bool:
     at, here = quoted.start, context.sentences.index(quoted.start)
     if here in numbers or len(quoted.shape.trade) < 2:
         return here in numbers

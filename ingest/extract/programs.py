@@ -10,7 +10,7 @@ from ingest.confidence import confidence_of
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import ahead, words
 from ingest.name_shapes import alternation, shape_of
-from ingest.records import Article, ProgramMention
+from ingest.records import ExtractedArticle, ProgramMention
 
 MIN_POLICY = 7
 """Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
@@ -36,7 +36,7 @@ _KINDS = {
 }
 
 
-def find_programs(article: Article) -> tuple[ProgramMention, ...]:
+def find_programs(article: ExtractedArticle) -> tuple[ProgramMention, ...]:
     """The programs named in an article, by their place; a name once for each place."""
     text = article.text.text
     found: list[ProgramMention] = []

@@ -6,16 +6,16 @@ from dataclasses import replace
 from itertools import islice
 
 from brands.vocabulary.choices import Metric
-from ingest.extract.anchors import Cast
+from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
-from ingest.extract.metrics import Reading, read_number
+from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.refusals import is_refused, is_story
-from ingest.extract.subjects import Governed, Governors, Layout, Scope
-from ingest.extract.tables import Figure, figures_in
+from ingest.extract.subjects import Governed, Scope, SubjectFinder, TextLayout
+from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
-from ingest.records import Article, Brand, Program, Quote, StatisticFact
+from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact
 from ingest.text import Span
 
 MAX_NUMBERS = 5000
@@ -31,13 +31,13 @@ LEAST = 0.4
 
 
 def find_statistics(
-    articles: Sequence[Article], brands: Sequence[Brand], programs: Sequence[Program]
+    articles: Sequence[ExtractedArticle], brands: Sequence[ExtractedBrand], programs: Sequence[ExtractedProgram]
 ) -> tuple[StatisticFact, ...]:
     """The statistics of the articles (those about labour brands), in reading order, each once.
 
     ``brands`` and ``programs`` are those of the page; a fact's subject is one of them or the code of a division.
     """
-    cast = Cast.of(brands, programs)
+    cast = Anchors.of(brands, programs)
     found = [fact for article in articles for fact in _of_article(article, cast)]
     return tuple(_merged(found))
 
@@ -51,16 +51,16 @@ class _Found:
     headline: bool
 
 
-def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
+def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     text = article.text.text
-    layout = Layout.of(text)
-    governors = Governors.of(article, cast)
+    layout = TextLayout.of(text)
+    governors = SubjectFinder.of(article, cast)
     clock = Clock.of(article)
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
     rows = {figure.row[0] for figure in figures}
     paragraph, previous, together = -1, None, None
-    counted: Reading | None = None  # the brands that were counted last
+    counted: MetricReading | None = None  # the brands that were counted last
     for number in islice(find_numbers(text), MAX_NUMBERS):
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
@@ -89,7 +89,11 @@ def _of_article(article: Article, cast: Cast) -> Iterator[_Found]:
 
 
 def _of_tables(
-    article: Article, figures: Sequence[Figure], governors: Governors, clock: Clock, layout: Layout
+    article: ExtractedArticle,
+    figures: Sequence[TableNumber],
+    governors: SubjectFinder,
+    clock: Clock,
+    layout: TextLayout,
 ) -> Iterator[_Found]:
     """The numbers in the cells of tables, each of the brand of its row, or else of the division."""
     for figure in figures:
@@ -98,7 +102,7 @@ def _of_tables(
         if governed is None:
             continue
         unit = column.period if column.metric is Metric.PER_CAPITA_INCOME else number.unit
-        reading = Reading(
+        reading = MetricReading(
             column.metric, number.value, number.value_max, unit, number.start, number.end, "table-cell", IN_A_CELL
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
@@ -114,7 +118,9 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 """What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 
 
-def _fact(article: Article, reading: Reading, number: Number, governed: Governed, as_of: str, scope: Scope) -> _Found:
+def _fact(
+    article: ExtractedArticle, reading: MetricReading, number: Number, governed: Governed, as_of: str, scope: Scope
+) -> _Found:
     confidence = round(reading.confidence * governed.confidence, 3)
     quote = Quote(
         article=article.order,
@@ -137,7 +143,7 @@ def _fact(article: Article, reading: Reading, number: Number, governed: Governed
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _context(article: Article, number: Number, scope: Scope) -> Span:
+def _context(article: ExtractedArticle, number: Number, scope: Scope) -> Span:
     """The sentence as it stands on the page; where something foreign lies in its middle, the run around the number."""
     sentence = article.text.text[scope.sentence : scope.sentence_end]
     start = scope.sentence + len(sentence) - len(sentence.lstrip())

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from brands.vocabulary.choices import Metric
-from ingest.extract.anchors import PARAGRAPH, Anchor, Cast, Weakness, either, find_anchors
+from ingest.extract.anchors import PARAGRAPH, Anchor, Anchors, Weakness, either, find_anchors
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
 from ingest.numerals import find_numbers
-from ingest.records import Article, Subject, SubjectType
+from ingest.records import ExtractedArticle, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
 NEXT_HOME = 3
@@ -42,7 +42,7 @@ class Scope:
 
 
 @frozen()
-class Layout:
+class TextLayout:
     """Where the sentences and the lines of a text begin. Looked up by bisection."""
 
     text: str
@@ -50,7 +50,7 @@ class Layout:
     lines: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str) -> "Layout":
+    def of(cls, text: str) -> "TextLayout":
         lines = (0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1)
         return cls(text, (*sentences_of(text).starts, len(text)), lines)
 
@@ -73,7 +73,7 @@ _LINE_END = re.compile("\n")
 
 
 @frozen()
-class Governors:
+class SubjectFinder:
     """All anchors of an article in order, and whom it speaks of where none governs."""
 
     text: str
@@ -86,7 +86,7 @@ class Governors:
     headings: tuple[Anchor, ...] = ()
 
     @classmethod
-    def of(cls, article: Article, cast: Cast) -> "Governors":
+    def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
         anchors = find_anchors(article, cast)
         headline, since = _headline_brand(anchors, article.body_start)
         return cls(

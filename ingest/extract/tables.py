@@ -19,7 +19,7 @@ MAX_COLUMN = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell and where it begins in its line."""
 
     start: int
@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CountedColumn:
     """A column that counts something: what, and in what (万人, 元) where its name says so."""
 
     metric: Metric
@@ -36,36 +36,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The columns of a table: how many, at which the names stand, and which of them count something."""
 
     size: int
     name: int
-    figures: tuple[tuple[int, Column], ...]
+    figures: tuple[tuple[int, CountedColumn], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TableNumber:
     """A number in a cell: of what, at which place of the text, in which row."""
 
     number: Number
-    column: Column
+    column: CountedColumn
     row: tuple[int, int]
     head: int
 
 
-def cells(line: str) -> list[Cell]:
+def cells(line: str) -> list[TableCell]:
     """The cells of a line, parted by blanks or bars; a unit in brackets ends one too."""
-    return [Cell(match.start(), match[0]) for match in _cell().finditer(line[:MAX_LINE])]
+    return [TableCell(match.start(), match[0]) for match in _cell().finditer(line[:MAX_LINE])]
 
 
-def head_of(line: str) -> Head | None:
+def head_of(line: str) -> TableHead | None:
     """The columns that a line names, None where it is no head of a table."""
     return _head_of(line) if len(line) <= MAX_LINE else None
 
 
 @lru_cache(maxsize=1024)
-def _head_of(line: str) -> Head | None:
+def _head_of(line: str) -> TableHead | None:
     names = [cell.text for cell in cells(line)]
     if not 1 < len(names) <= MAX_COLUMNS or any(len(name) > MAX_COLUMN for name in names):
         return None
@@ -76,12 +76,12 @@ def _head_of(line: str) -> Head | None:
     named = [at for at in known if plain[at].endswith(words("triggers", "name_columns"))]
     if len(known) < 2 or 2 * len(known) < len(names) or not (named or plain[0] == "序号"):
         return None
-    return Head(len(names), named[0] if named else -1, figures)
+    return TableHead(len(names), named[0] if named else -1, figures)
 
 
-def figures_in(text: str) -> Iterator[Figure]:
+def figures_in(text: str) -> Iterator[TableNumber]:
     """The numbers of the tables of a text, in order, each with its column and row."""
-    head: Head | None = None
+    head: TableHead | None = None
     at = headed = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
@@ -96,7 +96,7 @@ def figures_in(text: str) -> Iterator[Figure]:
             yield from _figures(line, start, head, headed)
 
 
-def _figures(line: str, start: int, head: Head, headed: int) -> Iterator[Figure]:
+def _figures(line: str, start: int, head: TableHead, headed: int) -> Iterator[TableNumber]:
     row = cells(line)
     if len(row) != head.size:
         return
@@ -106,7 +106,7 @@ def _figures(line: str, start: int, head: Head, headed: int) -> Iterator[Figure]
         if number is not None and number.end >= len(cell.text):
             begin, end = start + cell.start, start + cell.start + len(cell.text)
             placed = replace(number, start=begin, end=end, digits=begin + number.digits)
-            yield Figure(placed, column, (start, start + len(line)), headed)
+            yield TableNumber(placed, column, (start, start + len(line)), headed)
 
 
 def is_figure(cell: str) -> bool:
@@ -129,14 +129,14 @@ def _unit() -> re.Pattern[str]:
     return re.compile(r"[（(][^（）()]*[）)]$")
 
 
-def _column(name: str) -> Column | None:
+def _column(name: str) -> CountedColumn | None:
     """What a column counts by its name, None for one of words."""
     plain = _unit().sub("", name)
     unit = name[len(plain) + 1 : -1].split("/", maxsplit=1)[0] if len(plain) < len(name) else ""
     metric = next((metric for metric, pattern in _counting() if pattern.search(plain)), None)
     if metric is None:
         return None
-    return Column(metric, unit or _UNITS.get(metric, "家"), _period(name))
+    return CountedColumn(metric, unit or _UNITS.get(metric, "家"), _period(name))
 
 
 _UNITS = dict.fromkeys((Metric.PER_CAPITA_INCOME, Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE), "元") | dict.fromkeys(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from brands.models import Article, Evidence, Page
 from ingest import records
-from ingest.load.changes import Journal, assign, snapshot
+from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.fingerprint import fingerprint
 
 MAX_TITLE = 300
@@ -14,7 +14,7 @@ MAX_REASON = 200
 MAX_PAGE_NAME = 255
 
 
-def load_page_row(page: records.RawPage, row: Page | None, journal: Journal, *, version: str) -> Page:
+def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *, version: str) -> Page:
     """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change."""
     if row is None:
         row = Page(
@@ -33,7 +33,7 @@ def load_page_row(page: records.RawPage, row: Page | None, journal: Journal, *, 
     return row
 
 
-def load_articles(page: Page, articles: tuple[records.Article, ...], journal: Journal) -> dict[int, Article]:
+def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], journal: ChangeLog) -> dict[int, Article]:
     """The rows of the page's articles by their order. Those of an earlier run that are no more come last and hold no
     place of the page, so that their evidence finds another home."""
     stored = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
@@ -58,7 +58,7 @@ def load_articles(page: Page, articles: tuple[records.Article, ...], journal: Jo
     return rows
 
 
-def delete_empty(articles: Iterable[Article], journal: Journal) -> None:
+def delete_empty(articles: Iterable[Article], journal: ChangeLog) -> None:
     """Delete articles of an earlier run that are no more, once their evidence is gone."""
     stale = [article for article in articles if not article.spans]
     if stale:
@@ -66,7 +66,7 @@ def delete_empty(articles: Iterable[Article], journal: Journal) -> None:
         journal.delete(Article, [article for article in stale if article.pk not in used])
 
 
-def _values(article: records.Article) -> dict[str, object]:
+def _values(article: records.ExtractedArticle) -> dict[str, object]:
     return {
         "title": article.title[:MAX_TITLE],
         "publisher": article.publisher[:MAX_PUBLISHER],

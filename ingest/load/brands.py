@@ -11,11 +11,11 @@ from brands.models import Brand, BrandAlias, Forwarding
 from brands.proposals import UNKNOWN, Value
 from brands.vocabulary.choices import Departure
 from brands.vocabulary.names import MAX_NAME, name_key
-from ingest.load.changes import Journal, assign, snapshot
-from ingest.load.earlier import Earlier, sureness
-from ingest.load.match import Shelf, deeper
-from ingest.load.pairs import Facts, Pair, fits, new_rows, pair_up
-from ingest.records import Brand as Found
+from ingest.load.changes import ChangeLog, assign, snapshot
+from ingest.load.earlier import EarlierEvidence, sureness
+from ingest.load.match import CandidateRows, deeper
+from ingest.load.pairs import FactPair, Facts, fits, new_rows, pair_up
+from ingest.records import ExtractedBrand as Found
 
 YEARS = range(1949, 2100)
 """Years in which a brand may have been recognised; others are misread."""
@@ -23,10 +23,10 @@ MAX_ORGANISATION = 200
 MAX_BATCH = 60
 
 
-BrandPair: TypeAlias = Pair[Brand, Found]
+BrandPair: TypeAlias = FactPair[Brand, Found]
 
 
-def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[BrandPair]:
+def load_brands(found: Sequence[Found], earlier: EarlierEvidence, journal: ChangeLog) -> list[BrandPair]:
     """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out. A brand
     that was here before has its old address again."""
     found = [brand for brand in found if fits(brand.name, MAX_NAME)]
@@ -43,11 +43,11 @@ def load_brands(found: Sequence[Found], earlier: Earlier, journal: Journal) -> l
     return pairs
 
 
-def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Brand]:
+def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> CandidateRows[Brand]:
     """All rows that the page's brands may be, locked until the transaction ends."""
     keys = {name_key(name) for brand in found for name in (brand.name, brand.series, *brand.aliases)} - {""}
     spans = earlier.spans("brand")
-    shelf: Shelf[Brand] = Shelf(lambda row: row.region_id or "")
+    shelf: CandidateRows[Brand] = CandidateRows(lambda row: row.region_id or "")
     if not keys and not spans:
         return shelf
     merged = _merged(keys)
@@ -124,7 +124,7 @@ def _add(row: Brand, brand: Found) -> None:
     assign(row, region_id=region or None, inferred=inferred, **better)
 
 
-def _load_aliases(pairs: Sequence[BrandPair], journal: Journal) -> None:
+def _load_aliases(pairs: Sequence[BrandPair], journal: ChangeLog) -> None:
     """Other names as the page prints them. Those that no paper prints any more go where this page alone counts."""
     wanted: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for pair in pairs:
@@ -147,7 +147,7 @@ def _load_aliases(pairs: Sequence[BrandPair], journal: Journal) -> None:
     journal.create(BrandAlias, new)
 
 
-def _set_series(pairs: Sequence[BrandPair], shelf: Shelf[Brand]) -> None:
+def _set_series(pairs: Sequence[BrandPair], shelf: CandidateRows[Brand]) -> None:
     """The series that a brand belongs to, once both have rows."""
     for pair in pairs:
         row, name = pair.row, pair.found.series

@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """One row that was written. `fields` are those that an update changed."""
 
     action: Action
@@ -36,10 +36,10 @@ class Change:
 
 
 @dataclass(slots=True)
-class Journal:
+class ChangeLog:
     """The rows written for one page, in order."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
     _new: set[int] = field(default_factory=set)
 
     def is_new(self, row: models.Model) -> bool:
@@ -66,7 +66,7 @@ class Journal:
         model._default_manager.bulk_update([row for row, _ in changed], sorted(fields), BATCH)
         sync.note([row for row, _ in changed], before=before)
         self.changes.extend(
-            Change(Action.UPDATED, _name(row), str(row), tuple(sorted(names))) for row, names in changed
+            RowChange(Action.UPDATED, _name(row), str(row), tuple(sorted(names))) for row, names in changed
         )
 
     def delete(self, model: type[Row], rows: Sequence[Row]) -> None:
@@ -76,7 +76,7 @@ class Journal:
                 model._default_manager.filter(pk__in=[row.pk for row in rows[at : at + BATCH]]).delete()
 
     def _note(self, action: Action, rows: Iterable[models.Model]) -> None:
-        self.changes.extend(Change(action, _name(row), str(row)) for row in rows)
+        self.changes.extend(RowChange(action, _name(row), str(row)) for row in rows)
 
 
 def snapshot(rows: Iterable[models.Model]) -> Snapshot:
@@ -90,7 +90,7 @@ def assign(row: models.Model, **values: object) -> None:
         setattr(row, name, value)
 
 
-def count(changes: Iterable[Change]) -> Counter[tuple[str, Action]]:
+def count(changes: Iterable[RowChange]) -> Counter[tuple[str, Action]]:
     """How many rows of each model were created, updated and deleted."""
     return Counter((change.model, change.action) for change in changes)
 

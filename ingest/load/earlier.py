@@ -14,14 +14,14 @@ Fact: TypeAlias = Brand | Program | Statistic
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierEvidence:
     """The evidence that an earlier run found on the page; none for a page that is new."""
 
     page: Page
     evidence: tuple[Evidence, ...]
 
     @classmethod
-    def on(cls, page: Page, *, new: bool) -> "Earlier":
+    def on(cls, page: Page, *, new: bool) -> "EarlierEvidence":
         return cls(page, () if new else tuple(Evidence.objects.filter(article__page=page).order_by("pk")))
 
     def spans(self, kind: Kind) -> defaultdict[int, list[Span]]:

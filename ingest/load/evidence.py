@@ -8,8 +8,8 @@ from django.db.models import Exists, Max, OuterRef, Q
 from brands.audit.redirects import leave
 from brands.models import Article, Brand, Evidence, Program, Statistic
 from brands.vocabulary.choices import Departure, ReviewState
-from ingest.load.changes import BATCH, Journal, assign, snapshot
-from ingest.load.earlier import Earlier, Fact
+from ingest.load.changes import BATCH, ChangeLog, assign, snapshot
+from ingest.load.earlier import EarlierEvidence, Fact
 from ingest.records import Quote
 
 MAX_RULE = 60
@@ -29,7 +29,12 @@ class Finding:
 
 
 def load_evidence(
-    findings: Iterable[Finding], articles: Mapping[int, Article], earlier: Earlier, journal: Journal, *, version: str
+    findings: Iterable[Finding],
+    articles: Mapping[int, Article],
+    earlier: EarlierEvidence,
+    journal: ChangeLog,
+    *,
+    version: str,
 ) -> list[Evidence]:
     """Add what is new, change what differs, remove what was not found again, and give back what was removed.
 
@@ -104,7 +109,7 @@ def _without_facts_of_people(rows: Sequence[Evidence]) -> list[Evidence]:
     return [row for row in rows if not any((kind, getattr(row, f"{kind}_id")) in kept for kind in MODELS)]
 
 
-def refresh_confidence(rows: Iterable[Fact], journal: Journal) -> None:
+def refresh_confidence(rows: Iterable[Fact], journal: ChangeLog) -> None:
     """Set the confidence of facts that were there before to that of their best evidence on any page."""
     old = [row for row in rows if row.machine_may_write and not journal.is_new(row)]
     for model in MODELS.values():
@@ -119,7 +124,7 @@ def refresh_confidence(rows: Iterable[Fact], journal: Journal) -> None:
         journal.update(model, mine.values(), before)
 
 
-def delete_unfounded(lost: Sequence[Evidence], journal: Journal) -> None:
+def delete_unfounded(lost: Sequence[Evidence], journal: ChangeLog) -> None:
     """Delete the facts that `lost` bore out, that nothing bears out any more, and that no person has touched.
 
     Statistics go first: a brand or program stays as long as it has any.

@@ -23,7 +23,7 @@ def _sentence_ends() -> re.Pattern[str]:
     return re.compile(r"[。！？；\n]")
 
 
-def fingerprint(article: records.Article) -> str:
+def fingerprint(article: records.ExtractedArticle) -> str:
     """A hash of the article's longest sentence, 16 hexadecimal digits; empty where all are short. Equal for reprints
     unless that sentence was changed."""
     body = article.text.text[article.body_start :]

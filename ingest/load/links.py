@@ -10,17 +10,17 @@ from django.db import models
 from brands.listing import sync
 from brands.models import Brand, Program
 from ingest import records
-from ingest.load.changes import Action, Change, Journal
-from ingest.load.pairs import Pair
+from ingest.load.changes import Action, ChangeLog, RowChange
+from ingest.load.pairs import FactPair
 
 Places: TypeAlias = Mapping[int, list[tuple[int, Brand]]]
 """By article, where brands are named, in the order of the places."""
 Keys: TypeAlias = set[int | str]
-BrandPairs: TypeAlias = Sequence[Pair[Brand, records.Brand]]
-ProgramPairs: TypeAlias = Sequence[Pair[Program, records.Program]]
+BrandPairs: TypeAlias = Sequence[FactPair[Brand, records.ExtractedBrand]]
+ProgramPairs: TypeAlias = Sequence[FactPair[Program, records.ExtractedProgram]]
 
 
-def load_links(programs: ProgramPairs, brands: BrandPairs, journal: Journal) -> None:
+def load_links(programs: ProgramPairs, brands: BrandPairs, journal: ChangeLog) -> None:
     """Add the brands and regions that the page's programs concern. Those that it names no more are taken off where no
     other page tells of the program."""
     places = _places(brands)
@@ -49,7 +49,7 @@ def _places(brands: BrandPairs) -> Places:
     return places
 
 
-def _named_near(program: records.Program, places: Places) -> Iterator[Brand]:
+def _named_near(program: records.ExtractedProgram, places: Places) -> Iterator[Brand]:
     for quote in program.quotes:
         found = places.get(quote.article, [])
         at = bisect_left(found, quote.context.start, key=lambda place: place[0])
@@ -58,7 +58,7 @@ def _named_near(program: records.Program, places: Places) -> Iterator[Brand]:
             at += 1
 
 
-def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], journal: Journal) -> None:
+def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], journal: ChangeLog) -> None:
     """Make the programs' rows of a many-to-many table those that are wanted."""
     table: type[models.Model] = getattr(Program, relation).through
     column = f"{relation.removesuffix('s')}_id"
@@ -78,5 +78,5 @@ def _sync(relation: str, wanted: Mapping[Program, Keys], alone: set[Program], jo
         table._default_manager.filter(pk__in=[pk for _, pk in gone]).delete()
     sync.refresh(programs=[program.pk for program, _ in [*new, *gone]])  # a table of links sends no signals
     name = table._meta.object_name or ""
-    journal.changes.extend(Change(Action.CREATED, name, str(program)) for program, _ in new)
-    journal.changes.extend(Change(Action.DELETED, name, str(program)) for program, _ in gone)
+    journal.changes.extend(RowChange(Action.CREATED, name, str(program)) for program, _ in new)
+    journal.changes.extend(RowChange(Action.DELETED, name, str(program)) for program, _ in gone)

@@ -60,7 +60,7 @@ def choose_related(rows: Iterable[Row], region: str, *, region_of: Callable[[Row
 
 
 @dataclass(slots=True)
-class Shelf(Generic[Row]):
+class CandidateRows(Generic[Row]):
     """The rows that the facts of a page may be: by name, by other name, and, for those that a person made his own, by
     the very place that bears them out, since a person may have changed name and region.
 

@@ -12,8 +12,8 @@ from brands.listing import sync
 from brands.models import Page
 from ingest.load.articles import delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
-from ingest.load.changes import Action, Change, Journal, count
-from ingest.load.earlier import Earlier
+from ingest.load.changes import Action, ChangeLog, RowChange, count
+from ingest.load.earlier import EarlierEvidence
 from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refresh_confidence
 from ingest.load.links import load_links
 from ingest.load.pairs import Entity
@@ -44,7 +44,7 @@ class Loaded:
 
     name: str
     status: Status
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
 
     def counts(self) -> Counter[tuple[str, Action]]:
         """How many rows of each model were created, updated and deleted."""
@@ -70,7 +70,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
         if stored is not None and stored.extractor == version:
             return Loaded(facts.page.name, Status.UNCHANGED)
-        journal = Journal()
+        journal = ChangeLog()
         page = load_page_row(facts.page, stored, journal, version=version)
         _load_facts(facts, page, journal, version)
     status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
@@ -85,8 +85,8 @@ def _check(facts: PageFacts) -> None:
         raise ValueError(f"{len(facts.statistics)} statistics on one page, the limit is {MAX_STATISTICS}")
 
 
-def _load_facts(facts: PageFacts, page: Page, journal: Journal, version: str) -> None:
-    earlier = Earlier.on(page, new=journal.is_new(page))
+def _load_facts(facts: PageFacts, page: Page, journal: ChangeLog, version: str) -> None:
+    earlier = EarlierEvidence.on(page, new=journal.is_new(page))
     articles = load_articles(page, facts.articles, journal)
     brands = load_brands(facts.brands, earlier, journal)
     programs = load_programs(facts.programs, earlier, journal)

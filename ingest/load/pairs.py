@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from brands.models import Brand, Program
 from brands.vocabulary.names import name_key
-from ingest.load.match import Shelf
+from ingest.load.match import CandidateRows
 from ingest.records import Quote
 
 Row = TypeVar("Row", Brand, Program)
@@ -27,7 +27,7 @@ Found = TypeVar("Found", bound=Entity)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair(Generic[Row, Found]):
+class FactPair(Generic[Row, Found]):
     """A fact of the page and its row. `alone` says that no other page, and no fact before it on this one, bears the row
     out: then the row says what the fact says."""
 
@@ -46,8 +46,8 @@ class Facts(Generic[Row, Found]):
 
 
 def pair_up(
-    found: Sequence[Found], shelf: Shelf[Row], *, taken: set[int], facts: Facts[Row, Found]
-) -> list[Pair[Row, Found]]:
+    found: Sequence[Found], shelf: CandidateRows[Row], *, taken: set[int], facts: Facts[Row, Found]
+) -> list[FactPair[Row, Found]]:
     """The row of each fact, new where the shelf has none, changed in memory where a machine may write it. `taken` are
     the identities of rows that other pages bear out."""
     pairs = []
@@ -60,7 +60,7 @@ def pair_up(
         elif row.machine_may_write:
             facts.update(row, fact, alone)
         taken.add(id(row))
-        pairs.append(Pair(row, fact, alone))
+        pairs.append(FactPair(row, fact, alone))
     return pairs
 
 
@@ -69,12 +69,12 @@ def fits(name: str, longest: int) -> bool:
     return 0 < len(name_key(name)) <= longest and len(name) <= longest
 
 
-def new_rows(pairs: Sequence[Pair[Row, Found]]) -> list[Row]:
+def new_rows(pairs: Sequence[FactPair[Row, Found]]) -> list[Row]:
     """The rows that are not in the database, each once."""
     return list({id(pair.row): pair.row for pair in pairs if pair.row._state.adding}.values())
 
 
-def _find(shelf: Shelf[Row], fact: Entity, place: str) -> Row | None:
+def _find(shelf: CandidateRows[Row], fact: Entity, place: str) -> Row | None:
     return shelf.find(
         name_key(fact.name),
         others=[name_key(alias) for alias in fact.aliases],

@@ -10,16 +10,18 @@ from brands.models import Program
 from brands.models.program import MAX_TITLE
 from brands.vocabulary.dates import from_iso
 from brands.vocabulary.names import name_key
-from ingest.load.changes import Journal, assign, snapshot
-from ingest.load.earlier import Earlier, sureness
-from ingest.load.match import Shelf, deeper
-from ingest.load.pairs import Facts, Pair, fits, new_rows, pair_up
-from ingest.records import Program as Found
+from ingest.load.changes import ChangeLog, assign, snapshot
+from ingest.load.earlier import EarlierEvidence, sureness
+from ingest.load.match import CandidateRows, deeper
+from ingest.load.pairs import FactPair, Facts, fits, new_rows, pair_up
+from ingest.records import ExtractedProgram as Found
 
 MAX_ISSUER = 200
 
 
-def load_programs(found: Sequence[Found], earlier: Earlier, journal: Journal) -> list[Pair[Program, Found]]:
+def load_programs(
+    found: Sequence[Found], earlier: EarlierEvidence, journal: ChangeLog
+) -> list[FactPair[Program, Found]]:
     """Create and update rows, and say which is whose. Names that are too long or all punctuation are left out."""
     found = [program for program in found if fits(program.name, MAX_TITLE)]
     shelf = _shelf(found, earlier)
@@ -31,10 +33,10 @@ def load_programs(found: Sequence[Found], earlier: Earlier, journal: Journal) ->
     return pairs
 
 
-def _shelf(found: Sequence[Found], earlier: Earlier) -> Shelf[Program]:
+def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> CandidateRows[Program]:
     keys = {name_key(name) for program in found for name in (program.name, *program.aliases)} - {""}
     spans = earlier.spans("program")
-    shelf: Shelf[Program] = Shelf(lambda row: row.place_id or "")
+    shelf: CandidateRows[Program] = CandidateRows(lambda row: row.place_id or "")
     if not keys and not spans:
         return shelf
     merged: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)

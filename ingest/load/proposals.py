@@ -17,9 +17,9 @@ from brands.vocabulary.names import name_key
 from ingest import records
 from ingest.load.brands import BrandPair
 from ingest.load.brands import details as brand_details
-from ingest.load.changes import Action, Change, Journal
+from ingest.load.changes import Action, ChangeLog, RowChange
 from ingest.load.match import inside
-from ingest.load.pairs import Pair
+from ingest.load.pairs import FactPair
 from ingest.load.statistics import StatisticPair
 from ingest.records import Quote, bearing
 
@@ -43,7 +43,7 @@ class Opinion:
 
 
 def load_proposals(
-    opinions: Iterable[Opinion], page: Page, articles: Mapping[int, Article], journal: Journal, *, version: str
+    opinions: Iterable[Opinion], page: Page, articles: Mapping[int, Article], journal: ChangeLog, *, version: str
 ) -> None:
     """Propose what differs from the rows and is news: no value that the row has had, nor one that was proposed before.
     What an earlier run proposed from this page and nobody has decided on goes, if this one doesn't say so again."""
@@ -57,13 +57,13 @@ def load_proposals(
     new = [_proposal(one, articles, version) for key, one in news.items() if key not in known]
     Proposal.objects.bulk_create(new)
     sync.note(new)
-    journal.changes.extend(Change(Action.DELETED, "Proposal", str(old)) for old in gone)
-    journal.changes.extend(Change(Action.CREATED, "Proposal", str(row)) for row in new)
+    journal.changes.extend(RowChange(Action.DELETED, "Proposal", str(old)) for old in gone)
+    journal.changes.extend(RowChange(Action.CREATED, "Proposal", str(row)) for row in new)
 
 
 def opinions_of(
     brands: Iterable[BrandPair],
-    programs: "Iterable[Pair[Program, records.Program]]",
+    programs: "Iterable[FactPair[Program, records.ExtractedProgram]]",
     statistics: Iterable[StatisticPair],
 ) -> Iterator[Opinion]:
     """All that the page says of rows that no machine may write and nobody rejected."""
@@ -96,7 +96,7 @@ def _is_alias(pk: int, name: str) -> bool:
     return BrandAlias.objects.filter(brand=pk, name_key=name_key(name)).exists()
 
 
-def _of_program(pair: "Pair[Program, records.Program]") -> Iterator[Opinion]:
+def _of_program(pair: "FactPair[Program, records.ExtractedProgram]") -> Iterator[Opinion]:
     row, found = pair.row, pair.found
     said: dict[str, Value] = {"kind": found.kind.value, "issuer": found.issuer, "held_on": found.held}
     if found.place and not (row.place_id and inside(row.place_id, found.place)):

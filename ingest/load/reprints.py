@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from brands.models import Article
-from ingest.load.changes import Journal, assign, snapshot
+from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.fingerprint import same_story
 
 MAX_CANDIDATES = 20
 """Articles with the same sign that are compared in full; of more, the earliest."""
 
 
-def load_reprints(articles: Iterable[Article], journal: Journal) -> None:
+def load_reprints(articles: Iterable[Article], journal: ChangeLog) -> None:
     """Point the page's relevant articles, and those that they are printed before, to the earliest print."""
     signs = {article.fingerprint for article in articles} - {""}
     if not signs:
@@ -25,7 +25,7 @@ def load_reprints(articles: Iterable[Article], journal: Journal) -> None:
         _link(prints[:MAX_CANDIDATES], journal)
 
 
-def _link(prints: Sequence[Article], journal: Journal) -> None:
+def _link(prints: Sequence[Article], journal: ChangeLog) -> None:
     texts = {row.pk: _text(row) for row in prints} if len(prints) > 1 else {}
     heads: dict[int, Article] = {}
     for at, row in enumerate(prints):
@@ -36,7 +36,7 @@ def _link(prints: Sequence[Article], journal: Journal) -> None:
     _point(prints, heads, journal)
 
 
-def _point(prints: Iterable[Article], heads: Mapping[int, Article], journal: Journal) -> None:
+def _point(prints: Iterable[Article], heads: Mapping[int, Article], journal: ChangeLog) -> None:
     before = snapshot(prints)
     for row in prints:
         assign(row, reprint_of_id=heads[row.pk].pk if row.pk in heads else None)

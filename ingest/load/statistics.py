@@ -9,8 +9,8 @@ from django.db.models import Q
 from brands.models import Statistic
 from brands.models.statistic import LARGEST, MAX_STATED, MAX_UNIT
 from brands.vocabulary.dates import from_iso
-from ingest.load.changes import Journal, assign, snapshot
-from ingest.load.earlier import Earlier, sureness
+from ingest.load.changes import ChangeLog, assign, snapshot
+from ingest.load.earlier import EarlierEvidence, sureness
 from ingest.records import StatisticFact, Subject, SubjectType
 from ingest.text import Span
 
@@ -28,7 +28,10 @@ class StatisticPair:
 
 
 def load_statistics(
-    found: Sequence[StatisticFact], subjects: Mapping[Subject, SubjectPk | None], earlier: Earlier, journal: Journal
+    found: Sequence[StatisticFact],
+    subjects: Mapping[Subject, SubjectPk | None],
+    earlier: EarlierEvidence,
+    journal: ChangeLog,
 ) -> list[StatisticPair]:
     """Create and update rows, and say which is whose. Left out are numbers that no column holds, and statistics of a
     brand or program that was left out. A subject that the page does not have is an error of the extraction."""
@@ -89,7 +92,7 @@ def _identity(row: Statistic) -> Identity:
     return column, getattr(row, column), row.fact_key
 
 
-def _stored(wanted: Sequence[Statistic], earlier: Earlier) -> dict[Identity, Statistic]:
+def _stored(wanted: Sequence[Statistic], earlier: EarlierEvidence) -> dict[Identity, Statistic]:
     """The rows that are the same as one that is wanted, and all that the page bears out so far; locked."""
     keys: defaultdict[str, set[SubjectPk]] = defaultdict(set)
     for column, pk, _ in map(_identity, wanted):
@@ -104,7 +107,7 @@ def _stored(wanted: Sequence[Statistic], earlier: Earlier) -> dict[Identity, Sta
 
 
 def _set_by_hand(
-    stored: Mapping[Identity, Statistic], wanted: set[Identity], earlier: Earlier
+    stored: Mapping[Identity, Statistic], wanted: set[Identity], earlier: EarlierEvidence
 ) -> dict[Span, list[Statistic]]:
     """By their places on the page, the rows that a person confirmed or changed and that no fact is the same as: a fact
     from the same place is what the person has seen, and does not come back beside it. Rejected rows say only that their

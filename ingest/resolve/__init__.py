@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from brands.vocabulary.choices import BrandLevel, Industry
 from ingest.gazetteer import gazetteer
-from ingest.records import Article, Brand, BrandMention, Entities, Mention, ProgramMention, Quote
+from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBrand, Mention, ProgramMention, Quote
 from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
 from ingest.resolve.level import level_stated
-from ingest.resolve.merge import Group, grouped
+from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
 from ingest.resolve.region import region_of
 from ingest.resolve.setting import Setting
@@ -21,7 +21,9 @@ BESIDE = 20
 
 
 def resolve(
-    articles: Sequence[Article], brand_mentions: Iterable[BrandMention], program_mentions: Iterable[ProgramMention]
+    articles: Sequence[ExtractedArticle],
+    brand_mentions: Iterable[BrandMention],
+    program_mentions: Iterable[ProgramMention],
 ) -> Entities:
     """The brands and programs that the mentions speak of, in the order of their first mention.
 
@@ -40,14 +42,14 @@ def resolve(
     return Entities(tuple(brand for brand in brands if brand), programs)
 
 
-def _settings(articles: Sequence[Article], mentions: Sequence[BrandMention]) -> dict[int, Setting]:
+def _settings(articles: Sequence[ExtractedArticle], mentions: Sequence[BrandMention]) -> dict[int, Setting]:
     named: dict[int, list[tuple[int, int]]] = {article.order: [] for article in articles}
     for mention in mentions:
         named[mention.article].append((mention.start, mention.end))
     return {article.order: Setting.of(article, named[article.order]) for article in articles}
 
 
-def _forms(groups: Iterable[Group]) -> dict[str, str]:
+def _forms(groups: Iterable[BrandGroup]) -> dict[str, str]:
     """Every form of a name with the key of its brand; the forms as they stand in the text."""
     forms: dict[str, str] = {}
     for group in groups:
@@ -57,8 +59,8 @@ def _forms(groups: Iterable[Group]) -> dict[str, str]:
 
 
 def _brand(
-    group: Group, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
-) -> Brand | None:
+    group: BrandGroup, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
+) -> ExtractedBrand | None:
     """The brand of a group, or None when no stretch of the page holds its name in one piece."""
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
@@ -88,7 +90,7 @@ def _brand(
         "recognised_year": year or batch,
         "series": series,
     }
-    return Brand(
+    return ExtractedBrand(
         group.name,
         (*quotes, *fields),
         tuple(again) or tuple(group.mentions),
@@ -115,7 +117,7 @@ def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
     return quote_of(setting.article.text, setting.sentences, mention)
 
 
-def _industry(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> Industry:
+def _industry(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequence[str]) -> Industry:
     """The industry that is said beside the name, else by its words, else by those of a sentence."""
     if group.name in umbrellas:
         return Industry.OTHER

@@ -8,7 +8,7 @@ from ingest.gazetteer import COUNTRY
 from ingest.levels import recognition
 from ingest.place_mentions import chosen
 from ingest.resolve.evidence import Stated
-from ingest.resolve.merge import Group
+from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
@@ -25,7 +25,7 @@ def _batch() -> re.Pattern[str]:
     return re.compile(r"(首批|第[一二三四五六七八九十0-9]{1,3}批)(?=[^，。；\n]{0,24}(?:品牌))")
 
 
-def recognised(group: Group, settings: dict[int, Setting]) -> tuple[int | None, str, Stated | None]:
+def recognised(group: BrandGroup, settings: dict[int, Setting]) -> tuple[int | None, str, Stated | None]:
     """The year and the batch of the recognition, where the sentence of a mention says so, and where it does."""
     for mention in group.mentions:
         setting = settings[mention.article]
@@ -54,7 +54,7 @@ def _runs_it() -> re.Pattern[str]:
     return re.compile(f"((?:[一-鿿（）]{{1,24}}?){_BODIES}){_RUN_IT}")
 
 
-def organisation(group: Group, settings: dict[int, Setting]) -> tuple[str, Stated | None]:
+def organisation(group: BrandGroup, settings: dict[int, Setting]) -> tuple[str, Stated | None]:
     """Who holds or runs the brand: 由省妇联一手擦亮 beside the name; empty where the sentence names several brands."""
     for mention in group.mentions:
         setting = settings[mention.article]
@@ -76,7 +76,7 @@ def _member_of() -> re.Pattern[str]:
     )
 
 
-def series_of(group: Group, settings: dict[int, Setting], umbrellas: Sequence[str]) -> str:
+def series_of(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequence[str]) -> str:
     """The umbrella that the sentence of the brand puts it under: “鲁班用工”等一批“鲁字号”劳务品牌."""
     if not umbrellas or group.name in umbrellas:
         return ""
@@ -89,7 +89,7 @@ def series_of(group: Group, settings: dict[int, Setting], umbrellas: Sequence[st
     return ""
 
 
-def region_stated(group: Group, settings: dict[int, Setting], region: str) -> Stated | None:
+def region_stated(group: BrandGroup, settings: dict[int, Setting], region: str) -> Stated | None:
     """Where the sentence or row of a mention names the region, outside the names of brands; None where it does not."""
     for mention in group.mentions if region else ():
         setting = settings[mention.article]

@@ -12,7 +12,7 @@ from ingest.lexicon import table
 from ingest.name_shapes import alternation
 from ingest.records import BrandMention
 from ingest.resolve.evidence import Stated
-from ingest.resolve.merge import Group
+from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
@@ -31,7 +31,7 @@ ROWS = 40
 
 
 def level_stated(
-    group: Group, settings: Mapping[int, Setting], *, single: bool = False
+    group: BrandGroup, settings: Mapping[int, Setting], *, single: bool = False
 ) -> tuple[BrandLevel | None, Stated | None]:
     """The level of a brand and where it is stated; `single` when the page names no other brand."""
     for mention in group.mentions:
@@ -137,7 +137,7 @@ def _is_row(setting: Setting, line: Span) -> bool:
     return chain.start - line.start <= ROW_HEAD and line.end - chain.end <= ROW_TAIL
 
 
-def _anywhere(group: Group, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:
+def _anywhere(group: BrandGroup, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:
     """Any sentence that recognises, in an article on one brand alone."""
     mention = group.mentions[0]
     setting = settings[mention.article]

@@ -21,7 +21,7 @@ MAX_DROPPED = 12
 
 
 @dataclass(slots=True)
-class Group:
+class BrandGroup:
     """One brand in the making. `keys` are the normalised forms of its name and aliases."""
 
     name: str
@@ -46,13 +46,13 @@ class Group:
             self.aliases.setdefault(key, alias)
 
 
-def grouped(mentions: Iterable[BrandMention], texts: Sequence[str]) -> list[Group]:
+def grouped(mentions: Iterable[BrandMention], texts: Sequence[str]) -> list[BrandGroup]:
     """The brands that the mentions speak of, in the order of their first mention."""
-    groups: dict[str, Group] = {}
+    groups: dict[str, BrandGroup] = {}
     for mention in mentions:
         key = key_of(mention.name)
         if key:
-            groups.setdefault(key, Group(mention.name)).take(mention)
+            groups.setdefault(key, BrandGroup(mention.name)).take(mention)
     _merge_joined(groups)
     _merge_short(groups)
     found = [g for g in groups.values() if any(m.rule != "short-form" for m in g.mentions)]
@@ -61,14 +61,14 @@ def grouped(mentions: Iterable[BrandMention], texts: Sequence[str]) -> list[Grou
     return found
 
 
-def _merge_joined(groups: dict[str, Group]) -> None:
+def _merge_joined(groups: dict[str, BrandGroup]) -> None:
     """威县“纺织女工” and 威县纺织女工 are one brand: the name is what stands in the quotes."""
     for key, group in list(groups.items()):
         for alias in [a for a in group.aliases if a in groups and a != key]:
             _absorb(groups, into=key, gone=alias)
 
 
-def _merge_short(groups: dict[str, Group]) -> None:
+def _merge_short(groups: dict[str, BrandGroup]) -> None:
     """“草莓人” goes to 东港草莓人, when it is no brand in its own right."""
     longer: dict[str, list[str]] = {}
     for key in groups:
@@ -101,7 +101,7 @@ _WEAK = frozenset(
 )
 
 
-def _only_short(group: Group) -> bool:
+def _only_short(group: BrandGroup) -> bool:
     return all(m.rule == "short-form" for m in group.mentions)
 
 
@@ -110,14 +110,14 @@ def _has_place(name: str) -> bool:
     return hit is not None and hit.end < len(name)
 
 
-def _absorb(groups: dict[str, Group], *, into: str, gone: str) -> None:
+def _absorb(groups: dict[str, BrandGroup], *, into: str, gone: str) -> None:
     target, other = groups[into], groups.pop(gone)
     target.mentions.extend(other.mentions)
     for alias in (other.name, *other.aliases.values()):
         target.call(alias)
 
 
-def _add_plain_short_forms(groups: Sequence[Group], texts: Sequence[str]) -> None:
+def _add_plain_short_forms(groups: Sequence[BrandGroup], texts: Sequence[str]) -> None:
     """Short forms without quotes: 钟祥豆腐郎 and 豆腐郎 for 钟祥石牌豆腐郎, 阳光大姐 for 济南阳光大姐."""
     candidates = [c for group in groups for c in _candidates(group)]
     standing = _standing({c.form: c.place for c in candidates}, texts)
@@ -133,13 +133,13 @@ class _Candidate:
     """A form that a brand may be called by, if it stands in the text; `end` is called so too then. `place` is what the
     whole name has before the form: with it the form is just the whole name."""
 
-    group: Group
+    group: BrandGroup
     form: str
     end: str
     place: str
 
 
-def _candidates(group: Group) -> Iterator[_Candidate]:
+def _candidates(group: BrandGroup) -> Iterator[_Candidate]:
     hit = gazetteer().prefix(group.name)
     if hit is None:
         return
@@ -182,7 +182,7 @@ def _on_its_own(text: str, start: int, end: int, place: str) -> bool:
     return not (_trade_before().search(text[max(start - 2, 0) : start]) or _trade_after().match(text, end))
 
 
-def _drop_shared_aliases(groups: Sequence[Group]) -> None:
+def _drop_shared_aliases(groups: Sequence[BrandGroup]) -> None:
     """An alias that two brands share, or that is another brand's name, is nobody's."""
     owners: dict[str, int] = {}
     for group in groups:

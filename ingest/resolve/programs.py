@@ -8,7 +8,7 @@ from functools import cache
 from brands.vocabulary.choices import ProgramKind
 from brands.vocabulary.names import name_key
 from ingest.place_mentions import deepest, places_in
-from ingest.records import Article, Program, ProgramMention
+from ingest.records import ExtractedArticle, ExtractedProgram, ProgramMention
 from ingest.resolve.evidence import best, occurrences, quote_of
 from ingest.sentences import Sentences, sentences_of
 
@@ -19,7 +19,7 @@ BEFORE = 40
 
 
 @dataclass(slots=True)
-class Group:
+class ProgramGroup:
     """One program in the making, under its longest name."""
 
     name: str
@@ -27,7 +27,9 @@ class Group:
     mentions: list[ProgramMention] = field(default_factory=list)
 
 
-def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention]) -> tuple[Program, ...]:
+def programs_of(
+    articles: Sequence[ExtractedArticle], mentions: Sequence[ProgramMention]
+) -> tuple[ExtractedProgram, ...]:
     """The programs that the mentions speak of, in the order of their first mention."""
     by_order = {article.order: article for article in articles}
     sentences = {article.order: sentences_of(article.text.text) for article in articles}
@@ -42,7 +44,7 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
             first = named[0]
             article = by_order[first.article]
             found.append(
-                Program(
+                ExtractedProgram(
                     group.name,
                     max(group.mentions, key=lambda m: m.confidence).kind,
                     quotes,
@@ -56,21 +58,21 @@ def programs_of(articles: Sequence[Article], mentions: Sequence[ProgramMention])
     return tuple(found)
 
 
-def _grouped(mentions: Sequence[ProgramMention]) -> list[Group]:
+def _grouped(mentions: Sequence[ProgramMention]) -> list[ProgramGroup]:
     """The mentions by program, in the order of the first mention; the longest name is the program's.
 
     A name that is another without its edition, year or region is that program's too, unless the years or the editions
     of the two differ: 2024全国…大会 is 第二届全国…大会, 第三届 is not.
     """
-    owners: dict[str, list[Group]] = {}
-    groups: dict[str, Group] = {}
+    owners: dict[str, list[ProgramGroup]] = {}
+    groups: dict[str, ProgramGroup] = {}
     for name in sorted({m.name for m in mentions}, key=lambda name: (-len(name), name)):
         bare, told = _bare(name)
         group = next((g for g in owners.get(bare, ()) if _agree(told, g.told)), None)
         if group is not None:
             group.told = {**told, **group.told}
         else:
-            group = Group(name, told)
+            group = ProgramGroup(name, told)
             for part in _parts(bare):
                 owners.setdefault(part, []).append(group)
         groups[name] = group
@@ -109,7 +111,7 @@ def _date() -> re.Pattern[str]:
     )
 
 
-def _held(text: str, mention: ProgramMention, sentences: Sentences, article: Article) -> str:
+def _held(text: str, mention: ProgramMention, sentences: Sentences, article: ExtractedArticle) -> str:
     """The last date that its sentence gives before its name, ISO 8601 as far as known.
 
     Where only month and day stand the year is that of the date before it, else the article's.

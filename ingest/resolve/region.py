@@ -16,7 +16,7 @@ from ingest.lexicon import words
 from ingest.name_shapes import shape_of
 from ingest.place_mentions import SURE, agree, alone, chosen, deeper, deepest, province_of
 from ingest.records import BrandMention
-from ingest.resolve.merge import Group
+from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 
 FIRST = 2
@@ -29,7 +29,7 @@ PARAGRAPH = 400
 """So much of the paragraph before a name is read for the place that it is about."""
 
 
-def region_of(group: Group, settings: dict[int, Setting]) -> str:
+def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """The adcode of a brand's home, empty for unknown."""
     around = _around(group, settings)
     listed = _listed(group, around)
@@ -78,7 +78,7 @@ def _contested(name: str, of_name: str, direct: str) -> str:
     return of_name if len(shape_of(name).trade) > 1 else direct
 
 
-def _doubtful(code: str, group: Group, settings: dict[int, Setting]) -> bool:
+def _doubtful(code: str, group: BrandGroup, settings: dict[int, Setting]) -> bool:
     """A county of another province than the article's, which does not otherwise speak of that province: as likely as
     not the characters mean something else."""
     if gazetteer().by_code(code).level is not RegionLevel.COUNTY:
@@ -96,19 +96,19 @@ def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
     return any(hit.name != own.name and province_of(alone(hit.name)) == province for hit in setting.places.hits)
 
 
-def _around(group: Group, settings: dict[int, Setting]) -> list[str]:
+def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
     """The places of the articles that name the brand, the most frequent first; for want of one the publisher's."""
     places = [settings[m.article].place for m in group.mentions]
     found = [code for code, _ in Counter(places).most_common() if code] if len(places) > 1 else [p for p in places if p]
     return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
 
 
-def _listed(group: Group, around: Sequence[str]) -> str:
+def _listed(group: BrandGroup, around: Sequence[str]) -> str:
     hints = (m.region_hint for m in group.mentions if m.rule == "list-row" and m.region_hint)
     return next((code for hint in hints if (code := _meant(hint, around))), "")
 
 
-def _direct(group: Group, around: Sequence[str]) -> str:
+def _direct(group: BrandGroup, around: Sequence[str]) -> str:
     """The place right before the quotes, the deepest of those that agree with the first."""
     code = ""
     for mention in group.mentions:
@@ -136,7 +136,7 @@ def _of_name(name: str, hints: Sequence[str], around: Sequence[str]) -> str:
     return _by_initial(name, context)
 
 
-def _by_town(group: Group, settings: dict[int, Setting]) -> str:
+def _by_town(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """文港毛笔制作人, where the article says 进贤县文港镇: the division that the town is said to lie in."""
     for mention in group.mentions:
         towns = settings[mention.article].towns
@@ -151,7 +151,7 @@ def _is_of() -> re.Pattern[str]:
     return re.compile(r"[”’」』\"]?(?:就?是|成了|成为|作为|系|被|由|已是|来自)")
 
 
-def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
+def _by_statement(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """“…”是礼县注册过商标的劳务品牌, “…”成了吕梁市认定的…: the place right after such a word."""
     for mention in group.mentions:
         setting = settings[mention.article]
@@ -162,7 +162,7 @@ def _by_statement(group: Group, settings: dict[int, Setting]) -> str:
     return ""
 
 
-def _by_paragraph(group: Group, settings: dict[int, Setting]) -> str:
+def _by_paragraph(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """The one place that the paragraph names before the brand, destinations aside; empty where it names several.
 
     Where the article is set in a province, only that one's places are read.
@@ -233,7 +233,7 @@ def _is_initial(name: str) -> bool:
     return by_name and name[1:2] != "菜" and any(c.kind == NameKind.SHORT for c in gazetteer().candidates(name[:1]))
 
 
-def _by_sentence(group: Group, settings: dict[int, Setting]) -> str:
+def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """The place that the brand's sentence puts before it."""
     for mention in group.mentions[:FIRST]:
         setting = settings[mention.article]

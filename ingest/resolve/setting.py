@@ -10,7 +10,7 @@ from functools import cache
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.place_mentions import MAX_READ, Places, alone, deepest, places_in, province_of
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span
 
@@ -26,7 +26,7 @@ class Setting:
     stand, sorted, `towns` what the article's towns lie in, `publisher` the province of the paper, `provinces` how often
     places of each province are named outside the names of brands, `chains` the lists that were looked for."""
 
-    article: Article
+    article: ExtractedArticle
     text: str
     place: str
     places: Places
@@ -38,7 +38,7 @@ class Setting:
     chains: dict[tuple[int, int], Span] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, article: Article, named: Sequence[tuple[int, int]]) -> "Setting":
+    def of(cls, article: ExtractedArticle, named: Sequence[tuple[int, int]]) -> "Setting":
         text = article.text.text
         places = places_in(text[:MAX_READ])
         place = "" if article.place == COUNTRY else article.place

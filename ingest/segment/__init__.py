@@ -1,8 +1,8 @@
 """From a cleaned page to its articles, in reading order, each whole and without the others."""
 
 from ingest.lexicon import words
-from ingest.records import Article, RawPage
-from ingest.segment.blocks import Block, Kind, blocks
+from ingest.records import ExtractedArticle, RawPage
+from ingest.segment.blocks import Block, BlockKind, blocks
 from ingest.segment.blocks import lines as lines_of
 from ingest.segment.cells import with_whole_rows
 from ingest.segment.drafts import Draft, strands
@@ -18,7 +18,7 @@ MAX_GAP = 100
 """Stretches of an article that lie no further apart than this on the page are told as one."""
 
 
-def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
+def segment(page: RawPage, text: MappedText) -> tuple[ExtractedArticle, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
     lines = blocks(with_whole_rows(lines_of(text)), text)
     drafts = _drafts(lines)
@@ -31,7 +31,7 @@ def segment(page: RawPage, text: MappedText) -> tuple[Article, ...]:
         whole, body_start = text_of(text, draft)
         fronted = order == main
         articles.append(
-            Article(
+            ExtractedArticle(
                 order=order,
                 title=page.front.title if fronted and page.front.title else title,
                 text=whole,
@@ -61,9 +61,9 @@ def _is_article(draft: Draft) -> bool:
 
     A rest is kept where it speaks of our subject: its facts are facts.
     """
-    if draft.marker is Kind.REST:
+    if draft.marker is BlockKind.REST:
         return any(word in block.shown for word in words("page", "subject") for block in draft.body)
-    return any(block.kind is not Kind.CAPTION for block in draft.body) or bool(draft.body and draft.heads)
+    return any(block.kind is not BlockKind.CAPTION for block in draft.body) or bool(draft.body and draft.heads)
 
 
 def _fronted(title: str, titles: list[str], drafts: list[Draft]) -> int:

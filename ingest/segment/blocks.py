@@ -35,7 +35,7 @@ _BULLETS = "□■◎◆●▲▶·※★【】[] "
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     HEAD = "headline or subhead"
     BYLINE = "who wrote it"
     OPENING = "a paragraph that opens a report: 本报讯, a dateline"
@@ -54,7 +54,7 @@ class Kind(StrEnum):
 class Block(NamedTuple):
     """One line of the cleaned text, ``[start, end)``. ``level`` is the depth of a marked headline (2 for ``##``)."""
 
-    kind: Kind
+    kind: BlockKind
     start: int
     end: int
     shown: str
@@ -62,13 +62,13 @@ class Block(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        return self.kind in (Kind.OPENING, Kind.REST, Kind.PARAGRAPH, Kind.ROW, Kind.CAPTION)
+        return self.kind in (BlockKind.OPENING, BlockKind.REST, BlockKind.PARAGRAPH, BlockKind.ROW, BlockKind.CAPTION)
 
     @property
     def is_unfinished(self) -> bool:
         """Whether a paragraph stops inside a sentence."""
         tail = self.shown.rstrip("”’」』\"'")[-1:]
-        return self.kind in (Kind.PARAGRAPH, Kind.OPENING, Kind.REST) and tail not in "。！？…；：）"
+        return self.kind in (BlockKind.PARAGRAPH, BlockKind.OPENING, BlockKind.REST) and tail not in "。！？…；：）"
 
 
 def lines(text: MappedText) -> list[Block]:
@@ -87,33 +87,33 @@ def _block(match: re.Match[str]) -> Block:
     if len(shown) <= MAX_HEADLINE + 4 and (bold := _bold().fullmatch(shown)):
         start, end, shown = start + bold.start(1), start + bold.end(1), bold[1]
     if len(shown) <= 2 * MAX_HEADLINE and (mark := _marked().match(shown)):
-        kind = Kind.LABEL if shown[mark.end() :] in _labels() else Kind.HEAD
+        kind = BlockKind.LABEL if shown[mark.end() :] in _labels() else BlockKind.HEAD
         return Block(kind, start + mark.end(), end, shown[mark.end() :], len(mark[1]))
     if _turn().match(shown):
-        return Block(Kind.TURN, start, end, shown)
+        return Block(BlockKind.TURN, start, end, shown)
     return Block(_kind(shown), start, end, shown)
 
 
-def _kind(shown: str) -> Kind:
+def _kind(shown: str) -> BlockKind:
     short = len(shown) <= MAX_BYLINE
     if shown.strip(_BULLETS) in _labels():
-        return Kind.LABEL
+        return BlockKind.LABEL
     if short and _date().fullmatch(shown):
-        return Kind.DATE
+        return BlockKind.DATE
     if short and _furniture().match(shown):
-        return Kind.FURNITURE
+        return BlockKind.FURNITURE
     if _rest().match(shown):
-        return Kind.REST
+        return BlockKind.REST
     if short and _byline().match(shown):
-        return Kind.BYLINE
+        return BlockKind.BYLINE
     if _opening().match(shown):
-        return Kind.OPENING
+        return BlockKind.OPENING
     if _caption().search(shown, max(len(shown) - MAX_BYLINE, 0)):
-        return Kind.CAPTION
+        return BlockKind.CAPTION
     if short and _card().match(shown):
-        return Kind.PARAGRAPH
+        return BlockKind.PARAGRAPH
     if _row().match(shown):
-        return Kind.ROW
+        return BlockKind.ROW
     return _kind_of_prose(shown)
 
 
@@ -133,9 +133,9 @@ def _with_rows(found: list[Block], text: str) -> list[Block]:
     """Short lines that follow one another are rows of a list, unless they are marked as headlines."""
     for first, end in _short_runs(found):
         run = found[first:end]
-        rows = sum(block.kind is Kind.ROW for block in run)
+        rows = sum(block.kind is BlockKind.ROW for block in run)
         if first and found[first - 1].shown.endswith("：") and len(found[first - 1].shown) <= MAX_CITY:
-            found[first:end] = [block._replace(kind=Kind.ROW) for block in run]
+            found[first:end] = [block._replace(kind=BlockKind.ROW) for block in run]
             continue
         close = len(run) >= MIN_CLOSE_ROWS and "\n\n" not in text[run[0].start : run[-1].end]
         if rows > 1 or close or len(run) >= MIN_ROWS:
@@ -145,16 +145,16 @@ def _with_rows(found: list[Block], text: str) -> list[Block]:
     return found
 
 
-def _kind_of_prose(shown: str) -> Kind:
-    return Kind.HEAD if _is_headline(shown) else Kind.PARAGRAPH
+def _kind_of_prose(shown: str) -> BlockKind:
+    return BlockKind.HEAD if _is_headline(shown) else BlockKind.PARAGRAPH
 
 
 def _as_list(run: list[Block], *, headed: bool) -> list[Block]:
     """The run as rows, but for the headline of the list: one line, or all that precede the first certain row."""
     rows = 1
     if headed:
-        rows = next(i for i, block in enumerate(run) if block.kind is Kind.ROW or _is_column_head(block))
-    return run[:rows] + [block._replace(kind=Kind.ROW) for block in run[rows:]]
+        rows = next(i for i, block in enumerate(run) if block.kind is BlockKind.ROW or _is_column_head(block))
+    return run[:rows] + [block._replace(kind=BlockKind.ROW) for block in run[rows:]]
 
 
 def _is_column_head(block: Block) -> bool:
@@ -164,7 +164,7 @@ def _is_column_head(block: Block) -> bool:
 def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
     first = None
     for i, block in enumerate(found):
-        if (block.kind is Kind.HEAD and not block.level) or block.kind is Kind.ROW:
+        if (block.kind is BlockKind.HEAD and not block.level) or block.kind is BlockKind.ROW:
             first = i if first is None else first
         elif first is not None:
             yield first, i
@@ -177,10 +177,15 @@ def _with_bylines(found: list[Block]) -> list[Block]:
     """A line of nothing but names below a headline is a byline, a lone dateline below a text the end of it."""
     for i in range(1, len(found)):
         before, block = found[i - 1], found[i]
-        if before.kind is Kind.HEAD and block.kind is Kind.HEAD and not block.level and _names().fullmatch(block.shown):
-            found[i] = block._replace(kind=Kind.BYLINE)
-        elif before.is_text and block.kind is Kind.OPENING and len(block.shown) <= MAX_DATELINE:
-            found[i] = block._replace(kind=Kind.PARAGRAPH)
+        if (
+            before.kind is BlockKind.HEAD
+            and block.kind is BlockKind.HEAD
+            and not block.level
+            and _names().fullmatch(block.shown)
+        ):
+            found[i] = block._replace(kind=BlockKind.BYLINE)
+        elif before.is_text and block.kind is BlockKind.OPENING and len(block.shown) <= MAX_DATELINE:
+            found[i] = block._replace(kind=BlockKind.PARAGRAPH)
     return found
 
 

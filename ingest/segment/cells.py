@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ingest.lexicon import words
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.text import MappedText
 
 MAX_COLUMNS = 12
@@ -33,7 +33,7 @@ def line_of(text: MappedText, block: Block) -> MappedText:
 
 
 def _one(cells: list[Block], glue: str) -> Block:
-    return Block(Kind.ROW, cells[0].start, cells[-1].end, glue.join(cell.shown for cell in cells))
+    return Block(BlockKind.ROW, cells[0].start, cells[-1].end, glue.join(cell.shown for cell in cells))
 
 
 # --- a line for each cell ---------------------------------------------------------------------------------------------

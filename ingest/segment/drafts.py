@@ -8,7 +8,7 @@ from itertools import chain, pairwise, zip_longest
 from operator import attrgetter
 
 from ingest.lexicon import words
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.topic import Topic, pairs
 
 _START = attrgetter("start")
@@ -21,7 +21,7 @@ MAX_PARALLEL = 20
 class Draft:
     """An article in the making. ``marker`` is the kind of the line that opened it, None for plain text."""
 
-    marker: Kind | None = None
+    marker: BlockKind | None = None
     heads: list[Block] = field(default_factory=list)
     bylines: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Draft:
     def before(self, block: Block) -> Block | None:
         """The last paragraph of the article that stands before a place on the page."""
         place = bisect_left(self.body, block.start, key=_START)
-        while place and self.body[place - 1].kind is Kind.CAPTION:
+        while place and self.body[place - 1].kind is BlockKind.CAPTION:
             place -= 1
         return self.body[place - 1] if place else None
 
@@ -95,7 +95,7 @@ class _Strands:
     found: list[Draft] = field(default_factory=list)
     heads: list[Block] = field(default_factory=list)
 
-    def open(self, marker: Kind | None, *, bylines: list[Block], body: list[Block]) -> None:
+    def open(self, marker: BlockKind | None, *, bylines: list[Block], body: list[Block]) -> None:
         self.found.append(Draft(marker, self.heads, bylines, body))
         self.heads = []
 
@@ -103,16 +103,16 @@ class _Strands:
     def awaits_text(self) -> bool:
         """Whether the last strand has a byline and no text yet."""
         last = self.found[-1] if self.found and not self.heads else None
-        return last is not None and last.marker is Kind.BYLINE and not last.body
+        return last is not None and last.marker is BlockKind.BYLINE and not last.body
 
     def add(self, block: Block, following: Block | None) -> None:
-        if block.kind is Kind.HEAD:
+        if block.kind is BlockKind.HEAD:
             self.heads.append(block)
-        elif block.kind is Kind.BYLINE:
+        elif block.kind is BlockKind.BYLINE:
             self._add_byline(block, following)
-        elif block.kind is Kind.TURN and self.found:
+        elif block.kind is BlockKind.TURN and self.found:
             self.found[-1].turned = True
-        elif block.kind in (Kind.OPENING, Kind.REST) and not self.awaits_text:
+        elif block.kind in (BlockKind.OPENING, BlockKind.REST) and not self.awaits_text:
             self.open(block.kind, bylines=[], body=[block])
         elif block.is_text:
             self._add_text(block)
@@ -121,12 +121,12 @@ class _Strands:
         """A byline opens an article if a text follows it, or a headline stands above; else it ends one."""
         leads = following is not None and following.is_text and not self.awaits_text
         if self.heads or leads:
-            self.open(Kind.BYLINE, bylines=[block], body=[])
+            self.open(BlockKind.BYLINE, bylines=[block], body=[])
         elif self.found:
             self.found[-1].bylines.append(block)
 
     def _add_text(self, block: Block) -> None:
-        lone_caption = block.kind is Kind.CAPTION and "。" not in block.shown
+        lone_caption = block.kind is BlockKind.CAPTION and "。" not in block.shown
         if not self.found or (self.heads and not lone_caption):
             self.open(None, bylines=[], body=[])
         self.found[-1].body.append(block)
@@ -146,7 +146,7 @@ def strands(blocks: list[Block]) -> tuple[list[Draft], list[Block]]:
 
 def _subheads(blocks: list[Block]) -> set[Block]:
     """Headlines whose form says that they head a section: numbered, or of one mould (南京：…, 海安：…)."""
-    heads = [block for block in blocks if block.kind is Kind.HEAD]
+    heads = [block for block in blocks if block.kind is BlockKind.HEAD]
     moulded = [head for head in heads if _mould().match(head.shown)]
     parallel = (pair for pair in pairwise(heads) if _is_parallel(pair[0].shown, pair[1].shown))
     numbered = (head for head in heads if _numbered().match(head.shown))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from ingest.lexicon import words
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 
 _YEAR = re.compile(r"20(?<!\d20)(?<![到至]20)[0-3]\d(?=年(?!底?前)|-)")
@@ -21,7 +21,7 @@ MAX_OPENING = 80
 def issue_date(blocks: Iterable[Block]) -> date | None:
     """The date in the head of the page, if one stands there."""
     for block in blocks:
-        if block.kind is Kind.DATE:
+        if block.kind is BlockKind.DATE:
             day = _ISSUED.search(block.shown)
             return _date(*map(int, day.groups())) if day else None
     return None

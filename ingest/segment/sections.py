@@ -6,7 +6,7 @@ from itertools import accumulate
 from statistics import median_low
 
 from ingest.lexicon import table, words
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 from ingest.segment.topic import Topic, pairs
 
@@ -94,7 +94,7 @@ def _is_late_title(strand: Draft, article: Draft) -> bool:
 
 def _home(strand: Draft, articles: list[Draft], current: Draft | None) -> Draft | None:
     """The article that a strand is part of, or None where it begins one."""
-    if strand.marker is Kind.REST:
+    if strand.marker is BlockKind.REST:
         return _turned_from(strand, articles)
     if current is None or strand.marker is not None or _is_picture_story(strand):
         return None
@@ -135,7 +135,7 @@ def _turned_from(strand: Draft, articles: list[Draft]) -> Draft | None:
 
 
 def _is_picture_story(strand: Draft) -> bool:
-    pictured = bool(strand.body) and strand.body[-1].kind is Kind.CAPTION
+    pictured = bool(strand.body) and strand.body[-1].kind is BlockKind.CAPTION
     return bool(strand.heads) and pictured and _is_shorter(strand, MAX_PICTURE + 1)
 
 

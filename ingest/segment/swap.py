@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice, pairwise
 
 from ingest.lexicon import table
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 from ingest.segment.topic import Topic, pairs
 
@@ -61,7 +61,7 @@ def exchanged(articles: list[Draft]) -> list[Draft]:
 
 def _stops_inside(article: Draft) -> bool:
     """Whether the last paragraph of an article stops inside a sentence."""
-    last = next((block for block in reversed(article.body) if block.kind is not Kind.CAPTION), None)
+    last = next((block for block in reversed(article.body) if block.kind is not BlockKind.CAPTION), None)
     return last is not None and last.is_unfinished and len(last.shown) >= MIN_UNFINISHED
 
 
@@ -95,7 +95,7 @@ def _until(article: Draft, at: int) -> Topic:
 
 def _purge(article: Draft, near: list[Draft], most: int) -> int:
     """Give back what was pushed in, the clearest case first: each makes both articles purer. The number of moves."""
-    passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is Kind.PARAGRAPH}
+    passages = {block: pairs(block.shown) for block in article.body[1:] if block.kind is BlockKind.PARAGRAPH}
     pulls = {other: _pulls(passages, other) for other in near} if passages else {}
     for moves in range(most):
         gains = _gains(passages, pulls, article)

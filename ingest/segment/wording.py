@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from ingest.segment.blocks import Block, Kind
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
 from ingest.text import MappedText
@@ -61,7 +61,7 @@ def _joined(text: MappedText, group: list[Block]) -> MappedText:
 
 def _sentences(body: list[Block]) -> list[list[Block]]:
     """The blocks, with those together whose sentence goes on over a column or page break; pictures come last."""
-    running = [block for block in body if block.kind is not Kind.CAPTION]
+    running = [block for block in body if block.kind is not BlockKind.CAPTION]
     groups: list[list[Block]] = []
     for block in running:
         before = groups[-1][-1] if groups else None
@@ -69,8 +69,8 @@ def _sentences(body: list[Block]) -> list[list[Block]]:
             groups[-1].append(block)
         else:
             groups.append([block])
-    return groups + [[block] for block in body if block.kind is Kind.CAPTION]
+    return groups + [[block] for block in body if block.kind is BlockKind.CAPTION]
 
 
 def _goes_on(before: Block, block: Block) -> bool:
-    return before.is_unfinished and block.kind is Kind.PARAGRAPH and len(before.shown) >= MIN_UNFINISHED
+    return before.is_unfinished and block.kind is BlockKind.PARAGRAPH and len(before.shown) >= MIN_UNFINISHED

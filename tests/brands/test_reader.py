@@ -5,7 +5,7 @@ import re
 import pytest
 
 from brands.models import Brand, Evidence
-from brands.text.article_text import Reading, borne_out, read
+from brands.text.article_text import MarkedText, borne_out, read
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def marked(html: str) -> dict[str, str]:
     }
 
 
-def whole(reading: Reading) -> str:
+def whole(reading: MarkedText) -> str:
     return "\n".join([*reading.kicker, *reading.title, *(paragraph.html for paragraph in reading.paragraphs)])
 
 

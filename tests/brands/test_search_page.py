@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.listing.pages import PAGE_SIZE
-from brands.models import Article, Kind
+from brands.models import Article, DocumentKind
 from brands.search.hits import PER_GROUP
 from brands.search.query import MAX_QUERY
 from brands.views.search import FURTHEST, NAMED, SHOWN
@@ -39,8 +39,8 @@ class TestAnswer:
         assert "吕梁山<mark>护工</mark>" in html
         assert "<mark>护工</mark>技能大赛" in html
         for kind in ("brand", "program", "article"):
-            assert f'<a href="#{kind}">{Kind(kind).label} <span class="count">' in html
-            assert f'<h2 id="{kind}">{Kind(kind).label} <span class="count">' in html
+            assert f'<a href="#{kind}">{DocumentKind(kind).label} <span class="count">' in html
+            assert f'<h2 id="{kind}">{DocumentKind(kind).label} <span class="count">' in html
 
     @pytest.mark.parametrize(
         ("typed", "name", "why"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brands.graphics.palette import TEXTS, Pair, Tone, contrast, dark, declared, light, pairs, rules
+from brands.graphics.palette import TEXTS, ColourPair, Tone, contrast, dark, declared, light, pairs, rules
 from brands.views.design import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +23,7 @@ def test_the_measure_of_contrast() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair.text} on {pair.behind}")
-def test_text_can_be_read(pair: Pair, scheme: str) -> None:
+def test_text_can_be_read(pair: ColourPair, scheme: str) -> None:
     tone: Tone = getattr(pair, scheme)
     assert tone.contrast == contrast(tone.text, tone.behind)
     assert tone.readable

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from brands.audit.merge import Choice, merge
+from brands.audit.merge import MergeChoice, merge
 from brands.models import Batch, Brand, Change, Region
 from brands.vocabulary.choices import Industry, ReviewState
 from curation.duplicates.blocking import MOST, candidates
@@ -187,7 +187,7 @@ class TestSearch:
     def test_nor_its_heir(self, two: tuple[Brand, Brand], curator: User) -> None:
         set_apart("brand", two[1].pk, two[0].pk, author=curator)
         heir = brand("山里护工", region=two[0].region)
-        merge(Brand, heir.pk, two[0].pk, Choice(), author=curator, why="")
+        merge(Brand, heir.pk, two[0].pk, MergeChoice(), author=curator, why="")
         assert search(RecordKind.BRAND) == 0
 
     def test_is_a_command(self, two: tuple[Brand, Brand], capsys: Any) -> None:
@@ -361,9 +361,9 @@ class TestMergingByPage:
     def test_what_became_part_of_a_third_waits_for_that(
         self, client: Client, curator: User, two: tuple[Brand, Brand]
     ) -> None:
-        first = merge(Brand, two[0].pk, two[1].pk, Choice(), author=curator, why="")
+        first = merge(Brand, two[0].pk, two[1].pk, MergeChoice(), author=curator, why="")
         third = brand("山里护工", region=two[0].region)
-        second = merge(Brand, third.pk, two[0].pk, Choice(), author=curator, why="")
+        second = merge(Brand, third.pk, two[0].pk, MergeChoice(), author=curator, why="")
         for address in ("unmerge/{}/", "batches/{}/undo/"):
             path = address.format(first.pk)
             answer = client.post(f"/admin/{path}", {"why": ""})
@@ -382,7 +382,7 @@ class TestMergingByPage:
     def test_the_page_of_one_that_was_merged_leads_to_its_heir(
         self, client: Client, curator: User, two: tuple[Brand, Brand]
     ) -> None:
-        merge(Brand, two[0].pk, two[1].pk, Choice(), author=curator, why="")
+        merge(Brand, two[0].pk, two[1].pk, MergeChoice(), author=curator, why="")
         answer = client.get(f"/admin/doubles/brand/{two[1].pk}/")
         assert answer["Location"] == f"/admin/doubles/brand/{two[0].pk}/"
 

@@ -29,7 +29,7 @@ from curation.models.transfer import KEPT, TableKind
 from curation.transfer import export_rows, import_file, import_plan, workbook
 from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
 from curation.transfer.import_file import RefusedFileError
-from curation.transfer.import_plan import Plan
+from curation.transfer.import_plan import ImportPlan
 from curation.transfer.tables import TABLES
 from tests.brands.factories import brand, catalogue, regions
 from tests.brands.whole import replayed, state, without_long_texts
@@ -116,11 +116,11 @@ def edited(kind: str, key: str, changes: dict[str, str], *, by: str = "name") ->
     return file_of(rows)
 
 
-def planned(kind: str, data: bytes) -> Plan:
+def planned(kind: str, data: bytes) -> ImportPlan:
     return import_plan.plan(kind, import_file.read(data))
 
 
-def faults(plan: Plan) -> list[tuple[int, str, str]]:
+def faults(plan: ImportPlan) -> list[tuple[int, str, str]]:
     return [(fault.line, fault.column, fault.why) for fault in plan.faults]
 
 

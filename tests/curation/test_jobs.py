@@ -17,7 +17,7 @@ from curation.jobs.lease import LostLeaseError
 from curation.jobs.page_reader import Reader
 from curation.jobs.preview_page import Preview
 from curation.jobs.uploads import Offered
-from curation.models import Failure, FileState, Job, JobFile, JobState, JobStep, Outcome
+from curation.models import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
 from curation.models.job import LEASE, MAX_ATTEMPTS
 from ingest.load import change_set, page
 from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
@@ -67,7 +67,7 @@ class TestCheck:
         assert dump() == before
         assert (Change.objects.count(), Batch.objects.filter(kind="ingest").count()) == (changes, 0)
         file = job.files.get()
-        assert file.outcome == Outcome.NEW
+        assert file.outcome == FileOutcome.NEW
         assert file.counts["Brand"] == {"created": 1}
         facts = Preview(file).facts(0)
         assert [(fact.kind, fact.name, fact.action) for fact in facts[:1]] == [("brand", "天镇保姆", "+")]
@@ -108,7 +108,7 @@ class TestCheck:
         job = draft(editor, samples("02_", "03_", "07_"))
         queue.check(job)
         assert len(goes) == 3
-        assert {outcome for _, outcome, _ in states(job)} == {Outcome.NEW}
+        assert {outcome for _, outcome, _ in states(job)} == {FileOutcome.NEW}
         assert not Page.objects.exists()
 
     def test_names_a_file_that_the_database_does_not_take(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ class TestCheck:
         job = draft(editor, samples("02_"))
         queue.check(job)
         file = job.files.get()
-        assert file.outcome == Outcome.UNCHANGED
+        assert file.outcome == FileOutcome.UNCHANGED
         assert {fact.action for fact in Preview(file).facts(0)} == {""}
 
     def test_what_it_says_is_what_loading_does(self, editor: User) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from brands.audit.change_sets import rehearse
-from brands.audit.merge import Choice, MergeError, advised, combine, differing, merge
+from brands.audit.merge import MergeChoice, MergeError, advised, combine, differing, merge
 from brands.audit.merge_records import hindrance, merges_into, standing
 from brands.audit.redirects import heir_of
 from brands.audit.undo import undo
@@ -82,7 +82,7 @@ def all_follows() -> None:
 
 
 def join(kept: Brand, gone: Brand, author: User | None = None, **choice: Any) -> Batch:
-    batch = merge(Brand, kept.pk, gone.pk, Choice(**choice), author=author, why="同一品牌")
+    batch = merge(Brand, kept.pk, gone.pk, MergeChoice(**choice), author=author, why="同一品牌")
     kept.refresh_from_db()
     return batch
 
@@ -172,11 +172,11 @@ class TestMerge:
 class TestRefusals:
     def test_with_itself(self, kept: Brand) -> None:
         with pytest.raises(MergeError, match="自身"):
-            merge(Brand, kept.pk, kept.pk, Choice(), author=None, why="")
+            merge(Brand, kept.pk, kept.pk, MergeChoice(), author=None, why="")
 
     def test_with_one_that_is_gone(self, kept: Brand) -> None:
         with pytest.raises(MergeError, match="已不存在"):
-            merge(Brand, kept.pk, kept.pk + 1000, Choice(), author=None, why="")
+            merge(Brand, kept.pk, kept.pk + 1000, MergeChoice(), author=None, why="")
 
     def test_where_a_third_has_the_name_and_place(self, kept: Brand, gone: Brand) -> None:
         Brand.objects.filter(pk=gone.pk).update(region=None)
@@ -285,7 +285,7 @@ class TestPrograms:
         statistic(one, 300)
         statistic(other, 300)
         before = state()
-        batch = merge(Program, one.pk, other.pk, Choice(taken=advised(one, other)), author=None, why="同一场")
+        batch = merge(Program, one.pk, other.pk, MergeChoice(taken=advised(one, other)), author=None, why="同一场")
         one.refresh_from_db()
         assert (one.issuer, str(one.held_on), one.held_precision) == ("市人社局", "2025-01-01", "year")
         assert (one.brands.count(), one.regions.count(), one.statistics.get().evidence.count()) == (2, 1, 2)
@@ -311,9 +311,9 @@ class TestMergedProgramsLater:
             for name in ("护工大赛", "护工技能大赛", "护工技能比赛")
         )
         address, number = other.get_absolute_url(), other.pk
-        first = merge(Program, one.pk, number, Choice(), author=None, why="")
+        first = merge(Program, one.pk, number, MergeChoice(), author=None, why="")
         assert self.read("护工技能大赛", "141100", "1").program_id == one.pk
-        second = merge(Program, last.pk, one.pk, Choice(), author=None, why="")
+        second = merge(Program, last.pk, one.pk, MergeChoice(), author=None, why="")
         assert self.read("护工技能大赛", "", "2").program_id == last.pk
         assert client.get(address)["Location"] == last.get_absolute_url()
         undo(second, author=None)
@@ -327,7 +327,7 @@ class TestMergedProgramsLater:
 
 def test_a_rehearsal_tells_what_would_move_and_moves_nothing(kept: Brand, gone: Brand) -> None:
     before, number = state(), gone.pk
-    _none, changes = rehearse(lambda: combine(kept, gone, Choice(), author=None))
+    _none, changes = rehearse(lambda: combine(kept, gone, MergeChoice(), author=None))
     assert {change.table for change in changes} >= {"brands_brand", "brands_evidence", "brands_statistic"}
     assert state() == before
     assert Statistic.objects.filter(brand=number).count() == 2

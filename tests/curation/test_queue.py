@@ -22,7 +22,7 @@ from curation.models import LEASE, PAUSE, Claim, Decision, Hardness, Job, Sittin
 from curation.review import locks, waiting
 from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.items import AT_ONCE, desk
-from curation.review.queue import Choice, queue
+from curation.review.queue import QueueChoice, queue
 from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import state
@@ -166,7 +166,7 @@ def shelves(source: Article) -> list[Article]:
 
 
 def test_hard_articles_come_first_and_then_the_least_sure(shelves: list[Article], reviewer: User) -> None:
-    shown = queue(Choice({}), reviewer)
+    shown = queue(QueueChoice({}), reviewer)
     assert [row.pk for row in shown.rows] == [one.pk for one in shelves]
     assert (shown.articles, shown.facts) == (4, 6)
 
@@ -187,17 +187,17 @@ def test_hard_articles_come_first_and_then_the_least_sure(shelves: list[Article]
 def test_the_queue_is_narrowed(
     shelves: list[Article], reviewer: User, asked: dict[str, str], titles: list[str]
 ) -> None:
-    assert [row.article.title for row in queue(Choice(asked), reviewer).rows] == titles
+    assert [row.article.title for row in queue(QueueChoice(asked), reviewer).rows] == titles
 
 
 def test_the_queue_of_a_job_holds_the_articles_of_its_files(shelves: list[Article], reviewer: User) -> None:
     job = Job.objects.create(author=reviewer)
     job.files.create(order=1, name="a.txt", data=b"", size=0, sha256=shelves[3].page.sha256)
-    assert [row.pk for row in queue(Choice({"job": str(job.pk)}), reviewer).rows] == [shelves[3].pk]
+    assert [row.pk for row in queue(QueueChoice({"job": str(job.pk)}), reviewer).rows] == [shelves[3].pk]
 
 
 def test_what_is_left_is_counted_by_province_and_kind(shelves: list[Article], reviewer: User) -> None:
-    shown = queue(Choice({}), reviewer)
+    shown = queue(QueueChoice({}), reviewer)
     kinds, confidences, hardness, provinces = (
         {(one.label, one.count) for one in facet.choices} for facet in shown.facets
     )
@@ -206,7 +206,7 @@ def test_what_is_left_is_counted_by_province_and_kind(shelves: list[Article], re
     assert hardness == {("可信度低，未公开", 1), ("其余", 3)}
     assert provinces == {("山西", 3), ("湖北", 1), ("重庆", 1), ("全国或不详", 1)}
     for one in shown.facets[3].choices:
-        assert queue(Choice({"province": one.value}), reviewer).facts == one.count
+        assert queue(QueueChoice({"province": one.value}), reviewer).facts == one.count
 
 
 @pytest.mark.parametrize("asked", ["province=990000", "kind=cats", "job=77", "page=x", "hardness=9", "confidence=0"])
@@ -541,10 +541,10 @@ def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], review
     other = person("lingyi")
     assert locks.hold(shelves[0].pk, reviewer)
     assert not locks.hold(shelves[0].pk, other)
-    shown = queue(Choice({}), other)
+    shown = queue(QueueChoice({}), other)
     assert [row.pk for row in shown.rows] == [one.pk for one in shelves[1:]]
     assert shown.held == 1
-    assert [row.pk for row in queue(Choice({}), reviewer).rows] == [one.pk for one in shelves]
+    assert [row.pk for row in queue(QueueChoice({}), reviewer).rows] == [one.pk for one in shelves]
     response = client_of(other).get(reverse("curation:queue_article", args=[shelves[0].pk]))
     assert response["Location"] == reverse("curation:queue_article", args=[shelves[1].pk])
 

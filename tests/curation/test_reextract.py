@@ -12,7 +12,7 @@ from brands.models import Batch, Brand, BrandAlias, Change, Evidence, Page, Prop
 from brands.vocabulary.choices import BrandLevel, ProposalState, ReviewState
 from curation.jobs import diff, preview, queue, reextraction
 from curation.jobs.page_reader import Reader
-from curation.models import Failure, Job, JobFile, JobState, JobStep, Outcome
+from curation.models import Failure, FileOutcome, Job, JobFile, JobState, JobStep
 from ingest.load.page import load_page
 from ingest.pipeline import extract_page
 from ingest.read import read, stored
@@ -99,7 +99,7 @@ class TestStoredPages:
 @pytest.mark.usefixtures("better")
 class TestCompare:
     def test_says_who_read_what(self) -> None:
-        assert reextraction.versions() == [reextraction.Earlier("earlier", 1)]
+        assert reextraction.versions() == [reextraction.EarlierVersion("earlier", 1)]
 
     def test_writes_nothing(self, reviewer: User) -> None:
         before, changes, whole = dump(), Change.objects.count(), state()
@@ -111,7 +111,7 @@ class TestCompare:
     def test_tells_what_is_new_what_changes_and_what_goes(self, reviewer: User) -> None:
         job = compared(reviewer)
         file = job.files.get()
-        assert file.outcome == Outcome.CHANGED
+        assert file.outcome == FileOutcome.CHANGED
         [page] = diff.told([file])
         said = {
             (str(told.model), told.name, str(told.action.label)): [
@@ -175,7 +175,7 @@ class TestApply:
         done = undo(job.batch, author=reviewer)
         assert done.kept == []
         assert dump() == before
-        assert reextraction.versions() == [reextraction.Earlier("earlier", 1)]
+        assert reextraction.versions() == [reextraction.EarlierVersion("earlier", 1)]
 
     def test_what_people_set_stays_and_the_opinion_stands_beside_it(self, reviewer: User) -> None:
         brand = Brand.objects.get(name="吕梁山护工")
@@ -222,7 +222,7 @@ class TestApply:
     def test_of_pages_that_stay_only_the_version_is_new(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Reader, "read", lambda self, name, page: first_opinion().facts())
         job = compared(reviewer)
-        assert (job.files.get().outcome, diff.told(job.files.all())[0].told) == (Outcome.UNCHANGED, [])
+        assert (job.files.get().outcome, diff.told(job.files.all())[0].told) == (FileOutcome.UNCHANGED, [])
         queue.load(job)
         assert reextraction.versions() == []
 
@@ -234,7 +234,7 @@ class TestSamples:
         for file in samples("02_", "07_", "103_"):
             load_page(extract_page(read(file.name, file.data)), version="earlier")
         job = compared(reviewer)
-        assert set(job.files.values_list("outcome", flat=True)) == {Outcome.UNCHANGED}
+        assert set(job.files.values_list("outcome", flat=True)) == {FileOutcome.UNCHANGED}
 
 
 @pytest.mark.usefixtures("better")

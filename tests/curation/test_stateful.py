@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multi
 from hypothesis.stateful import run_state_machine_as_test as run_sequences
 
 from brands.audit.change_sets import open_batch, within
-from brands.audit.merge import Choice, MergeError, merge
+from brands.audit.merge import MergeChoice, MergeError, merge
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Batch, Brand, Card, Evidence, Proposal, Statistic
@@ -148,7 +148,7 @@ class Curation(RuleBasedStateMachine):
         kept, gone = data.draw(pair)
         before = state()
         try:
-            batch = merge(Brand, kept.pk, gone.pk, Choice(), author=self.person, why="同一品牌")
+            batch = merge(Brand, kept.pk, gone.pk, MergeChoice(), author=self.person, why="同一品牌")
         except MergeError:
             assert state() == before
             return multiple()  # type: ignore[return-value]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from ingest import pipeline
-from ingest.records import Article, PageFacts, Verdict
+from ingest.records import ExtractedArticle, PageFacts, Relevance
 from ingest.text import Span
 
 NESTED = re.compile(r"(?:[^。；\n]+)+；")
@@ -35,6 +35,6 @@ def failing(name: str, data: bytes) -> PageFacts:
     return pipeline.extract_bytes(name, data)
 
 
-def _classify_slowly(article: Article) -> Verdict:
+def _classify_slowly(article: ExtractedArticle) -> Relevance:
     text = article.text.text
-    return Verdict(NESTED.search(text) is not None or "劳务品牌" in text, "planted")
+    return Relevance(NESTED.search(text) is not None or "劳务品牌" in text, "planted")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from brands.vocabulary.names import cut_combining_runs
 from ingest.export import export_line
-from ingest.records import Brand, PageFacts, Program, Quote, StatisticFact, SubjectType, bearing
+from ingest.records import ExtractedBrand, ExtractedProgram, PageFacts, Quote, StatisticFact, SubjectType, bearing
 from ingest.text import Span
 
 NUMBER = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几]|翻番")
@@ -48,7 +48,7 @@ def _of_articles(facts: PageFacts) -> Iterator[str]:
             yield f"article {number} leads past the end of the page"
 
 
-def _of_entity(entity: Brand | Program, facts: PageFacts) -> Iterator[str]:
+def _of_entity(entity: ExtractedBrand | ExtractedProgram, facts: PageFacts) -> Iterator[str]:
     name = bare(entity.name)
     if not name:
         yield f"nothing but marks is called {entity.name!r}"

@@ -5,15 +5,17 @@ from datetime import date
 from ingest.extract.names import find_brands
 from ingest.extract.programs import find_programs
 from ingest.locate import locate
-from ingest.records import Article, Entities
+from ingest.records import Entities, ExtractedArticle
 from ingest.resolve import resolve
 from ingest.text import MappedText, Span
 
 
-def article(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "", order: int = 0) -> Article:
+def article(
+    text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "", order: int = 0
+) -> ExtractedArticle:
     """An article with that title as its headline and `text` below it."""
     whole = f"{title}\n{text}"
-    return Article(
+    return ExtractedArticle(
         order=order,
         title=title,
         text=MappedText.of(whole),
@@ -30,7 +32,7 @@ def located(text: str, *, title: str = "劳务品牌", publisher: str = "") -> s
     return locate(article(text, title=title, publisher=publisher))
 
 
-def entities(*articles: Article) -> Entities:
+def entities(*articles: ExtractedArticle) -> Entities:
     """What the articles name, found and resolved."""
     brands = [mention for each in articles for mention in find_brands(each)]
     programs = [mention for each in articles for mention in find_programs(each)]

@@ -8,11 +8,11 @@ from typing import Any
 
 from brands.vocabulary.choices import Industry, Metric, ProgramKind, Qualifier
 from ingest.records import (
-    Article,
-    Brand,
+    ExtractedArticle,
+    ExtractedBrand,
+    ExtractedProgram,
     FrontMatter,
     PageFacts,
-    Program,
     Quote,
     RawPage,
     StatisticFact,
@@ -30,16 +30,16 @@ class PageBuilder:
     name: str = "报纸.txt"
     relevant: bool = True
     published_on: date | None = date(2025, 11, 19)
-    brands: list[Brand] = field(default_factory=list)
-    programs: list[Program] = field(default_factory=list)
+    brands: list[ExtractedBrand] = field(default_factory=list)
+    programs: list[ExtractedProgram] = field(default_factory=list)
     statistics: list[StatisticFact] = field(default_factory=list)
 
     def brand(self, name: str, region: str = "", *, says: str = "", confidence: float = 0.9, **more: Any) -> None:
         quotes = more.pop("quotes", None) or (self.quote(says or name, confidence=confidence),)
-        self.brands.append(Brand(name, quotes, (), region=region, **{"industry": Industry.CARE, **more}))
+        self.brands.append(ExtractedBrand(name, quotes, (), region=region, **{"industry": Industry.CARE, **more}))
 
     def program(self, name: str, kind: ProgramKind = ProgramKind.CONFERENCE, **more: Any) -> None:
-        self.programs.append(Program(name, kind, (self.quote(name),), (), **more))
+        self.programs.append(ExtractedProgram(name, kind, (self.quote(name),), (), **more))
 
     def statistic(self, subject: str, stated: str, value: int | str, unit: str = "人", **more: Any) -> None:
         """`subject` is the name of a brand, or an adcode, or a program's name after a `#`."""
@@ -65,13 +65,15 @@ class PageBuilder:
         article = next(a.order for a in self.articles() if a.spans[0].start <= start < a.spans[0].end)
         return Quote(article, Span(start, end), Span(left, max(right, end)), rule, confidence, name)
 
-    def articles(self) -> tuple[Article, ...]:
+    def articles(self) -> tuple[ExtractedArticle, ...]:
         found, at = [], 0
         for order, part in enumerate(self.text.split("\n\n")):
             title = part.strip().split("\n")[0]
             text = MappedText.of(self.text, start=at, end=at + len(part))
             body = part.index("\n") + 1 if "\n" in part else 0
-            found.append(Article(order, title, text, body, (Span(at, at + len(part)),), "新华社", self.published_on))
+            found.append(
+                ExtractedArticle(order, title, text, body, (Span(at, at + len(part)),), "新华社", self.published_on)
+            )
             at += len(part) + 2
         return tuple(replace(article, relevant=self.relevant, reason="劳务品牌") for article in found)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ingest.clean import clean
 from ingest.read import read
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 from ingest.segment import segment
 
 
@@ -50,7 +50,7 @@ APPLES = Story(
 OTHERS = (BRIDGE, LIBRARY, APPLES)
 
 
-def articles(text: str, *, head: str = "") -> tuple[Article, ...]:
+def articles(text: str, *, head: str = "") -> tuple[ExtractedArticle, ...]:
     """The articles of a page with that text below that front matter."""
     whole = f"---\n{head}\n---\n{text}" if head else text
     page = read("page.txt", whole.encode())
@@ -66,7 +66,7 @@ def wrapped(text: str, width: int) -> list[str]:
     return [text[: width - 2], *(text[i : i + width] for i in range(width - 2, len(text), width))]
 
 
-def holds(article: Article, paragraph: str) -> bool:
+def holds(article: ExtractedArticle, paragraph: str) -> bool:
     """Whether the article has the paragraph, its byline aside."""
     return paragraph.replace(" ", "")[-30:] in article.text.text.replace(" ", "")
 

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.files import Delivery
 from ingest.parallel import AHEAD, run
-from ingest.records import Reason, RejectedPageError
+from ingest.records import RejectedPageError, RejectionReason
 
 
 def work(name: str, data: bytes) -> str:
@@ -17,7 +17,7 @@ def work(name: str, data: bytes) -> str:
         case "slow":
             time.sleep(0.2)
         case "refused":
-            raise RejectedPageError(name, Reason.TOO_LARGE, "3 bytes")
+            raise RejectedPageError(name, RejectionReason.TOO_LARGE, "3 bytes")
         case "broken":
             raise KeyError("an\nerror")
         case "dead":

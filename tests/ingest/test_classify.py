@@ -12,7 +12,7 @@ from brands.vocabulary.names import name_key
 from ingest.classify import classify
 from ingest.clean import clean
 from ingest.read import read
-from ingest.records import Article
+from ingest.records import ExtractedArticle
 from ingest.segment import segment
 from ingest.segment.wording import key
 from tests.ingest.articles import article
@@ -71,13 +71,13 @@ def test_on_a_page_only_the_article_on_labour_brands_is_relevant(other: Story) -
     assert [classify(each).relevant for each in found] == [False, True]
 
 
-def read_articles(path: Path) -> list[Article]:
+def read_articles(path: Path) -> list[ExtractedArticle]:
     page = read(path.name, path.read_bytes())
     return [replace(each, relevant=classify(each).relevant) for each in segment(page, clean(page))]
 
 
 @cache
-def judged(corpus: Path) -> list[tuple[dict[str, Any], list[Article]]]:
+def judged(corpus: Path) -> list[tuple[dict[str, Any], list[ExtractedArticle]]]:
     """Each file of the gold with what was found in it."""
     pairs = []
     for path in sorted((corpus / "gold").glob("*.json")):
@@ -89,7 +89,7 @@ def judged(corpus: Path) -> list[tuple[dict[str, Any], list[Article]]]:
     return pairs
 
 
-def matching(title: str, found: list[Article]) -> Article | None:
+def matching(title: str, found: list[ExtractedArticle]) -> ExtractedArticle | None:
     wanted = key(title)
     return next((each for each in found if wanted in key(each.title) or key(each.title) in wanted), None)
 

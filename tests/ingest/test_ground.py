@@ -6,7 +6,7 @@ import pytest
 
 from brands.vocabulary.choices import ProgramKind
 from ingest.grounding import ground
-from ingest.records import Brand, Entities, FrontMatter, Program, Quote, RawPage
+from ingest.records import Entities, ExtractedBrand, ExtractedProgram, FrontMatter, Quote, RawPage
 from ingest.text import Span
 
 TEXT = "天镇\n保　姆\u200b是劳务品牌。\n第２届大赛"
@@ -35,11 +35,11 @@ def quote(start: int, end: int, *, field: str = "") -> Quote:
     ],
 )
 def test_a_brand_stands_on_quotes_that_hold_its_name(name: str, quotes: tuple[Quote, ...], kept: int) -> None:
-    found = ground(page(), Entities((Brand(name, quotes, ()),), ())).brands
+    found = ground(page(), Entities((ExtractedBrand(name, quotes, ()),), ())).brands
     assert sum(len(brand.quotes) for brand in found) == kept
 
 
 def test_width_does_not_matter() -> None:
     start = TEXT.index("第")
-    program = Program("第2届大赛", ProgramKind.CONTEST, (quote(start, len(TEXT)),), ())
+    program = ExtractedProgram("第2届大赛", ProgramKind.CONTEST, (quote(start, len(TEXT)),), ())
     assert ground(page(), Entities((), (program,))).programs == (program,)

@@ -412,7 +412,7 @@ def test_as_many_facts_as_a_page_can_have_fit_in_a_statement() -> None:
     at = 2
     for name in names:
         span = Span(at, at + len(name))
-        page.brands.append(records.Brand(name, (records.Quote(0, span, span, "list", 0.9),), ()))
+        page.brands.append(records.ExtractedBrand(name, (records.Quote(0, span, span, "list", 0.9),), ()))
         at += len(name) + 1
     load(page.facts())
     assert Brand.objects.count() == load_module.MAX_NAMES

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read import MAX_BYTES, MAX_HEAD, read
-from ingest.records import FrontMatter, Reason, RejectedPageError
+from ingest.records import FrontMatter, RejectedPageError, RejectionReason
 
 SIMPLIFIED = "近年来，某县把特色劳务品牌当作促就业的抓手，“某县绣娘”带动两万人增收；她们说：这门手艺是我们的饭碗。"
 TRADITIONAL = "近年來，某縣把特色勞務品牌當作促就業的抓手，「某縣繡娘」帶動兩萬人增收；她們說：這門手藝是我們的飯碗。"
@@ -50,26 +50,26 @@ def test_one_sentence_of_traditional_text_is_enough(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", Reason.EMPTY),
-        (b" \r\n\t\n", Reason.EMPTY),
-        ("\ufeff\u3000\n".encode(), Reason.EMPTY),
-        (b"\x00" * 40, Reason.EMPTY),
-        (b"\x89PNG\r\n\x1a\n" + bytes(64), Reason.BINARY),
-        (b"%PDF-1.7\n%\xe2\xe3", Reason.BINARY),
-        (b"PK\x03\x04" + bytes(64), Reason.BINARY),
-        (b"abc\x00\x01\x02\x03" * 9, Reason.BINARY),
-        ("劳务".encode("utf-16-le") + b"a\x00b\x00c\x00" * 20, Reason.BINARY),
-        (SIMPLIFIED.encode()[:-1], Reason.UNDECODABLE),
-        (bytes(range(128, 256)) * 8, Reason.UNDECODABLE),
-        (b"\xff\xfe" + b"\x00\xd8" * 3, Reason.UNDECODABLE),
+        (b"", RejectionReason.EMPTY),
+        (b" \r\n\t\n", RejectionReason.EMPTY),
+        ("\ufeff\u3000\n".encode(), RejectionReason.EMPTY),
+        (b"\x00" * 40, RejectionReason.EMPTY),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), RejectionReason.BINARY),
+        (b"%PDF-1.7\n%\xe2\xe3", RejectionReason.BINARY),
+        (b"PK\x03\x04" + bytes(64), RejectionReason.BINARY),
+        (b"abc\x00\x01\x02\x03" * 9, RejectionReason.BINARY),
+        ("劳务".encode("utf-16-le") + b"a\x00b\x00c\x00" * 20, RejectionReason.BINARY),
+        (SIMPLIFIED.encode()[:-1], RejectionReason.UNDECODABLE),
+        (bytes(range(128, 256)) * 8, RejectionReason.UNDECODABLE),
+        (b"\xff\xfe" + b"\x00\xd8" * 3, RejectionReason.UNDECODABLE),
         (
             "Les élèves de la région étaient très fiers d'être là, à côté, où ça se fête.".encode("latin-1") * 9,
-            Reason.UNDECODABLE,
+            RejectionReason.UNDECODABLE,
         ),
-        (b"a" * (MAX_BYTES + 1), Reason.TOO_LARGE),
+        (b"a" * (MAX_BYTES + 1), RejectionReason.TOO_LARGE),
     ],
 )
-def test_what_is_no_page_is_turned_away_with_its_reason(data: bytes, reason: Reason) -> None:
+def test_what_is_no_page_is_turned_away_with_its_reason(data: bytes, reason: RejectionReason) -> None:
     with pytest.raises(RejectedPageError, match=r"scan\.txt") as error:
         read("scan.txt", data)
     assert error.value.reason is reason

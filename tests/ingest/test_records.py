@@ -5,16 +5,24 @@ from decimal import Decimal
 import pytest
 
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier
-from ingest.records import Brand, Program, Reason, RejectedPageError, StatisticFact, Subject, SubjectType
+from ingest.records import (
+    ExtractedBrand,
+    ExtractedProgram,
+    RejectedPageError,
+    RejectionReason,
+    StatisticFact,
+    Subject,
+    SubjectType,
+)
 from ingest.text import Span
 
 
 def test_a_fact_without_evidence_cannot_be_built() -> None:
     subject = Subject(SubjectType.REGION, "100000")
     with pytest.raises(ValueError, match="no evidence"):
-        Brand("某县绣娘", (), ())
+        ExtractedBrand("某县绣娘", (), ())
     with pytest.raises(ValueError, match="no evidence"):
-        Program("某县绣娘大赛", ProgramKind.CONTEST, (), ())
+        ExtractedProgram("某县绣娘大赛", ProgramKind.CONTEST, (), ())
     with pytest.raises(ValueError, match="no evidence"):
         StatisticFact(subject, Metric.BRANDS, Decimal(1), Qualifier.EXACT, "个", "1个", ())
 
@@ -36,6 +44,6 @@ def test_spans_contain_and_overlap(other: Span, contains: bool, overlaps: bool) 
 
 
 def test_a_rejected_page_says_which_file_and_why() -> None:
-    error = RejectedPageError("头版.txt", Reason.TOO_LARGE, "3 MB")
+    error = RejectedPageError("头版.txt", RejectionReason.TOO_LARGE, "3 MB")
     assert str(error) == "头版.txt: the file is larger than the limit (3 MB)"
-    assert (error.name, error.reason) == ("头版.txt", Reason.TOO_LARGE)
+    assert (error.name, error.reason) == ("头版.txt", RejectionReason.TOO_LARGE)

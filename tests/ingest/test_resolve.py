@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brands.vocabulary.choices import BrandLevel, Category, Industry
-from ingest.records import Brand, BrandMention, ProgramMention
+from ingest.records import BrandMention, ExtractedBrand, ProgramMention
 from ingest.resolve import resolve
 from ingest.resolve.evidence import MAX_QUOTES
 from ingest.text import MappedText, Span
 from tests.ingest.articles import article, entities
 
 
-def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "") -> dict[str, Brand]:
+def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "") -> dict[str, ExtractedBrand]:
     return {b.name: b for b in entities(article(text, title=title, place=place, publisher=publisher)).brands}
 
 

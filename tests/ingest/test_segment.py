@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.clean import clean
 from ingest.read import read
-from ingest.records import Article, FrontMatter, RawPage
+from ingest.records import ExtractedArticle, FrontMatter, RawPage
 from ingest.segment import segment
 from ingest.text import Span
 from tests.ingest.pages import (
@@ -26,7 +26,7 @@ from tests.ingest.pages import (
 )
 
 
-def assert_told(found: tuple[Article, ...], *stories: Story) -> None:
+def assert_told(found: tuple[ExtractedArticle, ...], *stories: Story) -> None:
     """The stories are there, in that order, each with its title, all its paragraphs and no other's."""
     assert [article.title for article in found] == [story.title for story in stories]
     for article, story in zip(found, stories, strict=True):

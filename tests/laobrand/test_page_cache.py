@@ -16,7 +16,7 @@ from django.utils import timezone
 from brands.listing import read_model
 from brands.models import Article, Brand, Card, Page, Program, Region, Statistic
 from laobrand import page_cache
-from laobrand.page_cache import Kept, Pages, pages
+from laobrand.page_cache import CachedPage, CachedPages, pages
 from tests.brands.factories import brand, catalogue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,12 +171,12 @@ def test_nothing_is_kept_within_a_transaction(client: Client) -> None:
 def test_the_cache_is_bounded_in_entries_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_cache, "MOST_ENTRIES", 3)
     monkeypatch.setattr(page_cache, "MOST_BYTES", 100)
-    kept = Pages()
+    kept = CachedPages()
     for number in range(5):
-        kept.put(number, Kept("v", b"x" * 10, {}))
+        kept.put(number, CachedPage("v", b"x" * 10, {}))
     assert len(kept) == 3
     assert kept.get(2, "v") is not None
-    kept.put(9, Kept("v", b"x" * 85, {}))
+    kept.put(9, CachedPage("v", b"x" * 85, {}))
     assert (len(kept), kept.bytes) == (2, 95)
     assert kept.get(2, "v") is not None, "what was asked for last stays"
     assert kept.get(2, "w") is None

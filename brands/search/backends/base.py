@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from brands.models import Kind
+from brands.models import DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Dialect(ABC):
     """The function that says where in its first argument the second begins, counted from 1; 0 for nowhere."""
 
     @abstractmethod
-    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
+    def found(self, wanted: Wanted, kind: DocumentKind, *, first: int = 0) -> Part:
         """A query for the numbers (`id`) of the kind's documents that are wanted, if given among the first so many."""
 
     @abstractmethod
@@ -75,5 +75,5 @@ class Dialect(ABC):
         """The tokens of the documents with these numbers, as far as they are indexed."""
 
     @abstractmethod
-    def numbers(self, kind: Kind) -> list[int]:
+    def numbers(self, kind: DocumentKind) -> list[int]:
         """The numbers of all documents of a kind that are indexed."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search.backends.base import Dialect, Every, Have, Part, Wanted
 
 PLAN = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
@@ -18,7 +18,7 @@ class Postgres(Dialect):
     least = "LEAST"
     position = "strpos"
 
-    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
+    def found(self, wanted: Wanted, kind: DocumentKind, *, first: int = 0) -> Part:
         own = f"kind = {kind.place}"  # the condition of the kind's own index, word for word
         if first:
             own += f" AND id >= {kind.numbers[0]} AND id < {kind.numbers[0] + first:d}"
@@ -54,7 +54,7 @@ class Postgres(Dialect):
             )
             return dict(cursor.fetchall())
 
-    def numbers(self, kind: Kind) -> list[int]:
+    def numbers(self, kind: DocumentKind) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM brands_search_index WHERE id >= %s AND id < %s", kind.numbers)
             return [number for (number,) in cursor.fetchall()]

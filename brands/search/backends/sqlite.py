@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search.backends.base import Dialect, Every, Have, Part, Wanted
 
 
@@ -15,7 +15,7 @@ class Sqlite(Dialect):
     least = "MIN"
     position = "instr"
 
-    def found(self, wanted: Wanted, kind: Kind, *, first: int = 0) -> Part:
+    def found(self, wanted: Wanted, kind: DocumentKind, *, first: int = 0) -> Part:
         start, after = kind.numbers
         return Part(
             "SELECT rowid AS id FROM brands_search_index WHERE brands_search_index MATCH %s"
@@ -53,7 +53,7 @@ class Sqlite(Dialect):
             )
             return {number: tokens.split(" ") for number, tokens in cursor.fetchall()}
 
-    def numbers(self, kind: Kind) -> list[int]:
+    def numbers(self, kind: DocumentKind) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT rowid FROM brands_search_index WHERE rowid >= %s AND rowid < %s", kind.numbers)
             return [number for (number,) in cursor.fetchall()]

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from ingest.files import STDIN, SUFFIX, Delivery, Listing, deliver, list_files
-from ingest.parallel import Outcome, Work, run
+from ingest.files import STDIN, SUFFIX, Delivery, FileListing, deliver, list_files
+from ingest.parallel import PageOutcome, Work, run
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class PagesCommand(BaseCommand):
             help="processes that extract, 0 for all cores (default: 1)",
         )
 
-    def listing(self, options: dict[str, Any]) -> Listing:
+    def listing(self, options: dict[str, Any]) -> FileListing:
         """The files to read, once it is said what was passed over."""
         found = list_files(options["paths"])
         if found.passed_over:
@@ -51,12 +51,12 @@ class PagesCommand(BaseCommand):
 
     def outcomes(
         self, deliveries: Iterator[Delivery], work: Work[T], *, jobs: int, total: int
-    ) -> Generator[Outcome[T], None, None]:
+    ) -> Generator[PageOutcome[T], None, None]:
         """The outcome of each page, with a progress bar where standard error is a terminal."""
         tqdm.monitor_interval = 0  # its thread would keep batch from copying this process, and the bar does without
         yield from tqdm(run(deliveries, work, jobs=jobs), total=total, unit="page", file=sys.stderr, disable=None)
 
-    def deliveries(self, listing: Listing, options: dict[str, Any]) -> Iterator[Delivery]:
+    def deliveries(self, listing: FileListing, options: dict[str, Any]) -> Iterator[Delivery]:
         return deliver(listing.entries, stdin_name=options["name"])
 
     def report(self, failures: list[str], *, total: int, what: str) -> None:

@@ -17,7 +17,7 @@ from ingest.load.changes import Action
 from ingest.load.page import Loaded, Status, is_loaded
 from ingest.load.regions import missing_regions
 from ingest.management.commands._pages import PagesCommand
-from ingest.parallel import Outcome
+from ingest.parallel import PageOutcome
 from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
 from ingest.version import extractor_version
@@ -112,7 +112,7 @@ def _unless_known(deliveries: Iterator[Delivery], version: str, summary: Summary
             yield delivery
 
 
-def _load(outcome: Outcome[PageFacts], summary: Summary, *, version: str, note: str) -> Loaded | None:
+def _load(outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, note: str) -> Loaded | None:
     """What loading did, or None where the page was rejected; a page that the database refuses costs itself alone. The
     run is one batch, which the first page that changes something opens."""
     if outcome.result is None:

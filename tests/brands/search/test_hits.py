@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.models import Article, Kind, RegionName
+from brands.models import Article, DocumentKind, RegionName
 from brands.search import find, snippets
 from brands.search.conditions import Question, Spelled, Text, Why
 from brands.search.hits import PER_GROUP, Answer, Hit, answer, matching
@@ -92,11 +92,11 @@ def test_a_mark_in_another_is_left_out() -> None:
     assert snippets.marks([(2, 4), (0, 4), (0, 4), (5, 6), (3, 5)]) == [Mark(0, 4), Mark(3, 5), Mark(5, 6)]
 
 
-def hits(typed: str, kind: Kind = Kind.BRAND) -> list[Hit]:
+def hits(typed: str, kind: DocumentKind = DocumentKind.BRAND) -> list[Hit]:
     return [hit for hit in answer(typed).hits if hit.type == kind]
 
 
-def names(typed: str, kind: Kind = Kind.BRAND) -> list[str]:
+def names(typed: str, kind: DocumentKind = DocumentKind.BRAND) -> list[str]:
     return [hit.name for hit in hits(typed, kind)]
 
 
@@ -179,17 +179,17 @@ class TestAnswers:
         assert names("三晋 护工")[0] == "吕梁山护工"
 
     def test_regions_from_large_to_small(self) -> None:
-        assert names("市", Kind.REGION)[:4] == ["重庆", "大同", "吕梁", "潜江"]
+        assert names("市", DocumentKind.REGION)[:4] == ["重庆", "大同", "吕梁", "潜江"]
 
     def test_a_neighbour_on_the_page_is_not_the_article(self) -> None:
         article("护工的事。别的事：信访。", title="护工的事", spans=[[0, 5]])
-        assert names("信访", Kind.ARTICLE) == []
+        assert names("信访", DocumentKind.ARTICLE) == []
 
     def test_reprints_are_one_hit_that_opens(self) -> None:
         first = article("同一条电讯。", title="电讯")
         again = article("同一条电讯。", title="电讯", publisher="市报", reprint_of=first)
         article("同一条电讯。", title="电讯", publisher="晚报", reprint_of=first, relevant=False)
-        found = answer("同一条电讯", kinds=[Kind.ARTICLE]).groups[0]
+        found = answer("同一条电讯", kinds=[DocumentKind.ARTICLE]).groups[0]
         assert (found.total, len(found.hits)) == (1, 1)
         assert {found.hits[0].row, *found.hits[0].reprints} == {first, again}
 
@@ -197,18 +197,18 @@ class TestAnswers:
         row = Article.objects.get(title="护工走出大山")
         row.relevant = False
         row.save()
-        assert names("走出大山", Kind.ARTICLE) == []
+        assert names("走出大山", DocumentKind.ARTICLE) == []
 
     def test_groups_are_cut_and_counted(self) -> None:
         for number in range(PER_GROUP + 3):
             brand(f"第{number}号工匠")
-        group = answer("号工匠", kinds=[Kind.BRAND]).groups[0]
+        group = answer("号工匠", kinds=[DocumentKind.BRAND]).groups[0]
         assert (len(group.hits), group.total, group.at_least) == (PER_GROUP, PER_GROUP + 3, False)
         scores = [hit.score for hit in answer("工").hits]
         assert scores == sorted(scores, reverse=True)
 
     def test_a_chosen_kind_without_answers_is_no_slip(self) -> None:
-        found = answer("吕梁山护工", kinds=[Kind.REGION])
+        found = answer("吕梁山护工", kinds=[DocumentKind.REGION])
         assert (found.hits, found.corrected, found.did_you_mean) == ([], "", ())
 
     def test_exactly_what_was_typed(self) -> None:
@@ -262,9 +262,9 @@ class TestAnswers:
         monkeypatch.setattr(find, "RANK_LIMIT", 4)
         for word in ("工匠", "号工匠"):
             question = Question(((Text(word),),), word)
-            found = find.find(question, kinds=[Kind.BRAND], limit=4)[0]
+            found = find.find(question, kinds=[DocumentKind.BRAND], limit=4)[0]
             assert (found.total, found.at_least, len(found.ranked)) == (4, True, 4)
-        group = answer("工匠", kinds=[Kind.BRAND]).groups[0]
+        group = answer("工匠", kinds=[DocumentKind.BRAND]).groups[0]
         assert [hit.name for hit in group.hits[:2]] == ["工匠", "工匠人"]
         assert len({hit.id for hit in group.hits}) == len(group.hits) == 9
         assert not matching("工匠").complete
@@ -278,8 +278,8 @@ class TestAnswers:
         monkeypatch.setattr(find, "RANK_LIMIT", 4)
         monkeypatch.setattr(find, "AHEAD", ahead)
         question = Question(((Text("陶瓦匠"), Text("泥水师", Why.SYNONYM)),), "陶瓦匠")
-        found = find.find(question, kinds=[Kind.BRAND], limit=4)[0]
-        first = Kind.BRAND.numbers[0]
+        found = find.find(question, kinds=[DocumentKind.BRAND], limit=4)[0]
+        first = DocumentKind.BRAND.numbers[0]
         assert [ranked.number - first for ranked in found.ranked[:2]] == typed
         assert len({ranked.number for ranked in found.ranked}) == 4
 

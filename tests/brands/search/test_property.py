@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from brands.models import Kind, SearchDocument
+from brands.models import DocumentKind, SearchDocument
 from brands.search import explain, find
 from brands.search.conditions import Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.ranking import RANK_LIMIT
@@ -33,7 +33,7 @@ def scanned(documents: Iterable[SearchDocument], word: str) -> set[int]:
 def substrings(documents: Sequence[SearchDocument]) -> list[str]:
     """Random pieces of random lines, of all lengths, that are not all blank."""
     chance = random.Random(SEED)
-    texts = [line for document in documents if document.kind != Kind.REGION for line in lines(document) if line]
+    texts = [line for document in documents if document.kind != DocumentKind.REGION for line in lines(document) if line]
     pieces: list[str] = []
     while len(pieces) < SUBSTRINGS:
         line = chance.choice(texts)
@@ -68,14 +68,14 @@ def test_every_substring_finds_exactly_what_holds_it(library: list[SearchDocumen
 
 def test_all_names_and_titles_are_found_first(library: list[SearchDocument]) -> None:
     chance = random.Random(SEED)
-    named = [document for document in library if document.kind not in {Kind.STATISTIC, Kind.REGION}]
-    named += chance.sample([document for document in library if document.kind == Kind.REGION], 100)
+    named = [document for document in library if document.kind not in {DocumentKind.STATISTIC, DocumentKind.REGION}]
+    named += chance.sample([document for document in library if document.kind == DocumentKind.REGION], 100)
     assert len(named) > 400
     for document in named:
         name = document.name.split("\n")[0]
         hits = {kind.kind: kind for kind in find.find(Question(((Text(name),),), document.key), limit=50)}
         same = {other.id for other in library if other.key == document.key and other.kind == document.kind}
-        first = hits[Kind(document.kind)].ranked[0].number
+        first = hits[DocumentKind(document.kind)].ranked[0].number
         assert first in same, name
 
 
@@ -115,7 +115,7 @@ def test_the_order_is_that_of_the_points(library: list[SearchDocument], question
         key=lambda one: (-points[one.id], not one.curated, one.sort.encode(), one.id),
     )
     asked = {kind.kind: [ranked.number for ranked in kind.ranked] for kind in find.find(question, limit=ALL)}
-    for kind in Kind:
+    for kind in DocumentKind:
         firsts: dict[int, int] = {}
         for document in ordered:
             if document.kind == kind:

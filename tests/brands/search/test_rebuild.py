@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 
 from brands.listing import sync
-from brands.models import Kind
+from brands.models import DocumentKind
 from brands.search import find, store
 from brands.search.conditions import Question, Text
 from tests.brands.factories import brand, catalogue
@@ -32,7 +32,7 @@ def _many() -> None:
 
 
 def found() -> int:
-    return sum(kind.total for kind in find.find(QUESTION, kinds=[Kind.BRAND], limit=1))
+    return sum(kind.total for kind in find.find(QUESTION, kinds=[DocumentKind.BRAND], limit=1))
 
 
 @pytest.mark.usefixtures("_many")

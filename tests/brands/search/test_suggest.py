@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.models import Brand, Kind, RegionName
+from brands.models import Brand, DocumentKind, RegionName
 from brands.search.query import MAX_QUERY
 from brands.search.suggest import MOST, SHARES, Suggestion, suggest
 from tests.brands.factories import brand, catalogue, program, regions
@@ -71,7 +71,7 @@ def test_chinese_is_never_read_as_sound() -> None:
 
 
 def test_another_name_that_matches_is_shown_and_marked() -> None:
-    found = next(one for one in suggest("吕梁护工") if one.kind == Kind.BRAND)
+    found = next(one for one in suggest("吕梁护工") if one.kind == DocumentKind.BRAND)
     assert (found.name, found.marks, found.alias) == ("吕梁山护工", [], "吕梁护工")
     assert [(mark.start, mark.end) for mark in found.alias_marks] == [(0, 4)]
 
@@ -100,7 +100,7 @@ def test_places_are_told() -> None:
 
 def test_of_equal_divisions_the_larger_comes_first() -> None:
     assert names("离") == ["离石月嫂", "离石区"]
-    assert [one.name for one in suggest("市") if one.kind == Kind.REGION] == [
+    assert [one.name for one in suggest("市") if one.kind == DocumentKind.REGION] == [
         "重庆市", "大同市", "吕梁市", "潜江市",
     ]  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_each_kind_has_its_share_and_leaves_what_it_does_not_need() -> None:
         brand(f"永川匠人{number}")
         program(f"永川计划{number}")
     found = suggest("永川")
-    assert [one.kind for one in found] == [Kind.BRAND] * 5 + [Kind.REGION] + [Kind.PROGRAM] * 2
+    assert [one.kind for one in found] == [DocumentKind.BRAND] * 5 + [DocumentKind.REGION] + [DocumentKind.PROGRAM] * 2
     assert len(found) == sum(SHARES.values()) == MOST
 
 

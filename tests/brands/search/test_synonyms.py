@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from brands.models import Synonym
 from brands.models.synonym import MAX_WORD, MAX_WORDS, split_words
-from brands.search.synonyms import MAX_VARIANTS, TABLE, Vocabulary, load_defaults, vocabulary
+from brands.search.synonyms import MAX_VARIANTS, TABLE, SynonymTable, load_defaults, vocabulary
 from brands.vocabulary.folding import fold
 
 pytestmark = pytest.mark.django_db
@@ -36,13 +36,13 @@ def test_a_word_of_a_group_stands_for_the_others(text: str, expected: tuple[str,
         "护工": ("护理员", "陪护"), "护理员": ("护工", "陪护"), "养老护理员": ("护工",), "保姆": ("阿姨",),
         "焊工": ("电焊工", "电焊"), "家政": ("月嫂",),
     }  # fmt: skip
-    assert Vocabulary(others).variants(text) == expected
+    assert SynonymTable(others).variants(text) == expected
 
 
 def test_variants_are_capped() -> None:
     others = {"护工": tuple(f"护工{number}号"[::-1] for number in range(40))}
-    assert len(Vocabulary(others).variants("护工" * 3)) == MAX_VARIANTS
-    assert Vocabulary({}).variants("护工") == ()
+    assert len(SynonymTable(others).variants("护工" * 3)) == MAX_VARIANTS
+    assert SynonymTable({}).variants("护工") == ()
 
 
 def test_narrower_words_stand_for_nothing() -> None:

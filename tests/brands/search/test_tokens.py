@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.models import Kind, SearchDocument
+from brands.models import DocumentKind, SearchDocument
 from brands.search import tokens
 from brands.vocabulary.folding import fold
 
@@ -79,7 +79,7 @@ def test_places(outer: str, inner: str, holds: bool) -> None:
 
 def test_no_token_is_taken_for_a_piece_of_text() -> None:
     document = SearchDocument(
-        id=Kind.BRAND.number(1),
+        id=DocumentKind.BRAND.number(1),
         kind="brand",
         adcode="141100",
         labels="industry:care",

@@ -12,7 +12,18 @@ from django.db import connection, transaction
 from django.test import Client
 
 from brands.listing import sync
-from brands.models import Article, Brand, BrandAlias, Card, Evidence, Kind, Program, Region, RegionName, SearchDocument
+from brands.models import (
+    Article,
+    Brand,
+    BrandAlias,
+    Card,
+    DocumentKind,
+    Evidence,
+    Program,
+    Region,
+    RegionName,
+    SearchDocument,
+)
 from brands.search import find, store
 from brands.search.conditions import Question, Text
 from brands.search.documents import Document
@@ -200,8 +211,8 @@ def test_gathered_changes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -
     asked: list[set[int]] = []
     refresh = store.refresh
 
-    def watched(keys: Mapping[Kind, set[int]]) -> None:
-        asked.append(set(keys[Kind.BRAND]))
+    def watched(keys: Mapping[DocumentKind, set[int]]) -> None:
+        asked.append(set(keys[DocumentKind.BRAND]))
         refresh(keys)
 
     monkeypatch.setattr(store, "refresh", watched)
@@ -229,7 +240,7 @@ class TestAdmin:
         chosen = carer().statistics.values_list("pk", flat=True)
         in_bulk(staff, "statistic", chosen, "reject")
         assert list(sync.differences()) == []
-        assert "metric" not in SearchDocument.objects.get(pk=Kind.BRAND.number(carer().pk)).labels
+        assert "metric" not in SearchDocument.objects.get(pk=DocumentKind.BRAND.number(carer().pk)).labels
 
 
 @pytest.mark.usefixtures("_catalogue")
@@ -271,7 +282,7 @@ class TestCommands:
         assert self.run("rebuild_search_index", "--if-missing") == ""
 
     def test_entries_without_documents_are_found_and_taken_off(self) -> None:
-        stray = Kind.BRAND.number(987654)
+        stray = DocumentKind.BRAND.number(987654)
         store.dialect().write([(stray, ["护工"])])
         assert list(sync.differences()) == ["brand 987654: not public, but there"]
         self.run("rebuild_search_index")
@@ -313,7 +324,7 @@ class TestLoader:
         self.ingest(tmp_path)
         assert list(sync.differences()) == []
         documents = list(SearchDocument.objects.order_by("pk").values_list())
-        assert {row[1] for row in documents} == set(Kind.values)
+        assert {row[1] for row in documents} == set(DocumentKind.values)
         self.ingest(tmp_path)
         assert list(SearchDocument.objects.order_by("pk").values_list()) == documents
         monkeypatch.setattr("ingest.management.commands.ingest_pages.extractor_version", lambda: "another")

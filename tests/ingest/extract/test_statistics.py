@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.statistics import MAX_NUMBERS, find_statistics
-from ingest.records import Article, Brand
+from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
 from tests.ingest.extract.told import BRAND, HEADLINE, QUOTE, mentions, one, told
 from tests.ingest.pages import keeps_pace
@@ -39,8 +39,10 @@ def test_evidence_leads_back_through_noise() -> None:
             MappedText.of(page, start=rest),
         ]
     )
-    article = Article(0, "题", text, 2, (Span(0, len(page)),), published_on=date(2025, 1, 1), relevant=True, place="")
-    brand = Brand(BRAND, (QUOTE,), mentions(text.text, BRAND))
+    article = ExtractedArticle(
+        0, "题", text, 2, (Span(0, len(page)),), published_on=date(2025, 1, 1), relevant=True, place=""
+    )
+    brand = ExtractedBrand(BRAND, (QUOTE,), mentions(text.text, BRAND))
     jobs, shops = find_statistics((article,), (brand,), ())
     assert jobs.quotes[0].span.of(page) == "1 5万人"
     assert jobs.value == 150000

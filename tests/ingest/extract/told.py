@@ -6,7 +6,7 @@ from datetime import date
 
 from brands.vocabulary.choices import ProgramKind
 from ingest.extract.statistics import find_statistics
-from ingest.records import Article, Brand, Mention, Program, Quote, StatisticFact
+from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Quote, StatisticFact
 from ingest.text import MappedText, Span
 
 HEADLINE = "一门手艺富一方"
@@ -29,7 +29,7 @@ def told(
     """The facts of an article of these paragraphs. ``brands`` are names with the codes of their homes."""
     text = "\n".join([headline, *paragraphs])
     homes = {BRAND: "530000"} if brands is None else brands
-    article = Article(
+    article = ExtractedArticle(
         order=0,
         title=headline,
         text=MappedText.of(text),
@@ -39,8 +39,8 @@ def told(
         relevant=True,
         place=place,
     )
-    named = tuple(Brand(name, (QUOTE,), mentions(text, name), region=home) for name, home in homes.items())
-    held = tuple(Program(name, ProgramKind.CONFERENCE, (QUOTE,), mentions(text, name)) for name in meetings)
+    named = tuple(ExtractedBrand(name, (QUOTE,), mentions(text, name), region=home) for name, home in homes.items())
+    held = tuple(ExtractedProgram(name, ProgramKind.CONFERENCE, (QUOTE,), mentions(text, name)) for name in meetings)
     return find_statistics((article,), named, held)
 
 
