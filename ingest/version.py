@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-VOCABULARY = FOLDER.parent / "brands"
+VOCABULARY = FOLDER.parent / "brands" / "vocabulary"
 DIGITS = 10
 """Hexadecimal digits of the hash that are kept: one in 10**12 pairs of extractors would be taken for the same."""
 APART = {"management", "samples"}

@@ -17,7 +17,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             version.FOLDER.parent / name, tmp_path / name, ignore=shutil.ignore_patterns("samples", "__pycache__")
         )
     monkeypatch.setattr(version, "FOLDER", tmp_path / "ingest")
-    monkeypatch.setattr(version, "VOCABULARY", tmp_path / "brands")
+    monkeypatch.setattr(version, "VOCABULARY", tmp_path / "brands" / "vocabulary")
     return tmp_path
 
 
