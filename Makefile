@@ -46,6 +46,7 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.class_names
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m laobrand.translations check

@@ -78,12 +78,12 @@ def test_a_killed_rebuild_leaves_a_whole_index() -> None:
 
 REBUILD = """
 import django; django.setup()
-from brands import upkeep
+from brands.listing import sync
 from brands.search import store
 store.BATCH = 3
 print("begun", flush=True)
 while True:
-    list(upkeep.rebuild())
+    list(sync.rebuild())
 """
 
 
