@@ -18,7 +18,7 @@ from brands.search.hits import PER_GROUP, Answer, Hit, answer, matching
 from brands.search.query import QueryError
 from brands.search.romanised import read
 from tests.brands.factories import article, brand, catalogue, program, regions
-from tests.conftest import ROOT
+from tests.ready import ROOT
 
 NAMES = st.text(st.sampled_from("吕梁呂樑山护護工ＡaＢb“”·《》 　、1①"), min_size=1, max_size=14)
 
