@@ -12,8 +12,9 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from brands import ledger
+from tests.again import again
 from tests.needs import missing, thorough
-from tests.ready import EMPTY, Databases, corpus_folder
+from tests.ready import EMPTY, ROOT, Databases, corpus_folder
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -32,9 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether another database may change the outcome. What a browser makes of a page that both databases give is seen
-    once, but in a thorough run."""
-    if item.get_closest_marker("browser") and not thorough():
+    """Whether another database may change the outcome: tests/again.py says for which files it may. A thorough run takes
+    all that talk to a database, with what a browser makes of their pages."""
+    if not thorough() and not again(item.path.relative_to(ROOT / "tests").as_posix()):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
@@ -93,6 +94,13 @@ def samples(django_db_setup: None, databases: Databases, django_db_blocker: Djan
         yield
 
 
+@pytest.fixture(scope="module")
+def catalogued(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The small catalogue of tests/brands/factories.py in the database, for all tests of a module."""
+    with used(databases, django_db_blocker, "catalogue"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder with the seeds, the retold articles, their gold and the score."""
@@ -106,6 +114,13 @@ def corpus() -> Path:
 def jobs_at_once() -> Iterator[None]:
     """What is put into the queue of jobs is done at once, in the process that does so."""
     with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords of tests are no secrets, and the slow hash of a real one takes longer than most tests."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 

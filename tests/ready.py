@@ -23,7 +23,9 @@ from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("brands", "curation", "ingest", "laobrand", "constraints.txt", "tests/ready.py")
+SOURCES = (
+    "brands", "curation", "ingest", "laobrand", "constraints.txt", "tests/ready.py", "tests/brands/factories.py"
+)  # fmt: skip
 """What a ready database depends on, besides the corpus and the versions of Python and Django."""
 
 
@@ -51,9 +53,16 @@ def _ingest(*folders: Path) -> None:
         call_command("ingest_pages", str(folder), stdout=StringIO(), stderr=StringIO())
 
 
+def _catalogue() -> None:
+    from tests.brands.factories import catalogue  # which knows models, that pytest has not loaded yet
+
+    catalogue()
+
+
 EMPTY = "empty"
 KINDS: dict[str, tuple[str | None, Callable[[], None]]] = {
     EMPTY: (None, _migrate),
+    "catalogue": (EMPTY, _catalogue),
     "regions": (EMPTY, _regions),
     "samples": ("regions", lambda: _ingest(ROOT / "ingest" / "samples")),
     "library": ("samples", lambda: _ingest(*retold())),
@@ -75,13 +84,20 @@ class Databases:
         if connection.in_atomic_block:
             raise RuntimeError("another database is chosen before a transaction begins, not within one")
         if kind not in self._copied:
-            with _locked(self._kept):
-                ready = self._ready(kind)
-                own = self._name(f"test_laobrand_{os.getpid()}_{kind}", self._folder)
-                _remove(own)
-                _copy(ready, own)
-                self._copied[kind] = own
+            own = self._name(f"test_laobrand_{os.getpid()}_{kind}", self._folder)
+            self.copy(kind, own)
+            self._copied[kind] = own
         _point(self._copied[kind])
+
+    def copy(self, kind: str, target: str) -> None:
+        """Make a database of the kind under this name, on SQLite the path of its file, in place of what is there."""
+        before = str(connection.settings_dict["NAME"])
+        with _locked(self._kept):
+            ready = self._ready(kind)
+            _remove(target)
+            _copy(ready, target)
+        if before != str(connection.settings_dict["NAME"]):
+            _point(before)
 
     def drop(self) -> None:
         """Remove this process's copies, and point the connection at where it pointed first."""

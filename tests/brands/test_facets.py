@@ -23,7 +23,7 @@ from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
-WALK = 500 if thorough() else 100
+WALK = 500 if thorough() else 25
 """Steps of the random walk over filter states."""
 
 
@@ -148,7 +148,7 @@ def onward(chance: random.Random, shown: list[FacetValue]) -> str:
     return chance.choice([query, query, f"{query}&{chance.choice(extra)}", ""])
 
 
-@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50)])
+@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50 if thorough() else 25)])
 def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
     """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
     monkeypatch.setattr("brands.filters.brands.COUNTED", counted)

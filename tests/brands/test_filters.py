@@ -8,15 +8,9 @@ from brands.choices import Metric
 from brands.filters import MAX_VALUES, SHOWN, ArticleList, BrandList, ProgramList, StatisticList, dated, explorable
 from brands.models import Article, Brand, Card, Program, Statistic
 from brands.search.hits import Matching
-from tests.brands.factories import article, bear_out, catalogue
+from tests.brands.factories import article, bear_out
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _catalogue() -> None:
-    catalogue()
-    cards.rebuild()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
 
 
 def brands(query: str) -> BrandList:
