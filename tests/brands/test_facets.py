@@ -148,7 +148,7 @@ def onward(chance: random.Random, shown: list[FacetValue]) -> str:
     return chance.choice([query, query, f"{query}&{chance.choice(extra)}", ""])
 
 
-@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50 if thorough() else 25)])
+@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50)])
 def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
     """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
     monkeypatch.setattr("brands.filters.brands.COUNTED", counted)
