@@ -9,10 +9,10 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check audit bench score accuracy messages clean
+.PHONY: help install run test test-thorough check audit bench score accuracy messages clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
 
 install: $(INSTALLED) ## a virtual environment in .venv with the versions of constraints.txt
 
@@ -40,6 +40,9 @@ run: $(INSTALLED) ## the site with its sample articles and its worker on http://
 test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL too (ARGS go to pytest)
 	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python -m tests.run $(ARGS)
+
+test-thorough: export LAOBRAND_THOROUGH := 1
+test-thorough: test ## the same with every random walk, kill and story in full, and all of it on PostgreSQL
 
 check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/ruff check

@@ -1,21 +1,21 @@
 """Fixtures of all tests, and the option that picks the tests that talk to a database."""
 
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from brands.audit import triggers
+from tests.again import again
 from tests.needs import missing, thorough
+from tests.ready import EMPTY, ROOT, Databases, corpus_folder
 
-ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -33,9 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether another database may change the outcome. What a browser makes of a page that both databases give is seen
-    once, but in a thorough run."""
-    if item.get_closest_marker("browser") and not thorough():
+    """Whether another database may change the outcome: tests/again.py says for which files it may. A thorough run takes
+    all that talk to a database, with what a browser makes of their pages."""
+    if not thorough() and not again(item.path.relative_to(ROOT / "tests").as_posix()):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
@@ -49,53 +49,62 @@ def language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each process a test database of its own, so that several runs on one machine don't meet. SQLite's is a file:
-    one in memory is shared by all threads, knows no WAL, and would hide what a live server does to a real one."""
-    test = connection.settings_dict["TEST"]
-    if connection.vendor == "sqlite":
-        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-    else:
-        test["NAME"] = f"test_laobrand_{os.getpid()}"
+def databases(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Databases]:
+    """The databases of this process, so that several runs on one machine don't meet; see tests/ready.py. SQLite's are
+    files: one in memory is shared by all threads, knows no WAL, and hides what a live server does to a real one."""
+    with django_db_blocker.unblock():
+        found = Databases(tmp_path_factory.mktemp("database"), request.config.cache.mkdir("ready"))
+        yield found
+        found.drop()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """End what is still connected before PostgreSQL drops the database, which it refuses while that is in use: the
-    server takes a while to notice that a process which a test killed is gone."""
+def django_db_setup(databases: Databases, django_db_blocker: DjangoDbBlocker) -> None:
+    """In place of pytest-django's: a copy of the empty database, not migrations anew."""
+    with django_db_blocker.unblock():
+        databases.use(EMPTY)
+
+
+@contextmanager
+def used(databases: Databases, blocker: DjangoDbBlocker, kind: str) -> Iterator[None]:
+    """The ready database of this kind instead of the empty one."""
+    with blocker.unblock():
+        databases.use(kind)
     yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    with blocker.unblock():
+        databases.use(EMPTY)
 
 
 @pytest.fixture(scope="module")
-def divisions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole table of divisions, which takes half a second to load, for all tests of a module; taken back at its
-    end. What a test adds goes with the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_regions", verbosity=0)
+def divisions(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The whole table of divisions in the database, for all tests of a module. What a test adds goes with the test."""
+    with used(databases, django_db_blocker, "regions"):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def samples(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The regions and the sample articles in the database, for all tests of a module; taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_regions", verbosity=0)
-        call_command("ingest_pages", str(ROOT / "ingest" / "samples"), verbosity=0)
+def samples(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The regions and the sample articles in the database, for all tests of a module."""
+    with used(databases, django_db_blocker, "samples"):
         yield
-        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def catalogued(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The small catalogue of tests/brands/factories.py in the database, for all tests of a module."""
+    with used(databases, django_db_blocker, "catalogue"):
+        yield
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder with the seeds, the retold articles, their gold and the score."""
-    folder = Path(os.environ.get("LAOBRAND_CORPUS") or ROOT.parent / "shared" / "corpus")
+    folder = corpus_folder()
     if not (folder / "seeds").is_dir():
         missing("corpus", "no corpus: set LAOBRAND_CORPUS to the folder that holds seeds/, retold/ and gold/")
     return folder
@@ -105,6 +114,13 @@ def corpus() -> Path:
 def jobs_at_once() -> Iterator[None]:
     """What is put into the queue of jobs is done at once, in the process that does so."""
     with override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords of tests are no secrets, and the slow hash of a real one takes longer than most tests."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 

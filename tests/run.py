@@ -41,7 +41,7 @@ def run(arguments: list[str], *, database: str) -> int:
     """pytest's exit status for these arguments, with this DATABASE_URL and nothing else that changes the settings."""
     environment = {name: value for name, value in os.environ.items() if name not in variables()}
     environment["DATABASE_URL"] = database
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
     return subprocess.run([*command, *arguments], env=environment, check=False).returncode
 
 

@@ -1,5 +1,6 @@
 """The admin: staff find a fact, see its sentence, and what they say is noted."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Correction, Evidence, Page, Program, Region, Statistic
@@ -19,10 +22,16 @@ MOST_QUERIES = 15
 """Statements that a list may run, however many rows it shows; session and user are two of them."""
 
 
-@pytest.fixture(autouse=True)
-def _gathered_catalogue(db: None) -> None:
-    with sync.gathered():
-        make_catalogue()
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _gathered_catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with sync.gathered():
+            make_catalogue()
+        yield
+        transaction.set_rollback(True)
 
 
 def make_catalogue() -> None:

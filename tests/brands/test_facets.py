@@ -22,7 +22,7 @@ from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
-WALK = 500 if thorough() else 100
+WALK = 500 if thorough() else 25
 """Steps of the random walk over filter states."""
 
 

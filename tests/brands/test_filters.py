@@ -17,15 +17,9 @@ from brands.listing import (
 from brands.models import Article, Brand, Card, Program, Statistic
 from brands.search.hits import Matching
 from brands.vocabulary.choices import Metric
-from tests.brands.factories import article, bear_out, catalogue
+from tests.brands.factories import article, bear_out
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _catalogue() -> None:
-    catalogue()
-    read_model.rebuild()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
 
 
 def brands(query: str) -> BrandList:

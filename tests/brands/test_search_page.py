@@ -12,15 +12,10 @@ from brands.models import Article, DocumentKind
 from brands.search.hits import PER_GROUP
 from brands.search.query import MAX_QUERY
 from brands.views.search import FURTHEST, NAMED, SHOWN
-from tests.brands.factories import article, brand, catalogue, regions
+from tests.brands.factories import article, brand, regions
 from tests.brands.pages import Outline, page, text_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _catalogue() -> None:
-    catalogue()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
 
 
 def address(q: str, **more: str) -> str:

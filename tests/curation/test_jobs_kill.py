@@ -29,8 +29,8 @@ from tests.ingest.dump import dump
 from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
 
-KILLS = 20 if thorough() else 6
-FILES = [path.stem for path in sorted(SAMPLES.glob("*.txt"))[: 24 if thorough() else 12]]
+KILLS = 20 if thorough() else 3
+FILES = [path.stem for path in sorted(SAMPLES.glob("*.txt"))[: 24 if thorough() else 6]]
 TOGETHER = 3
 """Files of a job."""
 SEED = 20260101

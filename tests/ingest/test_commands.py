@@ -202,7 +202,7 @@ class TestLoadRegions:
         assert Region.objects.filter(adcode="999900").exists()
 
 
-@pytest.mark.usefixtures("regions")
+@pytest.mark.usefixtures("regions", "db")
 class TestIngestPages:
     def test_brings_pages_in_and_says_so(self, good: Path) -> None:
         out, err, error = call("ingest_pages", good)
@@ -310,7 +310,7 @@ def test_without_regions_no_page_is_brought_in(good: Path) -> None:
     assert "run `manage.py load_regions` first" in str(error)
 
 
-@pytest.mark.usefixtures("regions")
+@pytest.mark.usefixtures("regions", "db")
 def test_the_samples_fill_the_map() -> None:
     """What a new installation starts with."""
     _, err, error = call("ingest_pages", SAMPLES)

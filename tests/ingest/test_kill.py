@@ -14,14 +14,16 @@ import psycopg
 import pytest
 from django.db import connection
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
+from tests import ready
 from tests.needs import thorough
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
 PAGES = 16
 """Samples that are ingested: enough that a run outlives some kills."""
-ROUNDS = 5 if thorough() else 2
+ROUNDS = 5 if thorough() else 1
 KILLS = 4
 """Kills a round, twenty in a thorough run: a run, the run after it and so on, before one comes to its end."""
 LINES = 50
@@ -49,14 +51,15 @@ def pages(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, django_db_setup: None) -> Iterator["Databases"]:
+def empty(
+    tmp_path: Path, django_db_setup: None, databases: ready.Databases, django_db_blocker: DjangoDbBlocker
+) -> Iterator["Databases"]:
     """Databases of the kind that this test run is on, with the table of regions and no pages."""
-    databases = Postgres() if connection.vendor == "postgresql" else Sqlite(tmp_path)
-    databases.make("empty")
-    manage(databases.url("empty"), "migrate", "--verbosity=0")
-    manage(databases.url("empty"), "load_regions")
-    yield databases
-    databases.clean_up()
+    named = Postgres() if connection.vendor == "postgresql" else Sqlite(tmp_path)
+    with django_db_blocker.unblock():
+        databases.copy("regions", named.name("empty"))
+    yield named
+    named.clean_up()
 
 
 class Databases:
@@ -65,7 +68,8 @@ class Databases:
     def url(self, name: str) -> str:
         raise NotImplementedError
 
-    def make(self, name: str) -> None:
+    def name(self, name: str) -> str:
+        """What Django calls it; it is removed at the end."""
         raise NotImplementedError
 
     def copy(self, name: str, target: str) -> str:
@@ -83,8 +87,8 @@ class Sqlite(Databases):
     def url(self, name: str) -> str:
         return f"sqlite:///{self.folder / name}.sqlite3"
 
-    def make(self, name: str) -> None:
-        """SQLite makes its file when it is first opened."""
+    def name(self, name: str) -> str:
+        return str(self.folder / f"{name}.sqlite3")
 
     def copy(self, name: str, target: str) -> str:
         for old in self.folder.glob(f"{target}.sqlite3-*"):
@@ -109,10 +113,9 @@ class Postgres(Databases):
         secret = f":{where['password']}" if where["password"] else ""
         return f"postgres://{where['user']}{secret}@{where['host']}:{where['port']}/{self._full(name)}"
 
-    def make(self, name: str) -> None:
-        self._run("DROP DATABASE IF EXISTS {}", name)
-        self._run("CREATE DATABASE {}", name)
+    def name(self, name: str) -> str:
         self.made.append(name)
+        return self._full(name)
 
     def copy(self, name: str, target: str) -> str:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", target)
@@ -131,13 +134,6 @@ class Postgres(Databases):
         where = {key: value for key, value in self.server.items() if value}
         with psycopg.connect(dbname="postgres", autocommit=True, **where) as server:
             server.execute(sql.SQL(statement).format(*(sql.Identifier(self._full(name)) for name in names)))
-
-
-def manage(url: str, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(url), check=True, timeout=PATIENCE,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
 
 
 def environment(url: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
 from tests.brands.factories import article, brand, catalogue, program, regions
-from tests.conftest import ROOT
+from tests.ready import ROOT
 
 NAMES = st.text(st.sampled_from("吕梁呂樑山护護工ＡaＢb“”·《》 　、1①"), min_size=1, max_size=14)
 

@@ -12,10 +12,11 @@ from brands.search.ranking import RANK_LIMIT
 from brands.search.romanised import read
 from brands.search.tokens import FIELDS
 from brands.vocabulary.folding import fold
+from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
-SUBSTRINGS = 2000
+SUBSTRINGS = 2000 if thorough() else 400
 LONGEST = 12
 SEED = 20260101
 ALL = 10**6

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.filter_terms import labels
@@ -18,16 +16,7 @@ from brands.search.places import MOST, named, sounding
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric
 from brands.vocabulary.folding import fold
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _regions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterable[None]:
-    """All divisions, for the tests of this module."""
-    with django_db_blocker.unblock():
-        call_command("load_regions", verbosity=0)
-        yield
-        call_command("flush", interactive=False, verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions")]
 
 
 def flat(conditions: Iterable[Condition]) -> list[Condition]:

@@ -15,7 +15,7 @@ from brands.models import DocumentKind
 from brands.search import find, store
 from brands.search.conditions import Question, Text
 from tests.brands.factories import brand, catalogue
-from tests.conftest import ROOT
+from tests.ready import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,17 +7,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from brands.models import Brand, DocumentKind, RegionName
 from brands.search.query import MAX_QUERY
 from brands.search.suggest import MOST, SHARES, Suggestion, suggest
-from tests.brands.factories import brand, catalogue, program, regions
+from tests.brands.factories import brand, program, regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
 
 STATEMENTS = 4
 """Names that begin with the text, names that hold it, names as they are written, divisions."""
-
-
-@pytest.fixture(autouse=True)
-def _catalogue() -> None:
-    catalogue()
 
 
 def names(typed: str) -> list[str]:

@@ -28,8 +28,8 @@ from brands.search import find, store
 from brands.search.conditions import Question, Text
 from brands.search.documents import Document
 from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
-from tests.conftest import ROOT
 from tests.curation.deeds import in_bulk
+from tests.ready import ROOT
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,51 @@
+"""Which tests run a second time, on PostgreSQL: those of files whose outcome hangs on what the database makes of SQL.
+
+A file belongs here if it is about statements of our own, constraints, triggers, transactions, locks, sums, orders, or
+values that a database may refuse. One that only reads rows through the ORM and looks at the page made of them, at a
+form or at who may do what does not: that is seen once, on SQLite. A thorough run takes all that talk to a database.
+"""
+
+from fnmatch import fnmatch
+
+AGAIN = {
+    "brands/search/test_*.py": "indexes, ranks and the search's own statements",
+    "brands/test_cards.py": "cards and tallies that are kept up",
+    "brands/test_facets.py": "counts, by tallies and by reading",
+    "brands/test_figures.py": "sums and series of numbers",
+    "brands/test_filters.py": "conditions and orders of lists",
+    "brands/test_ledger.py": "triggers that write the ledger",
+    "brands/test_models.py": "constraints",
+    "brands/test_moves.py": "constraints and triggers of addresses that moved",
+    "brands/test_odd_requests.py": "values that a database refuses: NUL, numbers without bound",
+    "brands/test_prepared.py": "what is read at once for many rows",
+    "brands/test_proposals.py": "proposals beside what a person set",
+    "brands/test_related.py": "brands near another, found in SQL",
+    "brands/test_sums.py": "sums",
+    "brands/test_undo.py": "rows put back as the ledger has them",
+    "brands/test_version.py": "triggers of the data version, commits of several at once",
+    "brands/test_worth.py": "orders by worth",
+    "bench/test_*.py": "rows that are written in bulk",
+    "curation/test_batches.py": "batches, read from the ledger",
+    "curation/test_bulk.py": "many rows changed at once",
+    "curation/test_doubles.py": "pairs, found in SQL",
+    "curation/test_doubts.py": "numbers compared with those like them",
+    "curation/test_exchange_samples.py": "all samples out and in again",
+    "curation/test_history.py": "versions of a row, read from the ledger",
+    "curation/test_jobs*.py": "the queue, its leases and locks, workers that are killed",
+    "curation/test_merge.py": "two rows become one and two again",
+    "curation/test_odd_requests.py": "values that a database refuses, from staff",
+    "curation/test_queue.py": "facts decided by two at once, rows that wait",
+    "curation/test_reextract.py": "pages that are read again",
+    "curation/test_stateful.py": "runs, edits, merges and undos in any order",
+    "ingest/test_commands.py": "regions and pages as the commands load them",
+    "ingest/test_kill.py": "an ingest that is killed",
+    "ingest/test_load.py": "pages, as they are loaded",
+    "ingest/test_proposals.py": "what a run proposes",
+    "laobrand/test_*.py": "connections, time limits of statements, versions of cached pages",
+}
+"""Patterns of paths under tests/, each with what of a database its files are about."""
+
+
+def again(path: str) -> bool:
+    """Whether the tests of this file, a path under tests/, run on PostgreSQL as well."""
+    return any(fnmatch(path, pattern) for pattern in AGAIN)
