@@ -1,0 +1,14 @@
+"""The audit log: every change of a row, in numbered change sets, and what is made of it (docs/ledger.md).
+
+triggers        what writes the log: triggers of the database on every table of the catalogue
+change_sets     changes that belong together; previews that do the work, read the log and roll back
+snapshots       a row of the log as a row of a model, and back
+net_changes     what a change set came to for each row
+undo            taking a change set back, and what is kept from being undone (with undo_values, undo_deletions,
+                undo_creations)
+merge           two records become one; merge_records: the merges that stand, and what keeps one from being undone
+history         the changes of a row, of what refers to it, and of rows that are gone
+describe        changes in words
+redirects       where the address of a brand leads that has no row any more
+four_eyes       who may review what, where nobody reviews their own work
+"""

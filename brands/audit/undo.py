@@ -4,10 +4,10 @@ The ledger says both what a batch did and what a row is now, since nothing passe
 holds its present state. So no table is compared, and a value that somebody changed later is known as such, named and
 kept.
 
-nets        what a batch came to for each row, and what was done about it
-made        rows that it made go
-changed     rows that it changed get their old values
-deleted     rows that it deleted are written again
+net_changes     what a batch came to for each row, and what was done about it
+undo_creations  rows that it made go
+undo_values     rows that it changed get their old values, but for what was changed since
+undo_deletions  rows that it deleted are written again
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,9 @@
+"""Numbers of a subject as a reader meets them.
+
+figures         the numbers of a subject by metric, each with what the papers say
+sums            what is reported of several brands, added up: what may be added, and how a sum is hedged
+maps            the tile map of the home page in its three states
+featured        which brands the home page offers to read
+related         brands that a reader of one brand may want to see next
+print_layout    what of a brand's figures fits a printed page
+"""

@@ -1,1 +1,10 @@
-"""Search over the catalogue: `query` reads what was typed, `index` answers."""
+"""Search over the catalogue, from what was typed to the hits of a page. docs/search.md tells the way.
+
+query               what was typed, as words that all must be found
+interpret           what these words may mean (conditions, places, synonyms, filter_terms, romanised, sounds)
+candidates, find    the documents that answer, by the index of tokens (tokens, backends)
+ranking             what counts for how much
+hits                answers as pages show them (hit_rows, explain, snippets); did_you_mean where nothing answers
+suggest             names to choose from while somebody types
+documents, store    what is indexed, and the writing of it (document_sources)
+"""

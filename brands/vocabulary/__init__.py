@@ -1,0 +1,9 @@
+"""The closed lists, names and words that the catalogue and the extraction share; it knows no model.
+
+choices     every closed list of values: trades, levels, metrics, qualifiers, states of review
+names       the one normalisation of a name: two names with the same key are the same name
+folding     the form in which texts are compared: one width, one case, one script
+pinyin      the pinyin of Chinese text, right for the names of places
+numbers     numbers and dates in a reader's words
+dates       dates that may stop at the month or the year
+"""

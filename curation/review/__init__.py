@@ -1,15 +1,15 @@
 """The review: what waits is put before people, article by article, and what they say is written down.
 
-waiting     what waits where, kept as counts of each article
-queue       the order of the articles, by whatever is chosen
-table       the rows of its page as HTML
-claims      an article belongs to one reviewer for a while
-sittings    what a person decides at one go is one batch
-rules       what makes a fact hard, and what makes it obvious
-sources     what other papers say of the same
-items       the facts of an article as they are put before people
-reading     the text of an article with the places of these facts
-forms       changing a fact
-deciding    yes, no, another value, and back again
-doubts      the work list of doubtful things
+waiting         what waits where, kept as counts of each article
+queue           the order of the articles, by whatever is chosen
+queue_html      the rows of its page as HTML
+locks           an article belongs to one reviewer for a while
+sessions        what a person decides at one go is one change set
+rules           what makes a fact hard, and what makes it obvious
+other_reports   what other papers say of the same
+items           the facts of an article as they are put before people
+article_text    the text of an article with the places of these facts
+forms           changing a fact
+decisions       yes, no, another value, and back again
+doubts          the work list of doubtful things
 """
