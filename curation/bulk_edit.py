@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from brands.audit.change_sets import open_batch, within
 from brands.audit.four_eyes import own_among
 from brands.listing import sync
-from brands.models import Batch, Brand, Program, Statistic
+from brands.models import Brand, ChangeSet, Program, Statistic
 from brands.search.store import batches as chunks
-from brands.vocabulary.choices import BatchKind, ReviewState
+from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
 Fact: TypeAlias = Brand | Program | Statistic
 
@@ -117,7 +117,9 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
     return found
 
 
-def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str) -> tuple[Batch | None, EditPlan]:
+def apply(
+    model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str
+) -> tuple[ChangeSet | None, EditPlan]:
     """Do the edit to the rows with these keys, as one batch; None for the batch where nothing was to change."""
     with transaction.atomic():
         rows: list[Any] = []
@@ -126,7 +128,7 @@ def apply(model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: 
         done = plan(rows, edit, by=by)
         if not done.changing:
             return None, done
-        with within(open_batch(BatchKind.BULK, author=by, note=why)) as batch, sync.gathered():
+        with within(open_batch(ChangeSetKind.BULK, author=by, note=why)) as batch, sync.gathered():
             _write(model, done.changing)
     return batch, done
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.figures.figures import dated_words
 from brands.figures.maps import reported_brands
-from brands.models import Batch, Card, Correction, Page, Region
+from brands.models import Card, ChangeSet, Correction, Page, Region
 from brands.vocabulary.choices import Metric
 from curation.duplicates import store
 from curation.models import Decision, Job, Verdict, Waiting
@@ -131,9 +131,9 @@ def came_in() -> "QuerySet[Page]":
     return Page.objects.order_by("-ingested_at", "-pk").defer("text").annotate(count=Count("articles"))[:NEWEST]
 
 
-def done_last() -> "QuerySet[Batch]":
+def done_last() -> "QuerySet[ChangeSet]":
     """The newest batches."""
-    return Batch.objects.order_by("-pk")[:NEWEST]
+    return ChangeSet.objects.order_by("-pk")[:NEWEST]
 
 
 def jobs() -> "QuerySet[Job]":
@@ -144,7 +144,7 @@ def jobs() -> "QuerySet[Job]":
 
 def accuracy() -> Accuracy:
     """How the verdicts of the review went: those that were taken back, alone or with their batch, don't count."""
-    taken_back = Exists(Batch.objects.filter(undoes=OuterRef("sitting__batch")))
+    taken_back = Exists(ChangeSet.objects.filter(undoes=OuterRef("sitting__batch")))
     stand = Decision.objects.filter(undone=False).exclude(taken_back).order_by()
     rows = list(stand.values_list("rule", "metric", TruncMonth("at"), "verdict").annotate(Count("pk")))
     metrics = dict(Metric.choices)

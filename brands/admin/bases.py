@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from brands.audit.change_sets import at_first_change
-from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.choices import ChangeSetKind
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -34,12 +34,12 @@ class LedgeredAdmin(FollowedAdmin):
     `on_list` is the kind of batch of an action on the list. What a form says under `why` becomes the batch's note.
     """
 
-    on_list = BatchKind.BULK
+    on_list = ChangeSetKind.BULK
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        with _batch_of(request, BatchKind.EDIT):
+        with _batch_of(request, ChangeSetKind.EDIT):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -47,7 +47,7 @@ class LedgeredAdmin(FollowedAdmin):
             return super().changelist_view(request, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        with _batch_of(request, BatchKind.EDIT):
+        with _batch_of(request, ChangeSetKind.EDIT):
             return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -56,7 +56,7 @@ class LedgeredAdmin(FollowedAdmin):
             super().save_model(request, obj, form, change)
 
 
-def _batch_of(request: HttpRequest, kind: BatchKind) -> AbstractContextManager[None]:
+def _batch_of(request: HttpRequest, kind: ChangeSetKind) -> AbstractContextManager[None]:
     if request.method != "POST" or not request.user.is_authenticated:
         return nullcontext()
     return at_first_change(kind, author=request.user, note=request.POST.get("why", "").strip())

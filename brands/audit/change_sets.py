@@ -10,23 +10,25 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from brands.audit.triggers import current_batch, followed, set_batch
-from brands.models import Batch, Change
+from brands.models import Change, ChangeSet
 from brands.models.audit import MAX_NOTE
-from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.choices import ChangeSetKind
 
 T = TypeVar("T")
 
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
-def open_batch(kind: BatchKind, *, author: User | None = None, note: str = "", undoes: Batch | None = None) -> Batch:
+def open_batch(
+    kind: ChangeSetKind, *, author: User | None = None, note: str = "", undoes: ChangeSet | None = None
+) -> ChangeSet:
     """A new batch, without changes so far. `note` says why or what, and is cut to `MAX_NOTE` characters."""
     name = author.get_username() if author else ""
-    return Batch.objects.create(kind=kind, author=author, author_name=name, note=note[:MAX_NOTE], undoes=undoes)
+    return ChangeSet.objects.create(kind=kind, author=author, author_name=name, note=note[:MAX_NOTE], undoes=undoes)
 
 
 @contextmanager
-def within(batch: Batch) -> Iterator[Batch]:
+def within(batch: ChangeSet) -> Iterator[ChangeSet]:
     """One transaction, whose changes belong to the batch. Inside another batch's, these belong to this one alone."""
     with transaction.atomic():
         outer = current_batch()
@@ -36,10 +38,10 @@ def within(batch: Batch) -> Iterator[Batch]:
 
 
 @contextmanager
-def at_first_change(kind: BatchKind, *, author: User | None = None, note: str = "") -> Iterator[None]:
+def at_first_change(kind: ChangeSetKind, *, author: User | None = None, note: str = "") -> Iterator[None]:
     """One transaction, for which a batch is opened once a row of the catalogue is about to be written: for work of
     which nobody knows beforehand whether it writes anything, such as a form that may be filled in wrongly."""
-    opened: list[Batch] = []
+    opened: list[ChangeSet] = []
     with transaction.atomic():
         outer = current_batch()
 
@@ -61,7 +63,7 @@ def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
     exception of `work` passes through, with all taken back, too."""
     with transaction.atomic():
         before = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        batch = open_batch(BatchKind.EDIT)
+        batch = open_batch(ChangeSetKind.EDIT)
         with within(batch):
             result = work()
         changes = list(Change.objects.filter(pk__gt=before, batch=batch))
@@ -72,9 +74,9 @@ def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
 # What became of batches
 
 
-def with_changes() -> QuerySet[Batch]:
+def with_changes() -> QuerySet[ChangeSet]:
     """The batches that changed something, the newest first."""
-    return Batch.objects.filter(Exists(Change.objects.filter(batch=OuterRef("pk")))).order_by("-pk")
+    return ChangeSet.objects.filter(Exists(Change.objects.filter(batch=OuterRef("pk")))).order_by("-pk")
 
 
 def taken_back(numbers: Iterable[int]) -> dict[int, int]:
@@ -83,7 +85,7 @@ def taken_back(numbers: Iterable[int]) -> dict[int, int]:
     if not wanted:
         return {}
     undone: dict[int, int] = {}
-    later = Batch.objects.filter(undoes__isnull=False, pk__gt=min(wanted)).order_by("-pk")
+    later = ChangeSet.objects.filter(undoes__isnull=False, pk__gt=min(wanted)).order_by("-pk")
     for number, target in later.values_list("pk", "undoes"):  # what took a batch back is later than the batch
         if number not in undone and target is not None:
             undone.setdefault(target, number)
@@ -102,7 +104,7 @@ def counted(numbers: Iterable[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def rows_of(batch: Batch, table: str = "") -> "QuerySet[Change, Any]":
+def rows_of(batch: ChangeSet, table: str = "") -> "QuerySet[Change, Any]":
     """The rows that the batch changed, those of one table or all, in the order in which it came to them: each with its
     `table` and `row`, and the numbers of its `first` and `last` change."""
     changes = batch.changes.filter(table=table) if table else batch.changes.all()

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 
 from brands.models import Brand, Change, Program, Proposal, Statistic
-from brands.vocabulary.choices import BatchKind, ReviewState
+from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
-WORK = (BatchKind.EDIT, BatchKind.BULK, BatchKind.IMPORT, BatchKind.MERGE)
+WORK = (ChangeSetKind.EDIT, ChangeSetKind.BULK, ChangeSetKind.IMPORT, ChangeSetKind.MERGE)
 """Batches in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again
 what somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it: then
 the reviewer has put other words there."""
 
-REPEATS = (BatchKind.UNDO, BatchKind.REVIEW)
+REPEATS = (ChangeSetKind.UNDO, ChangeSetKind.REVIEW)
 """Batches that may make a fact again what it was: those who said that count, not those who bring it back."""
 
 VERDICT = {"review", "updated_at"}
@@ -38,7 +38,7 @@ def own_among(
     if not settings.FOUR_EYES or not keys:
         return set()
     history = Change.objects.filter(table=model._meta.db_table)
-    kinds = (*WORK, BatchKind.REVIEW)
+    kinds = (*WORK, ChangeSetKind.REVIEW)
     theirs = history.filter(batch__author=user.pk, batch__kind__in=kinds, row__in=[str(key) for key in keys])
     touched = set(theirs.values_list("row", flat=True))
     last = _last_said(history.filter(row__in=touched).select_related("batch").order_by("-pk"))
@@ -55,10 +55,10 @@ def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:
         said = _words(change.new)
         now = present.setdefault(change.row, said)
         author, kind = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
-        if said == _words(change.old) or kind == BatchKind.UNDO:
+        if said == _words(change.old) or kind == ChangeSetKind.UNDO:
             continue
         waits = (change.new or {}).get("review") == ReviewState.PROPOSED
-        part.setdefault(change.row, (author, kind in WORK or (kind == BatchKind.REVIEW and waits)))
+        part.setdefault(change.row, (author, kind in WORK or (kind == ChangeSetKind.REVIEW and waits)))
         if said == now and kind not in REPEATS:
             whole.setdefault(change.row, (author, kind in WORK))
     return {**part, **whole}

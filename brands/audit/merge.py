@@ -20,9 +20,9 @@ from brands.audit.change_sets import open_batch, within
 from brands.audit.redirects import leave
 from brands.audit.undo import MOST_CHANGES
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias, Correction, Evidence, Program, Proposal, Statistic
+from brands.models import Brand, BrandAlias, ChangeSet, Correction, Evidence, Program, Proposal, Statistic
 from brands.proposals import FIELDS, PRECISIONS, UNKNOWN, Value, kind_of, value_key, value_of
-from brands.vocabulary.choices import BatchKind, Departure, ProposalState, ReviewState
+from brands.vocabulary.choices import ChangeSetKind, Departure, ProposalState, ReviewState
 from brands.vocabulary.names import name_key
 
 Record: TypeAlias = Brand | Program
@@ -66,11 +66,13 @@ def _worth(record: Record, field: str) -> int:
     return 1 if field in getattr(record, "inferred", ()) else 2
 
 
-def merge(model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User | None, why: str) -> Batch:
+def merge(
+    model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User | None, why: str
+) -> ChangeSet:
     """Merge the rows of these numbers, as a batch of its own. MergeError where that cannot be; then nothing is
     written."""
     with transaction.atomic():
-        batch = open_batch(BatchKind.MERGE, author=author, note=why)
+        batch = open_batch(ChangeSetKind.MERGE, author=author, note=why)
         with within(batch):
             combine(*pair(model, kept, gone), choice, author=author)
         if batch.changes.count() > MOST_CHANGES:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from brands.audit.redirects import MAX_HEIRS
-from brands.models import Batch, Brand, Change, Program
-from brands.vocabulary.choices import BatchKind, ChangeAction
+from brands.models import Brand, Change, ChangeSet, Program
+from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
 MODELS = {model._meta.db_table: model for model in (Brand, Program)}
 
@@ -15,7 +15,7 @@ class Merged:
     """A merge: its batch, the record that stayed, as table and number, and the names of those that went and are still
     away, by number."""
 
-    batch: Batch
+    batch: ChangeSet
     table: str
     kept: int
     gone: Mapping[int, str]
@@ -28,15 +28,15 @@ class Merged:
 def merges_into(record: Brand | Program) -> list[Merged]:
     """The merges in which the record stayed and that nobody has taken back, the newest first."""
     table = record._meta.db_table
-    mine = Change.objects.filter(table=table, row=str(record.pk), batch__kind=BatchKind.MERGE)
-    batches = Batch.objects.filter(pk__in=mine.exclude(action=ChangeAction.DELETED).order_by().values("batch"))
+    mine = Change.objects.filter(table=table, row=str(record.pk), batch__kind=ChangeSetKind.MERGE)
+    batches = ChangeSet.objects.filter(pk__in=mine.exclude(action=ChangeAction.DELETED).order_by().values("batch"))
     found = (standing(batch) for batch in batches.order_by("-pk"))
     return [one for one in found if one is not None and (one.table, one.kept) == (table, record.pk)]
 
 
-def standing(batch: Batch) -> Merged | None:
+def standing(batch: ChangeSet) -> Merged | None:
     """What the batch merged; None where it is no merge, or one that was taken back."""
-    if batch.kind != BatchKind.MERGE:
+    if batch.kind != ChangeSetKind.MERGE:
         return None
     for table, model in MODELS.items():
         deleted = batch.changes.filter(table=table, action=ChangeAction.DELETED)
@@ -49,14 +49,14 @@ def standing(batch: Batch) -> Merged | None:
     return None
 
 
-def hindrance(merged: Merged) -> Batch | None:
+def hindrance(merged: Merged) -> ChangeSet | None:
     """The later merge that took away the record which stayed in this one. That one is to be taken back first: all that
     both had belongs to a third by now."""
     later = Change.objects.filter(
         table=merged.table,
         row=str(merged.kept),
         action=ChangeAction.DELETED,
-        batch__kind=BatchKind.MERGE,
+        batch__kind=ChangeSetKind.MERGE,
         batch__gt=merged.batch.pk,
     )
     if MODELS[merged.table]._default_manager.filter(pk=merged.kept).exists():
@@ -76,7 +76,7 @@ def heir_of_program(pk: int) -> Program | None:
         last = Change.objects.filter(table=table, row=followed).select_related("batch").order_by("-pk").first()
         if last is None or last.action != ChangeAction.DELETED or last.batch is None:
             return None
-        if last.batch.kind != BatchKind.MERGE:
+        if last.batch.kind != ChangeSetKind.MERGE:
             return None
         kept = last.batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
         if kept is None:
@@ -93,7 +93,7 @@ def programs_merged(keys: Collection[str]) -> Iterator[tuple[Program, str, str]]
     gone = Change.objects.filter(
         table=Program._meta.db_table,
         action=ChangeAction.DELETED,
-        batch__kind=BatchKind.MERGE,
+        batch__kind=ChangeSetKind.MERGE,
         old__name_key__in=list(keys),
     )
     for change in gone.order_by("pk"):

@@ -12,7 +12,7 @@ from django.db.models import Max
 from brands.audit.snapshots import Columns, label
 from brands.audit.triggers import followed
 from brands.listing import sync
-from brands.models import Batch, Change
+from brands.models import Change, ChangeSet
 from brands.search.store import batches as chunks
 
 AT_ONCE = 500
@@ -53,7 +53,7 @@ class KeptRow:
 class Undone:
     """What taking a batch back did. `batch` is the new batch that did it, which can be taken back as well."""
 
-    batch: Batch
+    batch: ChangeSet
     rows: int = 0
     kept: list[KeptRow] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Min
 
-from brands.models import Brand, Change, Evidence, Forwarding
+from brands.models import Brand, Change, Evidence, Redirect
 from brands.querysets import PUBLIC_CONFIDENCE
 from brands.vocabulary.choices import ChangeAction, Departure, ReviewState
 
@@ -16,9 +16,9 @@ def leave(brands: Iterable[Brand], reason: Departure, *, heir: Brand | None = No
     """Keep the addresses of brands whose rows are about to be deleted; `heir` took them over (`Departure.MERGED`).
     Those that nobody was sure enough of to show leave no address, but for what was merged: a run that finds such a
     brand again is led to its heir."""
-    Forwarding.objects.bulk_create(
+    Redirect.objects.bulk_create(
         [
-            Forwarding(
+            Redirect(
                 pk=brand.pk,
                 name=brand.name,
                 name_key=brand.name_key,
@@ -40,13 +40,13 @@ def bring_back(brands: Sequence[Brand]) -> None:
     more, the oldest number where there were several. What was merged or withdrawn by a person does not come back."""
     if not brands:
         return
-    gone = Forwarding.objects.filter(reason=Departure.UNFOUNDED, name_key__in={brand.name_key for brand in brands})
+    gone = Redirect.objects.filter(reason=Departure.UNFOUNDED, name_key__in={brand.name_key for brand in brands})
     numbers = {
         (key, region): pk for key, region, pk in gone.order_by().values_list("name_key", "region").annotate(Min("pk"))
     }
     for brand in brands:
         brand.pk = numbers.pop((brand.name_key, brand.region_id or ""), None)
-    Forwarding.objects.filter(pk__in=[brand.pk for brand in brands if brand.pk]).delete()
+    Redirect.objects.filter(pk__in=[brand.pk for brand in brands if brand.pk]).delete()
 
 
 def heir_of(pk: int) -> Brand | None:
@@ -63,7 +63,7 @@ def _heirs(pk: int) -> Iterator[int]:
     """The numbers of the brands that took one another over."""
     followed = pk
     for _step in range(MAX_HEIRS):
-        heir = Forwarding.objects.filter(pk=followed).values_list("heir", flat=True).first()
+        heir = Redirect.objects.filter(pk=followed).values_list("heir", flat=True).first()
         if heir is None:
             return
         yield heir
@@ -75,7 +75,7 @@ def departure(pk: int) -> tuple[str, Departure] | None:
     for review."""
     brand = Brand.objects.filter(pk=pk).first()
     if brand is None:
-        gone = Forwarding.objects.filter(pk=pk).first()
+        gone = Redirect.objects.filter(pk=pk).first()
         return (gone.name, Departure(gone.reason)) if gone else _deleted(pk)
     if brand.review == ReviewState.REJECTED:
         return brand.name, Departure.WITHDRAWN

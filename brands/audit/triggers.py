@@ -27,7 +27,7 @@ MODELS = (
     "Statistic",
     "Evidence",
     "Proposal",
-    "Forwarding",
+    "Redirect",
     "Synonym",
     "Correction",
 )

@@ -22,8 +22,8 @@ from brands.audit.undo_creations import take_away
 from brands.audit.undo_deletions import bring_back
 from brands.audit.undo_values import dangling, hanging, keep_from_dangling, turn_back
 from brands.listing import sync
-from brands.models import Batch, Change, Page
-from brands.vocabulary.choices import BatchKind
+from brands.models import Change, ChangeSet, Page
+from brands.vocabulary.choices import ChangeSetKind
 
 __all__ = [
     "MOST_CHANGES",
@@ -50,7 +50,7 @@ class TooManyChangesError(Exception):
     """The batch has more than `MOST_CHANGES` changes."""
 
 
-def undo(batch: Batch, *, author: User | None, note: str = "") -> Undone:
+def undo(batch: ChangeSet, *, author: User | None, note: str = "") -> Undone:
     """Take the batch back, in one transaction and as a batch of its own. TooManyChangesError where it is too long.
 
     Rows that it made go, unless something that came later refers to them; rows that it deleted are there again, under
@@ -60,10 +60,10 @@ def undo(batch: Batch, *, author: User | None, note: str = "") -> Undone:
     if len(changes) > MOST_CHANGES:
         raise TooManyChangesError
     with transaction.atomic():
-        return take_back(changes, open_batch(BatchKind.UNDO, author=author, note=note, undoes=batch))
+        return take_back(changes, open_batch(ChangeSetKind.UNDO, author=author, note=note, undoes=batch))
 
 
-def take_back(changes: Iterable[Change], own: Batch) -> Undone:
+def take_back(changes: Iterable[Change], own: ChangeSet) -> Undone:
     """Take back changes, given in order, in one transaction; what that changes belongs to the batch `own`."""
     nets = net(changes)
     held = frozenset[Spot]()
@@ -108,7 +108,7 @@ def _let_read_again(done: Undone) -> None:
 
 def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:
     """Make one row what these columns of the ledger say, as a batch: its fields, or the row where there is none now."""
-    with within(open_batch(BatchKind.EDIT, author=author, note=note)) as own, sync.gathered():
+    with within(open_batch(ChangeSetKind.EDIT, author=author, note=note)) as own, sync.gathered():
         done = Undone(own)
         now = present([Net(*spot, columns, None)])
         one = Net(*spot, columns, now.setdefault(spot, None))

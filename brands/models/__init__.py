@@ -1,13 +1,13 @@
 """The catalogue: sources, regions, and the facts that people review."""
 
-from brands.models.audit import Batch, Change, CurrentBatch
+from brands.models.audit import Change, ChangeSet, CurrentChangeSet
 from brands.models.brand import Brand, BrandAlias
 from brands.models.card import Card, CardLink, Tally
 from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
 from brands.models.program import Program
 from brands.models.proposal import Proposal
-from brands.models.redirect import Forwarding
+from brands.models.redirect import Redirect
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
 from brands.models.search_document import DocumentKind, SearchDocument
@@ -17,21 +17,21 @@ from brands.models.synonym import Synonym
 
 __all__ = [
     "Article",
-    "Batch",
     "Brand",
     "BrandAlias",
     "Card",
     "CardLink",
     "Change",
+    "ChangeSet",
     "Correction",
-    "CurrentBatch",
+    "CurrentChangeSet",
     "DataVersion",
     "DocumentKind",
     "Evidence",
-    "Forwarding",
     "Page",
     "Program",
     "Proposal",
+    "Redirect",
     "Region",
     "RegionName",
     "Reviewed",

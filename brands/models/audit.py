@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.review import choice_check
-from brands.vocabulary.choices import BatchKind, ChangeAction
+from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
 MAX_NOTE = 500
 """Characters that say why a batch was made."""
@@ -26,14 +26,14 @@ class ExactDecoder(json.JSONDecoder):
         super().__init__(**{**options, "parse_float": Decimal})
 
 
-class Batch(models.Model):
+class ChangeSet(models.Model):
     """Changes that belong together; its key is its number. A machine's batch has no author.
 
     `undoes` is the batch that this one takes back. Nothing of a row is ever changed: what became of a batch is asked of
     the ledger. `author_name` stands even where the account has another name by now.
     """
 
-    kind = models.CharField(_("种类"), max_length=10, choices=BatchKind.choices)
+    kind = models.CharField(_("种类"), max_length=10, choices=ChangeSetKind.choices)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -52,10 +52,11 @@ class Batch(models.Model):
     objects = models.Manager()
 
     class Meta:
+        db_table = "brands_batch"  # an older name of the model: the audit log stores names of tables
         verbose_name = _("批次")
         verbose_name_plural = _("批次")
         ordering = ("-pk",)
-        constraints = (choice_check("kind", BatchKind.values, "batch_kind_known"),)
+        constraints = (choice_check("kind", ChangeSetKind.values, "batch_kind_known"),)
         # what staff may do beyond looking, for no one table; curation/roles.py says who may what
         permissions = (
             ("propose_facts", _("提出修改建议")),
@@ -81,7 +82,7 @@ class Change(models.Model):
     """
 
     batch = models.ForeignKey(
-        Batch, models.PROTECT, null=True, related_name="changes", db_index=False, verbose_name=_("批次")
+        ChangeSet, models.PROTECT, null=True, related_name="changes", db_index=False, verbose_name=_("批次")
     )
     table = models.CharField(_("表"), max_length=40)
     row = models.CharField(_("行"), max_length=40)
@@ -109,13 +110,14 @@ class Change(models.Model):
         return f"{self.action} {self.table} {self.row}"
 
 
-class CurrentBatch(models.Model):
+class CurrentChangeSet(models.Model):
     """On SQLite, the number of the batch to which changes belong: one row, set and emptied within each transaction.
     PostgreSQL keeps it as a setting of the transaction."""
 
     number = models.BigIntegerField(null=True)
 
     class Meta:
+        db_table = "brands_currentbatch"  # an older name of the model: the audit log stores names of tables
         verbose_name = _("当前批次")
         verbose_name_plural = _("当前批次")
 

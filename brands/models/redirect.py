@@ -8,7 +8,7 @@ from brands.vocabulary.choices import Departure
 from brands.vocabulary.names import MAX_NAME
 
 
-class Forwarding(models.Model):
+class Redirect(models.Model):
     """A brand that is gone; `id` is the number that it had, which no other brand ever gets.
 
     `heir` is the number of the brand that took it over. It is a plain number, since that one may go in its turn.
@@ -24,6 +24,7 @@ class Forwarding(models.Model):
     since = models.DateTimeField(_("撤下时间"), auto_now_add=True)
 
     class Meta:
+        db_table = "brands_forwarding"  # an older name of the model: the audit log stores names of tables
         verbose_name = _("旧地址")
         verbose_name_plural = _("旧地址")
         ordering = ("-since", "-pk")

@@ -130,7 +130,7 @@ class DatePrecision(TextChoices):
     DAY = "day", _("日")
 
 
-class BatchKind(TextChoices):
+class ChangeSetKind(TextChoices):
     """What brought a batch of changes about."""
 
     INGEST = "ingest", _("入库")

@@ -11,7 +11,7 @@ from brands.audit.describe import model_name
 from brands.audit.merge import MergeChoice, Record, combine, pair
 from brands.audit.triggers import followed
 from brands.audit.undo import Net, net
-from brands.models import Forwarding
+from brands.models import Redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def preview(model: type[Record], kept: int, gone: int, choice: MergeChoice, *, a
     """What merging the two would do to what hangs on them; all of it is taken back. MergeError as with the merge."""
     _none, changes = rehearse(lambda: combine(*pair(model, kept, gone), choice, author=author))
     own = {(model._meta.db_table, str(pk)) for pk in (kept, gone)}
-    nets = [one for one in net(changes) if (one.table, one.row) not in own and one.table != Forwarding._meta.db_table]
+    nets = [one for one in net(changes) if (one.table, one.row) not in own and one.table != Redirect._meta.db_table]
     return _told(nets)
 
 

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from brands.audit.redirects import MAX_HEIRS
-from brands.models import Forwarding
+from brands.models import Redirect
 from brands.vocabulary.choices import Departure
 from curation.duplicates.blocking import candidates
 from curation.duplicates.records import Record, load
 from curation.duplicates.scoring import PairVerdict, judge
-from curation.models import Distinct, Double, DoubleSearch, RecordKind
+from curation.models import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 
 MOST_PAIRS = 5000
 """Pairs that are kept, the surest: nobody reads more before the next search."""
@@ -29,13 +29,15 @@ def search(kind: RecordKind) -> int:
     kept = found[:MOST_PAIRS]
     told = {"done_at": timezone.now(), "records": len(records), "pairs": len(kept)}
     with transaction.atomic():
-        DoubleSearch.objects.update_or_create(kind=kind, defaults=told)  # first, so that two searches follow each other
-        Double.objects.filter(kind=kind).delete()
-        Double.objects.bulk_create(kept, AT_ONCE)
+        DuplicateSearch.objects.update_or_create(
+            kind=kind, defaults=told
+        )  # first, so that two searches follow each other
+        DuplicatePair.objects.filter(kind=kind).delete()
+        DuplicatePair.objects.bulk_create(kept, AT_ONCE)
     return len(kept)
 
 
-def judged(records: list[Record]) -> Iterator[Double]:
+def judged(records: list[Record]) -> Iterator[DuplicatePair]:
     """The pairs of these records that may be the same, not saved."""
     for first, second in candidates(records):
         one, other = records[first], records[second]
@@ -44,9 +46,9 @@ def judged(records: list[Record]) -> Iterator[Double]:
             yield _double(one, other, verdict)
 
 
-def _double(one: Record, other: Record, verdict: PairVerdict) -> Double:
+def _double(one: Record, other: Record, verdict: PairVerdict) -> DuplicatePair:
     first, second = sorted((one.pk, other.pk))
-    return Double(kind=one.kind, first=first, second=second, score=verdict.score, reasons=verdict.reasons)
+    return DuplicatePair(kind=one.kind, first=first, second=second, score=verdict.score, reasons=verdict.reasons)
 
 
 def distinct(kind: RecordKind) -> set[tuple[int, int]]:
@@ -58,7 +60,7 @@ def distinct(kind: RecordKind) -> set[tuple[int, int]]:
 
 
 def _heirs() -> dict[int, int]:
-    merged = Forwarding.objects.filter(reason=Departure.MERGED, heir__isnull=False)
+    merged = Redirect.objects.filter(reason=Departure.MERGED, heir__isnull=False)
     return {pk: heir for pk, heir in merged.values_list("pk", "heir") if heir is not None}
 
 

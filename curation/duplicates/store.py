@@ -10,7 +10,7 @@ from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ReviewState
 from curation.duplicates.comparison import MODELS, TRADES, ComparedField, ComparedRecord, lines, sides
 from curation.duplicates.scoring import in_words
-from curation.models import Distinct, Double, DoubleSearch
+from curation.models import Distinct, DuplicatePair, DuplicateSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +21,24 @@ class ShownPair:
     left: ComparedRecord
     right: ComparedRecord
     lines: list[ComparedField]
-    row: Double | Distinct
+    row: DuplicatePair | Distinct
 
     @property
     def reasons(self) -> list[str]:
-        return in_words(self.row.reasons) if isinstance(self.row, Double) else []
+        return in_words(self.row.reasons) if isinstance(self.row, DuplicatePair) else []
 
     @property
     def likeness(self) -> int | None:
         """Of a hundred."""
-        return round(self.row.score * 100) if isinstance(self.row, Double) else None
+        return round(self.row.score * 100) if isinstance(self.row, DuplicatePair) else None
 
 
-def waiting(kind: str, *, province: str = "", trade: str = "") -> QuerySet[Double]:
+def waiting(kind: str, *, province: str = "", trade: str = "") -> QuerySet[DuplicatePair]:
     """The pairs of which both are there and nobody has said that they are two; of a province or trade, those of which
     one side is."""
     there: QuerySet[Any] = MODELS[kind]._default_manager.exclude(review=ReviewState.REJECTED)
     apart = Distinct.objects.filter(kind=kind, first=OuterRef("first"), second=OuterRef("second"))
-    found = Double.objects.filter(_among(there, "first"), _among(there, "second"), ~Exists(apart), kind=kind)
+    found = DuplicatePair.objects.filter(_among(there, "first"), _among(there, "second"), ~Exists(apart), kind=kind)
     for some in _narrowed(there, kind, province, trade):
         found = found.filter(Q(_among(some, "first")) | Q(_among(some, "second")))
     return found
@@ -62,12 +62,12 @@ def said_apart(kind: str) -> QuerySet[Distinct]:
     return found.select_related("author")
 
 
-def of_record(kind: str, pk: int) -> QuerySet[Double]:
+def of_record(kind: str, pk: int) -> QuerySet[DuplicatePair]:
     """The pairs in which the record stands."""
     return waiting(kind).filter(Q(first=pk) | Q(second=pk))
 
 
-def pairs(kind: str, rows: "list[Double] | list[Distinct]") -> list[ShownPair]:
+def pairs(kind: str, rows: "list[DuplicatePair] | list[Distinct]") -> list[ShownPair]:
     """The rows with both records. The one with more articles stands first: it is more likely the one to keep."""
     found = sides(kind, (pk for row in rows for pk in (row.first, row.second)))
     return [
@@ -75,7 +75,7 @@ def pairs(kind: str, rows: "list[Double] | list[Distinct]") -> list[ShownPair]:
     ]
 
 
-def _pair(kind: str, one: ComparedRecord, other: ComparedRecord, row: Double | Distinct) -> ShownPair:
+def _pair(kind: str, one: ComparedRecord, other: ComparedRecord, row: DuplicatePair | Distinct) -> ShownPair:
     left, right = sorted((one, other), key=lambda side: (-side.articles, -side.statistics, side.record.pk))
     return ShownPair(kind, left, right, lines(left.record, right.record), row)
 
@@ -93,8 +93,8 @@ def no_longer_apart(kind: str, one: int, other: int) -> None:
     Distinct.objects.filter(kind=kind, first=first, second=second).delete()
 
 
-def last_search(kind: str) -> tuple[DoubleSearch | None, int]:
+def last_search(kind: str) -> tuple[DuplicateSearch | None, int]:
     """When doubles were last looked for, and how many records came since."""
-    done = DoubleSearch.objects.filter(kind=kind).first()
+    done = DuplicateSearch.objects.filter(kind=kind).first()
     rows = MODELS[kind]._default_manager.exclude(review=ReviewState.REJECTED)
     return done, rows.filter(created_at__gt=done.done_at).count() if done else rows.count()

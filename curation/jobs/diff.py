@@ -9,7 +9,7 @@ from brands.audit.describe import Told, tell
 from brands.audit.snapshots import Columns
 from brands.audit.triggers import followed
 from brands.audit.undo import Net, net
-from brands.models import Change, Evidence, Forwarding, Page
+from brands.models import Change, Evidence, Page, Redirect
 from brands.proposals import PRECISIONS
 from curation.models import JobFile
 
@@ -17,7 +17,7 @@ MAX_ROWS = 200
 """Rows of a page whose change is kept word by word. A page of a paper has some 20 facts; a list of 3,000 names would
 fill a preview with 2 MB. Those past the limit are counted, and are in the batch once it is applied."""
 
-SILENT = {model._meta.db_table for model in (Evidence, Forwarding, Page)}
+SILENT = {model._meta.db_table for model in (Evidence, Redirect, Page)}
 """Tables whose rows are not told: places in the text, addresses of brands that go, which extractor has read a page."""
 
 NAMING = {"name", "title", "stated", "words", "label", "field", *PRECISIONS.values()}

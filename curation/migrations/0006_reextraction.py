@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # the key to brands.Batch is older than the new name of that model, and follows it only if it is known by then
+    run_before = [("brands", "0010_standard_names")]
+
     dependencies = [
         ('curation', '0005_exchange'),
     ]

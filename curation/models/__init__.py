@@ -1,19 +1,19 @@
 """What the staff's tools keep beside the catalogue."""
 
-from curation.models.duplicate import Distinct, Double, DoubleSearch, RecordKind
+from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
 from curation.models.login import Login, LoginFailure
-from curation.models.review import LEASE, PAUSE, Claim, Decision, Hardness, Sitting, Verdict, Waiting
+from curation.models.review import LEASE, PAUSE, ArticleLock, Decision, Hardness, ReviewSession, Verdict, Waiting
 from curation.models.transfer import Import, TableKind
 
 __all__ = [
     "LEASE",
     "PAUSE",
-    "Claim",
+    "ArticleLock",
     "Decision",
     "Distinct",
-    "Double",
-    "DoubleSearch",
+    "DuplicatePair",
+    "DuplicateSearch",
     "Failure",
     "FileOutcome",
     "FileState",
@@ -26,7 +26,7 @@ __all__ = [
     "Login",
     "LoginFailure",
     "RecordKind",
-    "Sitting",
+    "ReviewSession",
     "TableKind",
     "Verdict",
     "Waiting",

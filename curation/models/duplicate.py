@@ -23,7 +23,7 @@ def _of_two(name: str) -> tuple[models.BaseConstraint, ...]:
     )
 
 
-class Double(models.Model):
+class DuplicatePair(models.Model):
     """A pair that the last search found. `first` and `second` are numbers of brands or programs, the lower first; plain
     numbers, since records go and come back. `reasons` are what :mod:`curation.duplicates.scoring` puts in words."""
 
@@ -36,6 +36,9 @@ class Double(models.Model):
     objects = models.Manager()
 
     class Meta:
+        db_table = (
+            "curation_double"  # its name before it was called DuplicatePair: the audit log stores names of tables
+        )
         verbose_name = _("疑似重复")
         verbose_name_plural = _("疑似重复")
         default_permissions = ()
@@ -75,7 +78,7 @@ class Distinct(models.Model):
         return f"{self.kind} {self.first} ≠ {self.second}"
 
 
-class DoubleSearch(models.Model):
+class DuplicateSearch(models.Model):
     """When doubles of a kind were last looked for, among how many records, and how many pairs there were."""
 
     kind = models.CharField(_("种类"), max_length=10, choices=RecordKind.choices, primary_key=True)
@@ -86,6 +89,7 @@ class DoubleSearch(models.Model):
     objects = models.Manager()
 
     class Meta:
+        db_table = "curation_doublesearch"  # an older name of the model: the audit log stores names of tables
         verbose_name = _("查重记录")
         verbose_name_plural = _("查重记录")
         default_permissions = ()

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Batch, Brand, Program, Statistic
+from brands.models import Brand, ChangeSet, Program, Statistic
 from brands.models.review import choice_check
 from ingest.version import extractor_version
 
@@ -106,7 +106,9 @@ class Job(models.Model):
     doing = models.CharField(_("正在处理"), max_length=MAX_NAME, blank=True)
     failure = models.CharField(_("失败原因"), max_length=MAX_DETAIL, blank=True)
     extractor = models.CharField(_("重新抽取所用版本"), max_length=40, blank=True, editable=False)
-    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="jobs", verbose_name=_("批次"))
+    batch = models.ForeignKey(
+        ChangeSet, models.PROTECT, null=True, blank=True, related_name="jobs", verbose_name=_("批次")
+    )
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Article, Batch
+from brands.models import Article, ChangeSet
 from brands.models.review import choice_check
 
 LEASE = timedelta(minutes=15)
@@ -93,7 +93,7 @@ class Waiting(models.Model):
         return self.brands + self.programs + self.statistics + self.proposals
 
 
-class Claim(models.Model):
+class ArticleLock(models.Model):
     """An article that one reviewer holds: a lease, which activity renews. Nobody holds two."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="claim", verbose_name=_("报道"))
@@ -105,6 +105,7 @@ class Claim(models.Model):
     objects = models.Manager()
 
     class Meta:
+        db_table = "curation_claim"  # an older name of the model: the audit log stores names of tables
         verbose_name = _("占用")
         verbose_name_plural = _("占用")
         default_permissions = ("view", "delete")
@@ -113,19 +114,22 @@ class Claim(models.Model):
         return f"{self.user}: {self.article}"
 
 
-class Sitting(models.Model):
+class ReviewSession(models.Model):
     """What a reviewer decides at one go: a batch. It ends with a pause, a logout, or the next one's begin."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="sittings", verbose_name=_("审核人")
     )
-    batch = models.OneToOneField(Batch, models.PROTECT, related_name="sitting", verbose_name=_("批次"))
+    batch = models.OneToOneField(ChangeSet, models.PROTECT, related_name="sitting", verbose_name=_("批次"))
     last_at = models.DateTimeField(_("最后操作"))
     ended = models.BooleanField(_("已结束"), default=False)
 
     objects = models.Manager()
 
     class Meta:
+        db_table = (
+            "curation_sitting"  # its name before it was called ReviewSession: the audit log stores names of tables
+        )
         verbose_name = _("审核场次")
         verbose_name_plural = _("审核场次")
         ordering = ("-pk",)
@@ -145,7 +149,7 @@ class Decision(models.Model):
     did. `fact` is the key of a brand, program or statistic, also where a proposal for one of its fields was decided on.
     """
 
-    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="decisions", verbose_name=_("审核场次"))
+    sitting = models.ForeignKey(ReviewSession, models.CASCADE, related_name="decisions", verbose_name=_("审核场次"))
     step = models.PositiveIntegerField(_("步"))
     before = models.BigIntegerField(editable=False)
     until = models.BigIntegerField(editable=False)

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Batch
+from brands.models import ChangeSet
 from brands.models.review import choice_check
 
 KEPT = timedelta(days=1)
@@ -37,7 +37,7 @@ class Import(models.Model):
     name = models.CharField(_("文件名"), max_length=MAX_NAME)
     data = models.BinaryField()
     batch = models.OneToOneField(
-        Batch, models.PROTECT, null=True, blank=True, related_name="imported_file", verbose_name=_("批次")
+        ChangeSet, models.PROTECT, null=True, blank=True, related_name="imported_file", verbose_name=_("批次")
     )
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
 

@@ -21,7 +21,7 @@ from brands.listing.sync import gathered
 from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
 from brands.proposals import DecidedError, Fact, accept, decline, kind_of
 from brands.vocabulary.choices import ProposalState, ReviewState
-from curation.models import Decision, Sitting, Verdict
+from curation.models import Decision, ReviewSession, Verdict
 from curation.models.review import MAX_LABEL
 from curation.review.forms import form_for
 from curation.review.other_reports import about, named
@@ -121,7 +121,7 @@ def undo_last(user: User) -> tuple[list[Decision], list[KeptRow]]:
 class _Step:
     """One keystroke: the decisions that are made in it, written down when it ends."""
 
-    sitting: Sitting
+    sitting: ReviewSession
     user: User
     article: Article
     before: int
@@ -177,7 +177,7 @@ class _Step:
         return Decision.objects.bulk_create(self.decisions)
 
 
-def _last_change(sitting: Sitting) -> int:
+def _last_change(sitting: ReviewSession) -> int:
     return Change.objects.filter(batch=sitting.batch_id).aggregate(last=Max("pk"))["last"] or 0
 
 

@@ -8,46 +8,46 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from curation.models import LEASE, Claim, Waiting
+from curation.models import LEASE, ArticleLock, Waiting
 
 
 def hold(article: int, user: User) -> bool:
     """Claim the article for the user, or renew their claim; what they held before is free. False where somebody else
     holds it."""
     now = timezone.now()
-    renewed = Claim.objects.filter(article=article, user=user).update(until=now + LEASE)
+    renewed = ArticleLock.objects.filter(article=article, user=user).update(until=now + LEASE)
     if renewed:
         return True
     try:
         with transaction.atomic():
-            Claim.objects.filter(Q(user=user) | Q(article=article, until__lte=now)).delete()
-            Claim.objects.create(article_id=article, user=user, until=now + LEASE)
+            ArticleLock.objects.filter(Q(user=user) | Q(article=article, until__lte=now)).delete()
+            ArticleLock.objects.create(article_id=article, user=user, until=now + LEASE)
     except IntegrityError:
-        return Claim.objects.filter(article=article, user=user).exists()  # another window of theirs was faster
+        return ArticleLock.objects.filter(article=article, user=user).exists()  # another window of theirs was faster
     return True
 
 
 def take_over(article: int, user: User) -> None:
     """Claim the article whoever holds it."""
     with transaction.atomic():
-        Claim.objects.filter(article=article).exclude(user=user).delete()
+        ArticleLock.objects.filter(article=article).exclude(user=user).delete()
         hold(article, user)
 
 
-def holder(article: int) -> Claim | None:
+def holder(article: int) -> ArticleLock | None:
     """Who holds the article now."""
-    return Claim.objects.filter(article=article, until__gt=timezone.now()).select_related("user").first()
+    return ArticleLock.objects.filter(article=article, until__gt=timezone.now()).select_related("user").first()
 
 
 def release(user: AbstractBaseUser, article: int | None = None) -> None:
     """The user leaves the article, or whatever they hold."""
-    held = Claim.objects.filter(user=user.pk)
+    held = ArticleLock.objects.filter(user=user.pk)
     (held if article is None else held.filter(article=article)).delete()
 
 
-def held_by_others(user: User) -> "QuerySet[Claim, int]":
+def held_by_others(user: User) -> "QuerySet[ArticleLock, int]":
     """The articles that others hold now."""
-    others = Claim.objects.filter(until__gt=timezone.now()).exclude(user=user)
+    others = ArticleLock.objects.filter(until__gt=timezone.now()).exclude(user=user)
     return others.values_list("article_id", flat=True)
 
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from brands.audit.change_sets import open_batch
-from brands.vocabulary.choices import BatchKind
-from curation.models import PAUSE, Sitting
+from brands.vocabulary.choices import ChangeSetKind
+from curation.models import PAUSE, ReviewSession
 from curation.review.locks import release
 
 
-def current(user: User) -> Sitting | None:
+def current(user: User) -> ReviewSession | None:
     """The user's open sitting; one in which nothing happened for too long is over."""
-    return Sitting.objects.filter(user=user, ended=False, last_at__gt=timezone.now() - PAUSE).first()
+    return ReviewSession.objects.filter(user=user, ended=False, last_at__gt=timezone.now() - PAUSE).first()
 
 
-def sit_down(user: User) -> Sitting:
+def sit_down(user: User) -> ReviewSession:
     """The user's open sitting, or a new one with its batch; locked until the transaction ends, in which this must be
     called."""
     User.objects.select_for_update().get(pk=user.pk)  # one sitting at a time, in however many windows
@@ -27,8 +27,8 @@ def sit_down(user: User) -> Sitting:
     if sitting is None:
         end(user)
         note = gettext("逐篇审核")
-        batch = open_batch(BatchKind.REVIEW, author=user, note=note)
-        return Sitting.objects.create(user=user, batch=batch, last_at=timezone.now())
+        batch = open_batch(ChangeSetKind.REVIEW, author=user, note=note)
+        return ReviewSession.objects.create(user=user, batch=batch, last_at=timezone.now())
     sitting.last_at = timezone.now()
     sitting.save(update_fields=["last_at"])
     return sitting
@@ -36,7 +36,7 @@ def sit_down(user: User) -> Sitting:
 
 def end(user: AbstractBaseUser) -> None:
     """What the user decides from now on belongs to another sitting."""
-    Sitting.objects.filter(user=user.pk, ended=False).update(ended=True)
+    ReviewSession.objects.filter(user=user.pk, ended=False).update(ended=True)
 
 
 def connect() -> None:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from brands.audit.change_sets import open_batch, within
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias
+from brands.models import Brand, BrandAlias, ChangeSet
 from brands.search.store import batches as chunks
-from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.names import name_key
 from curation.transfer.columns import Aliases, Links
 from curation.transfer.import_plan import ImportPlan, Planned
@@ -25,10 +25,10 @@ WRITTEN = 100
 """Rows that one statement changes, each to values of its own."""
 
 
-def write(plan: ImportPlan, *, by: User, note: str) -> Batch:
+def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
     """Write all rows of the plan, as one batch. IntegrityError where somebody was quicker; then nothing is written."""
     model = plan.table.model
-    with within(open_batch(BatchKind.IMPORT, author=by, note=note)) as batch, sync.gathered():
+    with within(open_batch(ChangeSetKind.IMPORT, author=by, note=note)) as batch, sync.gathered():
         model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
         _update(model, plan.changed)
         _note(model, plan.rows)

@@ -25,9 +25,9 @@ from brands.audit.change_sets import counted, rehearse, rows_of, taken_back, wit
 from brands.audit.merge_records import hindrance, standing
 from brands.audit.triggers import followed
 from brands.audit.undo import MOST_CHANGES, KeptRow, Undone, undo
-from brands.models import Batch
+from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
-from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.choices import ChangeSetKind
 from curation.pages import render_page, staff_page
 
 BATCHES = 50
@@ -43,7 +43,9 @@ MACHINE = "0"
 
 
 def _authors() -> list[tuple[str, Any]]:
-    found = Batch.objects.filter(author__isnull=False).order_by().values_list("author", "author__username").distinct()
+    found = (
+        ChangeSet.objects.filter(author__isnull=False).order_by().values_list("author", "author__username").distinct()
+    )
     people = sorted(((str(key), name) for key, name in found), key=lambda one: one[1])
     return [("", _("所有人")), (MACHINE, _("自动运行")), *people]
 
@@ -61,12 +63,12 @@ class DayField(forms.DateField):
 class ChangeSetFilter(forms.Form):
     """Which batches are listed."""
 
-    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *BatchKind.choices])
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *ChangeSetKind.choices])
     author = forms.ChoiceField(label=_("操作人"), required=False, choices=_authors)
     since = DayField(label=_("从"), required=False)
     until = DayField(label=_("到"), required=False)
 
-    def chosen(self) -> QuerySet[Batch]:
+    def chosen(self) -> QuerySet[ChangeSet]:
         """The batches, the newest first; what is wrong with a field leaves that one out, and the form says so."""
         self.is_valid()
         asked = self.cleaned_data
@@ -116,7 +118,7 @@ class UndoForm(forms.Form):
     why = forms.CharField(label=_("撤销的原因"), required=False, max_length=MAX_NOTE)
 
 
-@staff_page("brands.view_batch")
+@staff_page("brands.view_changeset")
 def batch_list(request: HttpRequest) -> HttpResponse:
     form = ChangeSetFilter(request.GET)
     page = Paginator(form.chosen(), BATCHES).get_page(PageForm(request.GET).number)
@@ -127,9 +129,9 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "curation/batch_list.html", context)
 
 
-@staff_page("brands.view_batch")
+@staff_page("brands.view_changeset")
 def batch(request: HttpRequest, number: int) -> HttpResponse:
-    found = get_object_or_404(Batch.objects.select_related("author", "undoes"), pk=number)
+    found = get_object_or_404(ChangeSet.objects.select_related("author", "undoes"), pk=number)
     form = PageForm(request.GET)
     counts = counted([number]).get(number, {})
     page = Paginator(rows_of(found, form.table), ROWS).get_page(form.number)
@@ -148,7 +150,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
 @staff_page("brands.undo_batches")
 def undo_batch(request: HttpRequest, number: int) -> HttpResponse:
     """What taking the batch back would do, and on POST the deed."""
-    found = get_object_or_404(Batch, pk=number)
+    found = get_object_or_404(ChangeSet, pk=number)
     form = UndoForm(request.POST if request.method == "POST" else None)
     why_not = refusal(request.user, found)
     if request.method == "POST" and form.is_valid() and not why_not:
@@ -166,7 +168,7 @@ def undo_batch(request: HttpRequest, number: int) -> HttpResponse:
     return render_page(request, "curation/undo.html", context, status=409 if why_not else 200)
 
 
-def refusal(user: User | AnonymousUser, batch: Batch) -> str:
+def refusal(user: User | AnonymousUser, batch: ChangeSet) -> str:
     """Why this person can't take the batch back, empty where they can."""
     own = batch.author_id is not None and batch.author_id == user.pk
     if not user.has_perm("brands.undo_any_batch") and not (own and user.has_perm("brands.undo_batches")):
@@ -189,10 +191,10 @@ def _no_role() -> str:
     return gettext("你的角色不能撤销批次。")
 
 
-def _undone(request: HttpRequest, batch: Batch, why: str) -> HttpResponse:
+def _undone(request: HttpRequest, batch: ChangeSet, why: str) -> HttpResponse:
     """Take the batch back, once however many ask at the same time."""
     with transaction.atomic():
-        Batch.objects.select_for_update().get(pk=batch.pk)
+        ChangeSet.objects.select_for_update().get(pk=batch.pk)
         if refusal(request.user, batch):
             return HttpResponseRedirect(reverse("curation:undo", args=[batch.pk]))
         done = undo(batch, author=request.user, note=why)  # type: ignore[arg-type]  # somebody who may
@@ -200,7 +202,7 @@ def _undone(request: HttpRequest, batch: Batch, why: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("curation:batch", args=[done.batch.pk]))
 
 
-def tell_undone(request: HttpRequest, batch: Batch, done: Undone) -> None:
+def tell_undone(request: HttpRequest, batch: ChangeSet, done: Undone) -> None:
     """Messages that lead to the new batch and name what was kept."""
     said = ngettext(
         "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", done.rows
@@ -224,7 +226,7 @@ def kept_fields(one: KeptRow) -> str:
     return gettext("（") + names + gettext("）") if names else ""
 
 
-def _heading(batch: Batch) -> dict[str, Any]:
+def _heading(batch: ChangeSet) -> dict[str, Any]:
     return {
         "title": gettext("批次 #%d") % batch.pk,
         "batch": batch,

@@ -15,13 +15,13 @@ from brands.audit.change_sets import rehearse
 from brands.audit.merge import MergeError, merge
 from brands.audit.merge_records import Merged, hindrance, standing
 from brands.audit.undo import TooManyChangesError, Undone, undo
-from brands.models import Batch
+from brands.models import ChangeSet
 from brands.proposals import kind_of
 from curation.duplicates.comparison import MODELS, Fact, sides
 from curation.duplicates.forms import BackForm, MergeForm, seal
 from curation.duplicates.merge_preview import preview
 from curation.duplicates.scoring import in_words
-from curation.models import Double
+from curation.models import DuplicatePair
 from curation.pages import render_page, staff_page
 from curation.views.change_sets import KEPT, kept_fields, tell_undone
 from curation.views.duplicates import PERMISSION, to_list
@@ -68,7 +68,7 @@ def _refusal(form: MergeForm, kept: Fact, gone: Fact) -> str:
 
 def _reasons(kind: str, kept: int, gone: int) -> str:
     first, second = sorted((kept, gone))
-    found = Double.objects.filter(kind=kind, first=first, second=second).first()
+    found = DuplicatePair.objects.filter(kind=kind, first=first, second=second).first()
     return "；".join(in_words(found.reasons)) if found else ""
 
 
@@ -103,7 +103,7 @@ def _merged(request: HttpRequest, form: MergeForm, back: BackForm, kept: Fact, g
 @staff_page(PERMISSION)
 def unmerge(request: HttpRequest, number: int) -> HttpResponse:
     """What taking a merge apart would give back, and on POST the deed."""
-    batch = get_object_or_404(Batch, pk=number)
+    batch = get_object_or_404(ChangeSet, pk=number)
     merged = standing(batch)
     refused = _why_not(merged)
     if request.method == "POST" and merged and not refused:
@@ -137,10 +137,10 @@ def _why_not(merged: Merged | None) -> str:
     return ""
 
 
-def _unmerged(request: HttpRequest, batch: Batch) -> HttpResponse:
+def _unmerged(request: HttpRequest, batch: ChangeSet) -> HttpResponse:
     """Take the merge apart, once however many ask at the same time."""
     with transaction.atomic():
-        Batch.objects.select_for_update().get(pk=batch.pk)
+        ChangeSet.objects.select_for_update().get(pk=batch.pk)
         merged = standing(batch)
         if merged is None or hindrance(merged):
             return HttpResponseRedirect(reverse("curation:unmerge", args=[batch.pk]))

@@ -29,7 +29,7 @@ from curation.review.waiting import SURE, refresh
 
 LOOK = "curation.view_waiting"
 DECIDE = "brands.review_facts"
-TAKE_OVER = "curation.delete_claim"
+TAKE_OVER = "curation.delete_articlelock"
 
 LONGEST = 8_000
 """Characters of a button's value: the keys of all facts that a page shows."""

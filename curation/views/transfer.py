@@ -27,7 +27,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from brands.models import Batch
+from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
 from curation.models import Import
 from curation.models.transfer import KEPT, MAX_NAME, TableKind
@@ -235,7 +235,7 @@ def _to_batch(number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("curation:batch", args=[number]))
 
 
-def _write(request: HttpRequest, kept: Import, form: WordForm) -> Batch | None:
+def _write(request: HttpRequest, kept: Import, form: WordForm) -> ChangeSet | None:
     """The batch; None where the file would do something else than what was shown, or nothing."""
     plan = import_plan.plan(kept.kind, import_file.read(bytes(kept.data)), locks=True)
     if plan.seal != form.cleaned_data["seal"]:
@@ -252,7 +252,7 @@ def _write(request: HttpRequest, kept: Import, form: WordForm) -> Batch | None:
     return batch
 
 
-def _tell(request: HttpRequest, plan: ImportPlan, batch: Batch) -> None:
+def _tell(request: HttpRequest, plan: ImportPlan, batch: ChangeSet) -> None:
     count = len(plan.rows)
     said = ngettext("已导入 %d 行，记为批次", "已导入 %d 行，记为批次", count) % count
     link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from django.db.models import Q
 
 from brands.audit.redirects import bring_back, row_of_heir
-from brands.models import Brand, BrandAlias, Forwarding
+from brands.models import Brand, BrandAlias, Redirect
 from brands.proposals import UNKNOWN, Value
 from brands.vocabulary.choices import Departure
 from brands.vocabulary.names import MAX_NAME, name_key
@@ -64,7 +64,7 @@ def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> CandidateRows[Br
 def _merged(keys: Collection[str]) -> defaultdict[int, list[tuple[str, str]]]:
     """By the number of the brand that took them over, the names' keys and regions of brands that are no more."""
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    gone = Forwarding.objects.filter(reason=Departure.MERGED, name_key__in=keys)
+    gone = Redirect.objects.filter(reason=Departure.MERGED, name_key__in=keys)
     for pk, key, region in gone.order_by("pk").values_list("pk", "name_key", "region"):
         if (heir := row_of_heir(pk)) is not None:
             found[heir].append((key, region))

@@ -4,19 +4,19 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from brands.audit.change_sets import open_batch, within
-from brands.models import Batch
-from brands.vocabulary.choices import BatchKind
+from brands.models import ChangeSet
+from brands.vocabulary.choices import ChangeSetKind
 from ingest.load.page import Loaded, load_page
 from ingest.records import PageFacts
 
 
 def load_in_batch(
-    facts: PageFacts, batch: Batch | None, *, version: str, author: User | None = None, note: str = ""
-) -> tuple[Loaded, Batch | None]:
+    facts: PageFacts, batch: ChangeSet | None, *, version: str, author: User | None = None, note: str = ""
+) -> tuple[Loaded, ChangeSet | None]:
     """Load a page, in one transaction, as part of `batch`, or of a new one by this author where that is None. What it
     did, and the batch: still None where there was none and the page changed nothing."""
     with transaction.atomic():
-        opened = batch or open_batch(BatchKind.INGEST, author=author, note=note)
+        opened = batch or open_batch(ChangeSetKind.INGEST, author=author, note=note)
         with within(opened):
             loaded = load_page(facts, version=version)
         if opened.changes.exists():  # the page's new extractor version is one, even where its facts stay

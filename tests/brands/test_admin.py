@@ -75,7 +75,7 @@ def staff(admin_client: Client) -> Client:
 DERIVED = {"card", "cardlink", "dataversion", "forwarding", "searchdocument", "tally"}
 """Models whose rows follow from others: the program writes them, and nobody has anything to say about them."""
 
-ELSEWHERE = {"batch", "change", "currentbatch", "proposal"}
+ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal"}
 """The ledger, which nobody writes, and what is proposed: pages of their own show them, see `curation`."""
 
 

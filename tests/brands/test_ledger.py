@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from brands.audit import triggers
 from brands.audit.change_sets import open_batch, rehearse, within
-from brands.models import Batch, Brand, Change, Page, Program, Region
-from brands.vocabulary.choices import BatchKind, ReviewState
+from brands.models import Brand, Change, ChangeSet, Page, Program, Region
+from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 
@@ -98,7 +98,7 @@ def test_decimals_are_exact() -> None:
 class TestItIsOnlyAddedTo:
     @pytest.fixture(autouse=True)
     def entry(self) -> None:
-        self.batch = open_batch(BatchKind.EDIT)
+        self.batch = open_batch(ChangeSetKind.EDIT)
         with within(self.batch):
             Brand.objects.create(name="甲")
 
@@ -107,7 +107,7 @@ class TestItIsOnlyAddedTo:
         [
             lambda: Change.objects.update(old={}),
             lambda: Change.objects.all().delete(),
-            lambda: Batch.objects.update(note="另一个说法"),
+            lambda: ChangeSet.objects.update(note="另一个说法"),
             lambda: run("DELETE FROM brands_batch"),
             lambda: run("DELETE FROM brands_change"),
             lambda: run("UPDATE brands_change SET batch_id = NULL"),
@@ -128,7 +128,7 @@ class TestItIsOnlyAddedTo:
 
 class TestBatches:
     def test_changes_belong_to_the_innermost(self) -> None:
-        outer, inner = open_batch(BatchKind.INGEST), open_batch(BatchKind.EDIT)
+        outer, inner = open_batch(ChangeSetKind.INGEST), open_batch(ChangeSetKind.EDIT)
         with within(outer):
             Brand.objects.create(name="甲")
             with within(inner):
@@ -139,7 +139,7 @@ class TestBatches:
         assert named == {"甲": outer.pk, "乙": inner.pk, "丙": outer.pk, "丁": None}
 
     def test_an_error_inside_leaves_the_outer_one_in_force(self) -> None:
-        outer, inner = open_batch(BatchKind.INGEST), open_batch(BatchKind.EDIT)
+        outer, inner = open_batch(ChangeSetKind.INGEST), open_batch(ChangeSetKind.EDIT)
         with within(outer):
             with pytest.raises(ZeroDivisionError), within(inner):
                 raise ZeroDivisionError
@@ -148,7 +148,7 @@ class TestBatches:
 
     def test_who_and_why_are_kept(self) -> None:
         author = User.objects.create_user("shenhe")
-        batch = open_batch(BatchKind.EDIT, author=author, note="按公报" * 400)
+        batch = open_batch(ChangeSetKind.EDIT, author=author, note="按公报" * 400)
         assert (batch.author_name, len(batch.note)) == ("shenhe", 500)
 
     def test_a_rehearsal_tells_all_and_changes_nothing(self) -> None:
@@ -163,7 +163,7 @@ class TestBatches:
         ]
         assert state() == before
         assert Change.objects.count() == told
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
 
 
 def test_triggers_that_are_gone_come_back() -> None:
@@ -180,7 +180,7 @@ def test_every_table_of_the_catalogue_is_followed() -> None:
     from django.apps import apps
 
     worked_out = {"Card", "CardLink", "Tally", "SearchDocument", "DataVersion"}
-    own = {"Batch", "Change", "CurrentBatch"}
+    own = {"ChangeSet", "Change", "CurrentChangeSet"}
     models = {model.__name__ for model in apps.get_app_config("brands").get_models(include_auto_created=True)}
     assert models - worked_out - own == set(triggers.MODELS)
 

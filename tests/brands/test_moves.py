@@ -7,8 +7,8 @@ from django.test import Client
 from brands.audit.change_sets import open_batch, within
 from brands.audit.redirects import MAX_HEIRS, bring_back, departure, heir_of, leave
 from brands.audit.undo import undo
-from brands.models import Brand, Card, Change, Evidence, Forwarding
-from brands.vocabulary.choices import BatchKind, Departure
+from brands.models import Brand, Card, Change, Evidence, Redirect
+from brands.vocabulary.choices import ChangeSetKind, Departure
 from brands.vocabulary.pinyin import SLUG_LENGTH, slug, sort_key
 from tests.brands.factories import brand, regions
 
@@ -86,15 +86,15 @@ class TestAMerge:
         assert [heir_of(number) for number in numbers] == [third, third]
 
     def test_into_each_other_ends(self) -> None:
-        Forwarding.objects.create(pk=901, name="一", name_key="一", reason="merged", heir=902)
-        Forwarding.objects.create(pk=902, name="二", name_key="二", reason="merged", heir=901)
+        Redirect.objects.create(pk=901, name="一", name_key="一", reason="merged", heir=902)
+        Redirect.objects.create(pk=902, name="二", name_key="二", reason="merged", heir=901)
         assert heir_of(901) is None
 
     def test_is_followed_a_number_of_times(self) -> None:
         last = brand("末")
         for step in range(MAX_HEIRS + 1):
             heir = last.pk if step == 0 else 9000 + step - 1
-            Forwarding.objects.create(pk=9000 + step, name="一", name_key="一", reason="merged", heir=heir)
+            Redirect.objects.create(pk=9000 + step, name="一", name_key="一", reason="merged", heir=heir)
         assert heir_of(9000 + MAX_HEIRS - 1) == last
         assert heir_of(9000 + MAX_HEIRS) is None
 
@@ -111,7 +111,7 @@ class TestAMerge:
     @pytest.mark.parametrize(("reason", "heir"), [("merged", None), ("unfounded", 1)])
     def test_has_an_heir_and_nothing_else_has(self, reason: str, heir: int | None) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Forwarding.objects.create(pk=1, name="一", name_key="一", reason=reason, heir=heir)
+            Redirect.objects.create(pk=1, name="一", name_key="一", reason=reason, heir=heir)
 
 
 class TestARemoval:
@@ -137,7 +137,7 @@ class TestARemoval:
         assert client.get(made.get_absolute_url()).status_code == 410
 
     def test_by_taking_a_batch_back_answers_410_until_it_returns(self, client: Client) -> None:
-        batch = open_batch(BatchKind.INGEST)
+        batch = open_batch(ChangeSetKind.INGEST)
         with within(batch):
             made = brand("吕梁护工")
         address = made.get_absolute_url()
@@ -176,13 +176,13 @@ class TestARemoval:
 
     def test_of_what_was_never_shown_leaves_no_address(self) -> None:
         leave([brand("猜测", confidence=0.1)], Departure.UNFOUNDED)
-        assert not Forwarding.objects.exists()
+        assert not Redirect.objects.exists()
 
     def test_twice_is_told_as_it_was_last(self) -> None:
         gone = brand("吕梁护工")
         leave([gone], Departure.UNFOUNDED)
         leave([gone], Departure.WITHDRAWN)
-        assert Forwarding.objects.get().reason == Departure.WITHDRAWN
+        assert Redirect.objects.get().reason == Departure.WITHDRAWN
 
     @pytest.mark.parametrize("number", [0, 123456789, 10**30])
     def test_of_nothing_is_404(self, client: Client, number: int) -> None:
@@ -200,7 +200,7 @@ class TestAReturn:
         ]
         bring_back(rows)
         assert [row.pk for row in rows] == [None, number]
-        assert not Forwarding.objects.exists()
+        assert not Redirect.objects.exists()
 
     @pytest.mark.parametrize("region", [None, "140000"])
     def test_to_another_region_is_another_brand(self, region: str | None) -> None:
@@ -216,12 +216,12 @@ class TestAReturn:
         row = Brand(name="吕梁护工").prepare()
         bring_back([row])
         assert not row.pk
-        assert Forwarding.objects.exists()
+        assert Redirect.objects.exists()
 
     def test_of_several_gets_the_oldest_number(self) -> None:
         for number in (5003, 5001, 5002):
-            Forwarding.objects.create(pk=number, name="甲", name_key="甲", reason="unfounded")
+            Redirect.objects.create(pk=number, name="甲", name_key="甲", reason="unfounded")
         row = Brand(name="甲").prepare()
         bring_back([row])
         assert row.pk == 5001
-        assert Forwarding.objects.count() == 2
+        assert Redirect.objects.count() == 2

@@ -11,8 +11,8 @@ from brands.audit import undo as undoing
 from brands.audit.change_sets import open_batch, within
 from brands.audit.undo import TooManyChangesError, undo
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias, Card, Change, Evidence, Page, Program, Region, Statistic
-from brands.vocabulary.choices import BatchKind, ReviewState
+from brands.models import Brand, BrandAlias, Card, Change, ChangeSet, Evidence, Page, Program, Region, Statistic
+from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
 from tests.brands.whole import State, replayed, state, without_long_texts
 
@@ -26,8 +26,8 @@ def before() -> State:
 
 
 @pytest.fixture
-def batch() -> Batch:
-    return open_batch(BatchKind.EDIT)
+def batch() -> ChangeSet:
+    return open_batch(ChangeSetKind.EDIT)
 
 
 def all_follows() -> None:
@@ -37,7 +37,7 @@ def all_follows() -> None:
 
 
 class TestTheCatalogueIsWhatItWas:
-    def test_after_new_rows(self, before: State, batch: Batch) -> None:
+    def test_after_new_rows(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             place = Region.objects.get(pk="420000")
             source = article("潜江虾工带动2万人，见《虾工计划》。", place=place)
@@ -49,7 +49,7 @@ class TestTheCatalogueIsWhatItWas:
         assert (state(), done.kept) == (before, [])
         all_follows()
 
-    def test_after_changed_rows(self, before: State, batch: Batch) -> None:
+    def test_after_changed_rows(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             row = Brand.objects.get(name="吕梁山护工")
             row.name, row.level = "吕梁护工", "county"
@@ -60,7 +60,7 @@ class TestTheCatalogueIsWhatItWas:
         assert state() == before
         all_follows()
 
-    def test_after_deleted_rows(self, before: State, batch: Batch) -> None:
+    def test_after_deleted_rows(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Brand.objects.get(name="吕梁山护工").delete()
             Program.objects.all().delete()
@@ -69,7 +69,7 @@ class TestTheCatalogueIsWhatItWas:
         all_follows()
         assert Card.objects.filter(name="吕梁山护工").exists()
 
-    def test_after_rows_that_came_went_and_came(self, before: State, batch: Batch) -> None:
+    def test_after_rows_that_came_went_and_came(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             brand("甲").delete()
             row = Brand.objects.get(name="天镇保姆")
@@ -78,27 +78,27 @@ class TestTheCatalogueIsWhatItWas:
         assert undo(batch, author=None).kept == []
         assert state() == before
 
-    def test_a_page_comes_back_with_its_text(self, before: State, batch: Batch) -> None:
+    def test_a_page_comes_back_with_its_text(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Evidence.objects.first().article.page.delete()  # type: ignore[union-attr]
         undo(batch, author=None)
         assert state() == before
 
-    def test_an_undo_is_a_batch_and_is_taken_back_in_its_turn(self, before: State, batch: Batch) -> None:
+    def test_an_undo_is_a_batch_and_is_taken_back_in_its_turn(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Brand.objects.update(level="county")
             brand("甲")
         after = state()
         author = User.objects.create_user("shenhe")
         done = undo(batch, author=author, note="弄错了")
-        assert (done.batch.kind, done.batch.undoes, done.batch.author_name) == (BatchKind.UNDO, batch, "shenhe")
+        assert (done.batch.kind, done.batch.undoes, done.batch.author_name) == (ChangeSetKind.UNDO, batch, "shenhe")
         assert undo(done.batch, author=author).kept == []
         assert state() == after
         all_follows()
 
 
 class TestLaterWorkStays:
-    def test_a_field_that_was_changed_since(self, before: State, batch: Batch) -> None:
+    def test_a_field_that_was_changed_since(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Brand.objects.filter(name="天镇保姆").update(level="county", organisation="县人社局")
         Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人力资源和社会保障局")
@@ -107,7 +107,7 @@ class TestLaterWorkStays:
         assert (row.level, row.organisation) == ("", "天镇县人力资源和社会保障局")
         assert [(kept.label, kept.fields) for kept in done.kept] == [("天镇保姆", ("organisation",))]
 
-    def test_names_of_fields_that_people_set_since(self, before: State, batch: Batch) -> None:
+    def test_names_of_fields_that_people_set_since(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Brand.objects.filter(name="天镇保姆").update(level="county", hand_set=["level"])
         Brand.objects.filter(name="天镇保姆").update(organisation="县人社局", hand_set=["level", "organisation"])
@@ -115,7 +115,7 @@ class TestLaterWorkStays:
         row = Brand.objects.get(name="天镇保姆")
         assert (row.level, row.organisation, row.hand_set) == ("", "县人社局", ["organisation"])
 
-    def test_a_new_row_that_was_changed_since(self, before: State, batch: Batch) -> None:
+    def test_a_new_row_that_was_changed_since(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             made = brand("甲")
         Brand.objects.filter(pk=made.pk).update(description="后来写的")
@@ -124,7 +124,7 @@ class TestLaterWorkStays:
         assert ("甲", ("description",)) in [(kept.label, kept.fields) for kept in done.kept]
         all_follows()
 
-    def test_a_new_row_that_later_rows_refer_to(self, before: State, batch: Batch) -> None:
+    def test_a_new_row_that_later_rows_refer_to(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             made = brand("甲")
         later = article("甲又见报。")
@@ -134,7 +134,7 @@ class TestLaterWorkStays:
         assert Evidence.objects.get(brand=made).article == later
         all_follows()
 
-    def test_a_page_that_stays_is_read_again_by_the_next_run(self, before: State, batch: Batch) -> None:
+    def test_a_page_that_stays_is_read_again_by_the_next_run(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             source = article("甲和乙见报。")
             brand("甲", source=source)
@@ -146,7 +146,7 @@ class TestLaterWorkStays:
         assert Page.objects.get(pk=source.page_id).extractor == "test"
         all_follows()
 
-    def test_a_row_that_was_deleted_since(self, before: State, batch: Batch) -> None:
+    def test_a_row_that_was_deleted_since(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             Brand.objects.filter(name="天镇保姆").update(level="county")
         Brand.objects.get(name="天镇保姆").delete()
@@ -154,7 +154,7 @@ class TestLaterWorkStays:
         assert [kept.label for kept in done.kept] == ["天镇保姆"]
         assert not Brand.objects.filter(name="天镇保姆").exists()
 
-    def test_a_deleted_name_that_was_given_away_since(self, before: State, batch: Batch) -> None:
+    def test_a_deleted_name_that_was_given_away_since(self, before: State, batch: ChangeSet) -> None:
         row = Brand.objects.get(name="天镇保姆")
         with within(batch):
             row.delete()
@@ -164,7 +164,7 @@ class TestLaterWorkStays:
         assert "天镇保姆" in [kept.label for kept in done.kept]
         all_follows()
 
-    def test_an_alias_of_a_brand_that_is_gone(self, before: State, batch: Batch) -> None:
+    def test_an_alias_of_a_brand_that_is_gone(self, before: State, batch: ChangeSet) -> None:
         with within(batch):
             BrandAlias.objects.all().delete()
         Brand.objects.get(name="吕梁山护工").delete()
@@ -172,7 +172,7 @@ class TestLaterWorkStays:
         assert [kept.label for kept in done.kept] == ["吕梁护工"]
         all_follows()
 
-    def test_keys_follow_a_mixture_of_old_and_new_fields(self, before: State, batch: Batch) -> None:
+    def test_keys_follow_a_mixture_of_old_and_new_fields(self, before: State, batch: ChangeSet) -> None:
         row = Statistic.objects.filter(unit="人").first()
         assert row is not None
         with within(batch):
@@ -196,16 +196,16 @@ def many(count: int) -> list[Brand]:
 class TestManyRows:
     """Statements are for many rows: 10,000 changes are taken back while somebody waits."""
 
-    def statements(self, batch: Batch) -> int:
+    def statements(self, batch: ChangeSet) -> int:
         with CaptureQueriesContext(connection) as asked:
             assert undo(batch, author=None).kept == []
         return len(asked)
 
     @pytest.mark.parametrize("what", ["made", "changed", "deleted"])
-    def test_take_no_more_statements_than_few(self, batch: Batch, what: str) -> None:
+    def test_take_no_more_statements_than_few(self, batch: ChangeSet, what: str) -> None:
         taken = []
         for count in (5, 60):
-            one = open_batch(BatchKind.EDIT)
+            one = open_batch(ChangeSetKind.EDIT)
             rows = many(count) if what != "made" else []
             before = state()
             with within(one), sync.gathered():
@@ -222,7 +222,7 @@ class TestManyRows:
             Brand.objects.all().delete()
         assert taken[1] <= taken[0] + 10
 
-    def test_one_that_cannot_be_turned_back_keeps_no_other_from_it(self, batch: Batch) -> None:
+    def test_one_that_cannot_be_turned_back_keeps_no_other_from_it(self, batch: ChangeSet) -> None:
         rows = many(5)
         with within(batch):
             for n, row in enumerate(rows):
@@ -237,7 +237,7 @@ class TestManyRows:
         }
         all_follows()
 
-    def test_one_that_cannot_come_back_keeps_no_other_from_it(self, batch: Batch) -> None:
+    def test_one_that_cannot_come_back_keeps_no_other_from_it(self, batch: ChangeSet) -> None:
         rows = many(5)
         with within(batch):
             Brand.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -248,7 +248,7 @@ class TestManyRows:
         all_follows()
 
 
-def test_other_names_are_handed_over_again(before: State, batch: Batch) -> None:
+def test_other_names_are_handed_over_again(before: State, batch: ChangeSet) -> None:
     """Rows whose order is that of what they belong to are found while it is on its way out."""
     kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
     with within(batch):
@@ -261,7 +261,7 @@ def test_other_names_are_handed_over_again(before: State, batch: Batch) -> None:
     assert state() == merged
 
 
-def test_what_a_row_still_refers_to_stays(before: State, batch: Batch) -> None:
+def test_what_a_row_still_refers_to_stays(before: State, batch: ChangeSet) -> None:
     """A merge is taken back and made again; meanwhile the other brand got the name that would be handed over."""
     kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
     number = gone.pk
@@ -281,7 +281,7 @@ def test_what_a_row_still_refers_to_stays(before: State, batch: Batch) -> None:
 
 
 def test_a_batch_that_is_too_long_is_refused_whole(
-    before: State, batch: Batch, monkeypatch: pytest.MonkeyPatch
+    before: State, batch: ChangeSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(undoing, "MOST_CHANGES", 2)
     with within(batch):
@@ -293,7 +293,7 @@ def test_a_batch_that_is_too_long_is_refused_whole(
     assert state() == after
 
 
-def test_an_empty_batch_changes_nothing(before: State, batch: Batch) -> None:
+def test_an_empty_batch_changes_nothing(before: State, batch: ChangeSet) -> None:
     assert undo(batch, author=None).rows == 0
     assert state() == before
     assert not Change.objects.filter(batch=batch).exists()

@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from brands.models import Batch, Brand
+from brands.models import Brand, ChangeSet
 from curation.roles import assign
 from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
@@ -74,7 +74,7 @@ def test_import_with_errors(browse: Browse, cookie: dict[str, str], tmp_path: Pa
     path.write_text(path.read_text(encoding="gb18030").replace("省级", "provincial"), encoding="utf-8")
     hand_in(page, path)
     expect(page.get_by_text("改动 2 条")).to_be_visible()
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
     page.get_by_label("原因").fill("人社局来函")
     page.get_by_label("原因").press("Enter")
     expect(page.get_by_text("已导入 2 行，记为批次")).to_be_visible()

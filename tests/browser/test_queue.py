@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brands.listing.sync import gathered
-from brands.models import Article, Batch, Brand
+from brands.models import Article, Brand, ChangeSet
 from brands.vocabulary.choices import ReviewState
 from curation.models import Decision, Waiting
 from curation.roles import assign
@@ -82,7 +82,7 @@ def test_a_page_is_reviewed_by_keyboard_alone(enter: Browse) -> None:
     expect(page.locator("#desk")).to_contain_text("这一篇审完了")
     assert Brand.objects.filter(review=ReviewState.REJECTED).count() == FACTS // 5
     assert Brand.objects.filter(review=ReviewState.CONFIRMED).count() == FACTS - FACTS // 5
-    assert Batch.objects.filter(kind="review").count() == 1
+    assert ChangeSet.objects.filter(kind="review").count() == 1
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/admin/queue/{following.pk}/")
 

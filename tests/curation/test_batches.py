@@ -13,8 +13,8 @@ from brands.audit import undo as undoing
 from brands.audit.change_sets import open_batch, taken_back, within
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias, Evidence, Program, Region, Statistic
-from brands.vocabulary.choices import BatchKind
+from brands.models import Brand, BrandAlias, ChangeSet, Evidence, Program, Region, Statistic
+from brands.vocabulary.choices import ChangeSetKind
 from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, catalogue, statistic
 from tests.brands.whole import state
@@ -36,7 +36,9 @@ def author(client: Client) -> User:
     return User.objects.get(pk=client.session["_auth_user_id"])
 
 
-def made_by(user: User | None, kind: BatchKind = BatchKind.EDIT, note: str = "", level: str = "county") -> Batch:
+def made_by(
+    user: User | None, kind: ChangeSetKind = ChangeSetKind.EDIT, note: str = "", level: str = "county"
+) -> ChangeSet:
     """A batch that sets the level of a brand."""
     batch = open_batch(kind, author=user, note=note)
     with within(batch):
@@ -67,11 +69,11 @@ class TestTheList:
 
     def test_has_what_changed_something_the_newest_first(self, reviewer: Client) -> None:
         first, second = made_by(None), made_by(author(reviewer), level="")
-        open_batch(BatchKind.EDIT)
+        open_batch(ChangeSetKind.EDIT)
         assert self.shown(reviewer) == [second.pk, first.pk]
 
     def test_tells_what_each_did(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.INGEST, note="县报 <b>11</b> 月")
+        batch = open_batch(ChangeSetKind.INGEST, note="县报 <b>11</b> 月")
         with within(batch):
             brand("潜江虾工", aliases=("虾工",))
         response = reviewer.get(reverse("curation:batch_list"))
@@ -96,7 +98,7 @@ class TestTheList:
         ],
     )
     def test_is_filtered(self, reviewer: Client, query: dict[str, str], found: list[int]) -> None:
-        made = [made_by(None, BatchKind.INGEST), made_by(author(reviewer), level="")]
+        made = [made_by(None, ChangeSetKind.INGEST), made_by(author(reviewer), level="")]
         if query.get("author") == "shenhe":
             query = {"author": str(author(reviewer).pk)}
         assert self.shown(reviewer, **query) == [made[at].pk for at in found]
@@ -149,7 +151,7 @@ def test_what_is_taken_back_twice_stands_again() -> None:
 
 class TestABatch:
     def test_tells_fields_as_people_read_them(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.EDIT, author=author(reviewer), note="看错了")
+        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer), note="看错了")
         with within(batch):
             row = Brand.objects.get(name="天镇保姆")
             row.region, row.level, row.recognised_year = Region.objects.get(pk="141102"), "county", 2024
@@ -173,7 +175,7 @@ class TestABatch:
             assert unsaid not in words.split("看错了")[1]
 
     def test_names_new_and_deleted_rows(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.INGEST)
+        batch = open_batch(ChangeSetKind.INGEST)
         with within(batch):
             made = brand("潜江虾工", region=Region.objects.get(pk="429005"))
             Program.objects.get(name="护工技能大赛").delete()
@@ -193,21 +195,21 @@ class TestABatch:
         assert "改过又改回，前后相同" in text_of(reviewer.get(reverse("curation:batch", args=[batch.pk])))
 
     def test_escapes(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.EDIT)
+        batch = open_batch(ChangeSetKind.EDIT)
         with within(batch):
             Brand.objects.filter(name="天镇保姆").update(description="<script>x</script>")
         assert "<script>x" not in reviewer.get(reverse("curation:batch", args=[batch.pk])).content.decode()
 
     def test_shows_where_long_texts_begin_to_differ(self, reviewer: Client) -> None:
         Brand.objects.filter(name="天镇保姆").update(description="同" * 5000 + "旧")
-        batch = open_batch(BatchKind.EDIT)
+        batch = open_batch(ChangeSetKind.EDIT)
         with within(batch):
             Brand.objects.filter(name="天镇保姆").update(description="同" * 5000 + "新")
         words = text_of(reviewer.get(reverse("curation:batch", args=[batch.pk])))
         assert f"…{'同' * 40}旧 → …{'同' * 40}新" in words
 
     def test_of_many_rows_pages_and_asks_little(self, reviewer: Client, django_assert_max_num_queries: Any) -> None:
-        batch = open_batch(BatchKind.INGEST)
+        batch = open_batch(ChangeSetKind.INGEST)
         with within(batch), sync.gathered():
             source = article("甲" * 300)
             for n in range(120):
@@ -243,7 +245,7 @@ class TestTakingBack:
         assert "撤销后，1 条记录会恢复到这一批之前的样子" in text_of(shown)
         assert state() == changed
         done = reviewer.post(address, {"why": "改错了"}, follow=True)
-        own = Batch.objects.latest("pk")
+        own = ChangeSet.objects.latest("pk")
         assert done.redirect_chain == [(reverse("curation:batch", args=[own.pk]), 302)]
         assert (own.kind, own.undoes, own.author_name, own.note) == ("undo", batch, "shenhe", "改错了")
         assert state() == before
@@ -253,7 +255,7 @@ class TestTakingBack:
         )
 
     def test_names_what_is_kept(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.EDIT, author=author(reviewer))
+        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer))
         with within(batch):
             Brand.objects.update(level="county", organisation="人社局")
         Brand.objects.filter(name="天镇保姆").update(level="national", organisation="天镇县人社局")
@@ -268,14 +270,14 @@ class TestTakingBack:
         batch = made_by(author(reviewer))
         address = reverse("curation:undo", args=[batch.pk])
         reviewer.post(address)
-        batches = Batch.objects.count()
+        batches = ChangeSet.objects.count()
         again = reviewer.post(address)
         assert again.status_code == 409
         assert "这一批已由批次" in text_of(again)
-        assert Batch.objects.count() == batches
+        assert ChangeSet.objects.count() == batches
 
     def test_of_too_much_says_why_and_how(self, reviewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        batch = open_batch(BatchKind.EDIT, author=author(reviewer))
+        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer))
         with within(batch):
             Brand.objects.update(level="county")
         for module in (undoing, __import__("curation.views.change_sets", fromlist=["x"])):
@@ -285,7 +287,7 @@ class TestTakingBack:
             reviewer.post(reverse("curation:undo", args=[batch.pk])),
         ):
             assert "这一批有 4 处变动，一次最多撤销 2 处。请把内容分成小批" in text_of(response)
-        assert not Batch.objects.filter(kind=BatchKind.UNDO).exists()
+        assert not ChangeSet.objects.filter(kind=ChangeSetKind.UNDO).exists()
 
     @pytest.mark.parametrize(
         ("role", "own", "others"),

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Batch, Brand, Program, Region, Statistic
-from brands.vocabulary.choices import BatchKind
+from brands.models import Brand, ChangeSet, Program, Region, Statistic
+from brands.vocabulary.choices import ChangeSetKind
 from curation import bulk_edit
 from curation.views import bulk_edit as pages
 from tests.brands.factories import brand, catalogue, statistic
@@ -62,8 +62,8 @@ class TestFields:
         column = "region_id" if deed == "region" else deed
         assert (getattr(row, column), row.review, row.hand_set) == (stored, "confirmed", [deed])
         assert row.inferred == [name for name in ("industry", "region") if name != deed]
-        batch = Batch.objects.get()
-        assert (batch.kind, batch.author_name) == (BatchKind.BULK, "shenhe")
+        batch = ChangeSet.objects.get()
+        assert (batch.kind, batch.author_name) == (ChangeSetKind.BULK, "shenhe")
         assert batch.note.endswith("：核对过")
         assert said(done)[-1].startswith("已改动 2 条，记为批次")
         assert list(sync.differences()) == []
@@ -77,7 +77,7 @@ class TestFields:
         in_bulk(reviewer, "program", rows, "place", value="潜江市")
         in_bulk(reviewer, "program", rows, "kind", value="campaign")
         assert set(Program.objects.values_list("place", "kind")) == {("429005", "campaign")}
-        for batch in Batch.objects.order_by("-pk"):
+        for batch in ChangeSet.objects.order_by("-pk"):
             undo(batch, author=None)
         assert state() == before
 
@@ -90,7 +90,7 @@ class TestFields:
             assert (row.unit, row.metric, row.hand_set) == ("人次", "training", ["metric", "unit"])
             assert row.fact_key == row.prepare().fact_key
         assert list(sync.differences()) == []
-        for batch in Batch.objects.order_by("-pk"):
+        for batch in ChangeSet.objects.order_by("-pk"):
             undo(batch, author=None)
         assert state() == before
 
@@ -100,7 +100,7 @@ class TestFields:
         assert (len(shown.context["plan"].changing), shown.context["plan"].already) == (1, 1)
         assert "1 条本来就是这样" in text_of(shown)
         send(reviewer, "brand", shown, why="")
-        assert [change.row for change in Batch.objects.get().changes.all()] == [str(keys("天镇保姆")[0])]
+        assert [change.row for change in ChangeSet.objects.get().changes.all()] == [str(keys("天镇保姆")[0])]
 
     @pytest.mark.parametrize(
         ("deed", "value", "words"),
@@ -175,14 +175,17 @@ class TestVerdicts:
         assert f'<a href="/admin/bulk/brand/?rows={made.pk}&amp;deed=restore">恢复</a>' in form
         in_bulk(reviewer, "brand", [made.pk], "restore")
         assert client.get(address).status_code == 200
-        assert [batch.note for batch in Batch.objects.order_by("pk")] == ["撤下：这是岗位，不是品牌", "恢复：核对过"]
+        assert [batch.note for batch in ChangeSet.objects.order_by("pk")] == [
+            "撤下：这是岗位，不是品牌",
+            "恢复：核对过",
+        ]
         assert Brand.objects.get(pk=made.pk).hand_set == []
 
     def test_to_reject_needs_a_reason(self, reviewer: Client) -> None:
         shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="reject")
         again = send(reviewer, "brand", shown, why=" ")
         assert "这个字段是必填项" in text_of(again)
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
 
     def test_to_restore_concerns_what_was_rejected(self, reviewer: Client) -> None:
         shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="restore")
@@ -204,7 +207,7 @@ class TestTheChoice:
         brand("潜江虾工")
         again = send(reviewer, "brand", shown, why="")
         assert "请再核对一遍" in said(again)[0]
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
         send(reviewer, "brand", again, why="")
         assert not Brand.objects.filter(review="proposed").exists()
 
@@ -273,7 +276,7 @@ def test_that_somebody_thwarts_changes_nothing(reviewer: Client, monkeypatch: py
     monkeypatch.setattr(bulk_edit, "_doubles", lambda _wanted: set())
     done = send(reviewer, "brand", shown, why="")
     assert "这次没有改动任何内容" in said(done)[0]
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
     assert set(Brand.objects.filter(name="天镇保姆").values_list("region", flat=True)) == {"140222", "141102"}
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from brands.audit.change_sets import open_batch
 from brands.audit.undo import undo
-from brands.models import Article, Batch, Correction
-from brands.vocabulary.choices import BatchKind
+from brands.models import Article, ChangeSet, Correction
+from brands.vocabulary.choices import ChangeSetKind
 from curation import dashboard
-from curation.models import Decision, Sitting, Verdict
+from curation.models import Decision, ReviewSession, Verdict
 from tests.brands.factories import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,12 @@ def member(role: str) -> Client:
     return client
 
 
-def sitting(**verdicts: int) -> Sitting:
+def sitting(**verdicts: int) -> ReviewSession:
     """A sitting with so many decisions of each verdict, all on finds of one rule."""
     user = User.objects.create_user(f"person{User.objects.count()}")
-    made = Sitting.objects.create(user=user, batch=open_batch(BatchKind.REVIEW, author=user), last_at=timezone.now())
+    made = ReviewSession.objects.create(
+        user=user, batch=open_batch(ChangeSetKind.REVIEW, author=user), last_at=timezone.now()
+    )
     for verdict, count in verdicts.items():
         for step in range(count):
             Decision.objects.create(
@@ -96,7 +98,7 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
     gone = sitting(rejected=4)
     undo(gone.batch, author=None)
     Decision.objects.create(
-        sitting=Sitting.objects.exclude(pk=gone.pk).get(),
+        sitting=ReviewSession.objects.exclude(pk=gone.pk).get(),
         step=9,
         before=0,
         until=0,
@@ -107,7 +109,7 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
         undone=True,
     )
     assert dashboard.accuracy().whole.verdicts == {"confirmed": 1}
-    assert Batch.objects.filter(undoes=gone.batch).exists()
+    assert ChangeSet.objects.filter(undoes=gone.batch).exists()
 
 
 def test_coverage_sets_what_is_held_beside_what_is_reported() -> None:

@@ -8,14 +8,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from brands.audit.merge import MergeChoice, merge
-from brands.models import Batch, Brand, Change, Region
+from brands.models import Brand, Change, ChangeSet, Region
 from brands.vocabulary.choices import Industry, ReviewState
 from curation.duplicates.blocking import MOST, candidates
 from curation.duplicates.records import Naming, Record, sound
 from curation.duplicates.scoring import WORDS, in_words, judge
 from curation.duplicates.search import search
 from curation.duplicates.store import set_apart
-from curation.models import Distinct, Double, DoubleSearch, RecordKind
+from curation.models import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 from curation.roles import assign
 from curation.views.duplicates import PAIRS
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
@@ -165,10 +165,10 @@ class TestSearch:
     def test_finds_pairs_of_the_catalogue(self, two: tuple[Brand, Brand]) -> None:
         brand("潜江裁缝", region=Region.objects.get(pk=QIANJIANG))
         assert search(RecordKind.BRAND) == 1
-        row = Double.objects.get()
+        row = DuplicatePair.objects.get()
         assert (row.kind, row.first, row.second) == ("brand", two[0].pk, two[1].pk)
         assert in_words(row.reasons)[1:] == ["所在地相同", "行业相同"]
-        assert DoubleSearch.objects.get().records == 3
+        assert DuplicateSearch.objects.get().records == 3
 
     def test_knows_places_by_the_name_where_the_row_has_none(self) -> None:
         regions()
@@ -235,10 +235,10 @@ class TestTheList:
         assert len(answer.context["pairs"]) == PAIRS
 
     def test_a_search_is_started_from_it(self, client: Client, curator: User, two: tuple[Brand, Brand]) -> None:
-        Double.objects.all().delete()
+        DuplicatePair.objects.all().delete()
         answer = client.post("/admin/doubles/search/", {"kind": "brand", "back": "province=140000"})
         assert answer["Location"] == "/admin/doubles/?province=140000"
-        assert Double.objects.count() == 1
+        assert DuplicatePair.objects.count() == 1
 
     def test_a_pair_is_set_apart_and_that_is_taken_back(
         self, client: Client, curator: User, two: tuple[Brand, Brand]
@@ -295,14 +295,14 @@ class TestMergingByPage:
         page = client.get(self.address(two)).content.decode()
         assert "数据：1 条转到保留方" in page
         assert "别名：新增 1 条" in page.replace("品牌别名", "别名")
-        assert (state(), Batch.objects.count()) == (before, 0)
+        assert (state(), ChangeSet.objects.count()) == (before, 0)
 
     def test_advises_and_takes_what_is_chosen(self, client: Client, curator: User, two: tuple[Brand, Brand]) -> None:
         said = self.sent(client, two, back="province=140000")
         assert (said["take_name"], said["take_level"], said["take_organisation"]) == ("kept", "kept", "gone")
         answer = client.post(self.address(two), said)
         assert answer["Location"] == "/admin/doubles/?province=140000"
-        batch = Batch.objects.get()
+        batch = ChangeSet.objects.get()
         assert (batch.author, batch.note) == (curator, "一样")
         kept = Brand.objects.get(pk=two[0].pk)
         assert (kept.level, kept.organisation, kept.review) == ("national", "市人社局", "confirmed")
@@ -348,7 +348,7 @@ class TestMergingByPage:
     def test_comes_apart_by_page(self, client: Client, curator: User, two: tuple[Brand, Brand]) -> None:
         before = state()
         client.post(self.address(two), self.sent(client, two))
-        batch = Batch.objects.get()
+        batch = ChangeSet.objects.get()
         assert "拆开" in client.get(f"/admin/doubles/brand/{two[0].pk}/").content.decode()
         assert "拆开合并" in client.get(f"/admin/batches/{batch.pk}/").content.decode()
         assert "恢复为单独的记录" in client.get(f"/admin/unmerge/{batch.pk}/").content.decode()

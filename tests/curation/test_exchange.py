@@ -22,8 +22,8 @@ from pytest_django import DjangoDbBlocker
 
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias, Change, Program, Region, Statistic, Synonym
-from brands.vocabulary.choices import BatchKind, Category, Industry, Metric, Qualifier
+from brands.models import Brand, BrandAlias, Change, ChangeSet, Program, Region, Statistic, Synonym
+from brands.vocabulary.choices import Category, ChangeSetKind, Industry, Metric, Qualifier
 from curation.models import Import
 from curation.models.transfer import KEPT, TableKind
 from curation.transfer import export_rows, import_file, import_plan, workbook
@@ -308,9 +308,9 @@ def test_changes_are_shown_and_then_one_batch(reviewer: Client) -> None:
     }
     assert "山西省大同市天镇县" in text_of(shown)
     done = send(reviewer, shown)
-    batch = Batch.objects.get()
+    batch = ChangeSet.objects.get()
     assert said(done)[0].startswith("已导入 1 行，记为批次")
-    assert (batch.kind, batch.author_name, batch.note) == (BatchKind.IMPORT, "shenhe", "表.csv：核对过")
+    assert (batch.kind, batch.author_name, batch.note) == (ChangeSetKind.IMPORT, "shenhe", "表.csv：核对过")
     row = Brand.objects.get(name="天镇保姆")
     assert (row.level, row.region_id, row.series, row.review) == ("county", "141121", None, "confirmed")
     assert row.hand_set == ["aliases", "level", "organisation", "region", "series"]
@@ -355,7 +355,7 @@ def test_every_table_is_changed_and_taken_back(
         assert row.fact_key == row.prepare().fact_key
     assert list(sync.differences()) == []
     assert planned(kind, FORMS["xlsx"](kind)).rows == []
-    assert undo(Batch.objects.get(), author=None).kept == []
+    assert undo(ChangeSet.objects.get(), author=None).kept == []
     assert state() == before
 
 
@@ -387,7 +387,7 @@ def test_new_rows(reviewer: Client, kind: str, rows: Rows) -> None:
         assert (newest.region_id, newest.review, newest.name_key) == ("141102", "confirmed", "离石绣娘")
         assert newest.hand_set == ["aliases", "industry", "name", "region"]
         assert [one.name for one in newest.aliases.all()] == ["绣娘"]
-    undo(Batch.objects.get(), author=None)
+    undo(ChangeSet.objects.get(), author=None)
     assert state() == before
 
 
@@ -530,10 +530,10 @@ def test_one_fault_stops_all_unless_told_otherwise(reviewer: Client) -> None:
     refused = send(reviewer, shown)
     assert "请先改正有错的行" in said(refused)[0]
     assert state() == before
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
     done = send(reviewer, shown, skips="on")
     assert said(done) == [said(done)[0], "跳过了 1 行有错的。"]
-    assert Change.objects.filter(batch=Batch.objects.get()).count() == 1
+    assert Change.objects.filter(batch=ChangeSet.objects.get()).count() == 1
 
 
 def test_what_is_applied_is_what_was_shown(reviewer: Client) -> None:
@@ -542,30 +542,30 @@ def test_what_is_applied_is_what_was_shown(reviewer: Client) -> None:
     again = send(reviewer, shown)
     assert "内容刚有变化" in said(again)[0]
     assert len(again.context["plan"].faults) == 1
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
 
 
 def test_twice_is_once(reviewer: Client) -> None:
     shown = upload(reviewer, "brand", edited("brand", "离石月嫂", {"level": "national"}))
     send(reviewer, shown)
     send(reviewer, shown)
-    assert Batch.objects.count() == 1
+    assert ChangeSet.objects.count() == 1
     page = reviewer.get(shown.context["kept"].get_absolute_url())
-    assert page["Location"] == reverse("curation:batch", args=[Batch.objects.get().pk])
+    assert page["Location"] == reverse("curation:batch", args=[ChangeSet.objects.get().pk])
 
 
 def test_a_reason_is_asked_for(reviewer: Client) -> None:
     shown = upload(reviewer, "brand", edited("brand", "离石月嫂", {"level": "national"}))
     again = send(reviewer, shown, why=" ")
     assert again.context["form"].errors.keys() == {"why"}
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
 
 
 def test_a_file_is_its_owners_and_goes(reviewer: Client) -> None:
     shown = upload(reviewer, "brand", as_csv("brand"))
     assert "完全相同，没有要写入的" in text_of(shown)
     assert said(send(reviewer, shown)) == ["没有写入任何内容：请先改正有错的行，或选择跳过它们。"]
-    assert not Batch.objects.exists()
+    assert not ChangeSet.objects.exists()
     kept = shown.context["kept"]
     assert client_of("admin", "guanli").get(kept.get_absolute_url()).status_code == 404
     Import.objects.update(created_at=timezone.now() - KEPT - timedelta(minutes=1))

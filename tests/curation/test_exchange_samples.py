@@ -3,7 +3,7 @@
 import pytest
 
 from brands.listing.sync import gathered
-from brands.models import Batch, Change
+from brands.models import Change, ChangeSet
 from curation.transfer import import_file, import_plan
 from curation.transfer.tables import TABLES
 from ingest.load.page import load_page
@@ -26,11 +26,11 @@ def test_the_samples_go_out_and_come_in() -> None:
     with gathered():
         for file in samples(*CHOSEN):
             load_page(extract_page(read(file.name, file.data)), version="test")
-    before = Change.objects.count(), Batch.objects.count()
+    before = Change.objects.count(), ChangeSet.objects.count()
     for kind, table in TABLES.items():
         keys = list(table.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:MOST])
         assert keys
         for name, form in FORMS.items():
             plan = import_plan.plan(kind, import_file.read(form(kind, keys)))
             assert (plan.rows, plan.faults, plan.unchanged) == ([], [], len(keys)), (kind, name)
-    assert (Change.objects.count(), Batch.objects.count()) == before
+    assert (Change.objects.count(), ChangeSet.objects.count()) == before

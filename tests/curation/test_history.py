@@ -13,8 +13,19 @@ from brands.audit import history
 from brands.audit.change_sets import open_batch, within
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Batch, Brand, BrandAlias, Change, Correction, Evidence, Program, Proposal, Region, Statistic
-from brands.vocabulary.choices import BatchKind
+from brands.models import (
+    Brand,
+    BrandAlias,
+    Change,
+    ChangeSet,
+    Correction,
+    Evidence,
+    Program,
+    Proposal,
+    Region,
+    Statistic,
+)
+from brands.vocabulary.choices import ChangeSetKind
 from tests.brands.factories import brand, catalogue
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, author, client_of, text_of
@@ -36,7 +47,7 @@ def maid(reviewer: Client) -> Brand:
         ("县级名单", {"level": "county"}),
         ("省级名单", {"level": "provincial", "description": "保姆"}),
     ):
-        with within(open_batch(BatchKind.EDIT, author=author(reviewer), note=note)):
+        with within(open_batch(ChangeSetKind.EDIT, author=author(reviewer), note=note)):
             for name, value in values.items():
                 setattr(row, name, value)
             row.set_by_hand(values)
@@ -169,7 +180,7 @@ class TestRestoring:
         again = Brand.objects.get(pk=maid.pk)
         assert (again.level, again.description, again.review) == ("county", "", "confirmed")
         assert again.hand_set == ["description", "level"]
-        batch = Batch.objects.latest("pk")
+        batch = ChangeSet.objects.latest("pk")
         assert (batch.kind, batch.note, batch.author_name) == ("edit", "名单有误", "shenhe")
         assert f'已恢复，记为批次 <a href="/admin/batches/{batch.pk}/">' in done.content.decode()
         assert list(sync.differences()) == []
@@ -256,7 +267,7 @@ class TestDeletedRows:
         assert self.found(reviewer, kind="statistic") == []
 
     def test_are_no_longer_deleted_once_restored(self, reviewer: Client) -> None:
-        batch = open_batch(BatchKind.EDIT)
+        batch = open_batch(ChangeSetKind.EDIT)
         with within(batch):
             Brand.objects.get(name="天镇保姆").delete()
         undo(batch, author=None)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from brands.audit.change_sets import rehearse
-from brands.models import Batch, Brand, Change, Page
+from brands.models import Brand, Change, ChangeSet, Page
 from curation.jobs import lease, load, preview, queue, task
 from curation.jobs.lease import LostLeaseError
 from curation.jobs.page_reader import Reader
@@ -65,7 +65,7 @@ class TestCheck:
         job = fresh(job)
         assert (job.step, job.state) == (JobStep.CHECK, JobState.DONE)
         assert dump() == before
-        assert (Change.objects.count(), Batch.objects.filter(kind="ingest").count()) == (changes, 0)
+        assert (Change.objects.count(), ChangeSet.objects.filter(kind="ingest").count()) == (changes, 0)
         file = job.files.get()
         assert file.outcome == FileOutcome.NEW
         assert file.counts["Brand"] == {"created": 1}
@@ -144,7 +144,7 @@ class TestLoad:
     def test_is_one_batch_of_the_author(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_", "07_")))
         assert (job.step, job.state, job.failure) == (JobStep.LOAD, JobState.DONE, "")
-        assert Batch.objects.get(kind="ingest") == job.batch
+        assert ChangeSet.objects.get(kind="ingest") == job.batch
         assert job.batch is not None
         assert (job.batch.kind, job.batch.author, job.batch.author_name) == ("ingest", editor, "editor")
         assert job.batch.note.startswith("02_tianzhen")
@@ -162,7 +162,7 @@ class TestLoad:
         loaded(draft(editor, samples("02_")))
         job = loaded(draft(editor, samples("02_")))
         assert (job.state, job.batch) == (JobState.DONE, None)
-        assert Batch.objects.filter(kind="ingest").count() == 1
+        assert ChangeSet.objects.filter(kind="ingest").count() == 1
 
     def test_a_file_that_fails_costs_itself_alone(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
         files = [*samples("02_"), Offered(HANGS, samples("03_")[0].data), *samples("07_")]
@@ -346,7 +346,7 @@ class TestCancel:
         job = self.cancelled(editor, monkeypatch)
         assert queue.retry(job)
         assert Page.objects.count() == 2
-        assert Batch.objects.get(kind="ingest") == fresh(job).batch
+        assert ChangeSet.objects.get(kind="ingest") == fresh(job).batch
 
     @pytest.mark.parametrize("do", [queue.check, queue.load, queue.cancel])
     def test_what_is_over_is_not_begun_again(self, editor: User, do: Callable[[Job], bool]) -> None:
@@ -356,7 +356,7 @@ class TestCancel:
 
     def test_after_its_batch_was_taken_back_a_retry_is_a_batch_of_its_own(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_")))
-        Batch.objects.create(kind="undo", undoes=job.batch)
+        ChangeSet.objects.create(kind="undo", undoes=job.batch)
         JobFile.objects.update(state=FileState.FAILED, data=samples("07_")[0].data, sha256="0" * 64)
         assert queue.retry(job)
         assert fresh(job).batch not in (None, job.batch)

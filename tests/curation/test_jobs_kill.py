@@ -17,7 +17,7 @@ from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
 from brands.audit.change_sets import rehearse
-from brands.models import Batch, Brand, Change, Evidence, Page, Synonym
+from brands.models import Brand, Change, ChangeSet, Evidence, Page, Synonym
 from curation.jobs import queue
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from ingest.load.page import load_page
@@ -160,7 +160,7 @@ def test_killed_at_any_moment_each_fact_goes_in_once(
 
     assert dump() == whole
     assert {(job.step, job.state) for job in Job.objects.all()} == {(JobStep.LOAD, JobState.DONE)}
-    assert Batch.objects.filter(kind="ingest").count() == len(jobs)
+    assert ChangeSet.objects.filter(kind="ingest").count() == len(jobs)
     for table, model in (("brands_page", Page), ("brands_evidence", Evidence), ("brands_brand", Brand)):
         assert Change.objects.filter(table=table, action="+").count() == model._default_manager.count()
         assert not Change.objects.filter(table=table, batch=None).exists()
@@ -183,7 +183,7 @@ def test_two_workers_do_each_job_once_and_nobody_finds_the_database_locked(
     assert [job.attempts for job in Job.objects.all()] == [1] * len(jobs)
     assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
     assert set(JobFile.objects.values_list("state", "outcome")) == {("done", "new")}
-    assert Batch.objects.filter(kind="ingest").count() == len(jobs) == Page.objects.count()
+    assert ChangeSet.objects.filter(kind="ingest").count() == len(jobs) == Page.objects.count()
     until(lambda: not DBTaskResult.objects.running().exists())
     names = [name for (name,) in DBTaskResult.objects.values_list("worker_ids", flat=True)]
     assert len(names) == len(jobs)

@@ -15,17 +15,17 @@ from brands.audit.redirects import heir_of
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import (
-    Batch,
     Brand,
     BrandAlias,
+    ChangeSet,
     Correction,
     Evidence,
-    Forwarding,
     Program,
     Proposal,
+    Redirect,
     Statistic,
 )
-from brands.vocabulary.choices import BatchKind, BrandLevel, Industry, ProgramKind, ProposalState, ReviewState
+from brands.vocabulary.choices import BrandLevel, ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -81,7 +81,7 @@ def all_follows() -> None:
     assert replayed() == without_long_texts(state())
 
 
-def join(kept: Brand, gone: Brand, author: User | None = None, **choice: Any) -> Batch:
+def join(kept: Brand, gone: Brand, author: User | None = None, **choice: Any) -> ChangeSet:
     batch = merge(Brand, kept.pk, gone.pk, MergeChoice(**choice), author=author, why="同一品牌")
     kept.refresh_from_db()
     return batch
@@ -90,7 +90,7 @@ def join(kept: Brand, gone: Brand, author: User | None = None, **choice: Any) ->
 class TestMerge:
     def test_hands_all_over(self, kept: Brand, gone: Brand, author: User) -> None:
         batch = join(kept, gone, author)
-        assert (batch.kind, batch.author, batch.note) == (BatchKind.MERGE, author, "同一品牌")
+        assert (batch.kind, batch.author, batch.note) == (ChangeSetKind.MERGE, author, "同一品牌")
         assert not Brand.objects.filter(pk=gone.pk).exists()
         assert sorted(kept.aliases.values_list("name", flat=True)) == ["吕梁护工", "山护工", "护工吕梁"]
         assert Evidence.objects.filter(brand=kept, field="").count() == 2
@@ -185,7 +185,7 @@ class TestRefusals:
         with pytest.raises(MergeError, match="已有同名"):
             join(kept, gone, taken={"name"})
         assert state() == before
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
 
 
 class TestAdvice:
@@ -228,7 +228,7 @@ class TestUnmerge:
         assert (kept.level, kept.description) == ("county", "后来写的")
         assert Evidence.objects.filter(brand=kept, article=later).exists()
         assert Brand.objects.get(pk=gone.pk).level == "provincial"
-        assert not Forwarding.objects.exists()
+        assert not Redirect.objects.exists()
         assert all(one.why for one in done.kept)
         all_follows()
 

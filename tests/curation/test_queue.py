@@ -15,10 +15,10 @@ from django.utils import timezone
 from brands.audit.change_sets import open_batch, within
 from brands.audit.undo import undo
 from brands.listing.sync import gathered
-from brands.models import Article, Batch, Brand, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
 from brands.proposals import propose
-from brands.vocabulary.choices import BatchKind, Industry, ProgramKind, ProposalState, ReviewState
-from curation.models import LEASE, PAUSE, Claim, Decision, Hardness, Job, Sitting, Verdict, Waiting
+from brands.vocabulary.choices import ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
+from curation.models import LEASE, PAUSE, ArticleLock, Decision, Hardness, Job, ReviewSession, Verdict, Waiting
 from curation.review import locks, waiting
 from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.items import AT_ONCE, desk
@@ -232,7 +232,7 @@ def test_all_staff_look_and_reviewers_decide(source: Article, role: str, looks: 
         assert client.get(path).status_code == looks
     page = client.get(address).content.decode()
     assert ('name="yes"' in page) == (decides == 302)
-    assert Claim.objects.exists() == (decides == 302)
+    assert ArticleLock.objects.exists() == (decides == 302)
     assert say(client, source.pk, yes=f"brand-{Brand.objects.get(name='吕梁山护工').pk}").status_code == decides
     assert Brand.objects.filter(review=ReviewState.CONFIRMED).exists() == (decides == 302)
 
@@ -249,7 +249,7 @@ def test_yes_and_no_decide_and_lead_to_the_next_fact(source: Article, reviewer: 
     say(client, source.pk, no=f"brand-{keeper.pk},")
     states = dict(Brand.objects.values_list("name", "review"))
     assert states == {"吕梁山护工": "confirmed", "天镇保姆": "rejected"}
-    batch = Batch.objects.get(kind=BatchKind.REVIEW)
+    batch = ChangeSet.objects.get(kind=ChangeSetKind.REVIEW)
     assert batch.author == reviewer
     assert {change.row for change in batch.changes.filter(table="brands_brand")} == {str(carer.pk), str(keeper.pk)}
     assert waits(source).total == 1
@@ -299,7 +299,7 @@ def test_a_fact_that_changed_since_it_was_seen_is_not_decided(source: Article, r
     with pytest.raises(RefusedError, match="刚有改动"):
         decide(reviewer, source, [key(Brand.objects.get(name="天镇保姆")), key(carer)], yes=True, seen=seen)
     assert not Decision.objects.exists()
-    assert not Batch.objects.filter(kind=BatchKind.REVIEW).exists()
+    assert not ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW).exists()
     assert not Brand.objects.filter(review=ReviewState.CONFIRMED).exists()
 
 
@@ -342,7 +342,7 @@ def test_a_proposal_is_accepted_with_its_value(source: Article, reviewer: User) 
 def test_nobody_reviews_their_own_work(source: Article, reviewer: User, settings: Any) -> None:
     settings.FOUR_EYES = True
     carer = Brand.objects.get(name="吕梁山护工")
-    with within(open_batch(BatchKind.EDIT, author=reviewer)):
+    with within(open_batch(ChangeSetKind.EDIT, author=reviewer)):
         carer.organisation = "吕梁市人社局"
         carer.save()
     proposal = propose(carer, "level", "provincial", author=reviewer)
@@ -481,7 +481,7 @@ def test_a_sitting_is_one_batch_that_is_undone_as_a_whole(source: Article, revie
     change(reviewer, source, key(Statistic.objects.get()), {
         "metric": "employment", "value": "95000", "qualifier": "over", "unit": "人",
     }, seen=now())  # fmt: skip
-    (batch,) = Batch.objects.filter(kind=BatchKind.REVIEW)
+    (batch,) = ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW)
     assert not Waiting.objects.exists()
     assert undo(batch, author=reviewer).kept == []
     assert state() == before
@@ -522,13 +522,13 @@ def test_a_sitting_ends_with_a_pause_or_a_logout(source: Article, reviewer: User
     carer, keeper = Brand.objects.get(name="吕梁山护工"), Brand.objects.get(name="天镇保姆")
     say(client, source.pk, yes=f"brand-{carer.pk}")
     if ends == "pause":
-        Sitting.objects.update(last_at=timezone.now() - PAUSE)
+        ReviewSession.objects.update(last_at=timezone.now() - PAUSE)
     else:
         client.post(reverse("admin:logout"))
-        assert not Claim.objects.exists()
+        assert not ArticleLock.objects.exists()
         client.force_login(reviewer)
     say(client, source.pk, yes=f"brand-{keeper.pk}")
-    assert Batch.objects.filter(kind=BatchKind.REVIEW).count() == 2
+    assert ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW).count() == 2
     undo_last(reviewer)
     with pytest.raises(RefusedError):
         undo_last(reviewer)
@@ -552,10 +552,10 @@ def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], review
 def test_a_claim_ends_by_itself_unless_it_is_renewed(source: Article, reviewer: User) -> None:
     other = person("lingyi")
     locks.hold(source.pk, reviewer)
-    Claim.objects.update(until=timezone.now() + timedelta(seconds=5))
+    ArticleLock.objects.update(until=timezone.now() + timedelta(seconds=5))
     assert client_of(reviewer).post(reverse("curation:queue_hold", args=[source.pk])).status_code == 204
-    assert Claim.objects.get().until > timezone.now() + LEASE - timedelta(minutes=1)
-    Claim.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert ArticleLock.objects.get().until > timezone.now() + LEASE - timedelta(minutes=1)
+    ArticleLock.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert locks.hold(source.pk, other)
     assert client_of(reviewer).post(reverse("curation:queue_hold", args=[source.pk])).status_code == 409
     response = say(client_of(reviewer), source.pk, yes=f"brand-{Brand.objects.first().pk}")  # type: ignore[union-attr]
@@ -567,12 +567,12 @@ def test_going_on_or_leaving_frees_the_article(shelves: list[Article], reviewer:
     client = client_of(reviewer)
     first, second = shelves[0], shelves[1]
     client.post(reverse("curation:queue_next"))
-    assert Claim.objects.get().article == first
+    assert ArticleLock.objects.get().article == first
     response = client.post(reverse("curation:queue_next_after", args=[first.pk]))
     assert response["Location"] == reverse("curation:queue_article", args=[second.pk])
-    assert Claim.objects.get().article == second
+    assert ArticleLock.objects.get().article == second
     client.post(reverse("curation:queue_leave", args=[second.pk]))
-    assert not Claim.objects.exists()
+    assert not ArticleLock.objects.exists()
 
 
 def test_an_admin_takes_over(source: Article, reviewer: User) -> None:
@@ -583,7 +583,7 @@ def test_an_admin_takes_over(source: Article, reviewer: User) -> None:
     assert "shenhe 正在审这一篇" in page
     assert 'name="yes"' not in page
     client.post(reverse("curation:queue_take_over", args=[source.pk]))
-    assert Claim.objects.get().user.username == "guanli"
+    assert ArticleLock.objects.get().user.username == "guanli"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -591,11 +591,11 @@ def test_of_two_who_come_at_once_each_gets_an_article(shelves: list[Article]) ->
     """Several rounds, since two threads seldom meet at the same statement."""
     people = [person(name) for name in ("jia", "yi", "bing")]
     for _round in range(5):
-        Claim.objects.all().delete()
+        ArticleLock.objects.all().delete()
         found = at_once(people)
         assert len(set(found)) == 3, found
         assert None not in found
-        assert Claim.objects.count() == 3
+        assert ArticleLock.objects.count() == 3
 
 
 def at_once(people: list[User]) -> list[int | None]:
@@ -668,7 +668,7 @@ def test_a_long_article_shows_its_first_facts_and_then_the_next(crowded: Article
 
 def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stays(reviewer: User) -> None:
     regions()
-    batch = open_batch(BatchKind.INGEST)
+    batch = open_batch(ChangeSetKind.INGEST)
     with within(batch):
         made = article(TEXT)
         carer = brand("吕梁山护工", source=made)
@@ -678,5 +678,5 @@ def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stay
     undo_last(reviewer)
     undo(batch, author=None)
     connection.check_constraints()
-    assert (Article.objects.count(), Claim.objects.count(), Waiting.objects.count()) == (0, 0, 0)
+    assert (Article.objects.count(), ArticleLock.objects.count(), Waiting.objects.count()) == (0, 0, 0)
     assert list(Decision.objects.values_list("label", "article")) == [("吕梁山护工", None)]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.audit.undo import undo
-from brands.models import Batch, Brand, BrandAlias, Change, Evidence, Page, Proposal, Statistic
+from brands.models import Brand, BrandAlias, Change, ChangeSet, Evidence, Page, Proposal, Statistic
 from brands.vocabulary.choices import BrandLevel, ProposalState, ReviewState
 from curation.jobs import diff, preview, queue, reextraction
 from curation.jobs.page_reader import Reader
@@ -106,7 +106,7 @@ class TestCompare:
         job = compared(reviewer)
         assert (job.step, job.state) == (JobStep.CHECK, JobState.DONE)
         assert (dump(), Change.objects.count(), state()) == (before, changes, whole)
-        assert not Batch.objects.filter(kind="ingest").exists()
+        assert not ChangeSet.objects.filter(kind="ingest").exists()
 
     def test_tells_what_is_new_what_changes_and_what_goes(self, reviewer: User) -> None:
         job = compared(reviewer)

@@ -14,8 +14,8 @@ from django.urls import reverse
 from brands.audit import history
 from brands.audit.change_sets import at_first_change, open_batch, within
 from brands.audit.undo import undo
-from brands.models import Batch, Brand, Change, Correction, Program, Proposal, Statistic, Synonym
-from brands.vocabulary.choices import BatchKind, ProposalState, ReviewState
+from brands.models import Brand, Change, ChangeSet, Correction, Program, Proposal, Statistic, Synonym
+from brands.vocabulary.choices import ChangeSetKind, ProposalState, ReviewState
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
 from tests.curation.deeds import in_bulk
@@ -110,7 +110,7 @@ class TestABatch:
     def test_is_of_who_sent_the_form_and_says_why(self, carer: Brand) -> None:
         reviewer = member("reviewer")
         sent(client_of(reviewer), carer, industry="catering", why="人社厅 2025 年名单")
-        batch = Batch.objects.get()
+        batch = ChangeSet.objects.get()
         assert (batch.kind, batch.author, batch.note) == ("edit", reviewer, "人社厅 2025 年名单")
         assert {change.table for change in batch.changes.all()} == {"brands_brand"}
         change = batch.changes.get()
@@ -119,25 +119,28 @@ class TestABatch:
     def test_takes_in_the_other_names(self, carer: Brand) -> None:
         sent(client_of(member("reviewer")), carer, **{"aliases-1-name": "吕梁保姆", "aliases-TOTAL_FORMS": "2"})
         assert carer.aliases.count() == 2
-        assert {change.table for change in Batch.objects.get().changes.all()} == {"brands_brand", "brands_brandalias"}
+        assert {change.table for change in ChangeSet.objects.get().changes.all()} == {
+            "brands_brand",
+            "brands_brandalias",
+        }
 
     @pytest.mark.parametrize("changes", [{}, {"why": "只写了理由"}, {"recognised_year": "无"}, {"name": ""}])
     def test_is_not_made_where_nothing_is_written(self, carer: Brand, changes: dict[str, Any]) -> None:
         before = Change.objects.count()
         assert sent(client_of(member("reviewer")), carer, **changes).status_code == 200
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
         assert Change.objects.count() == before
 
     def test_is_not_made_by_looking(self, carer: Brand) -> None:
         client = client_of(member("reviewer"))
         client.get(reverse("admin:brands_brand_changelist"))
         client.get(reverse("admin:brands_brand_change", args=[carer.pk]))
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
 
     def test_of_an_action_holds_all_its_rows(self, carer: Brand) -> None:
         other = brand("天镇保姆")
         in_bulk(client_of(member("reviewer")), "brand", [carer.pk, other.pk], "confirm")
-        batch = Batch.objects.get()
+        batch = ChangeSet.objects.get()
         assert batch.kind == "bulk"
         assert {change.row for change in batch.changes.all()} == {str(carer.pk), str(other.pk)}
 
@@ -148,7 +151,7 @@ class TestABatch:
         client.post(reverse("admin:brands_synonym_add"), {"words": "绣娘、绣工", "narrower": "", "active": "on"})
         row = Synonym.objects.get(words="绣娘、绣工")
         client.post(reverse("admin:brands_synonym_delete", args=[row.pk]), {"post": "yes"})
-        assert [(batch.kind, batch.changes.get().action) for batch in Batch.objects.order_by("pk")] == [
+        assert [(batch.kind, batch.changes.get().action) for batch in ChangeSet.objects.order_by("pk")] == [
             ("bulk", "~"),
             ("edit", "+"),
             ("edit", "-"),
@@ -156,13 +159,13 @@ class TestABatch:
 
     def test_that_somebody_opens_inside_keeps_its_changes(self, carer: Brand) -> None:
         user = member("reviewer")
-        with at_first_change(BatchKind.EDIT, author=user):
-            with within(open_batch(BatchKind.MERGE, author=user)) as inner:
+        with at_first_change(ChangeSetKind.EDIT, author=user):
+            with within(open_batch(ChangeSetKind.MERGE, author=user)) as inner:
                 Brand.objects.filter(pk=carer.pk).update(batch="第一批")
-            assert not Batch.objects.filter(kind="edit").exists()
+            assert not ChangeSet.objects.filter(kind="edit").exists()
             Brand.objects.filter(pk=carer.pk).update(batch="第二批")
         Brand.objects.filter(pk=carer.pk).update(batch="第三批")
-        outer = Batch.objects.get(kind="edit")
+        outer = ChangeSet.objects.get(kind="edit")
         written = Change.objects.order_by("-pk").values_list("batch", flat=True)[:3]
         assert list(written) == [None, outer.pk, inner.pk]
 
@@ -180,13 +183,13 @@ class TestAnEditor:
             ("recognised_year", None, editor, "见省厅名单", ProposalState.OPEN),
             ("region", "140222", editor, "见省厅名单", ProposalState.OPEN),
         ]
-        assert {change.table for change in Batch.objects.get(author=editor).changes.all()} == {"brands_proposal"}
+        assert {change.table for change in ChangeSet.objects.get(author=editor).changes.all()} == {"brands_proposal"}
         assert not LogEntry.objects.exists()
 
     def test_who_changes_nothing_proposes_nothing(self, carer: Brand) -> None:
         assert told(sent(client_of(member("editor")), carer)) == ["没有改动，未提交建议。"]
         assert not Proposal.objects.exists()
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
 
     def test_is_told_beforehand(self, carer: Brand) -> None:
         shown = client_of(member("editor")).get(reverse("admin:brands_brand_change", args=[carer.pk]))
@@ -253,17 +256,17 @@ class TestFourEyes:
     @pytest.mark.parametrize(
         ("kind", "column", "own"),
         [
-            (BatchKind.EDIT, "industry", True),
-            (BatchKind.BULK, "industry", True),
-            (BatchKind.IMPORT, "industry", True),
-            (BatchKind.MERGE, "industry", True),
-            (BatchKind.INGEST, "industry", False),
-            (BatchKind.REVIEW, "industry", True),
-            (BatchKind.UNDO, "industry", False),
-            (BatchKind.EDIT, "review", False),
+            (ChangeSetKind.EDIT, "industry", True),
+            (ChangeSetKind.BULK, "industry", True),
+            (ChangeSetKind.IMPORT, "industry", True),
+            (ChangeSetKind.MERGE, "industry", True),
+            (ChangeSetKind.INGEST, "industry", False),
+            (ChangeSetKind.REVIEW, "industry", True),
+            (ChangeSetKind.UNDO, "industry", False),
+            (ChangeSetKind.EDIT, "review", False),
         ],
     )
-    def test_what_is_ones_own_work(self, carer: Brand, kind: BatchKind, column: str, own: bool) -> None:
+    def test_what_is_ones_own_work(self, carer: Brand, kind: ChangeSetKind, column: str, own: bool) -> None:
         user, value = member("reviewer"), "confirmed" if column == "review" else "catering"
         with within(open_batch(kind, author=user)):
             Brand.objects.filter(pk=carer.pk).update(**{column: value})
@@ -272,7 +275,7 @@ class TestFourEyes:
 
     def test_what_a_review_takes_over_and_confirms_is_not_ones_own(self, carer: Brand) -> None:
         user = member("reviewer")
-        with within(open_batch(BatchKind.REVIEW, author=user)):
+        with within(open_batch(ChangeSetKind.REVIEW, author=user)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering", review="confirmed")
         assert may_review(user, carer)
 
@@ -287,9 +290,9 @@ class TestFourEyes:
     def test_the_last_to_change_it_counts(self, carer: Brand, django_assert_num_queries: Any) -> None:
         first, last, other = member("reviewer"), member("reviewer", "another"), brand("天镇保姆")
         for user, industry in ((first, "catering"), (last, "care")):
-            with within(open_batch(BatchKind.EDIT, author=user)):
+            with within(open_batch(ChangeSetKind.EDIT, author=user)):
                 Brand.objects.filter(pk=carer.pk).update(industry=industry)
-        with within(open_batch(BatchKind.REVIEW, author=first)):
+        with within(open_batch(ChangeSetKind.REVIEW, author=first)):
             Brand.objects.filter(pk=carer.pk).update(review="confirmed")
         assert may_review(first, carer)
         with django_assert_num_queries(2):
@@ -297,24 +300,24 @@ class TestFourEyes:
 
     def test_what_is_taken_back_is_of_who_said_it(self, carer: Brand) -> None:
         first, other = member("reviewer"), member("reviewer", "another")
-        edit = open_batch(BatchKind.EDIT, author=first)
+        edit = open_batch(ChangeSetKind.EDIT, author=first)
         with within(edit):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         back = undo(edit, author=first)
         assert may_review(first, carer)
         undo(back.batch, author=first)
         assert (may_review(first, carer), may_review(other, carer)) == (False, True)
-        with within(open_batch(BatchKind.EDIT, author=other)) as later:
+        with within(open_batch(ChangeSetKind.EDIT, author=other)) as later:
             Brand.objects.filter(pk=carer.pk).update(industry="care")
         undo(later, author=other)
         assert (may_review(first, carer), may_review(other, carer)) == (False, True)
 
     def test_an_old_version_brings_no_verdict_on_ones_own_work(self, carer: Brand) -> None:
         first, other = member("reviewer"), member("reviewer", "another")
-        with within(open_batch(BatchKind.EDIT, author=first)):
+        with within(open_batch(ChangeSetKind.EDIT, author=first)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         edited = history.of_row("brands_brand", str(carer.pk))[0]
-        with within(open_batch(BatchKind.REVIEW, author=other)):
+        with within(open_batch(ChangeSetKind.REVIEW, author=other)):
             Brand.objects.filter(pk=carer.pk).update(review="rejected")
         history.restore(edited, author=first)
         carer.refresh_from_db()
@@ -326,7 +329,7 @@ class TestFourEyes:
     def test_off_lets_everybody_review(self, carer: Brand, settings: Any, django_assert_num_queries: Any) -> None:
         settings.FOUR_EYES = False
         user = member("reviewer")
-        with within(open_batch(BatchKind.EDIT, author=user)):
+        with within(open_batch(ChangeSetKind.EDIT, author=user)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         with django_assert_num_queries(0):
             assert may_review(user, carer)
@@ -352,7 +355,7 @@ class TestFourEyes:
     def test_a_change_and_its_verdict_are_not_sent_together(self, carer: Brand) -> None:
         done = sent(client_of(member("reviewer")), carer, industry="catering", review="confirmed")
         assert "改动了内容就不能同时审核，要由别人来审核。" in done.content.decode()
-        assert not Batch.objects.exists()
+        assert not ChangeSet.objects.exists()
         sent(client_of(member("reviewer", "another")), carer, review="confirmed")
         carer.refresh_from_db()
         assert carer.review == ReviewState.CONFIRMED

@@ -18,9 +18,9 @@ from brands.audit.change_sets import open_batch, within
 from brands.audit.merge import MergeChoice, MergeError, merge
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Batch, Brand, Card, Evidence, Proposal, Statistic
+from brands.models import Brand, Card, ChangeSet, Evidence, Proposal, Statistic
 from brands.proposals import accept, decline
-from brands.vocabulary.choices import BatchKind, BrandLevel, ProposalState, ReviewState
+from brands.vocabulary.choices import BrandLevel, ChangeSetKind, ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.whole import State, replayed, state, without_long_texts
 from tests.ingest.building import PageBuilder
@@ -53,7 +53,7 @@ class Written:
 class Curation(RuleBasedStateMachine):
     """The catalogue under all hands at once."""
 
-    batches: Bundle[Batch] = Bundle("batches")
+    batches: Bundle[ChangeSet] = Bundle("batches")
 
     @initialize()
     def begin(self) -> None:
@@ -64,7 +64,7 @@ class Curation(RuleBasedStateMachine):
         self.versions = 0
         self.written: defaultdict[tuple[int, str], Written] = defaultdict(Written)
         self.before: State = {}
-        self.newest: Batch | None = None
+        self.newest: ChangeSet | None = None
 
     def teardown(self) -> None:
         if hasattr(self, "held"):
@@ -73,7 +73,7 @@ class Curation(RuleBasedStateMachine):
             finally:
                 self.held.close()
 
-    def open(self, kind: BatchKind) -> Batch:
+    def open(self, kind: ChangeSetKind) -> ChangeSet:
         self.before = state()
         self.newest = open_batch(kind, author=self.person)
         return self.newest
@@ -88,7 +88,7 @@ class Curation(RuleBasedStateMachine):
         level=st.sampled_from(LEVELS),
         people=st.sampled_from((90000, 80000)),
     )
-    def run(self, page: int, name: str, region: str, level: BrandLevel | None, people: int) -> Batch:
+    def run(self, page: int, name: str, region: str, level: BrandLevel | None, people: int) -> ChangeSet:
         """A machine run reads one of a few pages, as an extractor of another version each time."""
         made = PageBuilder(f"第{page}版\n“{name}”与“{NAMES[page]}”同场，带动就业9万人。", name=f"{page}.txt")
         made.brand(name, region, level=level)
@@ -96,13 +96,13 @@ class Curation(RuleBasedStateMachine):
             made.brand(NAMES[page], "140000")
         made.statistic(name, "9万人", people, as_of="2025")
         self.versions += 1
-        with within(self.open(BatchKind.INGEST)) as batch:
+        with within(self.open(ChangeSetKind.INGEST)) as batch:
             load_page(made.facts(), version=str(self.versions))
         return batch
 
     @precondition(lambda self: Brand.objects.exists())
     @rule(target=batches, data=st.data(), name=st.sampled_from(sorted(EDITS)))
-    def edit(self, data: st.DataObject, name: str) -> Batch:
+    def edit(self, data: st.DataObject, name: str) -> ChangeSet:
         row = data.draw(st.sampled_from(list(Brand.objects.order_by("pk"))))
         value = data.draw(st.sampled_from(EDITS[name]))
         setattr(row, name, value)
@@ -110,29 +110,29 @@ class Curation(RuleBasedStateMachine):
         if Brand.objects.filter(name_key=row.name_key, region=row.region_id).exclude(pk=row.pk).exists():
             return multiple()  # type: ignore[return-value] # a form would refuse it
         row.set_by_hand([name.removesuffix("_id")])
-        with within(self.open(BatchKind.EDIT)) as batch:
+        with within(self.open(ChangeSetKind.EDIT)) as batch:
             row.save()
         self.written[row.pk, name].values.append((batch.pk, value))
         return batch
 
     @precondition(lambda self: Statistic.objects.exists() or Brand.objects.exists())
     @rule(target=batches, data=st.data(), verdict=st.sampled_from((ReviewState.CONFIRMED, ReviewState.REJECTED)))
-    def judge(self, data: st.DataObject, verdict: ReviewState) -> Batch:
+    def judge(self, data: st.DataObject, verdict: ReviewState) -> ChangeSet:
         rows = [*Brand.objects.order_by("pk"), *Statistic.objects.order_by("pk")]
         row = data.draw(st.sampled_from(rows))
         row.set_by_hand(["review"])
         row.review = verdict
-        with within(self.open(BatchKind.REVIEW)) as batch:
+        with within(self.open(ChangeSetKind.REVIEW)) as batch:
             row.save()
         return batch
 
     @precondition(lambda self: Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).exists())
     @rule(target=batches, data=st.data(), welcome=st.booleans())
-    def answer(self, data: st.DataObject, welcome: bool) -> Batch:
+    def answer(self, data: st.DataObject, welcome: bool) -> ChangeSet:
         waiting = list(Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).order_by("pk"))
         proposal = data.draw(st.sampled_from(waiting))
         taken = Brand.objects.filter(name_key=proposal.brand.name_key).count() > 1  # type: ignore[union-attr]
-        with within(self.open(BatchKind.REVIEW)) as batch:
+        with within(self.open(ChangeSetKind.REVIEW)) as batch:
             if welcome and not (proposal.field in {"region", "name"} and taken):
                 row = accept(proposal, by=self.person)
                 name = "region_id" if proposal.field == "region" else proposal.field
@@ -143,7 +143,7 @@ class Curation(RuleBasedStateMachine):
 
     @precondition(lambda self: Brand.objects.count() > 1)
     @rule(target=batches, data=st.data())
-    def join(self, data: st.DataObject) -> Batch:
+    def join(self, data: st.DataObject) -> ChangeSet:
         pair = st.lists(st.sampled_from(list(Brand.objects.order_by("pk"))), min_size=2, max_size=2, unique=True)
         kept, gone = data.draw(pair)
         before = state()
@@ -167,9 +167,9 @@ class Curation(RuleBasedStateMachine):
         self.newest = None
 
     @rule(batch=batches)
-    def take_back(self, batch: Batch) -> None:
+    def take_back(self, batch: ChangeSet) -> None:
         """Any batch, whatever came after; what was changed since is named and kept."""
-        if Batch.objects.filter(undoes=batch).exists():
+        if ChangeSet.objects.filter(undoes=batch).exists():
             return
         done = undo(batch, author=self.person)
         kept: defaultdict[int, set[str]] = defaultdict(set)
@@ -179,7 +179,7 @@ class Curation(RuleBasedStateMachine):
         self.forget(batch, kept)
         self.newest = None
 
-    def forget(self, batch: Batch, kept: dict[int, set[str]]) -> None:
+    def forget(self, batch: ChangeSet, kept: dict[int, set[str]]) -> None:
         """What the batch wrote no longer stands, but for what was kept."""
         for (pk, name), written in self.written.items():
             if name not in kept.get(pk, ()):

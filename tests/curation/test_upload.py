@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from brands.models import Batch, Brand, Page
+from brands.models import Brand, ChangeSet, Page
 from curation.jobs import uploads
 from curation.jobs.preview_page import MAX_CHARACTERS, MAX_FACTS
 from curation.jobs.uploads import MAX_PASTED, Offered
@@ -61,7 +61,7 @@ class TestUpload:
         assert "劳务品牌：新增 1" in page
         page = press(client, "job_load", job.pk).content.decode()
         assert "2 个文件已经入库" in page
-        assert f"批次 #{Batch.objects.get(kind='ingest').pk} 的全部变动" in page
+        assert f"批次 #{ChangeSet.objects.get(kind='ingest').pk} 的全部变动" in page
         assert f"queue/?job={job.pk}" in page
         brand = Brand.objects.get(name="天镇保姆")
         assert Client().get(brand.get_absolute_url()).status_code == 200

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from brands.models import Article, Batch, Brand, Change, Evidence, Page, Program, Region, RegionName, Statistic
+from brands.models import Article, Brand, Change, ChangeSet, Evidence, Page, Program, Region, RegionName, Statistic
 from ingest.load import change_set
 from ingest.load.page import load_page
 from ingest.management.commands import extract_facts, ingest_pages
@@ -173,7 +173,7 @@ class TestLoadRegions:
             out, _, _ = call("load_regions")
         assert "nothing to change" in out
         assert Change.objects.count() == changes
-        assert [batch.kind for batch in Batch.objects.all()] == ["regions"]
+        assert [batch.kind for batch in ChangeSet.objects.all()] == ["regions"]
 
     def test_mends_what_differs(self) -> None:
         call("load_regions")
@@ -214,14 +214,14 @@ class TestIngestPages:
 
     def test_a_run_is_a_batch_unless_it_changes_nothing(self, good: Path) -> None:
         call("ingest_pages", good, dry_run=True)
-        assert not Batch.objects.filter(kind="ingest").exists()
+        assert not ChangeSet.objects.filter(kind="ingest").exists()
         call("ingest_pages", good)
-        batch = Batch.objects.get(kind="ingest")
+        batch = ChangeSet.objects.get(kind="ingest")
         assert (batch.author, batch.note) == (None, str(good))
         assert batch.changes.filter(table="brands_page", action="+").count() == len(GOOD)
         assert not Change.objects.filter(batch=None, table="brands_brand").exists()
         call("ingest_pages", good)
-        assert Batch.objects.filter(kind="ingest").count() == 1
+        assert ChangeSet.objects.filter(kind="ingest").count() == 1
 
     def test_every_fact_is_borne_out_by_its_words(self, good: Path) -> None:
         call("ingest_pages", good)

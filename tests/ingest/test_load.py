@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models
 from django.test import Client
 
-from brands.models import Article, Brand, BrandAlias, Evidence, Forwarding, Page, Program, Statistic
+from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Redirect, Statistic
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
 from ingest import records
 from ingest.load import page as load_module
@@ -138,12 +138,12 @@ class TestTheSamePageAgain:
         page = PageBuilder(TEXT)
         page.brand("天镇保姆", "140222", industry=Industry.DOMESTIC_SERVICE)
         load(page.facts(), "2")
-        assert Forwarding.objects.get().pk == number
+        assert Redirect.objects.get().pk == number
         assert client.get(address).status_code == 410
         load(story().facts(), "3")
         assert Brand.objects.get(name="吕梁山护工").pk == number
         assert client.get(address).status_code == 200
-        assert not Forwarding.objects.exists()
+        assert not Redirect.objects.exists()
         load(single("“隰县梨农”", "隰县梨农", "141000", file="乙.txt").facts())
         assert Brand.objects.get(name="隰县梨农").pk > number
 

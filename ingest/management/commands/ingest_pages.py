@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from brands.models import Batch
+from brands.models import ChangeSet
 from ingest.files import Delivery, printable
 from ingest.load.change_set import load_in_batch
 from ingest.load.changes import Action
@@ -33,7 +33,7 @@ class Summary:
     pages: Counter[Status] = field(default_factory=Counter)
     rows: Counter[tuple[str, Action]] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
-    batch: Batch | None = None
+    batch: ChangeSet | None = None
 
     def add(self, loaded: Loaded) -> None:
         self.pages[loaded.status] += 1

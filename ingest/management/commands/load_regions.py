@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from brands.audit.change_sets import open_batch, within
-from brands.vocabulary.choices import BatchKind
+from brands.vocabulary.choices import ChangeSetKind
 from ingest.load.regions import LoadedRegions, load_regions
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 def _load_in_batch() -> LoadedRegions:
     """What differs is a batch; where nothing does, there is none."""
     with transaction.atomic():
-        with within(open_batch(BatchKind.REGIONS)):
+        with within(open_batch(ChangeSetKind.REGIONS)):
             loaded = load_regions()
         if not loaded.written:
             transaction.set_rollback(True)

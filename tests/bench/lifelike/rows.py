@@ -48,14 +48,14 @@ def fill(brands: int, seed: int) -> Iterator[int]:
     tables = Tables()
     for done in range(0, brands, BATCH):
         rng = Random(f"{seed}:{done}")
-        batch = Batch(rng, on, tables, [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))])
+        batch = ChangeSet(rng, on, tables, [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))])
         batch.write()
         yield done + len(batch.drawn)
     _provinces(Random(f"{seed}:provinces"), on, tables, [row for row in regions if row.level == "province"])
 
 
 @dataclass(slots=True)
-class Batch:
+class ChangeSet:
     rng: Random
     on: Map
     tables: Tables
