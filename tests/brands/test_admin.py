@@ -72,7 +72,7 @@ def staff(admin_client: Client) -> Client:
     return admin_client
 
 
-DERIVED = {"card", "cardlink", "dataversion", "forwarding", "searchdocument", "tally"}
+DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument", "tally"}
 """Models whose rows follow from others: the program writes them, and nobody has anything to say about them."""
 
 ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal"}
