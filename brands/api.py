@@ -14,6 +14,7 @@ from brands.listing.facets import FacetValue, facets
 from brands.models import Card
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
+from brands.vocabulary import fields
 
 PAGE_SIZE = 100
 """Results a page."""
@@ -21,8 +22,8 @@ PAGE_SIZE = 100
 DEEPEST = 120
 """The last page, as on the site: filters lead to every row."""
 
-COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "category", "level", "series", "year", "batch",
-           "review", "headcount", "income", "as_of_year", "articles", "newest_report")  # fmt: skip
+COLUMNS = ("id", *(field.in_api for field in fields.FIELDS["brand"] if field.in_api), "pinyin", "place", "review",
+           "headcount", "income", "as_of_year", "articles", "newest_report")  # fmt: skip
 
 
 @require_safe

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from brands.figures.figures import figure_words
 from brands.models import Article, Brand, Correction, Program, Region, Statistic
 from brands.models.correction import MAX_LABEL
+from brands.vocabulary import fields
 from brands.vocabulary.numbers import day
 
 PER_ADDRESS = 10
@@ -29,15 +29,7 @@ PER_ADDRESS = 10
 IN_ALL = 500
 """Reports a day that are taken from everybody together, whatever number of addresses somebody has."""
 
-FIELDS = {
-    "region": _("所在地"),
-    "industry": _("行业"),
-    "category": _("类型"),
-    "level": _("级别"),
-    "recognised_year": _("认定"),
-    "organisation": _("建设单位"),
-    "series": _("所属系列"),
-}
+FIELDS = {field.name: field.on_page for field in fields.FIELDS["brand"] if field.on_page}
 """The fields of a brand that its page shows, and what the page calls them."""
 
 _ABOUT = re.compile(r"([a-z]{5,10}):([0-9]{1,18})(?:\.([a-z_]{5,20}))?")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from brands.models import Brand, Evidence, Program, Proposal, Statistic
 from brands.models.audit import MAX_NOTE
 from brands.models.proposal import MAX_VALUE_KEY
+from brands.vocabulary import fields
 from brands.vocabulary.choices import Industry, ProposalState
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.numbers import day, number
@@ -27,26 +28,10 @@ Value: TypeAlias = str | int | None
 UNKNOWN = (None, "", Industry.OTHER.value)
 """Values that say nothing of a field."""
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "brand": (
-        "name",
-        "region",
-        "industry",
-        "category",
-        "level",
-        "owner_kind",
-        "series",
-        "organisation",
-        "recognised_year",
-        "batch",
-        "description",
-    ),
-    "program": ("name", "kind", "issuer", "held_on", "place"),
-    "statistic": ("metric", "value", "value_max", "qualifier", "unit", "as_of"),
-}
+FIELDS: dict[str, tuple[str, ...]] = {kind: fields.names(kind, "proposable") for kind in fields.FIELDS}
 """The fields for which values are proposed, by what has them."""
 
-PRECISIONS = {"held_on": "held_precision", "as_of": "as_of_precision"}
+PRECISIONS = fields.PRECISIONS
 """Dates, and the fields that say how much of them is known."""
 
 

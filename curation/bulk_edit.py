@@ -17,6 +17,7 @@ from brands.audit.four_eyes import own_among
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Statistic
 from brands.search.store import batches as chunks
+from brands.vocabulary import fields
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
 Fact: TypeAlias = Brand | Program | Statistic
@@ -30,9 +31,7 @@ AT_ONCE = 500
 MODELS: Mapping[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
 
 SETTABLE: Mapping[type[Fact], tuple[str, ...]] = {
-    Brand: ("region", "industry", "category", "level"),
-    Program: ("place", "kind"),
-    Statistic: ("metric", "unit"),
+    model: fields.names(kind, "in_bulk") for kind, model in MODELS.items()
 }
 """The fields that many rows may be given one value of. A number's region is what it speaks of, and its value is its
 own: neither is set for many."""

@@ -1,6 +1,7 @@
 """The closed lists, names and words that the catalogue and the extraction share; it knows no model.
 
 choices     every closed list of values: trades, levels, metrics, qualifiers, states of review
+fields      the one registry of the fields of facts, and where each is used
 names       the one normalisation of a name: two names with the same key are the same name
 folding     the form in which texts are compared: one width, one case, one script
 pinyin      the pinyin of Chinese text, right for the names of places

@@ -13,6 +13,7 @@ from django.db.models import Model
 from brands.audit.change_sets import rehearse
 from brands.models import Article, Brand, Change, Evidence, Program, Statistic
 from brands.text.article_text import Borne, borne_out
+from brands.vocabulary import fields
 from brands.vocabulary.choices import ChangeAction
 from curation.jobs.diff import noted
 from curation.jobs.lease import renew
@@ -23,11 +24,7 @@ from ingest.load.page import load_page
 from ingest.records import PageFacts
 from ingest.version import extractor_version
 
-KEPT = {
-    "brand": ("name", "region_id", "industry", "category", "level", "organisation", "recognised_year", "batch"),
-    "program": ("name", "kind", "issuer", "held_on", "held_precision", "place_id"),
-    "statistic": ("metric", "value", "value_max", "qualifier", "unit", "as_of", "as_of_precision", "stated"),
-}
+KEPT = {kind: fields.columns(kind, "in_preview") for kind in fields.FIELDS}
 """The fields of each kind of fact that a preview shows."""
 
 UNSAID = {"confidence", "updated_at", "pinyin", "name_key", "fact_key", "inferred", "series_id"}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
 from brands.seo.descriptions import full_place
+from brands.vocabulary import fields
 
 NAMED = 6
 """Divisions of one name that an error lists."""
@@ -71,22 +72,18 @@ def _in_full(region: Region) -> str:
     return "".join(holder.name for holder in region.lineage)
 
 
+def _fields(kind: str) -> list[str]:
+    """The fields of the form of such a fact: a date's precision stands behind it."""
+    names = fields.names(kind, "in_review")
+    return [name for field in names for name in (field, fields.PRECISIONS.get(field, "")) if name]
+
+
 class BrandForm(forms.ModelForm[Brand]):
     region = PlaceField(label=_("所在地"))
 
     class Meta:
         model = Brand
-        fields = (
-            "name",
-            "region",
-            "industry",
-            "category",
-            "level",
-            "owner_kind",
-            "organisation",
-            "recognised_year",
-            "batch",
-        )
+        fields = _fields("brand")
 
 
 class ProgramForm(forms.ModelForm[Program]):
@@ -94,7 +91,7 @@ class ProgramForm(forms.ModelForm[Program]):
 
     class Meta:
         model = Program
-        fields = ("name", "kind", "issuer", "held_on", "held_precision", "place")
+        fields = _fields("program")
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         }
@@ -103,7 +100,7 @@ class ProgramForm(forms.ModelForm[Program]):
 class StatisticForm(forms.ModelForm[Statistic]):
     class Meta:
         model = Statistic
-        fields = ("metric", "value", "value_max", "qualifier", "unit", "as_of", "as_of_precision")
+        fields = _fields("statistic")
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "value": forms.TextInput(attrs={"inputmode": "decimal"}),

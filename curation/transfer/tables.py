@@ -17,6 +17,8 @@ from import_export.resources import Resource
 from brands.models import Brand, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
+from brands.vocabulary import fields
+from brands.vocabulary.fields import FieldKind
 from curation.bulk_edit import IDENTITY
 from curation.transfer.cells import Cell
 from curation.transfer.columns import (
@@ -37,6 +39,17 @@ from curation.transfer.references import AT_ONCE, Known, divisions, of_model
 
 VERSION = "version"
 """The column that says what a row was when it was written out."""
+
+TARGETS: Mapping[FieldKind, type[models.Model]] = {FieldKind.REGION: Region, FieldKind.BRAND: Brand}
+"""The models that fields lead to."""
+
+COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
+    FieldKind.TEXT: TableColumn,
+    FieldKind.CHOICE: ChoiceColumn,
+    FieldKind.YEAR: YearColumn,
+    FieldKind.NUMBER: NumberColumn,
+}
+"""How the other fields are written."""
 
 Complaints = Iterator[tuple[str, str | Promise]]
 
@@ -230,6 +243,19 @@ def refusal(model: type[models.Model], constraint: str) -> str | Promise:
     return found.violation_error_message or ""
 
 
+def columns_of(kind: str, *, but: str = "") -> Iterator[TableColumn]:
+    """The columns of the fields of such a fact, in the order of the registry."""
+    for field in fields.FIELDS[kind]:
+        if not field.in_table or field.name == but:
+            continue
+        if field.precision:
+            yield DateColumn(field.name, field.precision)
+        elif field.kind in TARGETS:
+            yield Reference(field.column, TARGETS[field.kind])
+        else:
+            yield COLUMNS[field.kind](field.name)
+
+
 class Brands(Table):
     model = Brand
     identity = IDENTITY[Brand]
@@ -239,16 +265,7 @@ class Brands(Table):
         return (
             TableColumn("name"),
             Aliases("aliases"),
-            Reference("region_id", Region),
-            ChoiceColumn("industry"),
-            ChoiceColumn("category"),
-            ChoiceColumn("level"),
-            ChoiceColumn("owner_kind"),
-            Reference("series_id", Brand),
-            TableColumn("organisation"),
-            YearColumn("recognised_year"),
-            TableColumn("batch"),
-            TableColumn("description"),
+            *columns_of("brand", but="name"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )
@@ -271,11 +288,7 @@ class Programs(Table):
 
     def layout(self) -> Sequence[TableColumn]:
         return (
-            TableColumn("name"),
-            ChoiceColumn("kind"),
-            TableColumn("issuer"),
-            DateColumn("held_on", "held_precision"),
-            Reference("place_id", Region),
+            *columns_of("program"),
             Links("brands", Brand),
             Links("regions", Region),
             ReadOnlyColumn("review"),
@@ -296,13 +309,7 @@ class Statistics(Table):
             Reference("brand_id", Brand),
             Reference("program_id", Program),
             Reference("region_id", Region),
-            ChoiceColumn("metric"),
-            NumberColumn("value"),
-            NumberColumn("value_max"),
-            ChoiceColumn("qualifier"),
-            TableColumn("unit"),
-            DateColumn("as_of", "as_of_precision"),
-            TableColumn("stated"),
+            *columns_of("statistic"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )
