@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.brand import brand_address
+from brands.models.collation import BytewiseCharField
 from brands.models.statistic import MAX_UNIT
 from brands.vocabulary.names import MAX_NAME
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH
@@ -52,7 +53,7 @@ class Card(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     name = models.CharField(_("名称"), max_length=MAX_NAME)
-    pinyin = models.CharField(_("拼音"), max_length=SORT_KEY_LENGTH)
+    pinyin = BytewiseCharField(_("拼音"), max_length=SORT_KEY_LENGTH)
     place = models.CharField(_("所在地"), max_length=MAX_PLACE)
     province = models.CharField(max_length=6)
     prefecture = models.CharField(max_length=6)
@@ -116,7 +117,7 @@ class CardLink(models.Model):
 
     card = models.BigIntegerField()
     facet = models.CharField(max_length=10)
-    value = models.CharField(max_length=MAX_VALUE)
+    value = BytewiseCharField(max_length=MAX_VALUE)
 
     class Meta:
         verbose_name = _("品牌卡片的关联")
@@ -137,7 +138,7 @@ class CardLink(models.Model):
 class Tally(models.Model):
     """How many cards have what `key` says, see :mod:`brands.listing.tallies`. Rows of count 0 may be there or not."""
 
-    key = models.CharField(max_length=MAX_KEY, primary_key=True)
+    key = BytewiseCharField(max_length=MAX_KEY, primary_key=True)
     count = models.IntegerField()
 
     class Meta:

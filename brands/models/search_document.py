@@ -8,6 +8,8 @@ documents.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.collation import BytewiseCharField
+
 KIND_BITS = 40
 """A document's number is that of its kind and, in so many bits, the key of its row. An adcode is a number, too."""
 
@@ -55,8 +57,8 @@ class SearchDocument(models.Model):
     adcode = models.CharField(max_length=6, blank=True)
     curated = models.BooleanField(default=False)
     story = models.BigIntegerField()
-    sort = models.CharField(max_length=400, blank=True)
-    key = models.CharField(max_length=300)
+    sort = BytewiseCharField(max_length=400, blank=True)
+    key = BytewiseCharField(max_length=300)
     labels = models.TextField(blank=True)
     syllables = models.TextField(blank=True)
     name = models.TextField()
