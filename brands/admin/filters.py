@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelAdmin
 from brands.models import Region
-from brands.querysets import PUBLIC_CONFIDENCE, adcode_range
+from brands.models.review import PUBLIC_CONFIDENCE
+from brands.vocabulary.adcodes import adcode_range
 
 Lookups = list[tuple[str, Any]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Min
 
 from brands.models import Brand, Change, Evidence, Redirect
-from brands.querysets import PUBLIC_CONFIDENCE
+from brands.models.review import PUBLIC_CONFIDENCE
 from brands.vocabulary.choices import ChangeAction, Departure, ReviewState
 
 MAX_HEIRS = 20

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from brands.models import Brand, Evidence, Statistic
 from brands.models.region import COUNTRY
-from brands.querysets import adcode_range
+from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import amount, full_number
 

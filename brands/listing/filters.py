@@ -24,7 +24,7 @@ from brands.listing.fields import (
 )
 from brands.models import CardLink
 from brands.models.region import COUNTRY
-from brands.querysets import adcode_range
+from brands.vocabulary.adcodes import adcode_range
 
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]

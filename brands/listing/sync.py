@@ -23,9 +23,9 @@ from django.dispatch import Signal
 from brands.listing import read_model
 from brands.models import Article, Brand, Card, DocumentKind, Evidence, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.querysets import adcode_range
 from brands.search import store
 from brands.sql import prepared
+from brands.vocabulary.adcodes import adcode_range
 
 Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
 """Primary keys of rows, by what they are."""

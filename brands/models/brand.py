@@ -3,12 +3,12 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
-from brands.models.review import Reviewed, choice_check, confidence_check
-from brands.querysets import BrandQuerySet
+from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, public, within
 from brands.vocabulary.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
@@ -19,6 +19,28 @@ def brand_address(pk: int, pinyin: str) -> str:
     to expect. Without a slug, the number alone."""
     readable = slug(pinyin)
     return reverse("brands:brand", args=[pk, readable] if readable else [pk])
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def published(self) -> Self:
+        """Brands that a reader may see: not rejected, sure enough or confirmed, and borne out by an article."""
+        return self.filter(public(), borne_out("brand"))
+
+    def in_region(self, adcode: str) -> Self:
+        """Brands of the division or of any in it."""
+        return self.filter(within("region_id", adcode))
+
+    def counts_by_region(self) -> dict[str | None, int]:
+        """How many of the brands each division has itself, by code; None for brands of unknown place."""
+        return dict(self.order_by().values_list("region_id").annotate(brands=Count("pk")))
+
+    def article_counts(self) -> dict[int, int]:
+        """How many articles name each of the brands, by the brand's key."""
+        return dict(self.order_by().values_list("pk").annotate(articles=Count("evidence__article", distinct=True)))
+
+    def with_counts(self) -> Self:
+        """Annotated with the number of articles that name the brand."""
+        return self.annotate(article_count=Count("evidence__article", distinct=True))
 
 
 class Brand(Keyed, Reviewed):

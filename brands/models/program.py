@@ -2,18 +2,32 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
-from brands.models.review import Reviewed, choice_check, confidence_check, dated
-from brands.querysets import ProgramQuerySet
+from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, dated, public, within
 from brands.vocabulary.choices import DatePrecision, ProgramKind, ReviewState
 from brands.vocabulary.names import name_key
 
 MAX_TITLE = 200
 """Longest name of a program in code points; official papers stay under 100."""
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def published(self) -> Self:
+        return self.filter(public(), borne_out("program"))
+
+    def in_region(self, adcode: str) -> Self:
+        return self.filter(within("place_id", adcode))
+
+    def concerning(self, adcode: str) -> Self:
+        """Programs held or issued in the division, or that name it or one in it."""
+        named = apps.get_model("brands", "Program")._default_manager.filter(within("regions__adcode", adcode))
+        return self.filter(within("place_id", adcode) | Q(pk__in=named.values("pk")))
 
 
 class Program(Keyed, Reviewed):

@@ -1,21 +1,32 @@
 """Administrative divisions after GB/T 2260."""
 
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Whole
-from brands.models.review import choice_check
-from brands.querysets import RegionQuerySet, adcode_range
+from brands.models.review import choice_check, within
+from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import RegionLevel, RegionNameKind
 
 COUNTRY = "100000"
 """The adcode of the whole country."""
 
 
+class RegionQuerySet(models.QuerySet["Region"]):
+    def provinces(self) -> Self:
+        return self.filter(level="province")
+
+    def inside(self, adcode: str) -> Self:
+        """The division with this code and all in it."""
+        return self.filter(within("adcode", adcode))
+
+
 class Region(Whole):
-    """One division. Containment is the prefix of the code, see :func:`brands.querysets.adcode_range`."""
+    """One division. Containment is the prefix of the code, see :func:`brands.vocabulary.adcodes.adcode_range`."""
 
     adcode = models.CharField(
         _("行政区划代码"), max_length=6, primary_key=True, validators=[RegexValidator(r"\A[1-9][0-9]{5}\Z")]

@@ -4,10 +4,35 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import DatePrecision, ReviewState
+
+PUBLIC_CONFIDENCE = 0.5
+"""A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence."""
+
+
+def public(prefix: str = "") -> Q:
+    """Facts that a reader may see as far as review goes; `prefix` leads to the fact."""
+    return Q(**{f"{prefix}review": ReviewState.CONFIRMED}) | Q(
+        **{f"{prefix}review": ReviewState.PROPOSED, f"{prefix}confidence__gte": PUBLIC_CONFIDENCE}
+    )
+
+
+def within(field: str, adcode: str) -> Q:
+    """Rows whose code of a division, in `field`, is this one or of a division in it."""
+    first, after = adcode_range(adcode)
+    return Q(**{f"{field}__gte": first, f"{field}__lt": after})
+
+
+def borne_out(fact: str) -> Exists:
+    """That some article bears the fact out. The model is asked for by name, since its module imports this one."""
+    evidence = apps.get_model("brands", "Evidence")
+    return Exists(evidence._default_manager.filter(**{fact: OuterRef("pk"), "field": ""}))
 
 
 class Reviewed(models.Model):

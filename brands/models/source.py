@@ -1,12 +1,70 @@
 """Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
 
+from typing import Self
+
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Whole
-from brands.models.review import confidence_check, exactly_one
-from brands.querysets import ArticleQuerySet, EvidenceQuerySet
+from brands.models.review import confidence_check, exactly_one, public, within
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def relevant(self) -> Self:
+        return self.filter(relevant=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
+
+    def in_region(self, adcode: str) -> Self:
+        """Articles set in the division or in any in it."""
+        return self.filter(within("place_id", adcode))
+
+    def with_brand_counts(self) -> Self:
+        """Annotated with the number of public brands that the article names."""
+        return self.annotate(brand_count=_brands_named())
+
+    def brand_counts(self) -> dict[int, int]:
+        """How many public brands each of the articles names, by the article's key."""
+        return dict(self.order_by().values_list("pk").annotate(brands=_brands_named()))
+
+    def without_text(self) -> Self:
+        """With their pages, but not the pages' texts, which may be long."""
+        return self.select_related("page", "place").defer("page__text")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def with_words(self) -> Self:
+        """Annotated with `words` and `sentence_words`, cut by the database so that no whole page is read."""
+        text = "article__page__text"
+        return (
+            self.select_related("article__page")
+            .defer("article__page__text")
+            .annotate(
+                words=Substr(text, F("start") + 1, F("end") - F("start")),
+                sentence_words=Substr(text, F("context_start") + 1, F("context_end") - F("context_start")),
+            )
+        )
+
+    def public(self) -> Self:
+        """Evidence of facts that a reader may see."""
+        seen = Q()
+        for fact in ("brand", "program", "statistic"):
+            model = apps.get_model("brands", fact)
+            seen |= Q(**{f"{fact}__in": model._default_manager.published()})
+        return self.filter(seen)
+
+    def of_facts(self) -> Self:
+        """Evidence of facts themselves, not of single fields."""
+        return self.filter(field="")
+
+
+def _brands_named() -> Count:
+    return Count("evidence__brand", distinct=True, filter=public("evidence__brand__"))
 
 
 class Page(Whole):

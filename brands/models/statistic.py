@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
-from brands.models.review import Reviewed, choice_check, confidence_check, dated, exactly_one
-from brands.querysets import StatisticQuerySet
+from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, dated, exactly_one, public
 from brands.vocabulary.choices import DatePrecision, Metric, Qualifier, ReviewState
 from brands.vocabulary.dates import to_iso
 
@@ -26,6 +26,29 @@ def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifie
     """What makes two statistics of one subject the same fact. `as_of` is an ISO 8601 date cut to its precision."""
     upper = "" if value_max is None else f"~{value_max.normalize():f}"
     return f"{metric}:{qualifier}:{value.normalize():f}{upper}:{unit}:{as_of}"
+
+
+class StatisticQuerySet(models.QuerySet["Statistic"]):
+    def published(self) -> Self:
+        """Statistics that a reader may see, of subjects that a reader may see."""
+        return self.filter(
+            public(),
+            borne_out("statistic"),
+            Q(brand__isnull=True) | public("brand__"),
+            Q(program__isnull=True) | public("program__"),
+        )
+
+    def of_region(self, adcode: str) -> Self:
+        """What is reported of the division itself, not of those in it."""
+        return self.filter(region_id=adcode)
+
+    def by_date(self) -> Self:
+        """Oldest first, undated last."""
+        return self.order_by(F("as_of").asc(nulls_last=True), "pk")
+
+    def with_article_counts(self) -> Self:
+        """Annotated with the number of articles that give the number."""
+        return self.annotate(article_count=Count("evidence__article", distinct=True))
 
 
 class Statistic(Keyed, Reviewed):

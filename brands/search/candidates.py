@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TypeAlias
 
 from brands.models import DocumentKind
-from brands.querysets import adcode_range
 from brands.search import tokens
 from brands.search.backends.base import Dialect, Every, Have, Part, Some, Wanted
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within
+from brands.vocabulary.adcodes import adcode_range
 
 Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
 """For letters that are read as sounds, the numbers of the documents that they match, by the points that they get."""

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from brands.models import Region, RegionName
 from brands.models.region import COUNTRY
-from brands.querysets import adcode_range
 from brands.search.conditions import Why, Within
 from brands.sql import prepared
+from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import RegionNameKind
 
 MOST = 8

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from brands.models import Brand, Page, Program, Region, Statistic
-from brands.querysets import PUBLIC_CONFIDENCE
+from brands.models.review import PUBLIC_CONFIDENCE
 from brands.text.article_text import MarkedText, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Program, Reviewed
-from brands.querysets import PUBLIC_CONFIDENCE
+from brands.models.review import PUBLIC_CONFIDENCE
 from brands.vocabulary.choices import ProgramKind
 from curation.models import Hardness
 from curation.review.other_reports import Sources

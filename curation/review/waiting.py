@@ -16,8 +16,8 @@ from django.db.models.functions import Coalesce
 from brands.listing.sync import worked_out
 from brands.models import Article, Brand, DocumentKind, Evidence, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
+from brands.models.review import PUBLIC_CONFIDENCE
 from brands.models.statistic import SUBJECTS
-from brands.querysets import PUBLIC_CONFIDENCE
 from brands.search.store import batches
 from brands.sql import Row, prepared
 from brands.vocabulary.choices import ProposalState, ReviewState

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from brands.models import Brand, Program
-from brands.querysets import adcode_range
+from brands.vocabulary.adcodes import adcode_range
 from ingest.text import Span
 
 Row = TypeVar("Row", Brand, Program)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from brands.querysets import PUBLIC_CONFIDENCE
+from brands.models.review import PUBLIC_CONFIDENCE
 from ingest.confidence import confidence_of
 from ingest.lexicon import table
 from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, smoothed, written
