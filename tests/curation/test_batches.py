@@ -46,7 +46,7 @@ def made_by(user: User | None, kind: BatchKind = BatchKind.EDIT, note: str = "",
 
 def text_of(response: Any) -> str:
     """The words of a page, without tags and repeated spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", response.content.decode()))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"</t[dh]>", " ", response.content.decode())))
 
 
 @pytest.fixture
