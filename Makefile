@@ -47,6 +47,7 @@ test-thorough: test ## the same with every random walk, kill and story in full, 
 check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -type f)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.class_names

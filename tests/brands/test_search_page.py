@@ -24,7 +24,8 @@ def address(q: str, **more: str) -> str:
 
 def item(html: str, name: str) -> str:
     """The list item of the hit whose name, without its marks, is `name`."""
-    items: list[str] = re.findall(r'<li class="item">.*?</li>\n', html, re.DOTALL)
+    ends = r'<li class="item">|</ul>(?!</details>)'
+    items: list[str] = re.findall(rf'<li class="item">.*?</li>(?={ends})', html, re.DOTALL)
     return next(found for found in items if name in re.sub(r"</?mark>", "", found.split("</a>")[0]))
 
 

@@ -48,7 +48,7 @@ def made_by(
 
 def text_of(response: Any) -> str:
     """The words of a page, without tags and repeated spaces."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", response.content.decode()))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"</t[dh]>", " ", response.content.decode())))
 
 
 @pytest.fixture
