@@ -23,7 +23,8 @@ def tight(parser: Parser, token: Token) -> "Tight":
     """
     nodes = parser.parse()
     for text in nodes.get_nodes_by_type(TextNode):
-        text.s = tightened(text.s)
+        if isinstance(text, TextNode):
+            text.s = tightened(text.s)
     return Tight(nodes)
 
 
