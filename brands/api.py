@@ -16,11 +16,11 @@ from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
 from brands.vocabulary import fields
 
+# Results a page.
 PAGE_SIZE = 100
-"""Results a page."""
 
+# The last page, as on the site: filters lead to every row.
 DEEPEST = 120
-"""The last page, as on the site: filters lead to every row."""
 
 COLUMNS = ("id", *(field.in_api for field in fields.FIELDS["brand"] if field.in_api), "pinyin", "place", "review",
            "headcount", "income", "as_of_year", "articles", "newest_report")  # fmt: skip

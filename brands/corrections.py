@@ -23,14 +23,14 @@ from brands.models.correction import MAX_LABEL
 from brands.vocabulary import fields
 from brands.vocabulary.numbers import day
 
+# Reports a day that are taken from one address: more than a careful reader sends, less than staff can't read.
 PER_ADDRESS = 10
-"""Reports a day that are taken from one address: more than a careful reader sends, less than staff can't read."""
 
+# Reports a day that are taken from everybody together, whatever number of addresses somebody has.
 IN_ALL = 500
-"""Reports a day that are taken from everybody together, whatever number of addresses somebody has."""
 
+# The fields of a brand that its page shows, and what the page calls them.
 FIELDS = {field.name: field.on_page for field in fields.FIELDS["brand"] if field.on_page}
-"""The fields of a brand that its page shows, and what the page calls them."""
 
 _ABOUT = re.compile(r"([a-z]{5,10}):([0-9]{1,18})(?:\.([a-z_]{5,20}))?")
 
@@ -86,8 +86,8 @@ def take(about: str, words: Mapping[str, str], *, visitor: str) -> Correction:
     )
 
 
+# What a reader writes.
 WORDS = ("wrong", "right", "seen_at", "contact")
-"""What a reader writes."""
 
 
 def sender_of(visitor: str, today: datetime) -> str:

@@ -14,13 +14,13 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+# Key of the row that holds the word.
 CURRENT = 1
-"""Key of the row that holds the word."""
 
 TABLE = "brands_dataversion"
 
+# What is for staff alone. A reader's report that made every page anew would be a way to slow the site down.
 UNSEEN = {"brands_correction", "brands_batch", "brands_change", "brands_currentbatch", "brands_proposal"}
-"""What is for staff alone. A reader's report that made every page anew would be a way to slow the site down."""
 
 
 def current(cursor: CursorWrapper) -> str:
@@ -33,8 +33,8 @@ def current(cursor: CursorWrapper) -> str:
 Found = TypeVar("Found")
 Asked = TypeVar("Asked", bound=Hashable)
 
+# Answers of one function that a process keeps.
 MOST_KEPT = 500
-"""Answers of one function that a process keeps."""
 
 
 def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:

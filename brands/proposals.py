@@ -25,14 +25,14 @@ from brands.vocabulary.numbers import day, number
 Fact: TypeAlias = Brand | Program | Statistic
 Value: TypeAlias = str | int | None
 
+# Values that say nothing of a field.
 UNKNOWN = (None, "", Industry.OTHER.value)
-"""Values that say nothing of a field."""
 
+# The fields for which values are proposed, by what has them.
 FIELDS: dict[str, tuple[str, ...]] = {kind: fields.names(kind, "proposable") for kind in fields.FIELDS}
-"""The fields for which values are proposed, by what has them."""
 
+# Dates, and the fields that say how much of them is known.
 PRECISIONS = fields.PRECISIONS
-"""Dates, and the fields that say how much of them is known."""
 
 
 class DecidedError(Exception):

@@ -18,12 +18,12 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 Row: TypeAlias = tuple[Any, ...]
+# From an expression for the keys to a queryset of values.
 Make: TypeAlias = Callable[[Any], Any]
-"""From an expression for the keys to a queryset of values."""
 
 
+# Values in one statement; both databases take 32,766.
 MOST_VALUES = 5_000
-"""Values in one statement; both databases take 32,766."""
 
 
 class _Keys:

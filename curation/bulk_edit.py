@@ -22,26 +22,26 @@ from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
 Fact: TypeAlias = Brand | Program | Statistic
 
+# Rows that are changed at once, as many as one click takes back.
 MOST_ROWS = 10_000
-"""Rows that are changed at once, as many as one click takes back."""
 
+# Rows that one statement reads or writes.
 AT_ONCE = 500
-"""Rows that one statement reads or writes."""
 
 MODELS: Mapping[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
 
+# The fields that many rows may be given one value of. A number's region is what it speaks of, and its value is its own:
+# neither is set for many.
 SETTABLE: Mapping[type[Fact], tuple[str, ...]] = {
     model: fields.names(kind, "in_bulk") for kind, model in MODELS.items()
 }
-"""The fields that many rows may be given one value of. A number's region is what it speaks of, and its value is its
-own: neither is set for many."""
 
+# The columns of which no two rows may have the same.
 IDENTITY: Mapping[type[Fact], tuple[str, ...]] = {
     Brand: ("name_key", "region_id"),
     Program: ("name_key", "place_id"),
     Statistic: ("brand_id", "program_id", "region_id", "fact_key"),
 }
-"""The columns of which no two rows may have the same."""
 
 
 class BulkVerdict(models.TextChoices):
@@ -52,12 +52,12 @@ class BulkVerdict(models.TextChoices):
     RESTORE = "restore", _("恢复")
 
 
+# Who takes a fact back into the catalogue has looked at it: it is confirmed then.
 STATES = {
     BulkVerdict.CONFIRM: ReviewState.CONFIRMED,
     BulkVerdict.REJECT: ReviewState.REJECTED,
     BulkVerdict.RESTORE: ReviewState.CONFIRMED,
 }
-"""Who takes a fact back into the catalogue has looked at it: it is confirmed then."""
 
 DOUBLE = _("已有相同的一条")
 OWN = _("最后的改动是你做的，要由别人来审核")

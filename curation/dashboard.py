@@ -24,14 +24,14 @@ from curation.models.job import JobState
 RIGHT = (Verdict.CONFIRMED, Verdict.ACCEPTED)
 WRONG = (Verdict.REJECTED, Verdict.DECLINED)
 
+# Months whose verdicts are told apart.
 MONTHS = 12
-"""Months whose verdicts are told apart."""
 
+# Rules that are listed, those with most verdicts first.
 RULES = 30
-"""Rules that are listed, those with most verdicts first."""
 
+# Pages, batches and jobs that are named.
 NEWEST = 5
-"""Pages, batches and jobs that are named."""
 
 KINDS = {
     "proposals": _("待定的建议"),

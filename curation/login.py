@@ -20,17 +20,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# How many times as many wrong passwords as of one name from one address (`AXES_FAILURE_LIMIT`) are taken of one name
+# from all addresses, or from one address for all names: a whole office may share an address, and whoever has many of
+# them must not try for ever.
 WIDER = 10
-"""How many times as many wrong passwords as of one name from one address (`AXES_FAILURE_LIMIT`) are taken of one name
-from all addresses, or from one address for all names: a whole office may share an address, and whoever has many of them
-must not try for ever."""
 
+# Characters of a user's name, as Django has it.
 LONGEST_NAME = 150
-"""Characters of a user's name, as Django has it."""
 
+# A session is written anew after this part of its time, not with each request: on SQLite, a write waits while an
+# article is put in.
 REFRESHED = 10
-"""A session is written anew after this part of its time, not with each request: on SQLite, a write waits while an
-article is put in."""
 
 
 class LoginForm(AdminAuthenticationForm):

@@ -12,8 +12,8 @@ from django.shortcuts import render
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+# The largest number that a row may have. SQLite fails on a larger one, wherever Django does not look at it first.
 MAX_NUMBER = 2**63 - 1
-"""The largest number that a row may have. SQLite fails on a larger one, wherever Django does not look at it first."""
 
 
 def staff_page(permission: str) -> Callable[[View[P]], View[P]]:

@@ -54,6 +54,7 @@ MANAGES = (
     "auth.change_user",
 )
 
+# Each role by the name of its group, the one that may the least first; each next one may what those before it may.
 ROLES: Mapping[str, Role] = {
     "viewer": Role(_("查看员"), _("查看和导出全部资料，什么也不改"), VIEWS),
     "editor": Role(pgettext_lazy("role", "编辑"), _("另可导入报道、提出修改建议、处理读者纠错"), (*VIEWS, *PROPOSES)),
@@ -68,7 +69,6 @@ ROLES: Mapping[str, Role] = {
         (*VIEWS, *PROPOSES, *PUBLISHES, *MANAGES),
     ),
 }
-"""Each role by the name of its group, the one that may the least first; each next one may what those before it may."""
 
 
 def establish(*, using: str = "default", apps: Apps = present_apps, **_signal: Any) -> None:

@@ -17,8 +17,8 @@ threads = env.number("WEB_THREADS", 4, least=1)
 # Loaded once before the fork, so that the workers share the memory of what was loaded.
 preload_app = True
 
+# Seconds of silence after which a worker is replaced: longer than any page may take.
 timeout = 30
-"""Seconds of silence after which a worker is replaced: longer than any page may take."""
 graceful_timeout = 30
 keepalive = 5
 

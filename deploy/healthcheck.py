@@ -6,8 +6,8 @@ from urllib.request import Request, urlopen
 
 from laobrand import env
 
+# Seconds.
 PATIENCE = 4
-"""Seconds."""
 
 
 def main() -> None:

@@ -11,14 +11,14 @@ from functools import cache
 from ingest.lexicon import words
 from ingest.records import ExtractedArticle, Relevance
 
+# So often said, the subject needs no name beside it; so often named, a brand is what the article is about.
 MANY = 3
-"""So often said, the subject needs no name beside it; so often named, a brand is what the article is about."""
 
+# One mention of the subject in so many characters makes it the subject.
 FEW_CHARS = 400
-"""One mention of the subject in so many characters makes it the subject."""
 
+# So many different words of the field (就业, 培训 …) tell a brand of workers from one of goods.
 MIN_FIELD = 3
-"""So many different words of the field (就业, 培训 …) tell a brand of workers from one of goods."""
 
 
 def classify(article: ExtractedArticle) -> Relevance:

@@ -14,29 +14,29 @@ from ingest.lexicon import table
 from ingest.records import RawPage
 from ingest.text import MappedText
 
+# Fewer blanks make no line that is set character by character.
 MIN_SPACED = 2
-"""Fewer blanks make no line that is set character by character."""
 
+# A text with more lines is no page of a paper (a full one has about 1,000): its line ends are taken for blanks.
 MAX_LINES = 20_000
-"""A text with more lines is no page of a paper (a full one has about 1,000): its line ends are taken for blanks."""
 
+# Narrowest column that is unwrapped, in half-width cells: eight characters.
 MIN_CELLS = 16
-"""Narrowest column that is unwrapped, in half-width cells: eight characters."""
 
+# Widest column that is unwrapped; a longer line is a paragraph of its own.
 MAX_CELLS = 110
-"""Widest column that is unwrapped; a longer line is a paragraph of its own."""
 
+# So many cells may a full line differ from its neighbours: an indent of two characters and squeezed marks.
 RAGGED = 7
-"""So many cells may a full line differ from its neighbours: an indent of two characters and squeezed marks."""
 
+# So many lines before and after tell how wide a column is.
 NEIGHBOURS = 4
-"""So many lines before and after tell how wide a column is."""
 
+# A quotation that a line end cuts is looked for within so many characters before and after.
 MAX_QUOTED = 40
-"""A quotation that a line end cuts is looked for within so many characters before and after."""
 
+# Line ends inside a headline, at most.
 MAX_HEADLINE = 2
-"""Line ends inside a headline, at most."""
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _CLOSERS = "”’」』》）】〕\"'"

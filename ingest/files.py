@@ -10,8 +10,8 @@ from typing import IO
 from ingest.read import MAX_BYTES
 
 STDIN = "-"
+# What files in folders must end with; a file that is named itself may end with anything.
 SUFFIX = ".txt"
-"""What files in folders must end with; a file that is named itself may end with anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from ingest.frozen import frozen
 
 COUNTRY = "100000"
 
+# Names of fewer characters (桂, 川) stand in too many other words to be looked for in a text.
 SHORTEST = 2
-"""Names of fewer characters (桂, 川) stand in too many other words to be looked for in a text."""
 
 _DEPTH = {RegionLevel.COUNTRY: 0, RegionLevel.PROVINCE: 1, RegionLevel.PREFECTURE: 2, RegionLevel.COUNTY: 3}
 

@@ -9,8 +9,8 @@ from ingest.gazetteer import COUNTRY, NameKind, gazetteer
 from ingest.lexicon import ahead, table
 from ingest.name_shapes import alternation
 
+# How the codes end of the divisions that recognise brands of a level, the higher first.
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
-"""How the codes end of the divisions that recognise brands of a level, the higher first."""
 
 
 def level_of(text: str) -> BrandLevel | None:

@@ -9,18 +9,18 @@ from ingest.gazetteer import COUNTRY, NameHit, gazetteer
 from ingest.place_mentions import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
 from ingest.records import ExtractedArticle
 
+# How many characters of the body count as its lead, where a paper says what an article is about.
 LEAD = 600
-"""How many characters of the body count as its lead, where a paper says what an article is about."""
+# The part of all places named that must lie in a province, where title and publisher are silent.
 SHARE = 0.5
-"""The part of all places named that must lie in a province, where title and publisher are silent."""
+# The part that is enough for a place that the title or the publisher names. 南海网 is not set in 南海区.
 SPOKEN_FOR = 0.2
-"""The part that is enough for a place that the title or the publisher names. 南海网 is not set in 南海区."""
+# The part that makes it the article's even though its lead speaks of the whole country.
 NEARLY_ALL = 0.8
-"""The part that makes it the article's even though its lead speaks of the whole country."""
+# So many places must be named for that: a meeting of the whole country is held somewhere too.
 MANY = 6
-"""So many places must be named for that: a meeting of the whole country is held somewhere too."""
+# The part of the province's places that must lie in one prefecture or county for it to be the article's place.
 DEEP_SHARE = 0.6
-"""The part of the province's places that must lie in one prefecture or county for it to be the article's place."""
 
 
 def locate(article: ExtractedArticle) -> str:
@@ -89,10 +89,10 @@ def _dateline() -> re.Pattern[str]:
     return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
 
 
+# A place right after one of these is where people went: 南下广东.
 _AWAY = ("到", "赴", "往", "闯", "下")
-"""A place right after one of these is where people went: 南下广东."""
+# A county whose name is a word too (兴国) is meant where it is named so often and the text speaks of a county.
 OFTEN = 3
-"""A county whose name is a word too (兴国) is meant where it is named so often and the text speaks of a county."""
 
 
 def _often(text: str, places: Places) -> frozenset[str]:

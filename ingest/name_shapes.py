@@ -8,10 +8,10 @@ from ingest.frozen import frozen
 from ingest.gazetteer import NameHit, NameKind, gazetteer
 from ingest.lexicon import ahead, words
 
+# Shortest name of a brand (“莞嫂”).
 MIN_NAME = 2
-"""Shortest name of a brand (“莞嫂”)."""
+# Longest name of a brand that is taken from quotes; longer ones are speech. The longest seen in print has 16.
 MAX_QUOTED = 18
-"""Longest name of a brand that is taken from quotes; longer ones are speech. The longest seen in print has 16."""
 
 
 @frozen()

@@ -10,10 +10,10 @@ from brands.vocabulary.choices import Qualifier
 from ingest.frozen import frozen
 from ingest.lexicon import ahead, table
 
+# Longest run of Arabic digits that is a number; longer ones are identifiers. A national output in 元 has 15.
 MAX_DIGITS = 15
-"""Longest run of Arabic digits that is a number; longer ones are identifiers. A national output in 元 has 15."""
+# Longest number in Chinese characters; 九千九百九十九万九千九百九十九亿 has 16.
 MAX_CHARACTERS = 20
-"""Longest number in Chinese characters; 九千九百九十九万九千九百九十九亿 has 16."""
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -21,8 +21,8 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 _PERCENT, _TENTHS = "%", "成"
 _RANKS = "百千万亿"
 
+# The unit of 翻一番; its value is the growth in percent (翻两番 is 300).
 DOUBLING = "番"
-"""The unit of 翻一番; its value is the growth in percent (翻两番 is 300)."""
 
 
 @frozen()

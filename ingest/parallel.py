@@ -19,14 +19,14 @@ from ingest.files import Delivery
 from ingest.records import RejectedPageError
 
 T = TypeVar("T")
+# From a page's name and bytes to a result; a function of a module, so that other processes can find it.
 Work = Callable[[str, bytes], T]
-"""From a page's name and bytes to a result; a function of a module, so that other processes can find it."""
 
+# Pages a process that wait for it, read into memory or done: enough to keep it busy, at most 8 MB of text.
 AHEAD = 4
-"""Pages a process that wait for it, read into memory or done: enough to keep it busy, at most 8 MB of text."""
 
+# Characters of an unforeseen error's message that are repeated.
 MESSAGE = 160
-"""Characters of an unforeseen error's message that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)

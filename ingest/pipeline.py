@@ -15,12 +15,12 @@ from ingest.records import ExtractedArticle, PageFacts, RawPage
 from ingest.resolve import resolve
 from ingest.segment import segment
 
+# Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
+# else. It bounds the time and memory of a file; what is past it belongs into a file of its own.
 MAX_RELEVANT = 100_000
-"""Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
-else. It bounds the time and memory of a file; what is past it belongs into a file of its own."""
 
+# So many characters an article counts at least: the shortest takes its time too, and a page may be full of them.
 LEAST_COUNTED = 100
-"""So many characters an article counts at least: the shortest takes its time too, and a page may be full of them."""
 
 PAST_LIMIT = f"past the first {MAX_RELEVANT} characters on labour brands: put it into a file of its own"
 

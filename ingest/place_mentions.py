@@ -7,12 +7,12 @@ from functools import lru_cache
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
 
+# Sorts of names that mean a division by themselves; the others need the article to be set there.
 SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
-"""Sorts of names that mean a division by themselves; the others need the article to be set there."""
 
 
+# Names and places are looked for in so many characters of an article; the longest real list has about 20,000.
 MAX_READ = 100_000
-"""Names and places are looked for in so many characters of an article; the longest real list has about 20,000."""
 
 
 @frozen()

@@ -13,29 +13,29 @@ from ingest.lexicon import table
 from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
+# Largest file that is read. A broadsheet page has about 30 KB of text; 2 MB leaves room for a whole issue.
 MAX_BYTES = 2 * 1024 * 1024
-"""Largest file that is read. A broadsheet page has about 30 KB of text; 2 MB leaves room for a whole issue."""
 
+# A text with a larger share of control characters (NUL among them) is taken for binary data.
 MAX_CONTROL_SHARE = 0.05
-"""A text with a larger share of control characters (NUL among them) is taken for binary data."""
 
+# Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding below 0.03.
 MIN_COMMON_SHARE = 0.08
-"""Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding below 0.03."""
 
+# Fewer characters outside ASCII than this cannot be judged by their frequency and pass.
 MIN_JUDGED = 24
-"""Fewer characters outside ASCII than this cannot be judged by their frequency and pass."""
 
+# So many characters decide between two encodings.
 MAX_SAMPLE = 20_000
-"""So many characters decide between two encodings."""
 
+# The front matter ends within so many characters, or it is none.
 MAX_HEAD = 4_000
-"""The front matter ends within so many characters, or it is none."""
 
+# Longest title or publisher in a front matter, in code points.
 MAX_FIELD = 300
-"""Longest title or publisher in a front matter, in code points."""
 
+# Longest address in a front matter; longer ones are ignored.
 MAX_URL = 2_000
-"""Longest address in a front matter; longer ones are ignored."""
 
 # The first bytes of pictures, archives, office files, programs and databases.
 _MAGIC = (

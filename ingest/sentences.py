@@ -8,8 +8,8 @@ from itertools import pairwise
 from ingest.frozen import frozen
 from ingest.text import Span
 
+# A longer sentence is cut every so many characters: text without full stops is no prose; each look stays cheap.
 MAX_SENTENCE = 600
-"""A longer sentence is cut every so many characters: text without full stops is no prose; each look stays cheap."""
 
 
 @cache

@@ -8,10 +8,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 VOCABULARY = FOLDER.parent / "brands" / "vocabulary"
+# Hexadecimal digits of the hash that are kept: one in 10**12 pairs of extractors would be taken for the same.
 DIGITS = 10
-"""Hexadecimal digits of the hash that are kept: one in 10**12 pairs of extractors would be taken for the same."""
+# Folders that say nothing of what is found.
 APART = {"management", "samples"}
-"""Folders that say nothing of what is found."""
 
 
 @cache

@@ -16,8 +16,8 @@ FALSE = frozenset({"0", "false", "no", "off"})
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?/?", re.IGNORECASE)
 
+# Characters of a wrong value that an error message repeats.
 SHOWN = 20
-"""Characters of a wrong value that an error message repeats."""
 
 
 def text(name: str, default: str = "", *, choices: tuple[str, ...] = ()) -> str:

@@ -24,21 +24,21 @@ from laobrand.language import chosen
 from laobrand.text_size import chosen_size
 
 MOST_ENTRIES = 2_000
+# What one process keeps: pages, and bytes of them.
 MOST_BYTES = 32 * 2**20
-"""What one process keeps: pages, and bytes of them."""
 
+# Bytes of a page that is kept; a larger one would push out too many others.
 LARGEST_PAGE = 512 * 2**10
-"""Bytes of a page that is kept; a larger one would push out too many others."""
 
+# Characters of a query string: nobody sends a longer one twice.
 LONGEST_QUERY = 500
-"""Characters of a query string: nobody sends a longer one twice."""
 
+# The application whose pages are public.
 APPLICATION = "brands"
-"""The application whose pages are public."""
 
+# Headers by which a kept page may vary: the cookies of the language and of the size of the text stand in the key, as
+# does htmx's header, and encoding is for the server in front.
 VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
-"""Headers by which a kept page may vary: the cookies of the language and of the size of the text stand in the key, as
-does htmx's header, and encoding is for the server in front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Container
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+# Seconds for which a browser remembers a choice.
 YEAR = 365 * 24 * 3600
-"""Seconds for which a browser remembers a choice."""
 
 
 def remembered(request: HttpRequest, *, cookie: str, value: str, known: Container[str]) -> HttpResponseRedirect:

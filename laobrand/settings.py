@@ -19,11 +19,11 @@ from laobrand import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data")))
 
+# Characters: what Django's own `check --deploy` asks for (security.W009).
 SECRET_KEY_LEAST = 50
-"""Characters: what Django's own `check --deploy` asks for (security.W009)."""
 
+# Seconds that a SQLite connection waits for another one's write, such as an ingest of many pages, to end.
 BUSY_TIMEOUT = 20
-"""Seconds that a SQLite connection waits for another one's write, such as an ingest of many pages, to end."""
 
 
 # What the site is: a workbench or production
@@ -105,9 +105,9 @@ TEMPLATES = [
 
 # Database
 
+# Seconds that a connection stays open between requests, unless told. runserver answers each request in a thread of its
+# own, whose connection nobody would use again.
 KEPT_OPEN = 0 if DEBUG else 600
-"""Seconds that a connection stays open between requests, unless told. runserver answers each request in a thread of its
-own, whose connection nobody would use again."""
 
 
 def _database(url: str) -> dj_database_url.DBConfig:

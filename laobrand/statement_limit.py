@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from psycopg.errors import InvalidRegularExpression, QueryCanceled
 
+# Instructions of SQLite's machine between two looks at the clock: about 0.2 ms, and too rare to be felt.
 STEPS = 10_000
-"""Instructions of SQLite's machine between two looks at the clock: about 0.2 ms, and too rare to be felt."""
 
 
 def limit(connection: BaseDatabaseWrapper, **_signal: Any) -> None:

@@ -7,6 +7,7 @@ form or at who may do what does not: that is seen once, on SQLite. A thorough ru
 
 from fnmatch import fnmatch
 
+# Patterns of paths under tests/, each with what of a database its files are about.
 AGAIN = {
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
     "brands/test_cards.py": "cards and tallies that are kept up",
@@ -43,7 +44,6 @@ AGAIN = {
     "ingest/test_proposals.py": "what a run proposes",
     "laobrand/test_*.py": "connections, time limits of statements, versions of cached pages",
 }
-"""Patterns of paths under tests/, each with what of a database its files are about."""
 
 
 def again(path: str) -> bool:

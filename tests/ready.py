@@ -23,10 +23,10 @@ from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+# What a ready database depends on, besides the corpus and the versions of Python and Django.
 SOURCES = (
     "brands", "curation", "ingest", "laobrand", "constraints.txt", "tests/ready.py", "tests/brands/factories.py"
 )  # fmt: skip
-"""What a ready database depends on, besides the corpus and the versions of Python and Django."""
 
 
 def corpus_folder() -> Path:
@@ -60,6 +60,7 @@ def _catalogue() -> None:
 
 
 EMPTY = "empty"
+# For each kind, what it builds on and what is done then. `library` holds the samples and the corpus's articles.
 KINDS: dict[str, tuple[str | None, Callable[[], None]]] = {
     EMPTY: (None, _migrate),
     "catalogue": (EMPTY, _catalogue),
@@ -67,7 +68,6 @@ KINDS: dict[str, tuple[str | None, Callable[[], None]]] = {
     "samples": ("regions", lambda: _ingest(ROOT / "ingest" / "samples")),
     "library": ("samples", lambda: _ingest(*retold())),
 }
-"""For each kind, what it builds on and what is done then. `library` holds the samples and the corpus's articles."""
 
 
 class Databases:

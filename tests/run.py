@@ -16,10 +16,10 @@ from tests.variables import variables
 
 SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+# Seconds to wait for the server.
 PATIENCE = 5
-"""Seconds to wait for the server."""
+# pytest's exit status when nothing was selected, as with -k and names that only stages have.
 NO_TESTS = 5
-"""pytest's exit status when nothing was selected, as with -k and names that only stages have."""
 
 
 def main(arguments: list[str]) -> int:

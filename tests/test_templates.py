@@ -6,8 +6,8 @@ import pytest
 
 from tests.variables import ROOT
 
+# Characters of a line.
 LONGEST = 140
-"""Characters of a line."""
 
 FOLDER = ROOT / "templates"
 SOURCES = {
@@ -15,11 +15,11 @@ SOURCES = {
 }
 TIGHT = sorted(name for name, source in SOURCES.items() if "{% tight %}" in source)
 
+# What is sent, or translated, line by line.
 KEPT = re.compile(
     r"<(pre|textarea)\b[^>]*>(?P<inside>.*?)</\1>|(?P<translated>{% blocktranslate .*?){% endblocktranslate %}",
     re.DOTALL,
 )
-"""What is sent, or translated, line by line."""
 
 
 def test_no_line_is_too_long() -> None:

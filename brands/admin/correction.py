@@ -65,5 +65,5 @@ class CorrectionAdmin(LedgeredAdmin):
         return False
 
 
+# Characters of a report that the list shows.
 SHORT = 60
-"""Characters of a report that the list shows."""

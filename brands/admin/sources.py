@@ -15,8 +15,8 @@ from brands.admin.filters import PlaceProvinceFilter
 from brands.models import Article, Evidence, Page, Region, RegionName
 from brands.text.highlight import Mark, highlighted, plain
 
+# Characters of a page's text that are shown; the largest newspaper page seen has 30,000.
 SHOWN = 100_000
-"""Characters of a page's text that are shown; the largest newspaper page seen has 30,000."""
 
 
 class ArticleInline(ReadOnlyInline):

@@ -29,18 +29,18 @@ from brands.proposals import PRECISIONS
 from brands.vocabulary.choices import ChangeAction
 from brands.vocabulary.numbers import day
 
+# Characters of a value that are shown: of longer ones a stretch, from where the old and the new begin to differ.
 MAX_WORDS = 300
-"""Characters of a value that are shown: of longer ones a stretch, from where the old and the new begin to differ."""
 
+# Characters of a longer value that stand before the difference.
 LEAD = 40
-"""Characters of a longer value that stand before the difference."""
 
 STAMPS = frozenset({"created_at", "updated_at", "ingested_at"})
+# Where a sentence stands on its page, of which the sentence itself says more, and the checksum of the page.
 PLACES = frozenset({"start", "end", "context_start", "context_end", "sha256"})
-"""Where a sentence stands on its page, of which the sentence itself says more, and the checksum of the page."""
 
+# How to reach a reader: the form of corrections promises that only editors see it, and more people see histories.
 PRIVATE = frozenset({"contact"})
-"""How to reach a reader: the form of corrections promises that only editors see it, and more people see histories."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from django.contrib.auth.models import AnonymousUser, User
 from brands.models import Brand, Change, Program, Proposal, Statistic
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
+# Batches in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again what
+# somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it: then
+# the reviewer has put other words there.
 WORK = (ChangeSetKind.EDIT, ChangeSetKind.BULK, ChangeSetKind.IMPORT, ChangeSetKind.MERGE)
-"""Batches in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again
-what somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it: then
-the reviewer has put other words there."""
 
+# Batches that may make a fact again what it was: those who said that count, not those who bring it back.
 REPEATS = (ChangeSetKind.UNDO, ChangeSetKind.REVIEW)
-"""Batches that may make a fact again what it was: those who said that count, not those who bring it back."""
 
+# Columns that say what was thought of a fact, not what it says.
 VERDICT = {"review", "updated_at"}
-"""Columns that say what was thought of a fact, not what it says."""
 
 
 def may_review(user: User | AnonymousUser, thing: Proposal | Brand | Program | Statistic) -> bool:

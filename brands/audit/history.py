@@ -18,8 +18,8 @@ from brands.models import Change, Reviewed
 from brands.models.proposal import FACTS
 from brands.vocabulary.choices import ChangeAction
 
+# Digits of a row's number: one more may be too much for SQLite.
 MAX_DIGITS = 18
-"""Digits of a row's number: one more may be too much for SQLite."""
 
 
 def table_of(kind: str) -> str | None:

@@ -28,9 +28,9 @@ from brands.vocabulary.names import name_key
 Record: TypeAlias = Brand | Program
 Aliases: TypeAlias = Literal["both", "kept", "gone"]
 
+# Of two verdicts on the same number, the first of these stands: it may have been rejected only for standing on a
+# double, and what somebody has looked at counts for more than what nobody has.
 VERDICTS = (ReviewState.CONFIRMED, ReviewState.REJECTED, ReviewState.PROPOSED)
-"""Of two verdicts on the same number, the first of these stands: it may have been rejected only for standing on a
-double, and what somebody has looked at counts for more than what nobody has."""
 
 
 class MergeError(Exception):
@@ -169,8 +169,8 @@ def _decline(kept: Record, field: str, value: Value, source: Evidence | None, au
     proposal.save()
 
 
+# What a proposal has from the sentence that states its value.
 SOURCE = ("article_id", "start", "end", "context_start", "context_end", "rule", "version", "confidence")
-"""What a proposal has from the sentence that states its value."""
 
 
 # What hangs on the record
@@ -199,8 +199,8 @@ def _hand_over(kept: Record | Statistic, gone: Record | Statistic) -> None:
     _readdress(f"{kind}:{gone.pk}", f"{kind}:{kept.pk}")
 
 
+# Many-to-many tables in which a kind of record stands, and the column of what it is linked to.
 LINKS = {"brand": (("brands", "program_id"),), "program": (("brands", "brand_id"), ("regions", "region_id"))}
-"""Many-to-many tables in which a kind of record stands, and the column of what it is linked to."""
 
 
 def _move(

@@ -15,17 +15,17 @@ from brands.listing import sync
 from brands.models import Change, ChangeSet
 from brands.search.store import batches as chunks
 
+# Rows that one statement asks for.
 AT_ONCE = 500
-"""Rows that one statement asks for."""
 
+# Columns that hold a list of names, to which later changes add: only what the batch added or took is turned back.
 LISTS = {"hand_set", "inferred"}
-"""Columns that hold a list of names, to which later changes add: only what the batch added or took is turned back."""
 
+# Columns that every change sets: that one differs says nothing that a person would want to read.
 STAMPS = {"updated_at"}
-"""Columns that every change sets: that one differs says nothing that a person would want to read."""
 
+# Table and key of a row.
 Spot: TypeAlias = tuple[str, str]
-"""Table and key of a row."""
 
 
 @dataclass(frozen=True, slots=True)

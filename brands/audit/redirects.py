@@ -8,8 +8,8 @@ from brands.models import Brand, Change, Evidence, Redirect
 from brands.models.review import PUBLIC_CONFIDENCE
 from brands.vocabulary.choices import ChangeAction, Departure, ReviewState
 
+# Brands that took one another over which are followed; a longer chain, or a ring, leads nowhere.
 MAX_HEIRS = 20
-"""Brands that took one another over which are followed; a longer chain, or a ring, leads nowhere."""
 
 
 def leave(brands: Iterable[Brand], reason: Departure, *, heir: Brand | None = None) -> None:

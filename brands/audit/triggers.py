@@ -14,6 +14,7 @@ from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+# The models whose rows are followed, each after those that it refers to.
 MODELS = (
     "Region",
     "RegionName",
@@ -31,13 +32,12 @@ MODELS = (
     "Synonym",
     "Correction",
 )
-"""The models whose rows are followed, each after those that it refers to."""
 
+# Tables that are only added to.
 GUARDED = ("brands_batch", "brands_change")
-"""Tables that are only added to."""
 
+# A column that is in the ledger only where its row is deleted: pages are long, and their text never changes.
 LEFT_OUT = {"brands_page": "text"}
-"""A column that is in the ledger only where its row is deleted: pages are long, and their text never changes."""
 
 
 @cache

@@ -42,8 +42,8 @@ __all__ = [
     "write_version",
 ]
 
+# Changes of a batch that can be taken back at once.
 MOST_CHANGES = 10_000
-"""Changes of a batch that can be taken back at once."""
 
 
 class TooManyChangesError(Exception):

@@ -10,11 +10,11 @@ from brands.models import Card, Evidence, Statistic
 
 SHOWN = 6
 
+# Brands with a figure, those with the most articles first, among which is chosen.
 CANDIDATES = 40
-"""Brands with a figure, those with the most articles first, among which is chosen."""
 
+# Characters of a sentence that reads as one: less is a heading or the cell of a table, more is a list.
 SHORTEST, LONGEST = 15, 120
-"""Characters of a sentence that reads as one: less is a heading or the cell of a table, more is a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from brands.vocabulary.numbers import full_number, number
 
 STATES = ("brands", "people", "coverage")
 
+# Digits of a sum in a tile; the list has all.
 DIGITS = 2
-"""Digits of a sum in a tile; the list has all."""
 
+# Characters of a wrong parameter that a complaint repeats.
 QUOTED = 40
-"""Characters of a wrong parameter that a complaint repeats."""
 
 
 @dataclass(frozen=True, slots=True)

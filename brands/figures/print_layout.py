@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from brands.figures.figures import Figure, FigureGroup
 from brands.models import Evidence
 
+# Lines of both columns together that are left between the head and the foot, less what columns of unequal length waste.
 LINES = 76
-"""Lines of both columns together that are left between the head and the foot, less what columns of unequal length
-waste."""
 
+# Characters of a column's line.
 ACROSS = 24
-"""Characters of a column's line."""
 
+# Lines of one quote, as the style sheet cuts it.
 DEEP = 5
-"""Lines of one quote, as the style sheet cuts it."""
 
+# Sentences that name the brand.
 NAMINGS = 3
-"""Sentences that name the brand."""
 
 
 @dataclass(frozen=True, slots=True)

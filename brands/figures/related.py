@@ -16,20 +16,20 @@ from brands.models import Article, Brand, Card, CardLink, Evidence, Program
 from brands.models.region import COUNTRY
 from brands.vocabulary.choices import Industry
 
+# Brands of one group.
 MOST = 8
-"""Brands of one group."""
 
+# Articles, and programs, that make a group each.
 SOURCES = 2
-"""Articles, and programs, that make a group each."""
 
+# The newest articles, and programs, in which other brands are looked for.
 ARTICLES = 5
-"""The newest articles, and programs, in which other brands are looked for."""
 
+# Brands of a series on its page.
 MEMBERS = 24
-"""Brands of a series on its page."""
 
+# Brands of these articles or programs that are looked at: a printed list may hold hundreds.
 LOOKED_AT = 200
-"""Brands of these articles or programs that are looked at: a printed list may hold hundreds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import amount, full_number
 
+# What is added, each by itself, in the order of the pages. Not here: growth and income a head, which are rates; places,
+# bases, firms, standards and events, of which each paper counts what it likes; funds, which several brands share; jobs
+# on offer, which are filled and offered anew; and `other`. Employment in 人次 counts jobs taken, not people.
 ADDED: dict[str, tuple[Metric, str]] = {
     "employment": (Metric.EMPLOYMENT, "人"),
     "placement": (Metric.PLACEMENT, "人"),
@@ -25,12 +28,9 @@ ADDED: dict[str, tuple[Metric, str]] = {
     "output_value": (Metric.OUTPUT_VALUE, "元"),
     "labour_income": (Metric.LABOUR_INCOME, "元"),
 }
-"""What is added, each by itself, in the order of the pages. Not here: growth and income a head, which are rates;
-places, bases, firms, standards and events, of which each paper counts what it likes; funds, which several brands share;
-jobs on offer, which are filled and offered anew; and `other`. Employment in 人次 counts jobs taken, not people."""
 
+# More people than live in the country can only be a slip of the pen, and isn't added.
 MOST = {"人": 2 * 10**9, "人次": 2 * 10**9}
-"""More people than live in the country can only be a slip of the pen, and isn't added."""
 
 
 @dataclass(frozen=True, slots=True)

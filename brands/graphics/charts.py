@@ -6,24 +6,24 @@ from decimal import Decimal
 
 from brands.graphics.lettering import wrapped
 
+# Columns that fit a phone with readable labels; the table has all.
 MAX_COLUMNS = 5
-"""Columns that fit a phone with readable labels; the table has all."""
 
 WIDTH = 380
 HEIGHT = 210
+# Room for the label above the tallest column.
 TOP = 46
-"""Room for the label above the tallest column."""
+# Where columns stand; dates and papers are written below.
 BASE = 172
-"""Where columns stand; dates and papers are written below."""
 COLUMN = 46
+# A column is never lower than this, so that a small number can be seen.
 LEAST = 3
-"""A column is never lower than this, so that a small number can be seen."""
+# Pixels of a character below a column.
 LABEL_SIZE = 12
-"""Pixels of a character below a column."""
+# From one line of a label to the next.
 LINE = 15
-"""From one line of a label to the next."""
+# Lines of a label; what is longer ends in an ellipsis, and the table has it whole.
 MAX_LINES = 3
-"""Lines of a label; what is longer ends in an ellipsis, and the table has it whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+# The width of a Latin letter or a digit, as a part of a Chinese character's.
 NARROW = 0.6
-"""The width of a Latin letter or a digit, as a part of a Chinese character's."""
+# That of the broadest Latin letters.
 BROAD = 0.95
-"""That of the broadest Latin letters."""
 
 _BROAD_LETTERS = frozenset("MWmw@%ÆŒæœ")
 
+# What stays on one line: a Latin word or a number, and a Chinese character with the marks that may not be parted from
+# it: no line begins with a comma or ends with an opening quote.
 _PIECE = re.compile(
     r"\s+|(?:[0-9A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ.,:'’%-]*|[（“‘《〈「『【]*.)[，。、；：）》〉”’」』】！？…]*", re.DOTALL
 )
-"""What stays on one line: a Latin word or a number, and a Chinese character with the marks that may not be parted from
-it: no line begins with a comma or ends with an opening quote."""
 
 
 def width(text: str) -> float:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+# Contrast of text with what is behind it: WCAG 2.2, 1.4.3, level AA.
 READABLE = 4.5
-"""Contrast of text with what is behind it: WCAG 2.2, 1.4.3, level AA."""
 
+# Every pair of colours in which text is set.
 TEXTS = (
     ("ink", "paper"), ("ink", "card"), ("ink", "soft"), ("muted", "paper"), ("muted", "card"), ("muted", "soft"),
     ("accent", "paper"), ("accent", "card"), ("accent", "soft"), ("accent-ink", "accent"),
@@ -20,7 +21,6 @@ TEXTS = (
     ("step-low", "step-1"), ("step-low", "step-2"), ("step-low", "step-3"),
     ("step-high", "step-4"), ("step-high", "step-5"),
 )  # fmt: skip
-"""Every pair of colours in which text is set."""
 
 _COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
 _RULE = re.compile(r"^([^@{}/][^{}]*?)\s*\{([^{}]*)\}", re.MULTILINE)

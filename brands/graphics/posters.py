@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from brands.graphics.lettering import fitted, width
 
 WIDTH = 1200
+# What those who show such pictures ask for: 1.91 to 1.
 HEIGHT = 630
-"""What those who show such pictures ask for: 1.91 to 1."""
 MARGIN = 80
 ROOM = WIDTH - 2 * MARGIN
 
+# Where the name begins.
 TOP = 116
-"""Where the name begins."""
+# A name is set as large as it fits, with so many lines at most.
 NAME_SIZES = ((124, 1), (104, 1), (76, 2), (56, 3))
-"""A name is set as large as it fits, with so many lines at most."""
 ABOUT_SIZE = 36
 SMALL_SIZES = ((28, 1), (24, 1))
 FIGURE_SIZES = ((72, 1), (56, 1), (42, 1))
+# Where the figure stands; its label stands above.
 FIGURE_BASE = 484
-"""Where the figure stands; its label stands above."""
 RULE = 524
+# Where the last line stands: the source, and who made the picture.
 FOOT = 584
-"""Where the last line stands: the source, and who made the picture."""
 SITE_SIZE = 34
 SEAL = 44
+# Between the source and the name of the site.
 APART = 28
-"""Between the source and the name of the site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A table of places on a grid and no outline: a map of the country's borders shown
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+# The first two digits of the codes of GB/T 2260, north above, west left.
 GRID = (
     "..  ..  ..  ..  ..  ..  ..  23",
     "..  ..  ..  ..  ..  ..  ..  22",
@@ -16,15 +17,14 @@ GRID = (
     "..  ..  ..  45  43  44  35  71",
     "..  ..  ..  ..  46  82  81  ..",
 )
-"""The first two digits of the codes of GB/T 2260, north above, west left."""
 
+# Row and column of each province, from 1.
 PLACES = {
     f"{cell}0000": (row, column)
     for row, line in enumerate(GRID, start=1)
     for column, cell in enumerate(line.split(), start=1)
     if cell != ".."
 }
-"""Row and column of each province, from 1."""
 
 STEPS = 5
 

@@ -90,5 +90,5 @@ def nearest_page(asked: str, pages: int) -> int:
     return pages if len(digits) > MAX_DIGITS else max(1, min(int(digits or "1"), pages))
 
 
+# Digits of a page's number; one that is longer is past every last page.
 MAX_DIGITS = 9
-"""Digits of a page's number; one that is longer is past every last page."""

@@ -30,11 +30,11 @@ from brands.search.hits import Matching, matching
 from brands.search.query import QueryError
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ReviewState
 
+# Values of a facet that has many, such as programs: those with the most brands.
 MOST = 30
-"""Values of a facet that has many, such as programs: those with the most brands."""
 
+# Cards that are read to count facets where no tally answers. Of more, values are offered without a number.
 COUNTED = 20_000
-"""Cards that are read to count facets where no tally answers. Of more, values are offered without a number."""
 
 BASE_FACETS = ("region", "industry", "category", "level")
 LONG = ("batch", "series", "program")

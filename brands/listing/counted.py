@@ -12,20 +12,20 @@ from brands.listing.fields import UNKNOWN
 from brands.listing.tallies import BASE, WITHIN, key, read
 from brands.models.region import COUNTRY
 
+# Chosen values by filter.
 Choices = Mapping[str, Sequence[str]]
-"""Chosen values by filter."""
 
+# Facets of which a card has one value at most, so that counts of several values may be added up.
 SINGLE = ("review", "year", "batch", "series")
-"""Facets of which a card has one value at most, so that counts of several values may be added up."""
 
 MULTIPLE = ("metric", "program")
 
+# Keys that one question may need; with more chosen values, the cards are counted.
 MAX_KEYS = 300
-"""Keys that one question may need; with more chosen values, the cards are counted."""
 
 
+# Holds the place of a value; none has this character.
 _HOLE = "\0"
-"""Holds the place of a value; none has this character."""
 
 
 @dataclass(frozen=True, slots=True)

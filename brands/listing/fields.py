@@ -14,17 +14,17 @@ from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.sql import prepared
 
+# The value that asks for rows of which the papers don't say.
 UNKNOWN = "unknown"
-"""The value that asks for rows of which the papers don't say."""
 
+# Values of one parameter that are looked at; nobody clicks so many together, and each costs a condition.
 MAX_VALUES = 40
-"""Values of one parameter that are looked at; nobody clicks so many together, and each costs a condition."""
 
+# Characters of a wrong value that a message repeats.
 SHOWN = 30
-"""Characters of a wrong value that a message repeats."""
 
+# Digits of a number that somebody asks for; no number of people or of yuan has more.
 MAX_DIGITS = 15
-"""Digits of a number that somebody asks for; no number of people or of yuan has more."""
 
 _ADCODE = re.compile(r"[1-9][0-9]{5}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from brands.listing.fields import UNKNOWN
 from brands.listing.regions import counts_by_region
 
+# The column of a card by facet.
 COLUMNS = {
     "region": "adcode",
     "industry": "industry",
@@ -21,10 +22,9 @@ COLUMNS = {
     "series": "series",
     "review": "review",
 }
-"""The column of a card by facet."""
 
+# The facets that are links.
 LINKS = ("metric", "program")
-"""The facets that are links."""
 
 
 def counted_cards(cards: QuerySet[Any], facets: Sequence[str]) -> dict[str, Counter[str]]:

@@ -18,12 +18,12 @@ from brands.models.region import COUNTRY
 
 PAGE_SIZE = 24
 
+# The last page that is shown: what lies behind would be counted off row by row, and nobody pages that far. Filters lead
+# to every row.
 DEEPEST = 500
-"""The last page that is shown: what lies behind would be counted off row by row, and nobody pages that far. Filters
-lead to every row."""
 
+# What a step of the trail is called, and its address; the last step has none.
 Crumb = tuple[str, str]
-"""What a step of the trail is called, and its address; the last step has none."""
 
 
 @dataclass(frozen=True, slots=True)

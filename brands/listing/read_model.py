@@ -23,18 +23,18 @@ from brands.models.region import COUNTRY
 from brands.sql import insert, prepared, upsert
 from brands.vocabulary.choices import Metric, RegionLevel
 
+# Brands that are worked out together.
 BATCH = 1000
-"""Brands that are worked out together."""
 
+# Number of the advisory lock of those who write cards on PostgreSQL: two that take the same card's counts back would
+# take them back twice. SQLite has one writer at a time.
 LOCK = 1_701_210_102
-"""Number of the advisory lock of those who write cards on PostgreSQL: two that take the same card's counts back would
-take them back twice. SQLite has one writer at a time."""
 
+# Of which a list shows the newest value, the first that a brand has.
 KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME)
-"""Of which a list shows the newest value, the first that a brand has."""
 
+# Units in which an income can be told a month. A day's wage can't: nobody says how many days are worked.
 MONTHS = {"元/月": 1, "元/年": 12}
-"""Units in which an income can be told a month. A day's wage can't: nobody says how many days are worked."""
 
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)

@@ -13,12 +13,12 @@ from brands.vocabulary.choices import BrandLevel, Industry, Metric
 from brands.vocabulary.numbers import amount, full_number
 from brands.vocabulary.pinyin import spelled
 
+# What is read of each card.
 COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "level", "metric", "value",
            "value_max", "qualifier", "unit", "articles")  # fmt: skip
-"""What is read of each card."""
 
+# Numbers and addresses that are remembered: many brands have "1000 people".
 REMEMBERED = 10_000
-"""Numbers and addresses that are remembered: many brands have "1000 people"."""
 
 
 class Listed(NamedTuple):

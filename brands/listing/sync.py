@@ -27,8 +27,8 @@ from brands.search import store
 from brands.sql import prepared
 from brands.vocabulary.adcodes import adcode_range
 
+# Primary keys of rows, by what they are.
 Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
-"""Primary keys of rows, by what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Concerned:
     subjects: Keys = field(default_factory=lambda: defaultdict(set))
 
 
+# The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it.
 OWNERS: Mapping[str, Mapping[str, DocumentKind]] = {
     "Brand": {"id": DocumentKind.BRAND},
     "BrandAlias": {"brand_id": DocumentKind.BRAND},
@@ -61,8 +62,8 @@ OWNERS: Mapping[str, Mapping[str, DocumentKind]] = {
     "RegionName": {"region_id": DocumentKind.REGION},
     "Page": {},
 }
-"""The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it."""
 
+# Where each kind of row lies.
 INSIDE: Mapping[DocumentKind, tuple[type[models.Model], str]] = {
     DocumentKind.BRAND: (Brand, "region_id"),
     DocumentKind.REGION: (Region, "adcode"),
@@ -70,13 +71,12 @@ INSIDE: Mapping[DocumentKind, tuple[type[models.Model], str]] = {
     DocumentKind.STATISTIC: (Statistic, "region_id"),
     DocumentKind.ARTICLE: (Article, "place_id"),
 }
-"""Where each kind of row lies."""
 
+# Divisions that one statement asks for.
 RANGES = 50
-"""Divisions that one statement asks for."""
 
+# Sent within the transaction, with the `keys` of the rows concerned: for what applications above this one keep.
 worked_out = Signal()
-"""Sent within the transaction, with the `keys` of the rows concerned: for what applications above this one keep."""
 
 _gathering: ContextVar[Concerned | None] = ContextVar("gathering", default=None)
 

@@ -15,14 +15,14 @@ from django.db import connection
 from brands.models import Tally
 
 ANY = "*"
+# The columns of a card of which every combination is counted.
 BASE = ("province", "industry", "category", "level")
-"""The columns of a card of which every combination is counted."""
 
+# A facet besides the four, and a value.
 Extra = tuple[str, str]
-"""A facet besides the four, and a value."""
 
+# The facet of prefectures and counties: a card has as many values as divisions below the province hold it.
 WITHIN = "within"
-"""The facet of prefectures and counties: a card has as many values as divisions below the province hold it."""
 
 
 def key(given: Mapping[str, str], facet: str = "", value: str = "") -> str:
@@ -56,8 +56,8 @@ def add(changes: Mapping[str, int]) -> None:
         Tally.objects.filter(count=0, key__in=[key for key, by in rows if by < 0][:ROWS]).delete()
 
 
+# Rows that one statement adds to: both databases take 32,766 values and more.
 ROWS = 5000
-"""Rows that one statement adds to: both databases take 32,766 values and more."""
 
 _ADD = """
 INSERT INTO brands_tally ("key", "count") VALUES {values}
@@ -88,8 +88,8 @@ _RANGE = """SELECT * FROM (SELECT "key", "count" FROM brands_tally WHERE "key" >
 ORDER BY "count" DESC, "key" LIMIT %s) AS ranked"""
 
 
+# More than there are divisions in the country.
 MOST_DIVISIONS = 5000
-"""More than there are divisions in the country."""
 
 
 def of_divisions(provinces: Iterable[str], *, inside: str = "") -> Counter[str]:

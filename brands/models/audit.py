@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from brands.models.review import choice_check
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
+# Characters that say why a batch was made.
 MAX_NOTE = 500
-"""Characters that say why a batch was made."""
 
+# Characters of a user's name, as Django has it.
 MAX_AUTHOR = 150
-"""Characters of a user's name, as Django has it."""
 
 
 class ExactDecoder(json.JSONDecoder):

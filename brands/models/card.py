@@ -17,14 +17,14 @@ from brands.models.statistic import MAX_UNIT
 from brands.vocabulary.names import MAX_NAME
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH
 
+# Three common names of divisions, 40 characters each.
 MAX_PLACE = 120
-"""Three common names of divisions, 40 characters each."""
 
+# The longest value of a link or a count: a batch as it is printed.
 MAX_VALUE = 60
-"""The longest value of a link or a count: a batch as it is printed."""
 
+# The longest key of a count: facet, four codes and a value.
 MAX_KEY = 140
-"""The longest key of a count: facet, four codes and a value."""
 
 
 def among(pks: Iterable[int]) -> RawSQL:
@@ -34,8 +34,8 @@ def among(pks: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(pks))])
 
 
+# Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them.
 UNREPORTED = -1
-"""Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them."""
 
 
 def _counted(*first: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Characters of what is wrong and of what would be right.
 MAX_WORDS = 1000
-"""Characters of what is wrong and of what would be right."""
 
 MAX_SEEN_AT = 500
 MAX_CONTACT = 200
 MAX_ABOUT = 60
+# The longest name of a program, what it is asked about, and room for a translation.
 MAX_LABEL = 400
-"""The longest name of a program, what it is asked about, and room for a translation."""
 
 
 class Correction(models.Model):

@@ -13,8 +13,8 @@ from brands.models.review import Reviewed, borne_out, choice_check, confidence_c
 from brands.vocabulary.choices import DatePrecision, ProgramKind, ReviewState
 from brands.vocabulary.names import name_key
 
+# Longest name of a program in code points; official papers stay under 100.
 MAX_TITLE = 200
-"""Longest name of a program in code points; official papers stay under 100."""
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):

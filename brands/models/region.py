@@ -12,8 +12,8 @@ from brands.models.review import choice_check, within
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import RegionLevel, RegionNameKind
 
+# The adcode of the whole country.
 COUNTRY = "100000"
-"""The adcode of the whole country."""
 
 
 class RegionQuerySet(models.QuerySet["Region"]):

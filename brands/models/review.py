@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import DatePrecision, ReviewState
 
+# A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence.
 PUBLIC_CONFIDENCE = 0.5
-"""A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence."""
 
 
 def public(prefix: str = "") -> Q:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.collation import BytewiseCharField
 
+# A document's number is that of its kind and, in so many bits, the key of its row. An adcode is a number, too.
 KIND_BITS = 40
-"""A document's number is that of its kind and, in so many bits, the key of its row. An adcode is a number, too."""
 
 
 class DocumentKind(models.TextChoices):

@@ -16,10 +16,10 @@ from brands.vocabulary.dates import to_iso
 SUBJECTS = ("brand", "program", "region")
 MAX_UNIT = 20
 MAX_STATED = 200
+# Values are kept to four decimal places.
 SMALLEST = Decimal("0.0001")
-"""Values are kept to four decimal places."""
+# Values are below this.
 LARGEST = Decimal(10) ** 20
-"""Values are below this."""
 
 
 def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifier: str, unit: str, as_of: str) -> str:

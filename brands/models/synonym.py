@@ -7,11 +7,11 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+# Longest word of a group in characters.
 MAX_WORD = 20
-"""Longest word of a group in characters."""
 
+# Most words of a group: each is one more text to look for.
 MAX_WORDS = 20
-"""Most words of a group: each is one more text to look for."""
 
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 

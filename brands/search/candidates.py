@@ -11,17 +11,17 @@ from brands.search.backends.base import Dialect, Every, Have, Part, Some, Wanted
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within
 from brands.vocabulary.adcodes import adcode_range
 
+# For letters that are read as sounds, the numbers of the documents that they match, by the points that they get.
 Heard: TypeAlias = Mapping[Spelled, Mapping[int, Sequence[int]]]
-"""For letters that are read as sounds, the numbers of the documents that they match, by the points that they get."""
 
 Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
 OTHERS_WORDS = "evidence"
+# The field that doesn't count for a text that these kinds must say of themselves.
 SPEAKING = (DocumentKind.BRAND.value, DocumentKind.PROGRAM.value)
-"""The field that doesn't count for a text that these kinds must say of themselves."""
 
+# Queries at most into which :meth:`Asking.answers` divides a question.
 WAYS = 4
-"""Queries at most into which :meth:`Asking.answers` divides a question."""
 
 
 @dataclass(frozen=True)

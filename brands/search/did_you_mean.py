@@ -21,20 +21,20 @@ from brands.search.sounds import spelled_names
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
 
+# Characters of a word that is compared by its sound.
 SHORTEST_SOUND = 2
-"""Characters of a word that is compared by its sound."""
 
+# Characters of a word in which one may be wrong. With three, the other two must be the rest of a whole name.
 SHORTEST_SHAPE = 3
-"""Characters of a word in which one may be wrong. With three, the other two must be the rest of a whole name."""
 
+# Characters of a word that slips are looked for in; each character is three ways to go wrong.
 LONGEST = 24
-"""Characters of a word that slips are looked for in; each character is three ways to go wrong."""
 
+# Documents of a kind whose names are compared with the query.
 LOOKED_AT = 40
-"""Documents of a kind whose names are compared with the query."""
 
+# Corrections in all, the likeliest first.
 MOST = 5
-"""Corrections in all, the likeliest first."""
 
 _ANY = r"[^\W_]"
 

@@ -15,12 +15,12 @@ from brands.text.page_text import lay_out
 from brands.vocabulary.choices import Metric, ReviewState
 from brands.vocabulary.pinyin import sort_key
 
+# Characters of an article by which it is found. A newspaper page has 20,000; the tokens of more don't fit a column of
+# PostgreSQL (1 MB).
 MAX_BODY = 100_000
-"""Characters of an article by which it is found. A newspaper page has 20,000; the tokens of more don't fit a column of
-PostgreSQL (1 MB)."""
 
+# Primary keys of rows of one kind.
 Keys: TypeAlias = Collection[Any]
-"""Primary keys of rows of one kind."""
 
 
 class Source(NamedTuple):

@@ -19,14 +19,14 @@ from brands.text.page_text import lay_out, one_line
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
 
+# Sentences of evidence by which a fact is found, the newest; a brand that every paper names has hundreds.
 MAX_SENTENCES = 20
-"""Sentences of evidence by which a fact is found, the newest; a brand that every paper names has hundreds."""
 
+# Names whose forms and sounds are remembered: those of all divisions, which every document in them holds.
 CACHED = 16_384
-"""Names whose forms and sounds are remembered: those of all divisions, which every document in them holds."""
 
+# Article, and start and end of a sentence on its page.
 Stretch: TypeAlias = tuple[int, int, int]
-"""Article, and start and end of a sentence on its page."""
 
 
 class Document(NamedTuple):
@@ -66,8 +66,8 @@ def build(keys: Mapping[DocumentKind, Keys]) -> list[Document]:
     ]
 
 
+# Kinds whose names are found by their sound. Headlines are sentences: their syllables would match everything.
 SPELLED = frozenset({DocumentKind.BRAND, DocumentKind.REGION, DocumentKind.PROGRAM})
-"""Kinds whose names are found by their sound. Headlines are sentences: their syllables would match everything."""
 
 
 def _document(source: Source, place: str, sentences: Iterable[str]) -> Document:

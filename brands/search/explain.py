@@ -14,8 +14,8 @@ from brands.search.sounds import spelled_names
 from brands.search.tokens import of_place, within
 from brands.vocabulary.folding import bare
 
+# From what is meant for sure to what may be meant. A hit is as sure as the least sure of its words.
 WEAKER = (Why.EXACT, Why.SCRIPT, Why.ALIAS, Why.REGION, Why.SYNONYM, Why.PINYIN, Why.SOUND, Why.SHAPE)
-"""From what is meant for sure to what may be meant. A hit is as sure as the least sure of its words."""
 
 COLUMNS = {
     "name": "name",
@@ -25,8 +25,8 @@ COLUMNS = {
     "evidence": "evidence",
     "body": "article",
 }
+# Where a word may stand, from the name on.
 FIELDS = tuple(COLUMNS.values())
-"""Where a word may stand, from the name on."""
 
 
 @dataclass(frozen=True, slots=True)

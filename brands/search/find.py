@@ -15,11 +15,11 @@ from brands.search.ranking import RANK_LIMIT
 from brands.search.sounds import hear
 from brands.search.store import dialect
 
+# Documents that are looked at for each that a list lacks, before all are: the first of thousands are found at once.
 AHEAD = 100
-"""Documents that are looked at for each that a list lacks, before all are: the first of thousands are found at once."""
 
+# Behind every character.
 LAST = "\U0010ffff"
-"""Behind every character."""
 
 
 @dataclass(frozen=True, slots=True)

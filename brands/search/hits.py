@@ -21,9 +21,10 @@ from brands.text.highlight import Mark
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind
 from brands.vocabulary.folding import fold, narrow
 
+# Hits shown of each group.
 PER_GROUP = 10
-"""Hits shown of each group."""
 
+# What labels of documents are about.
 VOCABULARY: Mapping[str, type[TextChoices]] = {
     "industry": Industry,
     "category": Category,
@@ -31,7 +32,6 @@ VOCABULARY: Mapping[str, type[TextChoices]] = {
     "metric": Metric,
     "kind": ProgramKind,
 }
-"""What labels of documents are about."""
 
 _COLUMNS = [field.attname for field in SearchDocument._meta.concrete_fields]
 

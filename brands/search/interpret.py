@@ -17,22 +17,22 @@ from brands.search.query import Query, parse
 from brands.search.synonyms import SynonymTable, vocabulary
 from brands.vocabulary.folding import bare, fold
 
+# Characters of a word that is looked through for the names of divisions; 山西省大同市天镇县保姆 has 11.
 MAX_GLUED = 24
-"""Characters of a word that is looked through for the names of divisions; 山西省大同市天镇县保姆 has 11."""
 
+# Characters of a name of a division, and of what is left of a word, when one is looked for in it: 桂 is in 桂花.
 SHORTEST = 2
-"""Characters of a name of a division, and of what is left of a word, when one is looked for in it: 桂 is in 桂花."""
 
 _TRADE = "industry:"
 _VOWEL = re.compile("[aeiou]")
+# A number with a mark that belongs to it: without it, 2.5万 is 25万.
 _NUMBER = re.compile(r"[0-9][.:/%‰-]|[.:/%‰-][0-9]")
-"""A number with a mark that belongs to it: without it, 2.5万 is 25万."""
 
+# Known words that one word is divided into; each is looked for with all that stands for it.
 MAX_PIECES = 4
-"""Known words that one word is divided into; each is looked for with all that stands for it."""
 
+# Divisions followed by a name that letters are read as; the longest are tried.
 MAX_SOUNDING = 2
-"""Divisions followed by a name that letters are read as; the longest are tried."""
 
 Choices = tuple[Condition, ...]
 Words = tuple[Choices, ...]

@@ -13,11 +13,11 @@ from brands.sql import prepared
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import RegionNameKind
 
+# Divisions that one name may mean: 鼓楼 are four, 朝阳 three.
 MOST = 8
-"""Divisions that one name may mean: 鼓楼 are four, 朝阳 three."""
 
+# Characters of the longest name: 双江拉祜族佤族布朗族傣族自治县.
 LONGEST = 15
-"""Characters of the longest name: 双江拉祜族佤族布朗族傣族自治县."""
 
 _SUFFIXES = frozenset("省市县区州旗盟")
 _OLD = {RegionNameKind.LITERARY, RegionNameKind.FORMER}

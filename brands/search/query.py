@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+# Characters of a query; a longer one is a text, and a question of its own for every database row.
 MAX_QUERY = 100
-"""Characters of a query; a longer one is a text, and a question of its own for every database row."""
 
+# Words of a query; each costs a condition.
 MAX_WORDS = 8
-"""Words of a query; each costs a condition."""
 
+# A word in quotes of any kind, which may hold blanks, or characters without blanks: quotes that stand inside a word are
+# characters of a name (威县“纺织女工”).
 _WORD = re.compile(r"[\"“”「『](?P<quoted>[^\"“”「」『』\s][^\"“”「」『』]*)[\"“”」』](?!\S)|\S+")
-"""A word in quotes of any kind, which may hold blanks, or characters without blanks: quotes that stand inside a word
-are characters of a name (威县“纺织女工”)."""
 
 
 class QueryError(ValueError):

@@ -11,15 +11,16 @@ from brands.search.candidates import Asking, lies
 from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within
 from brands.vocabulary.folding import bare
 
+# Documents of a kind that are ranked. Of more, those whose names begin with the query come first, and the rest as it
+# comes: nobody reads so far, and to rank tens of thousands takes longer than to find them.
 RANK_LIMIT = 1000
-"""Documents of a kind that are ranked. Of more, those whose names begin with the query come first, and the rest as it
-comes: nobody reads so far, and to rank tens of thousands takes longer than to find them."""
 
+# The word is the name, begins it, begins another name, stands in the name, in another name.
 NAME, START, ALIAS, NAME_PART, ALIAS_PART = 1000, 800, 600, 500, 450
-"""The word is the name, begins it, begins another name, stands in the name, in another name."""
 
 PLACE, DESCRIPTION, EVIDENCE, BODY = 300, 200, 100, 50
 
+# By field, what a word is worth that stands somewhere in it; the best field first.
 STANDING: Mapping[str, int] = {
     "name": NAME_PART,
     "aliases": ALIAS_PART,
@@ -28,14 +29,14 @@ STANDING: Mapping[str, int] = {
     "evidence": EVIDENCE,
     "body": BODY,
 }
-"""By field, what a word is worth that stands somewhere in it; the best field first."""
 
+# All that was typed, put together, is the name or another name, begins the name, or stands in one.
 WHOLE_NAME, WHOLE_ALIAS, WHOLE_START, WHOLE_PART = 2000, 1750, 1500, 1000
-"""All that was typed, put together, is the name or another name, begins the name, or stands in one."""
 
+# Points of provinces and prefectures, so that of divisions that match equally well the largest comes first.
 LARGE, MIDDLE = 2, 1
-"""Points of provinces and prefectures, so that of divisions that match equally well the largest comes first."""
 
+# What is left of the points where a word is not meant as it was typed.
 PERCENT: Mapping[Why, int] = {
     Why.EXACT: 100,
     Why.ALIAS: 100,
@@ -46,8 +47,8 @@ PERCENT: Mapping[Why, int] = {
     Why.SOUND: 20,
     Why.SHAPE: 20,
 }
-"""What is left of the points where a word is not meant as it was typed."""
 
+# What the points of a kind are worth beside those of others: articles hold every word, and come last.
 SHARE: Mapping[DocumentKind, float] = {
     DocumentKind.BRAND: 1.0,
     DocumentKind.REGION: 1.0,
@@ -55,10 +56,9 @@ SHARE: Mapping[DocumentKind, float] = {
     DocumentKind.STATISTIC: 0.08,
     DocumentKind.ARTICLE: 0.1,
 }
-"""What the points of a kind are worth beside those of others: articles hold every word, and come last."""
 
+# Of documents with the same points, those that people confirmed first, then as in a dictionary.
 ORDER = "score DESC, curated DESC, sort, id"
-"""Of documents with the same points, those that people confirmed first, then as in a dictionary."""
 
 
 def points(asking: Asking) -> Part:

@@ -18,17 +18,17 @@ from functools import cached_property, lru_cache
 from brands.vocabulary.folding import fold
 from brands.vocabulary.names import cut_combining_runs
 
+# Characters of a word that is read as pinyin; 吕梁山护工 has 17. The work grows with this times the name's length.
 MAX_LETTERS = 64
-"""Characters of a word that is read as pinyin; 吕梁山护工 has 17. The work grows with this times the name's length."""
 
+# Syllables of one beginning that are looked for one by one.
 MAX_BEGUN = 8
-"""Syllables of one beginning that are looked for one by one."""
 
+# Sets of tokens that a word may ask for: each is a condition of the statement that looks for candidates.
 MAX_WAYS = 16
-"""Sets of tokens that a word may ask for: each is a condition of the statement that looks for candidates."""
 
+# Series of syllables that a word is tried to begin with, in search of a place; the shortest come first.
 MAX_BEGINNINGS = 64
-"""Series of syllables that a word is tried to begin with, in search of a place; the shortest come first."""
 
 _FINALS = {
     "": "a ai an ang ao e ei en er o ou",
@@ -56,8 +56,8 @@ _FINALS = {
     "y": "a an ang ao e i in ing o ong ou u uan ue un",
     "w": "a ai an ang ei en eng o u",
 }
+# The syllables of the standard language, ü as u. At most six letters long.
 SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
-"""The syllables of the standard language, ü as u. At most six letters long."""
 
 _LONGEST = max(map(len, SYLLABLES))
 _DOUBLE = ("zh", "ch", "sh")
@@ -66,8 +66,8 @@ _BREAKS = str.maketrans("", "", "'-·.")
 _UMLAUT = re.compile("([ln])v|(l)yu|^(n)yu")
 _TYPED = re.compile(r"[a-z0-9\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'·.-]+")
 
+# Token of names that hold Latin letters or digits, which stand for themselves.
 _OTHER = "0other"
-"""Token of names that hold Latin letters or digits, which stand for themselves."""
 
 
 @dataclass(frozen=True, slots=True)

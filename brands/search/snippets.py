@@ -9,11 +9,11 @@ from brands.search.conditions import Condition, Spelled, Text, Together
 from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, bare_places, fold
 
+# Half open, in characters.
 Stretch = tuple[int, int]
-"""Half open, in characters."""
 
+# Characters of a snippet before its first mark where it is cut, and at most in all.
 AROUND, LONGEST = 24, 120
-"""Characters of a snippet before its first mark where it is cut, and at most in all."""
 
 _SENTENCE = re.compile("[^\n。！？!?；;]+[。！？!?；;]*[”’」』）)]*")
 

@@ -15,8 +15,8 @@ from brands.search.document_sources import Keys, public
 from brands.search.documents import Document, build
 from brands.sql import grouped, prepared, upsert
 
+# Documents that are made and written at a time.
 BATCH = 500
-"""Documents that are made and written at a time."""
 
 
 def dialect() -> Dialect:

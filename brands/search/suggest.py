@@ -26,21 +26,21 @@ from brands.search.store import dialect
 from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, bare_places, fold
 
+# Suggestions in all: as many as a phone shows above its keyboard.
 MOST = 8
-"""Suggestions in all: as many as a phone shows above its keyboard."""
 
+# How many of each kind stand among them where all kinds have more; what one leaves, the first that has more takes.
 SHARES = {DocumentKind.BRAND: 4, DocumentKind.REGION: 2, DocumentKind.PROGRAM: 2}
-"""How many of each kind stand among them where all kinds have more; what one leaves, the first that has more takes."""
 
+# Names of a kind that are compared with what was typed: of regions that begin with it, so that the largest are among
+# them, and of documents that hold it somewhere.
 LOOKED_AT = 24
-"""Names of a kind that are compared with what was typed: of regions that begin with it, so that the largest are among
-them, and of documents that hold it somewhere."""
 
+# Documents of a kind that hold a text somewhere, among which the database looks for those with it in a name.
 HELD = 200
-"""Documents of a kind that hold a text somewhere, among which the database looks for those with it in a name."""
 
+# Ways to divide letters into syllables that are looked for: xian is xian and xi'an.
 MAX_SOUNDS = 6
-"""Ways to divide letters into syllables that are looked for: xian is xian and xi'an."""
 
 _LAST = chr(0x10FFFF)
 _UMLAUT = re.compile(r"\b([ln])u")

@@ -15,8 +15,8 @@ from brands.vocabulary.folding import fold
 
 TABLE = Path(__file__).parents[1] / "data" / "synonyms.csv"
 
+# Texts that are looked for besides one that was typed; each is a condition of the statement.
 MAX_VARIANTS = 24
-"""Texts that are looked for besides one that was typed; each is a condition of the statement."""
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,17 @@ from typing import Any
 from brands.models.region import COUNTRY
 from brands.search import romanised
 
+# The fields in which texts are found.
 FIELDS = ("name", "aliases", "place", "description", "evidence", "body")
-"""The fields in which texts are found."""
 
+# The fields that tokens come of.
 SOURCES = (*FIELDS, "labels", "syllables", "adcode")
-"""The fields that tokens come of."""
 
+# Tokens of a text that the index is asked for: more of them rarely leave fewer documents, and each is read.
 MOST = 6
-"""Tokens of a text that the index is asked for: more of them rarely leave fewer documents, and each is read."""
 
+# Names and places whose tokens are remembered: those of all divisions, and of the brands of the day.
 CACHED = 16_384
-"""Names and places whose tokens are remembered: those of all divisions, and of the brands of the day."""
 
 _PAIR = re.compile(r"(?=([^\W_]{2}))")
 _FIELDS = attrgetter(*FIELDS)

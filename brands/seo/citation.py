@@ -20,8 +20,8 @@ _IN_TEX = {
 } | {sign: f"\\{sign}" for sign in "$&#%_"}
 _SPECIAL = re.compile("[" + re.escape("".join(_IN_TEX)) + "]")
 _BLANK = re.compile(r"\s+")
+# What stays as it is in an address (RFC 3986); braces, blanks and characters beyond ASCII become %XX.
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
-"""What stays as it is in an address (RFC 3986); braces, blanks and characters beyond ASCII become %XX."""
 
 SITE = "劳务品牌库"
 

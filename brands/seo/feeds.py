@@ -19,11 +19,11 @@ from brands.models import Article, Brand, Card, Program, Statistic
 from brands.seo.descriptions import full_place, sentence
 from brands.vocabulary.numbers import day
 
+# The newest that a feed holds.
 ENTRIES = 50
-"""The newest that a feed holds."""
 
+# What XML 1.0 (2.2) doesn't allow in a text, however it is written.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (2.2) doesn't allow in a text, however it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_
 from brands.vocabulary.choices import Metric
 from brands.vocabulary.numbers import day
 
+# What each form of a reference is called, and the reference.
 References: TypeAlias = list[tuple[str, str]]
-"""What each form of a reference is called, and the reference."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ class ItemList:
 
 
 CONTEXT = "https://schema.org"
+# Articles that a page cites here; the page itself has all.
 MOST = 10
-"""Articles that a page cites here; the page itself has all."""
 
 
 def page(url: str, name: str, articles: Iterable[Article], *, about: Data | None = None) -> Data:

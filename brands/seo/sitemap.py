@@ -14,11 +14,11 @@ from brands.listing.tallies import of_divisions
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.brand import brand_address
 
+# Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment.
 PER_FILE = 10_000
-"""Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment."""
 
+# A path, and when what it shows was last changed, if that is known.
 Row: TypeAlias = tuple[str, datetime | None]
-"""A path, and when what it shows was last changed, if that is known."""
 
 LISTS = ("home", "brand_list", "region_list", "program_list", "statistic_list", "article_list", "about")
 

@@ -25,8 +25,8 @@ register.filter(full_place)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
 
+# Characters of a quoted sentence; a longer one is cut around what it bears out.
 MAX_QUOTE = 220
-"""Characters of a quoted sentence; a longer one is cut around what it bears out."""
 
 
 @register.filter

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+# Ways to draw one part that are kept; where a template gives a value that readers make up, the rest is drawn anew.
 MOST = 100
-"""Ways to draw one part that are kept; where a template gives a value that readers make up, the rest is drawn anew."""
 
 
 @register.tag

@@ -14,12 +14,12 @@ from brands.vocabulary.names import name_key
 
 KINDS = ("brand", "program", "statistic")
 
+# Lines at the head and at the foot of an article among which its title is looked for.
 MAX_TITLE_LINES = 5
-"""Lines at the head and at the foot of an article among which its title is looked for."""
 
 
+# Characters of a short line; a column of print holds about twenty.
 LINE = 26
-"""Characters of a short line; a column of print holds about twenty."""
 
 
 @dataclass(frozen=True, slots=True)

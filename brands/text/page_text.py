@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+# Characters from which on a line without a full stop at its end is a paragraph that was cut, not a heading.
 PARAGRAPH = 45
-"""Characters from which on a line without a full stop at its end is a paragraph that was cut, not a heading."""
 
+# A line that falls short of its column's width by at most so many characters (a 。 that may not begin a line, a
+# half-width digit) is a full line of the column.
 COLUMN_SLACK = 3
-"""A line that falls short of its column's width by at most so many characters (a 。 that may not begin a line, a
-half-width digit) is a full line of the column."""
 
+# Single characters in a row that show spaced-out print.
 SPACED_OUT = 3
-"""Single characters in a row that show spaced-out print."""
 
 COLUMN_LINES = 4
 COLUMN_LEAST = 8
 COLUMN_EVEN = 0.7
+# A stretch is a column when it has so many lines, so wide, so large a share of them full, so large a share with a comma
+# or full stop inside.
 COLUMN_PROSE = 0.35
-"""A stretch is a column when it has so many lines, so wide, so large a share of them full, so large a share with a
-comma or full stop inside."""
 
 _LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(r"\S+")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from brands.models import Evidence
 from brands.text.article_text import KINDS, fact_of
 
+# Characters of a wrong parameter that a complaint repeats.
 QUOTED = 40
-"""Characters of a wrong parameter that a complaint repeats."""
 
 
 @dataclass(frozen=True, slots=True)

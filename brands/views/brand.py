@@ -17,11 +17,11 @@ from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
 from brands.views.gone import departed, moved
 
+# Programs on a brand's page.
 PROGRAMS = 8
-"""Programs on a brand's page."""
 
+# Room on paper of the kind of a program behind its name, and of the heading of all.
 _HEADED = " " * 20
-"""Room on paper of the kind of a program behind its name, and of the heading of all."""
 
 
 def brand_list(request: HttpRequest) -> HttpResponse:

@@ -23,25 +23,25 @@ from brands.vocabulary.choices import Qualifier
 from brands.vocabulary.dates import to_iso
 from brands.vocabulary.numbers import day
 
+# Around the columns of a picture.
 MARGIN = 20
-"""Around the columns of a picture."""
 TITLE_SIZE = 16
 SOURCE_SIZE = 10
 SOURCE_LINE = 15
+# Pixels of a PNG to one of the SVG: sharp on a phone and in print.
 PNG_ZOOM = 2
-"""Pixels of a PNG to one of the SVG: sharp on a phone and in print."""
 
+# Papers that a picture names; the table names all.
 MAX_SOURCES = 4
-"""Papers that a picture names; the table names all."""
 
+# From an SVG, and its width and height, to a file.
 Encode: TypeAlias = Callable[[str, tuple[int, int]], bytes]
-"""From an SVG, and its width and height, to a file."""
 
+# By which spreadsheets know UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
-"""By which spreadsheets know UTF-8."""
 
+# What spreadsheets take for the beginning of a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What spreadsheets take for the beginning of a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from brands.models import Brand, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.vocabulary.choices import Metric
 
+# Subjects beside each other: as many columns fit a phone.
 MOST = 5
-"""Subjects beside each other: as many columns fit a phone."""
 
+# Characters of a wrong parameter that a complaint repeats.
 QUOTED = 40
-"""Characters of a wrong parameter that a complaint repeats."""
 
 _KEY = re.compile(r"(brand|program|region):([1-9][0-9]{0,8})")
 

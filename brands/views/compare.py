@@ -16,17 +16,17 @@ from brands.views.chart import chart_of
 from brands.views.chart_params import MOST, ChartParams, asked_for
 from brands.vocabulary.choices import Metric
 
+# Subjects that make a comparison.
 LEAST = 2
-"""Subjects that make a comparison."""
 
+# Subjects that are offered to be added; a part of the name finds the others.
 OFFERED = 40
-"""Subjects that are offered to be added; a part of the name finds the others."""
 
+# Characters of a name that is looked for.
 MAX_NAME = 40
-"""Characters of a name that is looked for."""
 
+# The kinds that are offered, and where their names stand.
 NAMES = {"brand": "brand__name", "region": "region__common_name"}
-"""The kinds that are offered, and where their names stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ SPACES = (
     (".card", "padding"),
     (".chips", "gap"),
 )
+# What is pressed with a finger on every kind of page.
 TARGETS = (
     ".sections a",
     ".trail a",
@@ -38,10 +39,9 @@ TARGETS = (
     ".ask input",
     ".report button",
 )
-"""What is pressed with a finger on every kind of page."""
 
+# A sentence with a fact of each kind, at these places.
 SPECIMEN = "吕梁山护工走出大山，如今9万余名护工扎根20多个城市；省里办起了护工技能大赛。"
-"""A sentence with a fact of each kind, at these places."""
 MARKED = (("吕梁山护工", "brand"), ("9万余名", "statistic"), ("护工技能大赛", "program"))
 
 MOST_CARDS = 3

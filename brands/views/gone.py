@@ -9,6 +9,7 @@ from brands.audit.redirects import departure, heir_of
 from brands.listing.pages import trail
 from brands.vocabulary.choices import Departure
 
+# Why a page is gone, for those who followed a link to it.
 REASONS = {
     Departure.MERGED: gettext_lazy("它曾并入另一个品牌，那个品牌现在也不公开了。"),
     Departure.UNFOUNDED: gettext_lazy(
@@ -16,7 +17,6 @@ REASONS = {
     ),
     Departure.WITHDRAWN: gettext_lazy("编辑对照报道核对后，认为这不是一个劳务品牌，或者收录有误，所以撤下。"),
 }
-"""Why a page is gone, for those who followed a link to it."""
 
 
 def moved(address: str) -> HttpResponse:

@@ -13,11 +13,11 @@ from brands.models.region import COUNTRY
 from brands.seo.head import of_site
 from brands.vocabulary.choices import Metric
 
+# Articles on the home page.
 NEWEST = 6
-"""Articles on the home page."""
 
+# The national figures of the home page; the country's own page has all.
 NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
-"""The national figures of the home page; the country's own page has all."""
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -16,12 +16,12 @@ from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.head import first_article, of_region, of_regions, references
 
+# Articles and programs on a region's page.
 NEWEST = 6
-"""Articles and programs on a region's page."""
 
+# Brands whose figures are added up on a page. Of 10,000 it takes about half a second; of more than these, the divisions
+# below have their sums.
 MOST_ADDED = 20_000
-"""Brands whose figures are added up on a page. Of 10,000 it takes about half a second; of more than these, the
-divisions below have their sums."""
 
 
 def region_list(request: HttpRequest) -> HttpResponse:

@@ -19,15 +19,16 @@ from brands.search.query import QueryError, visible
 
 PARAMETERS = ("q", "exact", "kind", "page")
 
+# Pages of one kind of hits; who has not found it on these will add a word.
 FURTHEST = 10
-"""Pages of one kind of hits; who has not found it on these will add a word."""
 
+# Words that are named of those that were looked for besides one.
 NAMED = 4
-"""Words that are named of those that were looked for besides one."""
 
+# Characters of a wrong parameter or value that a message repeats.
 SHOWN = 30
-"""Characters of a wrong parameter or value that a message repeats."""
 
+# What the filters that a query names are called.
 FILTERS: Mapping[str, Any] = {
     "region": gettext_lazy("地区"),
     "industry": gettext_lazy("行业"),
@@ -36,7 +37,6 @@ FILTERS: Mapping[str, Any] = {
     "metric": gettext_lazy("指标"),
     "kind": gettext_lazy("类别"),
 }
-"""What the filters that a query names are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,10 +141,10 @@ def _papers(articles: Sequence[Article]) -> str:
     return gettext("来源：%s") % (told + (gettext("等") if len(articles) > 1 else ""))
 
 
+# By the first part of the address.
 POSTERS: dict[str, Callable[[str], Poster]] = {
     "brands": _brand,
     "regions": _region,
     "programs": _program,
     "articles": _article,
 }
-"""By the first part of the address."""

@@ -52,6 +52,7 @@ class FactField:
         return f"{self.name}_id" if self.kind in {FieldKind.REGION, FieldKind.BRAND} else self.name
 
 
+# The fields of each kind of fact, in the order in which people meet them.
 FIELDS: dict[str, tuple[FactField, ...]] = {
     "brand": (
         FactField("name", in_api="name"),
@@ -83,8 +84,8 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
         FactField("stated", proposable=False, in_review=False),
     ),
 }
-"""The fields of each kind of fact, in the order in which people meet them."""
 
+# Fields of the models that people may edit and that are no fields of the fact, with the reason.
 LEFT_OUT: dict[str, dict[str, str]] = {
     "brand": {"review": "a verdict", "confidence": "the machine's", "created_at": "a stamp", "updated_at": "a stamp"},
     "program": {
@@ -105,10 +106,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "region": "its subject",
     },
 }
-"""Fields of the models that people may edit and that are no fields of the fact, with the reason."""
 
+# Dates, and the fields that say how much of them is known.
 PRECISIONS = {field.name: field.precision for fields in FIELDS.values() for field in fields if field.precision}
-"""Dates, and the fields that say how much of them is known."""
 
 
 def names(kind: str, use: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "data" / "simplified.csv"
 
+# Marks that print exchanges freely, and the one form of each.
 VARIANTS = {
     **dict.fromkeys("“”„‟「」『』〝〞〟«»", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -27,10 +28,9 @@ VARIANTS = {
     "】": "]",
     "⋯": "…",
 }
-"""Marks that print exchanges freely, and the one form of each."""
 
+# First letters of the Unicode categories of what no name differs by: punctuation, white space, controls.
 _UNSEEN = "PZC"
-"""First letters of the Unicode categories of what no name differs by: punctuation, white space, controls."""
 
 
 def fold(text: str) -> str:

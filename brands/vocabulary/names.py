@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# Longest name of a brand in code points; the longest seen in print has 16. Longer ones are not names.
 MAX_NAME = 60
-"""Longest name of a brand in code points; the longest seen in print has 16. Longer ones are not names."""
 
 _COMBINING_RUN = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]{2,}"

@@ -12,27 +12,27 @@ from django.utils.translation import get_language, gettext, pgettext, pgettext_l
 
 from brands.vocabulary.choices import DatePrecision, Qualifier
 
+# Digits behind the point of a scaled number: 四位小数 of 万 is exact for every whole number.
 MAX_DECIMALS = 4
-"""Digits behind the point of a scaled number: 四位小数 of 万 is exact for every whole number."""
 
 PLACES = Decimal(1).scaleb(-MAX_DECIMALS)
 
 CHINESE_SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 ENGLISH_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
+# How a hedged number is rounded, so that its hedge stays true.
 ROUNDED = {
     Qualifier.OVER.value: ROUND_FLOOR,
     Qualifier.NEARLY.value: ROUND_CEILING,
     Qualifier.ABOUT.value: ROUND_HALF_EVEN,
 }
-"""How a hedged number is rounded, so that its hedge stays true."""
 
 SEVERAL_CHINESE = {1: "数十", 2: "数百", 3: "数千", 4: "数万", 5: "数十万", 6: "数百万", 7: "数千万", 8: "数亿",
                    9: "数十亿", 10: "数百亿", 11: "数千亿", 12: "数万亿"}  # fmt: skip
+# By power of ten: what 数千 and the like say of a number whose unit alone is known.
 SEVERAL_ENGLISH = {1: "dozens", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands",
                    6: "millions", 7: "tens of millions", 8: "hundreds of millions", 9: "billions",
                    10: "tens of billions", 11: "hundreds of billions", 12: "trillions"}  # fmt: skip
-"""By power of ten: what 数千 and the like say of a number whose unit alone is known."""
 
 
 UNITS = {
@@ -45,8 +45,8 @@ UNITS = {
     "元/年": pgettext_lazy("unit", "元/年"),
     "倍": pgettext_lazy("unit", "倍"),
 }
+# Measure words, which English has no use for: what is counted stands in the name of the metric.
 CLASSIFIERS = frozenset("家个处份项场期次批所本件种条套块支席座间门类款张大")
-"""Measure words, which English has no use for: what is counted stands in the name of the metric."""
 
 
 def amount(value: Decimal, *, unit: str, qualifier: str = Qualifier.EXACT, value_max: Decimal | None = None) -> str:

@@ -15,14 +15,14 @@ from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "data" / "pinyin.csv"
 
+# Longest sort key in characters: what the column that keeps it holds. No name that people use comes near.
 SORT_KEY_LENGTH = 400
-"""Longest sort key in characters: what the column that keeps it holds. No name that people use comes near."""
 
+# Characters of a slug: some fifteen syllables. What identifies a brand is the number before it.
 SLUG_LENGTH = 80
-"""Characters of a slug: some fifteen syllables. What identifies a brand is the number before it."""
 
+# Runs of Chinese characters whose reading is remembered: a name is read for its sort key and again for search.
 CACHED = 16_384
-"""Runs of Chinese characters whose reading is remembered: a name is read for its sort key and again for search."""
 
 _WORD = re.compile("[a-z0-9]+")
 _UMLAUT = re.compile("(?<=^[ln])v(?=e?$)")

@@ -13,23 +13,23 @@ from itertools import combinations
 
 from curation.duplicates.records import Record, holders, sound
 
+# Records under one word and division.
 MOST = 200
-"""Records under one word and division."""
 
+# Characters of a name that is looked for in longer ones: 月嫂 stands in a thousand names.
 SHORTEST_PART = 3
-"""Characters of a name that is looked for in longer ones: 月嫂 stands in a thousand names."""
 
+# Characters of a name whose parts are looked at.
 LONGEST = 40
-"""Characters of a name whose parts are looked at."""
 
+# Characters of a name that is looked for with one character more, less or other.
 SHORTEST_MISSPELT = 4
-"""Characters of a name that is looked for with one character more, less or other."""
 
+# Characters of a name that is looked for by its beginning and its end, and of these: more than one may differ.
 LONG, END = 10, 6
-"""Characters of a name that is looked for by its beginning and its end, and of these: more than one may differ."""
 
+# Places of two records in the list, the lower first.
 Pair = tuple[int, int]
-"""Places of two records in the list, the lower first."""
 
 
 def candidates(records: Sequence[Record]) -> set[Pair]:

@@ -13,8 +13,8 @@ from brands.models import Brand, Evidence, Program, Region
 from brands.proposals import FIELDS, kind_of, shown, value_of
 from curation.models import RecordKind
 
+# Sentences of papers that are shown of a record.
 SENTENCES = 2
-"""Sentences of papers that are shown of a record."""
 
 Fact: TypeAlias = Brand | Program
 MODELS: Mapping[str, type[Fact]] = {RecordKind.BRAND: Brand, RecordKind.PROGRAM: Program}

@@ -15,8 +15,8 @@ from brands.vocabulary.names import name_key
 from brands.vocabulary.pinyin import syllables
 from curation.models import RecordKind
 
+# Characters of the longest name of a division.
 LONGEST_PLACE = 15
-"""Characters of the longest name of a division."""
 
 _YEAR = re.compile(r"\A[0-9]{4}年?")
 

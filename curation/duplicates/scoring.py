@@ -16,29 +16,29 @@ from rapidfuzz.fuzz import ratio
 from curation.duplicates.records import Naming, Record, related, sound
 from curation.models import RecordKind
 
+# Pairs below are not worth a person's time.
 LEAST = 0.5
-"""Pairs below are not worth a person's time."""
 
+# Likeness of two names from which one may be the other with something left out: one character of five.
 ALIKE = 0.8
-"""Likeness of two names from which one may be the other with something left out: one character of five."""
 
+# The same where something is written otherwise: one character of eight. In shorter names it is another trade, as in
+# 养老护嫂 and 养老护工. What only sounds alike is found by its sound.
 VERY_ALIKE = 0.87
-"""The same where something is written otherwise: one character of eight. In shorter names it is another trade, as in
-养老护嫂 and 养老护工. What only sounds alike is found by its sound."""
 
+# Words that papers add to a name or leave off.
 NOISE = frozenset(
     {
         *("品牌", "劳务品牌", "特色品牌", "特色劳务品牌", "区域劳务品牌", "劳务", "特色劳务", "特色", "系列"),
         *("系列品牌", "务工", "人员", "从业人员", "服务", "师傅"),
     }
 )
-"""Words that papers add to a name or leave off."""
 
 _COUNTED = re.compile("[0-9]+|[〇一二三四五六七八九十百]+(?=[届期批次年月号])")
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
+# A key of `WORDS` and what stands in its place holders.
 Reason = tuple[str, Mapping[str, str]]
-"""A key of `WORDS` and what stands in its place holders."""
 
 WORDS: Mapping[str, Promise] = {
     "same_name": _("名称相同"),

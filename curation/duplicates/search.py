@@ -13,11 +13,11 @@ from curation.duplicates.records import Record, load
 from curation.duplicates.scoring import PairVerdict, judge
 from curation.models import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 
+# Pairs that are kept, the surest: nobody reads more before the next search.
 MOST_PAIRS = 5000
-"""Pairs that are kept, the surest: nobody reads more before the next search."""
 
+# Rows that one statement writes.
 AT_ONCE = 1000
-"""Rows that one statement writes."""
 
 
 def search(kind: RecordKind) -> int:

@@ -13,15 +13,15 @@ from brands.models import Change, Evidence, Page, Redirect
 from brands.proposals import PRECISIONS
 from curation.models import JobFile
 
+# Rows of a page whose change is kept word by word. A page of a paper has some 20 facts; a list of 3,000 names would
+# fill a preview with 2 MB. Those past the limit are counted, and are in the batch once it is applied.
 MAX_ROWS = 200
-"""Rows of a page whose change is kept word by word. A page of a paper has some 20 facts; a list of 3,000 names would
-fill a preview with 2 MB. Those past the limit are counted, and are in the batch once it is applied."""
 
+# Tables whose rows are not told: places in the text, addresses of brands that go, which extractor has read a page.
 SILENT = {model._meta.db_table for model in (Evidence, Redirect, Page)}
-"""Tables whose rows are not told: places in the text, addresses of brands that go, which extractor has read a page."""
 
+# Columns that say what an unchanged part of a row is, besides those that refer to other rows.
 NAMING = {"name", "title", "stated", "words", "label", "field", *PRECISIONS.values()}
-"""Columns that say what an unchanged part of a row is, besides those that refer to other rows."""
 
 
 @dataclass(frozen=True, slots=True)

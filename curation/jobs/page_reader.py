@@ -14,14 +14,14 @@ from curation.models import Failure, JobFile
 from ingest.read import stored
 from ingest.records import PageFacts, RawPage
 
+# So long a file may take. The largest that is accepted, full of facts, takes 2.
 MAX_SECONDS = 20.0
-"""So long a file may take. The largest that is accepted, full of facts, takes 2."""
 
+# So long the process may take to start, on a machine that has much to do.
 STARTING_SECONDS = 20.0
-"""So long the process may take to start, on a machine that has much to do."""
 
+# Seconds between two looks at whether to go on waiting.
 TICK = 0.5
-"""Seconds between two looks at whether to go on waiting."""
 
 
 class FailedFileError(Exception):

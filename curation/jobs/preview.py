@@ -24,17 +24,17 @@ from ingest.load.page import load_page
 from ingest.records import PageFacts
 from ingest.version import extractor_version
 
+# The fields of each kind of fact that a preview shows.
 KEPT = {kind: fields.columns(kind, "in_preview") for kind in fields.FIELDS}
-"""The fields of each kind of fact that a preview shows."""
 
+# Columns whose change says nothing to a reader.
 UNSAID = {"confidence", "updated_at", "pinyin", "name_key", "fact_key", "inferred", "series_id"}
-"""Columns whose change says nothing to a reader."""
 
+# Files whose facts are held in memory: as many as an upload has. A page that is full of facts takes 2 MB.
 AT_ONCE = 100
-"""Files whose facts are held in memory: as many as an upload has. A page that is full of facts takes 2 MB."""
 
+# Seconds after which a rehearsal lets others write: SQLite makes them wait for it, and PostgreSQL other loaders.
 MAX_HELD = 5.0
-"""Seconds after which a rehearsal lets others write: SQLite makes them wait for it, and PostgreSQL other loaders."""
 
 SUBJECTS = ("statistic__brand", "statistic__program", "statistic__region", "brand", "program")
 

@@ -22,11 +22,11 @@ from ingest.read import read
 
 MODELS: dict[str, type[Model]] = {"brand": Brand, "program": Program, "statistic": Statistic}
 
+# Characters of an article that a preview shows; one newspaper article has 1,500.
 MAX_CHARACTERS = 6_000
-"""Characters of an article that a preview shows; one newspaper article has 1,500."""
 
+# Facts of an article that a preview lists; a page may be full of numbers.
 MAX_FACTS = 100
-"""Facts of an article that a preview lists; a page may be full of numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from curation.jobs.task import run_job
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from curation.models.job import LEASE, MAX_ATTEMPTS, MAX_DETAIL
 
+# So long the queue's record of a task that is over is kept.
 RECORDS = timedelta(days=7)
-"""So long the queue's record of a task that is over is kept."""
 
 logger = logging.getLogger(__name__)
 

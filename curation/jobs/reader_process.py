@@ -9,17 +9,17 @@ from ingest.parallel import unforeseen
 from ingest.pipeline import extract_bytes, extract_page
 from ingest.records import PageFacts, RawPage, RejectedPageError, RejectionReason
 
+# Bytes of address space. Reading the samples takes 52 MB, a file of 1.2 MB full of facts 70.
 MAX_MEMORY = 512 * 1024 * 1024
-"""Bytes of address space. Reading the samples takes 52 MB, a file of 1.2 MB full of facts 70."""
 
+# Seconds after which the process ends by itself, should nobody be there any more to stop it.
 PARENT_LOST = 60
-"""Seconds after which the process ends by itself, should nobody be there any more to stop it."""
 
 READY = "ready"
 MEMORY = "memory"
 EXTRACTION = "extraction"
+# The facts, or None with the kind of failure and what is to be said of it.
 Answer: TypeAlias = tuple[PageFacts | None, str, str]
-"""The facts, or None with the kind of failure and what is to be said of it."""
 
 
 def serve(pipe: Connection) -> None:

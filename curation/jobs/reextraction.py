@@ -12,11 +12,11 @@ from curation.models import Job, JobFile, JobState
 from curation.models.job import MAX_NAME
 from ingest.version import extractor_version
 
+# Pages that are read again at one go, those that came first. What is left waits for the next job.
 MAX_PAGES = 2_000
-"""Pages that are read again at one go, those that came first. What is left waits for the next job."""
 
+# Rows that one statement writes.
 AT_ONCE = 500
-"""Rows that one statement writes."""
 
 
 @dataclass(frozen=True, slots=True)

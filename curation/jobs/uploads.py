@@ -15,14 +15,14 @@ from curation.models.job import MAX_NAME
 from ingest.read import MAX_BYTES, read
 from ingest.records import RejectedPageError
 
+# Files that one job may have.
 MAX_FILES = 100
-"""Files that one job may have."""
 
+# Bytes that the files of one job may have together: some 270 newspaper pages, and what nginx lets through at once.
 MAX_TOTAL = 8 * 1024 * 1024
-"""Bytes that the files of one job may have together: some 270 newspaper pages, and what nginx lets through at once."""
 
+# Characters of a text that is pasted; with three bytes each they stay below a file's limit.
 MAX_PASTED = 500_000
-"""Characters of a text that is pasted; with three bytes each they stay below a file's limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,18 @@ from brands.models.review import choice_check
 from ingest.version import extractor_version
 
 MAX_NAME = 255
+# Characters of what is told of a failure besides its kind.
 MAX_DETAIL = 300
-"""Characters of what is told of a failure besides its kind."""
 
+# Files that the note of a batch names.
 NOTED = 5
-"""Files that the note of a batch names."""
 
+# How long a job belongs to a worker that says nothing. It is renewed every few seconds, so that the job of one that
+# died is taken up by another within a minute.
 LEASE = timedelta(seconds=30)
-"""How long a job belongs to a worker that says nothing. It is renewed every few seconds, so that the job of one that
-died is taken up by another within a minute."""
 
+# How often a job is taken up before it counts as failed.
 MAX_ATTEMPTS = 3
-"""How often a job is taken up before it counts as failed."""
 
 
 class JobStep(models.TextChoices):

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Article, ChangeSet
 from brands.models.review import choice_check
 
+# How long an article belongs to a reviewer who does nothing more.
 LEASE = timedelta(minutes=15)
-"""How long an article belongs to a reviewer who does nothing more."""
 
+# A reviewer who did nothing for so long begins a new sitting, and with it a new batch.
 PAUSE = timedelta(minutes=30)
-"""A reviewer who did nothing for so long begins a new sitting, and with it a new batch."""
 
 
+# Characters of what a fact is called.
 MAX_LABEL = 200
-"""Characters of what a fact is called."""
 
 
 class Hardness(models.IntegerChoices):
@@ -31,13 +31,13 @@ class Hardness(models.IntegerChoices):
     PLAIN = 4, _("其余")
 
 
+# What waits, by the column that counts it.
 SORTS = {
     "proposals": _("修改建议"),
     "brands": _("劳务品牌"),
     "programs": _("政策与活动"),
     "statistics": _("数据"),
 }
-"""What waits, by the column that counts it."""
 
 
 class Verdict(models.TextChoices):

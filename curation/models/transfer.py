@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import ChangeSet
 from brands.models.review import choice_check
 
+# How long a file waits for that word.
 KEPT = timedelta(days=1)
-"""How long a file waits for that word."""
 
 MAX_NAME = 255
 

@@ -29,8 +29,8 @@ from curation.review.sessions import current, sit_down
 from curation.review.waiting import refresh
 
 MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
+# Facts that one keystroke may decide on: several times as many as a page shows.
 MOST = 200
-"""Facts that one keystroke may decide on: several times as many as a page shows."""
 
 
 class RefusedError(Exception):

@@ -27,35 +27,36 @@ from brands.vocabulary.numbers import day
 from curation.review.other_reports import named
 from curation.review.waiting import home
 
+# Doubtful things of one sort that are listed.
 SHOWN = 100
-"""Doubtful things of one sort that are listed."""
 
+# How far they are counted.
 COUNTED = 1_000
-"""How far they are counted."""
 
+# Numbers of one metric, unit and kind of subject from which on one can be out of the ordinary.
 FEWEST = 12
-"""Numbers of one metric, unit and kind of subject from which on one can be out of the ordinary."""
 
 FAR = 3.0
+# A number is an outlier when its logarithm to the base of 10 lies further beyond the quarter and three-quarter marks
+# than three times the distance between these (Tukey's outer fences), and at least a factor of ten.
 LEAST = 1.0
-"""A number is an outlier when its logarithm to the base of 10 lies further beyond the quarter and three-quarter marks
-than three times the distance between these (Tukey's outer fences), and at least a factor of ten."""
 
+# Labour brands are younger; an earlier date is misread.
 EARLIEST = 1990
-"""Labour brands are younger; an earlier date is misread."""
 
 PEOPLE = ("人", "人次", "户", "名")
 MONEY = ("元", "元/天", "元/月", "元/年", "美元")
 SHARE = ("%", "倍", "番", "个百分点")
 
+# The units that fit a metric; what is not named here is counted in whatever there is.
 UNITS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((Metric.EMPLOYMENT, Metric.TRAINING, Metric.PLACEMENT, Metric.CREDENTIALS), PEOPLE),
     **dict.fromkeys((Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME, Metric.FUNDING), MONEY),
     Metric.GROWTH: (*SHARE, *PEOPLE, *MONEY),
     Metric.BRANDS: ("个", "家", "项", "种", "大", "张"),
 }
-"""The units that fit a metric; what is not named here is counted in whatever there is."""
 
+# The units that don't fit a metric.
 WITHOUT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
@@ -70,7 +71,6 @@ WITHOUT: Mapping[str, tuple[str, ...]] = {
     ),
     Metric.VACANCIES: MONEY,
 }
-"""The units that don't fit a metric."""
 
 Fact: TypeAlias = Brand | Program | Statistic
 
@@ -277,9 +277,10 @@ def _why_reported(row: Correction) -> str:
     return row.wrong if len(row.wrong) <= WORDS else f"{row.wrong[:WORDS]}…"
 
 
+# Characters of a reader's report that the list shows.
 WORDS = 80
-"""Characters of a reader's report that the list shows."""
 
+# All sorts, in the order in which they are worked off.
 SORTS = {
     sort.name: sort
     for sort in (
@@ -306,4 +307,3 @@ SORTS = {
         Sort("unfounded", _("没有依据"), _("没有一篇报道证实，且没有否决的。"), _unfounded, _why_unfounded),
     )
 }
-"""All sorts, in the order in which they are worked off."""

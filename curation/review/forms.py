@@ -14,8 +14,8 @@ from brands.proposals import Fact
 from brands.seo.descriptions import full_place
 from brands.vocabulary import fields
 
+# Divisions of one name that an error lists.
 NAMED = 6
-"""Divisions of one name that an error lists."""
 
 _CODE = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?![0-9])")
 

@@ -21,13 +21,13 @@ from curation.review.other_reports import Sources, Spot, about, contradict, name
 from curation.review.rules import RULES, Rule, hard, obvious
 from curation.review.waiting import SURE
 
+# Facts of one article that are shown at once: a reviewer looks at one after the other, and those that are decided make
+# room for the next.
 AT_ONCE = 15
-"""Facts of one article that are shown at once: a reviewer looks at one after the other, and those that are decided make
-room for the next."""
 
+# Facts of one article that are looked through for those that go together; an article may hold thousands, and those
+# behind come up once these are decided. As many may be decided at one go (:data:`curation.review.decisions.MOST`).
 MOST = 200
-"""Facts of one article that are looked through for those that go together; an article may hold thousands, and those
-behind come up once these are decided. As many may be decided at one go (:data:`curation.review.decisions.MOST`)."""
 
 WITH_FACTS = (
     "brand__region__parent__parent",
@@ -38,8 +38,8 @@ WITH_FACTS = (
     "statistic__region",
 )
 PLACES = {"region", "place"}
+# Fields that the heading says, that no paper states in one word, and those that are one number with the value.
 LEFT_OUT = {"name", "description", "metric", "value_max", "qualifier", "unit"}
-"""Fields that the heading says, that no paper states in one word, and those that are one number with the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,5 +64,5 @@ def next_for(user: User, waiting: "QuerySet[Waiting]", *, after: Iterable[int] =
     return None
 
 
+# Articles that are tried when others take them at the same moment: more than reviewers that a newsroom has.
 TRIES = 50
-"""Articles that are tried when others take them at the same moment: more than reviewers that a newsroom has."""

@@ -17,15 +17,15 @@ from brands.proposals import Fact, kind_of
 from brands.vocabulary.choices import ReviewState
 
 FACTS = ("brand_id", "program_id", "statistic_id")
+# Sentences of other papers that are shown of one field of one fact.
 QUOTES = 2
-"""Sentences of other papers that are shown of one field of one fact."""
 
 NEWEST = 3
+# Numbers that are shown beside one: the newest of the same subject and metric, and those of the same date.
 SAME_DATE = 3
-"""Numbers that are shown beside one: the newest of the same subject and metric, and those of the same date."""
 
+# Kind and key of a fact.
 Spot: TypeAlias = tuple[str, int]
-"""Kind and key of a fact."""
 
 
 @dataclass(slots=True)

@@ -18,15 +18,15 @@ from curation.models import Hardness, Job, Waiting
 from curation.models.review import SORTS
 from curation.review.locks import held_by_others
 
+# Articles on a page of the queue.
 SHOWN = 25
-"""Articles on a page of the queue."""
 
 CONFIDENCES: Mapping[str, Promise] = {
     "low": _("可信度低，未公开"),
     "sure": _("可信度 0.95 及以上"),
 }
+# The value of `province` for articles of the whole country and of unknown places.
 NOWHERE = "none"
-"""The value of `province` for articles of the whole country and of unknown places."""
 
 
 class QueueChoice(forms.Form):
@@ -157,11 +157,11 @@ def queue(choice: QueueChoice, user: User) -> Queue:
     )
 
 
+# Asked for by key, behind the page's own rows: a join would make SQLite sort all that waits.
 ARTICLES = Prefetch(
     "article",
     Article.objects.select_related("place").only("title", "publisher", "published_on", "place__common_name"),
 )
-"""Asked for by key, behind the page's own rows: a join would make SQLite sort all that waits."""
 
 
 def _cells(choice: QueueChoice) -> list[QueueCount]:

@@ -57,8 +57,8 @@ def _full_policy(fact: Reviewed, _said: Sources) -> bool:
     )
 
 
+# None of them takes a fact for which somebody proposes another value.
 RULES = (
     Rule("two_papers", _("两家以上媒体各自报道（转载不算），内容一致，可信度 0.95 及以上"), _two_papers),
     Rule("full_policy", _("政策文件有书名号全称和发布单位，可信度 0.95 及以上"), _full_policy),
 )
-"""None of them takes a fact for which somebody proposes another value."""

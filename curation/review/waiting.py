@@ -23,19 +23,19 @@ from brands.sql import Row, prepared
 from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
+# From this confidence on, the facts of an article may be confirmed all at once.
 SURE = 0.95
-"""From this confidence on, the facts of an article may be confirmed all at once."""
 
+# Articles that one statement asks for.
 AT_ONCE = 500
-"""Articles that one statement asks for."""
 
 COUNTS = ("brands", "programs", "statistics", "proposals", "low", "sure", "disagreeing", "homeless")
+# What waits: as evidence calls it, its model, and the columns that may say where it is.
 KINDS: Mapping[DocumentKind, tuple[str, type[Model], tuple[str, ...]]] = {
     DocumentKind.BRAND: ("brand", Brand, ("region_id",)),
     DocumentKind.PROGRAM: ("program", Program, ("place_id",)),
     DocumentKind.STATISTIC: ("statistic", Statistic, ("region_id", "brand__region_id", "program__place_id")),
 }
-"""What waits: as evidence calls it, its model, and the columns that may say where it is."""
 
 
 @dataclass(slots=True)

@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 Cell: TypeAlias = str | int | Decimal
 
+# Characters of a cell, as many as a spreadsheet takes.
 MAX_CELL = 32_767
-"""Characters of a cell, as many as a spreadsheet takes."""
 
+# Digits of a number that spreadsheets keep.
 EXACT_DIGITS = 15
-"""Digits of a number that spreadsheets keep."""
 
 _BLANK = r"[\s\u200b-\u200f\u2060\ufeff]"
+# How a formula begins, also behind blanks and in full width. Behind apostrophes, since reading takes one off.
 _ALIVE = re.compile(rf"'*(?:[\t\r]|{_BLANK}*[=+\-@＝＋－＠])")
-"""How a formula begins, also behind blanks and in full width. Behind apostrophes, since reading takes one off."""
 
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _SPELLED = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -10,11 +10,11 @@ from curation.transfer.cells import Cell, disarmed
 from curation.transfer.columns import Links, Reference
 from curation.transfer.tables import TABLES
 
+# Rows that are held at once.
 AT_ONCE = 1_000
-"""Rows that are held at once."""
 
+# By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted.
 BOM = "\ufeff"
-"""By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted."""
 
 
 class _Echo:

@@ -19,31 +19,32 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from curation.transfer.cells import MAX_CELL, armed, plain, unspelled
 
+# Largest file: what nginx lets through, with the form around it.
 MAX_BYTES = 8 * 1024 * 1024
-"""Largest file: what nginx lets through, with the form around it."""
 
+# Most rows of a file: as many changes as one click takes back.
 MAX_ROWS = 10_000
-"""Most rows of a file: as many changes as one click takes back."""
 
 MAX_COLUMNS = 40
 
+# Lines that are looked through, empty ones among them.
 MAX_LINES = 100_000
-"""Lines that are looked through, empty ones among them."""
 
+# Bytes that a workbook may unpack to.
 MAX_UNPACKED = 64 * 1024 * 1024
-"""Bytes that a workbook may unpack to."""
 
+# Files within a workbook.
 MAX_PARTS = 500
-"""Files within a workbook."""
 
+# Tags of one row of a workbook, which openpyxl holds all at once: more than the widest row of a spreadsheet needs.
 MAX_TAGS = 200_000
-"""Tags of one row of a workbook, which openpyxl holds all at once: more than the widest row of a spreadsheet needs."""
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 DELIMITERS = ",\t;"
 
+# What openpyxl raises on a workbook that is none.
 BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
@@ -56,7 +57,6 @@ BROKEN = (
     AttributeError,
     EOFError,
 )
-"""What openpyxl raises on a workbook that is none."""
 
 
 class RefusedFileError(Exception):

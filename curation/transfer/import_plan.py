@@ -21,8 +21,8 @@ from curation.transfer.import_file import Lines, RefusedFileError
 from curation.transfer.references import AT_ONCE, Known
 from curation.transfer.tables import TABLES, VERSION, Table
 
+# Characters of a cell that a fault quotes.
 MAX_SHOWN = 200
-"""Characters of a cell that a fault quotes."""
 
 
 @dataclass(frozen=True, slots=True)

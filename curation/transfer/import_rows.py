@@ -18,11 +18,11 @@ from brands.vocabulary.names import name_key
 from curation.transfer.columns import Aliases, Links
 from curation.transfer.import_plan import ImportPlan, Planned
 
+# Rows that one statement inserts or deletes.
 AT_ONCE = 500
-"""Rows that one statement inserts or deletes."""
 
+# Rows that one statement changes, each to values of its own.
 WRITTEN = 100
-"""Rows that one statement changes, each to values of its own."""
 
 
 def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:

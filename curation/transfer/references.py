@@ -11,11 +11,11 @@ from brands.models import Region
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
 
+# Keys that one statement asks for.
 AT_ONCE = 5_000
-"""Keys that one statement asks for."""
 
+# Rows of one name that an error offers.
 LIKE = 5
-"""Rows of one name that an error offers."""
 
 
 @dataclass(slots=True)

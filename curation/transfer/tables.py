@@ -37,19 +37,19 @@ from curation.transfer.columns import (
 )
 from curation.transfer.references import AT_ONCE, Known, divisions, of_model
 
+# The column that says what a row was when it was written out.
 VERSION = "version"
-"""The column that says what a row was when it was written out."""
 
+# The models that fields lead to.
 TARGETS: Mapping[FieldKind, type[models.Model]] = {FieldKind.REGION: Region, FieldKind.BRAND: Brand}
-"""The models that fields lead to."""
 
+# How the other fields are written.
 COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.TEXT: TableColumn,
     FieldKind.CHOICE: ChoiceColumn,
     FieldKind.YEAR: YearColumn,
     FieldKind.NUMBER: NumberColumn,
 }
-"""How the other fields are written."""
 
 Complaints = Iterator[tuple[str, str | Promise]]
 
@@ -365,6 +365,7 @@ class Synonyms(Table):
         instance.by_hand = True
 
 
+# The tables by the names of their models.
 TABLES: Mapping[str, type[Table]] = {
     "brand": Brands,
     "region": Regions,
@@ -372,4 +373,3 @@ TABLES: Mapping[str, type[Table]] = {
     "statistic": Statistics,
     "synonym": Synonyms,
 }
-"""The tables by the names of their models."""

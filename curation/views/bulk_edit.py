@@ -37,14 +37,14 @@ from curation.bulk_edit import (
 from curation.pages import render_page, staff_page
 from curation.views.changelist import matching
 
+# Rows that are shown before and after, and that are named as left out.
 SHOWN = 100
-"""Rows that are shown before and after, and that are named as left out."""
 
+# Regions of one name that are offered.
 SAME_NAME = 8
-"""Regions of one name that are offered."""
 
+# Rows that a list hands over one by one; more than it shows on a page.
 MOST_CHOSEN = 1000
-"""Rows that a list hands over one by one; more than it shows on a page."""
 
 
 class RegionNameField(forms.CharField):

@@ -30,14 +30,14 @@ from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ChangeSetKind
 from curation.pages import render_page, staff_page
 
+# Batches on a page of the list.
 BATCHES = 50
-"""Batches on a page of the list."""
 
+# Rows on a page of a batch.
 ROWS = 100
-"""Rows on a page of a batch."""
 
+# Rows that were not taken back which are named.
 KEPT = 100
-"""Rows that were not taken back which are named."""
 
 MACHINE = "0"
 

@@ -8,8 +8,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
+# Parameters of a list that don't say which rows match.
 PAGING = ("p", "all", "e", "o")
-"""Parameters of a list that don't say which rows match."""
 
 
 def matching(request: HttpRequest, model: type[Model], where: str) -> "QuerySet[Any]":

@@ -30,11 +30,11 @@ from curation.pages import render_page, staff_page
 
 PERMISSION = "brands.merge_facts"
 
+# Pairs on a page: each has two records with their sentences.
 PAIRS = 8
-"""Pairs on a page: each has two records with their sentences."""
 
+# Records of a name that are offered.
 FOUND = 20
-"""Records of a name that are offered."""
 
 
 @require_GET

@@ -21,20 +21,20 @@ from brands.vocabulary.choices import ChangeAction
 from curation.pages import render_page, staff_page
 from curation.views.change_sets import PageForm, kept_list
 
+# Versions on a page.
 VERSIONS = 50
-"""Versions on a page."""
 
+# Changes that are shown of rows that refer to this one.
 RELATED = 100
-"""Changes that are shown of rows that refer to this one."""
 
+# Deleted rows on a page.
 GONE = 50
-"""Deleted rows on a page."""
 
+# Tables whose rows are not restored one by one: what was said of a proposal stands, and what came from a file or joins
+# two rows comes back with its batch.
 LEFT_ALONE = {"brands_proposal", "brands_forwarding", "brands_page", "brands_article", "brands_program_brands"} | {
     "brands_program_regions"
 }
-"""Tables whose rows are not restored one by one: what was said of a proposal stands, and what came from a file or joins
-two rows comes back with its batch."""
 
 
 class VersionPairForm(forms.Form):

@@ -21,11 +21,11 @@ from curation.views import reextraction
 
 PERMISSION = "brands.ingest_pages"
 
+# Jobs on a page of the list.
 PER_PAGE = 25
-"""Jobs on a page of the list."""
 
+# Pages that a job which reads pages again lists.
 PAGES = 100
-"""Pages that a job which reads pages again lists."""
 
 
 @staff_page(PERMISSION)

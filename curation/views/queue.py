@@ -31,8 +31,8 @@ LOOK = "curation.view_waiting"
 DECIDE = "brands.review_facts"
 TAKE_OVER = "curation.delete_articlelock"
 
+# Characters of a button's value: the keys of all facts that a page shows.
 LONGEST = 8_000
-"""Characters of a button's value: the keys of all facts that a page shows."""
 
 
 class Said(forms.Form):

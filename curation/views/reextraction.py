@@ -20,20 +20,20 @@ from curation.models import FileOutcome, Job, JobFile
 from curation.pages import render_page, staff_page
 from ingest.version import extractor_version
 
+# Who may look at what a newer extractor would change.
 PERMISSION = "brands.ingest_pages"
-"""Who may look at what a newer extractor would change."""
 
+# Who may let it: it changes and removes facts all over the catalogue.
 APPLIES = "brands.change_in_bulk"
-"""Who may let it: it changes and removes facts all over the catalogue."""
 
+# Comparisons that are listed.
 NEWEST = 10
-"""Comparisons that are listed."""
 
+# Pages of a paper whose differences are on one page.
 PER_PAGE = 5
-"""Pages of a paper whose differences are on one page."""
 
+# What is summed up, in this order.
 MODELS = ("Brand", "BrandAlias", "Program", "Statistic", "Evidence", "Article", "Proposal")
-"""What is summed up, in this order."""
 
 ACTIONS = ("created", "updated", "deleted")
 

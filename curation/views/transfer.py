@@ -39,8 +39,8 @@ from curation.transfer.tables import TABLES
 from curation.transfer.workbook import CellTooLongError, workbook
 from curation.views.changelist import matching
 
+# Rows of each sort, and faults, that are shown.
 SHOWN = 50
-"""Rows of each sort, and faults, that are shown."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -16,22 +16,22 @@ from ingest.lexicon import table
 from ingest.place_mentions import places_in
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Subject, SubjectType
 
+# A line of at most so many characters without a full stop is a heading and governs what follows it.
 HEADING = 24
-"""A line of at most so many characters without a full stop is a heading and governs what follows it."""
+# Two brands at most so many characters of quotes and 、 apart stand in one list; none of a list governs alone.
 LIST_GAP = 4
-"""Two brands at most so many characters of quotes and 、 apart stand in one list; none of a list governs alone."""
+# The depth of a county in the gazetteer.
 COUNTY = 3
-"""The depth of a county in the gazetteer."""
+# No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800.
 PARAGRAPH = 2000
-"""No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800."""
+# Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300.
 MAX_ANCHORS = 5000
-"""Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300."""
+# A word of time or place before a division that opens a clause ends within so many characters (截至2024年12月底).
 OPENING = 14
-"""A word of time or place before a division that opens a clause ends within so many characters (截至2024年12月底)."""
+# 在 stands at most so many characters before a place where people work, with others of its list between.
 REACHED = 14
-"""在 stands at most so many characters before a place where people work, with others of its list between."""
+# So many names before a word like 全市 are asked which division it means.
 LOOK_BACK = 12
-"""So many names before a word like 全市 are asked which division it means."""
 
 
 class Weakness(IntEnum):

@@ -9,29 +9,29 @@ from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import Number
 
+# How far before a number a word may stand that says what it counts, in characters of the same sentence.
 REACH = 34
-"""How far before a number a word may stand that says what it counts, in characters of the same sentence."""
+# Longest noun phrase after a number (10个有地方味道的劳务品牌).
 PHRASE = 22
-"""Longest noun phrase after a number (10个有地方味道的劳务品牌)."""
+# What a comma between a word and its number adds to the cost.
 COMMA = 8
-"""What a comma between a word and its number adds to the cost."""
+# Largest cost at which a word still decides.
 NEAR = 26
-"""Largest cost at which a word still decides."""
+# A word before a number that turns it away must stand as near as this.
 HARD = 4
-"""A word before a number that turns it away must stand as near as this."""
+# By so much a title after a number (2名中国制茶大师) outweighs a word before it.
 TITLE = 5
-"""By so much a title after a number (2名中国制茶大师) outweighs a word before it."""
 
+# In the lexicon: a word that says the number counts nothing of ours.
 NONE = "none"
-"""In the lexicon: a word that says the number counts nothing of ours."""
+# In the lexicon: a word that tells of people, but hardly what they do; it counts as if it stood farther off.
 FAINT = "faint"
-"""In the lexicon: a word that tells of people, but hardly what they do; it counts as if it stood farther off."""
+# In the lexicon: a grade (省级6个), which goes on with what was counted before, or else counts brands.
 GRADED = "graded"
-"""In the lexicon: a grade (省级6个), which goes on with what was counted before, or else counts brands."""
+# In the lexicon: a word that tells of something held, which counts sessions only.
 HELD = "held"
-"""In the lexicon: a word that tells of something held, which counts sessions only."""
+# In the lexicon: a word that counts people where training is spoken of and nobody of ours elsewhere (9973人参加).
 JOINED = "joined"
-"""In the lexicon: a word that counts people where training is spoken of and nobody of ours elsewhere (9973人参加)."""
 
 _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")

@@ -9,10 +9,10 @@ from ingest.frozen import frozen
 from ingest.lexicon import ahead, table
 from ingest.records import ExtractedArticle
 
+# An article without a date of its own names the day of its event within so many characters.
 HEAD = 300
-"""An article without a date of its own names the day of its event within so many characters."""
+# A date in brackets speaks of at most so many characters before it.
 BRACKETED = 60
-"""A date in brackets speaks of at most so many characters before it."""
 
 
 @frozen()
@@ -126,8 +126,8 @@ def _pattern() -> re.Pattern[str]:
 
 _ZERO = "〇○零"
 _ONES = "〇○零一二三四五六七八九"
+# What may stand before the last month of a span: 前10个月, 1—9月.
 _MONTHS = "(?:前|(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{1,2})?"
-"""What may stand before the last month of a span: 前10个月, 1—9月."""
 _BRACKET = re.compile("[（(](?:数据)?(?:截至|截止)?$")
 _CLAUSE = "，。；：、\n"
 
@@ -140,8 +140,8 @@ def _since(text: str, at: int) -> int:
     return max(text.rfind(mark, max(bracket.start() - BRACKETED, 0), bracket.start()) + 1 for mark in _CLAUSE)
 
 
+# A figure of the year right before it: 由2021年的3900元提高到5200元.
 _FORMER = re.compile("的[约近超逾]?[0-9][^，。；\n到至多增提升涨扩发]{1,10}")
-"""A figure of the year right before it: 由2021年的3900元提高到5200元."""
 _HELD_AGAINST = ("从", "由", "比", "较", "自")
 
 

@@ -28,12 +28,12 @@ from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import DOUBLING, Number
 
+# Fewer people than this, with no word that says what they do, are a story and no figure.
 FEW = 100
-"""Fewer people than this, with no word that says what they do, are a story and no figure."""
+# 元 a year that no single worker in this trade earns: above, an income is that of all together.
 WAGE = Decimal(1_000_000)
-"""元 a year that no single worker in this trade earns: above, an income is that of all together."""
+# A word of growth stands at most at this cost before its share (产值同比增长12.5%).
 GROWN = 12
-"""A word of growth stands at most at this cost before its share (产值同比增长12.5%)."""
 
 
 @frozen()

@@ -16,8 +16,8 @@ from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, 
 from ingest.name_shapes import bare, key_of
 from ingest.records import BrandMention, ExtractedArticle
 
+# More names than this in one article are no article: the rest is left out. A province's full list has about 300.
 MAX_MENTIONS = 1000
-"""More names than this in one article are no article: the rest is left out. A province's full list has about 300."""
 
 
 def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:

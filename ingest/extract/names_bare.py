@@ -13,13 +13,13 @@ from ingest.lexicon import words
 from ingest.name_shapes import alternation, shape_of
 from ingest.records import BrandMention
 
+# So many characters to each side of a name are read.
 BEFORE, AFTER = 12, 44
-"""So many characters to each side of a name are read."""
+# So often said in an article on labour brands, a place and a trade are the name of one.
 OFTEN = 3
-"""So often said in an article on labour brands, a place and a trade are the name of one."""
+# A longer place that is written out (商南县) before a trade only says where its people are from; 威县 has no other
+# name.
 SHORT = 2
-"""A longer place that is written out (商南县) before a trade only says where its people are from; 威县 has no other
-name."""
 
 
 def bare_brands(context: Context) -> Iterator[BrandMention]:

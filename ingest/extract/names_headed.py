@@ -11,10 +11,10 @@ from ingest.lexicon import words
 from ingest.name_shapes import is_name
 from ingest.records import BrandMention
 
+# So many paragraphs of one mould follow a plan.
 MIN_ALIKE = 2
-"""So many paragraphs of one mould follow a plan."""
+# What follows a name at the head of its paragraph has so many characters at least.
 MIN_TEXT = 12
-"""What follows a name at the head of its paragraph has so many characters at least."""
 
 _NAME = "[“「『]?(?P<name>[一-鿿A-Za-z0-9·]{2,14}?)[”」』]?"
 _MOULDS = (

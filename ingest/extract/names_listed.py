@@ -19,22 +19,22 @@ from ingest.name_shapes import alternation, is_name, shape_of
 from ingest.place_mentions import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
 
+# A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters.
 MAX_ROW = 120
-"""A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters."""
+# A longer line is no heading.
 MAX_HEAD = 48
-"""A longer line is no heading."""
+# How many characters above a list's head are read for its level, where the head itself is silent.
 ABOVE = 200
-"""How many characters above a list's head are read for its level, where the head itself is silent."""
+# The words 劳务品牌 stand at most so many sentences above the rows of cities that they lead in.
 ROWS_BELOW = 2
-"""The words 劳务品牌 stand at most so many sentences above the rows of cities that they lead in."""
+# What a remark on a row (省级) is about.
 BRAND = "劳务品牌"
-"""What a remark on a row (省级) is about."""
+# A line of more cells of words, or with a longer first one, is no row with a name.
 MAX_CELLS, MAX_NAME = 6, 24
-"""A line of more cells of words, or with a longer first one, is no row with a name."""
+# So many numbers in a line (1.…2.…3.…) part the rows of a list that was run together.
 MIN_MARKS = 3
-"""So many numbers in a line (1.…2.…3.…) part the rows of a list that was run together."""
+# So many lines that are no rows may stand inside a list.
 MAX_BLANKS = 2
-"""So many lines that are no rows may stand inside a list."""
 
 
 @frozen()
@@ -186,8 +186,8 @@ def _useless(name: str) -> bool:
     return not is_name(name) or _all_places(name) or name in words("triggers", "columns") or bool(_KIND.fullmatch(name))
 
 
+# 家政服务类, a heading inside a list: what its brands do.
 _KIND = re.compile(".{1,8}(?:类|型|行业|领域|产业)(?:劳务)?(?:品牌)?")
-"""家政服务类, a heading inside a list: what its brands do."""
 
 
 @cache
@@ -321,8 +321,8 @@ def _all_places(text: str) -> bool:
     return 0 < at == len(text)
 
 
+# What parts a name from the words behind it in a heading: 石首船匠：一把斧头闯江海.
 _HEADED = re.compile("[：:| ｜]|——")
-"""What parts a name from the words behind it in a heading: 石首船匠：一把斧头闯江海."""
 
 
 def section_brands(context: Context) -> Iterator[BrandMention]:

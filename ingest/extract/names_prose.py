@@ -14,14 +14,14 @@ from ingest.lexicon import words
 from ingest.name_shapes import Shape, alternation, shape_of, trade_of
 from ingest.records import BrandMention
 
+# Longest name without quotes; longer pieces of a clause are no names.
 MAX_ITEM = 16
-"""Longest name without quotes; longer pieces of a clause are no names."""
 
 
+# A list that is counted (等20个劳务品牌) has so many characters at most, and so many names at least.
 MAX_LIST, MIN_LIST = 400, 2
-"""A list that is counted (等20个劳务品牌) has so many characters at most, and so many names at least."""
+# In a list of so many names half must look like names, in a shorter one all.
 LONG_LIST = 4
-"""In a list of so many names half must look like names, in a shorter one all."""
 
 
 @frozen()

@@ -15,14 +15,14 @@ from ingest.frozen import frozen
 from ingest.lexicon import ahead, words
 from ingest.name_shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
 
+# A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone.
 ACCEPT = 2.5
-"""A name whose weights add up to this is a brand. A place and a trade in quotes reach it alone."""
+# The weight of a place and a trade in quotes that stand alone on a line.
 HEADING = 2.0
-"""The weight of a place and a trade in quotes that stand alone on a line."""
+# The weight of a brand in the same sentence.
 BESIDE = 0.75
-"""The weight of a brand in the same sentence."""
+# How many characters before and after a chain are read for words that speak for or against it.
 REACH = 40
-"""How many characters before and after a chain are read for words that speak for or against it."""
 
 
 @frozen()
@@ -136,8 +136,8 @@ def weigh(context: Context, chain: list[QuotedName]) -> list[Weighed]:
     return [_lifted(w) for w in weighed]
 
 
+# “灵嫂”（灵山家政嫂）是…: what explains a name.
 _BRACKETED = re.compile("^（[^（）]{1,16}）")
-"""“灵嫂”（灵山家政嫂）是…: what explains a name."""
 
 
 def _clipped(context: Context, start: int, end: int) -> str:
@@ -317,10 +317,10 @@ def _campaign_after() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('triggers', 'brand'))})[^，。；的“”]{{0,8}}(?:工程|行动|计划|项目|方案)")
 
 
+# 以“富民增收”为目标: a slogan.
 _AIM_AFTER = re.compile(
     "(?:为|的)(?:[一-鿿]{0,2}目标|主题|抓手|主线|重点|引领|载体|核心|宗旨|导向|牵引|契机|思路|原则|理念|路径|局面)"
 )
-"""以“富民增收”为目标: a slogan."""
 
 
 @cache

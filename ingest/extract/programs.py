@@ -12,21 +12,21 @@ from ingest.lexicon import ahead, words
 from ingest.name_shapes import alternation, shape_of
 from ingest.records import ExtractedArticle, ProgramMention
 
+# Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before.
 MIN_POLICY = 7
-"""Shortest title in 《》 that is a proper name: 《…意见》 with fewer characters is short for a title named before."""
+# Shortest name of a meeting, contest or campaign without quotes: 第15届哈洽会 has seven characters.
 MIN_EVENT = 6
-"""Shortest name of a meeting, contest or campaign without quotes: 第15届哈洽会 has seven characters."""
+# So much of it must remain without edition, year and reach: 2021年全省评选 is no name.
 MIN_OWN = 3
-"""So much of it must remain without edition, year and reach: 2021年全省评选 is no name."""
+# So many characters before 大会, 大赛 … may belong to the name of a meeting, contest or campaign.
 LONGEST_HEAD = 30
-"""So many characters before 大会, 大赛 … may belong to the name of a meeting, contest or campaign."""
+# Shortest name of a region that is written out.
 MIN_REGION = 2
-"""Shortest name of a region that is written out."""
+# Longest name of a program; the longest title of a policy seen in print has 44 characters.
 MAX_NAME = 50
-"""Longest name of a program; the longest title of a policy seen in print has 44 characters."""
 
+# More programs than this in one article are no article: the rest is left out.
 MAX_MENTIONS = 1000
-"""More programs than this in one article are no article: the rest is left out."""
 
 _KINDS = {
     "conference": ProgramKind.CONFERENCE,

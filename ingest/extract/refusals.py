@@ -11,12 +11,12 @@ from ingest.lexicon import ahead, table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number
 
+# A shorter quote is a name and no speech.
 MIN_SPEECH = 12
-"""A shorter quote is a name and no speech."""
+# Who speaks is named so many characters after the speech at most.
 TELLER = 40
-"""Who speaks is named so many characters after the speech at most."""
+# A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE).
 STORY = 100
-"""A person's story tells of fewer people than this, and of less than a wage (metrics.WAGE)."""
 
 
 def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:

@@ -18,16 +18,16 @@ from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact
 from ingest.text import Span
 
+# Most numbers that are looked at in one article; the densest real page has some 300.
 MAX_NUMBERS = 5000
-"""Most numbers that are looked at in one article; the densest real page has some 300."""
+# A subject trusted no more than this gives way to another one of the same fact.
 LOOSE = 0.75
-"""A subject trusted no more than this gives way to another one of the same fact."""
+# Two facts with a smaller number than this may be alike by chance.
 LARGE = 20
-"""Two facts with a smaller number than this may be alike by chance."""
+# How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
-"""How sure the metric is that the name of a column says."""
+# Facts that we trust less are not handed on.
 LEAST = 0.4
-"""Facts that we trust less are not handed on."""
 
 
 def find_statistics(
@@ -110,12 +110,12 @@ def _of_tables(
         yield _fact(article, reading, number, governed, as_of, layout.scope(number.start))
 
 
+# A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
-"""A paragraph that goes on with the parts of what the one before counted: 从地区看，……."""
+# 从业规模超过1万人的仅有|18个: some of the brands that were counted before.
 _SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
-"""从业规模超过1万人的仅有|18个: some of the brands that were counted before."""
+# What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure.
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
-"""What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure."""
 
 
 def _fact(

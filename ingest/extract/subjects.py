@@ -14,10 +14,10 @@ from ingest.numerals import find_numbers
 from ingest.records import ExtractedArticle, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
+# A brand at most so many characters of quotes after a division is the one at home there.
 NEXT_HOME = 3
-"""A brand at most so many characters of quotes after a division is the one at home there."""
+# A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’).
 NEXT_TO = 12
-"""A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’)."""
 
 
 @frozen()
@@ -260,8 +260,8 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[G
 
 
 _CLAUSE = re.compile("[；：:]|，[^，；]*，")
+# 分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all.
 _WHEN = ("于", "在", "被", "由", "获", "入选")
-"""分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all."""
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 

@@ -10,12 +10,12 @@ from ingest.lexicon import table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number, find_numbers
 
+# A longer line is no row of a table.
 MAX_LINE = 200
-"""A longer line is no row of a table."""
+# A table of a page has at most so many columns; ten were seen.
 MAX_COLUMNS = 16
-"""A table of a page has at most so many columns; ten were seen."""
+# Longest name of a column, its unit in brackets included: 带动就业人数（万人次）.
 MAX_COLUMN = 16
-"""Longest name of a column, its unit in brackets included: 带动就业人数（万人次）."""
 
 
 @dataclass(frozen=True, slots=True)

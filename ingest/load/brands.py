@@ -17,8 +17,8 @@ from ingest.load.match import CandidateRows, deeper
 from ingest.load.pairs import FactPair, Facts, fits, new_rows, pair_up
 from ingest.records import ExtractedBrand as Found
 
+# Years in which a brand may have been recognised; others are misread.
 YEARS = range(1949, 2100)
-"""Years in which a brand may have been recognised; others are misread."""
 MAX_ORGANISATION = 200
 MAX_BATCH = 60
 

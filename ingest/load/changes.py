@@ -12,11 +12,11 @@ from django.utils import timezone
 from brands.listing import sync
 
 Row = TypeVar("Row", bound=models.Model)
+# Values by attribute, by primary key.
 Snapshot: TypeAlias = dict[Any, dict[str, Any]]
-"""Values by attribute, by primary key."""
 
+# Rows that one statement updates or deletes: a CASE of thousands of branches is walked slowly.
 BATCH = 500
-"""Rows that one statement updates or deletes: a CASE of thousands of branches is walked slowly."""
 
 
 class Action(StrEnum):

@@ -16,8 +16,8 @@ MAX_RULE = 60
 MAX_FIELD = 30
 MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
 COLUMNS = ("brand_id", "program_id", "statistic_id")
+# Article, start, end, field and fact of a piece of evidence: what makes two the same.
 Place = tuple[object, ...]
-"""Article, start, end, field and fact of a piece of evidence: what makes two the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from hashlib import sha256
 from brands.vocabulary.names import name_key
 from ingest import records
 
+# Characters, without marks, that a sentence needs to be a sign of its article; shorter ones stand in many.
 LEAST = 20
-"""Characters, without marks, that a sentence needs to be a sign of its article; shorter ones stand in many."""
 
+# Characters of the overlapping pieces that are compared.
 SHINGLE = 8
-"""Characters of the overlapping pieces that are compared."""
 
+# Share of the shorter text's pieces that stand in the other one, from which on it is the same story. A paper cuts a
+# wire story from its end and puts in a sentence of its own; of the samples, no two articles share more than 0.25.
 SAME_STORY = 0.5
-"""Share of the shorter text's pieces that stand in the other one, from which on it is the same story. A paper cuts a
-wire story from its end and puts in a sentence of its own; of the samples, no two articles share more than 0.25."""
 
 
 @cache

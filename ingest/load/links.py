@@ -13,8 +13,8 @@ from ingest import records
 from ingest.load.changes import Action, ChangeLog, RowChange
 from ingest.load.pairs import FactPair
 
+# By article, where brands are named, in the order of the places.
 Places: TypeAlias = Mapping[int, list[tuple[int, Brand]]]
-"""By article, where brands are named, in the order of the places."""
 Keys: TypeAlias = set[int | str]
 BrandPairs: TypeAlias = Sequence[FactPair[Brand, records.ExtractedBrand]]
 ProgramPairs: TypeAlias = Sequence[FactPair[Program, records.ExtractedProgram]]

@@ -23,13 +23,13 @@ from ingest.load.reprints import load_reprints
 from ingest.load.statistics import load_statistics
 from ingest.records import PageFacts, Subject, SubjectType
 
+# Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves.
 LOCK = 1_701_210_101
-"""Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves."""
 
 MAX_NAMES = 10_000
+# Brands and programs, and statistics, that one page may have: SQLite takes 32,766 values in a statement. The longest
+# list of labour brands ever printed has 3,000 names.
 MAX_STATISTICS = 10_000
-"""Brands and programs, and statistics, that one page may have: SQLite takes 32,766 values in a statement. The longest
-list of labour brands ever printed has 3,000 names."""
 
 
 class Status(StrEnum):

@@ -23,8 +23,8 @@ from ingest.load.pairs import FactPair
 from ingest.load.statistics import StatisticPair
 from ingest.records import Quote, bearing
 
+# The rule of an opinion that no sentence states: it was concluded.
 INFERRED = "inferred"
-"""The rule of an opinion that no sentence states: it was concluded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from brands.models import Region, RegionName
 from ingest.lexicon import rows
 
 FIELDS = ("name", "common_name", "short_name", "level", "parent_id", "pinyin")
+# Rows a statement: SQLite takes 32,766 values in one, and each updated row needs two for each of its fields.
 BATCH = 500
-"""Rows a statement: SQLite takes 32,766 values in one, and each updated row needs two for each of its fields."""
 
 
 @dataclass(frozen=True, slots=True)

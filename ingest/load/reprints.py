@@ -8,8 +8,8 @@ from brands.models import Article
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.fingerprint import same_story
 
+# Articles with the same sign that are compared in full; of more, the earliest.
 MAX_CANDIDATES = 20
-"""Articles with the same sign that are compared in full; of more, the earliest."""
 
 
 def load_reprints(articles: Iterable[Article], journal: ChangeLog) -> None:

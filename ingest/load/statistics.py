@@ -15,8 +15,8 @@ from ingest.records import StatisticFact, Subject, SubjectType
 from ingest.text import Span
 
 SubjectPk = int | str
+# Column and value of the subject, and the fact's key: what makes two statistics the same.
 Identity = tuple[str, SubjectPk, str]
-"""Column and value of the subject, and the fact's key: what makes two statistics the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from ingest.resolve.programs import programs_of
 from ingest.resolve.region import region_of
 from ingest.resolve.setting import Setting
 
+# How the codes of the four municipalities begin: what is 市级 there stands on the level of provinces.
 MUNICIPALITIES = ("11", "12", "31", "50")
-"""How the codes of the four municipalities begin: what is 市级 there stands on the level of provinces."""
+# How many characters beside a name belong to it in a sentence that names several brands.
 BESIDE = 20
-"""How many characters beside a name belong to it in a sentence that names several brands."""
 
 
 def resolve(

@@ -10,11 +10,11 @@ from ingest.records import BrandMention, Mention, Quote
 from ingest.sentences import Sentences
 from ingest.text import MappedText, Span
 
+# So many quotes are kept for a fact, the most certain first: a reader needs no more, and a page of garbage gives
+# thousands.
 MAX_QUOTES = 5
-"""So many quotes are kept for a fact, the most certain first: a reader needs no more, and a page of garbage gives
-thousands."""
+# A stretch of the page more than so many times as long as its text (and SLACK more) holds foreign matter.
 STRETCH = 3
-"""A stretch of the page more than so many times as long as its text (and SLACK more) holds foreign matter."""
 SLACK = 60
 
 

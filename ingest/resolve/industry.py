@@ -50,10 +50,10 @@ def industry_of_text(sentence: str) -> Industry | None:
     return found[match[0]] if match else None
 
 
+# A heading (三、餐饮类) speaks for the names of so many characters below it.
 HEADING = 1500
-"""A heading (三、餐饮类) speaks for the names of so many characters below it."""
+# A kind right before a list (餐饮类有“…”) stands at most so many characters before it.
 LEADING = 30
-"""A kind right before a list (餐饮类有“…”) stands at most so many characters before it."""
 
 
 def industry_said(text: str, start: int, end: int, before: int, after: int) -> Industry | None:

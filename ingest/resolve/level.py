@@ -16,18 +16,18 @@ from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
+# How many characters around a name or its list are read for its level.
 NEAR = 80
-"""How many characters around a name or its list are read for its level."""
+# Names of one sentence that lie further apart are no list: the level of one may not be the other's.
 APART = 12
-"""Names of one sentence that lie further apart are no list: the level of one may not be the other's."""
+# So many sentences after a brand's own, in its paragraph and naming no other brand, still speak of it.
 FOLLOWING = 4
-"""So many sentences after a brand's own, in its paragraph and naming no other brand, still speak of it."""
 
+# So many characters stand before and after the brands of a row: the name of a place, quotes, a stop.
 ROW_HEAD, ROW_TAIL = 14, 3
-"""So many characters stand before and after the brands of a row: the name of a place, quotes, a stop."""
 
+# So many rows are followed back to the sentence that leads them in: the provinces are 34.
 ROWS = 40
-"""So many rows are followed back to the sentence that leads them in: the provinces are 34."""
 
 
 def level_stated(

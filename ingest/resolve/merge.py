@@ -13,11 +13,11 @@ from ingest.lexicon import words
 from ingest.name_shapes import key_of, trade_of
 from ingest.records import BrandMention
 
+# Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are too common.
 MIN_SHORT = 3
-"""Shortest part of a name that counts as its short form without quotes (豆腐郎); two characters are too common."""
 
+# Longest rest of a name whose ends are tried as short forms.
 MAX_DROPPED = 12
-"""Longest rest of a name whose ends are tried as short forms."""
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from ingest.records import ExtractedArticle, ExtractedProgram, ProgramMention
 from ingest.resolve.evidence import best, occurrences, quote_of
 from ingest.sentences import Sentences, sentences_of
 
+# A shorter part of a name (发展大会) may be any program's.
 SHORTEST = 6
-"""A shorter part of a name (发展大会) may be any program's."""
+# How many characters before a program's name, in its sentence, are read for its date and issuer.
 BEFORE = 40
-"""How many characters before a program's name, in its sentence, are read for its date and issuer."""
 
 
 @dataclass(slots=True)

@@ -19,14 +19,14 @@ from ingest.records import BrandMention
 from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 
+# So many first mentions of a name are read for the place of their sentence; later ones tell where its people went.
 FIRST = 2
-"""So many first mentions of a name are read for the place of their sentence; later ones tell where its people went."""
+# How many characters before a name, within its sentence, are read for the place that it belongs to.
 BEFORE = 90
-"""How many characters before a name, within its sentence, are read for the place that it belongs to."""
 
 
+# So much of the paragraph before a name is read for the place that it is about.
 PARAGRAPH = 400
-"""So much of the paragraph before a name is read for the place that it is about."""
 
 
 def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
@@ -283,8 +283,8 @@ def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
     return kept
 
 
+# A place right after one of these is where people went or whom they dealt with.
 _AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与")
-"""A place right after one of these is where people went or whom they dealt with."""
 
 
 @cache

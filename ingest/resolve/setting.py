@@ -14,10 +14,10 @@ from ingest.records import ExtractedArticle
 from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span
 
+# So many names are followed back to the start of their list, and on to its end.
 LONGEST = 40
-"""So many names are followed back to the start of their list, and on to its end."""
+# So many quotes, commas and words such as 和 may stand between two names of a list.
 GAP = 4
-"""So many quotes, commas and words such as 和 may stand between two names of a list."""
 
 
 @frozen()
@@ -107,5 +107,5 @@ def _town() -> re.Pattern[str]:
     return re.compile("|".join(f"{kind}(?<=[一-鿿]{{4}}{kind})" for kind in kinds))
 
 
+# One character that may stand between a county and its village: 临县|前|青塘村, 德清县|的|莫干山脚下.
 _BETWEEN = ("的", "前", "后", "东", "西", "南", "北", "上", "下")
-"""One character that may stand between a county and its village: 临县|前|青塘村, 德清县|的|莫干山脚下."""

@@ -14,8 +14,8 @@ from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
 from ingest.text import MappedText, Span
 
+# Stretches of an article that lie no further apart than this on the page are told as one.
 MAX_GAP = 100
-"""Stretches of an article that lie no further apart than this on the page are told as one."""
 
 
 def segment(page: RawPage, text: MappedText) -> tuple[ExtractedArticle, ...]:

@@ -9,26 +9,26 @@ from typing import NamedTuple
 from ingest.lexicon import table, words
 from ingest.text import MappedText
 
+# Longest line that may be a headline, in characters; a long two-part headline has about 40.
 MAX_HEADLINE = 44
-"""Longest line that may be a headline, in characters; a long two-part headline has about 40."""
 
+# A line with more commas is a sentence.
 MAX_COMMAS = 2
-"""A line with more commas is a sentence."""
 
+# Longest line that may name the authors.
 MAX_BYLINE = 60
-"""Longest line that may name the authors."""
 
+# So many short lines that follow one another are a list and not headlines.
 MIN_ROWS = 6
-"""So many short lines that follow one another are a list and not headlines."""
 
+# So many short lines without an empty line between them are a list and not headlines.
 MIN_CLOSE_ROWS = 4
-"""So many short lines without an empty line between them are a list and not headlines."""
 
+# A dateline that is no longer than this stands alone, without the report.
 MAX_DATELINE = 20
-"""A dateline that is no longer than this stands alone, without the report."""
 
+# A line of so many characters that ends in a colon (某市：) heads the rows below it.
 MAX_CITY = 10
-"""A line of so many characters that ends in a colon (某市：) heads the rows below it."""
 
 _BULLETS = "□■◎◆●▲▶·※★【】[] "
 

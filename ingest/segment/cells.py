@@ -7,12 +7,12 @@ from ingest.lexicon import words
 from ingest.segment.blocks import Block, BlockKind
 from ingest.text import MappedText
 
+# A table with a line for each cell has at most so many columns; six were seen.
 MAX_COLUMNS = 12
-"""A table with a line for each cell has at most so many columns; six were seen."""
+# Longest cell; a longer line is a paragraph.
 MAX_CELL = 24
-"""Longest cell; a longer line is a paragraph."""
+# So many rows with the same number of cells, so many at least, show how many a row of the table has.
 MIN_TABLE = 3
-"""So many rows with the same number of cells, so many at least, show how many a row of the table has."""
 
 
 def with_whole_rows(found: list[Block]) -> list[Block]:

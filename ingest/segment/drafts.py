@@ -13,8 +13,8 @@ from ingest.segment.topic import Topic, pairs
 
 _START = attrgetter("start")
 
+# Longest headline of a section that is told by its likeness to the next one; those of articles are mostly longer.
 MAX_PARALLEL = 20
-"""Longest headline of a section that is told by its likeness to the next one; those of articles are mostly longer."""
 
 
 @dataclass(slots=True, eq=False)

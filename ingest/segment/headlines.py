@@ -5,14 +5,14 @@ from ingest.segment.drafts import Draft
 from ingest.segment.sections import cut_of
 from ingest.segment.topic import pairs
 
+# A headline belongs to one of so many articles before or after its place.
 REACH = 2
-"""A headline belongs to one of so many articles before or after its place."""
 
+# How much the text below a headline, the neighbours and those further off are trusted, the same words given.
 FAITH = (1.0, 0.6, 0.5)
-"""How much the text below a headline, the neighbours and those further off are trusted, the same words given."""
 
+# Share of its pairs that a headline must find in a text that does not stand below it.
 MIN_COVER = 0.25
-"""Share of its pairs that a headline must find in a text that does not stand below it."""
 
 
 def headed(articles: list[Draft], trailing: list[Block]) -> list[Draft]:

@@ -14,8 +14,8 @@ _HAN = "\u4e00-\u9fff"
 
 _ISSUED = re.compile(r"(20\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 
+# The paper is named within so many characters of an opening.
 MAX_OPENING = 80
-"""The paper is named within so many characters of an opening."""
 
 
 def issue_date(blocks: Iterable[Block]) -> date | None:

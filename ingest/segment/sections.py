@@ -10,44 +10,44 @@ from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 from ingest.segment.topic import Topic, pairs
 
+# An article is looked for among so many before and after; a page seldom tears one further apart.
 NEAR = 3
-"""An article is looked for among so many before and after; a page seldom tears one further apart."""
 
+# The first half of an article that goes on elsewhere is looked for among so many before.
 FAR = 20
-"""The first half of an article that goes on elsewhere is looked for among so many before."""
 
+# Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
+# another.
 KIN = 0.3
-"""Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
-another."""
 
+# A section goes back to an earlier article if it is by so much closer to it than to the one above.
 CLOSER = 0.8
-"""A section goes back to an earlier article if it is by so much closer to it than to the one above."""
 
+# The share of its pairs that a headline has in its own text, at least, and in another one, at most.
 COVER, TRACE = 0.3, 0.15
-"""The share of its pairs that a headline has in its own text, at least, and in another one, at most."""
 
+# Kinship below which a section is an article of its own, by the signs that its headline is that of an article.
+#
+# Of sections of the same article one in twenty stays below 0.09, of those of other articles 19 in 20 below 0.2.
 STRANGE = {-3: -99.0, -2: -1.0, -1: -0.7, 0: -0.4, 1: -0.2, 2: 0.0, 3: 0.1, 4: 0.2}
-"""Kinship below which a section is an article of its own, by the signs that its headline is that of an article.
 
-Of sections of the same article one in twenty stays below 0.09, of those of other articles 19 in 20 below 0.2."""
-
+# Headlines of articles mostly have so many characters and more, subheads so many and less.
 LONG, SHORT = 12, 8
-"""Headlines of articles mostly have so many characters and more, subheads so many and less."""
 
+# The kinship of a section with a headline that has no text yet and whose words the section takes up.
 WAITED_FOR = 2.0
-"""The kinship of a section with a headline that has no text yet and whose words the section takes up."""
 
+# A section is judged by so many lines below its headline: what is pushed into a column mostly stands further down.
 LOOKED_AT = 4
-"""A section is judged by so many lines below its headline: what is pushed into a column mostly stands further down."""
 
+# A text of at most so many characters under a picture is a story of its own if it has a headline.
 MAX_PICTURE = 300
-"""A text of at most so many characters under a picture is a story of its own if it has a headline."""
 
+# An article of fewer characters so far has said too little to tell a section of its own from a stranger.
 MIN_TOLD = 80
-"""An article of fewer characters so far has said too little to tell a section of its own from a stranger."""
 
+# In an article of more paragraphs no second one is looked for: it is no newspaper column.
 MAX_CUT = 120
-"""In an article of more paragraphs no second one is looked for: it is no newspaper column."""
 
 
 def settled(found: list[Draft]) -> list[Draft]:

@@ -9,36 +9,36 @@ from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 from ingest.segment.topic import Topic, pairs
 
+# An article is looked for among so many before and after; a page seldom tears one further apart.
 NEAR = 3
-"""An article is looked for among so many before and after; a page seldom tears one further apart."""
 
+# Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
+# another.
 KIN = 0.3
-"""Kinship from which a passage belongs: nine of ten paragraphs reach it with their own article, one of twenty with
-another."""
 
+# A paragraph is another article's if it is by more than this closer to it than to its own.
 MARGIN = 0.4
-"""A paragraph is another article's if it is by more than this closer to it than to its own."""
 
+# A paragraph that is this close to its own article stays; half of all are.
 SURE = 2.0
-"""A paragraph that is this close to its own article stays; half of all are."""
 
+# A paragraph that is so close to another article may have come with others; half of all are closer to their own.
 CLOSE = 1.0
-"""A paragraph that is so close to another article may have come with others; half of all are closer to their own."""
 
+# A shorter line without a full stop is no first half of a sentence.
 MIN_UNFINISHED = 20
-"""A shorter line without a full stop is no first half of a sentence."""
 
+# What an open sentence before a paragraph weighs, in kinship.
 FLOW = 0.4
-"""What an open sentence before a paragraph weighs, in kinship."""
 
+# An article of more paragraphs is no newspaper column that others could be pushed into.
 MAX_EXCHANGED = 120
-"""An article of more paragraphs is no newspaper column that others could be pushed into."""
 
+# An article of more paragraphs is none that was set into another one; all its places are tried.
 MAX_INSET = 40
-"""An article of more paragraphs is none that was set into another one; all its places are tried."""
 
+# So many paragraphs of a page are given back; where more seem to be astray it is no page of columns.
 MAX_MOVES = 60
-"""So many paragraphs of a page are given back; where more seem to be astray it is no page of columns."""
 
 
 def exchanged(articles: list[Draft]) -> list[Draft]:

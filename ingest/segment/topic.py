@@ -10,17 +10,17 @@ from itertools import pairwise
 
 from ingest.lexicon import table
 
+# So much of one paragraph tells what it is about; more would only cost time.
 MAX_CHARS = 2_000
-"""So much of one paragraph tells what it is about; more would only cost time."""
 
+# Two texts of n and m telling pairs are as likely of one subject as of two if they share (n * m) ** 0.9 / 1300 pairs.
+#
+# Measured on newspaper articles: unlike ones share n * m / 12000 at any size, parts of the same one from n * m / 500
+# for two short paragraphs to n * m / 1900 for two long halves.
 PAIRS, GROWTH = 1_300, 0.9
-"""Two texts of n and m telling pairs are as likely of one subject as of two if they share (n * m) ** 0.9 / 1300 pairs.
 
-Measured on newspaper articles: unlike ones share n * m / 12000 at any size, parts of the same one from n * m / 500 for
-two short paragraphs to n * m / 1900 for two long halves."""
-
+# Keeps a few pairs that two short texts share from looking like much.
 EASE = 4
-"""Keeps a few pairs that two short texts share from looking like much."""
 
 
 @lru_cache(maxsize=1024)

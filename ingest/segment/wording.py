@@ -8,14 +8,14 @@ from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
 from ingest.text import MappedText
 
+# Longest title that is put together from headline lines.
 MAX_TITLE = 120
-"""Longest title that is put together from headline lines."""
 
+# An article without a headline goes by its first words, so many characters at most.
 MAX_STAND_IN = 30
-"""An article without a headline goes by its first words, so many characters at most."""
 
+# A shorter line without a full stop is a line of its own, not the first half of a sentence.
 MIN_UNFINISHED = 20
-"""A shorter line without a full stop is a line of its own, not the first half of a sentence."""
 
 
 def key(title: str) -> str:

@@ -27,11 +27,11 @@ from tests.audit.tools import invalid, judged, lacking
 from tests.browser.conftest import FLAGS, executable
 
 LANGUAGES = ("zh-hans", "en")
+# Addresses of each kind that are asked for where the whole site would be too many.
 FEW = 12
-"""Addresses of each kind that are asked for where the whole site would be too many."""
 
+# The pages that Lighthouse looks at.
 CLASSED = ("home", "brand_list", "brand", "article")
-"""The pages that Lighthouse looks at."""
 
 
 @dataclass(slots=True)

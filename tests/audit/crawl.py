@@ -11,8 +11,8 @@ from django.urls import Resolver404, resolve
 
 from tests.audit.markup import Document, faults
 
+# Steps after which a chain of redirects counts as endless.
 REDIRECTS = 5
-"""Steps after which a chain of redirects counts as endless."""
 
 STARTS = ("/", "/robots.txt", "/sitemap.xml", "/api/brands/")
 
@@ -25,8 +25,8 @@ class Answer:
     location: str = ""
 
 
+# From a path with its query to what the site answers.
 Fetch = Callable[[str], Answer]
-"""From a path with its query to what the site answers."""
 
 
 class Fault(NamedTuple):

@@ -12,8 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.audit.crawl import Crawl, Fetch, view_name
 from tests.audit.markup import Document, faults
 
+# Addresses without a page: what they answer leads elsewhere or is for machines.
 UNSEEN = frozenset({"healthz", "set_language", "set_text_size", ""})
-"""Addresses without a page: what they answer leads elsewhere or is for machines."""
 
 
 def kinds(found: Crawl) -> dict[str, str]:

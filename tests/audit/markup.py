@@ -5,17 +5,17 @@ from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+# Bytes of a page's HTML before compression.
 LARGEST = 60 * 1024
-"""Bytes of a page's HTML before compression."""
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 ABROAD = re.compile(r"(?:https?:)?//([^/?#\s]+)", re.IGNORECASE)
 
+# Elements without an end tag.
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-"""Elements without an end tag."""
 
+# Attributes whose text somebody reads or hears. Of `meta`, `content` is asked for the description and og: alone.
 SAID = frozenset({"alt", "aria-description", "aria-label", "content", "data-told", "label", "placeholder", "title"})
-"""Attributes whose text somebody reads or hears. Of `meta`, `content` is asked for the description and og: alone."""
 
 REQUIRED = ("title", "description", "canonical", "lang")
 

@@ -13,19 +13,20 @@ from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
+# Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling.
 NARROWEST = 320
-"""Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling."""
 
+# Requests that a first view waits for: a page's HTML, its style sheet and its script.
 FIRST_VIEW = 3
-"""Requests that a first view waits for: a page's HTML, its style sheet and its script."""
 
+# The page and what it asks for until it is complete, but pictures, which are drawn when they come.
 REQUESTS = """() => {
   const [page] = performance.getEntriesByType("navigation");
   const early = entry => entry.startTime < page.loadEventStart && /link|css|script/.test(entry.initiatorType);
   return 1 + performance.getEntriesByType("resource").filter(early).length;
 }"""
-"""The page and what it asks for until it is complete, but pictures, which are drawn when they come."""
 
+# What moved since the page began to load, also further down once it is scrolled into view (CLS).
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -33,7 +34,6 @@ SHIFT = """() => new Promise(done => {
   scrollTo(0, document.body.scrollHeight);
   setTimeout(() => done(sum), 150);
 })"""
-"""What moved since the page began to load, also further down once it is scrolled into view (CLS)."""
 
 SIDEWAYS = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;

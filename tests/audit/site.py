@@ -14,8 +14,8 @@ from tests.deploy.release import production
 from tests.deploy.test_server import free_port, listening
 from tests.variables import ROOT
 
+# Seconds that the server has to listen.
 PATIENCE = 30
-"""Seconds that the server has to listen."""
 
 
 @contextmanager

@@ -12,17 +12,17 @@ from urllib.parse import unquote, urlsplit
 from tests.audit.crawl import Fault
 
 FOLDER = Path.home() / ".cache" / "laobrand-audit"
+# Lighthouse 13 asks for Node 22.
 PACKAGES = {"vnu-jar": "26.9.27", "lighthouse": "12.8.2"}
-"""Lighthouse 13 asks for Node 22."""
 
+# Seconds that a download or a checker may take.
 PATIENCE = 600
-"""Seconds that a download or a checker may take."""
 
+# Points of 100.
 LEAST = {"accessibility": 100, "best-practices": 95, "seo": 100, "performance": 95}
-"""Points of 100."""
 
+# Performance differs from run to run: the median counts.
 RUNS = 3
-"""Performance differs from run to run: the median counts."""
 
 
 def lacking(*programs: str) -> str:

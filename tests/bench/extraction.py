@@ -21,16 +21,16 @@ from ingest.segment.topic import pairs
 from ingest.sentences import sentences_of
 from tests.fuzz.pages import pages
 
+# Bytes of text.
 TOTAL = 5_000_000
-"""Bytes of text."""
+# Bytes from which a page is full; the articles that come with the project have 2 KB, real pages up to 24 KB.
 PAGE = 10_000
-"""Bytes from which a page is full; the articles that come with the project have 2 KB, real pages up to 24 KB."""
 LARGE = 1_500_000
+# Bytes that are tagged with parts of speech: jieba takes half a minute for all. Scaled up in the table.
 SLICE = 500_000
-"""Bytes that are tagged with parts of speech: jieba takes half a minute for all. Scaled up in the table."""
 ROUNDS = 3
+# What is remembered of a text, forgotten before each page: here the same articles come round again.
 CACHES = (pairs, places_in, sentences_of)
-"""What is remembered of a text, forgotten before each page: here the same articles come round again."""
 SIZES = tuple(125_000 * 2**i for i in range(5))
 JOBS = 2
 

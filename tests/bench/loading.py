@@ -12,8 +12,8 @@ from ingest.records import PageFacts
 from tests.bench.extraction import PAGE, page_files
 from tests.fuzz.pages import pages
 
+# In this order each row's foreign keys lead to rows that are there.
 MODELS: tuple[type[models.Model], ...] = (Page, Article, Brand, BrandAlias, Program, Statistic, Evidence)
-"""In this order each row's foreign keys lead to rows that are there."""
 
 
 def time_loading() -> None:

@@ -21,8 +21,8 @@ from curation.review.waiting import rebuild
 from tests.bench.lifelike.bulk import Tables
 
 ARTICLES = 10_000
+# Facts of one article: 100,000 in all.
 BRANDS, NUMBERS = 2, 8
-"""Facts of one article: 100,000 in all."""
 
 ROUNDS = 25
 PAGES = ("/admin/queue/", "/admin/queue/?province=140000", "/admin/queue/?kind=statistics&confidence=low")
@@ -41,6 +41,8 @@ WITH waiting AS (
   FROM brands_statistic f WHERE review = 'proposed'
 )
 """
+# The question of the queue in plain SQL, asked of the catalogue itself: the first articles, and what is left of each
+# kind in each province. What makes a fact hard besides its confidence is not even asked.
 PLAIN = (
     _WAITING
     + """
@@ -52,8 +54,6 @@ SELECT a.id, a.title, w.lowest, w.facts FROM (
 SELECT substr(a.place_id, 1, 2), kind, COUNT(*) FROM waiting JOIN brands_article a ON a.id = article
 GROUP BY substr(a.place_id, 1, 2), kind""",
 )
-"""The question of the queue in plain SQL, asked of the catalogue itself: the first articles, and what is left of each
-kind in each province. What makes a fact hard besides its confidence is not even asked."""
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+# Requests to each page; the first one, which loads templates, is not counted.
 ROUNDS = 20
-"""Requests to each page; the first one, which loads templates, is not counted."""
+# The search is a form, so that no link leads to it.
 START = ("/", "/search/?q=月嫂")
-"""The search is a form, so that no link leads to it."""
 LINK = re.compile(r'href="(/[^"#]*)"')
 
 

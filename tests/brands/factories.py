@@ -10,6 +10,7 @@ from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, R
 from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind, Qualifier, RegionLevel
 from brands.vocabulary.dates import from_iso
 
+# A province with prefectures, one with a county right under it, and a municipality.
 REGIONS = (
     ("100000", "中华人民共和国", "中国", RegionLevel.COUNTRY, None),
     ("140000", "山西省", "山西", RegionLevel.PROVINCE, "100000"),
@@ -23,7 +24,6 @@ REGIONS = (
     ("500000", "重庆市", "重庆", RegionLevel.PROVINCE, "100000"),
     ("500118", "永川区", "永川", RegionLevel.COUNTY, "500000"),
 )
-"""A province with prefectures, one with a county right under it, and a municipality."""
 
 
 def regions() -> dict[str, Region]:

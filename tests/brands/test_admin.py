@@ -18,8 +18,8 @@ from brands.models import Article, Brand, BrandAlias, Correction, Evidence, Page
 from tests.curation.deeds import in_bulk
 
 TEXT = "题<b>\n“八桂米粉师傅”带动9万人<i>就业。\n大会召开。"
+# Statements that a list may run, however many rows it shows; session and user are two of them.
 MOST_QUERIES = 15
-"""Statements that a list may run, however many rows it shows; session and user are two of them."""
 
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +72,11 @@ def staff(admin_client: Client) -> Client:
     return admin_client
 
 
+# Models whose rows follow from others: the program writes them, and nobody has anything to say about them.
 DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument", "tally"}
-"""Models whose rows follow from others: the program writes them, and nobody has anything to say about them."""
 
+# The ledger, which nobody writes, and what is proposed: pages of their own show them, see `curation`.
 ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal"}
-"""The ledger, which nobody writes, and what is proposed: pages of their own show them, see `curation`."""
 
 
 def models_of_brands() -> list[str]:

@@ -22,8 +22,8 @@ from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
+# Steps of the random walk over filter states.
 WALK = 500 if thorough() else 25
-"""Steps of the random walk over filter states."""
 
 
 def brands(query: str) -> BrandList:

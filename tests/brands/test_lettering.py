@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from brands.graphics.lettering import fitted, width, wrapped
 
+# All that is treated in its own way.
 TEXT = st.text("吕梁山护工，。、“”（）AWmi19.:' \n\u3000龘-é🏮", max_size=80)
-"""All that is treated in its own way."""
 
 SIZES = ((100, 1), (70, 2), (50, 3))
 

@@ -9,12 +9,12 @@ from brands.graphics.png import MOST_CHARACTERS, drawable, font_files, png
 from tests.brands.pixels import size_of, with_fonts
 from tests.variables import ROOT
 
+# What the fonts of `SERIF` and `SANS` call themselves.
 FAMILIES = (
     *(f"{kind} {style}" for style in ("CJK SC", "SC") for kind in ("Noto Serif", "Noto Sans")),
     "Source Han Serif SC",
     "Source Han Sans SC",
 )
-"""What the fonts of `SERIF` and `SANS` call themselves."""
 
 
 def written(text: str, family: str = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC") -> str:

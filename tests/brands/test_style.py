@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEET = (ROOT / "static" / "laobrand.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
+# Bytes of the style sheet before compression.
 HEAVIEST = 30_000
-"""Bytes of the style sheet before compression."""
 
 
 def test_the_measure_of_contrast() -> None:

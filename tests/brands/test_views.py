@@ -16,6 +16,7 @@ from tests.brands.pages import Outline, addresses, page, text_of
 
 pytestmark = pytest.mark.django_db
 
+# The most statements that each kind of page may send to the database, however much it holds.
 STATEMENTS = {
     "home": 16,
     "brand_list": 12,
@@ -31,10 +32,9 @@ STATEMENTS = {
     "search": 15,  # two more on PostgreSQL, which is told how to plan
     "about": 0,
 }
-"""The most statements that each kind of page may send to the database, however much it holds."""
 
+# Bytes of a page before compression.
 HEAVIEST = 60 * 1024
-"""Bytes of a page before compression."""
 
 LISTS = ("brand_list", "program_list", "statistic_list", "article_list")
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 SOURCE = Path(__file__).parent / "axe-4.14.1" / "axe.min.js"
 
+# WCAG 2.0 to 2.2, levels A and AA, and what axe-core recommends beyond them.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-"""WCAG 2.0 to 2.2, levels A and AA, and what axe-core recommends beyond them."""
 
 
 def violations(page: Page) -> list[str]:

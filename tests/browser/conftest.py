@@ -26,8 +26,8 @@ FLAGS = (
 DESKTOP = 1280
 PHONE = 375
 HEIGHT = 800
+# Milliseconds that one step waits for what it looks for.
 TIMEOUT = 10_000
-"""Milliseconds that one step waits for what it looks for."""
 
 Browse = Callable[..., Page]
 

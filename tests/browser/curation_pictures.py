@@ -19,8 +19,8 @@ SITE = "http://127.0.0.1:8000"
 ARTICLE = ROOT / "ingest" / "samples" / "104_shanxi_bingzhou.txt"
 HEIGHT = 900
 BARE = "#nav-sidebar, #toggle-nav-sidebar { display: none } #header, nav[aria-label] { display: none }"
+# The frame of the admin is left out of the pictures: what matters is the page.
 STYLE = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }"
-"""The frame of the admin is left out of the pictures: what matters is the page."""
 
 
 def main(arguments: list[str]) -> int:

@@ -20,22 +20,22 @@ from tests.audit.site import sample_site
 from tests.browser.conftest import DESKTOP, FLAGS, HEIGHT, PHONE, executable
 from tests.variables import ROOT
 
+# As Django's settings name it; this script runs outside of Django.
 LANGUAGE_COOKIE = "django_language"
-"""As Django's settings name it; this script runs outside of Django."""
 
+# Where both README.md and the about page find them.
 FOLDER = ROOT / "static" / "pictures"
-"""Where both README.md and the about page find them."""
 
+# The kinds that both show, as a desktop does.
 SHOWN = ("home", "list", "brand", "article", "statistics")
-"""The kinds that both show, as a desktop does."""
 
 ON_A_PHONE = ("home", "brand")
 
+# Pixels of a picture's height, by its width: 4 to 3, and a phone's screen.
 TALL = {DESKTOP: 960, PHONE: 812}
-"""Pixels of a picture's height, by its width: 4 to 3, and a phone's screen."""
 
+# Of 100: letters stay sharp, and no picture is larger than `HEAVIEST`.
 QUALITY = 80
-"""Of 100: letters stay sharp, and no picture is larger than `HEAVIEST`."""
 
 HEAVIEST = 150 * 1024
 

@@ -14,10 +14,10 @@ from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
 
+# Kinds that test_search and test_taken_along look at in more states.
 ELSEWHERE = {"brand_list", "card", "correction", "correction_thanks", "search", "suggest"} | {
     f"search, {state}" for state in ("asked in many ways", "one kind", "nothing", "hints")
 }
-"""Kinds that test_search and test_taken_along look at in more states."""
 
 
 @pytest.fixture

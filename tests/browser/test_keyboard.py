@@ -9,12 +9,13 @@ from pytest_django.live_server_helper import LiveServer
 from tests.brands.factories import catalogue
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 
+# Times that Tab is pressed before what is looked for counts as out of reach.
 STEPS = 120
-"""Times that Tab is pressed before what is looked for counts as out of reach."""
 
+# Times 50 milliseconds that a busy machine may take to scroll.
 PATIENCE = 40
-"""Times 50 milliseconds that a busy machine may take to scroll."""
 
+# Empty where a ring around what has the focus stands in the window; else what has it.
 VISIBLE = """() => {
   const element = document.activeElement;
   if (element === document.body) return ""; // between the last element and the first
@@ -24,7 +25,6 @@ VISIBLE = """() => {
   const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
   return ring && seen ? "" : `${element.outerHTML.slice(0, 120)} ${style.outline} ${box.top} ${box.height}`;
 }"""
-"""Empty where a ring around what has the focus stands in the window; else what has it."""
 
 
 @pytest.fixture(autouse=True)

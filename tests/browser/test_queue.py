@@ -21,11 +21,11 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
 from tests.needs import thorough
 
+# Facts that are reviewed at one go.
 FACTS = 200 if thorough() else 20
-"""Facts that are reviewed at one go."""
 
+# Seconds that a verdict may take, from the key to the next fact in focus, on a machine that does other things.
 SLOWEST = 1.5
-"""Seconds that a verdict may take, from the key to the next fact in focus, on a machine that does other things."""
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 from tests.browser.test_site import NARROWEST, sideways
 
+# Milliseconds: well over the delay after which a box asks.
 QUIET = 400
-"""Milliseconds: well over the delay after which a box asks."""
 
 QUERY = "?q=护工"
+# Queries after which the page shows all that it has: groups, filters, additions, corrections, help, messages.
 ANSWERS: tuple[dict[str, str], ...] = (
     {"q": "护工"},
     {"q": "山西 护工", "colour": "x" * 200},
@@ -27,10 +28,9 @@ ANSWERS: tuple[dict[str, str], ...] = (
     {"q": "字" * 700},
     {"q": ""},
 )
-"""Queries after which the page shows all that it has: groups, filters, additions, corrections, help, messages."""
 
+# Pages with each kind of box: the large one, the one in the header, the one of the search page.
 BOXES = ("home", "brand_list", "search")
-"""Pages with each kind of box: the large one, the one in the header, the one of the search page."""
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,11 @@ from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out, brand, catalogue, statistic
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 
+# Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling.
 NARROWEST = 320
-"""Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling."""
 
+# Pixels: the least height of what a finger shall hit on a phone.
 TARGET = 44
-"""Pixels: the least height of what a finger shall hit on a phone."""
 
 TARGETS = (
     ".sections a, .trail a, .find input, .find button, .tile, .facet summary, .chip, .sorts a, .pager a,"

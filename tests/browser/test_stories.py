@@ -36,8 +36,8 @@ from tests.needs import thorough
 __all__ = ["at_hand", "enter"]
 
 PATIENCE = 120
+# Milliseconds that the page of a job may take to find out that the worker is done, on a busy machine.
 SLOW = 30_000
-"""Milliseconds that the page of a job may take to find out that the worker is done, on a busy machine."""
 
 SECURITY = str(Industry.SECURITY.label)
 

@@ -33,8 +33,8 @@ from tests.curation.matrix import ROLES, Cells, Key
 
 METHODS = ("GET", "POST")
 
+# What every template gives: a picture is drawn from one, and nothing else is read.
 RENDERED = SafeString('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
-"""What every template gives: a picture is drawn from one, and nothing else is read."""
 
 _GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
@@ -142,6 +142,7 @@ def filled(route: str) -> str:
     return _ARGUMENT.sub(lambda match: str(_argument(route, match[1])), route)
 
 
+# What `<pk>`, `<number>` or `<after>` is of, by how the address begins.
 NUMBERED: dict[str, type[models.Model]] = {
     "brands/": Brand,
     "programs/": Program,
@@ -155,7 +156,6 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/doubles/": Brand,
     "admin/unmerge/": ChangeSet,
 }
-"""What `<pk>`, `<number>` or `<after>` is of, by how the address begins."""
 
 
 def _argument(route: str, name: str) -> Any:

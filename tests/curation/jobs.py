@@ -14,8 +14,8 @@ from ingest.pipeline import extract_bytes, extract_page
 from ingest.records import RawPage
 from tests.ingest.test_commands import SAMPLES
 
+# The name of a file that takes too long.
 HANGS = "hangs.txt"
-"""The name of a file that takes too long."""
 
 
 def samples(*starts: str) -> list[Offered]:

@@ -20,8 +20,8 @@ ROLES = ("anonymous", "viewer", "editor", "reviewer", "admin")
 KEYS = ("address", "method", "action")
 
 Key: TypeAlias = tuple[str, str, str]
+# What each of `ROLES` gets.
 Cells: TypeAlias = tuple[str, ...]
-"""What each of `ROLES` gets."""
 
 
 def read() -> dict[Key, Cells]:

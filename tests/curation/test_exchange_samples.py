@@ -13,11 +13,11 @@ from tests.curation.jobs import samples
 from tests.curation.test_exchange import FORMS
 from tests.needs import thorough
 
+# How the names of the samples begin that are loaded.
 CHOSEN = ("",) if thorough() else ("02_", "07_")
-"""How the names of the samples begin that are loaded."""
 
+# Rows of each table.
 MOST = 10_000 if thorough() else 200
-"""Rows of each table."""
 
 
 @pytest.mark.django_db

@@ -31,12 +31,13 @@ from tests.needs import thorough
 
 KILLS = 20 if thorough() else 3
 FILES = [path.stem for path in sorted(SAMPLES.glob("*.txt"))[: 24 if thorough() else 6]]
+# Files of a job.
 TOGETHER = 3
-"""Files of a job."""
 SEED = 20260101
+# Seconds that a worker may live, once the one before it is dead: it takes the job up, starts its reader, and works.
 LONGEST = 1.5
-"""Seconds that a worker may live, once the one before it is dead: it takes the job up, starts its reader, and works."""
 PATIENCE = 120
+# A worker with shorter times, so that the test needs not wait for a minute.
 WORKER = """
 import sys, django; django.setup()
 from datetime import timedelta
@@ -48,7 +49,6 @@ lease.MAX_ATTEMPTS = queue.MAX_ATTEMPTS = int(sys.argv[2])
 worker.POLL = 0.05
 call_command("worker")
 """
-"""A worker with shorter times, so that the test needs not wait for a minute."""
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 

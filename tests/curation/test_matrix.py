@@ -7,11 +7,11 @@ from tests.curation.matrix import ROLES, TABLE, Cells, Key, read
 
 HOW = "`python -m tests.curation.matrix` writes the missing rows; read what it wrote"
 
+# Addresses under admin/ that answer somebody who isn't logged in with more than the way to the login.
 OPEN = {
     "admin/login/",
     "admin/jsi18n/",
 }
-"""Addresses under admin/ that answer somebody who isn't logged in with more than the way to the login."""
 
 
 @pytest.fixture(scope="module")

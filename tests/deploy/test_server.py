@@ -21,8 +21,8 @@ from tests.variables import ROOT
 
 START = json.loads(instructions("CMD")[0])
 HEALTH = json.loads(instructions("HEALTHCHECK")[0].partition(" CMD ")[2])
+# Seconds that a server has to answer for the first time.
 PATIENCE = 30
-"""Seconds that a server has to answer for the first time."""
 
 
 def free_port() -> int:

@@ -16,8 +16,8 @@ from tests.fuzz.cases import make
 from tests.fuzz.crew import Crew
 from tests.fuzz.judging import MEGABYTES, SECONDS, Extract, Verdict
 
+# So many findings are told and saved; the others are only counted.
 TOLD = 50
-"""So many findings are told and saved; the others are only counted."""
 
 
 @dataclass(slots=True)

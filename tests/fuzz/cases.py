@@ -8,12 +8,12 @@ from tests.fuzz.floods import FLOODS
 from tests.fuzz.mutations import LIMIT, MUTATIONS
 from tests.fuzz.pages import pages
 
+# This share of the cases is flooded up to the limit; the others have some tens of KB.
 LARGE = 0.03
-"""This share of the cases is flooded up to the limit; the others have some tens of KB."""
 SMALL = 60_000
 FLOODED = 0.35
+# So many mutations, one after the other, at most.
 MOST = 3
-"""So many mutations, one after the other, at most."""
 
 
 @dataclass(frozen=True, slots=True)

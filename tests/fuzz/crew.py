@@ -12,8 +12,8 @@ from tests.fuzz.cases import make
 from tests.fuzz.judging import Extract, Verdict, judge, limit_memory
 from tests.fuzz.pages import pages
 
+# Seconds on the clock after which a process is taken to hang; what is slow is told by its processor time.
 PATIENCE = 120.0
-"""Seconds on the clock after which a process is taken to hang; what is slow is told by its processor time."""
 
 _SPAWN = get_context("spawn")
 

@@ -13,12 +13,12 @@ from tests.fuzz.truth import falsehoods
 
 Extract = Callable[[str, bytes], PageFacts]
 
+# Processor time that a file of at most 2 MB may take.
 SECONDS = 2.0
-"""Processor time that a file of at most 2 MB may take."""
+# Peak memory of a process that reads one, Python and lexicons included.
 MEGABYTES = 200
-"""Peak memory of a process that reads one, Python and lexicons included."""
+# Address space of a process: what takes more ends in a MemoryError instead of taking the machine along.
 CEILING = 2 * 1024**3
-"""Address space of a process: what takes more ends in a MemoryError instead of taking the machine along."""
 
 NAME = "fuzz.txt"
 

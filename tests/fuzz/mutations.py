@@ -5,14 +5,14 @@ from random import Random
 
 from tests.fuzz.pages import pages
 
+# Bytes of the largest file; made texts are cut to it.
 LIMIT = 2 * 1024 * 1024
-"""Bytes of the largest file; made texts are cut to it."""
 
+# So often a piece is repeated at most.
 REPEATS = 100_000
-"""So often a piece is repeated at most."""
 
+# So deep quotes and brackets are nested at most.
 DEPTH = 10_000
-"""So deep quotes and brackets are nested at most."""
 
 Mutation = Callable[[Random, str], str]
 

@@ -8,8 +8,8 @@ from ingest import pipeline
 from ingest.records import ExtractedArticle, PageFacts, Relevance
 from ingest.text import Span
 
+# A quantifier in a quantifier: where no ； follows, each further character of a sentence doubles the time.
 NESTED = re.compile(r"(?:[^。；\n]+)+；")
-"""A quantifier in a quantifier: where no ； follows, each further character of a sentence doubles the time."""
 
 
 def slow(name: str, data: bytes) -> PageFacts:

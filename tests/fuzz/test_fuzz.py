@@ -19,8 +19,8 @@ from tests.fuzz.pages import pages
 
 SEED = 7
 CASES = 50
+# Bytes of the largest case here: the command goes up to 2 MB.
 SMALL = 40_000
-"""Bytes of the largest case here: the command goes up to 2 MB."""
 
 
 @pytest.mark.parametrize("number", range(CASES))

@@ -10,8 +10,8 @@ from ingest.export import export_line
 from ingest.records import ExtractedBrand, ExtractedProgram, PageFacts, Quote, StatisticFact, SubjectType, bearing
 from ingest.text import Span
 
+# What a statistic's evidence holds, as the corpus' score asks; 翻番 is a doubling in so many words.
 NUMBER = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几]|翻番")
-"""What a statistic's evidence holds, as the corpus' score asks; 翻番 is a doubling in so many words."""
 
 
 def falsehoods(facts: PageFacts) -> Iterator[str]:

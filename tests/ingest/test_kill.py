@@ -21,16 +21,17 @@ from tests.needs import thorough
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
+# Samples that are ingested: enough that a run outlives some kills.
 PAGES = 16
-"""Samples that are ingested: enough that a run outlives some kills."""
 ROUNDS = 5 if thorough() else 1
+# Kills a round, twenty in a thorough run: a run, the run after it and so on, before one comes to its end.
 KILLS = 4
-"""Kills a round, twenty in a thorough run: a run, the run after it and so on, before one comes to its end."""
+# A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250.
 LINES = 50
-"""A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250."""
 SEED = 20260101
+# Seconds that a run may take before the test gives up on it.
 PATIENCE = 60
-"""Seconds that a run may take before the test gives up on it."""
+# How many pages are there, bring in the rest, and print the whole catalogue.
 FINISH = """
 import sys, django; django.setup()
 from django.core.management import call_command
@@ -38,7 +39,6 @@ from brands.models import Page
 from tests.ingest.dump import dump
 print(Page.objects.count()); call_command("ingest_pages", sys.argv[1], stdout=sys.stderr); print(dump())
 """
-"""How many pages are there, bring in the rest, and print the whole catalogue."""
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELE
 ENDLESS = {"sqlite": COUNTING.format("max(i)", ""), "postgresql": "SELECT pg_sleep(60)"}
 BRIEF = {"sqlite": COUNTING.format("i", "LIMIT 50000"), "postgresql": "SELECT pg_sleep(0.01)"}
 
+# Longer than the limit of these tests.
 LONG = {
     "sqlite": "SELECT count(*) FROM (" + COUNTING.format("i", "LIMIT 5000000") + ")",
     "postgresql": "SELECT pg_sleep(0.5)",
 }
-"""Longer than the limit of these tests."""
 
 
 def run(statement: str) -> list[object]:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# So many failures are told; the others are only counted.
 TOLD = 30
-"""So many failures are told; the others are only counted."""
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from random import Random
 from django.urls import URLPattern, URLResolver, get_resolver
 
 NUMBERS = ("1", "2", "0", "99999999999999999999", "9223372036854775808")
+# Values of the places that addresses have, by name.
 PLACES: dict[str, tuple[str, ...]] = {
     "pk": NUMBERS,
     "object_id": (*NUMBERS, "1_002", "_", "%00", "__regex"),
@@ -15,10 +16,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     "content_type_id": NUMBERS,
     "app_label": ("brands", "auth", "x"),
 }
-"""Values of the places that addresses have, by name."""
 
+# Values of any other place.
 OTHER = ("1", "x", "字", "%00", "%ff%fe", "..%2f", "%0d%0a", "x" * 700)
-"""Values of any other place."""
 
 _ROUTE_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _REGEX_PLACE = re.compile(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")

@@ -11,19 +11,19 @@ from django.test import Client
 from tests.odd.addresses import address, routes
 from tests.odd.queries import query
 
+# No answer takes longer.
 SECONDS = 1.0
-"""No answer takes longer."""
 
+# So many times more is asked what took longer.
 AGAIN = 3
-"""So many times more is asked what took longer."""
 
+# Characters of a request that a message repeats.
 SHOWN = 400
-"""Characters of a request that a message repeats."""
 
 ADMIN = "/admin/"
 
+# Name of the account for which half of the requests to the admin are sent.
 STAFF = "odd-requests"
-"""Name of the account for which half of the requests to the admin are sent."""
 
 
 @dataclass(frozen=True, slots=True)

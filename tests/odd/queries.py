@@ -17,23 +17,23 @@ VALUES: tuple[str, ...] = (
     *('"护工', '"" ""', "、", "的", "AND", "OR NOT", "NEAR(a b)", "a:b", "-a", "a-b..c", "2020..2024", "..", "true"),
     *("ʰ" * 60, "ﷺ" * 30, "ﬃ" * 30, "㍿", "ａｂｃ", "İ" * 20, "ß" * 20, "\u0300" * 300, "吕" + "\u3099" * 90),
 )
+# Values as they stand on the line: bad escapes, bad UTF-8, lone surrogates, other encodings.
 RAW: tuple[bytes, ...] = (
     *(b"%ff%fe", b"%C0%80", b"%", b"%%", b"%0", b"%zz", b"%u4e00", b"\xff\xfe", b"\xed\xa0\x80", b"%ED%A0%80%ED%B0%80"),
     *("护工".encode("gb18030"), b"%B0%A1", b"+", b"%2500", b"a=b", b"&", b";", b"#", b"?"),
 )
-"""Values as they stand on the line: bad escapes, bad UTF-8, lone surrogates, other encodings."""
 
+# Not among them: `_to_field`, with which, when it is empty, Django's own admin fails for staff (FieldDoesNotExist).
 KEYS: tuple[str, ...] = (
     *("q", "page", "sort", "order", "exact", "type", "kind", "limit", "offset", "cursor", "format", "fields", "next"),
     *("p", "o", "e", "all", "_popup", "_changelist_filters", "review", "review__exact", "id__exact"),
     *("name__regex", "region__adcode__in", "pk", "id", "language", "csrfmiddlewaretoken", "url"),
 )
-"""Not among them: `_to_field`, with which, when it is empty, Django's own admin fails for staff (FieldDoesNotExist)."""
 
 ODD_KEYS = ("", "\x00", "region[]", "__regex", "字" * 100, "a" * 700, "\u202e", "q\r\n", "__proto__", "*", "%")
 
+# Parameters of a crowded query string.
 MANY = 70
-"""Parameters of a crowded query string."""
 
 
 @cache

@@ -17,6 +17,7 @@ from tests.scoring.runs import ROOT, GoldSet, Judged, corpus_folder, corpus_gold
 README = ROOT / "README.md"
 BEGIN, END = "<!-- accuracy: made by `make accuracy` -->", "<!-- /accuracy -->"
 
+# What is counted as precision, recall and F1, as score.py calls it and as the table does.
 FOUND = {
     "relevant_articles": "articles on labour brands",
     "brands": "brands",
@@ -24,7 +25,7 @@ FOUND = {
     "statistics": "statistics",
     "statistics_without_subject": "… whoever they are of",
 }
-"""What is counted as precision, recall and F1, as score.py calls it and as the table does."""
+# What is counted as the share of matched facts that are right.
 RIGHT = {
     "region": "region",
     "province": "… its province",
@@ -35,7 +36,6 @@ RIGHT = {
     "as_of_year": "year",
     "grounded": "evidence is there",
 }
-"""What is counted as the share of matched facts that are right."""
 KINDS = ("brands", "programs", "statistics")
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from ingest.lexicon import FOLDER, table
 from tests.scoring.runs import Judged, corpus_folder, corpus_gold, judged, own_gold
 
+# What a rule is believed to be worth before it was seen: the rules with the fewest facts were right about as often.
 PRIOR = 0.75
-"""What a rule is believed to be worth before it was seen: the rules with the fewest facts were right about as often."""
+# So many facts of its own weigh as much as that belief.
 STRENGTH = 3
-"""So many facts of its own weigh as much as that belief."""
 
 HEAD = f"""\
 # How many of the facts found by each rule proved right, measured on all gold articles and drawn to {PRIOR} where few

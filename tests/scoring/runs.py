@@ -18,8 +18,8 @@ from ingest.pipeline import extract_bytes
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
+# What `export` makes of a page, or a gold file: both have the same form.
 Facts = dict[str, Any]
-"""What `export` makes of a page, or a gold file: both have the same form."""
 
 
 def corpus_folder() -> Path:

@@ -8,8 +8,8 @@ import django
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+# Which the old version called view_batch and delete_claim.
 PERMISSIONS = ("brands.view_changeset", "curation.delete_articlelock")
-"""Which the old version called view_batch and delete_claim."""
 
 
 def answers() -> dict[str, Any]:

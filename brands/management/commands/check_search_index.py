@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from brands.listing import sync
 
+# Differences that are named; a rebuild mends them all, so that more help nobody.
 TOLD = 50
-"""Differences that are named; a rebuild mends them all, so that more help nobody."""
 
 
 class Command(BaseCommand):

@@ -17,19 +17,19 @@ from django.utils import translation
 from brands.search.hits import Answer, Hit, answer
 from brands.search.query import QueryError
 
+# Hits shown of a query where no number is asked for.
 LIMIT = 20
-"""Hits shown of a query where no number is asked for."""
 
+# Hits that may be asked for.
 MOST = 1000
-"""Hits that may be asked for."""
 
+# Bytes of a line of queries that are read; what is longer is no query.
 LONGEST_LINE = 65_536
-"""Bytes of a line of queries that are read; what is longer is no query."""
 
 STDIN = "-"
 
+# Exit status when the reader of the output went away: 128 + SIGPIPE, as a shell reports it.
 CLOSED_PIPE = 141
-"""Exit status when the reader of the output went away: 128 + SIGPIPE, as a shell reports it."""
 
 
 def number_of_hits(text: str) -> int:

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from brands.models import DocumentKind
 from brands.search.backends.base import Dialect, Every, Have, Part, Wanted
 
+# The planner counts tokens that are stored apart as cheap to read, and would read all of them for a common token. For
+# the same reason OFFSET 0 keeps it from looking for tokens in the order of something else.
 PLAN = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
-"""The planner counts tokens that are stored apart as cheap to read, and would read all of them for a common token. For
-the same reason OFFSET 0 keeps it from looking for tokens in the order of something else."""
 
 
 class Postgres(Dialect):

@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult
 
 from curation.jobs import lease, queue
 
+# Seconds between two looks at an empty queue.
 POLL = 1.0
-"""Seconds between two looks at an empty queue."""
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from ingest.export import export_line
 from ingest.management.commands._pages import PagesCommand
 from ingest.pipeline import extract_bytes
 
+# Exit status when the reader of the output went away: 128 + SIGPIPE, as a shell reports it.
 CLOSED_PIPE = 141
-"""Exit status when the reader of the output went away: 128 + SIGPIPE, as a shell reports it."""
 
 
 def facts_line(name: str, data: bytes) -> str:

@@ -12,8 +12,8 @@ from tests.bench.lifelike.draw import Drawn, Place, often, words
 from tests.bench.lifelike.sheet import Said, Sheet
 
 LAST = date(2025, 11, 30)
+# Articles are of the days up to the last one, the newer the more.
 DAYS = 4000
-"""Articles are of the days up to the last one, the newer the more."""
 YEARS = tuple(range(2025, 2014, -1))
 HEDGES = {"近": Qualifier.NEARLY, "约": Qualifier.ABOUT, "超过": Qualifier.OVER, "": Qualifier.EXACT}
 

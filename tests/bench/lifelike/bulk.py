@@ -12,8 +12,8 @@ from django.utils import timezone
 Row = TypeVar("Row", bound=models.Model)
 Made = Callable[[models.Model], Any]
 
+# Fields whose values the database takes in another form than Python has them.
 CONVERTED = (models.JSONField, models.DecimalField, models.DateField)
-"""Fields whose values the database takes in another form than Python has them."""
 
 
 class Tables:

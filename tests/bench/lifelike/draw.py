@@ -14,16 +14,16 @@ from brands.vocabulary.choices import BrandLevel
 
 Value = TypeVar("Value")
 
+# The n-th most frequent value comes up n ** -ZIPF as often as the first, as provinces, trades and words do.
 ZIPF = 0.8
-"""The n-th most frequent value comes up n ** -ZIPF as often as the first, as provinces, trades and words do."""
 
+# How often brands are of a division itself, beside one of a county in it.
 OWN = {"county": 1.0, "prefecture": 1.5, "province": 1.0}
-"""How often brands are of a division itself, beside one of a county in it."""
 
 LEVELS = ("", BrandLevel.COUNTY.value, BrandLevel.PREFECTURAL.value, BrandLevel.PROVINCIAL.value, "national")
 PRAISED = 0.4
+# Shares of names with a praise, and of names without a product.
 BARE = 0.15
-"""Shares of names with a praise, and of names without a product."""
 
 
 @cache

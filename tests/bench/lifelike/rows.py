@@ -14,29 +14,29 @@ from tests.bench.lifelike.articles import YEARS, Figure, Finding, Written, featu
 from tests.bench.lifelike.bulk import Tables
 from tests.bench.lifelike.draw import LEVELS, Drawn, Map, draw_brand, often, words
 
+# Brands of one transaction, with all that is written on them.
 BATCH = 2000
-"""Brands of one transaction, with all that is written on them."""
 
+# Brands of one printed list. Each brand stands in one, so that an article bears it out.
 LISTED = 30
-"""Brands of one printed list. Each brand stands in one, so that an article bears it out."""
 
+# How many reports a brand has of its own, the first most often.
 FEATURES = (0, 1, 0, 0, 2, 0, 0, 3, 5)
-"""How many reports a brand has of its own, the first most often."""
 
+# Share of articles that another paper prints again.
 REPRINTED = 0.08
-"""Share of articles that another paper prints again."""
 
+# Of so many brands one is a series, to which IN_SERIES of the others belong.
 SERIES = 25
-"""Of so many brands one is a series, to which IN_SERIES of the others belong."""
 IN_SERIES = 0.08
 ALIASED = 0.2
+# One program for so many brands.
 PROGRAMS = 40
-"""One program for so many brands."""
 
 VERSION = "lifelike"
 
+# The column by which evidence or a statistic refers to something, and the key of that.
 Column = tuple[str, int | str]
-"""The column by which evidence or a statistic refers to something, and the key of that."""
 
 
 def fill(brands: int, seed: int) -> Iterator[int]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+# Half-open, in code points of the page's text.
 Place = tuple[int, int]
-"""Half-open, in code points of the page's text."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 

@@ -4,8 +4,8 @@ import time
 from http.client import HTTPConnection, HTTPException
 from statistics import mean, quantiles
 
+# Seconds for one answer.
 PATIENCE = 60
-"""Seconds for one answer."""
 
 
 class Client:

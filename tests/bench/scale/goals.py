@@ -4,8 +4,8 @@ missed is told."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+# Milliseconds, or shares, by name.
 Figures = Mapping[str, float]
-"""Milliseconds, or shares, by name."""
 
 
 @dataclass(frozen=True, slots=True)

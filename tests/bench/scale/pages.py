@@ -17,8 +17,8 @@ from tests.bench.scale.queries import queries
 from tests.bench.scale.servers import datasette, site
 
 ROUNDS = 12
+# Requests of one kind in a round: 240 in all, after one round that is not counted.
 EACH = 20
-"""Requests of one kind in a round: 240 in all, after one round that is not counted."""
 
 LIST = "/brands/"
 SUGGEST = "/search/suggest/?q="

@@ -12,11 +12,11 @@ from tests.bench.scale.databases import Database
 from tests.deploy.test_server import free_port
 from tests.variables import ROOT
 
+# Seconds that a server has to come up.
 PATIENCE = 60
-"""Seconds that a server has to come up."""
 
+# Of Datasette: no facets suggested, which the site doesn't do either, and time enough for those asked for.
 SETTINGS = ("suggest_facets", "off", "sql_time_limit_ms", "20000", "facet_time_limit_ms", "20000")
-"""Of Datasette: no facets suggested, which the site doesn't do either, and time enough for those asked for."""
 
 
 @contextmanager

@@ -17,6 +17,7 @@ SCAN = (
     " OR description LIKE %s OR evidence LIKE %s OR body LIKE %s GROUP BY kind"
 )
 COLUMNS = 6
+# Queries that find very much, or nothing, beside those drawn from names.
 HARD = (
     "的",
     "工",
@@ -33,7 +34,6 @@ HARD = (
     "shifu",
     "东西部协作",
 )
-"""Queries that find very much, or nothing, beside those drawn from names."""
 
 
 def main(typed: list[str]) -> int:

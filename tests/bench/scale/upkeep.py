@@ -10,8 +10,8 @@ import time
 from typing import Any
 from unittest.mock import patch
 
+# Bytes of text, in pages of 10 KB.
 TOTAL = 300_000
-"""Bytes of text, in pages of 10 KB."""
 
 
 def main() -> int:

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 SUBSTRINGS = 2000 if thorough() else 400
 LONGEST = 12
 SEED = 20260101
+# More than there is.
 ALL = 10**6
-"""More than there is."""
 
 
 def lines(document: SearchDocument) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 from brands.models import Brand
 from brands.search.hits import Answer, answer
 
+# Share of the questions whose answer stands first, and among the first five.
 FIRST, FIRST_FIVE = 0.95, 1.0
-"""Share of the questions whose answer stands first, and among the first five."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("samples")]
 

@@ -11,8 +11,8 @@ from tests.brands.factories import brand, program, regions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
 
+# Names that begin with the text, names that hold it, names as they are written, divisions.
 STATEMENTS = 4
-"""Names that begin with the text, names that hold it, names as they are written, divisions."""
 
 
 def names(typed: str) -> list[str]:
