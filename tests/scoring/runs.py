@@ -81,12 +81,17 @@ def extracted(path: Path) -> Facts:
 
 def report(corpus: Path, gold: GoldSet) -> dict[str, Any]:
     """The report of the corpus's score.py over a gold set."""
+    return report_with_misses(corpus, gold)[0]
+
+
+def report_with_misses(corpus: Path, gold: GoldSet, *, verbose: bool = False) -> tuple[dict[str, Any], list[str]]:
+    """The report and, where `verbose`, a line for each miss and each extra."""
     found = {path.name: extracted(path) for path in gold.texts()}
     with tempfile.TemporaryDirectory() as folder:
         for path in gold.gold:
             shutil.copy(path, folder)
         module = scorer(corpus / "score.py")
-        made: dict[str, Any] = module.score(Path(folder), found, list(gold.folders))[0]
+        made: tuple[dict[str, Any], list[str]] = module.score(Path(folder), found, list(gold.folders), verbose)
     return made
 
 

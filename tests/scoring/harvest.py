@@ -1,0 +1,69 @@
+"""The harvested pages of the corpus and how they are split: `python -m tests.scoring.harvest [PART …] [--verbose]`.
+
+Pages of one group tell of the same brands, so a group lies in one part whole. The part is told by the group's SHA-256
+hash, so that it was settled before anybody read a page: of 100 buckets `train` has 60, `development` 15, `held-out` 25.
+What rules or models are made from is `train`; `development` may be looked at; of `held-out` the figures alone are
+taken, and its misses are never named.
+"""
+
+import argparse
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.scoring.runs import GoldSet, corpus_folder, report_with_misses
+
+# The parts in the order of their buckets, each with the first bucket behind it.
+PARTS = {"train": 60, "development": 75, "held-out": 100}
+
+
+def part_of(group: str) -> str:
+    """The part in which all pages of a group lie."""
+    bucket = int(hashlib.sha256(group.encode()).hexdigest(), 16) % 100
+    return next(name for name, end in PARTS.items() if bucket < end)
+
+
+@cache
+def groups(corpus: Path) -> dict[str, str]:
+    """The group of each harvested text, by file name (SOURCES.tsv)."""
+    with (corpus / "harvest" / "SOURCES.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["file"]: row["group"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def harvest_gold(part: str, corpus: Path) -> GoldSet:
+    """The gold of one part. KeyError for a text that SOURCES.tsv lacks."""
+    folder, by_file = corpus / "harvest", groups(corpus)
+    chosen = (path for path in sorted((folder / "gold").glob("*.json")) if part_of(by_file[f"{path.stem}.txt"]) == part)
+    return GoldSet(f"harvest, {part}", tuple(chosen), (folder / "texts",))
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.scoring.harvest", description="Scores on harvested pages.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all without one")
+    parser.add_argument("--verbose", action="store_true", help="name each miss; of the held-out part none is named")
+    options = parser.parse_args(arguments)
+    if wrong := [part for part in options.parts if part not in PARTS]:
+        parser.error(f"no such part: {', '.join(wrong)}")
+    corpus = corpus_folder()
+    for part in options.parts or PARTS:
+        chosen = harvest_gold(part, corpus)
+        made, misses = report_with_misses(corpus, chosen, verbose=options.verbose and part != "held-out")
+        print(*misses, f"== {chosen.name}: {len(chosen.gold)} pages", *rows(made), sep="\n")
+
+
+def rows(made: dict[str, Any]) -> Iterator[str]:
+    """A report as lines of text, a measure a line."""
+    for kind, row in made.items():
+        if kind != "accuracy":
+            said = " ".join(f"{name} {row[name]:.3f}" for name in ("precision", "recall", "f1"))
+            yield f"{kind:28} {said}   tp {row['tp']} fp {row['fp']} fn {row['fn']}"
+    for what, row in made["accuracy"].items():
+        yield f"{what:28} {row['rate']:.3f}   {row['right']}/{row['of']}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
