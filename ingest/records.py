@@ -5,7 +5,17 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier
+from brands.vocabulary.choices import (
+    BrandLevel,
+    Category,
+    DateBasis,
+    Industry,
+    Metric,
+    Per,
+    ProgramKind,
+    Qualifier,
+    Scope,
+)
 from ingest.frozen import frozen
 from ingest.text import MappedText, Span
 
@@ -196,8 +206,13 @@ class Subject:
 
 @frozen()
 class StatisticFact:
-    """A number that says something. `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` is the
-    upper end of a range, `as_of` an ISO 8601 date that may stop at month or year, `stated` the words themselves."""
+    """A number that says something. `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` the
+    upper end of a range, `as_of` an ISO 8601 date that may stop at month or year, `stated` the words themselves.
+
+    `scope` says what it measures, `part_of` which part, in the words of the text; `per` for one of what or in which
+    span of time a rate holds; `as_of_basis` whether the text dates it or only the paper's own date, None without a
+    date.
+    """
 
     subject: Subject
     metric: Metric
@@ -208,6 +223,10 @@ class StatisticFact:
     quotes: tuple[Quote, ...]
     value_max: Decimal | None = None
     as_of: str = ""
+    scope: Scope = Scope.TOTAL
+    part_of: str = ""
+    per: Per | None = None
+    as_of_basis: DateBasis | None = None
 
     def __post_init__(self) -> None:
         if not self.quotes:

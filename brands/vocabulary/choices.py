@@ -108,6 +108,39 @@ class Qualifier(TextChoices):
     SEVERAL = "several", _("数")
 
 
+class Scope(TextChoices):
+    """What a number measures: the contract of the corpus defines each ("scope" in its README)."""
+
+    TOTAL = "total", _("总量")
+    NEW = "new", _("新增")
+    SHOWN = "shown", _("参展参评")
+    PART = "part", _("其中")
+    EACH = "each", _("平均每")
+    RISE = "rise", _("增量")
+
+
+class Per(TextChoices):
+    """For one of what, or in which span of time, a rate holds."""
+
+    PERSON = "person", _("每人")
+    HOUSEHOLD = "household", _("每户")
+    FIRM = "firm", _("每家")
+    COURSE = "course", _("每期")
+    BRAND = "brand", _("每个品牌")
+    PLACE = "place", _("每地")
+    DAY = "day", _("每天")
+    WEEK = "week", _("每周")
+    MONTH = "month", _("每月")
+    YEAR = "year", _("每年")
+
+
+class DateBasis(TextChoices):
+    """Where the date of a number comes from."""
+
+    STATED = "stated", _("文中注明")
+    PUBLISHED = "published", _("据报道日期")
+
+
 class ReviewState(TextChoices):
     """What a person has said of a fact. Only ``proposed`` may be written or removed by a machine run."""
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from brands.vocabulary.choices import Qualifier
 from ingest.extract.metrics import WAGE
-from ingest.extract.subjects import Scope
+from ingest.extract.subjects import TextScope
 from ingest.lexicon import ahead, table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number
@@ -19,7 +19,7 @@ TELLER = 40
 STORY = 100
 
 
-def is_refused(text: str, number: Number, scope: Scope, since: int) -> bool:
+def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
@@ -44,7 +44,7 @@ _COUNTED = ("人", "人次", "个", "家", "户")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
-def _was_before(text: str, number: Number, scope: Scope) -> bool:
+def _was_before(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
     (比上年多3万人), what one piece of goods costs or yields
     (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
@@ -61,7 +61,7 @@ def _was_before(text: str, number: Number, scope: Scope) -> bool:
     return bool(named or _CONDITION.match(text, number.end))
 
 
-def is_story(text: str, number: Number, scope: Scope) -> bool:
+def is_story(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a number is small enough to be one person's, and the sentence is about one."""
     small = number.value < (WAGE if number.unit == "元" else STORY)
     if not small:
@@ -73,7 +73,7 @@ def is_story(text: str, number: Number, scope: Scope) -> bool:
     return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
 
 
-def _is_own_words(text: str, number: Number, scope: Scope) -> bool:
+def _is_own_words(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说."""
     opened, closed = (text.rfind(mark, scope.sentence, number.start) for mark in "“”")
     end = text.find("”", number.end, scope.sentence_end)

@@ -11,7 +11,8 @@ from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.refusals import is_refused, is_story
-from ingest.extract.subjects import Governed, Scope, SubjectFinder, TextLayout
+from ingest.extract.scopes import Counted, ScopeReading, read_scope
+from ingest.extract.subjects import Governed, SubjectFinder, TextLayout, TextScope
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
@@ -61,10 +62,11 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     rows = {figure.row[0] for figure in figures}
     paragraph, previous, together = -1, None, None
     counted: MetricReading | None = None  # the brands that were counted last
+    told: list[Counted] = []  # the numbers of the paragraph so far
     for number in islice(find_numbers(text), MAX_NUMBERS):
         scope = layout.scope(number.start)
         if scope.paragraph != paragraph:
-            paragraph, together = scope.paragraph, None
+            paragraph, together, told = scope.paragraph, None, []
             counted = counted if _BREAKDOWN.match(text, scope.paragraph) else None
             previous = counted
         if scope.paragraph in rows:
@@ -72,9 +74,12 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
         reading = read_number(Surroundings.of(text, number, scope.sentence), counted if some else previous)
         if reading is None:
+            told.append(Counted(number.start, None, number.unit, number.value))
             continue
         previous = previous if reading.unit == "%" else reading  # 69个，占39.7%；皖江58个
         counted = reading if reading.metric is Metric.BRANDS else counted
+        measured = read_scope(text, number, reading, scope, told)
+        told.append(Counted(number.start, reading.metric, reading.unit, reading.value, measured.scope))
         as_of = clock.as_of(scope.paragraph, number.start)
         since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
         if is_refused(text, number, scope, since) or is_story(text, number, scope):
@@ -85,7 +90,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         if governed is not None and reading.metric is Metric.BRANDS:
             together = (number.end, governed)
         if governed is not None and reading.confidence * governed.confidence >= LEAST:
-            yield _fact(article, reading, number, governed, as_of, scope)
+            yield _fact(article, reading, measured, number, governed, as_of, scope)
 
 
 def _of_tables(
@@ -96,6 +101,7 @@ def _of_tables(
     layout: TextLayout,
 ) -> Iterator[_Found]:
     """The numbers in the cells of tables, each of the brand of its row, or else of the division."""
+    text = article.text.text
     for figure in figures:
         number, column = figure.number, figure.column
         governed = governors.of_row(*figure.row)
@@ -107,7 +113,9 @@ def _of_tables(
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
         as_of = clock.as_of(above, figure.head)
-        yield _fact(article, reading, number, governed, as_of, layout.scope(number.start))
+        scope = layout.scope(number.start)
+        measured = read_scope(text, number, reading, scope, ())
+        yield _fact(article, reading, measured, number, governed, as_of, scope)
 
 
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
@@ -119,7 +127,13 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 
 def _fact(
-    article: ExtractedArticle, reading: MetricReading, number: Number, governed: Governed, as_of: str, scope: Scope
+    article: ExtractedArticle,
+    reading: MetricReading,
+    measured: ScopeReading,
+    number: Number,
+    governed: Governed,
+    as_of: str,
+    scope: TextScope,
 ) -> _Found:
     confidence = round(reading.confidence * governed.confidence, 3)
     quote = Quote(
@@ -139,11 +153,14 @@ def _fact(
         stated=article.text.text[reading.start : reading.end],
         quotes=(quote,),
         as_of=as_of,
+        scope=measured.scope,
+        part_of=measured.part_of,
+        per=measured.per,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _context(article: ExtractedArticle, number: Number, scope: Scope) -> Span:
+def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:
     """The sentence as it stands on the page; where something foreign lies in its middle, the run around the number."""
     sentence = article.text.text[scope.sentence : scope.sentence_end]
     start = scope.sentence + len(sentence) - len(sentence.lstrip())

@@ -30,7 +30,7 @@ class Governed:
 
 
 @frozen()
-class Scope:
+class TextScope:
     """Where the text around a number begins and ends: its part of the sentence (since the last ；), the sentence and
     the paragraph, of which at most PARAGRAPH characters to each side."""
 
@@ -54,13 +54,13 @@ class TextLayout:
         lines = (0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1)
         return cls(text, (*sentences_of(text).starts, len(text)), lines)
 
-    def scope(self, at: int) -> Scope:
+    def scope(self, at: int) -> TextScope:
         number, line = bisect_right(self.sentences, at) - 1, bisect_right(self.lines, at) - 1
         sentence = max(self.sentences[number], at - MAX_SENTENCE)
         sentence_end = (
             min(self.sentences[number + 1], at + MAX_SENTENCE) if number + 1 < len(self.sentences) else len(self.text)
         )
-        return Scope(
+        return TextScope(
             part=max(self.text.rfind("；", sentence, at) + 1, sentence),
             sentence=sentence,
             sentence_end=sentence_end,
@@ -101,7 +101,7 @@ class SubjectFinder:
         )
 
     def govern(
-        self, metric: Metric, start: int, end: int, scope: Scope, together: tuple[int, Governed] | None = None
+        self, metric: Metric, start: int, end: int, scope: TextScope, together: tuple[int, Governed] | None = None
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
         brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
@@ -120,7 +120,7 @@ class SubjectFinder:
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         return next(self._governing(start, end, scope), None)
 
-    def _respectively(self, start: int, scope: Scope) -> Subject | None:
+    def _respectively(self, start: int, scope: TextScope) -> Subject | None:
         """“甲”“乙”从业人员分别为3万人和1.2万人: the brand or division that stands at the number's place in its list."""
         said = self.text.rfind("分别", scope.sentence, start)
         if said < 0 or self.text.startswith(_WHEN, said + 2) or _CLAUSE.search(self.text, said, start):
@@ -143,7 +143,7 @@ class SubjectFinder:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
         return max([a.end for a in self._between(start, end) if a.is_brand], default=start)
 
-    def _governing(self, start: int, end: int, scope: Scope) -> Iterator[Governed]:
+    def _governing(self, start: int, end: int, scope: TextScope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
         yield from _told(self._beside(end), "named-after", 0.95)
         yield from _told(self._meeting(start, end, scope), "meeting", 0.85)
@@ -162,7 +162,7 @@ class SubjectFinder:
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
         yield from _told(self.place, "article", 0.6)
 
-    def _of_many(self, start: int, end: int, scope: Scope) -> Governed | None:
+    def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
         shown = bool(_shown().search(self.text, scope.sentence, end + NEXT_TO))
         for since, rule, confidence in (
@@ -217,7 +217,7 @@ class SubjectFinder:
         gaz, code = gazetteer(), last.subject.key
         return brand if home and not (gaz.contains(home, code) or gaz.contains(code, home)) else last
 
-    def _meeting(self, start: int, end: int, scope: Scope) -> Subject | None:
+    def _meeting(self, start: int, end: int, scope: TextScope) -> Subject | None:
         """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
         if not _held().search(self.text, scope.sentence, end + NEXT_TO):
             return None
