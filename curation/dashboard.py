@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.figures.figures import dated_words
-from brands.figures.maps import reported_brands
+from brands.figures.maps import reported_of
 from brands.models import Card, ChangeSet, Correction, Page, Region
 from brands.vocabulary.choices import Metric
 from curation.duplicates import store
@@ -175,7 +175,7 @@ def coverage() -> list[Covered]:
     held = dict(Card.objects.order_by().values_list("province").annotate(Count("pk")))
     waiting = F("proposals") + F("brands") + F("programs") + F("statistics")
     left = dict(Waiting.objects.order_by().values_list("province").annotate(left=Sum(waiting)))
-    reported = reported_brands(names)
+    reported = reported_of(names, Metric.BRANDS, "个")
     queue = reverse("curation:queue")
     rows = []
     for code, name in names.items():

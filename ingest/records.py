@@ -210,8 +210,9 @@ class StatisticFact:
     upper end of a range, `as_of` an ISO 8601 date that may stop at month or year, `stated` the words themselves.
 
     `scope` says what it measures, `part_of` which part, in the words of the text; `per` for one of what or in which
-    span of time a rate holds; `as_of_basis` whether the text dates it or only the paper's own date, None without a
-    date.
+    span of time a rate holds; `whole` is where on the page the number stands that this one is a part of; `period` are
+    the words of a period that `as_of` ends; `as_of_basis` says whether the text dates it or only the paper's own date,
+    None without a date.
     """
 
     subject: Subject
@@ -226,6 +227,8 @@ class StatisticFact:
     scope: Scope = Scope.TOTAL
     part_of: str = ""
     per: Per | None = None
+    whole: Span | None = None
+    period: str = ""
     as_of_basis: DateBasis | None = None
 
     def __post_init__(self) -> None:

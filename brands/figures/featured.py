@@ -55,7 +55,7 @@ def _readings(cards: Sequence[Card]) -> dict[int, FeaturedBrand]:
     for card in cards:
         wanted |= Q(brand=card.pk, metric=card.metric)
     figures: dict[int, list[Figure]] = {}
-    for figure in figures_of(Statistic.objects.published().filter(wanted)):
+    for figure in figures_of(Statistic.objects.published().wholes().filter(wanted)):
         figures.setdefault(int(figure.statistic.brand_id or 0), []).append(figure)
     pairs = ((card, newest(figures.get(card.pk, ()))) for card in cards)
     read = ((card, figure, _sentence(figure.quotes)) for card, figure in pairs if figure)

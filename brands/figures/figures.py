@@ -1,26 +1,34 @@
 """The numbers of a subject as a reader meets them: by metric, newest first, each with what the papers say."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from brands.graphics.charts import Chart, Point, columns
+from brands.figures.measures import group_label, like_wholes, measured
+from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
 from brands.models.statistic import SUBJECTS
-from brands.vocabulary.choices import Metric, Qualifier
+from brands.vocabulary.choices import DateBasis, Metric, Qualifier, Scope
 from brands.vocabulary.numbers import amount, brief, day, unit_word
+
+# Points that make a series: two are a pair to read, and no trend.
+SERIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """A number with what the papers say; `parts` are those that the same papers count within it."""
+
     statistic: Statistic
     quotes: list[Evidence]
+    parts: tuple["Figure", ...] = ()
 
     @property
     def sources(self) -> list[Evidence]:
@@ -30,14 +38,25 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """The figures of one metric. `differing` says that several of one date are reported; `chart` is there when they
-    make a series."""
+    """The figures of one metric and scope, each whole with its parts. `differing` says that papers give several for one
+    time; `chart` is there when they make a series."""
 
     metric: str
+    scope: str
     label: str
     figures: list[Figure]
     differing: bool
     chart: Chart | None
+
+    @property
+    def all(self) -> list[Figure]:
+        """The figures, each followed by its parts."""
+        return [one for figure in self.figures for one in (figure, *figure.parts)]
+
+    @property
+    def key(self) -> str:
+        """What tells the group from the others of a subject: ``employment``, ``employment-new``."""
+        return self.metric if self.scope == Scope.TOTAL else f"{self.metric}-{self.scope}"
 
     @property
     def query(self) -> str:
@@ -46,8 +65,10 @@ class FigureGroup:
 
     @property
     def comparable(self) -> bool:
-        """Whether others have the same: brands and regions do, programs are each their own."""
-        return self.metric != Metric.OTHER and self.figures[0].statistic.program_id is None
+        """Whether others have the same: wholes of brands and regions do, programs are each their own."""
+        return (
+            self.metric != Metric.OTHER and self.scope == Scope.TOTAL and self.figures[0].statistic.program_id is None
+        )
 
 
 def key_of(statistic: Statistic) -> str:
@@ -61,11 +82,38 @@ def query_of(metric: str, keys: Sequence[str]) -> str:
 
 
 def figure_groups(statistics: QuerySet[Statistic]) -> list[FigureGroup]:
-    """The statistics with their evidence, in two statements, grouped in the order of `Metric`."""
-    by_metric: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures_of(statistics):
-        by_metric[figure.statistic.metric].append(figure)
-    return [_group(metric, by_metric[metric.value]) for metric in Metric if metric.value in by_metric]
+    """The statistics with their evidence, in two statements, grouped in the order of `Metric` and, within a metric, of
+    `Scope`. A part whose whole is there stands below it and in no group of its own."""
+    grouped: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in _with_parts(figures_of(statistics)):
+        grouped[figure.statistic.metric, figure.statistic.scope].append(figure)
+    order = [(metric, scope) for metric in Metric for scope in Scope]
+    return [
+        _group(metric, scope, grouped[metric.value, scope.value])
+        for metric, scope in order
+        if (metric.value, scope.value) in grouped
+    ]
+
+
+def _with_parts(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those that are parts of another one of them, which are handed to it."""
+    there = {figure.statistic.pk for figure in figures}
+    parts: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.statistic.whole_id in there:
+            parts[figure.statistic.whole_id or 0].append(figure)
+    tops = [figure for figure in figures if figure.statistic.whole_id not in there]
+    return [replace(figure, parts=tuple(_below(figure, parts, {figure.statistic.pk}))) for figure in tops]
+
+
+def _below(figure: Figure, parts: dict[int, list[Figure]], seen: set[int]) -> list[Figure]:
+    """The parts of a figure and of its parts, largest first, each once."""
+    found: list[Figure] = []
+    for part in sorted(parts.get(figure.statistic.pk, ()), key=lambda one: -one.statistic.value):
+        if part.statistic.pk not in seen:
+            seen.add(part.statistic.pk)
+            found += [part, *_below(part, parts, seen)]
+    return found
 
 
 def figures_of(statistics: Iterable[Statistic]) -> list[Figure]:
@@ -85,22 +133,26 @@ def quotes_by(fact: str, facts: Iterable[Statistic]) -> dict[int, list[Evidence]
 
 
 def figure_words(statistic: Statistic) -> str:
-    """超 9 万人"""
-    return amount(statistic.value, unit=statistic.unit, qualifier=statistic.qualifier, value_max=statistic.value_max)
+    """超 9 万人; with what it measures where that is not the whole: 新增 8 个, 其中省级 13 个, 每户 1.48 万元"""
+    told = amount(statistic.value, unit=statistic.unit, qualifier=statistic.qualifier, value_max=statistic.value_max)
+    return measured(statistic, told)
 
 
 def series(figures: Sequence[Figure]) -> Chart | None:
-    """A chart of the figures, undated in front, then oldest first, or None where they are no series: that takes one
-    unit and two known dates. Where several values are reported of one date, the chart shows the one that most articles
-    give, of equals the largest; the page says so and lists them all."""
-    best = _best(figures)
-    if len(best.keys() - {date.min}) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
+    """A chart of those figures that are wholes with a date of their own or their paper's, oldest first and as far apart
+    as their dates are; None where they are no series: that takes one unit and `SERIES` dates. Where several values are
+    reported of one date, the chart shows the one that most articles give, of equals the largest; the page says so and
+    lists them all."""
+    best = {when: figure for when, figure in _best(figures).items() if when != date.min}
+    if len(best) < SERIES or len({figure.statistic.unit for figure in best.values()}) > 1:
         return None
-    return columns([_point(best[when].statistic) for when in sorted(best)], unit=unit_word(figures[0].statistic.unit))
+    dates = sorted(best)
+    unit = unit_word(best[dates[0]].statistic.unit)
+    return timeline([(when, _point(best[when].statistic)) for when in dates], unit=unit)
 
 
 def newest(figures: Sequence[Figure]) -> Figure | None:
-    """The figure that stands for a subject beside others: of the newest date, chosen as :func:`series` does."""
+    """The whole that stands for a subject beside others: of the newest date, chosen as :func:`series` does."""
     best = _best(figures)
     return best[max(best)] if best else None
 
@@ -118,15 +170,24 @@ def abreast(named: Sequence[tuple[str, Figure]]) -> Chart | None:
 
 
 def dated_words(statistic: Statistic) -> str:
-    """超 9 万人（2025年11月）"""
-    when = day(statistic.as_of, statistic.as_of_precision)
-    words = figure_words(statistic)
+    """超 9 万人（2025年11月）, 超 9 万人（据2025年11月报道）"""
+    when, words = when_words(statistic), figure_words(statistic)
     return gettext("%(figure)s（%(when)s）") % {"figure": words, "when": when} if when else words
 
 
+def when_words(statistic: Statistic) -> str:
+    """2025年11月; 据2025年11月报道 where only the paper's day is known; empty without a date."""
+    when = day(statistic.as_of, statistic.as_of_precision)
+    if when and statistic.as_of_basis == DateBasis.PUBLISHED:
+        return gettext("据%s报道") % when
+    return when
+
+
 def _best(figures: Sequence[Figure]) -> dict[date, Figure]:
-    """The figure that most articles give, of equals the largest, by date; `date.min` is that of the undated."""
-    return {figure.statistic.as_of or date.min: figure for figure in sorted(figures, key=_weight)}
+    """Of the wholes, the figure that most articles give, of equals the largest, by date; `date.min` is that of the
+    undated."""
+    wholes = (figure for figure in figures if like_wholes(figure.statistic))
+    return {figure.statistic.as_of or date.min: figure for figure in sorted(wholes, key=_weight)}
 
 
 def _weight(figure: Figure) -> tuple[int, Decimal]:
@@ -138,19 +199,36 @@ def _point(statistic: Statistic) -> Point:
         value=statistic.value,
         words=figure_words(statistic),
         short=brief(statistic.value, qualifier=statistic.qualifier),
-        when=day(statistic.as_of, statistic.as_of_precision) or gettext("未注明时间"),
+        when=when_words(statistic) or gettext("未注明时间"),
         href=statistic.get_absolute_url(),
         open=statistic.qualifier == Qualifier.OVER,
         vague=statistic.as_of is None or statistic.qualifier == Qualifier.SEVERAL,
     )
 
 
-def _group(metric: Metric, figures: list[Figure]) -> FigureGroup:
-    dates = Counter((f.statistic.unit, f.statistic.as_of, f.statistic.as_of_precision) for f in figures)
-    differing = metric != Metric.OTHER and max(dates.values()) > 1
-    return FigureGroup(
-        metric.value, str(metric.label), figures, differing, None if metric == Metric.OTHER else series(figures)
-    )
+def _group(metric: Metric, scope: Scope, figures: list[Figure]) -> FigureGroup:
+    drawn = metric != Metric.OTHER and scope == Scope.TOTAL
+    differs = metric != Metric.OTHER and differing(figures)
+    label = group_label(metric, scope)
+    return FigureGroup(metric.value, scope.value, label, figures, differs, series(figures) if drawn else None)
+
+
+def differing(figures: Sequence[Figure]) -> bool:
+    """Whether papers disagree: two give different values of like scope, unit and stated date. One paper's own numbers
+    are a whole and its parts, or count different things; a date that is only a paper's is no date of the number."""
+    said: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        row = figure.statistic
+        if row.as_of is not None and row.as_of_basis != DateBasis.PUBLISHED:
+            alike = (row.unit, row.scope, row.per, row.part_of, row.as_of, row.as_of_precision)
+            said[alike].append(figure)
+    return any(_disagree(one, other) for alike in said.values() for one, other in combinations(alike, 2))
+
+
+def _disagree(one: Figure, other: Figure) -> bool:
+    values = {(figure.statistic.value, figure.statistic.value_max) for figure in (one, other)}
+    papers = [{quote.article_id for quote in figure.quotes} for figure in (one, other)]
+    return len(values) > 1 and papers[0].isdisjoint(papers[1])
 
 
 def _newest_first(statistic: Statistic) -> tuple[bool, int, int]:

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures.figures import Figure, dated_words, figures_of, newest
-from brands.figures.sums import MOST
+from brands.figures.sums import MOST, coarsest, no_finer
 from brands.graphics.tiles import Step, Tile, tile_map
 from brands.models import Card, Statistic
-from brands.vocabulary.choices import Metric
+from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import full_number, number
 
 STATES = ("brands", "people", "coverage")
@@ -99,30 +99,42 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
 
 
 def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
-    """Sums of what brands employ. A series is left out: its figure holds those of its brands."""
+    """What papers report of the province itself, as its page shows it; else the sum of what its brands employ. A series
+    is left out of sums: its figure holds those of its brands."""
+    reported = reported_of(names, Metric.EMPLOYMENT, "人")
     series = Card.objects.filter(series__isnull=False).values("series")
     cards = (
         Card.objects.filter(province__in=list(names), headcount__range=(0, MOST["人"]))
         .exclude(pk__in=series)
         .order_by()
     )
-    rows = cards.values_list("province").annotate(people=Sum("headcount"), brands=Count("pk"))
-    sums = {code: (people, brands) for code, people, brands in rows}
-    tiles, legend = tile_map(names, {code: people for code, (people, _brands) in sums.items()})
+    rows = cards.values_list("province").annotate(
+        people=Sum("headcount"), coarsest=coarsest("headcount"), brands=Count("pk")
+    )
+    sums = {code: (_no_finer(people, power), brands) for code, people, power, brands in rows}
+    people = {code: people for code, (people, _brands) in sums.items()}
+    people |= {code: int(figure.statistic.value) for code, figure in reported.items()}
+    tiles, legend = tile_map(names, people)
     ranked = sorted(tiles, key=lambda tile: -tile.count)
-    told = sum(brands for _people, brands in sums.values())
     return {
-        "tiles": [(tile, _short(tile.count) if tile.adcode in sums else "—") for tile in tiles],
+        "tiles": [(tile, _short(tile.count) if tile.adcode in people else "—") for tile in tiles],
         "legend": [(step.step, gettext("至 %s") % number(Decimal(step.most))) for step in legend],
         "notes": [
-            gettext("各品牌报道的就业人数相加：%(told)d 个品牌有这项数字，共收录 %(held)d 个。")
-            % {"told": told, "held": sum(held[code] for code in names)},
-            gettext("只加以人计的数字，不加人次；每个品牌取一个数，时间不一；系列品牌不重复计入。格内取两位有效数字。"),
+            gettext("%(told)d 个省份有报道的总数，取最新的；另 %(sums)d 个省份只能把各品牌报道的人数相加。")
+            % {"told": len(reported), "sums": len(sums.keys() - reported.keys())},
+            gettext("只取以人计的总量，不取人次、新增和其中一部分；时间不一，只宜粗略相比。格内取两位有效数字。"),
         ],
         "none": gettext("未见报道"),
-        "header": [gettext("就业人数合计"), gettext("有数字的品牌")],
+        "header": [gettext("报道的就业人数"), gettext("各品牌相加"), gettext("有数字的品牌")],
         "rows": [
-            ProvinceRow(tile.adcode, tile.name, _sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]))
+            ProvinceRow(
+                tile.adcode,
+                tile.name,
+                [
+                    _reported_cell(reported.get(tile.adcode)),
+                    *_sum_cells(tile.adcode, sums.get(tile.adcode), held[tile.adcode]),
+                ],
+            )
             for tile in ranked
         ],
     }
@@ -130,7 +142,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
 
 def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     """What we hold of what the newest report says that the province has."""
-    reported = reported_brands(names)
+    reported = reported_of(names, Metric.BRANDS, "个")
     shares = {code: round(100 * held[code] / figure.statistic.value) for code, figure in reported.items()}
     tiles, legend = tile_map(names, shares)
     ranked = sorted(tiles, key=lambda tile: (tile.adcode not in reported, -tile.count))
@@ -150,10 +162,10 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     }
 
 
-def reported_brands(names: Mapping[str, str]) -> dict[str, Figure]:
-    """By code, the newest figure that says how many labour brands a province has; those of which none is reported are
-    left out."""
-    found = Statistic.objects.published().filter(metric=Metric.BRANDS, unit="个", region__in=list(names), value__gt=0)
+def reported_of(names: Mapping[str, str], metric: Metric, unit: str) -> dict[str, Figure]:
+    """By code, the newest whole that papers report of a province in this metric and unit; those of which none is
+    reported are left out."""
+    found = Statistic.objects.published().wholes().filter(metric=metric, unit=unit, region__in=list(names), value__gt=0)
     by_province: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures_of(found):
         by_province[str(figure.statistic.region_id)].append(figure)
@@ -172,6 +184,14 @@ def _short(people: int) -> str:
 def _held(adcode: str, count: int) -> MapTile:
     """How many brands we hold of a province, with the way to their list."""
     return MapTile(str(count), f"{reverse('brands:brand_list')}?region={adcode}" if count else "")
+
+
+def _no_finer(people: int, power: int) -> int:
+    return int(no_finer(Decimal(people), power, Qualifier.ABOUT)[0])
+
+
+def _reported_cell(figure: Figure | None) -> MapTile:
+    return MapTile(dated_words(figure.statistic), figure.statistic.get_absolute_url()) if figure else MapTile("—")
 
 
 def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[MapTile]:

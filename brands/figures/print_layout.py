@@ -39,7 +39,7 @@ def sheet(groups: Sequence[FigureGroup], namings: Sequence[Evidence], *, besides
         left -= heading + 1 + sum(map(_lines, figure.quotes[:1]))
         if left < 0:
             break
-        room[group.metric] += 1
+        room[group.key] += 1
     figures = [figure for group in groups for figure in group.figures]
     quotes = sum(len(figure.quotes) for figure in figures) - room.total() + max(len(namings) - NAMINGS, 0)
     return Sheet(dict(room), len(figures) - room.total(), quotes)

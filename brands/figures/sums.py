@@ -3,17 +3,31 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Mod
+from django.db.models.lookups import Exact
 
 from brands.models import Brand, Evidence, Statistic
 from brands.models.region import COUNTRY
 from brands.vocabulary.adcodes import adcode_range
-from brands.vocabulary.choices import Metric, Qualifier
-from brands.vocabulary.numbers import amount, full_number
+from brands.vocabulary.choices import Metric, Qualifier, Scope
+from brands.vocabulary.numbers import ROUNDED, amount, full_number
 
 # What is added, each by itself, in the order of the pages. Not here: growth and income a head, which are rates; places,
 # bases, firms, standards and events, of which each paper counts what it likes; funds, which several brands share; jobs
@@ -29,13 +43,20 @@ ADDED: dict[str, tuple[Metric, str]] = {
     "labour_income": (Metric.LABOUR_INCOME, "元"),
 }
 
+# No addition, exhibit, part, rate or rise is added to a whole.
+_WHOLE = Q(scope=Scope.TOTAL, per="")
+
+# Powers of ten in which papers count large numbers: 亿 and 万.
+GRAINS = (8, 4)
+
 # More people than live in the country can only be a slip of the pen, and isn't added.
 MOST = {"人": 2 * 10**9, "人次": 2 * 10**9}
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum of `brands` numbers, of which `hedged` aren't exact. `value_max` is there where one of them is a range."""
+    """A sum of `brands` numbers, of which `hedged` aren't exact, no finer than the coarsest of them: 23万 and 33 people
+    are about 23万. `value_max` is there where one of them is a range."""
 
     kind: str
     value: Decimal
@@ -66,16 +87,20 @@ def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
       what brands count; people and attendances, stock and flow stay apart, as each entry of `ADDED` is its own sum.
     - One number a brand and entry: of the newest date (undated last), of these the one that most articles give, then
       the largest; the same that stands for the brand in lists and charts.
+    - A whole: what is new, shown, a part, a rate or a rise counts something else.
     - No series that public brands belong to: its number holds theirs.
     - No number of people above `MOST`.
     """
     first = (
         Statistic.objects.published()
+        .wholes()
         .filter(brand=OuterRef("brand"), metric=OuterRef("metric"), unit=OuterRef("unit"))
         .order_by(F("as_of").desc(nulls_last=True), _reports().desc(), "-value", "-pk")
     )
     series = Brand.objects.published().filter(series__isnull=False).values("series")
-    return statistics.filter(_kinds(ADDED), brand__isnull=False, pk=first.values("pk")[:1]).exclude(brand__in=series)
+    return statistics.filter(_kinds(ADDED), _WHOLE, brand__isnull=False, pk=first.values("pk")[:1]).exclude(
+        brand__in=series
+    )
 
 
 def of_kinds(statistics: QuerySet[Statistic], kinds: Collection[str]) -> QuerySet[Any]:
@@ -95,11 +120,34 @@ def sums_of(adcode: str) -> list[Total]:
 def added(statistics: QuerySet[Statistic]) -> list[Total]:
     """The sums of what :func:`addable` left, in one statement, in the order of `ADDED`."""
     rows = statistics.order_by().values("metric", "unit", "qualifier")
-    parts = rows.annotate(low=Sum("value"), high=Sum(Coalesce("value_max", "value")), brands=Count("pk"))
+    high = Sum(Coalesce("value_max", "value"))
+    parts = rows.annotate(low=Sum("value"), high=high, brands=Count("pk"), coarsest=coarsest("value"))
     by_kind: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for part in parts:
         by_kind[part["metric"], part["unit"]].append(part)
     return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]
+
+
+def coarsest(column: str) -> Max:
+    """The power of ten of which the coarsest number of a column is a multiple, as far as papers count: in 亿, in 万, in
+    ones."""
+    steps = [
+        When(Q(**{f"{column}__gte": 10**power}) & Q(Exact(Mod(F(column), Value(10**power)), 0)), then=Value(power))
+        for power in GRAINS
+    ]
+    return Max(Case(*steps, default=Value(0), output_field=IntegerField()))
+
+
+def no_finer(value: Decimal, power: int, qualifier: Qualifier) -> tuple[Decimal, Qualifier]:
+    """A sum cut to multiples of 10 to the `power`, with its hedge: down where it is over, else to the nearest,
+    and then about.
+
+    >>> no_finer(Decimal(330033), 4, Qualifier.EXACT)
+    (Decimal('330000'), Qualifier.ABOUT)
+    """
+    size = Decimal(10) ** power
+    cut = (value / size).quantize(Decimal(1), ROUNDED.get(qualifier.value, ROUND_HALF_EVEN)) * size
+    return cut, Qualifier.ABOUT if cut != value and qualifier == Qualifier.EXACT else qualifier
 
 
 def hedge(qualifiers: Collection[str]) -> Qualifier:
@@ -116,12 +164,15 @@ def hedge(qualifiers: Collection[str]) -> Qualifier:
 
 
 def _total(kind: str, parts: list[Mapping[str, Any]]) -> Total:
+    hedged = hedge([part["qualifier"] for part in parts])
+    power = max(part["coarsest"] for part in parts)
     low, high = (sum((part[end] for part in parts), Decimal(0)) for end in ("low", "high"))
+    (least, qualifier), (most, _) = no_finer(low, power, hedged), no_finer(high, power, hedged)
     return Total(
         kind,
-        low,
-        high if high != low else None,
-        hedge([part["qualifier"] for part in parts]).value,
+        least,
+        most if high != low and most > least else None,
+        qualifier.value,
         brands=sum(part["brands"] for part in parts),
         hedged=sum(part["brands"] for part in parts if part["qualifier"] != Qualifier.EXACT),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from brands.graphics.lettering import wrapped
 
@@ -16,6 +18,8 @@ TOP = 46
 # Where columns stand; dates and papers are written below.
 BASE = 172
 COLUMN = 46
+# Columns of a timeline whose middles are nearer than this would touch.
+CLOSE = 54
 # A column is never lower than this, so that a small number can be seen.
 LEAST = 3
 # Pixels of a character below a column.
@@ -90,8 +94,30 @@ def columns(points: Sequence[Point], *, unit: str) -> Chart:
     return Chart(tuple(placed), unit)
 
 
+def timeline(points: Sequence[tuple[date, Point]], *, unit: str) -> Chart | None:
+    """The last `MAX_COLUMNS` points, in order of their dates and as far apart as these are; None where two stand so
+    close that their labels would meet."""
+    shown = points[-MAX_COLUMNS:]
+    first, last = shown[0][0].toordinal(), shown[-1][0].toordinal()
+    room = WIDTH / len(shown)
+    across = (WIDTH - room) / max(last - first, 1)
+    middles = [round(room / 2 + (when.toordinal() - first) * across) for when, _point in shown]
+    closest = min((right - left for left, right in pairwise(middles)), default=room)
+    if closest < CLOSE:
+        return None
+    tallest = max(point.value for _when, point in shown) or Decimal(1)
+    placed = (
+        _placed(point, middle, min(room, closest), tallest)
+        for (_when, point), middle in zip(shown, middles, strict=True)
+    )
+    return Chart(tuple(placed), unit)
+
+
 def _column(point: Point, place: int, room: float, tallest: Decimal) -> ChartBar:
-    middle = round(room * (place + 0.5))
+    return _placed(point, round(room * (place + 0.5)), room, tallest)
+
+
+def _placed(point: Point, middle: int, room: float, tallest: Decimal) -> ChartBar:
     height = max(round(point.value / tallest * (BASE - TOP)), LEAST)
     below = wrapped(point.when, room=room / LABEL_SIZE - 0.5, most=MAX_LINES)
     label = tuple(TextLine(text, BASE + 22 + LINE * number) for number, text in enumerate(below))

@@ -254,7 +254,7 @@ class CardFigure(NamedTuple):
 @prepared
 def _figures(brands: Any) -> Any:
     """The public statistics of each brand."""
-    rows = Statistic.objects.published().filter(brand__in=brands).order_by().with_article_counts()
+    rows = Statistic.objects.published().wholes().filter(brand__in=brands).order_by().with_article_counts()
     return rows.values_list(*CardFigure._fields)
 
 

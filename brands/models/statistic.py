@@ -1,4 +1,4 @@
-"""Numbers, each with its subject, unit, hedge and date."""
+"""Numbers, each with its subject, what it measures, its unit, hedge and date."""
 
 from decimal import Decimal
 from typing import Self
@@ -10,22 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, dated, exactly_one, public
-from brands.vocabulary.choices import DatePrecision, Metric, Qualifier, ReviewState
+from brands.vocabulary.choices import DateBasis, DatePrecision, Metric, Per, Qualifier, ReviewState, Scope
 from brands.vocabulary.dates import to_iso
 
 SUBJECTS = ("brand", "program", "region")
 MAX_UNIT = 20
 MAX_STATED = 200
+# The words that say which part a number counts, or in which period.
+MAX_PART = 60
 # Values are kept to four decimal places.
 SMALLEST = Decimal("0.0001")
 # Values are below this.
 LARGEST = Decimal(10) ** 20
 
 
-def fact_key(*, metric: str, value: Decimal, value_max: Decimal | None, qualifier: str, unit: str, as_of: str) -> str:
-    """What makes two statistics of one subject the same fact. `as_of` is an ISO 8601 date cut to its precision."""
-    upper = "" if value_max is None else f"~{value_max.normalize():f}"
-    return f"{metric}:{qualifier}:{value.normalize():f}{upper}:{unit}:{as_of}"
+def fact_key(row: "Statistic") -> str:
+    """What makes two statistics of one subject the same fact: metric, value, unit, hedge and what is measured, and the
+    date where the text states it. Two papers of different days that give the same undated number say the same."""
+    upper = "" if row.value_max is None else f"~{row.value_max.normalize():f}"
+    dated = "" if row.as_of_basis == DateBasis.PUBLISHED else to_iso(row.as_of, row.as_of_precision)
+    key = f"{row.metric}:{row.qualifier}:{row.value.normalize():f}{upper}:{row.unit}:{dated}"
+    if row.scope == Scope.TOTAL and not row.per:
+        return key
+    return f"{key}:{row.scope}:{row.per}:{row.part_of}"
 
 
 class StatisticQuerySet(models.QuerySet["Statistic"]):
@@ -42,6 +49,11 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         """What is reported of the division itself, not of those in it."""
         return self.filter(region_id=adcode)
 
+    def wholes(self) -> Self:
+        """Those that count the whole there is: no additions, exhibits, parts, rates or rises. Only these may be added,
+        compared, drawn or mapped together."""
+        return self.filter(scope=Scope.TOTAL, per="")
+
     def by_date(self) -> Self:
         """Oldest first, undated last."""
         return self.order_by(F("as_of").asc(nulls_last=True), "pk")
@@ -56,6 +68,11 @@ class Statistic(Keyed, Reviewed):
 
     `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` the upper end of a range, `stated` the
     words of the paper. The same number from two papers is one row with two pieces of evidence.
+
+    `scope` says what it measures. Of a part, `part_of` are the words that say which (女性) and `whole` is the row that
+    it is a part of, where the paper gives that. `per` is for one of what, or in which span of time, a rate holds.
+    `as_of` is the date at which it holds, or the end of a `period` (今年以来); by `as_of_basis` the text says so, or
+    only the day of the paper does.
     """
 
     keys = ("fact_key",)
@@ -74,10 +91,18 @@ class Statistic(Keyed, Reviewed):
     value_max = models.DecimalField(_("上限"), max_digits=24, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField(_("限定"), max_length=8, choices=Qualifier.choices, default=Qualifier.EXACT)
     unit = models.CharField(_("单位"), max_length=MAX_UNIT)
+    scope = models.CharField(_("口径"), max_length=5, choices=Scope.choices, default=Scope.TOTAL)
+    part_of = models.CharField(_("部分"), max_length=MAX_PART, blank=True)
+    whole = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("所属总数")
+    )
+    per = models.CharField(_("单位口径"), max_length=9, choices=Per.choices, blank=True)
+    period = models.CharField(_("期间"), max_length=MAX_PART, blank=True)
     as_of = models.DateField(_("截至"), null=True, blank=True)
+    as_of_basis = models.CharField(_("日期依据"), max_length=9, choices=DateBasis.choices, blank=True)
     as_of_precision = models.CharField(_("日期精度"), max_length=5, choices=DatePrecision.choices, blank=True)
     stated = models.CharField(_("原文表述"), max_length=MAX_STATED, blank=True)
-    fact_key = models.CharField(_("事实键"), max_length=120, editable=False)
+    fact_key = models.CharField(_("事实键"), max_length=240, editable=False)
 
     objects = StatisticQuerySet.as_manager()
 
@@ -115,6 +140,24 @@ class Statistic(Keyed, Reviewed):
                 name="statistic_date_with_precision",
                 violation_error_message=_("截至日期与日期精度须同时填写或同时留空。"),
             ),
+            models.CheckConstraint(
+                condition=models.Q(as_of_basis="") | models.Q(as_of__isnull=False),
+                name="statistic_basis_of_a_date",
+                violation_error_message=_("没有日期就没有日期依据。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope=Scope.PART) | models.Q(part_of="", whole__isnull=True),
+                name="statistic_parts_of_a_whole",
+                violation_error_message=_("只有口径为“其中”的数据才有部分与所属总数。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(whole__isnull=True) | ~models.Q(whole=models.F("pk")),
+                name="statistic_no_part_of_itself",
+                violation_error_message=_("数据不能是自身的一部分。"),
+            ),
+            choice_check("scope", Scope.values, "statistic_scope_known"),
+            choice_check("per", ["", *Per.values], "statistic_per_known"),
+            choice_check("as_of_basis", ["", *DateBasis.values], "statistic_basis_known"),
             choice_check("metric", Metric.values, "statistic_metric_known"),
             choice_check("qualifier", Qualifier.values, "statistic_qualifier_known"),
             choice_check("review", ReviewState.values, "statistic_review_known"),
@@ -145,14 +188,7 @@ class Statistic(Keyed, Reviewed):
     def prepare(self) -> Self:
         self.value = _stored(self.value)
         self.value_max = None if self.value_max is None else _stored(self.value_max)
-        self.fact_key = fact_key(
-            metric=self.metric,
-            value=self.value,
-            value_max=self.value_max,
-            qualifier=self.qualifier,
-            unit=self.unit,
-            as_of=to_iso(self.as_of, self.as_of_precision),
-        )
+        self.fact_key = fact_key(self)
         return self
 
 

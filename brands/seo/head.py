@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from brands.figures.figures import FigureGroup, figure_words, key_of
+from brands.figures.figures import FigureGroup, figure_words, key_of, when_words
 from brands.graphics.png import drawable
 from brands.listing.address import full
 from brands.listing.pages import PAGE_SIZE, ListPage
@@ -115,11 +115,11 @@ def of_brand(
     return PageHead(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
 
 
-def of_statistic(request: HttpRequest, statistic: Statistic, groups: Sequence[FigureGroup]) -> PageHead:
+def of_statistic(request: HttpRequest, statistic: Statistic, quotes: Sequence[Evidence]) -> PageHead:
     url = full(request, statistic.get_absolute_url())
     title = told_of(statistic)
     description = f"{statistic.subject}：{_figure(statistic)}"
-    data = page(url, title, _articles(quotes_of(statistic, groups)))
+    data = page(url, title, _articles(quotes))
     return PageHead(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
 
@@ -150,7 +150,7 @@ def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence
     url = full(request, region.get_absolute_url())
     title = gettext("%(name)s的劳务品牌") % {"name": region.common_name}
     said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
-    quotes = [quote for group in groups for figure in group.figures for quote in figure.quotes]
+    quotes = [quote for group in groups for figure in group.all for quote in figure.quotes]
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     image = picture_of(request, "regions", region.adcode)
     return PageHead(title, told, url, page(url, title, _articles(quotes)), image=image)
@@ -176,12 +176,6 @@ def first_article(quotes: Sequence[Evidence]) -> Article | None:
     return quotes[0].article if quotes else None
 
 
-def quotes_of(statistic: Statistic, groups: Sequence[FigureGroup]) -> list[Evidence]:
-    """The quotes of one number among the groups of its subject."""
-    figures = (figure for group in groups for figure in group.figures)
-    return next((figure.quotes for figure in figures if figure.statistic.pk == statistic.pk), [])
-
-
 def _subject(statistic: Statistic) -> tuple[str, str]:
     """Whose number it is, as addresses of pictures say it: ``brands``, ``12``."""
     kind, _, key = key_of(statistic).partition(":")
@@ -194,6 +188,6 @@ def _articles(quotes: Sequence[Evidence]) -> list[Article]:
 
 def _figure(statistic: Statistic) -> str:
     """就业人数 超 9 万人（2025年11月）。"""
-    when = day(statistic.as_of, statistic.as_of_precision)
+    when = when_words(statistic)
     told = {"metric": statistic.get_metric_display(), "figure": figure_words(statistic), "when": when}
     return (gettext("%(metric)s %(figure)s（%(when)s）。") if when else gettext("%(metric)s %(figure)s。")) % told

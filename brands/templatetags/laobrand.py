@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from brands.figures.figures import FigureGroup, figure_words
+from brands.figures.figures import FigureGroup, figure_words, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Region, Statistic
@@ -43,8 +43,8 @@ def digits(statistic: Statistic) -> str:
 
 @register.filter
 def as_of(statistic: Statistic) -> str:
-    """2025年11月, or that the papers don't say."""
-    return day(statistic.as_of, statistic.as_of_precision) or gettext("未注明时间")
+    """2025年11月, 据2025年11月报道, or that the papers don't say."""
+    return when_words(statistic) or gettext("未注明时间")
 
 
 @register.filter

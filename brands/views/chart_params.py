@@ -127,4 +127,4 @@ def _subjects(keys: list[str]) -> dict[str, Subject]:
 def _figures(metric: str, keys: list[str]) -> list[Figure]:
     pairs = (key.split(":") for key in keys)
     any_of = reduce(or_, (Q(**{f"{kind}_id": number}) for kind, number in pairs))
-    return figures_of(Statistic.objects.published().filter(any_of, metric=metric))
+    return figures_of(Statistic.objects.published().wholes().filter(any_of, metric=metric))

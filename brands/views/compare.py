@@ -110,7 +110,7 @@ def _kinds(asked: ChartParams, kind: str) -> list[Link]:
 def _offered(asked: ChartParams, kind: str, name: str) -> list[Link]:
     """The subjects with figures of the metric, those with the largest first."""
     column = NAMES[kind]
-    rows = Statistic.objects.published().filter(**{"metric": asked.metric, f"{kind}__isnull": False})
+    rows = Statistic.objects.published().wholes().filter(**{"metric": asked.metric, f"{kind}__isnull": False})
     if name:
         rows = rows.filter(**{f"{column}__contains": name})
     chosen = [key.partition(":")[2] for key in asked.keys]

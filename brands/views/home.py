@@ -23,7 +23,7 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 def home(request: HttpRequest) -> HttpResponse:
     provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
     counts = of_divisions(provinces)
-    national = Statistic.objects.published().of_region(COUNTRY).filter(metric__in=NATIONAL)
+    national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),

@@ -22,7 +22,7 @@ from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place
 from brands.seo.feeds import printable
 from brands.views.chart import no_fonts
-from brands.vocabulary.choices import Industry, Metric
+from brands.vocabulary.choices import Industry, Metric, Scope
 from brands.vocabulary.numbers import day, number
 
 
@@ -129,7 +129,8 @@ def _poster(
 
 def _first(groups: Sequence[FigureGroup]) -> Figure | None:
     """The newest figure of the first metric that says what it counts."""
-    return next((group.figures[0] for group in groups if group.metric != Metric.OTHER), None)
+    wholes = (group for group in groups if group.metric != Metric.OTHER and group.scope == Scope.TOTAL)
+    return next((group.figures[0] for group in wholes), None)
 
 
 def _papers(articles: Sequence[Article]) -> str:

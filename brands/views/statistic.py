@@ -10,7 +10,7 @@ from brands.listing import StatisticList, explorable
 from brands.listing.pages import show, trail
 from brands.models import Statistic
 from brands.seo.feeds import address
-from brands.seo.head import first_article, of_list, of_statistic, quotes_of, references, told_of
+from brands.seo.head import first_article, of_list, of_statistic, references, told_of
 
 SUBJECTS = ("brand__region", "program__place", "region")
 
@@ -33,10 +33,13 @@ def statistic(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(published.select_related(*SUBJECTS), pk=pk)
     same = published.filter(metric=found.metric, brand=found.brand_id, program=found.program_id, region=found.region_id)
     groups = figure_groups(same)
+    said = next(figure for group in groups for figure in group.all if figure.statistic.pk == found.pk)
     context = {
         "statistic": found,
-        "head": of_statistic(request, found, groups),
-        "cite": references(request, found, first_article(quotes_of(found, groups))),
+        "said": said,
+        "whole": found.whole if found.whole_id and published.filter(pk=found.whole_id).exists() else None,
+        "head": of_statistic(request, found, said.quotes),
+        "cite": references(request, found, first_article(said.quotes)),
         "groups": groups,
         "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (figure_words(found), "")),
     }

@@ -14,7 +14,7 @@ from brands.figures.figures import figure_words
 from brands.models import Article, Evidence, Proposal, Statistic
 from brands.models.statistic import SUBJECTS
 from brands.proposals import Fact, kind_of
-from brands.vocabulary.choices import ReviewState
+from brands.vocabulary.choices import DateBasis, ReviewState
 
 FACTS = ("brand_id", "program_id", "statistic_id")
 # Sentences of other papers that are shown of one field of one fact.
@@ -112,8 +112,9 @@ def _put_beside(statistics: Sequence[Statistic], found: dict[Spot, Sources]) -> 
 
 def contradict(one: Statistic, other: Statistic) -> bool:
     """The rule of :func:`curation.review.waiting.disagreeing` for rows that are there."""
-    same_date = one.as_of is not None and one.as_of == other.as_of
-    return same_date and one.unit == other.unit and one.value != other.value
+    stated = one.as_of is not None and DateBasis.PUBLISHED not in (one.as_of_basis, other.as_of_basis)
+    alike = ("as_of", "as_of_precision", "unit", "scope", "per", "part_of")
+    return stated and all(getattr(one, name) == getattr(other, name) for name in alike) and one.value != other.value
 
 
 def _series_of(row: Statistic) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from brands.models.review import PUBLIC_CONFIDENCE
 from brands.models.statistic import SUBJECTS
 from brands.search.store import batches
 from brands.sql import Row, prepared
-from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.choices import DateBasis, ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
 # From this confidence on, the facts of an article may be confirmed all at once.
@@ -69,10 +69,11 @@ def province_of(adcode: str) -> str:
 
 
 def disagreeing() -> Exists:
-    """Whether another statistic of the same subject, metric, unit and date gives another number. Undated ones may both
-    be right."""
-    same = Statistic.objects.exclude(review=ReviewState.REJECTED).filter(
-        metric=OuterRef("metric"), unit=OuterRef("unit"), as_of=OuterRef("as_of")
+    """Whether another statistic of the same subject, metric, scope, unit and stated date gives another number. Undated
+    ones, and those that only their papers date, may both be right."""
+    alike = ("metric", "unit", "as_of", "as_of_precision", "scope", "per", "part_of")
+    same = Statistic.objects.exclude(Q(review=ReviewState.REJECTED) | Q(as_of_basis=DateBasis.PUBLISHED)).filter(
+        **{name: OuterRef(name) for name in alike}
     )
     other = ~Q(value=OuterRef("value"))
     found = [Exists(same.filter(other, **{subject: OuterRef(subject)})) for subject in SUBJECTS]

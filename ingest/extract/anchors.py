@@ -228,12 +228,22 @@ def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
 
 
 def _is_aside(text: str, anchor: Anchor) -> bool:
-    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves) part of a firm's name, or
-    where something is held."""
+    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves), part of a firm's name, the
+    place where something is held, or where a report was filed (新华社长沙11月21日的消息)."""
     if _part().match(text, anchor.end) or _is_venue(text, anchor):
+        return True
+    if _FILED.match(text, anchor.end) and text.startswith(_agencies(), anchor.start - 1):
         return True
     going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
     return bool(going) and not _SCENE.match(text, anchor.end)
+
+
+_FILED = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
+
+
+@cache
+def _agencies() -> tuple[str, ...]:
+    return tuple(table("subjects")["destination"]["agencies"])
 
 
 def _is_partner(text: str, anchor: Anchor, place: str) -> bool:

@@ -38,6 +38,7 @@ _PHRASE_END = re.compile("[，。；！？：:;、\n]")
 _APART = re.compile("[和与及、（）()的]")
 _TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
 _OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织)[^，。；、：\n]{0,10}[师工匠嫂娘员郎傅]$")
+_NAME_END = re.compile('[”’」』"]')
 _TAUGHT = re.compile("(?:培训|输送|输出|派出|输转|转移)[^，。；、：\n]{0,10}$")
 _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
 
@@ -84,6 +85,8 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         if metric == FAINT:
             metric, cost = Metric.EMPLOYMENT, cost + COMMA
         elif metric == "titles":
+            if _NAME_END.match(text, end):
+                continue  # “吉他工匠”1.4万余人: the end of a name
             if cost > COMMA or _TAUGHT.search(text, 0, match.start()):
                 continue
             metric = Metric.OTHER

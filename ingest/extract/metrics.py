@@ -109,10 +109,16 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
     return _cued(around, best, unit)
 
 
+# 全县80万人，: who lives there.
+_POPULATION = re.compile("全[国省市县州区旗盟]$")
+
+
 def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
     if number.value < FEW or _residents().search(around.before):
+        return None
+    if _POPULATION.search(around.before) and not _people_noun().match(around.after):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
     stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)

@@ -30,28 +30,22 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
 
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
+_AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。；]{0,4}$")
 _FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")
-_MORE = re.compile(
-    "(?:[比较][^，。；]{1,12}?|同比|环比)净?(?:多|增加|增长|增|减少|下降)了?(?:就业|从业|岗位)?(?:[0-9.]+[万亿]?[个家人户次]{1,2}[和、])?$"
-)
 _CONDITION = re.compile(
     r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
     r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
 )
 _PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
 _OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
-_COUNTED = ("人", "人次", "个", "家", "户")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 
 def _was_before(text: str, number: Number, scope: TextScope) -> bool:
-    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), only a difference
-    (比上年多3万人), what one piece of goods costs or yields
-    (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
+    """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), what one piece of goods
+    costs or yields (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
     start, end = scope.sentence, number.start
-    if _former().search(text, max(start, end - 10), end) or (
-        number.unit in _COUNTED and _MORE.search(text, max(start, end - 22), end)
-    ):
+    if _former().search(text, max(start, end - 10), end) or _AGAINST_AIM.search(text, max(start, end - 16), end):
         return True
     if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
         return True
@@ -63,7 +57,7 @@ def _was_before(text: str, number: Number, scope: TextScope) -> bool:
 
 def is_story(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a number is small enough to be one person's, and the sentence is about one."""
-    small = number.value < (WAGE if number.unit == "元" else STORY)
+    small = number.value < WAGE if number.unit == "元" else number.value <= STORY
     if not small:
         return False
     if _person().search(text, scope.sentence, scope.sentence_end):

@@ -5,6 +5,7 @@ the metric; they stand in ``lexicon/scope.toml``.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -26,11 +27,13 @@ BESIDE = 40
 
 @frozen()
 class ScopeReading:
-    """The kind of a number. `part_of` are the words that say which part, `per` for one of what a rate is; `said` are
-    the characters of the article's text that say it, None where nothing does (a total)."""
+    """The kind of a number. `part_of` are the words that say which part and `whole` is where the number stands that it
+    is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
+    article's text that say it, None where nothing does (a total)."""
 
     scope: Scope
     part_of: str = ""
+    whole: Span | None = None
     per: Per | None = None
     said: Span | None = None
 
@@ -41,6 +44,7 @@ class Counted:
     many, and of which kind."""
 
     start: int
+    end: int
     metric: Metric | None
     unit: str
     value: Decimal
@@ -71,10 +75,8 @@ class NumberInText:
 
     def found(self, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
         """The last match of a pattern in ``[start, end)`` of the text."""
-        last = None
-        for last in pattern.finditer(self.text, start, end):
-            pass
-        return Span(*last.span()) if last else None
+        last = deque(pattern.finditer(self.text, start, end), maxlen=1)
+        return Span(*last[0].span()) if last else None
 
 
 def read_scope(
@@ -184,7 +186,9 @@ _RATE = re.compile("[率度][^，。；]{0,6}$")
 
 
 def _part(one: NumberInText, said: Span | None = None) -> ScopeReading:
-    return ScopeReading(Scope.PART, part_of=_which(one), said=said or Span(one.start, one.number.end))
+    like = [] if one.number.unit == "%" else _larger(one, one.bounds.paragraph)
+    whole = next((Span(c.start, c.end) for c in reversed(like) if c.scope is not Scope.PART), None)
+    return ScopeReading(Scope.PART, _which(one), whole, said=said or Span(one.start, one.number.end))
 
 
 def _which(one: NumberInText) -> str:
@@ -295,13 +299,14 @@ def _within(one: NumberInText) -> ScopeReading | None:
     if one.reading.metric is Metric.COVERAGE:
         return None
     said = one.found(_villages(), one.bounds.sentence, one.number.start)
-    return ScopeReading(Scope.PART, part_of=said.of(one.text), said=said) if said else None
+    return _part(one, said) if said else None
 
 
 @cache
 def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
-    opens = "(?<=[，。；：\n])[^\\W一二三四五六七八九十每各全几这那某0-9a-zA-Z][一-鿿]{1,3}[村镇乡](?![一-鿿]?[名个级])"
+    no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
+    opens = f"(?<=[，。；：\\n])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![一-鿿]?[名个级])"
     return re.compile(f"{_any(words('scope', 'part', 'within'))}|{opens}")
 
 
@@ -366,10 +371,10 @@ def _so_far() -> re.Pattern[str]:
 def _is_flow(one: NumberInText) -> bool:
     if one.reading.metric in table("scope")["new"]["flows"]:
         return True
-    helped = one.reading.metric is Metric.EMPLOYMENT and _helped().search(one.lead)
+    helped = one.reading.metric is Metric.EMPLOYMENT and bool(_helped().search(one.lead))
     if one.before and one.before[-1].start >= one.bounds.sentence and one.before[-1].scope is Scope.NEW:
         helped = helped or one.reading.metric in (Metric.EMPLOYMENT, Metric.ORGANISATIONS, Metric.OTHER)
-    return bool(helped) or (one.reading.metric is Metric.OUTPUT_VALUE and bool(_events().search(one.lead)))
+    return helped or (one.reading.metric is Metric.OUTPUT_VALUE and bool(_events().search(one.lead)))
 
 
 @cache
@@ -390,12 +395,10 @@ def _period(one: NumberInText) -> Span | None:
     said = one.found(_events(), one.bounds.sentence, one.number.start)
     if said is not None:
         return said
-    match = None
-    for match in _periods().finditer(one.text, one.bounds.sentence, one.number.start):
-        pass
-    if match is None or _until().search(one.text, max(match.start() - 8, 0), match.start()):
+    said = one.found(_periods(), one.bounds.sentence, one.number.start)
+    if said is None or _until().search(one.text, max(said.start - 8, 0), said.start):
         return None
-    return Span(*match.span())
+    return said
 
 
 @cache

@@ -1,18 +1,18 @@
 """Finds the numbers of articles that say something of a brand, a program or a division, each with its evidence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import Metric
+from brands.vocabulary.choices import Metric, Scope
 from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import Counted, ScopeReading, read_scope
-from ingest.extract.subjects import Governed, SubjectFinder, TextLayout, TextScope
+from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
@@ -44,6 +44,17 @@ def find_statistics(
 
 
 @frozen()
+class _NumberRead:
+    """A number with its meaning, what it measures, as of when it holds, and where its sentence stands."""
+
+    number: Number
+    reading: MetricReading
+    measured: ScopeReading
+    as_of: str
+    bounds: TextScope
+
+
+@frozen()
 class _Found:
     """A fact and how firmly it is tied to its subject."""
 
@@ -59,38 +70,48 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     clock = Clock.of(article)
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
-    rows = {figure.row[0] for figure in figures}
-    paragraph, previous, together = -1, None, None
+    paragraph, together = -1, None
+    for one in _read_prose(text, layout, clock, {figure.row[0] for figure in figures}):
+        number, bounds, metric = one.number, one.bounds, one.reading.metric
+        if bounds.paragraph != paragraph:
+            paragraph, together = bounds.paragraph, None
+        since = number.start if metric in _OF_FIRMS else governors.since(bounds.sentence, number.start)
+        if is_refused(text, number, bounds, since) or is_story(text, number, bounds):
+            continue
+        if clock.is_ahead(one.as_of) or clock.is_planned(text[bounds.sentence : number.start]):
+            continue
+        governed = governors.govern(NumberKind(metric, one.measured.scope), number.start, number.end, bounds, together)
+        if governed is not None and metric is Metric.BRANDS:
+            together = (number.end, governed)
+        if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
+            yield _fact(article, one, governed)
+
+
+def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[int]) -> Iterator[_NumberRead]:
+    """The numbers that count something of ours, outside of the lines that begin at `tabled`."""
+    paragraph, previous = -1, None
     counted: MetricReading | None = None  # the brands that were counted last
     told: list[Counted] = []  # the numbers of the paragraph so far
     for number in islice(find_numbers(text), MAX_NUMBERS):
-        scope = layout.scope(number.start)
-        if scope.paragraph != paragraph:
-            paragraph, together, told = scope.paragraph, None, []
-            counted = counted if _BREAKDOWN.match(text, scope.paragraph) else None
+        bounds = layout.scope(number.start)
+        if bounds.paragraph != paragraph:
+            paragraph, told = bounds.paragraph, []
+            counted = counted if _BREAKDOWN.match(text, bounds.paragraph) else None
             previous = counted
-        if scope.paragraph in rows:
+        if bounds.paragraph in tabled:
             continue
         some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
-        reading = read_number(Surroundings.of(text, number, scope.sentence), counted if some else previous)
+        reading = read_number(Surroundings.of(text, number, bounds.sentence), counted if some else previous)
         if reading is None:
-            told.append(Counted(number.start, None, number.unit, number.value))
+            told.append(Counted(number.start, number.end, None, number.unit, number.value))
             continue
         previous = previous if reading.unit == "%" else reading  # 69个，占39.7%；皖江58个
         counted = reading if reading.metric is Metric.BRANDS else counted
-        measured = read_scope(text, number, reading, scope, told)
-        told.append(Counted(number.start, reading.metric, reading.unit, reading.value, measured.scope))
-        as_of = clock.as_of(scope.paragraph, number.start)
-        since = number.start if reading.metric in _OF_FIRMS else governors.since(scope.sentence, number.start)
-        if is_refused(text, number, scope, since) or is_story(text, number, scope):
-            continue
-        if clock.is_ahead(as_of) or clock.is_planned(text[scope.sentence : number.start]):
-            continue
-        governed = governors.govern(reading.metric, number.start, number.end, scope, together)
-        if governed is not None and reading.metric is Metric.BRANDS:
-            together = (number.end, governed)
-        if governed is not None and reading.confidence * governed.confidence >= LEAST:
-            yield _fact(article, reading, measured, number, governed, as_of, scope)
+        measured = read_scope(text, number, reading, bounds, told)
+        if measured.scope is Scope.SHOWN and reading.metric is Metric.EMPLOYMENT:
+            reading = replace(reading, metric=Metric.OTHER)  # who comes to a fair does not work there
+        told.append(Counted(number.start, number.end, reading.metric, reading.unit, reading.value, measured.scope))
+        yield _NumberRead(number, reading, measured, clock.as_of(bounds.paragraph, number.start), bounds)
 
 
 def _of_tables(
@@ -113,9 +134,9 @@ def _of_tables(
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
         as_of = clock.as_of(above, figure.head)
-        scope = layout.scope(number.start)
-        measured = read_scope(text, number, reading, scope, ())
-        yield _fact(article, reading, measured, number, governed, as_of, scope)
+        bounds = layout.scope(number.start)
+        measured = read_scope(text, number, reading, bounds, ())
+        yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
 
 
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
@@ -126,20 +147,13 @@ _SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
 _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 
-def _fact(
-    article: ExtractedArticle,
-    reading: MetricReading,
-    measured: ScopeReading,
-    number: Number,
-    governed: Governed,
-    as_of: str,
-    scope: TextScope,
-) -> _Found:
+def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _Found:
+    number, reading, measured = one.number, one.reading, one.measured
     confidence = round(reading.confidence * governed.confidence, 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
-        context=_context(article, number, scope),
+        context=_context(article, number, one.bounds),
         rule=f"{reading.rule}+{governed.rule}",
         confidence=confidence,
     )
@@ -152,10 +166,11 @@ def _fact(
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
         quotes=(quote,),
-        as_of=as_of,
+        as_of=one.as_of,
         scope=measured.scope,
         part_of=measured.part_of,
         per=measured.per,
+        whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
@@ -189,6 +204,8 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
 
 
 def _same(one: _Found, other: _Found) -> bool:
+    if Scope.PART is one.fact.scope is other.fact.scope and one.fact.part_of != other.fact.part_of:
+        return False  # 省级2个，市级2个
     loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 

@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from brands.vocabulary.choices import Metric
+from brands.vocabulary.choices import Metric, Scope
 from ingest.extract.anchors import PARAGRAPH, Anchor, Anchors, Weakness, either, find_anchors
 from ingest.frozen import frozen
-from ingest.gazetteer import gazetteer
+from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.lexicon import table
 from ingest.numerals import find_numbers
 from ingest.records import ExtractedArticle, Subject, SubjectType
@@ -18,6 +18,14 @@ from ingest.sentences import MAX_SENTENCE, sentences_of
 NEXT_HOME = 3
 # A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’).
 NEXT_TO = 12
+
+
+@frozen()
+class NumberKind:
+    """What a number counts and what it measures."""
+
+    metric: Metric
+    scope: Scope
 
 
 @frozen()
@@ -101,12 +109,17 @@ class SubjectFinder:
         )
 
     def govern(
-        self, metric: Metric, start: int, end: int, scope: TextScope, together: tuple[int, Governed] | None = None
+        self, kind: "NumberKind", start: int, end: int, scope: TextScope, together: tuple[int, Governed] | None = None
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
         brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
+        metric = kind.metric
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
+        if kind.scope is Scope.PART and together and together[0] > scope.sentence and metric is Metric.BRANDS:
+            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
+        if metric is Metric.BRANDS and kind.scope is Scope.SHOWN:
+            return self._of_exhibits(start, end, scope)
         if metric is Metric.BRANDS:
             return self._of_many(start, end, scope)
         if metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
@@ -161,6 +174,20 @@ class SubjectFinder:
         yield from _told(self.headline if start >= self.headline_since else None, "headline", 0.75)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
         yield from _told(self.place, "article", 0.6)
+
+    def _of_exhibits(self, start: int, end: int, scope: TextScope) -> Governed | None:
+        """Brands at a meeting are of the division that sends them (湖北带去6个品牌), else of the meeting: the one named
+        last, or else next; never of the place where it is held."""
+        sender = self._last(scope.part, start, SubjectType.REGION, weak=Weakness.AWAY)
+        if sender is not None:
+            return Governed(sender.subject, "sender", 0.9)
+        meetings = [a for a in self.anchors if a.subject.type is SubjectType.PROGRAM]
+        if meetings:
+            before = [a for a in meetings if a.start < end]
+            return Governed((before[-1] if before else meetings[0]).subject, "meeting-of-exhibits", 0.85)
+        if _NATIONAL_MEETING.search(self.text):
+            return Governed(Subject(SubjectType.REGION, COUNTRY), "national-meeting", 0.7)
+        return self._of_many(start, end, scope)
 
     def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
@@ -253,6 +280,9 @@ class SubjectFinder:
             return brands.pop()
         anchor = self._last(since, paragraph)
         return anchor.subject if anchor and anchor.is_brand else None
+
+
+_NATIONAL_MEETING = re.compile("全国[^，。；“”\n]{0,20}(?:大会|活动|大赛|展览|展会|论坛|洽谈会|交流会)")
 
 
 def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[Governed, ...]:

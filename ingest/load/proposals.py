@@ -112,6 +112,9 @@ def _of_statistic(pair: StatisticPair) -> Iterator[Opinion]:
         "value_max": None if found.value_max is None else f"{found.value_max.normalize():f}",
         "qualifier": found.qualifier.value,
         "unit": found.unit,
+        "scope": found.scope.value,
+        "part_of": found.part_of,
+        "per": found.per.value if found.per else "",
         "as_of": found.as_of or None,
     }
     yield from _opinions(pair.row, said, found.quotes, ())

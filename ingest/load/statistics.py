@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from brands.models import Statistic
-from brands.models.statistic import LARGEST, MAX_STATED, MAX_UNIT
+from brands.models.statistic import LARGEST, MAX_PART, MAX_STATED, MAX_UNIT
+from brands.vocabulary.choices import DateBasis, Scope
 from brands.vocabulary.dates import from_iso
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, sureness
-from ingest.records import StatisticFact, Subject, SubjectType
+from ingest.records import StatisticFact, Subject, SubjectType, bearing
 from ingest.text import Span
 
 SubjectPk = int | str
@@ -40,20 +41,71 @@ def load_statistics(
     stored = _stored([row for _, row in wanted], earlier)
     before = snapshot(stored.values())
     taken = earlier.shared("statistic", list(stored.values()))
-    own = _set_by_hand(stored, {_identity(row) for _, row in wanted}, earlier)
+    identities = {_identity(row) for _, row in wanted}
+    own = _set_by_hand(stored, identities, earlier)
+    reread = _reread(stored, identities, earlier, taken)
     pairs, new = [], []
     for fact, candidate in wanted:
         row = stored.get(_identity(candidate)) or _same_place(own, fact)
+        if row is None and (row := _same_number(reread, fact, candidate)) is not None:
+            assign(row, **{name: getattr(candidate, name) for name in _READ})
         if row is None:
             row = stored[_identity(candidate)] = candidate
             new.append(row)
         elif row.machine_may_write and id(row) not in taken:
             assign(row, stated=candidate.stated)
+        if row is not candidate:
+            _date_by_first_paper(row, candidate)
         taken.add(id(row))
         pairs.append(StatisticPair(row, fact))
-    journal.create(Statistic, new)
+    _create(pairs, new, journal)
     journal.update(Statistic, (row for row in stored.values() if row.pk in before), before)
     return pairs
+
+
+# What a run says of a number besides its subject; another reading of the same place replaces all of it.
+_READ = (
+    *("metric", "value", "value_max", "qualifier", "unit", "scope", "part_of", "per", "period"),
+    *("as_of", "as_of_precision", "as_of_basis", "stated", "fact_key"),
+)
+
+
+def _date_by_first_paper(row: Statistic, candidate: Statistic) -> None:
+    """A number that only papers date holds since the first of them."""
+    published = row.as_of_basis == candidate.as_of_basis == DateBasis.PUBLISHED
+    if published and row.machine_may_write and row.as_of and candidate.as_of and candidate.as_of < row.as_of:
+        assign(row, as_of=candidate.as_of, as_of_precision=candidate.as_of_precision)
+
+
+def _create(pairs: Sequence[StatisticPair], new: Sequence[Statistic], journal: ChangeLog) -> None:
+    """Insert the new rows, each whole before its parts, and tie the parts to it."""
+    wholes = _wholes(pairs)
+    waiting = list(new)
+    while waiting:
+        now = [row for row in waiting if (whole := wholes.get(id(row))) is None or not whole._state.adding]
+        if not now:  # two numbers that are said to be parts of each other
+            now, wholes = waiting, {}
+        for row in now:
+            assign(row, whole_id=wholes[id(row)].pk if id(row) in wholes else None)
+        journal.create(Statistic, now)
+        made = set(map(id, now))
+        waiting = [row for row in waiting if id(row) not in made]
+    for pair in pairs:
+        if not journal.is_new(pair.row) and pair.row.machine_may_write and pair.row.scope == Scope.PART:
+            whole = wholes.get(id(pair.row))
+            assign(pair.row, whole_id=whole.pk if whole else None)
+
+
+def _wholes(pairs: Sequence[StatisticPair]) -> dict[int, Statistic]:
+    """By the identities of parts, the rows that they are parts of, where both speak of the same subject."""
+    at = {quote.span: pair.row for pair in pairs for quote in bearing(pair.found.quotes)}
+    found = {}
+    for pair in pairs:
+        whole = at.get(pair.found.whole) if pair.found.whole else None
+        alike = whole is not None and whole is not pair.row and _identity(whole)[:2] == _identity(pair.row)[:2]
+        if whole is not None and alike and pair.row.scope == Scope.PART:
+            found[id(pair.row)] = whole
+    return found
 
 
 def _fits(fact: StatisticFact) -> bool:
@@ -78,6 +130,11 @@ def _row(fact: StatisticFact, subject: SubjectPk) -> Statistic:
         value_max=fact.value_max,
         qualifier=fact.qualifier.value,
         unit=fact.unit,
+        scope=fact.scope.value,
+        part_of=fact.part_of[:MAX_PART] if fact.scope is Scope.PART else "",
+        per=fact.per.value if fact.per else "",
+        period=fact.period[:MAX_PART],
+        as_of_basis=fact.as_of_basis.value if as_of and fact.as_of_basis else "",
         as_of=as_of,
         as_of_precision=precision,
         stated=fact.stated[:MAX_STATED],
@@ -119,6 +176,31 @@ def _set_by_hand(
             for span in places[row.pk]:
                 found[span].append(row)
     return found
+
+
+def _reread(
+    stored: Mapping[Identity, Statistic], wanted: set[Identity], earlier: EarlierEvidence, shared: set[int]
+) -> dict[Span, list[Statistic]]:
+    """By their places on the page, the rows that only this page bears out, no person has touched and no fact is the
+    same as: another reading of the place changes them, so that they keep their addresses."""
+    places = earlier.spans("statistic")
+    found: defaultdict[Span, list[Statistic]] = defaultdict(list)
+    for identity, row in stored.items():
+        if identity not in wanted and row.machine_may_write and id(row) not in shared:
+            for span in places[row.pk]:
+                found[span].append(row)
+    return found
+
+
+def _same_number(reread: Mapping[Span, list[Statistic]], fact: StatisticFact, candidate: Statistic) -> Statistic | None:
+    """The row from the same place that has the same subject and value; each serves one fact."""
+    for quote in bearing(fact.quotes):
+        for row in reread.get(quote.span, []):
+            if _identity(row)[:2] == _identity(candidate)[:2] and row.value == candidate.value:
+                for rows in reread.values():
+                    rows[:] = [other for other in rows if other is not row]
+                return row
+    return None
 
 
 def _same_place(own: Mapping[Span, Iterable[Statistic]], fact: StatisticFact) -> Statistic | None:

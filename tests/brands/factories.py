@@ -126,7 +126,7 @@ def catalogue() -> None:
     statistic(carer, 70000, as_of="2023")
     statistic(carer, 1_600_000_000, unit="元", metric=Metric.LABOUR_INCOME, source=source, phrase="16亿元")
     country = places["100000"]
-    brands_of(country, 2000, Qualifier.NEARLY)
+    brands_of(country, 2000, Qualifier.NEARLY, as_of="2022")
     brands_of(country, 2300, Qualifier.OVER, as_of="2024-11")
     brands_of(country, 2500, Qualifier.NEARLY, as_of="2025-11", source=source, phrase="近2500个")
     paper = program("《劳务品牌建设指导意见》", source=source, place=country)

@@ -54,7 +54,7 @@ def test_each_figure_has_its_quoted_sentence_with_the_phrase_marked(client: Clie
 def test_values_of_one_date_that_differ_stand_side_by_side(client: Client) -> None:
     catalogue()
     shown = text_of(page(client, addresses()["brand"]))
-    assert "同一时间有几个数字" in shown
+    assert "不同报道对同一时间给出了不同的数字" in shown
     assert "近 6 万人 2023年" in shown
     assert "7 万人 2023年" in shown
 

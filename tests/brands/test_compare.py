@@ -30,6 +30,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture
 def carer() -> Brand:
     made = brand("吕梁山护工", region=regions()["141100"])
+    statistic(made, 50000, as_of="2021")
     statistic(made, 60000, as_of="2023")
     statistic(
         made,
@@ -170,7 +171,7 @@ def test_a_picture_stands_alone(client: Client, carer: Brand) -> None:
     assert response.headers["Content-Disposition"] == f'attachment; filename="laobrand-employment-brand-{carer.pk}.svg"'
     svg = ET.fromstring(response.content)
     assert svg.findtext(f"{SVG}title") == "吕梁山护工 · 就业人数"
-    assert svg.findtext(f"{SVG}desc") == "2023年 6 万人，2025年11月 超 9 万人"
+    assert svg.findtext(f"{SVG}desc") == "2021年 5 万人，2023年 6 万人，2025年11月 超 9 万人"
     assert not {"class", "style", "href"} & {name for node in svg.iter() for name in node.attrib}
     written = "".join(node.text or "" for node in svg.iter(f"{SVG}text"))
     assert "来源：省报 2025年11月19日" in written
@@ -209,6 +210,7 @@ def test_the_table_has_every_number_in_full_and_its_source(client: Client, carer
     assert [(row["对象"], row["数值"], row["限定"], row["单位"], row["截至"]) for row in rows] == [
         ("吕梁山护工", "90000", "超", "人", "2025-11"),
         ("吕梁山护工", "60000", "", "人", "2023"),
+        ("吕梁山护工", "50000", "", "人", "2021"),
         ("潜江裁缝", "100000", "", "人", "2025-11"),
     ]
     assert rows[0]["来源"] == "省报 2025-11-19 一篇报道"

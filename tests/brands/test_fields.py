@@ -40,4 +40,4 @@ def test_kinds_are_those_of_the_models(kind: str) -> None:
 def test_names_and_columns_of_a_use() -> None:
     assert fields.names("program", "in_bulk") == ("kind", "place")
     assert fields.columns("program", "in_bulk") == ("kind", "place_id")
-    assert fields.columns("statistic", "in_review")[-2:] == ("as_of", "as_of_precision")
+    assert fields.columns("statistic", "in_review")[-3:-1] == ("as_of", "as_of_precision")

@@ -1,9 +1,11 @@
 """Figures by metric, with their quotes, and the series that they make."""
 
+from typing import Any
+
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.figures.figures import Figure, figure_groups, series
+from brands.figures.figures import Figure, FigureGroup, dated_words, figure_groups, figure_words, series
 from brands.models import Brand, Statistic
 from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, regions, statistic
@@ -29,8 +31,8 @@ def test_groups_stand_in_the_order_of_metrics_and_figures_by_date(carer: Brand) 
     statistic(carer, 5, metric=Metric.OTHER)
     statistic(carer, 1, as_of="2020")
     statistic(carer, 2)
-    statistic(carer, 3, as_of="2021-06")
-    statistic(carer, 4, as_of="2021-06")
+    statistic(carer, 3, as_of="2021-06", source=article("县报：3人。"))
+    statistic(carer, 4, as_of="2021-06", source=article("省报：4人。"))
     groups = figure_groups(Statistic.objects.published())
     assert [group.metric for group in groups] == ["employment", "other"]
     assert [int(figure.statistic.value) for figure in groups[0].figures] == [4, 3, 1, 2]
@@ -46,21 +48,30 @@ def test_two_statements_whatever_there_is(carer: Brand, django_assert_num_querie
     assert all(figure.quotes[0].words for group in groups for figure in group.figures)  # type: ignore[attr-defined]
 
 
-def test_a_series_takes_two_dates_and_one_unit(carer: Brand) -> None:
+def test_a_series_takes_three_dates_and_one_unit(carer: Brand) -> None:
     early, late, undated = statistic(carer, 1, as_of="2020"), statistic(carer, 2, as_of="2021"), statistic(carer, 3)
-    times = statistic(carer, 4, unit="人次", as_of="2022")
-    assert labels(late, undated, early) == ["未注明时间 3", "2020年 1", "2021年 2"]
-    assert labels(early, undated) is None
-    assert labels(early) is None
-    assert labels(early, late, times) is None
+    last, times = statistic(carer, 4, as_of="2022"), statistic(carer, 4, unit="人次", as_of="2023")
+    assert labels(late, undated, last, early) == ["2020年 1", "2021年 2", "2022年 4"]
+    assert labels(early, late, undated) is None
+    assert labels(early, late) is None
+    assert labels(early, late, last, times) is None
+
+
+def test_columns_stand_as_far_apart_as_their_dates(carer: Brand) -> None:
+    chart = series(figures(*(statistic(carer, year, as_of=str(year)) for year in (2010, 2014, 2022))))
+    assert chart is not None
+    first, second, third = (column.middle for column in chart.columns)
+    assert abs((third - second) - 2 * (second - first)) <= 2
+    close = [statistic(carer, 1, as_of=when) for when in ("2000", "2000-02", "2022")]
+    assert series(figures(*close)) is None
 
 
 def test_of_several_values_of_a_date_the_most_reported_is_drawn(carer: Brand) -> None:
-    early = statistic(carer, 1, as_of="2020")
+    others = statistic(carer, 1, as_of="2020"), statistic(carer, 5, as_of="2022")
     small, large = statistic(carer, 20, as_of="2021"), statistic(carer, 30, as_of="2021")
-    assert labels(early, small, large) == ["2020年 1", "2021年 30"]
+    assert labels(*others, small, large) == ["2020年 1", "2021年 30", "2022年 5"]
     bear_out(small, article("又是20人。"), "20人")
-    assert labels(early, small, large) == ["2020年 1", "2021年 20"]
+    assert labels(*others, small, large) == ["2020年 1", "2021年 20", "2022年 5"]
 
 
 def test_one_source_an_article(carer: Brand) -> None:
@@ -73,7 +84,71 @@ def test_one_source_an_article(carer: Brand) -> None:
 def test_hedges_show_in_the_chart(carer: Brand) -> None:
     over = statistic(carer, 1000, as_of="2020", qualifier=Qualifier.OVER)
     several = statistic(carer, 1000, as_of="2021", qualifier=Qualifier.SEVERAL)
-    chart = series(figures(over, several))
+    exact = statistic(carer, 3000, as_of="2022")
+    chart = series(figures(over, several, exact))
     assert chart is not None
-    assert [(column.point.open, column.point.vague) for column in chart.columns] == [(True, False), (False, True)]
-    assert [column.point.short for column in chart.columns] == ["超 1000", "数千"]
+    hedges = [(column.point.open, column.point.vague) for column in chart.columns]
+    assert hedges == [(True, False), (False, True), (False, False)]
+    assert [column.point.short for column in chart.columns] == ["超 1000", "数千", "3000"]
+
+
+def test_a_whole_stands_with_its_parts(carer: Brand) -> None:
+    paper = article("共39个：省级13个，市级9个。")
+    whole = statistic(carer, 39, unit="个", metric=Metric.BRANDS, source=paper)
+    parts = [
+        statistic(carer, value, unit="个", metric=Metric.BRANDS, source=paper, scope="part", part_of=words, whole=whole)
+        for value, words in ((9, "市级"), (13, "省级"))
+    ]
+    (group,) = figure_groups(Statistic.objects.published())
+    assert [figure.statistic.pk for figure in group.figures] == [whole.pk]
+    assert [part.statistic.pk for part in group.figures[0].parts] == [parts[1].pk, parts[0].pk]
+    assert not group.differing
+    assert [figure_words(one) for one in parts] == ["其中市级 9 个", "其中省级 13 个"]
+
+
+def test_a_part_of_a_whole_that_is_not_shown_stands_by_itself(carer: Brand) -> None:
+    whole = statistic(carer, 39, review="rejected")
+    statistic(carer, 9, scope="part", part_of="女性", whole=whole)
+    (group,) = figure_groups(Statistic.objects.published())
+    assert (group.key, len(group.figures)) == ("employment-part", 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"scope": "new"}, "新增 8 人"),
+        ({"scope": "rise"}, "增加 8 人"),
+        ({"scope": "each", "per": "household"}, "每户 8 人"),
+        ({"scope": "each"}, "每份 8 人"),
+        ({"scope": "shown"}, "参展参评 8 人"),
+        ({"per": "week"}, "每周 8 人"),
+        ({}, "8 人"),
+    ],
+)
+def test_a_number_says_what_it_measures(carer: Brand, fields: dict[str, Any], words: str) -> None:
+    assert figure_words(statistic(carer, 8, **fields)) == words
+
+
+def test_only_papers_that_say_when_disagree(carer: Brand) -> None:
+    def groups() -> list[FigureGroup]:
+        return figure_groups(Statistic.objects.published())
+
+    statistic(carer, 3, as_of="2021", source=article("县报：3人。"), as_of_basis="stated")
+    other = statistic(carer, 4, as_of="2021", source=article("省报：4人。"), as_of_basis="stated")
+    assert groups()[0].differing
+    Statistic.objects.filter(pk=other.pk).update(as_of_basis="published")
+    assert not groups()[0].differing
+    Statistic.objects.filter(pk=other.pk).update(as_of_basis="stated", scope="new")
+    assert not any(group.differing for group in groups())
+
+
+def test_numbers_of_one_article_never_disagree(carer: Brand) -> None:
+    paper = article("3人，4人，5人。")
+    for value in (3, 4, 5):
+        statistic(carer, value, as_of="2021", source=paper, as_of_basis="stated")
+    assert not figure_groups(Statistic.objects.published())[0].differing
+
+
+def test_a_date_of_the_paper_says_so(carer: Brand) -> None:
+    told = statistic(carer, 3, as_of="2024-11", as_of_basis="published")
+    assert dated_words(told) == "3 人（据2024年11月报道）"

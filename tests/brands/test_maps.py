@@ -7,7 +7,7 @@ from django.test import Client
 
 from brands.figures.sums import MOST
 from brands.listing.sync import gathered
-from brands.models import Brand
+from brands.models import Brand, Region
 from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import brand, brands_of, regions, statistic
 
@@ -45,11 +45,26 @@ def parts(client: Client, state: str) -> tuple[dict[str, str], dict[str, list[st
 def test_people_are_added_where_they_may_be(client: Client, series: Brand) -> None:
     tiles, listed, html = parts(client, "people")
     assert tiles == {"山西": "10万", "湖北": "—", "重庆": "—"}
-    assert listed == {"山西": ["102,345 人", "2 / 4"], "湖北": ["—", "0 / 1"], "重庆": ["—", "0 / 0"]}
-    assert "2 个品牌有这项数字，共收录 5 个。" in html
-    assert "不加人次" in html
+    assert listed == {
+        "山西": ["—", "102,345 人", "2 / 4"],
+        "湖北": ["—", "—", "0 / 1"],
+        "重庆": ["—", "—", "0 / 0"],
+    }
+    assert "0 个省份有报道的总数，取最新的；另 1 个省份只能把各品牌报道的人数相加。" in html
+    assert "不取人次" in html
     assert 'href="/statistics/?sum=employment&amp;region=140000">102,345 人<' in html
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未见报道", "至 10.2345 万"]
+
+
+def test_a_reported_total_stands_where_there_is_one(client: Client, series: Brand) -> None:
+    province = Region.objects.get(pk="140000")
+    statistic(province, 800_000, as_of="2024", qualifier="over")
+    statistic(province, 900_000, as_of="2025", scope="new")
+    statistic(province, 950_000, as_of="2025", unit="人次")
+    tiles, listed, _html = parts(client, "people")
+    assert tiles["山西"] == "80万"
+    assert listed["山西"] == ["超 80 万人（2024年）", "102,345 人", "2 / 4"]
+    assert "超 80 万人" in client.get(province.get_absolute_url()).content.decode()
 
 
 def test_coverage_is_what_we_hold_of_the_newest_report(client: Client, series: Brand) -> None:

@@ -58,12 +58,34 @@ def test_dates_stop_where_they_stop(text: str, day: date | None, precision: str)
 )
 def test_equal_numbers_have_equal_keys(value: str, upper: str | None, key: str) -> None:
     most = None if upper is None else Decimal(upper)
-    assert (
-        fact_key(
-            metric="employment", value=Decimal(value), value_max=most, qualifier="exact", unit="人", as_of="2025-11"
-        )
-        == key
-    )
+    row = Statistic(metric="employment", value=Decimal(value), value_max=most, unit="人", as_of=date(2025, 11, 1))
+    row.as_of_precision = "month"
+    assert fact_key(row) == key
+
+
+def test_what_is_measured_is_part_of_the_key() -> None:
+    def key(**fields: str) -> str:
+        made = Statistic(metric="brands", value=Decimal(9), unit="个", as_of=date(2025, 1, 1), as_of_precision="year")
+        for name, value in fields.items():
+            setattr(made, name, value)
+        return fact_key(made)
+
+    whole = key()
+    kinds = [key(scope=scope) for scope in ("new", "shown", "part", "each", "rise")]
+    parts = [key(scope="part", part_of=words) for words in ("省级", "市级")]
+    rates = [key(per=per) for per in ("week", "year")]
+    assert len({whole, *kinds, *parts, *rates}) == 10
+
+
+def test_the_day_of_the_paper_is_no_part_of_the_key() -> None:
+    def key(day: date, basis: str) -> str:
+        made = Statistic(metric="brands", value=Decimal(9), unit="个", as_of=day, as_of_precision="day")
+        made.as_of_basis = basis
+        return fact_key(made)
+
+    days = date(2025, 1, 1), date(2025, 2, 1)
+    assert len({key(day, "published") for day in days}) == 1
+    assert len({key(day, "stated") for day in days}) == 2
 
 
 class TestKeys:

@@ -147,7 +147,7 @@ def test_a_statistic_with_its_words_and_its_series(client: Client) -> None:
     html = page(client, found.get_absolute_url())
     shown = text_of(html)
     assert "<mark>近2500个</mark>" in html
-    assert "写成数字2,500个" in shown.replace(" ", "")
+    assert "数值2,500个" in shown.replace(" ", "")
     assert "2024年11月 超 2300 个 县报" in shown
 
 

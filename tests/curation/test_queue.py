@@ -479,7 +479,7 @@ def test_a_sitting_is_one_batch_that_is_undone_as_a_whole(source: Article, revie
     undo_last(reviewer)
     decide(reviewer, source, [key(keeper)], yes=True, seen=now())
     change(reviewer, source, key(Statistic.objects.get()), {
-        "metric": "employment", "value": "95000", "qualifier": "over", "unit": "人",
+        "metric": "employment", "value": "95000", "qualifier": "over", "unit": "人", "scope": "total",
     }, seen=now())  # fmt: skip
     (batch,) = ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW)
     assert not Waiting.objects.exists()
