@@ -14,7 +14,7 @@ from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"
 TEXTS = (HERE / "articles", INGEST / "samples")
-GOLD = sorted((HERE / "gold").glob("*.json"))
+GOLD = sorted((HERE / "gold").rglob("*.json"))
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
 WORKED_OUT = {
@@ -124,6 +124,11 @@ def test_every_article_has_gold() -> None:
     articles = {path.stem for path in (HERE / "articles").glob("*.txt")}
     assert articles <= {path.stem for path in GOLD}
     assert all(json.loads(path.read_text(encoding="utf-8"))["file"] == f"{path.stem}.txt" for path in GOLD)
+
+
+def test_every_sample_has_gold_here_or_in_the_corpus(corpus: Path) -> None:
+    samples = {path.stem for path in (INGEST / "samples").glob("*.txt")}
+    assert samples <= {path.stem for path in [*GOLD, *(corpus / "gold").glob("*.json")]}
 
 
 def test_names_stand_in_the_text(gold: dict[str, Any]) -> None:
