@@ -30,7 +30,8 @@ from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
 
 KILLS = 20 if thorough() else 3
-FILES = [path.stem for path in sorted(SAMPLES.glob("*.txt"))[: 24 if thorough() else 6]]
+# Not 001 to 005: they share facts, and which words a shared fact keeps depends on the page that was loaded first.
+FILES = sorted(path.stem for path in SAMPLES.glob("*.txt") if path.stem[:2] != "00")[: 24 if thorough() else 6]
 # Files of a job.
 TOGETHER = 3
 SEED = 20260101

@@ -14,7 +14,7 @@ from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"
 TEXTS = (HERE / "articles", INGEST / "samples")
-GOLD = sorted((HERE / "gold").glob("*.json"))
+GOLD = sorted((HERE / "gold").rglob("*.json"))
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
 WORKED_OUT = {
@@ -30,6 +30,9 @@ WORKED_OUT = {
     "翻了两番": 300.0,
 }
 
+# What a number measures, in the words of the contract.
+SCOPES = {"total", "new", "shown", "part", "each", "rise"}
+
 QUOTES = re.compile("[“”\"'‘’「」『』]")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
 HEDGES = {
@@ -37,7 +40,9 @@ HEDGES = {
     "nearly": re.compile("近|接近|将近"),
     "about": re.compile("约|左右|上下|来"),
     "several": re.compile("数|几"),
+    "at_most": re.compile("最多|至多|最高|以内|以下|不超过"),
 }
+RISE = re.compile("增收|增加|增长|多收入|多挣|提高|高出")
 DIGITS = {d: i for i, d in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SIZES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 
@@ -82,6 +87,10 @@ def codes() -> set[str]:
         return {row["adcode"] for row in csv.DictReader(file)}
 
 
+def scopes(statistic: dict[str, Any]) -> list[str]:
+    return [statistic["scope"], *statistic.get("scope_any", [])]
+
+
 def subjects(statistic: dict[str, Any]) -> list[dict[str, str]]:
     return [statistic["subject"], *statistic.get("subject_any", [])]
 
@@ -115,6 +124,11 @@ def test_every_article_has_gold() -> None:
     articles = {path.stem for path in (HERE / "articles").glob("*.txt")}
     assert articles <= {path.stem for path in GOLD}
     assert all(json.loads(path.read_text(encoding="utf-8"))["file"] == f"{path.stem}.txt" for path in GOLD)
+
+
+def test_every_sample_has_gold_here_or_in_the_corpus(corpus: Path) -> None:
+    samples = {path.stem for path in (INGEST / "samples").glob("*.txt")}
+    assert samples <= {path.stem for path in [*GOLD, *(corpus / "gold").glob("*.json")]}
 
 
 def test_names_stand_in_the_text(gold: dict[str, Any]) -> None:
@@ -160,6 +174,23 @@ def test_words_are_those_of_the_contract(gold: dict[str, Any]) -> None:
     assert {p["kind"] for p in gold["programs"]} <= set(ProgramKind.values)
     assert {m for s in statistics for m in [s["metric"], *s.get("metric_any", [])]} <= set(Metric.values)
     assert all(s["unit"] for s in statistics)
+
+
+def test_every_statistic_has_a_scope_of_the_contract(gold: dict[str, Any]) -> None:
+    wrong = [s for s in gold["statistics"] if not set(scopes(s)) <= SCOPES or len(set(scopes(s))) < len(scopes(s))]
+    assert wrong == []
+
+
+def test_a_part_says_of_what_in_words_of_the_text_and_nothing_else_does(gold: dict[str, Any]) -> None:
+    text = squeeze(text_of(gold))
+    parts = [s for s in gold["statistics"] if s["scope"] == "part"]
+    assert [s for s in gold["statistics"] if "part_of" in s and s not in parts] == []
+    assert [s for s in parts if not s.get("part_of") or squeeze(s["part_of"]) not in text] == []
+
+
+def test_what_grew_is_a_rise(gold: dict[str, Any]) -> None:
+    grew = [s for s in gold["statistics"] if s["metric"] == "growth" or RISE.search(s["stated"])]
+    assert [s for s in grew if "rise" not in scopes(s)] == []
 
 
 def test_subjects_are_named_in_the_same_file(gold: dict[str, Any]) -> None:
