@@ -91,10 +91,10 @@ def figure_words(statistic: Statistic) -> str:
 
 def series(figures: Sequence[Figure]) -> Chart | None:
     """A chart of the figures, undated in front, then oldest first, or None where they are no series: that takes one
-    unit and two known dates. Where several values are reported of one date, the chart shows the one that most articles
-    give, of equals the largest; the page says so and lists them all."""
+    unit, two known dates and nothing below 0. Where several values are reported of one date, the chart shows the one
+    that most articles give, of equals the largest; the page says so and lists them all."""
     best = _best(figures)
-    if len(best.keys() - {date.min}) < 2 or len({figure.statistic.unit for figure in figures}) > 1:
+    if len(best.keys() - {date.min}) < 2 or len({figure.statistic.unit for figure in figures}) > 1 or _sinks(figures):
         return None
     return columns([_point(best[when].statistic) for when in sorted(best)], unit=unit_word(figures[0].statistic.unit))
 
@@ -106,15 +106,20 @@ def newest(figures: Sequence[Figure]) -> Figure | None:
 
 
 def abreast(named: Sequence[tuple[str, Figure]]) -> Chart | None:
-    """A chart of figures of several subjects, each under its subject's name, or None where they are of several units or
-    of what each paper counts for itself."""
+    """A chart of figures of several subjects, each under its subject's name, or None where they are of several units,
+    of what each paper counts for itself, or one is below 0."""
     kinds = {(figure.statistic.metric, figure.statistic.unit) for _name, figure in named}
-    if len(kinds) != 1 or named[0][1].statistic.metric == Metric.OTHER:
+    if len(kinds) != 1 or named[0][1].statistic.metric == Metric.OTHER or _sinks([figure for _name, figure in named]):
         return None
     points = [
         replace(_point(figure.statistic), when=name, words=dated_words(figure.statistic)) for name, figure in named
     ]
     return columns(points, unit=unit_word(named[0][1].statistic.unit))
+
+
+def _sinks(figures: Sequence[Figure]) -> bool:
+    """Whether one is below 0, where columns have no room."""
+    return any(figure.statistic.value < 0 for figure in figures)
 
 
 def dated_words(statistic: Statistic) -> str:
@@ -141,7 +146,7 @@ def _point(statistic: Statistic) -> Point:
         when=day(statistic.as_of, statistic.as_of_precision) or gettext("未注明时间"),
         href=statistic.get_absolute_url(),
         open=statistic.qualifier == Qualifier.OVER,
-        vague=statistic.as_of is None or statistic.qualifier == Qualifier.SEVERAL,
+        vague=statistic.as_of is None or statistic.qualifier in (Qualifier.SEVERAL, Qualifier.AT_MOST),
     )
 
 

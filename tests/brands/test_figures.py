@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.figures.figures import Figure, figure_groups, series
+from brands.figures.figures import Figure, abreast, figure_groups, series
 from brands.models import Brand, Statistic
 from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, regions, statistic
@@ -73,7 +73,18 @@ def test_one_source_an_article(carer: Brand) -> None:
 def test_hedges_show_in_the_chart(carer: Brand) -> None:
     over = statistic(carer, 1000, as_of="2020", qualifier=Qualifier.OVER)
     several = statistic(carer, 1000, as_of="2021", qualifier=Qualifier.SEVERAL)
-    chart = series(figures(over, several))
+    most = statistic(carer, 1000, as_of="2022", qualifier=Qualifier.AT_MOST)
+    chart = series(figures(over, several, most))
     assert chart is not None
-    assert [(column.point.open, column.point.vague) for column in chart.columns] == [(True, False), (False, True)]
-    assert [column.point.short for column in chart.columns] == ["超 1000", "数千"]
+    drawn = [(column.point.open, column.point.vague) for column in chart.columns]
+    assert drawn == [(True, False), (False, True), (False, True)]
+    assert [column.point.short for column in chart.columns] == ["超 1000", "数千", "至多 1000"]
+
+
+def test_what_fell_is_no_series_of_columns(carer: Brand) -> None:
+    rose, fell = (
+        statistic(carer, value, metric=Metric.GROWTH, unit="%", as_of=year)
+        for value, year in ((12, "2020"), (-3, "2021"))
+    )
+    assert series(figures(rose, fell)) is None
+    assert abreast([("甲", figures(rose)[0]), ("乙", figures(fell)[0])]) is None
