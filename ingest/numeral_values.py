@@ -14,18 +14,21 @@ MAX_CHARACTERS = 24
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 # Ranks, the largest first; a number is read from its largest rank down.
 RANKS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-# Other forms of the characters: of cheques (贰拾), of old print (廿), and round letters and signs for 〇.
-_FORMS = dict(
-    zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩○Oo", "一二三四五六七八九十百千万亿二三六两〇〇〇", strict=True)
-) | {
-    "廿": "二十",
-    "卅": "三十",
-}
-_FOLDED = str.maketrans(_FORMS)
-_CHARACTERS = "".join([*DIGITS, *RANKS, *(form for form in _FORMS if form not in "○Oo")])
-# A class of what a number may be written with, for patterns, and of that what is Chinese.
+# Other forms of the characters: of cheques (贰拾) and of old print (萬, 廿), and round letters and signs for 〇.
+_CHEQUE_DIGITS = dict(zip("壹贰叁肆伍陆柒捌玖貳參陸", "一二三四五六七八九二三六", strict=True))
+_CHEQUE_RANKS = dict(zip("拾佰仟", "十百千", strict=True))
+_OLD = {"萬": "万", "億": "亿", "兩": "两", "廿": "二十", "卅": "三十"}
+_FOLDED = str.maketrans(_CHEQUE_DIGITS | _CHEQUE_RANKS | _OLD | dict.fromkeys("○Oo", "〇"))
+_CHARACTERS = "".join([*DIGITS, *RANKS, *_OLD])
+# For patterns: a character that a number may be written with, one of those that is Chinese, and a number of cheques,
+# whose characters stand in other words too (队伍, 大陆, 收拾).
 CHINESE = f"[{_CHARACTERS}]"
 NUMERAL = f"[0-9{_CHARACTERS}]"
+CHEQUE = (
+    f"(?<![队退入行大登内水])(?:[{''.join(_CHEQUE_DIGITS)}][{''.join(_CHEQUE_RANKS)}万亿萬億零]{{1,3}})+"
+    f"[{''.join(_CHEQUE_DIGITS)}]?"
+)
+CHEQUE_DIGITS = "".join(_CHEQUE_DIGITS)
 
 _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:(?:[,，] ?| )[0-9]{3})+|0|[1-9][0-9]*)(?:[.．][0-9]+)?")
 _POINTED = re.compile("([^点]+)点([〇零一二三四五六七八九0-9]+)([百千]?)")

@@ -10,11 +10,11 @@ from functools import cache
 from brands.vocabulary.choices import Qualifier
 from ingest.frozen import frozen
 from ingest.lexicon import ahead, table
-from ingest.numeral_values import CHINESE, DIGITS, NUMERAL, NumeralRun, rank_value, read_run
+from ingest.numeral_values import CHEQUE, CHEQUE_DIGITS, CHINESE, DIGITS, NUMERAL, NumeralRun, rank_value, read_run
 
 _PERCENT, _TENTHS = "%", "成"
 _RANKS = "百千万亿"
-_BARE = frozenset("百千万亿佰仟萬億")
+_BARE = frozenset("百千万亿萬億")
 
 # Longest words before a number that hedge it: 最高可获得一次性补贴.
 MAX_HEDGE = 12
@@ -104,11 +104,11 @@ def _pattern() -> re.Pattern[str]:
     inner = rf"[.．点](?={NUMERAL})|,(?=[0-9])(?<=[0-9],)|[○Oo](?={CHINESE})(?<={CHINESE}[○Oo])"
     counted = "[十百千万亿个名人家户位种元]"
     return re.compile(
-        rf"{ahead(DIGITS, f'翻数几{NUMERAL[1:-1]}')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
+        rf"{ahead(DIGITS, f'翻数几{NUMERAL[1:-1]}{CHEQUE_DIGITS}')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
         rf"|(?P<denominator>[十百千万]|[二三四五六七八九])分之(?P<numerator>{part})(?:[至到—–－~～-](?P<numerator_max>{part}))?"
         rf"(?P<fraction_after>{after})?"
         r"|(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?![0-9/.])"
-        rf"|(?:(?P<run>(?:{grouped}|{spaced}|{NUMERAL}+)(?:(?:{inner}){NUMERAL}+)*)|(?P<several>[数几])(?=[十百千万亿]))"
+        rf"|(?:(?P<run>(?:{grouped}|{spaced}|{NUMERAL}+|{CHEQUE})(?:(?:{inner}){NUMERAL}+)*)|(?P<several>[数几])(?=[十百千万亿]))"
         rf"(?P<some>[多余+]|[几来数](?={counted}))?(?:个(?P<odd>多)?(?=亿))?"
         r"(?P<rank>[十百千]?万亿|[十百千]?[万亿]|百(?!姓)|[十千]|[wW](?=[余多+元人名个家户]))?(?P<more>[多余+]|来(?=[块元人名]))?"
         rf"(?:(?P<unit>{units})(?:[/／](?:人[·/／.])?(?P<per>[{_PER}])|每(?P<every>[{_PER}]))?"

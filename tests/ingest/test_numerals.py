@@ -243,6 +243,7 @@ def test_plain_digits_are_no_counts(text: str) -> None:
         ("12．5万人", 125000, EXACT),
         ("贰拾万人", 200000, EXACT),
         ("叁佰伍拾家", 350, EXACT),
+        ("壹仟零伍万元", 10050000, EXACT),
         ("三萬人", 30000, EXACT),
         ("卅万人", 300000, EXACT),
         ("廿余家", 20, OVER),
@@ -322,6 +323,11 @@ def test_bounds(text: str, value: int, qualifier: Qualifier) -> None:
     number = only(text)
     assert (number.value, number.qualifier) == (Decimal(value), qualifier)
     assert text[number.start : number.end] == text
+
+
+@pytest.mark.parametrize("text", ["队伍3万人", "两岸大陆3万人", "收拾3万人", "退伍3万人"])
+def test_characters_of_cheques_in_other_words(text: str) -> None:
+    assert only(text).value == 30000
 
 
 @pytest.mark.parametrize("text", ["3000元起步", "3000元起家", "3人起早贪黑"])
