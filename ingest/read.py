@@ -4,12 +4,14 @@ A file is decoded strictly or turned away with a named reason: a guess that lose
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from ingest.lexicon import table
+from ingest.numeral_values import chinese_number
 from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
@@ -45,7 +47,15 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
+# No article that is brought in appeared before.
+EARLIEST = date(1900, 1, 1)
+
+# 2024-11-05, 2024/11/5 10:22, 2024年11月5日; 20241105; 二〇二四年十一月五日.
+_DATE = re.compile(r"([0-9]{4})[^0-9]{1,2}([0-9]{1,2})[^0-9]{1,2}([0-9]{1,2})(?![0-9])")
+_PACKED_DATE = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_CHINESE_DATE = re.compile(
+    "([〇○零Oo0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+)
 _FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,40})[ \t]*[:：][ \t]*(?P<value>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n|\Z)){1,40}")
@@ -140,11 +150,14 @@ def _fields(matches: Iterable[re.Match[str]]) -> FrontMatter:
     fields: dict[str, str] = {}
     for match in matches:
         fields.setdefault(match["key"].lower(), _unquoted(match["value"]))
+    published_on, url = _date(fields.get("published_on", "")), _url(fields.get("url", ""))
+    understood = {"published_on": published_on, "url": url}
     return FrontMatter(
         title=fields.get("title", "")[:MAX_FIELD],
         publisher=fields.get("publisher", "")[:MAX_FIELD],
-        published_on=_date(fields.get("published_on", "")),
-        url=_url(fields.get("url", "")),
+        published_on=published_on,
+        url=url,
+        unread=tuple((key, fields[key][:MAX_FIELD]) for key in understood if fields.get(key) and not understood[key]),
     )
 
 
@@ -154,13 +167,27 @@ def _unquoted(value: str) -> str:
 
 
 def _date(value: str) -> date | None:
-    match = _DATE.match(value)
-    if match is None:
+    """The day that a field names, None for what is none, or none on which an article can have appeared. A month alone
+    (2024-11) names no day."""
+    value = unicodedata.normalize("NFKC", value)
+    written = _CHINESE_DATE.match(value)
+    match = _DATE.match(value) or _PACKED_DATE.match(value)
+    parts = _chinese_parts(*written.groups()) if written else map(int, match.groups()) if match else None
+    if parts is None:
         return None
     try:
-        return date(*map(int, match.groups()))
+        named = date(*parts)
     except ValueError:
         return None
+    # Where it is tomorrow already, papers have tomorrow's date.
+    return named if EARLIEST <= named <= datetime.now(UTC).date() + timedelta(days=1) else None
+
+
+def _chinese_parts(year: str, month: str, day: str) -> tuple[int, int, int]:
+    digits = "".join(str(max("〇一二三四五六七八九".find(c), 0)) for c in year)
+    month_and_day = (chinese_number(one) for one in (month, day))
+    numbers = [int(read[0]) if read and read[1] is None else 0 for read in month_and_day]
+    return int(digits), numbers[0], numbers[1]
 
 
 def _url(value: str) -> str:

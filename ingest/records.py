@@ -39,12 +39,14 @@ class RejectedPageError(ValueError):
 
 @frozen()
 class FrontMatter:
-    """What the head of a delivered file says of its article; empty where it says nothing."""
+    """What the head of a delivered file says of its article; empty where it says nothing. `unread` are the fields, each
+    with its value, that say something nobody understands or that cannot be."""
 
     title: str = ""
     publisher: str = ""
     published_on: date | None = None
     url: str = ""
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 @frozen()

@@ -140,11 +140,11 @@ def figure_words(statistic: Statistic) -> str:
 
 def series(figures: Sequence[Figure]) -> Chart | None:
     """A chart of those figures that are wholes with a date of their own or their paper's, oldest first and as far apart
-    as their dates are; None where they are no series: that takes one unit and `SERIES` dates. Where several values are
-    reported of one date, the chart shows the one that most articles give, of equals the largest; the page says so and
-    lists them all."""
+    as their dates are; None where they are no series: that takes one unit, `SERIES` dates and nothing below 0. Where
+    several values are reported of one date, the chart shows the one that most articles give, of equals the largest; the
+    page says so and lists them all."""
     best = {when: figure for when, figure in _best(figures).items() if when != date.min}
-    if len(best) < SERIES or len({figure.statistic.unit for figure in best.values()}) > 1:
+    if len(best) < SERIES or len({one.statistic.unit for one in best.values()}) > 1 or _sinks(list(best.values())):
         return None
     dates = sorted(best)
     unit = unit_word(best[dates[0]].statistic.unit)
@@ -158,15 +158,20 @@ def newest(figures: Sequence[Figure]) -> Figure | None:
 
 
 def abreast(named: Sequence[tuple[str, Figure]]) -> Chart | None:
-    """A chart of figures of several subjects, each under its subject's name, or None where they are of several units or
-    of what each paper counts for itself."""
+    """A chart of figures of several subjects, each under its subject's name, or None where they are of several units,
+    of what each paper counts for itself, or one is below 0."""
     kinds = {(figure.statistic.metric, figure.statistic.unit) for _name, figure in named}
-    if len(kinds) != 1 or named[0][1].statistic.metric == Metric.OTHER:
+    if len(kinds) != 1 or named[0][1].statistic.metric == Metric.OTHER or _sinks([figure for _name, figure in named]):
         return None
     points = [
         replace(_point(figure.statistic), when=name, words=dated_words(figure.statistic)) for name, figure in named
     ]
     return columns(points, unit=unit_word(named[0][1].statistic.unit))
+
+
+def _sinks(figures: Sequence[Figure]) -> bool:
+    """Whether one is below 0, where columns have no room."""
+    return any(figure.statistic.value < 0 for figure in figures)
 
 
 def dated_words(statistic: Statistic) -> str:
@@ -202,7 +207,7 @@ def _point(statistic: Statistic) -> Point:
         when=when_words(statistic) or gettext("未注明时间"),
         href=statistic.get_absolute_url(),
         open=statistic.qualifier == Qualifier.OVER,
-        vague=statistic.as_of is None or statistic.qualifier == Qualifier.SEVERAL,
+        vague=statistic.as_of is None or statistic.qualifier in (Qualifier.SEVERAL, Qualifier.AT_MOST),
     )
 
 

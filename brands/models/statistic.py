@@ -126,7 +126,7 @@ class Statistic(Keyed, Reviewed):
                 for subject in SUBJECTS
             ),
             models.CheckConstraint(
-                condition=models.Q(value__gte=0),
+                condition=models.Q(value__gte=0) | models.Q(metric=Metric.GROWTH),
                 name="statistic_not_negative",
                 violation_error_message=_("数值不能为负。"),
             ),

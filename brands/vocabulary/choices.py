@@ -105,6 +105,7 @@ class Qualifier(TextChoices):
     NEARLY = "nearly", _("近")
     ABOUT = "about", _("约")
     OVER = "over", _("超")
+    AT_MOST = "at_most", _("至多")
     SEVERAL = "several", _("数")
 
 

@@ -1,7 +1,7 @@
 """Numbers and dates in a reader's words: 28000 人 is "2.8 万人" in Chinese and "28,000 people" in English.
 
 No number is rounded without saying so: what four decimals of 万 or 亿 cannot hold is led by 约, unless it is hedged
-already: then 超 is rounded down and 近 up. :func:`full_number` gives every digit.
+already: then 超 is rounded down, 近 and 至多 up. :func:`full_number` gives every digit.
 """
 
 from datetime import date
@@ -24,6 +24,7 @@ ENGLISH_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion")
 ROUNDED = {
     Qualifier.OVER.value: ROUND_FLOOR,
     Qualifier.NEARLY.value: ROUND_CEILING,
+    Qualifier.AT_MOST.value: ROUND_CEILING,
     Qualifier.ABOUT.value: ROUND_HALF_EVEN,
 }
 
@@ -75,6 +76,7 @@ def brief(value: Decimal, *, qualifier: str = Qualifier.EXACT) -> str:
         Qualifier.NEARLY.value: pgettext("chart", "近 %(amount)s"),
         Qualifier.ABOUT.value: pgettext("chart", "约 %(amount)s"),
         Qualifier.OVER.value: pgettext("chart", "超 %(amount)s"),
+        Qualifier.AT_MOST.value: pgettext("chart", "至多 %(amount)s"),
     }
     return patterns.get(qualifier, "%(amount)s") % {"amount": number(value, qualifier=qualifier)}
 
@@ -156,6 +158,7 @@ def _hedged(text: str, qualifier: str) -> str:
         Qualifier.NEARLY.value: gettext("近 %(amount)s"),
         Qualifier.ABOUT.value: gettext("约 %(amount)s"),
         Qualifier.OVER.value: gettext("超 %(amount)s"),
+        Qualifier.AT_MOST.value: gettext("至多 %(amount)s"),
         Qualifier.SEVERAL.value: gettext("数量级 %(amount)s"),
     }
     return patterns.get(qualifier, "%(amount)s") % {"amount": text}

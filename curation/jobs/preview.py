@@ -41,10 +41,12 @@ SUBJECTS = ("statistic__brand", "statistic__program", "statistic__region", "bran
 
 @dataclass(frozen=True, slots=True)
 class _Rehearsed:
-    """A file that was brought in for the moment. `until` is the number of the last change by then."""
+    """A file that was brought in for the moment. `until` is the number of the last change by then, `unread` the fields
+    of its head that nobody understands, with their values."""
 
     file: JobFile
     until: int
+    unread: list[tuple[str, str]]
     articles: list[dict[str, Any]]
     facts: list[dict[str, Any]]
 
@@ -119,7 +121,9 @@ def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refuse
     file.outcome, file.counts = FileOutcome(loaded.status.value), counts_of(loaded)
     until = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     articles = list(Article.objects.filter(page__sha256=file.sha256).select_related("place").order_by("order"))
-    return _Rehearsed(file, until, [_article(row) for row in articles], list(_facts(articles)))
+    return _Rehearsed(
+        file, until, list(facts.page.front.unread), [_article(row) for row in articles], list(_facts(articles))
+    )
 
 
 def _article(row: Article) -> dict[str, Any]:
@@ -170,6 +174,7 @@ def _note(one: _Rehearsed, changes: Sequence[Change]) -> None:
     gone = [change.old or {} for change in changes if change.action == ChangeAction.DELETED]
     one.file.state = FileState.DONE
     one.file.preview = {
+        "unread": one.unread,
         "articles": one.articles,
         "facts": one.facts,
         "gone": [name for old in gone if (name := str(old.get("name") or old.get("stated") or ""))],

@@ -64,6 +64,7 @@ class Preview:
         self.file = file
         self.articles: list[dict[str, Any]] = file.preview.get("articles", [])
         self.gone: list[str] = file.preview.get("gone", [])
+        self.unread: list[list[str]] = file.preview.get("unread", [])
 
     def numbers(self) -> list[int]:
         """The articles that are about labour brands, by their place; all where none is."""

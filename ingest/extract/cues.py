@@ -142,12 +142,17 @@ def _head(pattern: re.Pattern[str], phrase: str, start: int, end: int) -> re.Mat
 
 
 def period(around: Surroundings) -> str:
-    """元/月, 元/年, 元/天 by the nearest word of time before the number, 元 where none stands. A date
-    (2024年, 去年) only tells where no other word does."""
+    """元/月, 元/年, 元/天 by what stands below a stroke (5000元/月), else by the nearest word of time before it,
+    元 where none stands. A date (2024年, 去年) only tells where no other word does."""
+    if around.number.per in _STROKES:
+        return _STROKES[around.number.per]
     pattern, units = _periods()
     found = [match for match in pattern.finditer(around.before) if units[match.group()]]
     told = [match for match in found if not _dated().search(around.before, 0, match.end())] or found
     return units[told[-1].group()] if told else "元"
+
+
+_STROKES = {"月": "元/月", "年": "元/年", "天": "元/天", "日": "元/天"}
 
 
 @cache

@@ -43,7 +43,8 @@ _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
 def _was_before(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a number is what was before (从最初的300人发展到2.6万人, 由5200元涨到1.1万元), what one piece of goods
-    costs or yields (每亩收入2000元), or what each of those counted must have (5000人以上的有12个, 21个品牌产值过10亿元)."""
+    costs or yields (每亩收入2000元), or what each of those counted must have (5000人以上的有12个,
+    21个品牌产值过10亿元)."""
     start, end = scope.sentence, number.start
     if _former().search(text, max(start, end - 10), end) or _AGAINST_AIM.search(text, max(start, end - 16), end):
         return True

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import Metric, Scope
+from brands.vocabulary.choices import DateBasis, Metric, Scope
 from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
-from ingest.extract.dates import Clock
+from ingest.extract.dates import AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import Counted, ScopeReading, read_scope
@@ -50,7 +50,7 @@ class _NumberRead:
     number: Number
     reading: MetricReading
     measured: ScopeReading
-    as_of: str
+    as_of: AsOf
     bounds: TextScope
 
 
@@ -78,7 +78,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         since = number.start if metric in _OF_FIRMS else governors.since(bounds.sentence, number.start)
         if is_refused(text, number, bounds, since) or is_story(text, number, bounds):
             continue
-        if clock.is_ahead(one.as_of) or clock.is_planned(text[bounds.sentence : number.start]):
+        if clock.is_ahead(one.as_of.date) or clock.is_planned(text[bounds.sentence : number.start]):
             continue
         governed = governors.govern(NumberKind(metric, one.measured.scope), number.start, number.end, bounds, together)
         if governed is not None and metric is Metric.BRANDS:
@@ -111,7 +111,7 @@ def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[
         if measured.scope is Scope.SHOWN and reading.metric is Metric.EMPLOYMENT:
             reading = replace(reading, metric=Metric.OTHER)  # who comes to a fair does not work there
         told.append(Counted(number.start, number.end, reading.metric, reading.unit, reading.value, measured.scope))
-        yield _NumberRead(number, reading, measured, clock.as_of(bounds.paragraph, number.start), bounds)
+        yield _NumberRead(number, reading, measured, clock.when(bounds.paragraph, number.start), bounds)
 
 
 def _of_tables(
@@ -133,7 +133,7 @@ def _of_tables(
             column.metric, number.value, number.value_max, unit, number.start, number.end, "table-cell", IN_A_CELL
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
-        as_of = clock.as_of(above, figure.head)
+        as_of = clock.when(above, figure.head)
         bounds = layout.scope(number.start)
         measured = read_scope(text, number, reading, bounds, ())
         yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
@@ -166,7 +166,9 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
         quotes=(quote,),
-        as_of=one.as_of,
+        as_of=one.as_of.date,
+        as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
+        period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
         scope=measured.scope,
         part_of=measured.part_of,
         per=measured.per,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.figures.figures import Figure, FigureGroup, dated_words, figure_groups, figure_words, series
+from brands.figures.figures import Figure, FigureGroup, abreast, dated_words, figure_groups, figure_words, series
 from brands.models import Brand, Statistic
 from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, regions, statistic
@@ -84,12 +84,12 @@ def test_one_source_an_article(carer: Brand) -> None:
 def test_hedges_show_in_the_chart(carer: Brand) -> None:
     over = statistic(carer, 1000, as_of="2020", qualifier=Qualifier.OVER)
     several = statistic(carer, 1000, as_of="2021", qualifier=Qualifier.SEVERAL)
-    exact = statistic(carer, 3000, as_of="2022")
-    chart = series(figures(over, several, exact))
+    most = statistic(carer, 1000, as_of="2022", qualifier=Qualifier.AT_MOST)
+    chart = series(figures(over, several, most))
     assert chart is not None
     hedges = [(column.point.open, column.point.vague) for column in chart.columns]
-    assert hedges == [(True, False), (False, True), (False, False)]
-    assert [column.point.short for column in chart.columns] == ["超 1000", "数千", "3000"]
+    assert hedges == [(True, False), (False, True), (False, True)]
+    assert [column.point.short for column in chart.columns] == ["超 1000", "数千", "至多 1000"]
 
 
 def test_a_whole_stands_with_its_parts(carer: Brand) -> None:
@@ -152,3 +152,12 @@ def test_numbers_of_one_article_never_disagree(carer: Brand) -> None:
 def test_a_date_of_the_paper_says_so(carer: Brand) -> None:
     told = statistic(carer, 3, as_of="2024-11", as_of_basis="published")
     assert dated_words(told) == "3 人（据2024年11月报道）"
+
+
+def test_what_fell_is_no_series_of_columns(carer: Brand) -> None:
+    rose, fell, last = (
+        statistic(carer, value, metric=Metric.GROWTH, unit="%", as_of=year)
+        for value, year in ((12, "2020"), (-3, "2021"), (4, "2022"))
+    )
+    assert series(figures(rose, fell, last)) is None
+    assert abreast([("甲", figures(rose)[0]), ("乙", figures(fell)[0])]) is None

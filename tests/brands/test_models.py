@@ -148,6 +148,11 @@ class TestForms:
         with pytest.raises(ValidationError, match=message):
             Statistic(metric="brands", unit="个", **values).full_clean(exclude={"fact_key"})
 
+    def test_let_growth_fall_below_zero(self, region: Region) -> None:
+        fallen = Statistic(region=region, metric="growth", unit="%", value=Decimal("-3.5"), qualifier="at_most")
+        fallen.save()
+        assert Statistic.objects.get(pk=fallen.pk).value == Decimal("-3.5")
+
 
 def refused(make: models.Model) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -39,6 +39,8 @@ def carers(places: dict[str, Region], number: int) -> list[Brand]:
         (["over", "exact"], Qualifier.OVER),
         (["over", "several"], Qualifier.OVER),
         (["nearly", "exact"], Qualifier.NEARLY),
+        (["at_most", "exact"], Qualifier.AT_MOST),
+        (["at_most", "over"], Qualifier.ABOUT),
         (["nearly", "over"], Qualifier.ABOUT),
         (["about", "exact"], Qualifier.ABOUT),
     ],

@@ -45,6 +45,9 @@ def test_numbers_stand_in_the_scale_of_the_language(value: str, chinese: str, en
         ("1234567890", "元", "over", None, "超 12.3456 亿元", "more than 1.2345 billion yuan"),
         ("1234567890", "元", "nearly", None, "近 12.3457 亿元", "nearly 1.2346 billion yuan"),
         ("1234567890", "元", "about", None, "约 12.3457 亿元", "about 1.2346 billion yuan"),
+        ("200000", "元", "at_most", None, "至多 20 万元", "at most 200,000 yuan"),
+        ("1234567890", "元", "at_most", None, "至多 12.3457 亿元", "at most 1.2346 billion yuan"),
+        ("-3.5", "%", "exact", None, "-3.5%", "-3.5%"),
         ("10000000", "人", "several", None, "数千万人", "tens of millions of people"),
         ("10", "家", "several", None, "数十家", "dozens"),
         ("15", "家", "several", None, "数量级 15 家", "in the order of 15"),
@@ -65,9 +68,11 @@ def test_amounts_keep_hedge_range_and_unit(
 
 def test_brief_words_leave_out_the_unit() -> None:
     assert brief(Decimal(2300), qualifier="over") == "超 2300"
+    assert brief(Decimal(300), qualifier="at_most") == "至多 300"
     assert brief(Decimal(10_000_000), qualifier="several") == "数千万"
     with translation.override("en"):
         assert brief(Decimal(2300), qualifier="over") == "> 2,300"
+        assert brief(Decimal(300), qualifier="at_most") == "≤ 300"
 
 
 def test_full_numbers_have_every_digit() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -71,6 +73,14 @@ class TestCheck:
         assert file.counts["Brand"] == {"created": 1}
         facts = Preview(file).facts(0)
         assert [(fact.kind, fact.name, fact.action) for fact in facts[:1]] == [("brand", "天镇保姆", "+")]
+
+    def test_says_what_of_a_head_is_not_understood(self, editor: User, client: Client) -> None:
+        text = "---\ntitle: 甲\npublished_on: 2204-11-06\n---\n甲\n\n正文一句话。\n"
+        job = draft(editor, [Offered("odd.txt", text.encode())])
+        assert queue.check(job)
+        client.force_login(editor)
+        page = client.get(reverse("curation:job_file", args=[job.pk, job.files.get().order])).content.decode()
+        assert "文件头的 published_on 无法识别，未采用：2204-11-06" in page
 
     def test_marks_each_fact_at_its_words(self, editor: User) -> None:
         job = draft(editor, samples("104_"))

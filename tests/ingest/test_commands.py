@@ -264,6 +264,15 @@ class TestIngestPages:
         call("ingest_pages", mixed)
         assert dump() == shared
 
+    def test_tells_which_field_of_which_file_is_not_understood(self, tmp_path: Path) -> None:
+        page = tmp_path / "odd.txt"
+        page.write_text("---\ntitle: 甲\npublished_on: 2204-11-06\n---\n甲\n\n正文一句话。\n", encoding="utf-8")
+        out, err, error = call("ingest_pages", page)
+        assert "Pages: 1 new, 0 changed, 0 unchanged, 0 rejected" in out
+        assert "odd.txt: published_on: not understood and left out: 2204-11-06" in err
+        assert error is None
+        assert Article.objects.get().published_on is None
+
     def test_a_dry_run_tells_and_writes_nothing(self, mixed: Path) -> None:
         out, err, _ = call("ingest_pages", mixed, dry_run=True)
         assert f"{GOOD[0]}: new" in out

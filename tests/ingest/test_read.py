@@ -1,7 +1,7 @@
 """Bytes become a page whose every character stands where it stood, or are turned away with the reason."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -104,13 +104,16 @@ HEAD = FrontMatter("“某县绣娘”走四方", "某省日报", date(2024, 1, 
             HEAD,
         ),
         ("title: 甲\ntitle: 乙", FrontMatter(title="甲")),
-        ("published_on: 2024-02-30", FrontMatter()),
-        ("published_on: yesterday", FrontMatter()),
+        ("published_on: 2024-11-05 10:22", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: 2024-11-05T10:22:00+08:00", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: 2024.11.5", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: 20241105", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: ２０２４／１１／０５", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: 二〇二四年十一月五日", FrontMatter(published_on=date(2024, 11, 5))),
+        ("published_on: 二○二四年十二月三十一日 星期二", FrontMatter(published_on=date(2024, 12, 31))),
+        ("published_on: 二O二四年二月廿九日", FrontMatter(published_on=date(2024, 2, 29))),
         ("published_on: 2024年3月5日", FrontMatter(published_on=date(2024, 3, 5))),
-        ("url: javascript:alert(1)", FrontMatter()),
-        ("url: //paper.example/1", FrontMatter()),
-        ("url: http://[", FrontMatter()),
-        ("url: http://paper.example/" + "a" * 3000, FrontMatter()),
+        ("published_on:\nurl:", FrontMatter()),
         ("title: 甲\n\npublisher: 某报", FrontMatter(title="甲", publisher="某报")),
         ("", FrontMatter()),
     ],
@@ -154,3 +157,37 @@ def test_any_bytes_give_a_page_or_a_reason(data: bytes) -> None:
 )
 def test_text_in_any_encoding_comes_back(text: str, codec: str) -> None:
     assert read("page.txt", text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("published_on", "yesterday"),
+        ("published_on", "2024-02-30"),
+        ("published_on", "2024-11"),
+        ("published_on", "2204-11-06"),
+        ("published_on", "0024-11-06"),
+        ("published_on", "20241305"),
+        ("published_on", "202411055"),
+        ("published_on", "二〇二四年十三月五日"),
+        ("url", "javascript:alert(1)"),
+        ("url", "//paper.example/1"),
+        ("url", "http://["),
+    ],
+)
+def test_a_field_that_is_not_understood_is_told(field: str, value: str) -> None:
+    page = read("page.txt", f"---\ntitle: 甲\n{field}: {value}\n---\n正文。\n".encode())
+    assert page.front == FrontMatter(title="甲", unread=((field, value),))
+
+
+def test_a_field_that_is_too_long_is_told_in_part() -> None:
+    front = read("page.txt", ("---\nurl: http://paper.example/" + "a" * 3000 + "\n---\n正文。\n").encode()).front
+    ((field, value),) = front.unread
+    assert (front.url, field, len(value)) == ("", "url", 300)
+
+
+@pytest.mark.parametrize(("days", "read_so"), [(1, True), (2, False)])
+def test_no_article_appears_later_than_tomorrow(days: int, read_so: bool) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    front = read("page.txt", f"---\npublished_on: {day}\n---\n正文。\n".encode()).front
+    assert (front.published_on == day, front.unread == ()) == (read_so, read_so)

@@ -33,6 +33,7 @@ class Summary:
     pages: Counter[Status] = field(default_factory=Counter)
     rows: Counter[tuple[str, Action]] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     batch: ChangeSet | None = None
 
     def add(self, loaded: Loaded) -> None:
@@ -77,6 +78,8 @@ class Command(PagesCommand):
             self.stdout.write("Dry run: nothing was written. It would have been:")
         else:
             self._ingest(options, self.deliveries(listing, options), total, summary)
+        for line in summary.unread:
+            self.stderr.write(line)
         for line in summary.lines():
             self.stdout.write(line)
         self.report(summary.failures, total=total, what="rejected")
@@ -118,6 +121,8 @@ def _load(outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, no
     if outcome.result is None:
         summary.failures.append(f"{outcome.label}: {outcome.failure}")
         return None
+    for name, value in outcome.result.page.front.unread:
+        summary.unread.append(f"{outcome.label}: {name}: not understood and left out: {value}")
     try:
         loaded, summary.batch = load_in_batch(outcome.result, summary.batch, version=version, note=note)
     except (DataError, IntegrityError, ValueError) as error:

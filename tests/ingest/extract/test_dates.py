@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
+from ingest.extract.dates import PUBLISHED, STATED, AsOf, Clock
+from ingest.records import ExtractedArticle
+from ingest.text import MappedText, Span
 from tests.ingest.extract.told import one, told
+from tests.ingest.pages import keeps_pace
 
 MARCH = date(2025, 3, 20)
 
@@ -46,6 +50,102 @@ MARCH = date(2025, 3, 20)
 )
 def test_words_of_time(words: str, as_of: str) -> None:
     assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == as_of
+
+
+@pytest.mark.parametrize(
+    ("words", "as_of"),
+    [
+        ("截至二O二三年底，", "2023-12"),
+        ("截至二0二三年底，", "2023-12"),
+        ("截至2O23年底，", "2023-12"),
+        ("截至2023/12/31，", "2023-12"),
+        ("截至2023.12.31，", "2023-12"),
+        ("截至2023.6.5，", "2023-06"),
+        ("截至2023-12-31，", "2023-12"),
+        ("截至2023-12，", "2023-12"),
+        ("截至20231231，", "2023-12"),
+        ("2013-2023十年间，", "2023"),
+        ("2013—2023年，", "2023"),
+        ("从2021年到2023年，", "2023"),
+        ("今年1至9月，", "2025-09"),
+        ("2021年亮相，近三年，", "2025-03"),
+        ("2021年亮相，过去五年间，", "2025-03"),
+        ("2021年亮相，“十四五”以来，", "2025-03"),
+        ("“十五五”期间，", "2025"),
+        ("“十五”期间，", "2005"),
+        ("2021年亮相，自去年10月以来，", "2025-03"),
+    ],
+)
+def test_dates_in_other_forms(words: str, as_of: str) -> None:
+    assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == as_of
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至20×3年底，", "截至二〇二X年底，", "截至202年底，", "截至20233年底，", "截至某年底，", "截至2204年底，",
+        "截至2023/13/45，", "截至20231331，", "20X3年，", "二〇二某年，",
+    ],
+)  # fmt: skip
+def test_a_year_that_cannot_be_read_is_unknown_and_not_the_papers(words: str) -> None:
+    assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["历时120年，", "始于1368年，", "办公电话20231331，", "编号2023-12号，", "附近3年，", "从业近20年的他说，"]
+)
+def test_what_is_no_date_leaves_the_papers(words: str) -> None:
+    assert one(f"{words}“云上焊工”带动就业2万人。", published_on=MARCH).as_of == "2025-03"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("截至2024年底，", AsOf("2024-12", STATED)),
+        ("12月28日，", AsOf("2024-12", STATED)),
+        ("2023年8月底，", AsOf("2023-08", STATED)),
+        ("截至2023年，", AsOf("2023", STATED)),
+        ("2023年，", AsOf("2023", STATED, "2023年")),
+        ("去年，", AsOf("2024", STATED, "去年")),
+        ("今年以来，", AsOf("2025-03", STATED, "今年以来")),
+        ("2021年以来，", AsOf("2025-03", STATED, "2021年以来")),
+        ("自去年10月以来，", AsOf("2025-03", STATED, "去年10月以来")),
+        ("近三年，", AsOf("2025-03", STATED, "近三年")),
+        ("近年来，", AsOf("2025-03", STATED, "近年来")),
+        ("上半年，", AsOf("2024-06", STATED, "上半年")),
+        ("今年1至2月，", AsOf("2025-02", STATED, "今年1至2月")),
+        ("2013-2023十年间，", AsOf("2023", STATED, "2013-2023")),
+        ("“十三五”期间，", AsOf("2020", STATED, "十三五期间")),
+        ("“十三五”末，", AsOf("2020", STATED)),
+        ("目前，", AsOf("2025-03", PUBLISHED)),
+        ("截至目前，", AsOf("2025-03", PUBLISHED)),
+        ("", AsOf("2025-03", PUBLISHED)),
+        ("每年", AsOf("2025-03", PUBLISHED, "每年")),
+        ("2023年起，每年", AsOf("2025-03", PUBLISHED, "每年")),
+        ("2023年，年均", AsOf("2023", STATED, "年均")),
+        ("每年办班。", AsOf("2025-03", PUBLISHED)),
+        ("截至20×3年，", AsOf("")),
+    ],
+)
+def test_what_dates_a_number_and_of_which_time_it_is(words: str, told: AsOf) -> None:
+    text = f"{words}培训护工2万人。"
+    assert clock(text).when(0, text.index("2万")) == told
+
+
+def test_without_a_date_of_the_article_nothing_is_stated() -> None:
+    assert clock("目前培训2万人。", published_on=None).when(0, 4) == AsOf("")
+    assert clock("去年培训2万人。", published_on=None).when(0, 4) == AsOf("", period="去年")
+
+
+def clock(text: str, *, published_on: date | None = MARCH) -> Clock:
+    article = ExtractedArticle(0, "", MappedText.of(text), 0, (Span(0, len(text)),), published_on=published_on)
+    return Clock.of(article)
+
+
+@pytest.mark.parametrize("piece", ["2023-", "每年", "近三年", "截至", "十四五", "20X", "2023年至", "1月至", "2023.1."])
+def test_time_is_linear(piece: str) -> None:
+    short, long = (piece * (size // len(piece)) for size in (10_000, 40_000))
+    assert keeps_pace(lambda: clock(short), lambda: clock(long), times=8, slack=0.05)
 
 
 @pytest.mark.parametrize("note", ["（截至2023年底）", "(2023年数据)"])
