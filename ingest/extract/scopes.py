@@ -21,6 +21,8 @@ from ingest.text import Span
 
 # The words that name a part are at most so long.
 MAX_PART = 20
+# The verb that says how people got work stands so far behind their number at most.
+HELPED = 16
 # Another level of recognition stands at most so far from the number that it is beside.
 BESIDE = 40
 
@@ -249,12 +251,10 @@ def _kind_part(one: NumberInText) -> ScopeReading | None:
     if _pulled().search(one.lead):
         return None
     brands = one.reading.metric is Metric.BRANDS
-    like = _larger(one, one.bounds.paragraph if brands else one.bounds.sentence)
+    like = _larger(one, one.bounds.paragraph if brands else one.bounds.part)
     said = one.found(_kinds(), one.start, min(one.number.end + 8, one.end)) if like else None
     if said is None and (match := _WHO.search(one.lead)) and _larger(one, one.bounds.paragraph):
         said = _placed(one, match)
-    if said is None and brands and any(c.scope is Scope.SHOWN and c.start >= one.bounds.sentence for c in like):
-        said = Span(one.start, one.number.end)
     return _part(one, said) if said is not None else None
 
 
@@ -290,6 +290,8 @@ def _of_exhibits(one: NumberInText) -> ScopeReading | None:
     last = one.before[-1] if one.before else None
     if last is None or last.metric is not Metric.BRANDS or one.reading.metric is Metric.BRANDS:
         return None
+    if one.reading.metric in table("scope")["new"]["signed"]:
+        return None
     shown = any(c.scope is Scope.SHOWN and c.start >= one.bounds.sentence for c in one.before)
     return _part(one) if shown else None
 
@@ -298,15 +300,26 @@ def _within(one: NumberInText) -> ScopeReading | None:
     """What a village or a town has of a brand's or a county's."""
     if one.reading.metric is Metric.COVERAGE:
         return None
-    said = one.found(_villages(), one.bounds.sentence, one.number.start)
+    said = one.found(_chosen(), one.start, one.number.start)
+    if said is None:
+        villages = _villages().finditer(one.text, one.bounds.sentence, one.number.start)
+        real = (
+            Span(*match.span()) for match in villages if not match[0].endswith(words("scope", "part", "no_village"))
+        )
+        said = next(real, None)
     return _part(one, said) if said else None
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    return either(words("scope", "part", "chosen"))
 
 
 @cache
 def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
     no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
-    opens = f"(?<=[，。；：\\n])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![一-鿿]?[名个级])"
+    opens = f"(?<=[，。；：\\n])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![村镇]|[一-鿿]?[名个级])"
     return re.compile(f"{_any(words('scope', 'part', 'within'))}|{opens}")
 
 
@@ -365,13 +378,13 @@ def _whole() -> re.Pattern[str]:
 
 @cache
 def _so_far() -> re.Pattern[str]:
-    return either(words("scope", "new", "so_far"))
+    return re.compile(f"{_any(words('scope', 'new', 'so_far'))}|[到至][^，。；]{{0,8}}[底末年]，")
 
 
 def _is_flow(one: NumberInText) -> bool:
     if one.reading.metric in table("scope")["new"]["flows"]:
         return True
-    helped = one.reading.metric is Metric.EMPLOYMENT and bool(_helped().search(one.lead))
+    helped = one.reading.metric is Metric.EMPLOYMENT and bool(_helped().search(one.lead + one.tail[:HELPED]))
     if one.before and one.before[-1].start >= one.bounds.sentence and one.before[-1].scope is Scope.NEW:
         helped = helped or one.reading.metric in (Metric.EMPLOYMENT, Metric.ORGANISATIONS, Metric.OTHER)
     return helped or (one.reading.metric is Metric.OUTPUT_VALUE and bool(_events().search(one.lead)))
@@ -393,7 +406,7 @@ def _period(one: NumberInText) -> Span | None:
     if _habit().search(one.lead) or _so_far().search(one.text, one.bounds.sentence, one.number.start):
         return None
     said = one.found(_events(), one.bounds.sentence, one.number.start)
-    if said is not None:
+    if said is not None and "：" not in one.text[said.end : one.number.start]:
         return said
     said = one.found(_periods(), one.bounds.sentence, one.number.start)
     if said is None or _until().search(one.text, max(said.start - 8, 0), said.start):
@@ -404,7 +417,7 @@ def _period(one: NumberInText) -> Span | None:
 @cache
 def _periods() -> re.Pattern[str]:
     return re.compile(
-        f'{_any(words("scope", "new", "periods"))}|(?:19|20)[0-9]{{2}}年(?![底末])|[“‘"]?十[一二三四五]五[”’"]?'
+        f'{_any(words("scope", "new", "periods"))}|(?:19|20)[0-9]{{2}}年(?![底末起以])|[“‘"]?十[一二三四五]五[”’"]?'
         "|前?[0-9一二三四五六七八九十]{1,2}个?月(?:[0-9]{1,2}日)?(?![底末])|[0-9]{1,2}[—–－~～至到-]{1,2}[0-9]{1,2}月"
     )
 
