@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
-from ingest.place_mentions import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
+from ingest.place_mentions import MAX_READ, Places, alone, chosen, deepest, places_in, province_of
+from ingest.place_reading import SURE, read_places
 from ingest.records import ExtractedArticle
 
 # How many characters of the body count as its lead, where a paper says what an article is about.
@@ -32,7 +34,7 @@ def locate(article: ExtractedArticle) -> str:
     text = article.text.text[:MAX_READ]
     counts = _counts(text, places_in(text))
     headline = _quotes().sub("“”", _headline(article))
-    title, publisher = gazetteer().find(headline), gazetteer().find(article.publisher)
+    title, publisher = read_places(headline), read_places(article.publisher)
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
@@ -59,7 +61,7 @@ def _subtitle() -> re.Pattern[str]:
     return re.compile(r"\s*(?:——|--)[^。\n]{4,60}(?:\n|$)")
 
 
-def _contradict(counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> bool:
+def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit]) -> bool:
     """Whether title and publisher name two provinces that the text speaks of, or one that it hardly speaks of."""
     codes = {code for code in (_single(title), _single(publisher)) if code}
     if len(codes) == 2 and all(_share(counts, code) >= SPOKEN_FOR / 2 for code in codes):
@@ -123,7 +125,7 @@ def _counts(text: str, places: Places, aside: frozenset[int] = frozenset()) -> C
     counts: Counter[str] = Counter()
     often = _often(text, places)
     for hit in places.hits:
-        code = alone(hit.name) if not hit.ambiguous_word or hit.name in often else ""
+        code = alone(hit.candidates) if not hit.ambiguous_word or hit.name in often else ""
         if text[hit.start - 1 : hit.start] in _AWAY or hit.start in aside:
             continue
         if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
@@ -138,7 +140,7 @@ def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
 
 
 def _named_province(
-    article: ExtractedArticle, counts: Counter[str], title: list[NameHit], publisher: list[NameHit]
+    article: ExtractedArticle, counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit]
 ) -> str:
     """The province by the title, else the publisher, else the dateline."""
     for hits in (title, publisher):
@@ -146,13 +148,13 @@ def _named_province(
         if code and (_share(counts, code) >= SPOKEN_FOR or not counts):
             return code
     dateline = _dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
-    code = _single(gazetteer().find(dateline[1])) if dateline else ""
+    code = _single(read_places(dateline[1])) if dateline else ""
     return code if code and _share(counts, code) >= SPOKEN_FOR else ""
 
 
-def _single(hits: list[NameHit]) -> str:
+def _single(hits: Sequence[NameHit]) -> str:
     """The province of the places, empty when they lie in several."""
-    codes = {province_of(code) for hit in hits if (code := alone(hit.name))} - {""}
+    codes = {province_of(code) for hit in hits if (code := alone(hit.candidates))} - {""}
     return codes.pop() if len(codes) == 1 else ""
 
 
@@ -168,7 +170,7 @@ def _most_frequent(counts: Counter[str], share: float, *, least: int = 2) -> str
 
 
 def _deep(
-    counts: Counter[str], spoken: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]
+    counts: Counter[str], spoken: Counter[str], province: str, title: Sequence[NameHit], publisher: Sequence[NameHit]
 ) -> str:
     """The deepest division of the province that title or publisher name, or that most of the text speaks of outside
     the names of brands: “仁寿表嫂” in an article on 四川 does not set it in 仁寿."""
@@ -188,7 +190,7 @@ def _settled(counts: Counter[str], spoken: Counter[str], province: str) -> str:
     return gazetteer().smallest_holding([_prevailing(counts, province), _prevailing(spoken, province)]).adcode
 
 
-def _held_by(hits: list[NameHit], province: str) -> str:
+def _held_by(hits: Sequence[NameHit], province: str) -> str:
     """The division that places mean which follow each other at once (唐山市乐亭县), else the one that holds all."""
     codes = [chosen(hit.candidates, [province]) for hit in hits]
     if all(a.end == b.start for a, b in pairwise(hits)):

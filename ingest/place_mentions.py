@@ -6,10 +6,7 @@ from functools import lru_cache
 
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
-
-# Sorts of names that mean a division by themselves; the others need the article to be set there.
-SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
-
+from ingest.place_reading import read_places
 
 # Names and places are looked for in so many characters of an article; the longest real list has about 20,000.
 MAX_READ = 100_000
@@ -45,13 +42,8 @@ class Places:
 @lru_cache(maxsize=64)
 def places_in(text: str) -> Places:
     """The places of `text`. Several stages ask for the same article, hence the small cache."""
-    hits = tuple(hit for hit in gazetteer().find(text) if hit.name not in _country_names())
+    hits = read_places(text)
     return Places(hits, tuple(h.start for h in hits), tuple(h.end for h in hits))
-
-
-@lru_cache(maxsize=1)
-def _country_names() -> frozenset[str]:
-    return frozenset(n for n, found in gazetteer().names.items() if any(c.division.adcode == COUNTRY for c in found))
 
 
 def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
@@ -61,9 +53,12 @@ def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def alone(name: str) -> str:
-    """The adcode that a name means without any context, empty where two provinces share it."""
-    return chosen(gazetteer().candidates(name), ())
+def alone(candidates: tuple[Candidate, ...]) -> str:
+    """The adcode that a name means without any context, empty where two provinces share it, be it that one of them had
+    a district of that name until lately (江北区 of 宁波 and of 重庆)."""
+    code = chosen(candidates, ())
+    former = (c.division.adcode for c in candidates if c.kind is NameKind.FORMER)
+    return code if all(province_of(one) == province_of(code) for one in former) else ""
 
 
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from brands.vocabulary.choices import RegionLevel
 from ingest.extract.names_headed import card_heads
 from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
+from ingest.gazetteer import COUNTRY, Candidate, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
 from ingest.place_mentions import places_in
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Subject, SubjectType
@@ -202,11 +202,11 @@ def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: M
 def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazetteer) -> list[Anchor]:
     """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
     found: list[Anchor] = []
-    meant: dict[str, Division | None] = {}
+    meant: dict[tuple[Candidate, ...], Division | None] = {}
     for hit in islice(_hits(text, named), MAX_ANCHORS):
-        if hit.name not in meant:
-            meant[hit.name] = gaz.choose(hit.candidates, [place] if place else [])
-        division = meant[hit.name]
+        if hit.candidates not in meant:
+            meant[hit.candidates] = gaz.choose(hit.candidates, [place] if place else [])
+        division = meant[hit.candidates]
         if division is None or division.adcode == COUNTRY:
             continue
         chained = bool(found) and found[-1].end == hit.start

@@ -14,7 +14,8 @@ from brands.vocabulary.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.name_shapes import shape_of
-from ingest.place_mentions import SURE, agree, alone, chosen, deeper, deepest, province_of
+from ingest.place_mentions import agree, alone, chosen, deeper, deepest, province_of
+from ingest.place_reading import SURE, read_places
 from ingest.records import BrandMention
 from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
@@ -93,7 +94,7 @@ def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
     and 石龙技工学校 of 重庆 speak of no 石龙区 elsewhere)."""
     if not setting.provinces[province] or own is None:
         return bool(setting.provinces[province])
-    return any(hit.name != own.name and province_of(alone(hit.name)) == province for hit in setting.places.hits)
+    return any(hit.name != own.name and province_of(alone(hit.candidates)) == province for hit in setting.places.hits)
 
 
 def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
@@ -121,7 +122,7 @@ def _direct(group: BrandGroup, around: Sequence[str]) -> str:
 
 
 def _meant(hint: str, around: Sequence[str]) -> str:
-    return deepest(gazetteer().find(hint), around)
+    return deepest(read_places(hint), around)
 
 
 def _of_name(name: str, hints: Sequence[str], around: Sequence[str]) -> str:

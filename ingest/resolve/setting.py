@@ -8,8 +8,9 @@ from dataclasses import field
 from functools import cache
 
 from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, gazetteer
+from ingest.gazetteer import COUNTRY
 from ingest.place_mentions import MAX_READ, Places, alone, deepest, places_in, province_of
+from ingest.place_reading import read_places
 from ingest.records import ExtractedArticle
 from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span
@@ -42,10 +43,10 @@ class Setting:
         text = article.text.text
         places = places_in(text[:MAX_READ])
         place = "" if article.place == COUNTRY else article.place
-        publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
+        publisher = province_of(deepest(read_places(article.publisher), ()))
         towns = _towns(text, places, place)
         spans = tuple(sorted(set(named)))
-        provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
+        provinces = Counter(province_of(alone(h.candidates)) for h in places.hits if not _inside(spans, h.start))
         return cls(article, text, place, places, sentences_of(text), spans, towns, publisher, provinces)
 
     def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
