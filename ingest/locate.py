@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
-from ingest.place_mentions import MAX_READ, Places, alone, chosen, deepest, places_in, province_of
+from ingest.place_mentions import MAX_READ, Places, alone, at_home, chosen, dateline, deepest, places_in, province_of
 from ingest.place_reading import SURE, read_places
 from ingest.records import ExtractedArticle
 
@@ -32,15 +32,16 @@ def locate(article: ExtractedArticle) -> str:
     where nothing tells.
     """
     text = article.text.text[:MAX_READ]
-    counts = _counts(text, places_in(text))
     headline = _quotes().sub("“”", _headline(article))
     title, publisher = read_places(headline), read_places(article.publisher)
+    home = _single(publisher)
+    counts = _counts(text, places_in(text), home)
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
     province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
-    spoken = _counts(text, places_in(text), _named(text))
+    spoken = _counts(text, places_in(text), home, _named(text))
     if province:
         return _deep(counts, spoken, province, title, publisher)
     if _national().search(text[: article.body_start + LEAD]) and not _local().search(text):
@@ -78,17 +79,12 @@ def _national() -> re.Pattern[str]:
 
 @cache
 def _local() -> re.Pattern[str]:
-    return re.compile("我[省市区县州]|全[省市县州]")
+    return re.compile("我[省市区县州]|全[省市县州]|全区(?!域)")
 
 
 @cache
 def _quotes() -> re.Pattern[str]:
     return re.compile("“[^”]*”|「[^」]*」")
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
 
 
 # A place right after one of these is where people went: 南下广东.
@@ -119,18 +115,24 @@ def _name() -> re.Pattern[str]:
     return re.compile("“[^”，。\n]{3,12}”|「[^」，。\n]{3,12}」")
 
 
-def _counts(text: str, places: Places, aside: frozenset[int] = frozenset()) -> Counter[str]:
-    """How often the text names each division, without names that two provinces share, by-names of counties and what
-    stands at the characters `aside`."""
+def _counts(text: str, places: Places, home: str, aside: frozenset[int] = frozenset()) -> Counter[str]:
+    """How often the text names each division, without by-names of counties, names that two provinces share of which
+    none is the paper's (`home`), and what stands at the characters `aside`."""
     counts: Counter[str] = Counter()
     often = _often(text, places)
-    for hit in places.hits:
-        code = alone(hit.candidates) if not hit.ambiguous_word or hit.name in often else ""
-        if text[hit.start - 1 : hit.start] in _AWAY or hit.start in aside:
+    for hit in at_home(text, places.hits, _AWAY):
+        code = _counted(hit, home) if not hit.ambiguous_word or hit.name in often else ""
+        if hit.start in aside:
             continue
         if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
             counts[code] += 1
     return counts
+
+
+def _counted(hit: NameHit, home: str) -> str:
+    """What a name means alone, or else in the province ``home``: 江北区 in 重庆日报."""
+    code = alone(hit.candidates) or (chosen(hit.candidates, [home]) if home else "")
+    return code if code == alone(hit.candidates) or gazetteer().contains(home, code) else ""
 
 
 def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
@@ -147,8 +149,8 @@ def _named_province(
         code = _single(hits)
         if code and (_share(counts, code) >= SPOKEN_FOR or not counts):
             return code
-    dateline = _dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
-    code = _single(read_places(dateline[1])) if dateline else ""
+    sent = dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
+    code = _single(read_places(sent[1])) if sent else ""
     return code if code and _share(counts, code) >= SPOKEN_FOR else ""
 
 

@@ -1,13 +1,16 @@
 """The places that a text names, each by its position; looked up by bisection, found once a text."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
 from ingest.place_reading import read_places
 
+# The longest word for going somewhere.
+LONGEST_AWAY = 4
 # Names and places are looked for in so many characters of an article; the longest real list has about 20,000.
 MAX_READ = 100_000
 
@@ -59,6 +62,24 @@ def alone(candidates: tuple[Candidate, ...]) -> str:
     code = chosen(candidates, ())
     former = (c.division.adcode for c in candidates if c.kind is NameKind.FORMER)
     return code if all(province_of(one) == province_of(code) for one in former) else ""
+
+
+def at_home(text: str, hits: Iterable[NameHit], away: tuple[str, ...], *, listed: str = "") -> Iterator[NameHit]:
+    """The places that are no destinations: not right after one of the words ``away`` (赴广东), nor what goes on from
+    such a place at once (赴广东省|深圳市) or after one of the characters ``listed`` (在北京、天津)."""
+    last = -2
+    for hit in hits:
+        goes_on = hit.start == last or (hit.start - 1 == last and text[last] in listed)
+        if goes_on or text.endswith(away, max(hit.start - LONGEST_AWAY, 0), hit.start):
+            last = hit.end
+        else:
+            yield hit
+
+
+@cache
+def dateline() -> re.Pattern[str]:
+    """Where a report was sent from, as group 1: 本报|南宁|3月1日讯, 新华社|武汉|电."""
+    return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
 
 
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:

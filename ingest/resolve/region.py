@@ -7,14 +7,14 @@ each other the answer is unknown.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from brands.vocabulary.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.name_shapes import shape_of
-from ingest.place_mentions import agree, alone, chosen, deeper, deepest, province_of
+from ingest.place_mentions import agree, alone, at_home, chosen, deeper, deepest, province_of
 from ingest.place_reading import SURE, read_places
 from ingest.records import BrandMention
 from ingest.resolve.merge import BrandGroup
@@ -26,6 +26,10 @@ FIRST = 2
 BEFORE = 90
 
 
+# So many paragraphs that name a brand are read for the provinces that they speak of.
+PARAGRAPHS = 8
+# An article that names places of so many provinces tells of brands from everywhere.
+EVERYWHERE = 4
 # So much of the paragraph before a name is read for the place that it is about.
 PARAGRAPH = 400
 
@@ -36,7 +40,8 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     listed = _listed(group, around)
     direct = _direct(group, around)
     said = _by_sentence(group, settings)
-    name = _of_name(group.name, [c for c in (listed, direct, said) if c], around)
+    hints = [*(c for c in (listed, direct, said) if c), *around]
+    name = _of_name(group.name, hints, _beside(group, settings))
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
@@ -52,6 +57,8 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
     if setting is None:
         return said or _by_paragraph(group, settings)
+    if said and not setting.provinces[province_of(setting.place)]:
+        return said  # only the paper or the dateline speaks of the article's place
     if not _fits(setting, said):
         return ""
     within, paragraph = _within(setting, said), _by_paragraph(group, settings)
@@ -86,7 +93,17 @@ def _doubtful(code: str, group: BrandGroup, settings: dict[int, Setting]) -> boo
         return False
     homes = [s for m in group.mentions if (s := settings[m.article]).place]
     province, own = province_of(code), gazetteer().prefix(group.name)
-    return bool(homes) and all(province_of(s.place) != province and not _speaks_of(s, province, own) for s in homes)
+    return bool(homes) and all(
+        province_of(s.place) != province and not _speaks_of(s, province, own) and not _of_everywhere(s, own)
+        for s in homes
+    )
+
+
+def _of_everywhere(setting: Setting, own: NameHit | None) -> bool:
+    """Whether an article is about brands of many provinces, as that of a meeting of the whole country (…, 大足雕客)."""
+    hits = at_home(setting.text, setting.places.hits, _AWAY, listed="、和与及")
+    provinces = {province_of(alone(hit.candidates)) for hit in hits if own is None or hit.name != own.name}
+    return len(provinces - {""}) >= EVERYWHERE
 
 
 def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
@@ -102,6 +119,19 @@ def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
     places = [settings[m.article].place for m in group.mentions]
     found = [code for code, _ in Counter(places).most_common() if code] if len(places) > 1 else [p for p in places if p]
     return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
+
+
+def _beside(group: BrandGroup, settings: dict[int, Setting]) -> frozenset[str]:
+    """The provinces of the places that the paragraphs of a brand name, without the one at the start of its name."""
+    own = gazetteer().prefix(group.name)
+    found = set()
+    for mention in group.mentions[:PARAGRAPHS]:
+        setting = settings[mention.article]
+        first, last = max(mention.start - PARAGRAPH, 0), mention.end + PARAGRAPH
+        start, end = setting.text.rfind("\n", first, mention.start), setting.text.find("\n", mention.end, last)
+        hits = setting.places.between(max(start, first), end if end > 0 else last)
+        found |= {province_of(alone(h.candidates)) for h in hits if own is None or h.name != own.name}
+    return frozenset(found - {""})
 
 
 def _listed(group: BrandGroup, around: Sequence[str]) -> str:
@@ -125,13 +155,13 @@ def _meant(hint: str, around: Sequence[str]) -> str:
     return deepest(read_places(hint), around)
 
 
-def _of_name(name: str, hints: Sequence[str], around: Sequence[str]) -> str:
-    """What the name itself says: a place at its start, else one inside it, else the one character of its province."""
-    context = [*hints, *around]
+def _of_name(name: str, context: Sequence[str], beside: Collection[str]) -> str:
+    """What the name itself says: a place at its start, else one inside it, else the one character of its province.
+    `beside`: the provinces that its paragraphs speak of."""
     hit = gazetteer().prefix(name)
     inside = [h for h in gazetteer().find(name[1:]) if not h.ambiguous_word and len(name) - 1 > h.end]
     for found in ([hit] if hit and hit.end < len(name) else []) + inside:
-        code = _supported(found, context)
+        code = _supported(found, context) or _only_of(found, beside)
         if code and code != COUNTRY:
             return _with_next(name, found, code) if found is hit else code
     return _by_initial(name, context)
@@ -200,6 +230,13 @@ def _supported(hit: NameHit, context: Sequence[str]) -> str:
     return code if any(agree(code, c) for c in context) else ""
 
 
+def _only_of(hit: NameHit, provinces: Collection[str]) -> str:
+    """What a name means in the one of the provinces that has such a place: 吕梁山 in a paragraph of a Beijing paper
+    that speaks of 山西."""
+    found = {province_of(c.division.adcode) for c in hit.candidates}.intersection(provinces)
+    return chosen(hit.candidates, list(found)) if len(found) == 1 else ""
+
+
 def _with_next(name: str, hit: NameHit, code: str) -> str:
     """钟祥石牌 or 常州高新: a second place inside the first makes it more precise."""
     following = gazetteer().prefix(name[hit.end :])
@@ -221,10 +258,17 @@ def _by_initial(name: str, context: Sequence[str]) -> str:
 
 
 def _refined(name: str, code: str, said: str) -> str:
-    """A name that gives only its province by one character is placed by its own sentence: 四川射洪 … “川中锂工”."""
-    if code != province_of(code) or name.endswith(words("shapes", "series")) or not _is_initial(name):
+    """A name that gives only its province, by one character or by a part of it, is placed by its own sentence:
+    四川射洪 … “川中锂工”, 莘县 … “鲁西嫁接工”."""
+    vague = code == province_of(code) and (_is_initial(name) or _is_part(name))
+    if not vague or name.endswith(words("shapes", "series")):
         return code
     return said if said and gazetteer().contains(code, said) else code
+
+
+def _is_part(name: str) -> bool:
+    hit = gazetteer().prefix(name)
+    return hit is not None and all(c.kind == NameKind.PLACE for c in hit.candidates)
 
 
 def _is_initial(name: str) -> bool:
@@ -235,14 +279,14 @@ def _is_initial(name: str) -> bool:
 
 
 def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> str:
-    """The place that the brand's sentence puts before it."""
+    """The place that the brand's sentence puts before it; of several sentences the deepest that the first one holds."""
+    code = ""
     for mention in group.mentions[:FIRST]:
         setting = settings[mention.article]
-        if touching := _touching(setting, mention):
-            return touching
-        if code := _before(setting, mention):
-            return code
-    return ""
+        found = _touching(setting, mention) or _before(setting, mention)
+        if found and (not code or gazetteer().contains(code, found)):
+            code = found
+    return code
 
 
 def _touching(setting: Setting, mention: BrandMention) -> str:
@@ -272,20 +316,15 @@ def _before(setting: Setting, mention: BrandMention) -> str:
 
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
     """The places that are no destinations: not 在北京, 到天津, nor what follows them in a list."""
-    text = setting.text
     kept: list[NameHit] = []
-    away = -1
-    for hit in hits:
-        listed = away == hit.start - 1 and text[away] in "、和与及"
-        if listed or text[max(hit.start - 1, 0) : hit.start] in _AWAY:
-            away = hit.end
-        elif not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
+    for hit in at_home(setting.text, hits, _AWAY, listed="、和与及"):
+        if not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
             kept.append(hit)
     return kept
 
 
 # A place right after one of these is where people went or whom they dealt with.
-_AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与")
+_AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与", "南下", "北上")
 
 
 @cache
