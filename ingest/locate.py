@@ -34,17 +34,22 @@ def locate(article: ExtractedArticle) -> str:
     text = article.text.text[:MAX_READ]
     headline = _quotes().sub("“”", _headline(article))
     title, publisher = read_places(headline), read_places(article.publisher)
+    lead_national = bool(_national().search(text[: article.body_start + LEAD]))
+    venues: frozenset[int] = frozenset()
+    if lead_national:
+        title = tuple(hit for hit in title if not _is_venue(headline, hit))
+        venues = frozenset(hit.start for hit in places_in(text).hits if _is_venue(text, hit))
     home = _single(publisher)
-    counts = _counts(text, places_in(text), home)
+    counts = _counts(text, places_in(text), home, venues)
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
     province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
-    spoken = _counts(text, places_in(text), home, _named(text))
+    spoken = _counts(text, places_in(text), home, venues | _named(text))
     if province:
         return _deep(counts, spoken, province, title, publisher)
-    if _national().search(text[: article.body_start + LEAD]) and not _local().search(text):
+    if lead_national and not _local().search(text):
         return COUNTRY
     province = _most_frequent(counts, SHARE)
     return _settled(counts, spoken, province) if province else ""
@@ -75,6 +80,20 @@ def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Seque
 @cache
 def _national() -> re.Pattern[str]:
     return re.compile("全国(?!劳务品牌[”。，])|我国|各地|[0-9]{2}个?部门|人力资源(?:和)?社会保障部")
+
+
+def _is_venue(text: str, hit: NameHit) -> bool:
+    """146个劳务品牌在|长春|亮相, 251个劳务品牌会师|长沙: only where a meeting is held."""
+    before = text[max(hit.start - 2, 0) : hit.start]
+    return before.endswith(_GATHER) or (before.endswith("在") and bool(_held().match(text, hit.end)))
+
+
+_GATHER = ("会师", "齐聚", "汇聚", "相聚", "聚首", "集结")
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile("[^，。；、\n]{0,6}?(?:召开|举行|举办|开幕|闭幕|落幕|启幕|亮相|登场|收官|比武)")
 
 
 @cache

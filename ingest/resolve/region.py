@@ -49,7 +49,7 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     if name and _doubtful(name, group, settings):
         return ""
     if name or direct:
-        refined = _refined(group.name, name or direct, said)
+        refined = _refined(group, name or direct, said, settings)
         stated = _by_statement(group, settings)
         return stated if stated and gazetteer().contains(refined, stated) else refined
     if found := _by_town(group, settings) or _by_statement(group, settings):
@@ -257,16 +257,26 @@ def _by_initial(name: str, context: Sequence[str]) -> str:
     return codes[0] if any(agree(codes[0], code) for code in context) else ""
 
 
-def _refined(name: str, code: str, said: str) -> str:
-    """A name that gives only its province, by one character or by a part of it, is placed by its own sentence:
-    四川射洪 … “川中锂工”, 莘县 … “鲁西嫁接工”."""
-    vague = code == province_of(code) and (_is_initial(name) or _is_part(name))
-    if not vague or name.endswith(words("shapes", "series")):
+def _refined(group: BrandGroup, code: str, said: str, settings: dict[int, Setting]) -> str:
+    """A name that gives only its province by one character is placed by its own sentence (四川射洪 … “川中锂工”), one
+    that gives a part of it by its article (“鲁西嫁接工” in one on 莘县)."""
+    if code != province_of(code) or group.name.endswith(words("shapes", "series")):
         return code
-    return said if said and gazetteer().contains(code, said) else code
+    found = ""
+    if _is_part(group.name):
+        found = next((place for m in group.mentions if (place := _one_place(settings[m.article]))), "")
+    elif _is_initial(group.name):
+        found = said
+    return found if found and gazetteer().contains(code, found) else code
+
+
+def _one_place(setting: Setting) -> str:
+    """The one place that an article is about, be it named once."""
+    return deeper(setting.place, _only_place(setting, _homes(setting, setting.places.hits)))
 
 
 def _is_part(name: str) -> bool:
+    """Whether a name begins with a place that is no division: 鲁西, 陕北."""
     hit = gazetteer().prefix(name)
     return hit is not None and all(c.kind == NameKind.PLACE for c in hit.candidates)
 
