@@ -39,7 +39,7 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     around = _around(group, settings)
     listed = _listed(group, around)
     direct = _direct(group, around)
-    said = _by_sentence(group, settings)
+    said, plainly = _by_sentence(group, settings)
     hints = [*(c for c in (listed, direct, said) if c), *around]
     name = _of_name(group.name, hints, _beside(group, settings))
     if listed:
@@ -57,8 +57,9 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
     if setting is None:
         return said or _by_paragraph(group, settings)
-    if said and not setting.provinces[province_of(setting.place)]:
-        return said  # only the paper or the dateline speaks of the article's place
+    own = province_of(setting.place)
+    if said and province_of(said) != own and (plainly or not setting.provinces[own]):
+        return said  # the sentence says so, or only the paper and the dateline speak of the article's place
     if not _fits(setting, said):
         return ""
     within, paragraph = _within(setting, said), _by_paragraph(group, settings)
@@ -288,28 +289,44 @@ def _is_initial(name: str) -> bool:
     return by_name and name[1:2] != "菜" and any(c.kind == NameKind.SHORT for c in gazetteer().candidates(name[:1]))
 
 
-def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> str:
-    """The place that the brand's sentence puts before it; of several sentences the deepest that the first one holds."""
-    code = ""
+def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> tuple[str, bool]:
+    """The place that the brand's sentence puts before it, of several sentences the deepest that the first one holds;
+    and whether a clause is plainly about it: 河南省平舆县打造“…”, 武汉打造“…”."""
+    code, plainly = "", False
     for mention in group.mentions[:FIRST]:
         setting = settings[mention.article]
-        found = _touching(setting, mention) or _before(setting, mention)
+        start = setting.chain(mention.start, mention.end).start
+        run = _touching(setting, start) or _before(setting, mention, start)
+        found = deepest(run, [place for place in (setting.place, setting.publisher) if place])
         if found and (not code or gazetteer().contains(code, found)):
-            code = found
-    return code
+            code, plainly = found, plainly or _is_plain(setting.text, run, start)
+    return code, plainly
 
 
-def _touching(setting: Setting, mention: BrandMention) -> str:
-    """The place right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
-    start = setting.chain(mention.start, mention.end).start
+def _is_plain(text: str, run: Sequence[NameHit], start: int) -> bool:
+    """Whether the places stand in the clause of what begins at `start`, and by a full name or where the clause begins
+    (not 王建宁打造“…”)."""
+    if _clause_end().search(text, run[-1].end, start):
+        return False
+    full = any(c.kind is NameKind.FULL for hit in run for c in hit.candidates)
+    return full or run[0].start == 0 or bool(_clause_end().match(text, run[0].start - 1))
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile("[，。；：！？\\n]")
+
+
+def _touching(setting: Setting, start: int) -> tuple[NameHit, ...]:
+    """The places right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
     text = setting.text
     while text[start - 1 : start] in ("“", "‘", "「", "『", '"', "的"):
         start -= 1
-    return deepest(setting.places.run_ending(start), [setting.place] if setting.place else [])
+    return setting.places.run_ending(start)
 
 
-def _before(setting: Setting, mention: BrandMention) -> str:
-    start = setting.chain(mention.start, mention.end).start
+def _before(setting: Setting, mention: BrandMention, start: int) -> Sequence[NameHit]:
+    """The last places of the sentence before the list, or of the one before where that says 当地."""
     sentence = setting.sentences.at(mention.start, mention.end)
     floor = max(sentence.start, start - BEFORE, setting.last_brand(start))
     found = _homes(setting, setting.places.between(floor, start))
@@ -318,10 +335,7 @@ def _before(setting: Setting, mention: BrandMention) -> str:
         before = setting.sentences.get(number - 1)
         floor = max(before.start, setting.last_brand(sentence.start))
         found = _homes(setting, setting.places.between(floor, before.end))
-    if not found:
-        return ""
-    run = setting.places.run_ending(found[-1].end)
-    return deepest(run or found[-1:], [setting.place] if setting.place else [])
+    return (setting.places.run_ending(found[-1].end) or found[-1:]) if found else ()
 
 
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
