@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
 from ingest.place_mentions import MAX_READ, Places, alone, at_home, chosen, dateline, deepest, places_in, province_of
-from ingest.place_reading import SURE, read_places
+from ingest.place_reading import SURE, is_venue, read_places
 from ingest.records import ExtractedArticle
 
 # How many characters of the body count as its lead, where a paper says what an article is about.
@@ -37,15 +37,16 @@ def locate(article: ExtractedArticle) -> str:
     lead_national = bool(_national().search(text[: article.body_start + LEAD]))
     venues: frozenset[int] = frozenset()
     if lead_national:
-        title = tuple(hit for hit in title if not _is_venue(headline, hit))
-        venues = frozenset(hit.start for hit in places_in(text).hits if _is_venue(text, hit))
+        title = tuple(hit for hit in title if not is_venue(headline, hit.start, hit.end))
+        venues = frozenset(hit.start for hit in places_in(text).hits if is_venue(text, hit.start, hit.end))
     home = _single(publisher)
     counts = _counts(text, places_in(text), home, venues)
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
-    province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
+    sent_from = "" if lead_national else _sent_from(article)
+    province = _named_province(counts, title, publisher, sent_from) or _most_frequent(counts, NEARLY_ALL, least=MANY)
     spoken = _counts(text, places_in(text), home, venues | _named(text))
     if province:
         return _deep(counts, spoken, province, title, publisher)
@@ -80,20 +81,6 @@ def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Seque
 @cache
 def _national() -> re.Pattern[str]:
     return re.compile("全国(?!劳务品牌[”。，])|我国|各地|[0-9]{2}个?部门|人力资源(?:和)?社会保障部")
-
-
-def _is_venue(text: str, hit: NameHit) -> bool:
-    """146个劳务品牌在|长春|亮相, 251个劳务品牌会师|长沙: only where a meeting is held."""
-    before = text[max(hit.start - 2, 0) : hit.start]
-    return before.endswith(_GATHER) or (before.endswith("在") and bool(_held().match(text, hit.end)))
-
-
-_GATHER = ("会师", "齐聚", "汇聚", "相聚", "聚首", "集结")
-
-
-@cache
-def _held() -> re.Pattern[str]:
-    return re.compile("[^，。；、\n]{0,6}?(?:召开|举行|举办|开幕|闭幕|落幕|启幕|亮相|登场|收官|比武)")
 
 
 @cache
@@ -160,17 +147,21 @@ def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
     return inside / max(sum(n for c, n in counts.items() if gazetteer().contains(within, c)), 1)
 
 
+def _sent_from(article: ExtractedArticle) -> str:
+    """The province of the dateline."""
+    sent = dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
+    return _single(read_places(sent[1])) if sent else ""
+
+
 def _named_province(
-    article: ExtractedArticle, counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit]
+    counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit], sent_from: str
 ) -> str:
     """The province by the title, else the publisher, else the dateline."""
     for hits in (title, publisher):
         code = _single(hits)
         if code and (_share(counts, code) >= SPOKEN_FOR or not counts):
             return code
-    sent = dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
-    code = _single(read_places(sent[1])) if sent else ""
-    return code if code and _share(counts, code) >= SPOKEN_FOR else ""
+    return sent_from if sent_from and _share(counts, sent_from) >= SPOKEN_FOR else ""
 
 
 def _single(hits: Sequence[NameHit]) -> str:

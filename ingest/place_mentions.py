@@ -78,8 +78,11 @@ def at_home(text: str, hits: Iterable[NameHit], away: tuple[str, ...], *, listed
 
 @cache
 def dateline() -> re.Pattern[str]:
-    """Where a report was sent from, as group 1: 本报|南宁|3月1日讯, 新华社|武汉|电."""
-    return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
+    """Where a report was sent from, as group 1: 本报|南宁|3月1日讯, 新华社|武汉|电, 新华社|长沙|11月21日的一条消息."""
+    agency = "本报|新华社|中新社|中新网|新华网|人民网|记者"
+    return re.compile(
+        f"(?:{agency})([一-鿿]{{2,6}}?)(?:(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日)?(?:讯|电|(?:发|的)(?:一[条则篇])?(?:消息|报道))"
+    )
 
 
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:

@@ -19,6 +19,8 @@ SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
 PREFECTURE = 2
 # How the full name of a division ends; no street or town is called so.
 _ENDINGS = ("省", "市", "县", "区", "旗", "盟")
+# The longest part of a name that a line break cuts off.
+LONGEST_PART = 8
 # The words for who gives help stand within so many characters before the place.
 HELP = 12
 
@@ -36,6 +38,17 @@ def read_places(text: str) -> tuple[NameHit, ...]:
         elif read := _as_division(text, hit, whole=hit.end not in starts):
             _append(text, kept, read)
     return tuple(_without_donors(text, kept) if _help().search(text) else kept)
+
+
+def cuts_name(line: str, following: str) -> bool:
+    """Whether the full name of a division runs from the end of a line into the next: 河南省平|舆县."""
+    if not _name_end().match(following):
+        return False
+    head, tail = line[-LONGEST_PART:], following[:LONGEST_PART]
+    names = gazetteer()
+    crossing = [hit for hit in names.find(head + tail) if hit.start < len(head) < hit.end]
+    full = any(c.kind is NameKind.FULL for hit in crossing for c in hit.candidates)
+    return full and not names.prefix(tail) and all(hit.end < len(head) for hit in names.find(head))
 
 
 @lru_cache(maxsize=1)
@@ -141,6 +154,13 @@ def _gives_help(text: str, start: int, end: int, starts: set[int]) -> bool:
     return match is not None and (match.end() in starts or bool(_given().match(text, match.end())))
 
 
+def is_venue(text: str, start: int, end: int) -> bool:
+    """Whether the place at ``[start, end)`` is only where something is held: 在|长沙|开幕, 品牌会师|长沙."""
+    if text.endswith(words("places", "venue", "gather"), 0, start):
+        return True
+    return text.endswith("在", 0, start) and bool(_held().match(text, end))
+
+
 # --- the words --------------------------------------------------------------------------------------------------------
 
 
@@ -161,8 +181,18 @@ def _either(*keys: str) -> str:
 
 
 @cache
+def _name_end() -> re.Pattern[str]:
+    return re.compile(f"[一-鿿]{{1,{LONGEST_PART - 1}}}?[{''.join(_ENDINGS)}州]")
+
+
+@cache
 def _office() -> re.Pattern[str]:
     return re.compile(f"[^，。；：、“”\\n]{{0,10}}?(?:{_either('office', 'words')}|办(?=[，。、”）)的和与主副党]|$))")
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile(f"[^，。；、\\n]{{0,8}}?(?:{_either('venue', 'held')})")
 
 
 @cache
