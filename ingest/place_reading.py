@@ -182,7 +182,7 @@ def _either(*keys: str) -> str:
 
 @cache
 def _name_end() -> re.Pattern[str]:
-    return re.compile(f"[一-鿿]{{1,{LONGEST_PART - 1}}}?[{''.join(_ENDINGS)}州]")
+    return re.compile(f"[一-鿿]{{1,5}}?[{''.join(_ENDINGS)}州]")
 
 
 @cache

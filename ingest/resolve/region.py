@@ -7,8 +7,8 @@ each other the answer is unknown.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, partial
 
 from brands.vocabulary.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
@@ -41,7 +41,7 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     direct = _direct(group, around)
     said, plainly = _by_sentence(group, settings)
     hints = [*(c for c in (listed, direct, said) if c), *around]
-    name = _of_name(group.name, hints, _beside(group, settings))
+    name = _of_name(group.name, hints, partial(_beside, group, settings))
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
@@ -156,13 +156,13 @@ def _meant(hint: str, around: Sequence[str]) -> str:
     return deepest(read_places(hint), around)
 
 
-def _of_name(name: str, context: Sequence[str], beside: Collection[str]) -> str:
+def _of_name(name: str, context: Sequence[str], beside: Callable[[], Collection[str]]) -> str:
     """What the name itself says: a place at its start, else one inside it, else the one character of its province.
-    `beside`: the provinces that its paragraphs speak of."""
+    `beside` tells the provinces that its paragraphs speak of."""
     hit = gazetteer().prefix(name)
     inside = [h for h in gazetteer().find(name[1:]) if not h.ambiguous_word and len(name) - 1 > h.end]
     for found in ([hit] if hit and hit.end < len(name) else []) + inside:
-        code = _supported(found, context) or _only_of(found, beside)
+        code = _supported(found, context) or _only_of(found, beside())
         if code and code != COUNTRY:
             return _with_next(name, found, code) if found is hit else code
     return _by_initial(name, context)
