@@ -29,14 +29,23 @@ def read_places(text: str) -> tuple[NameHit, ...]:
     """The names of divisions in ``text``, in order, without the country and without what means no division there; each
     with the candidates that the divisions right beside it leave."""
     hits = [hit for hit in gazetteer().find(text) if hit.name not in _country_names()]
-    starts = {hit.start for hit in hits}
+    goes_on, offices = _goes_on().match, "驻" in text
     kept: list[NameHit] = []
-    seat = -1
-    for hit in hits:
-        if hit.start == seat or _is_seat(text, hit):
-            seat = hit.end
-        elif read := _as_division(text, hit, whole=hit.end not in starts):
-            _append(text, kept, read)
+    seat = end = -1
+    for number, found in enumerate(hits):
+        hit: NameHit | None = found
+        if found.start == seat or (offices and _is_seat(text, found)):
+            seat = found.end
+            continue
+        if goes_on(text, found.end) and (number + 1 == len(hits) or hits[number + 1].start != found.end):
+            hit = _as_division(found)
+        if hit is None:
+            continue
+        if hit.start == end:
+            _append(text, kept, hit)
+        else:
+            kept.append(hit)
+        end = kept[-1].end
     return tuple(_without_donors(text, kept) if _help().search(text) else kept)
 
 
@@ -56,14 +65,10 @@ def _country_names() -> frozenset[str]:
     return frozenset(n for n, found in gazetteer().names.items() if any(c.division.adcode == COUNTRY for c in found))
 
 
-def _as_division(text: str, hit: NameHit, *, whole: bool) -> NameHit | None:
-    """The hit, or None for 宁夏 in 宁夏路 and 光山 in 光山镇. Places that lie in a division (西柏坡镇) stay.
-
-    ``whole``: no other name begins where this one ends (江苏|镇江).
-    """
-    if not whole or hit.name.endswith(_ENDINGS) or not _goes_on().match(text, hit.end):
-        return hit
-    if any(c.kind is NameKind.AUTONOMOUS for c in hit.candidates):
+def _as_division(hit: NameHit) -> NameHit | None:
+    """What is left of a name that goes on as a street or town: None for 宁夏 in 宁夏路 and 光山 in 光山镇, a place that
+    lies in a division (西柏坡镇), or a full name (平舆县乡)."""
+    if hit.name.endswith(_ENDINGS) or any(c.kind is NameKind.AUTONOMOUS for c in hit.candidates):
         return hit
     inner = tuple(c for c in hit.candidates if c.kind is NameKind.PLACE)
     return replace(hit, candidates=inner) if inner else None
@@ -78,11 +83,8 @@ def _is_seat(text: str, hit: NameHit) -> bool:
 
 
 def _append(text: str, kept: list[NameHit], hit: NameHit) -> None:
-    """The hit behind those before it. Right after a division it means something inside that one, which in turn is one
-    that holds such a thing; where there is none, the two are beside each other or the second is no division at all."""
-    if not kept or kept[-1].end != hit.start:
-        kept.append(hit)
-        return
+    """The hit right behind the last one. Right after a division it means something inside that one, which in turn is
+    one that holds such a thing; where there is none, the two are beside each other or the second is no division."""
     inside = _inside(kept[-1], hit)
     if inside is None:
         if _beside(kept[-1], hit) or _people().match(text, hit.end):
