@@ -76,21 +76,17 @@ def test_names_of_persons_are_no_places() -> None:
     assert home("河南省平舆县打造“平舆防水”劳务品牌，王建宁打造“银针月嫂”劳务品牌。").startswith("41")
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "code"),
-    [
-        # the place in the name, where the article is set elsewhere and its paragraph speaks of that province
-        (
-            "吕梁山护工",
-            "北京市已同河北、山西签了协议，“吕梁山护工”这样的劳务品牌在京很响。北京市人社局搭台。",
-            "141100",
-        ),
-        # brands from everywhere
-        ("天镇保姆", "甘肃的拉面、江苏的剪刀、福建的小吃、广东的早茶都来了，最响的劳务品牌是“天镇保姆”。", "140222"),
-    ],
-)
-def test_the_place_in_the_name_in_an_article_set_elsewhere(name: str, text: str, code: str) -> None:
-    assert home(text, name, publisher="北京日报", title=f"“{name}”进京") == code
+def test_the_place_in_the_name_where_its_paragraph_speaks_of_that_province() -> None:
+    text = "北京市已同河北、山西签了协议，“吕梁山护工”这样的劳务品牌在京很响。北京市人社局搭台。"
+    assert home(text, "吕梁山护工", publisher="北京日报", title="“吕梁山护工”进京") == "141100"
+
+
+def test_the_place_in_the_name_among_brands_from_everywhere() -> None:
+    title, host = "湖南省迎来四方手艺人", "湖南省人社厅搭台，湖南人爱看。"
+    guests = "甘肃的拉面、江苏的剪刀、福建的小吃都来了，"
+    brand = "最响的劳务品牌是“天镇保姆”。"
+    assert home(host + guests + brand, "天镇保姆", publisher="湖南日报", title=title) == "140222"
+    assert home(host + brand, "天镇保姆", publisher="湖南日报", title=title) == ""
 
 
 def test_a_part_of_a_province_is_placed_by_its_article() -> None:
