@@ -13,6 +13,6 @@ ground    what the page does not say where the evidence points is dropped -> Pag
 export    PageFacts -> a JSON line        load      PageFacts -> rows, one transaction a page
 
 Below the stages: text (spans, mapped text), records (what is handed on), lexicon (loads the words of ``lexicon/``),
-numerals, numeral_values, gazetteer, sentences, confidence, place_mentions, name_shapes, levels. docs/extraction.md
-follows one sentence through all.
+numerals, numeral_values, gazetteer, sentences, confidence, place_reading (what the names of divisions mean by the words
+around them), place_mentions, name_shapes, levels. docs/extraction.md follows one sentence through all.
 """

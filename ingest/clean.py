@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.lexicon import table
+from ingest.place_reading import cuts_name
 from ingest.records import RawPage
 from ingest.text import MappedText
 
@@ -341,4 +342,4 @@ def _is_cut(line: str, following: str) -> bool:
         if opener in tail and tail.rfind(opener) > tail.rfind(closer):
             close = head.find(closer)
             return close >= 0 and not 0 <= head.find(opener) < close
-    return line[-1:].isdecimal() and following[:1] in table("page")["units"]
+    return (line[-1:].isdecimal() and following[:1] in table("page")["units"]) or cuts_name(line, following)

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from ingest.gazetteer import COUNTRY, NameHit, gazetteer
-from ingest.place_mentions import MAX_READ, SURE, Places, alone, chosen, deepest, places_in, province_of
+from ingest.place_mentions import MAX_READ, Places, alone, at_home, chosen, dateline, deepest, places_in, province_of
+from ingest.place_reading import SURE, is_venue, read_places
 from ingest.records import ExtractedArticle
 
 # How many characters of the body count as its lead, where a paper says what an article is about.
@@ -30,18 +32,25 @@ def locate(article: ExtractedArticle) -> str:
     where nothing tells.
     """
     text = article.text.text[:MAX_READ]
-    counts = _counts(text, places_in(text))
     headline = _quotes().sub("“”", _headline(article))
-    title, publisher = gazetteer().find(headline), gazetteer().find(article.publisher)
+    title, publisher = read_places(headline), read_places(article.publisher)
+    lead_national = bool(_national().search(text[: article.body_start + LEAD]))
+    venues: frozenset[int] = frozenset()
+    if lead_national:
+        title = tuple(hit for hit in title if not is_venue(headline, hit.start, hit.end))
+        venues = frozenset(hit.start for hit in places_in(text).hits if is_venue(text, hit.start, hit.end))
+    home = _single(publisher)
+    counts = _counts(text, places_in(text), home, venues)
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
-    province = _named_province(article, counts, title, publisher) or _most_frequent(counts, NEARLY_ALL, least=MANY)
-    spoken = _counts(text, places_in(text), _named(text))
+    sent_from = "" if lead_national else _sent_from(article)
+    province = _named_province(counts, title, publisher, sent_from) or _most_frequent(counts, NEARLY_ALL, least=MANY)
+    spoken = _counts(text, places_in(text), home, venues | _named(text))
     if province:
         return _deep(counts, spoken, province, title, publisher)
-    if _national().search(text[: article.body_start + LEAD]) and not _local().search(text):
+    if lead_national and not _local().search(text):
         return COUNTRY
     province = _most_frequent(counts, SHARE)
     return _settled(counts, spoken, province) if province else ""
@@ -59,7 +68,7 @@ def _subtitle() -> re.Pattern[str]:
     return re.compile(r"\s*(?:——|--)[^。\n]{4,60}(?:\n|$)")
 
 
-def _contradict(counts: Counter[str], title: list[NameHit], publisher: list[NameHit]) -> bool:
+def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit]) -> bool:
     """Whether title and publisher name two provinces that the text speaks of, or one that it hardly speaks of."""
     codes = {code for code in (_single(title), _single(publisher)) if code}
     if len(codes) == 2 and all(_share(counts, code) >= SPOKEN_FOR / 2 for code in codes):
@@ -76,17 +85,12 @@ def _national() -> re.Pattern[str]:
 
 @cache
 def _local() -> re.Pattern[str]:
-    return re.compile("我[省市区县州]|全[省市县州]")
+    return re.compile("我[省市区县州]|全[省市县州]|全区(?!域)")
 
 
 @cache
 def _quotes() -> re.Pattern[str]:
     return re.compile("“[^”]*”|「[^」]*」")
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    return re.compile(r"(?:本报|新华社|记者)([一-鿿]{2,6}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电)")
 
 
 # A place right after one of these is where people went: 南下广东.
@@ -117,18 +121,24 @@ def _name() -> re.Pattern[str]:
     return re.compile("“[^”，。\n]{3,12}”|「[^」，。\n]{3,12}」")
 
 
-def _counts(text: str, places: Places, aside: frozenset[int] = frozenset()) -> Counter[str]:
-    """How often the text names each division, without names that two provinces share, by-names of counties and what
-    stands at the characters `aside`."""
+def _counts(text: str, places: Places, home: str, aside: frozenset[int] = frozenset()) -> Counter[str]:
+    """How often the text names each division, without by-names of counties, names that two provinces share of which
+    none is the paper's (`home`), and what stands at the characters `aside`."""
     counts: Counter[str] = Counter()
     often = _often(text, places)
-    for hit in places.hits:
-        code = alone(hit.name) if not hit.ambiguous_word or hit.name in often else ""
-        if text[hit.start - 1 : hit.start] in _AWAY or hit.start in aside:
+    for hit in at_home(text, places.hits, _AWAY):
+        code = _counted(hit, home) if not hit.ambiguous_word or hit.name in often else ""
+        if hit.start in aside:
             continue
         if code and (code == province_of(code) or any(c.kind in SURE for c in hit.candidates)):
             counts[code] += 1
     return counts
+
+
+def _counted(hit: NameHit, home: str) -> str:
+    """What a name means alone, or else in the province ``home``: 江北区 in 重庆日报."""
+    code = alone(hit.candidates) or (chosen(hit.candidates, [home]) if home else "")
+    return code if code == alone(hit.candidates) or gazetteer().contains(home, code) else ""
 
 
 def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
@@ -137,22 +147,26 @@ def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:
     return inside / max(sum(n for c, n in counts.items() if gazetteer().contains(within, c)), 1)
 
 
+def _sent_from(article: ExtractedArticle) -> str:
+    """The province of the dateline."""
+    sent = dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
+    return _single(read_places(sent[1])) if sent else ""
+
+
 def _named_province(
-    article: ExtractedArticle, counts: Counter[str], title: list[NameHit], publisher: list[NameHit]
+    counts: Counter[str], title: Sequence[NameHit], publisher: Sequence[NameHit], sent_from: str
 ) -> str:
     """The province by the title, else the publisher, else the dateline."""
     for hits in (title, publisher):
         code = _single(hits)
         if code and (_share(counts, code) >= SPOKEN_FOR or not counts):
             return code
-    dateline = _dateline().search(article.text.text, article.body_start, article.body_start + LEAD)
-    code = _single(gazetteer().find(dateline[1])) if dateline else ""
-    return code if code and _share(counts, code) >= SPOKEN_FOR else ""
+    return sent_from if sent_from and _share(counts, sent_from) >= SPOKEN_FOR else ""
 
 
-def _single(hits: list[NameHit]) -> str:
+def _single(hits: Sequence[NameHit]) -> str:
     """The province of the places, empty when they lie in several."""
-    codes = {province_of(code) for hit in hits if (code := alone(hit.name))} - {""}
+    codes = {province_of(code) for hit in hits if (code := alone(hit.candidates))} - {""}
     return codes.pop() if len(codes) == 1 else ""
 
 
@@ -168,7 +182,7 @@ def _most_frequent(counts: Counter[str], share: float, *, least: int = 2) -> str
 
 
 def _deep(
-    counts: Counter[str], spoken: Counter[str], province: str, title: list[NameHit], publisher: list[NameHit]
+    counts: Counter[str], spoken: Counter[str], province: str, title: Sequence[NameHit], publisher: Sequence[NameHit]
 ) -> str:
     """The deepest division of the province that title or publisher name, or that most of the text speaks of outside
     the names of brands: “仁寿表嫂” in an article on 四川 does not set it in 仁寿."""
@@ -188,7 +202,7 @@ def _settled(counts: Counter[str], spoken: Counter[str], province: str) -> str:
     return gazetteer().smallest_holding([_prevailing(counts, province), _prevailing(spoken, province)]).adcode
 
 
-def _held_by(hits: list[NameHit], province: str) -> str:
+def _held_by(hits: Sequence[NameHit], province: str) -> str:
     """The division that places mean which follow each other at once (唐山市乐亭县), else the one that holds all."""
     codes = [chosen(hit.candidates, [province]) for hit in hits]
     if all(a.end == b.start for a, b in pairwise(hits)):

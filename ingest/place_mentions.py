@@ -1,16 +1,16 @@
 """The places that a text names, each by its position; looked up by bisection, found once a text."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, Candidate, NameHit, NameKind, gazetteer
+from ingest.place_reading import read_places
 
-# Sorts of names that mean a division by themselves; the others need the article to be set there.
-SURE = (NameKind.FULL, NameKind.COMMON, NameKind.AUTONOMOUS)
-
-
+# The longest word for going somewhere.
+LONGEST_AWAY = 4
 # Names and places are looked for in so many characters of an article; the longest real list has about 20,000.
 MAX_READ = 100_000
 
@@ -45,13 +45,8 @@ class Places:
 @lru_cache(maxsize=64)
 def places_in(text: str) -> Places:
     """The places of `text`. Several stages ask for the same article, hence the small cache."""
-    hits = tuple(hit for hit in gazetteer().find(text) if hit.name not in _country_names())
+    hits = read_places(text)
     return Places(hits, tuple(h.start for h in hits), tuple(h.end for h in hits))
-
-
-@lru_cache(maxsize=1)
-def _country_names() -> frozenset[str]:
-    return frozenset(n for n, found in gazetteer().names.items() if any(c.division.adcode == COUNTRY for c in found))
 
 
 def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
@@ -61,9 +56,33 @@ def chosen(candidates: Iterable[Candidate], around: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def alone(name: str) -> str:
-    """The adcode that a name means without any context, empty where two provinces share it."""
-    return chosen(gazetteer().candidates(name), ())
+def alone(candidates: tuple[Candidate, ...]) -> str:
+    """The adcode that a name means without any context, empty where two provinces share it, be it that one of them had
+    a district of that name until lately (江北区 of 宁波 and of 重庆)."""
+    code = chosen(candidates, ())
+    former = (c.division.adcode for c in candidates if c.kind is NameKind.FORMER)
+    return code if all(province_of(one) == province_of(code) for one in former) else ""
+
+
+def at_home(text: str, hits: Iterable[NameHit], away: tuple[str, ...], *, listed: str = "") -> Iterator[NameHit]:
+    """The places that are no destinations: not right after one of the words ``away`` (赴广东), nor what goes on from
+    such a place at once (赴广东省|深圳市) or after one of the characters ``listed`` (在北京、天津)."""
+    last = -2
+    for hit in hits:
+        goes_on = hit.start == last or (hit.start - 1 == last and text[last] in listed)
+        if goes_on or text.endswith(away, max(hit.start - LONGEST_AWAY, 0), hit.start):
+            last = hit.end
+        else:
+            yield hit
+
+
+@cache
+def dateline() -> re.Pattern[str]:
+    """Where a report was sent from, as group 1: 本报|南宁|3月1日讯, 新华社|武汉|电, 新华社|长沙|11月21日的一条消息."""
+    agency = "本报|新华社|中新社|中新网|新华网|人民网|记者"
+    return re.compile(
+        f"(?:{agency})([一-鿿]{{2,6}}?)(?:(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日)?(?:讯|电|(?:发|的)(?:一[条则篇])?(?:消息|报道))"
+    )
 
 
 def deepest(hits: Sequence[NameHit], around: Sequence[str]) -> str:

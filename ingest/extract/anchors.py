@@ -11,9 +11,10 @@ from itertools import islice, pairwise
 from brands.vocabulary.choices import RegionLevel
 from ingest.extract.names_headed import card_heads
 from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
+from ingest.gazetteer import COUNTRY, Candidate, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
-from ingest.place_mentions import places_in
+from ingest.place_mentions import dateline, places_in
+from ingest.place_reading import is_venue
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Subject, SubjectType
 
 # A line of at most so many characters without a full stop is a heading and governs what follows it.
@@ -202,11 +203,11 @@ def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: M
 def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazetteer) -> list[Anchor]:
     """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
     found: list[Anchor] = []
-    meant: dict[str, Division | None] = {}
+    meant: dict[tuple[Candidate, ...], Division | None] = {}
     for hit in islice(_hits(text, named), MAX_ANCHORS):
-        if hit.name not in meant:
-            meant[hit.name] = gaz.choose(hit.candidates, [place] if place else [])
-        division = meant[hit.name]
+        if hit.candidates not in meant:
+            meant[hit.candidates] = gaz.choose(hit.candidates, [place] if place else [])
+        division = meant[hit.candidates]
         if division is None or division.adcode == COUNTRY:
             continue
         chained = bool(found) and found[-1].end == hit.start
@@ -217,9 +218,12 @@ def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazettee
 
 
 def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
-    """Names of divisions that stand outside the names of brands and are no everyday words."""
+    """Names of divisions that stand outside the names of brands and datelines and are no everyday words."""
     starts = [a.start for a in named]
+    datelines = {match.start(1) for match in dateline().finditer(text)}
     for hit in places_in(text).hits:
+        if hit.start in datelines:
+            continue
         at = bisect_right(starts, hit.start) - 1
         inside = at >= 0 and hit.start < named[at].end
         full = not hit.ambiguous_word or any(c.kind is NameKind.FULL for c in hit.candidates)
@@ -230,7 +234,7 @@ def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
 def _is_aside(text: str, anchor: Anchor) -> bool:
     """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves), part of a firm's name, the
     place where something is held, or where a report was filed (新华社长沙11月21日的消息)."""
-    if _part().match(text, anchor.end) or _is_venue(text, anchor):
+    if _part().match(text, anchor.end) or is_venue(text, anchor.start, anchor.end):
         return True
     if _FILED.match(text, anchor.end) and text.startswith(_agencies(), anchor.start - 1):
         return True
@@ -249,11 +253,6 @@ def _agencies() -> tuple[str, ...]:
 def _is_partner(text: str, anchor: Anchor, place: str) -> bool:
     """青岛市与康县签订协议, in an article set in 康县: what follows is told of 康县."""
     return anchor.subject.key == place and text[anchor.start - 1 : anchor.start] in ("与", "同")
-
-
-def _is_venue(text: str, anchor: Anchor) -> bool:
-    """大赛在长治闭幕: no number that follows is of 长治."""
-    return text.endswith("在", 0, anchor.start) and bool(_venue().match(text, anchor.end))
 
 
 def _is_workplace(text: str, anchor: Anchor) -> bool:
@@ -362,11 +361,6 @@ def _destination() -> re.Pattern[str]:
 @cache
 def _speaks() -> re.Pattern[str]:
     return re.compile(f"[^，。；：、\\n]{{0,24}}?(?:{either(table('subjects')['destination']['speaks'])})")
-
-
-@cache
-def _venue() -> re.Pattern[str]:
-    return re.compile(f"[^，。；、\\n]{{0,8}}?(?:{either(table('subjects')['destination']['venue'])})")
 
 
 @cache

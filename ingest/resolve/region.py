@@ -7,14 +7,15 @@ each other the answer is unknown.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, partial
 
 from brands.vocabulary.choices import RegionLevel
 from ingest.gazetteer import COUNTRY, NameHit, NameKind, gazetteer
 from ingest.lexicon import words
 from ingest.name_shapes import shape_of
-from ingest.place_mentions import SURE, agree, alone, chosen, deeper, deepest, province_of
+from ingest.place_mentions import agree, alone, at_home, chosen, deeper, deepest, province_of
+from ingest.place_reading import SURE, read_places
 from ingest.records import BrandMention
 from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
@@ -25,6 +26,10 @@ FIRST = 2
 BEFORE = 90
 
 
+# So many paragraphs that name a brand are read for the provinces that they speak of.
+PARAGRAPHS = 8
+# An article that names places of so many provinces tells of brands from everywhere.
+EVERYWHERE = 4
 # So much of the paragraph before a name is read for the place that it is about.
 PARAGRAPH = 400
 
@@ -34,8 +39,9 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     around = _around(group, settings)
     listed = _listed(group, around)
     direct = _direct(group, around)
-    said = _by_sentence(group, settings)
-    name = _of_name(group.name, [c for c in (listed, direct, said) if c], around)
+    said, plainly = _by_sentence(group, settings)
+    hints = [*(c for c in (listed, direct, said) if c), *around]
+    name = _of_name(group.name, hints, partial(_beside, group, settings))
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
@@ -43,7 +49,7 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     if name and _doubtful(name, group, settings):
         return ""
     if name or direct:
-        refined = _refined(group.name, name or direct, said)
+        refined = _refined(group, name or direct, said, settings)
         stated = _by_statement(group, settings)
         return stated if stated and gazetteer().contains(refined, stated) else refined
     if found := _by_town(group, settings) or _by_statement(group, settings):
@@ -51,6 +57,9 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
     if setting is None:
         return said or _by_paragraph(group, settings)
+    own = province_of(setting.place)
+    if said and province_of(said) != own and (plainly or not setting.provinces[own]):
+        return said  # the sentence says so, or only the paper and the dateline speak of the article's place
     if not _fits(setting, said):
         return ""
     within, paragraph = _within(setting, said), _by_paragraph(group, settings)
@@ -85,7 +94,17 @@ def _doubtful(code: str, group: BrandGroup, settings: dict[int, Setting]) -> boo
         return False
     homes = [s for m in group.mentions if (s := settings[m.article]).place]
     province, own = province_of(code), gazetteer().prefix(group.name)
-    return bool(homes) and all(province_of(s.place) != province and not _speaks_of(s, province, own) for s in homes)
+    return bool(homes) and all(
+        province_of(s.place) != province and not _speaks_of(s, province, own) and not _of_everywhere(s, own)
+        for s in homes
+    )
+
+
+def _of_everywhere(setting: Setting, own: NameHit | None) -> bool:
+    """Whether an article is about brands of many provinces, as that of a meeting of the whole country (…, 大足雕客)."""
+    hits = at_home(setting.text, setting.places.hits, _AWAY, listed="、和与及")
+    provinces = {province_of(alone(hit.candidates)) for hit in hits if own is None or hit.name != own.name}
+    return len(provinces - {""}) >= EVERYWHERE
 
 
 def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
@@ -93,7 +112,7 @@ def _speaks_of(setting: Setting, province: str, own: NameHit | None) -> bool:
     and 石龙技工学校 of 重庆 speak of no 石龙区 elsewhere)."""
     if not setting.provinces[province] or own is None:
         return bool(setting.provinces[province])
-    return any(hit.name != own.name and province_of(alone(hit.name)) == province for hit in setting.places.hits)
+    return any(hit.name != own.name and province_of(alone(hit.candidates)) == province for hit in setting.places.hits)
 
 
 def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
@@ -101,6 +120,19 @@ def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
     places = [settings[m.article].place for m in group.mentions]
     found = [code for code, _ in Counter(places).most_common() if code] if len(places) > 1 else [p for p in places if p]
     return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
+
+
+def _beside(group: BrandGroup, settings: dict[int, Setting]) -> frozenset[str]:
+    """The provinces of the places that the paragraphs of a brand name, without the one at the start of its name."""
+    own = gazetteer().prefix(group.name)
+    found = set()
+    for mention in group.mentions[:PARAGRAPHS]:
+        setting = settings[mention.article]
+        first, last = max(mention.start - PARAGRAPH, 0), mention.end + PARAGRAPH
+        start, end = setting.text.rfind("\n", first, mention.start), setting.text.find("\n", mention.end, last)
+        hits = setting.places.between(max(start, first), end if end > 0 else last)
+        found |= {province_of(alone(h.candidates)) for h in hits if own is None or h.name != own.name}
+    return frozenset(found - {""})
 
 
 def _listed(group: BrandGroup, around: Sequence[str]) -> str:
@@ -121,16 +153,16 @@ def _direct(group: BrandGroup, around: Sequence[str]) -> str:
 
 
 def _meant(hint: str, around: Sequence[str]) -> str:
-    return deepest(gazetteer().find(hint), around)
+    return deepest(read_places(hint), around)
 
 
-def _of_name(name: str, hints: Sequence[str], around: Sequence[str]) -> str:
-    """What the name itself says: a place at its start, else one inside it, else the one character of its province."""
-    context = [*hints, *around]
+def _of_name(name: str, context: Sequence[str], beside: Callable[[], Collection[str]]) -> str:
+    """What the name itself says: a place at its start, else one inside it, else the one character of its province.
+    `beside` tells the provinces that its paragraphs speak of."""
     hit = gazetteer().prefix(name)
     inside = [h for h in gazetteer().find(name[1:]) if not h.ambiguous_word and len(name) - 1 > h.end]
     for found in ([hit] if hit and hit.end < len(name) else []) + inside:
-        code = _supported(found, context)
+        code = _supported(found, context) or _only_of(found, beside())
         if code and code != COUNTRY:
             return _with_next(name, found, code) if found is hit else code
     return _by_initial(name, context)
@@ -199,6 +231,13 @@ def _supported(hit: NameHit, context: Sequence[str]) -> str:
     return code if any(agree(code, c) for c in context) else ""
 
 
+def _only_of(hit: NameHit, provinces: Collection[str]) -> str:
+    """What a name means in the one of the provinces that has such a place: 吕梁山 in a paragraph of a Beijing paper
+    that speaks of 山西."""
+    found = {province_of(c.division.adcode) for c in hit.candidates}.intersection(provinces)
+    return chosen(hit.candidates, list(found)) if len(found) == 1 else ""
+
+
 def _with_next(name: str, hit: NameHit, code: str) -> str:
     """钟祥石牌 or 常州高新: a second place inside the first makes it more precise."""
     following = gazetteer().prefix(name[hit.end :])
@@ -219,11 +258,28 @@ def _by_initial(name: str, context: Sequence[str]) -> str:
     return codes[0] if any(agree(codes[0], code) for code in context) else ""
 
 
-def _refined(name: str, code: str, said: str) -> str:
-    """A name that gives only its province by one character is placed by its own sentence: 四川射洪 … “川中锂工”."""
-    if code != province_of(code) or name.endswith(words("shapes", "series")) or not _is_initial(name):
+def _refined(group: BrandGroup, code: str, said: str, settings: dict[int, Setting]) -> str:
+    """A name that gives only its province by one character is placed by its own sentence (四川射洪 … “川中锂工”), one
+    that gives a part of it by its article (“鲁西嫁接工” in one on 莘县)."""
+    if code != province_of(code) or group.name.endswith(words("shapes", "series")):
         return code
-    return said if said and gazetteer().contains(code, said) else code
+    found = ""
+    if _is_part(group.name):
+        found = next((place for m in group.mentions if (place := _one_place(settings[m.article]))), "")
+    elif _is_initial(group.name):
+        found = said
+    return found if found and gazetteer().contains(code, found) else code
+
+
+def _one_place(setting: Setting) -> str:
+    """The one place that an article is about, be it named once."""
+    return deeper(setting.place, _only_place(setting, _homes(setting, setting.places.hits)))
+
+
+def _is_part(name: str) -> bool:
+    """Whether a name begins with a place that is no division: 鲁西, 陕北."""
+    hit = gazetteer().prefix(name)
+    return hit is not None and all(c.kind == NameKind.PLACE for c in hit.candidates)
 
 
 def _is_initial(name: str) -> bool:
@@ -233,28 +289,44 @@ def _is_initial(name: str) -> bool:
     return by_name and name[1:2] != "菜" and any(c.kind == NameKind.SHORT for c in gazetteer().candidates(name[:1]))
 
 
-def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> str:
-    """The place that the brand's sentence puts before it."""
+def _by_sentence(group: BrandGroup, settings: dict[int, Setting]) -> tuple[str, bool]:
+    """The place that the brand's sentence puts before it, of several sentences the deepest that the first one holds;
+    and whether a clause is plainly about it: 河南省平舆县打造“…”, 武汉打造“…”."""
+    code, plainly = "", False
     for mention in group.mentions[:FIRST]:
         setting = settings[mention.article]
-        if touching := _touching(setting, mention):
-            return touching
-        if code := _before(setting, mention):
-            return code
-    return ""
+        start = setting.chain(mention.start, mention.end).start
+        run = _touching(setting, start) or _before(setting, mention, start)
+        found = deepest(run, [place for place in (setting.place, setting.publisher) if place])
+        if found and (not code or gazetteer().contains(code, found)):
+            code, plainly = found, plainly or _is_plain(setting.text, run, start)
+    return code, plainly
 
 
-def _touching(setting: Setting, mention: BrandMention) -> str:
-    """The place right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
-    start = setting.chain(mention.start, mention.end).start
+def _is_plain(text: str, run: Sequence[NameHit], start: int) -> bool:
+    """Whether the places stand in the clause of what begins at `start`, and by a full name or where the clause begins
+    (not 王建宁打造“…”)."""
+    if _clause_end().search(text, run[-1].end, start):
+        return False
+    full = any(c.kind is NameKind.FULL for hit in run for c in hit.candidates)
+    return full or run[0].start == 0 or bool(_clause_end().match(text, run[0].start - 1))
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile("[，。；：！？\\n]")
+
+
+def _touching(setting: Setting, start: int) -> tuple[NameHit, ...]:
+    """The places right before the list that the name stands in: 甘肃的“…”和“白娃娃”."""
     text = setting.text
     while text[start - 1 : start] in ("“", "‘", "「", "『", '"', "的"):
         start -= 1
-    return deepest(setting.places.run_ending(start), [setting.place] if setting.place else [])
+    return setting.places.run_ending(start)
 
 
-def _before(setting: Setting, mention: BrandMention) -> str:
-    start = setting.chain(mention.start, mention.end).start
+def _before(setting: Setting, mention: BrandMention, start: int) -> Sequence[NameHit]:
+    """The last places of the sentence before the list, or of the one before where that says 当地."""
     sentence = setting.sentences.at(mention.start, mention.end)
     floor = max(sentence.start, start - BEFORE, setting.last_brand(start))
     found = _homes(setting, setting.places.between(floor, start))
@@ -263,28 +335,20 @@ def _before(setting: Setting, mention: BrandMention) -> str:
         before = setting.sentences.get(number - 1)
         floor = max(before.start, setting.last_brand(sentence.start))
         found = _homes(setting, setting.places.between(floor, before.end))
-    if not found:
-        return ""
-    run = setting.places.run_ending(found[-1].end)
-    return deepest(run or found[-1:], [setting.place] if setting.place else [])
+    return (setting.places.run_ending(found[-1].end) or found[-1:]) if found else ()
 
 
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
     """The places that are no destinations: not 在北京, 到天津, nor what follows them in a list."""
-    text = setting.text
     kept: list[NameHit] = []
-    away = -1
-    for hit in hits:
-        listed = away == hit.start - 1 and text[away] in "、和与及"
-        if listed or text[max(hit.start - 1, 0) : hit.start] in _AWAY:
-            away = hit.end
-        elif not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
+    for hit in at_home(setting.text, hits, _AWAY, listed="、和与及"):
+        if not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
             kept.append(hit)
     return kept
 
 
 # A place right after one of these is where people went or whom they dealt with.
-_AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与")
+_AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "与", "南下", "北上")
 
 
 @cache

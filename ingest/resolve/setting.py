@@ -8,8 +8,9 @@ from dataclasses import field
 from functools import cache
 
 from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, gazetteer
-from ingest.place_mentions import MAX_READ, Places, alone, deepest, places_in, province_of
+from ingest.gazetteer import COUNTRY
+from ingest.place_mentions import MAX_READ, Places, alone, dateline, deepest, places_in, province_of
+from ingest.place_reading import read_places
 from ingest.records import ExtractedArticle
 from ingest.sentences import Sentences, sentences_of
 from ingest.text import Span
@@ -24,7 +25,8 @@ GAP = 4
 class Setting:
     """`place` is the adcode of the article's place, empty for none and the whole country; `named` is where all brands
     stand, sorted, `towns` what the article's towns lie in, `publisher` the province of the paper, `provinces` how often
-    places of each province are named outside the names of brands, `chains` the lists that were looked for."""
+    places of each province are named outside the names of brands and datelines, `chains` the lists that were looked
+    for."""
 
     article: ExtractedArticle
     text: str
@@ -42,10 +44,11 @@ class Setting:
         text = article.text.text
         places = places_in(text[:MAX_READ])
         place = "" if article.place == COUNTRY else article.place
-        publisher = province_of(deepest(gazetteer().find(article.publisher), ()))
+        publisher = province_of(deepest(read_places(article.publisher), ()))
         towns = _towns(text, places, place)
         spans = tuple(sorted(set(named)))
-        provinces = Counter(province_of(alone(h.name)) for h in places.hits if not _inside(spans, h.start))
+        aside = tuple(sorted([*spans, *(match.span(1) for match in dateline().finditer(text))]))
+        provinces = Counter(province_of(alone(h.candidates)) for h in places.hits if not _inside(aside, h.start))
         return cls(article, text, place, places, sentences_of(text), spans, towns, publisher, provinces)
 
     def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -90,14 +93,18 @@ def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _towns(text: str, places: Places, place: str) -> dict[str, str]:
-    """The towns and villages that stand right after the name of their division, with its adcode."""
+    """The towns and villages that stand right after the name of their division, or of a town in it
+    (嵩县陆浑镇的常店村), with the division's adcode."""
     found: dict[str, str] = {}
+    ends: dict[int, str] = {}
     for match in _town().finditer(text):
         for size in (3, 2):
             start = match.start() - size
-            run = places.run_ending(start - 1 if text[start - 1 : start] in _BETWEEN else start)
-            if run and (code := deepest(run, [place] if place else [])):
+            before = start - 1 if text[start - 1 : start] in _BETWEEN else start
+            code = ends.get(before, "") or deepest(places.run_ending(before), [place] if place else [])
+            if code:
                 found.setdefault(text[start : match.start()], code)
+                ends[match.end()] = code
     return found
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.gazetteer import gazetteer
 from ingest.place_mentions import agree, alone, deeper, deepest, places_in, province_of
 
 
@@ -29,4 +30,4 @@ def test_containment() -> None:
     assert deeper("", "130225") == "130225"
     assert province_of("130225") == "130000"
     assert province_of("100000") == ""
-    assert alone("北京") == "110000"
+    assert alone(gazetteer().candidates("北京")) == "110000"

@@ -129,6 +129,25 @@ def test_the_venue_is_no_subject() -> None:
     assert fact.subject.key == "530000"
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "新华社长沙11月21日的一条消息：",
+        "本报武汉3月1日讯 ",
+        "在对口帮扶的福州市支持下，",
+        "宁夏路街道说，",
+        "驻广东办事处说，",
+    ],
+)
+def test_no_place_of_an_article_is_a_subject_by_its_name_alone(before: str) -> None:
+    assert one(f"{before}平均月薪6300元。", brands={}, place="530000").subject.key == "530000"
+
+
+def test_a_chain_ends_in_its_last_division() -> None:
+    fact = one("江西省南昌市进贤县文港镇从业人员3万人。", brands={}, place="360000")
+    assert fact.subject.key == "360124"
+
+
 def test_unknown_when_nothing_governs() -> None:
     assert told("累计培训71万人次。", brands={}, place="") == ()
 
@@ -137,6 +156,7 @@ def test_unknown_when_nothing_governs() -> None:
     ("word", "place", "code"),
     [
         ("全省", "530100", "530000"),
+        ("师市", "659001", "659001"),
         ("全市", "530100", "530100"),
         ("全市", "500101", "500000"),
         ("全县", "532931", "532931"),
