@@ -5,11 +5,11 @@ A file is decoded strictly or turned away with a named reason: a guess that lose
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from ingest.lexicon import table
+from ingest.printed_dates import date_at
 from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
@@ -45,7 +45,6 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
 _FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,40})[ \t]*[:：][ \t]*(?P<value>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n|\Z)){1,40}")
@@ -140,27 +139,21 @@ def _fields(matches: Iterable[re.Match[str]]) -> FrontMatter:
     fields: dict[str, str] = {}
     for match in matches:
         fields.setdefault(match["key"].lower(), _unquoted(match["value"]))
+    stated = fields.get("published_on", "")[:MAX_FIELD]
+    dated = date_at(stated, 0)
+    day = dated.day if dated else None
     return FrontMatter(
         title=fields.get("title", "")[:MAX_FIELD],
         publisher=fields.get("publisher", "")[:MAX_FIELD],
-        published_on=_date(fields.get("published_on", "")),
+        published_on=day,
         url=_url(fields.get("url", "")),
+        unread="" if day else stated,
     )
 
 
 def _unquoted(value: str) -> str:
     value = " ".join(value.split())
     return value[1:-1].strip() if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
-
-
-def _date(value: str) -> date | None:
-    match = _DATE.match(value)
-    if match is None:
-        return None
-    try:
-        return date(*map(int, match.groups()))
-    except ValueError:
-        return None
 
 
 def _url(value: str) -> str:

@@ -29,12 +29,14 @@ class RejectedPageError(ValueError):
 
 @frozen()
 class FrontMatter:
-    """What the head of a delivered file says of its article; empty where it says nothing."""
+    """What the head of a delivered file says of its article; empty where it says nothing. `unread` holds the words of a
+    date that is none."""
 
     title: str = ""
     publisher: str = ""
     published_on: date | None = None
     url: str = ""
+    unread: str = ""
 
 
 @frozen()
@@ -57,7 +59,7 @@ class ExtractedArticle:
     `text` starts with the headline lines (until `body_start`), then the paragraphs, one a line. Its offsets are those
     that all mentions use; `text.span()` leads back to the page. `spans` are the stretches of the page it stands in.
     `relevant` and `reason` are set by `classify`; `place`, the adcode of the division it is set in (empty for unknown),
-    by `locate`.
+    by `locate`. `unread_date` holds the words of a date of issue that stands there and can't be read.
     """
 
     order: int
@@ -67,6 +69,7 @@ class ExtractedArticle:
     spans: tuple[Span, ...]
     publisher: str = ""
     published_on: date | None = None
+    unread_date: str = ""
     url: str = ""
     relevant: bool = False
     reason: str = ""
