@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from ingest.imprints import stands_alone
 from ingest.lexicon import table
 from ingest.records import RawPage
 from ingest.text import MappedText
@@ -282,7 +283,7 @@ def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
         ragged = i + 1 < len(shown) and full[i] and (full[i + 1] or final[i + 1]) and cells[i + 1] <= cells[i] + RAGGED
         split = i + 1 < len(shown) and _is_cut(shown[i], shown[i + 1])
         wrapped = ragged and not final[i] and not _are_rows(shown[i], shown[i + 1])
-        if (wrapped or split) and not opening.match(shown[i + 1]):
+        if (wrapped or split) and not opening.match(shown[i + 1]) and not any(map(stands_alone, shown[i : i + 2])):
             cut = cut or split
             continue
         # Two or three lines that end in the air are a headline, unless a sentence ends inside them.

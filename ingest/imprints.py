@@ -69,6 +69,11 @@ def is_crumbs(line: str) -> bool:
     return len(line) <= MAX_LINE and "。" not in line and bool(_crumbs().match(line))
 
 
+def stands_alone(line: str) -> bool:
+    """Whether a line is never a part of the sentence or headline above or below it."""
+    return imprint_in(line) is not None or is_crumbs(line) or bool(_document_number().match(line))
+
+
 def is_house(line: str) -> bool:
     """Whether a line may be the name of a paper, site or office alone."""
     return 1 < len(line) <= MAX_HOUSE and bool(_house().fullmatch(line))
@@ -144,7 +149,9 @@ def _value(line: str, label: re.Match[str]) -> tuple[int, str]:
     at = label.end()
     gap = _parting().match(line, at)
     begin = gap.end() if gap and "：" not in gap[0] else at
-    if begin == len(line) or any(end(line, begin) for end in (date_at, _label().match, _tool().match)):
+    if begin == len(line) or date_at(line, begin) or _label().match(line, begin):
+        return begin, ""
+    if not line[begin].isdigit() and _tool().match(line, begin):
         return begin, ""
     value = _words().match(line, begin)
     return (value.end(), value[0].strip("《》（）()[]【】 ")) if value else (begin, "")
@@ -217,6 +224,11 @@ def _hint() -> re.Pattern[str]:
     labels = ["字号", "字体", *(word for kind in ("source", "day", "person", "count") for word in kinds[kind])]
     day = r"[12][0-9]{3} ?[年./-] ?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3}年"
     return re.compile(rf"{ahead(labels, '0-9一二h')}(?:(?:{_either(labels)}) ?[：:（]|{day}|https?[:：]//)")
+
+
+@cache
+def _document_number() -> re.Pattern[str]:
+    return re.compile(table("page")["document_number"])
 
 
 @cache

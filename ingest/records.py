@@ -17,6 +17,10 @@ class RejectionReason(StrEnum):
     TOO_LARGE = "the file is larger than the limit"
     BINARY = "the file is binary, not text"
     UNDECODABLE = "the file is in none of the known encodings"
+    MOJIBAKE = "the text was read in a wrong encoding and saved so"
+    RTF = "the file is rich text (RTF), not plain text"
+    MAIL = "the file is a mail with encoded text"
+    UTF_7 = "the file is in UTF-7, which is not supported"
 
 
 class RejectedPageError(ValueError):
@@ -41,8 +45,8 @@ class FrontMatter:
 
 @frozen()
 class RawPage:
-    """One file as delivered. `text` is decoded, line ends are ``\\n``, nothing else is changed; `body` is what follows
-    the front matter. `sha256` is that of the bytes."""
+    """One file as delivered. `text` is decoded, line ends are ``\\n``, the markup of HTML is blanked one for one, and
+    nothing else is changed; `body` is what follows the front matter. `sha256` is that of the bytes."""
 
     name: str
     text: str

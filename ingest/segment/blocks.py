@@ -285,10 +285,10 @@ def _rest() -> re.Pattern[str]:
 def _byline() -> re.Pattern[str]:
     """□ 新华社记者 王某 通讯员 李某: who, and names of four characters at most."""
     who = "|".join(words("page", "authors"))
-    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|媒体|首席|见习|实习|特约)"
+    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|新闻|客户端|媒体|首席|见习|实习|特约)"
     names = f"(?:[ ：]?[{_HAN}·×]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
     return re.compile(
-        rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}(?: (?:{who}){names}){{0,3}}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
+        rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}(?: ?(?:{who}){names}){{0,3}}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
     )
 
 

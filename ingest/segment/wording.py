@@ -90,7 +90,7 @@ _BULLETS = "·●◆■□▲▶★◎※ "
 
 @cache
 def _no_title() -> re.Pattern[str]:
-    return re.compile("|".join(table("page")["no_titles"]))
+    return re.compile("|".join([*table("page")["no_titles"], "^" + table("page")["document_number"]]))
 
 
 @cache
