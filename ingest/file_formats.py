@@ -15,6 +15,9 @@ MIN_JUDGED = 24
 # So many characters decide.
 MAX_SAMPLE = 20_000
 
+# A text whose first characters, so many, read well is not looked at any further.
+MAX_GLANCE = 1_000
+
 # Share of characters that a wrong decoding may have lost for good, so that the right one is still known.
 MAX_LOST = 0.4
 
@@ -54,7 +57,7 @@ def foreign_format(text: str) -> tuple[RejectionReason, str] | None:
         return RejectionReason.MAIL, encoding
     if _is_utf_7(text):
         return RejectionReason.UTF_7, ""
-    spoilt = _spoilt(text[:MAX_SAMPLE])
+    spoilt = "" if _reads_well(text[:MAX_GLANCE]) else _spoilt(text[:MAX_SAMPLE])
     return (RejectionReason.MOJIBAKE, spoilt) if spoilt else None
 
 
@@ -71,6 +74,11 @@ def _foreign(text: str) -> list[str]:
     return [c for c in text if c > "\x7f"]
 
 
+def _reads_well(glance: str) -> bool:
+    foreign = _foreign(glance)
+    return len(foreign) >= MIN_JUDGED and "\ufffd" not in glance and _share(foreign) >= 2 * MIN_COMMON_SHARE
+
+
 def _share(foreign: list[str]) -> float:
     common = _common()
     return sum(c in common for c in foreign) / len(foreign)
@@ -78,10 +86,10 @@ def _share(foreign: list[str]) -> float:
 
 def _mail(text: str) -> str:
     """The encoding in which a mail's text stands, empty for what is none."""
-    if head := _mail_head().search(text, 0, MAX_HEAD):
+    if "ransfer-" in text[:MAX_HEAD] and (head := _mail_head().search(text, 0, MAX_HEAD)):
         return head[1].lower()
     sample = text[:MAX_SAMPLE]
-    if "=" not in sample:
+    if sample.count("=") < MIN_QUOTED:
         return ""
     size = 3 * len(_quoted().findall(sample))
     return "quoted-printable" if size >= max(3 * MIN_QUOTED, QUOTED_SHARE * len(sample)) else ""
@@ -89,7 +97,7 @@ def _mail(text: str) -> str:
 
 def _is_utf_7(text: str) -> bool:
     sample = text[:MAX_SAMPLE]
-    if "+" not in sample or not sample.isascii():
+    if not sample.isascii() or "+" not in sample:
         return False
     foreign = _foreign(sample.encode().decode("utf-7", "ignore"))
     return len(foreign) >= MIN_JUDGED and _share(foreign) >= MIN_COMMON_SHARE
@@ -100,7 +108,7 @@ def _spoilt(sample: str) -> str:
     foreign = _foreign(sample)
     if len(foreign) < MIN_JUDGED:
         return ""
-    if foreign.count("\ufffd") > MAX_REPLACED * len(foreign) or sample.count("锟斤拷") * 3 > MAX_REPLACED * len(
+    if foreign.count("\ufffd") > MAX_REPLACED * len(foreign) or 3 * sample.count("锟斤拷") > MAX_REPLACED * len(
         foreign
     ):
         return "characters were lost"

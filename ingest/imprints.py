@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from ingest.frozen import frozen
-from ingest.lexicon import ahead, table, words
+from ingest.lexicon import table, words
 from ingest.printed_dates import PrintedDate, date_at, dates_in
 
 # A longer line is a paragraph.
@@ -29,6 +29,9 @@ MIN_TITLE = 4
 # Places at which a line is tried to be parted into headline and imprint.
 MAX_TRIES = 4
 
+# The kinds of labels in ``page.toml``.
+_LABELLED = ("source", "day", "person", "count")
+
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
@@ -44,21 +47,19 @@ class Imprint:
 
 def imprint_in(line: str) -> Imprint | None:
     """What a line says that holds nothing but an imprint; None for any other line."""
-    if len(line) > MAX_LINE or not _hint().search(line):
+    if not _may_have_imprint(line) or not _hints(line):
         return None
     return _read(line, 0)
 
 
 def title_end(line: str) -> int:
     """Where the headline ends to which an imprint is glued; the length of the line where there is none."""
-    if len(line) <= MAX_LINE and "。" not in line:
-        for tried, match in enumerate(_hint().finditer(line, MIN_TITLE)):
-            if tried == MAX_TRIES:
-                break
-            start = match.start()
+    if _may_have_imprint(line) and "。" not in line:
+        for hint in [hint for hint in _hints(line) if hint >= MIN_TITLE][:MAX_TRIES]:
+            start = hint
             while start and line[start - 1] in _PARTING:
                 start -= 1
-            glued = start == match.start() and (line[start - 1].isdigit() or _day_alone().fullmatch(line, start))
+            glued = start == hint and (line[start - 1].isdigit() or _day_alone().fullmatch(line, start))
             if start >= MIN_TITLE and not glued and _read(line, start) is not None:
                 return start
     return len(line)
@@ -66,7 +67,9 @@ def title_end(line: str) -> int:
 
 def is_crumbs(line: str) -> bool:
     """Whether a line is the path that leads to the page: 首页 > 新闻 > 正文."""
-    return len(line) <= MAX_LINE and "。" not in line and bool(_crumbs().match(line))
+    if len(line) > MAX_LINE or "。" in line or not (">" in line or _way().search(line)):
+        return False
+    return bool(_crumbs().match(line))
 
 
 def stands_alone(line: str) -> bool:
@@ -77,6 +80,23 @@ def stands_alone(line: str) -> bool:
 def is_house(line: str) -> bool:
     """Whether a line may be the name of a paper, site or office alone."""
     return 1 < len(line) <= MAX_HOUSE and bool(_house().fullmatch(line))
+
+
+def _may_have_imprint(line: str) -> bool:
+    """A quick look: most lines are none."""
+    if len(line) > MAX_LINE:
+        return False
+    return "：" in line or "（" in line or "年" in line or "http" in line or bool(_digits().search(line))
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    return re.compile("[0-9]{4}")
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    return re.compile("[»›]|位置|首页")
 
 
 # The walk along a line ------------------------------------------------------------------------------------------------
@@ -174,7 +194,7 @@ def _parting() -> re.Pattern[str]:
 @cache
 def _label() -> re.Pattern[str]:
     kinds = table("page")["imprint"]
-    parts = "|".join(f"(?P<{kind}>{_either(kinds[kind])})" for kind in ("source", "day", "person", "count"))
+    parts = "|".join(f"(?P<{kind}>{_either(kinds[kind])})" for kind in _LABELLED)
     return re.compile(rf"(?:{parts})(?: ?[：:]|(?=[（(])|(?<=[数量阅读击览看度]) ?(?=[0-9]))")
 
 
@@ -192,7 +212,7 @@ def _tool() -> re.Pattern[str]:
 @cache
 def _words() -> re.Pattern[str]:
     """A name, up to a blank, a bar or the next label."""
-    labels = _either([word for kind in ("source", "day", "person", "count") for word in table("page")["imprint"][kind]])
+    labels = _either([word for kind in _LABELLED for word in table("page")["imprint"][kind]])
     return re.compile(rf"(?:(?!(?:{labels}) ?[：:])[^ |，。；：]){{1,{MAX_VALUE}}}")
 
 
@@ -217,13 +237,36 @@ def _office() -> re.Pattern[str]:
     return re.compile(rf"[{_HAN}]{{2,12}}?(?:{'|'.join(words('page', 'offices'))})")
 
 
+def _hints(line: str) -> list[int]:
+    """Where an imprint may begin: at a date, or at a label with its colon. In order; none for most lines."""
+    labels, sizes = _labels()
+    found = [match.start() for match in _day().finditer(line)]
+    for mark in _colon().finditer(line):
+        end = mark.start() - (line[mark.start() - 1 : mark.start()] == " ")
+        label = next((size for size in sizes if line[max(end - size, 0) : end] in labels), 0)
+        if label:
+            found.append(end - label)
+    return sorted(found)
+
+
 @cache
-def _hint() -> re.Pattern[str]:
-    """What an imprint has at least: a date, or a label with its colon."""
+def _labels() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words that stand before a colon, and their lengths, the longest first."""
     kinds = table("page")["imprint"]
-    labels = ["字号", "字体", *(word for kind in ("source", "day", "person", "count") for word in kinds[kind])]
-    day = r"[12][0-9]{3} ?[年./-] ?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3}年"
-    return re.compile(rf"{ahead(labels, '0-9一二h')}(?:(?:{_either(labels)}) ?[：:（]|{day}|https?[:：]//)")
+    labels = frozenset(("字号", "字体", *(word for kind in _LABELLED for word in kinds[kind])))
+    return labels, tuple(sorted({len(label) for label in labels}, reverse=True))
+
+
+@cache
+def _colon() -> re.Pattern[str]:
+    return re.compile("[：:（]")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    western = r"[12][0-9]{3} ?[年./-] ?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][12][0-9]{3}"
+    chinese = "[一二][〇零○一二三四五六七八九]{3}年"
+    return re.compile(rf"(?=[0-9一二h])(?:{western}|{chinese}|https?[:：]//)")
 
 
 @cache
@@ -235,7 +278,7 @@ def _document_number() -> re.Pattern[str]:
 def _crumbs() -> re.Pattern[str]:
     where = r"(?:您|你)?(?:的|当前|现在|目前|所在)*(?:的)?位置(?:在|是|为)?[：:]"
     return re.compile(
-        rf"[【\[]?{where}|[^>»›，；]{{1,20}}? ?(?:>{{1,3}}|»|›|＞) ?(?=[^0-9=> ])"
+        rf"[【\[]?{where}|[^>»›，；]{{1,20}}? ?(?:>{{1,3}}|»|›) ?(?=[^0-9=> ])"
         r"|(?:网站|返回)?首页 ?(?:[-/—|·] ?[^-/—|·，]{2,8} ?)+\Z"
     )
 
