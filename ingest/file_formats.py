@@ -16,7 +16,7 @@ MIN_JUDGED = 24
 MAX_SAMPLE = 20_000
 
 # A text whose first characters, so many, read well is not looked at any further.
-MAX_GLANCE = 1_000
+MAX_GLANCE = 300
 
 # Share of characters that a wrong decoding may have lost for good, so that the right one is still known.
 MAX_LOST = 0.4
@@ -75,8 +75,10 @@ def _foreign(text: str) -> list[str]:
 
 
 def _reads_well(glance: str) -> bool:
+    if "\ufffd" in glance or "锟斤拷" in glance:
+        return False
     foreign = _foreign(glance)
-    return len(foreign) >= MIN_JUDGED and "\ufffd" not in glance and _share(foreign) >= 2 * MIN_COMMON_SHARE
+    return len(foreign) >= MIN_JUDGED and _share(foreign) >= 2 * MIN_COMMON_SHARE
 
 
 def _share(foreign: list[str]) -> float:

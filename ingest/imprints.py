@@ -54,7 +54,7 @@ def imprint_in(line: str) -> Imprint | None:
 
 def title_end(line: str) -> int:
     """Where the headline ends to which an imprint is glued; the length of the line where there is none."""
-    if _may_have_imprint(line) and "。" not in line:
+    if _may_have_imprint(line):
         for hint in [hint for hint in _hints(line) if hint >= MIN_TITLE][:MAX_TRIES]:
             start = hint
             while start and line[start - 1] in _PARTING:
@@ -84,7 +84,7 @@ def is_house(line: str) -> bool:
 
 def _may_have_imprint(line: str) -> bool:
     """A quick look: most lines are none."""
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or "。" in line:
         return False
     return "：" in line or "（" in line or "年" in line or "http" in line or bool(_digits().search(line))
 

@@ -146,9 +146,17 @@ def _kind_of_web(shown: str) -> BlockKind | None:
         return BlockKind.DATE
     if is_crumbs(shown):
         return BlockKind.CRUMBS
-    if is_archive(shown) or (len(shown) <= MAX_FURNITURE and (_web_furniture().match(shown) or _are_links(shown))):
+    if is_archive(shown) or _is_web_furniture(shown):
         return BlockKind.FURNITURE
     return BlockKind.IMPRINT if imprint_in(shown) else None
+
+
+def _is_web_furniture(shown: str) -> bool:
+    if len(shown) > MAX_FURNITURE:
+        return False
+    if "。" not in shown and (any(word in shown for word in table("page")["web_words"]) or _are_links(shown)):
+        return True
+    return bool(_web_furniture().match(shown))
 
 
 def _are_links(shown: str) -> bool:

@@ -1,9 +1,9 @@
 """Who published an article and when, as far as the page says."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from ingest.frozen import frozen
 from ingest.imprints import Imprint, imprint_in
@@ -35,20 +35,23 @@ class PagePublications:
 
     def __init__(self, front: FrontMatter, blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
         self._front = front
+        self._blocks = blocks
         self._issue = _issue(blocks)
-        self._year = _last_year("\n".join(block.shown for block in blocks if block.kind is not BlockKind.FURNITURE))
-        self._imprints = _shared_out(blocks, drafts)
-        first = min((draft.start for draft in drafts), default=0)
-        heads = (line.start for draft in drafts for line in draft.heads)
-        top = min(first, min(heads, default=first))
-        self._above = [_imprint(line) for line in blocks if line.kind is BlockKind.IMPRINT and line.start < top]
+        self._imprints = _shared_out(blocks, drafts) if any(block.kind is BlockKind.IMPRINT for block in blocks) else {}
+        top = min((line.start for draft in drafts for line in (*draft.heads, *draft.body[:1])), default=0)
+        self._above = [block for owned in self._imprints.values() for block in owned if block.start < top]
+
+    @cached_property
+    def _year(self) -> int | None:
+        """The last year that the page speaks of."""
+        return _last_year("\n".join(block.shown for block in self._blocks if block.kind is not BlockKind.FURNITURE))
 
     def of(self, draft: Draft, shown: str) -> Publication:
         """What is said of an article whose text, without its headlines, is `shown`. The front matter goes first, then
         an imprint beside the headline, the head of the page, and the dateline."""
-        own = [_imprint(block) for block in self._imprints[id(draft)]]
-        said = [*own, *([self._issue] if self._issue else []), *self._above]
-        wired, unread = wire_date(shown, self._year)
+        own = [_imprint(block) for block in self._imprints.get(id(draft), ())]
+        said = [*own, *([self._issue] if self._issue else []), *map(_imprint, self._above)]
+        wired, unread = self._wire_date(shown)
         day = next(iter([one.published_on for one in said if one.published_on]), None) or wired
         unread = next((one.unread for one in said if one.unread), "") or unread
         source = next((one.source for one in own if one.source), "")
@@ -59,6 +62,21 @@ class PagePublications:
             published_on=front.published_on or day,
             unread="" if front.published_on or day else front.unread or unread,
         )
+
+    def _wire_date(self, shown: str) -> tuple[date | None, str]:
+        """The date of a dateline (新华社南宁11月19日电), or its words where it can't be read.
+
+        A year that the dateline lacks is the last that the article speaks of, else the page.
+        """
+        whole = next(dates_in(shown[:MAX_OPENING]), None)
+        if whole is not None and _of_dateline().match(shown, whole.end - 1):
+            return whole.day, "" if whole.day else shown[whole.start : whole.end]
+        line = _dateline().search(shown)
+        if line is None:
+            return None, ""
+        year = _last_year(shown) or self._year
+        day = possible(year, int(line[2]), int(line[3])) if year else None
+        return day, "" if day else line[0]
 
 
 def _imprint(block: Block) -> Imprint:
@@ -82,35 +100,27 @@ def _shared_out(blocks: Sequence[Block], drafts: Sequence[Draft]) -> dict[int, l
     below where the article above has one already."""
     owners = {line.start: draft for draft in drafts for line in (*draft.heads, *draft.bylines, *draft.body)}
     found: dict[int, list[Block]] = {id(draft): [] for draft in drafts}
+    below = _owners_below(blocks, owners)
     above = None
     for at, block in enumerate(blocks):
         if block.kind is not BlockKind.IMPRINT:
             above = owners.get(block.start, above)
             continue
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
-        leads = following is not None and following.kind is BlockKind.HEAD
-        owner = above
-        if above is None or (leads and found[id(above)]):
-            owner = next((owners[line.start] for line in blocks[at + 1 :] if line.start in owners), above)
+        leads = at + 1 < len(blocks) and blocks[at + 1].kind is BlockKind.HEAD
+        owner = (below[at] or above) if above is None or (leads and found[id(above)]) else above
         if owner is not None:
             found[id(owner)].append(block)
     return found
 
 
-def wire_date(shown: str, page_year: int | None) -> tuple[date | None, str]:
-    """The date of a dateline (新华社南宁11月19日电), or its words where it can't be read.
-
-    A year that the dateline lacks is the last that the article speaks of, else the page.
-    """
-    whole = next(dates_in(shown[:MAX_OPENING]), None)
-    if whole is not None and _of_dateline().match(shown, whole.end - 1):
-        return whole.day, "" if whole.day else shown[whole.start : whole.end]
-    line = _dateline().search(shown)
-    if line is None:
-        return None, ""
-    year = _last_year(shown) or page_year
-    day = possible(year, int(line[2]), int(line[3])) if year else None
-    return day, "" if day else line[0]
+def _owners_below(blocks: Sequence[Block], owners: Mapping[int, Draft]) -> list[Draft | None]:
+    """For each line, the article of the next line below it that is in one."""
+    below: list[Draft | None] = []
+    owner = None
+    for block in reversed(blocks):
+        below.append(owner)
+        owner = owners.get(block.start, owner)
+    return below[::-1]
 
 
 def _last_year(shown: str) -> int | None:

@@ -88,13 +88,15 @@ def _is_dated(head: Block, imprint: Block) -> bool:
 
 def _with_houses(found: list[Block]) -> list[Block]:
     """The name of a paper or site alone on its line: a source beside an imprint, else the head of the site."""
+    below_text = False
     for at, block in enumerate(found):
+        below_text = below_text or block.is_text
         if block.kind is not BlockKind.HEAD or block.level or not is_house(block.shown):
             continue
         beside = [found[i].kind for i in (at - 1, at + 1) if 0 <= i < len(found)]
         if BlockKind.IMPRINT in beside:
             found[at] = block._replace(kind=BlockKind.IMPRINT)
-        elif _next_kind(found, at) is BlockKind.HEAD and not any(line.is_text for line in found[:at]):
+        elif not below_text and _next_kind(found, at) is BlockKind.HEAD:
             found[at] = block._replace(kind=BlockKind.LABEL)
     return found
 
@@ -106,7 +108,7 @@ def _next_kind(found: list[Block], at: int) -> BlockKind | None:
 def _with_first_titles(found: list[Block]) -> list[Block]:
     """原标题：… is a headline, without these words, where no other stands above the text; else it is furniture."""
     for at, block in enumerate(found):
-        mark = _first_title(block.shown)
+        mark = _first_title(block.shown) if "题" in block.shown else 0
         if not mark:
             continue
         above = found[max(at - HEAD_LINES, 0) : at]
