@@ -77,6 +77,5 @@ def _date() -> re.Pattern[str]:
     )
     zone = r"(?:Z|[+-][0-9]{2}[:：]?[0-9]{2})?"
     week = "[（(]?(?:星期|周)[一二三四五六日天][）)]?"
-    return re.compile(
-        rf"(?<![0-9./-])(?:{western}|{day_first}|{chinese})(?:[ ，]{{0,2}}{week})?(?:(?:[ T]| {{2}})?{hour}{zone})?"
-    )
+    digits = rf"(?=[0-9一二])(?<![0-9./-])(?:{western}|{day_first}|{chinese})"
+    return re.compile(rf"{digits}(?:[ ，]{{0,2}}{week})?(?:(?:[ T]| {{2}})?{hour}{zone})?")

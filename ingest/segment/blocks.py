@@ -154,7 +154,7 @@ def _kind_of_web(shown: str) -> BlockKind | None:
 def _is_web_furniture(shown: str) -> bool:
     if len(shown) > MAX_FURNITURE:
         return False
-    if "。" not in shown and (any(word in shown for word in table("page")["web_words"]) or _are_links(shown)):
+    if len(shown) <= 2 * MAX_BYLINE and "。" not in shown and (_web_word().search(shown) or _are_links(shown)):
         return True
     return bool(_web_furniture().match(shown))
 
@@ -252,6 +252,11 @@ def _link_heads() -> frozenset[str]:
 @cache
 def _link() -> re.Pattern[str]:
     return re.compile("|".join(words("page", "links")))
+
+
+@cache
+def _web_word() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "web_words")))
 
 
 @cache
