@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from ingest.imprints import stands_alone
 from ingest.lexicon import table
 from ingest.place_reading import cuts_name
 from ingest.records import RawPage
@@ -277,13 +278,14 @@ def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
     """The first and the last line of each stretch of lines that belong together."""
     cells = [(len(line) + len(line.encode("utf-8", "replace"))) // 2 for line in shown]
     full = [_is_full(cells, i) for i in range(len(cells))]
+    alone = [stands_alone(line) for line in shown]
     opening = _opening()
     first, cut = 0, False
     for i in range(len(shown)):
         ragged = i + 1 < len(shown) and full[i] and (full[i + 1] or final[i + 1]) and cells[i + 1] <= cells[i] + RAGGED
         split = i + 1 < len(shown) and _is_cut(shown[i], shown[i + 1])
         wrapped = ragged and not final[i] and not _are_rows(shown[i], shown[i + 1])
-        if (wrapped or split) and not opening.match(shown[i + 1]):
+        if (wrapped or split) and not opening.match(shown[i + 1]) and not (alone[i] or alone[i + 1]):
             cut = cut or split
             continue
         # Two or three lines that end in the air are a headline, unless a sentence ends inside them.

@@ -40,6 +40,7 @@ def _article(article: ExtractedArticle) -> dict[str, Any]:
         "title": article.title,
         "relevant": article.relevant,
         "published_on": article.published_on.isoformat() if article.published_on else None,
+        "unread_date": article.unread_date,
         "publisher": article.publisher,
         "url": article.url,
         "place": article.place,

@@ -6,12 +6,13 @@ A file is decoded strictly or turned away with a named reason: a guess that lose
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from ingest.lexicon import table
-from ingest.numeral_values import chinese_number
+from ingest.file_formats import MIN_COMMON_SHARE, binary_format, common_share, foreign_format
+from ingest.markup import is_html, without_markup
+from ingest.printed_dates import date_at, possible
 from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
@@ -20,15 +21,6 @@ MAX_BYTES = 2 * 1024 * 1024
 
 # A text with a larger share of control characters (NUL among them) is taken for binary data.
 MAX_CONTROL_SHARE = 0.05
-
-# Chinese prose reaches 0.25 to 0.45 with the characters and marks in ``page.toml``, a wrong decoding below 0.03.
-MIN_COMMON_SHARE = 0.08
-
-# Fewer characters outside ASCII than this cannot be judged by their frequency and pass.
-MIN_JUDGED = 24
-
-# So many characters decide between two encodings.
-MAX_SAMPLE = 20_000
 
 # The front matter ends within so many characters, or it is none.
 MAX_HEAD = 4_000
@@ -39,41 +31,35 @@ MAX_FIELD = 300
 # Longest address in a front matter; longer ones are ignored.
 MAX_URL = 2_000
 
-# The first bytes of pictures, archives, office files, programs and databases.
-_MAGIC = (
-    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"RIFF",
-    b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"BM\x00", b"II*\x00", b"MM\x00*", b"BZh", b"\xfd7zXZ",
-    b"SQLite format 3",
-)  # fmt: skip
+_BLANK = "\ufeff\x00 \t\r\n\f\v\u3000\xa0\u200b"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
-# No article that is brought in appeared before.
-EARLIEST = date(1900, 1, 1)
-
-# 2024-11-05, 2024/11/5 10:22, 2024年11月5日; 20241105; 二〇二四年十一月五日.
-_DATE = re.compile(r"([0-9]{4})[^0-9]{1,2}([0-9]{1,2})[^0-9]{1,2}([0-9]{1,2})(?![0-9])")
+# 20241105
 _PACKED_DATE = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
-_CHINESE_DATE = re.compile(
-    "([〇○零Oo0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]"
-)
 _FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,40})[ \t]*[:：][ \t]*(?P<value>[^\n]*)(?:\n|\Z)", re.MULTILINE)
 _FIELD_RUN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,40}[ \t]*[:：][^\n]*(?:\n|\Z)){1,40}")
 
 
 def read(name: str, data: bytes) -> RawPage:
-    """The page in ``data``. RejectedPageError, with the reason, for what is empty, too large, binary or undecodable."""
+    """The page in ``data``. RejectedPageError, with the reason, for what is empty, too large or no text of a paper."""
     if len(data) > MAX_BYTES:
         raise RejectedPageError(name, RejectionReason.TOO_LARGE, f"more than {MAX_BYTES} bytes")
-    if data.startswith(_MAGIC):
-        raise RejectedPageError(name, RejectionReason.BINARY)
+    if found := binary_format(data):
+        raise RejectedPageError(name, RejectionReason.BINARY, found)
     text, encoding = _decode(name, data)
-    if not text.strip("\ufeff\x00 \t\r\n\f\v\u3000\xa0"):
+    if not text.strip(_BLANK):
         raise RejectedPageError(name, RejectionReason.EMPTY)
     if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise RejectedPageError(name, RejectionReason.BINARY, "too many control characters")
+    if refusal := foreign_format(text):
+        raise RejectedPageError(name, *refusal)
     # PostgreSQL stores neither NUL nor a lone surrogate; one for one keeps the offsets.
     text = _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if is_html(text):
+        text = without_markup(text)
+        if not text.strip(_BLANK):
+            raise RejectedPageError(name, RejectionReason.EMPTY, "HTML without text")
     return stored(name, text, encoding=encoding, sha256=sha256(data).hexdigest())
 
 
@@ -88,7 +74,11 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = _decodings(data, ("utf-16",))
     else:
-        candidates = _decodings(data, ("utf-8-sig",)) or _plausible(_decodings(data, ("gb18030", "cp950", "big5hkscs")))
+        candidates = _decodings(data, ("utf-8-sig",))
+        chinese = [] if candidates else _decodings(data, ("gb18030", "cp950", "big5hkscs"))
+        candidates = candidates or _plausible(chinese)
+        if not candidates and chinese and (refusal := foreign_format(chinese[0][0])):
+            raise RejectedPageError(name, *refusal)
     if not candidates:
         raise RejectedPageError(name, RejectionReason.UNDECODABLE)
     text, codec = candidates[0]
@@ -107,19 +97,9 @@ def _decodings(data: bytes, codecs: Iterable[str]) -> list[tuple[str, str]]:
 
 def _plausible(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The candidates that read like Chinese, best first; of equals the one that was named first."""
-    judged = [(_common_share(text), text, codec) for text, codec in candidates]
+    judged = [(common_share(text), text, codec) for text, codec in candidates]
     judged.sort(key=lambda item: -item[0])
     return [(text, codec) for share, text, codec in judged if share >= MIN_COMMON_SHARE]
-
-
-def _common_share(text: str) -> float:
-    """Share of common Chinese characters and marks among those outside ASCII; 1 where there are too few to tell."""
-    foreign = [c for c in text[:MAX_SAMPLE] if c > "\x7f"]
-    if not foreign:
-        return 1.0
-    common = set(table("page")["encoding"]["common"])
-    share = sum(c in common for c in foreign) / len(foreign)
-    return max(share, MIN_COMMON_SHARE) if len(foreign) < MIN_JUDGED else share
 
 
 def _front_matter(text: str) -> tuple[FrontMatter, int]:
@@ -170,24 +150,11 @@ def _date(value: str) -> date | None:
     """The day that a field names, None for what is none, or none on which an article can have appeared. A month alone
     (2024-11) names no day."""
     value = unicodedata.normalize("NFKC", value)
-    written = _CHINESE_DATE.match(value)
-    match = _DATE.match(value) or _PACKED_DATE.match(value)
-    parts = _chinese_parts(*written.groups()) if written else map(int, match.groups()) if match else None
-    if parts is None:
-        return None
-    try:
-        named = date(*parts)
-    except ValueError:
-        return None
-    # Where it is tomorrow already, papers have tomorrow's date.
-    return named if EARLIEST <= named <= datetime.now(UTC).date() + timedelta(days=1) else None
-
-
-def _chinese_parts(year: str, month: str, day: str) -> tuple[int, int, int]:
-    digits = "".join(str(max("〇一二三四五六七八九".find(c), 0)) for c in year)
-    month_and_day = (chinese_number(one) for one in (month, day))
-    numbers = [int(read[0]) if read and read[1] is None else 0 for read in month_and_day]
-    return int(digits), numbers[0], numbers[1]
+    if packed := _PACKED_DATE.match(value):
+        year, month, day = map(int, packed.groups())
+        return possible(year, month, day)
+    printed = date_at(value, 0)
+    return printed.day if printed else None
 
 
 def _url(value: str) -> str:

@@ -27,6 +27,10 @@ class RejectionReason(StrEnum):
     TOO_LARGE = "the file is larger than the limit"
     BINARY = "the file is binary, not text"
     UNDECODABLE = "the file is in none of the known encodings"
+    MOJIBAKE = "the text was read in a wrong encoding and saved so"
+    RTF = "the file is rich text (RTF), not plain text"
+    MAIL = "the file is a mail with encoded text"
+    UTF_7 = "the file is in UTF-7, which is not supported"
 
 
 class RejectedPageError(ValueError):
@@ -51,8 +55,8 @@ class FrontMatter:
 
 @frozen()
 class RawPage:
-    """One file as delivered. `text` is decoded, line ends are ``\\n``, nothing else is changed; `body` is what follows
-    the front matter. `sha256` is that of the bytes."""
+    """One file as delivered. `text` is decoded, line ends are ``\\n``, the markup of HTML is blanked one for one, and
+    nothing else is changed; `body` is what follows the front matter. `sha256` is that of the bytes."""
 
     name: str
     text: str
@@ -69,7 +73,7 @@ class ExtractedArticle:
     `text` starts with the headline lines (until `body_start`), then the paragraphs, one a line. Its offsets are those
     that all mentions use; `text.span()` leads back to the page. `spans` are the stretches of the page it stands in.
     `relevant` and `reason` are set by `classify`; `place`, the adcode of the division it is set in (empty for unknown),
-    by `locate`.
+    by `locate`. `unread_date` holds the words of a date of issue that stands there and can't be read.
     """
 
     order: int
@@ -79,6 +83,7 @@ class ExtractedArticle:
     spans: tuple[Span, ...]
     publisher: str = ""
     published_on: date | None = None
+    unread_date: str = ""
     url: str = ""
     relevant: bool = False
     reason: str = ""

@@ -121,16 +121,17 @@ def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refuse
     file.outcome, file.counts = FileOutcome(loaded.status.value), counts_of(loaded)
     until = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     articles = list(Article.objects.filter(page__sha256=file.sha256).select_related("place").order_by("order"))
-    return _Rehearsed(
-        file, until, list(facts.page.front.unread), [_article(row) for row in articles], list(_facts(articles))
-    )
+    unread = {article.order: article.unread_date for article in facts.articles}
+    shown = [_article(row, unread.get(row.order, "")) for row in articles]
+    return _Rehearsed(file, until, list(facts.page.front.unread), shown, list(_facts(articles)))
 
 
-def _article(row: Article) -> dict[str, Any]:
+def _article(row: Article, unread_date: str) -> dict[str, Any]:
     return {
         "title": row.title,
         "publisher": row.publisher,
         "published_on": row.published_on.isoformat() if row.published_on else "",
+        "unread_date": unread_date,
         "place": row.place.name if row.place else "",
         "relevant": row.relevant,
         "reason": row.reason,

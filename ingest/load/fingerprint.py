@@ -37,6 +37,16 @@ def same_story(one: str, other: str) -> bool:
     return bool(first) and len(first & second) >= SAME_STORY * len(first)
 
 
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but widths, marks, blanks and line ends: two files of one page."""
+    return _text_key(one) == _text_key(other)
+
+
+def _text_key(text: str) -> str:
+    """The form of a whole text in which it is compared, past the cache, which is there for names."""
+    return name_key.__wrapped__(text)
+
+
 def _shingles(text: str) -> set[str]:
-    key = name_key(text)
+    key = _text_key(text)
     return {key[at : at + SHINGLE] for at in range(len(key) - SHINGLE + 1)}

@@ -19,7 +19,7 @@ from ingest.load.links import load_links
 from ingest.load.pairs import Entity
 from ingest.load.programs import load_programs
 from ingest.load.proposals import load_proposals, opinions_of
-from ingest.load.reprints import load_reprints
+from ingest.load.reprints import is_copy, load_reprints
 from ingest.load.statistics import load_statistics
 from ingest.records import PageFacts, Subject, SubjectType
 
@@ -57,8 +57,8 @@ def is_loaded(sha256: str, *, version: str) -> bool:
 
 
 def load_page(facts: PageFacts, *, version: str) -> Loaded:
-    """Write what a page says, in one transaction. The same bytes are one page; a page that this version of the
-    extractor has read is left as it is.
+    """Write what a page says, in one transaction. The same bytes are one page, and so are files whose texts differ in
+    nothing but widths, marks and line ends; a page that this version of the extractor has read is left as it is.
 
     What a person confirmed, changed or rejected is not touched, but may gain evidence. What no page bears out any more
     and no person touched is deleted. ValueError for more facts than a page can have, and for a statistic whose subject
@@ -69,6 +69,8 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
         if stored is not None and stored.extractor == version:
+            return Loaded(facts.page.name, Status.UNCHANGED)
+        if stored is None and is_copy(facts.page, facts.articles):
             return Loaded(facts.page.name, Status.UNCHANGED)
         journal = ChangeLog()
         page = load_page_row(facts.page, stored, journal, version=version)

@@ -1,15 +1,26 @@
-"""Which articles repeat an earlier one: a wire story that several papers print."""
+"""Which articles repeat an earlier one: a wire story that several papers print; and which pages are stored already."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from brands.models import Article
+from brands.models import Article, Page
 from ingest.load.changes import ChangeLog, assign, snapshot
-from ingest.load.fingerprint import same_story
+from ingest.load.fingerprint import fingerprint, same_story, same_text
+from ingest.records import ExtractedArticle, RawPage
 
 # Articles with the same sign that are compared in full; of more, the earliest.
 MAX_CANDIDATES = 20
+
+
+def is_copy(page: RawPage, articles: Iterable[ExtractedArticle]) -> bool:
+    """Whether a page is stored already, from a file of another encoding, with other line ends, marks or widths. Pages
+    without an article on labour brands are not compared."""
+    signs = {fingerprint(article) for article in articles if article.relevant} - {""}
+    if not signs:
+        return False
+    pages = Page.objects.filter(articles__fingerprint__in=signs).order_by("pk").distinct()[:MAX_CANDIDATES]
+    return any(same_text(stored.text, page.text) for stored in pages)
 
 
 def load_reprints(articles: Iterable[Article], journal: ChangeLog) -> None:

@@ -7,8 +7,9 @@ from ingest.segment.blocks import lines as lines_of
 from ingest.segment.cells import with_whole_rows
 from ingest.segment.drafts import Draft, strands
 from ingest.segment.headlines import headed, split_off
-from ingest.segment.publication import issue_date, last_year, publisher, wire_date
+from ingest.segment.publication import PagePublications
 from ingest.segment.sections import settled
+from ingest.segment.site import without_site
 from ingest.segment.swap import exchanged
 from ingest.segment.topic import pairs
 from ingest.segment.wording import key, text_of, title_of
@@ -20,16 +21,16 @@ MAX_GAP = 100
 
 def segment(page: RawPage, text: MappedText) -> tuple[ExtractedArticle, ...]:
     """The articles of a page. Rests of articles that began on another page are left out."""
-    lines = blocks(with_whole_rows(lines_of(text)), text)
+    lines = blocks(without_site(with_whole_rows(lines_of(text))), text)
     drafts = _drafts(lines)
     titles = [title_of(draft) for draft in drafts]
     main = _fronted(page.front.title, titles, drafts)
-    issued = page.front.published_on or issue_date(lines)
-    year = last_year(text.text)
+    publications = PagePublications(page.front, lines, drafts)
     articles = []
     for order, (draft, title) in enumerate(zip(drafts, titles, strict=True)):
         whole, body_start = text_of(text, draft)
         fronted = order == main
+        said = publications.of(draft, whole.text[body_start:])
         articles.append(
             ExtractedArticle(
                 order=order,
@@ -37,8 +38,9 @@ def segment(page: RawPage, text: MappedText) -> tuple[ExtractedArticle, ...]:
                 text=whole,
                 body_start=body_start,
                 spans=_spans(whole),
-                publisher=page.front.publisher or publisher(draft),
-                published_on=issued or wire_date(whole.text[body_start:], year),
+                publisher=said.publisher,
+                published_on=said.published_on,
+                unread_date=said.unread,
                 url=page.front.url if fronted else "",
             )
         )
@@ -51,6 +53,8 @@ def _drafts(lines: list[Block]) -> list[Draft]:
     drafts = exchanged(split_off(headed(settled(found), trailing)))
     drafts = [draft for draft in headed(drafts, []) if draft.body]  # each has the text now that its headline is about
     drafts = [draft for draft in drafts if _is_article(draft)] or drafts
+    for draft in drafts:
+        draft.keep_late_heads()
     if not drafts and lines:
         drafts = [Draft(None, [], [], lines)]
     return sorted(drafts, key=lambda draft: draft.start)

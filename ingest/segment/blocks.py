@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from ingest.imprints import imprint_in, is_archive, is_crumbs, title_end
 from ingest.lexicon import table, words
 from ingest.text import MappedText
 
@@ -17,6 +18,12 @@ MAX_COMMAS = 2
 
 # Longest line that may name the authors.
 MAX_BYLINE = 60
+
+# Longest words of a link in a row of them.
+MAX_LINK = 8
+
+# Longest line of a web page that its first words tell to be no text of an article.
+MAX_FURNITURE = 600
 
 # So many short lines that follow one another are a list and not headlines.
 MIN_ROWS = 6
@@ -45,6 +52,9 @@ class BlockKind(StrEnum):
     CAPTION = "what a picture shows"
     LABEL = "the name of a column or box"
     DATE = "the date of issue"
+    IMPRINT = "date, source, authors and counters beside the headline of a web page"
+    CRUMBS = "the path to a web page: 首页 > 新闻"
+    LINKS = "what heads a list of other pages"
     TURN = "where an article goes on: 下转"
     FURNITURE = "editors, page numbers and the like"
 
@@ -73,7 +83,7 @@ class Block(NamedTuple):
 
 def lines(text: MappedText) -> list[Block]:
     """The lines of the page, each by itself, in page order; empty lines are gone."""
-    return [_block(match) for match in re.finditer(r"[^\n]+", text.text)]
+    return [block for match in re.finditer(r"[^\n]+", text.text) for block in _parted(match)]
 
 
 def blocks(found: list[Block], text: MappedText) -> list[Block]:
@@ -81,9 +91,19 @@ def blocks(found: list[Block], text: MappedText) -> list[Block]:
     return _with_bylines(_with_rows(found, text.text))
 
 
-def _block(match: re.Match[str]) -> Block:
-    start, end = match.span()
-    shown = match[0]
+def _parted(match: re.Match[str]) -> Iterator[Block]:
+    """The block of a line; two of them where an imprint is glued to a headline."""
+    start, shown = match.start(), match[0]
+    cut = title_end(shown)
+    if cut < len(shown) and _is_headline(shown[:cut]) and not (is_archive(shown) or imprint_in(shown)):
+        yield _block(start, shown[:cut])
+        yield Block(BlockKind.IMPRINT, start + cut, match.end(), shown[cut:])
+    else:
+        yield _block(start, shown)
+
+
+def _block(start: int, shown: str) -> Block:
+    end = start + len(shown)
     if len(shown) <= MAX_HEADLINE + 4 and (bold := _bold().fullmatch(shown)):
         start, end, shown = start + bold.start(1), start + bold.end(1), bold[1]
     if len(shown) <= 2 * MAX_HEADLINE and (mark := _marked().match(shown)):
@@ -96,10 +116,8 @@ def _block(match: re.Match[str]) -> Block:
 
 def _kind(shown: str) -> BlockKind:
     short = len(shown) <= MAX_BYLINE
-    if shown.strip(_BULLETS) in _labels():
-        return BlockKind.LABEL
-    if short and _date().fullmatch(shown):
-        return BlockKind.DATE
+    if kind := _kind_of_web(shown):
+        return kind
     if short and _furniture().match(shown):
         return BlockKind.FURNITURE
     if _rest().match(shown):
@@ -115,6 +133,38 @@ def _kind(shown: str) -> BlockKind:
     if _row().match(shown):
         return BlockKind.ROW
     return _kind_of_prose(shown)
+
+
+def _kind_of_web(shown: str) -> BlockKind | None:
+    """The kind of a line that names or dates what stands beside it, and of what web pages print around it."""
+    bare = shown.strip(_BULLETS)
+    if bare in _labels():
+        return BlockKind.LABEL
+    if bare.rstrip("：") in _link_heads():
+        return BlockKind.LINKS
+    if len(shown) <= MAX_BYLINE and _date().fullmatch(shown) and _of_paper().search(shown):
+        return BlockKind.DATE
+    if is_crumbs(shown):
+        return BlockKind.CRUMBS
+    if is_archive(shown) or _is_web_furniture(shown):
+        return BlockKind.FURNITURE
+    return BlockKind.IMPRINT if imprint_in(shown) else None
+
+
+def _is_web_furniture(shown: str) -> bool:
+    if len(shown) > MAX_FURNITURE:
+        return False
+    if len(shown) <= 2 * MAX_BYLINE and "。" not in shown and (_web_word().search(shown) or _are_links(shown)):
+        return True
+    return bool(_web_furniture().match(shown))
+
+
+def _are_links(shown: str) -> bool:
+    """首页 头条 财经 娱乐: a row of links."""
+    if not _link().search(shown, 0, MAX_BYLINE):
+        return False
+    parts = [part for part in re.split("[ |·/—-]+", shown) if part]
+    return len(parts) > 1 and all(len(part) <= MAX_LINK for part in parts)
 
 
 def _is_headline(shown: str) -> bool:
@@ -191,7 +241,33 @@ def _with_bylines(found: list[Block]) -> list[Block]:
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(words("page", "labels"))
+    return frozenset((*words("page", "labels"), *words("page", "columns")))
+
+
+@cache
+def _link_heads() -> frozenset[str]:
+    return frozenset(words("page", "link_heads"))
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "links")))
+
+
+@cache
+def _web_word() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "web_words")))
+
+
+@cache
+def _web_furniture() -> re.Pattern[str]:
+    return re.compile("|".join(table("page")["web_furniture"]))
+
+
+@cache
+def _of_paper() -> re.Pattern[str]:
+    """What the date of a paper's issue has and that of a web page has not: a weekday, a page number, the paper."""
+    return re.compile("[期周]|版|报")
 
 
 @cache
@@ -222,9 +298,11 @@ def _rest() -> re.Pattern[str]:
 def _byline() -> re.Pattern[str]:
     """□ 新华社记者 王某 通讯员 李某: who, and names of four characters at most."""
     who = "|".join(words("page", "authors"))
-    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|媒体|首席|见习|实习|特约)"
-    names = f"(?:[ ：]?[{_HAN}·]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
-    return re.compile(rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z")
+    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|新闻|客户端|媒体|首席|见习|实习|特约)"
+    names = f"(?:[ ：]?[{_HAN}·×]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
+    return re.compile(
+        rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}(?: ?(?:{who}){names}){{0,3}}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
+    )
 
 
 @cache

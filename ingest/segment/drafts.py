@@ -80,6 +80,15 @@ class Draft:
         self.body = [block for block in self.body if block.start not in gone]
         self._text_topic = self._topic = self._about = None
 
+    def keep_late_heads(self) -> None:
+        """Make text of the headlines below the text of an article that has one above: torn lines, entries of a list."""
+        if self.heads and self.body and self.heads[0].start < self.body[0].start:
+            last = self.body[-1].start
+            late = [head for head in self.heads if head.start > last]
+            if late:
+                self.title([head for head in self.heads if head.start <= last])
+                self.take(late)
+
     def before(self, block: Block) -> Block | None:
         """The last paragraph of the article that stands before a place on the page."""
         place = bisect_left(self.body, block.start, key=_START)

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 
+from ingest.gazetteer import gazetteer
+from ingest.lexicon import table
 from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
@@ -24,25 +27,98 @@ def key(title: str) -> str:
 
 
 def title_of(draft: Draft) -> str:
-    """The headline lines in one; the first words of the text where there are none."""
+    """The headline: without the lines that lead up to it (引题) or stand below it after a dash (副题), and without what
+    a web page puts around it. The first words of the text where there is no headline."""
     heads = draft.heads
     ranks = [head.level for head in heads if head.level]
     if ranks:
         heads = [head for head in heads if head.level == min(ranks)]
+    heads = _main(_without(_without(heads, _no_title()), _leads_up()))
     title = ""
     for head in heads:
-        glue = "" if not title or head.shown.startswith("—") else " "
+        glue = " " if title else ""
         if len(title) + len(head.shown) < MAX_TITLE:
             title += glue + head.shown
-    return title or _stand_in(draft.body[0].shown)
+    return _bare(title) or _stand_in(draft.body[0].shown)
+
+
+def _without(heads: list[Block], pattern: re.Pattern[str]) -> list[Block]:
+    """The lines without those that match, unless all do."""
+    return [head for head in heads if not pattern.search(head.shown)] or heads
+
+
+def _main(heads: list[Block]) -> list[Block]:
+    """Of lines above one another the one that says where (重庆：162个…), if a single one does.
+
+    The others lead up to it or go on from it. One that is too short is a part of a headline that was broken.
+    """
+    local = [head for head in heads if _is_local(head.shown)] if len(heads) > 1 else []
+    return local if len(local) == 1 and len(local[0].shown) >= MIN_MAIN else heads
+
+
+def _is_local(shown: str) -> bool:
+    return any(not hit.ambiguous_word for hit in gazetteer().find(shown))
+
+
+def _bare(title: str) -> str:
+    title = title.lstrip(_BULLETS)
+    return _site_end().sub("", title).strip() or title
 
 
 def _stand_in(opening: str) -> str:
-    words = opening.lstrip(_MARKS)
-    return re.split(f"[{_MARKS}]", words, maxsplit=1)[0][:MAX_STAND_IN] or opening[:MAX_STAND_IN]
+    """The first clauses of a text, without its dateline and 近日, that say something."""
+    words = _dateline().sub("", opening.lstrip(_MARKS), count=1)
+    words = _day().sub("", words.lstrip(_MARKS), count=1)
+    told = ""
+    for part in re.split(f"([{_MARKS}])", words)[: 2 * MAX_STAND_IN]:
+        if part in _ENDS or (len(told) >= MIN_STAND_IN and part in _MARKS):
+            break
+        told += part
+    return told[:MAX_STAND_IN].rstrip(_MARKS) or opening[:MAX_STAND_IN]
 
+
+# A line of fewer characters is not the whole of a headline.
+MIN_MAIN = 9
+
+# A clause of fewer characters (近日, 贵州省) does not say what a text is about.
+MIN_STAND_IN = 8
 
 _MARKS = "，。！？；：\n"
+_ENDS = ("。", "！", "？", "\n")
+_BULLETS = "·●◆■□▲▶★◎※ "
+
+
+@cache
+def _no_title() -> re.Pattern[str]:
+    return re.compile("|".join([*table("page")["no_titles"], "^" + table("page")["document_number"]]))
+
+
+@cache
+def _leads_up() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(table('page')['lead_ends'])})\\Z")
+
+
+@cache
+def _site_end() -> re.Pattern[str]:
+    return re.compile("|".join(table("page")["site_ends"]))
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """本报讯（记者 王某）, 新华社南宁11月19日电（…）, （上接第一版）, [四川]: what stands before a report."""
+    bracketed = r"[（【\[][^）】\]]{1,30}[）】\] ]{1,2}"
+    house = r"(?:本[报网刊台]|[^，。：（ ]{2,8}[报网社])"
+    report = rf"{house}?[^，。：（ ]{{0,12}}?(?:讯|日电|消息)(?=[ （：]) ?(?:（[^（）]{{1,40}}）)?[ ：]?"
+    return re.compile(rf"\A(?:{bracketed}|{report}){{1,3}}")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """近日，; 3月7日，: when it was."""
+    leads = "|".join(table("page")["leads"])
+    return re.compile(
+        rf"\A(?:{leads}|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|去年以来|目前)[^，。]{{0,4}}，|\A[0-9]{{1,2}}月[0-9]{{1,2}}日(?:[上下]午)?，?"
+    )
 
 
 def text_of(text: MappedText, draft: Draft) -> tuple[MappedText, int]:

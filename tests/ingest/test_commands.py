@@ -204,6 +204,13 @@ class TestLoadRegions:
 
 @pytest.mark.usefixtures("regions", "db")
 class TestIngestPages:
+    def test_tells_a_date_that_it_cannot_read(self, tmp_path: Path) -> None:
+        page = tmp_path / "页.txt"
+        page.write_text("“平舆防水”劳务品牌进京\n发布时间：11-05\n“平舆防水”劳务品牌带动就业25万人。", encoding="utf-8")
+        out, _, _ = call("ingest_pages", page)
+        assert f"Date not understood: {page}: 11-05\n" in out
+        assert Article.objects.get().published_on is None
+
     def test_brings_pages_in_and_says_so(self, good: Path) -> None:
         out, err, error = call("ingest_pages", good)
         assert "Pages: 3 new, 0 changed, 0 unchanged, 0 rejected" in out

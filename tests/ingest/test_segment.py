@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean
@@ -185,7 +185,7 @@ def test_sections_below_a_lead_of_one_sentence_begin_no_article(
         ("# 绣娘绣出好日子", "绣娘绣出好日子"),
         ("小小银针带动八千人就业\n\n# 绣娘绣出好日子", "绣娘绣出好日子"),
         ("小小银针带动八千人就业\n\n绣娘绣出好日子", "小小银针带动八千人就业 绣娘绣出好日子"),
-        ("绣娘绣出好日子\n——青山县劳务品牌调查", "绣娘绣出好日子——青山县劳务品牌调查"),
+        ("绣娘绣出好日子\n——青山县劳务品牌调查", "绣娘绣出好日子"),
         ("绣 娘 绣 出 好 日 子", "绣娘绣出好日子"),
         ("青山：8000名绣娘在家门口就业", "青山：8000名绣娘在家门口就业"),
     ],
@@ -293,7 +293,7 @@ def test_a_title_only_in_the_front_matter() -> None:
     ("text", "title"),
     [
         ("云岭绣娘", "云岭绣娘"),
-        ("（上接第一版）大桥通车。", "（上接第一版）大桥通车"),
+        ("（上接第一版）大桥通车。", "大桥通车"),
         ("绣坊一角。王某 摄", "绣坊一角"),
         ("# 题\n\n# 目", "题"),
     ],
@@ -329,6 +329,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first of them reads the gazetteer
 @given(st.lists(LINES | st.text(max_size=20), max_size=25), st.sampled_from(["\n", "\n\n", "", " "]))
 def test_any_page_gives_articles_whose_text_is_the_page_s(lines: list[str], gap: str) -> None:
     text = gap.join(lines)

@@ -34,6 +34,7 @@ class Summary:
     rows: Counter[tuple[str, Action]] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    unread_dates: list[str] = field(default_factory=list)
     batch: ChangeSet | None = None
 
     def add(self, loaded: Loaded) -> None:
@@ -46,6 +47,8 @@ class Summary:
         for model in sorted({model for model, _ in self.rows}):
             actions = ", ".join(f"{self.rows[model, action]} {action}" for action in Action if self.rows[model, action])
             yield f"  {model}: {actions}"
+        for told in self.unread_dates:
+            yield f"Date not understood: {told}"
 
 
 class Command(PagesCommand):
@@ -128,4 +131,6 @@ def _load(outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, no
     except (DataError, IntegrityError, ValueError) as error:
         summary.failures.append(f"{outcome.label}: {type(error).__name__}: {' '.join(str(error).split())}")
         return None
+    unread = (article.unread_date for article in outcome.result.articles if article.unread_date)
+    summary.unread_dates.extend(f"{outcome.label}: {words}" for words in unread)
     return loaded
