@@ -4,9 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from tests.brands.factories import catalogue
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 
 # Times that Tab is pressed before what is looked for counts as out of reach.
@@ -27,9 +25,7 @@ VISIBLE = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(live_server: LiveServer) -> None:
-    catalogue()
+pytestmark = pytest.mark.usefixtures("catalogued")
 
 
 def tab_to(page: Page, selector: str, words: str = "") -> None:

@@ -5,10 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Request, expect
-from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 from tests.browser.test_site import NARROWEST, sideways
@@ -33,9 +31,7 @@ ANSWERS: tuple[dict[str, str], ...] = (
 BOXES = ("home", "brand_list", "search")
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(live_server: LiveServer) -> None:
-    catalogue()
+pytestmark = pytest.mark.usefixtures("catalogued")
 
 
 def box(page: Page) -> Locator:

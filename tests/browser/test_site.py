@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, Evidence, Program, Statistic
 from brands.vocabulary.choices import Metric
-from tests.brands.factories import article, bear_out, brand, catalogue, statistic
+from tests.brands.factories import article, bear_out, brand, statistic
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 
 # Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling.
@@ -27,9 +27,8 @@ TARGETS = (
 
 
 @pytest.fixture
-def addresses(live_server: LiveServer) -> dict[str, str]:
+def addresses(catalogued: None, live_server: LiveServer) -> dict[str, str]:
     """A small catalogue, with names as long as they get, and an address of each kind of page."""
-    catalogue()
     long = "恩施土家族苗族自治州一红一绿非物质文化遗产手工制茶技艺传承人师傅工匠大师名家"
     brand(
         long,

@@ -12,14 +12,14 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Article, Brand, Correction, Statistic
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse
 from tests.browser.test_site import sideways, small_targets
 
+pytestmark = pytest.mark.usefixtures("catalogued")
+
 
 def paths() -> dict[str, str]:
-    catalogue()
     return {
         "brand": Brand.objects.get(name="吕梁山护工").get_absolute_url(),
         "statistic": Statistic.objects.filter(region="100000")[0].get_absolute_url(),

@@ -17,7 +17,7 @@ from brands.search.romanised import read
 from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
-from tests.brands.factories import article, brand, catalogue, program, regions
+from tests.brands.factories import article, brand, program, regions
 from tests.ready import ROOT
 
 NAMES = st.text(st.sampled_from("吕梁呂樑山护護工ＡaＢb“”·《》 　、1①"), min_size=1, max_size=14)
@@ -111,11 +111,8 @@ def check_marks(found: Answer) -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("catalogued")
 class TestAnswers:
-    @pytest.fixture(autouse=True)
-    def _catalogue(self) -> None:
-        catalogue()
-
     @pytest.mark.parametrize("name", ["吕梁山护工", "潜江裁缝"])
     def test_every_substring_of_a_name_finds_and_marks_it(self, name: str) -> None:
         for start in range(len(name)):

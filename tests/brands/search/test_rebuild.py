@@ -14,7 +14,7 @@ from brands.listing import sync
 from brands.models import DocumentKind
 from brands.search import find, store
 from brands.search.conditions import Question, Text
-from tests.brands.factories import brand, catalogue
+from tests.brands.factories import brand
 from tests.ready import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,8 +24,7 @@ QUESTION = Question(((Text("号工匠"),),))
 
 
 @pytest.fixture
-def _many() -> None:
-    catalogue()
+def _many(catalogued: None) -> None:
     with sync.gathered():
         for number in range(BRANDS):
             brand(f"第{number}号工匠")
