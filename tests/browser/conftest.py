@@ -97,6 +97,11 @@ def phone(browse: Browse) -> Page:
     return browse(width=PHONE)
 
 
+def resize(page: Page, width: int) -> None:
+    """Make the window so wide: cheaper than to open the same page in another."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+
+
 def watch(page: Page, *, host: str, wrong: list[str]) -> None:
     """Note in `wrong` what no page of the site may do."""
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.needs import thorough
 
 # Times that Tab is pressed before what is looked for counts as out of reach.
 STEPS = 120
@@ -59,7 +60,7 @@ def titled(page: Page, words: str) -> None:
     expect(page).to_have_title(re.compile(f"^{words}"))
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP] if thorough() else [PHONE])
 def test_search_filter_brand_evidence_and_back(browse: Browse, width: int) -> None:
     page = browse(width=width)
     page.goto("/")

@@ -21,7 +21,6 @@ from brands.models import Brand, Change, ChangeSet, Evidence, Page, Synonym
 from curation.jobs import queue
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from ingest.load.page import load_page
-from ingest.load.regions import load_regions
 from ingest.pipeline import extract_bytes
 from ingest.version import extractor_version
 from tests.curation.jobs import draft, samples
@@ -54,9 +53,8 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def author(settings: Any) -> User:
+def author(settings: Any, divisions: None) -> User:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    load_regions()
     return User.objects.create_user("editor")
 
 

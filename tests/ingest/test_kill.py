@@ -22,10 +22,10 @@ from tests.needs import thorough
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
 # Samples that are ingested: enough that a run outlives some kills.
-PAGES = 16
+PAGES = 16 if thorough() else 10
 ROUNDS = 5 if thorough() else 1
-# Kills a round, twenty in a thorough run: a run, the run after it and so on, before one comes to its end.
-KILLS = 4
+# Kills a round, twenty in all in a thorough run: a run, the run after it and so on, before one comes to its end.
+KILLS = 4 if thorough() else 3
 # A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250.
 LINES = 50
 SEED = 20260101
