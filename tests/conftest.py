@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
@@ -12,6 +13,12 @@ from pytest_django import DjangoDbBlocker
 from tests.again import again
 from tests.needs import missing, thorough
 from tests.ready import EMPTY, ROOT, Databases, corpus_folder
+
+# Examples of a property that does not name a number; a thorough run takes Hypothesis's own.
+EXAMPLES = 40
+if not thorough():
+    hypothesis.settings.register_profile("short", max_examples=EXAMPLES)
+    hypothesis.settings.load_profile("short")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 

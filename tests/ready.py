@@ -137,6 +137,15 @@ class Databases:
         return name if connection.vendor == "postgresql" else str(folder / f"{name}.sqlite3")
 
 
+def address() -> str:
+    """The URL of the database that the connection leads to, for other processes."""
+    to = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{to['NAME']}"
+    secret = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
+    return f"postgres://{to['USER']}{secret}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
+
+
 @cache
 def content() -> str:
     """A word for all that the ready databases are made from."""

@@ -26,11 +26,11 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import HEIGHT, PHONE, Browse
 from tests.browser.test_queue import enter
 from tests.curation.jobs import at_hand, draft, fresh, samples
-from tests.curation.test_jobs_kill import address
 from tests.ingest.dump import dump
 from tests.ingest.test_commands import SAMPLES
 from tests.ingest.test_kill import ROOT, environment
 from tests.needs import thorough
+from tests.ready import address
 
 __all__ = ["at_hand", "enter"]
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
@@ -27,6 +26,7 @@ from tests.curation.jobs import draft, samples
 from tests.ingest.dump import dump
 from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
+from tests.ready import address
 
 KILLS = 20 if thorough() else 3
 FILES = [path.stem for path in sorted(SAMPLES.glob("*.txt"))[: 24 if thorough() else 6]]
@@ -74,15 +74,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
     for process in started:
         process.kill()
         process.wait(PATIENCE)
-
-
-def address() -> str:
-    """The test's own database, for other processes."""
-    to = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{to['NAME']}"
-    secret = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
-    return f"postgres://{to['USER']}{secret}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
 
 
 def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
