@@ -12,8 +12,12 @@ SOURCE = Path(__file__).parent / "axe-4.14.1" / "axe.min.js"
 # WCAG 2.0 to 2.2, levels A and AA, and what axe-core recommends beyond them.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# Of what is as it should be, one element a rule is told: with all of them a run takes twice as long.
-RUN = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+# Colours on their way from one scheme to the next are no colours to be judged: transitions end first. Of what is as it
+# should be, one element a rule is told, which is quicker than all of them.
+RUN = """tags => {
+  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+  return axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+}"""
 
 
 def violations(page: Page) -> list[str]:
