@@ -29,8 +29,8 @@ KILLS = 4 if thorough() else 3
 # A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250.
 LINES = 50
 SEED = 20260101
-# Seconds that a run may take before the test gives up on it.
-PATIENCE = 60
+# Seconds that a run may take before the test gives up on it: many, for a machine that does much else.
+PATIENCE = 240
 # How many pages are there, bring in the rest, and print the whole catalogue.
 FINISH = """
 import sys, django; django.setup()
