@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
-from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from brands.audit import triggers
 from tests.again import again
 from tests.needs import missing, thorough
 from tests.ready import EMPTY, ROOT, Databases, corpus_folder
+
+# Examples of a property that does not name a number; a thorough run takes Hypothesis's own.
+EXAMPLES = 40
+if not thorough():
+    hypothesis.settings.register_profile("short", max_examples=EXAMPLES)
+    hypothesis.settings.load_profile("short")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -59,7 +63,10 @@ def databases(
     files: one in memory is shared by all threads, knows no WAL, and hides what a live server does to a real one."""
     with django_db_blocker.unblock():
         found = Databases(tmp_path_factory.mktemp("database"), request.config.cache.mkdir("ready"))
-        yield found
+        with pytest.MonkeyPatch.context() as patch:
+            # Instead of `flush`, which takes longer, and which the audit log's triggers refuse as they should.
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: found.renew())
+            yield found
         found.drop()
 
 
@@ -80,23 +87,23 @@ def used(databases: Databases, blocker: DjangoDbBlocker, kind: str) -> Iterator[
         databases.use(EMPTY)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def divisions(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole table of divisions in the database, for all tests of a module. What a test adds goes with the test."""
+    """The whole table of divisions in the database, for the tests of a class or for one outside of all."""
     with used(databases, django_db_blocker, "regions"):
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def samples(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The regions and the sample articles in the database, for all tests of a module."""
+    """The regions and the sample articles in the database, as `divisions`."""
     with used(databases, django_db_blocker, "samples"):
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def catalogued(django_db_setup: None, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The small catalogue of tests/brands/factories.py in the database, for all tests of a module."""
+    """The small catalogue of tests/brands/factories.py in the database, as `divisions`."""
     with used(databases, django_db_blocker, "catalogue"):
         yield
 
@@ -121,21 +128,4 @@ def jobs_at_once() -> Iterator[None]:
 def quick_hashes() -> Iterator[None]:
     """Passwords of tests are no secrets, and the slow hash of a real one takes longer than most tests."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_with_the_ledger() -> Iterator[None]:
-    """Tests that commit are followed by `flush`, which the ledger's triggers refuse as they should: it is let through
-    here, with the triggers away for the moment. Playwright's event loop has a connection of its own."""
-    operations = type(connection.ops)
-    flush = operations.execute_sql_flush
-
-    def without_triggers(ops: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        triggers.release(connection)
-        flush(ops, sql_list)
-        triggers.follow()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield

@@ -3,7 +3,7 @@
 Each kind is made once from the kind that it builds on, and kept until what goes into it changes: on SQLite as a file in
 pytest's cache, on PostgreSQL as a database of the server, whose name says which tree and which content it belongs to.
 Each process copies what its tests ask for and points the connection at its copy. Tests take back what they do, so that
-one copy serves all modules; a test that commits does so in the empty one, which is flushed after it.
+one copy serves all modules; after a test that commits its copy is made anew.
 """
 
 import fcntl
@@ -78,6 +78,7 @@ class Databases:
         self._kept = kept
         self._original = str(connection.settings_dict["NAME"])
         self._copied: dict[str, str] = {}
+        self._used = EMPTY
 
     def use(self, kind: str) -> None:
         """Point the connection at this process's copy of the kind; outside of transactions alone."""
@@ -87,7 +88,13 @@ class Databases:
             own = self._name(f"test_laobrand_{os.getpid()}_{kind}", self._folder)
             self.copy(kind, own)
             self._copied[kind] = own
+        self._used = kind
         _point(self._copied[kind])
+
+    def renew(self) -> None:
+        """Make the copy that is in use anew, as a test has committed to it."""
+        connection.close()
+        self.copy(self._used, self._copied[self._used])
 
     def copy(self, kind: str, target: str) -> None:
         """Make a database of the kind under this name, on SQLite the path of its file, in place of what is there."""
@@ -128,6 +135,15 @@ class Databases:
 
     def _name(self, name: str, folder: Path) -> str:
         return name if connection.vendor == "postgresql" else str(folder / f"{name}.sqlite3")
+
+
+def address() -> str:
+    """The URL of the database that the connection leads to, for other processes."""
+    to = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{to['NAME']}"
+    secret = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
+    return f"postgres://{to['USER']}{secret}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
 
 
 @cache

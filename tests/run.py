@@ -18,6 +18,9 @@ SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 # Seconds to wait for the server.
 PATIENCE = 5
+# Workers beyond one a core: that many wait for a browser, a server or a killed process at any time.
+WAITING = 1
+MOST_WORKERS = 4
 # pytest's exit status when nothing was selected, as with -k and names that only stages have.
 NO_TESTS = 5
 
@@ -41,7 +44,8 @@ def run(arguments: list[str], *, database: str) -> int:
     """pytest's exit status for these arguments, with this DATABASE_URL and nothing else that changes the settings."""
     environment = {name: value for name, value in os.environ.items() if name not in variables()}
     environment["DATABASE_URL"] = database
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+    workers = min((os.cpu_count() or 1) + WAITING, MOST_WORKERS)
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "worksteal"]
     return subprocess.run([*command, *arguments], env=environment, check=False).returncode
 
 

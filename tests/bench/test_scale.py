@@ -9,7 +9,6 @@ from pytest_django import Settings
 from tests.bench.scale.client import figures
 from tests.bench.scale.floors import of_page
 from tests.bench.scale.goals import GOALS, table
-from tests.brands.factories import catalogue
 
 MEASURED = {
     2_500: {"list.p50": 10.0, "statements.p50": 5.0},
@@ -40,10 +39,10 @@ def test_figures_of_times() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("catalogued")
 def test_the_floor_runs_what_the_page_asks(client: Client, settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.bench.scale.floors"
     settings.ALLOWED_HOSTS = ["testserver"]
-    catalogue()
     of_page.cache_clear()
     asked = of_page("/regions/", "testserver")
     assert asked

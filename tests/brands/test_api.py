@@ -8,18 +8,12 @@ from django.test import Client
 
 from brands.listing import BrandList, read_model
 from brands.models import Brand
-from tests.brands.factories import brand, catalogue, regions
+from tests.brands.factories import brand, regions
 from tests.variables import ROOT
 
 pytestmark = pytest.mark.django_db
 
 DOC = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def _catalogue() -> None:
-    catalogue()
-    read_model.rebuild()
 
 
 def ask(client: Client, query: str = "") -> dict[str, Any]:
@@ -40,7 +34,7 @@ def test_the_documented_parameters_are_those_that_there_are() -> None:
     assert listed("Parameters") == [*BrandList.base_filters, "sort", "page"]
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_the_documented_fields_are_those_of_the_answer(client: Client) -> None:
     answer = ask(client)
     assert listed("The answer") == list(answer)
@@ -48,7 +42,7 @@ def test_the_documented_fields_are_those_of_the_answer(client: Client) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in listed("Parameters") if name not in {"page", "sort"}])
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_every_documented_parameter_is_understood(client: Client, name: str) -> None:
     """A value that can't be is told under the parameter's name, or selects nothing; an unknown parameter is unknown."""
     known = ask(client, f"?{name}=不会有")
@@ -57,7 +51,7 @@ def test_every_documented_parameter_is_understood(client: Client, name: str) -> 
     assert any("不认识参数" in told for told in ask(client, f"?{name}x=1")["complaints"])
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_results_counts_and_facets(client: Client) -> None:
     answer = ask(client, "?region=140000&industry=care")
     assert (answer["count"], answer["page"], answer["pages"], answer["next"], answer["previous"]) == (

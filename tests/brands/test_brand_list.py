@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 
 from brands.listing.pages import PAGE_SIZE
-from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
+from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.brands.pages import page, text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_cards_say_place_trade_level_and_a_figure(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, "/brands/?region=141100&industry=care"))
     assert "吕梁山护工 山西吕梁 养老护理国家级 就业人数 超 9 万人 1 篇报道" in shown
 
@@ -38,16 +38,16 @@ def test_of_several_figures_of_one_date_the_most_reported_is_shown_then_the_larg
     assert "就业人数 100 人" in text_of(page(client, "/brands/"))
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_chips_and_complaints(client: Client) -> None:
-    catalogue()
     html = page(client, "/brands/?region=141100&industry=nonsense&colour=red")
     assert "不认识参数“colour”" in html
     assert "“行业”里没有“nonsense”" in html
     assert re.search(r'<a class="chip" href="/brands/">.*吕梁', html)
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_every_value_of_a_facet_leads_to_as_many_rows(client: Client) -> None:
-    catalogue()
     html = page(client, "/brands/?region=140000")
     found = re.findall(
         r'<li class="depth-\d[^>]*><a href="([^"]+)"[^>]*><span lang="\S*">\S+</span> <span class="count">(\d+)',
@@ -70,12 +70,12 @@ def test_paging(client: Client) -> None:
     assert '<link rel="canonical" href="http://testserver/brands/?industry=care&amp;page=2">' in second
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("number", ["0", "-1", "99", "9" * 30, "9" * 5000, "two", "1.5", "\x00", "１"])
 def test_pages_that_do_not_exist(client: Client, number: str) -> None:
-    catalogue()
     assert "没有这一页，显示第 1 页" in page(client, f"/brands/?{urlencode({'page': number})}")
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_nothing_found_says_so(client: Client) -> None:
-    catalogue()
     assert "没有符合这些条件的记录" in page(client, "/brands/?category=skilled")

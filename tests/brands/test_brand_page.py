@@ -8,14 +8,14 @@ from django.test import Client
 
 from brands.listing import read_model
 from brands.models import Brand, Evidence, Region
-from tests.brands.factories import article, bear_out, brand, catalogue, regions
+from tests.brands.factories import article, bear_out, brand, regions
 from tests.brands.pages import addresses, page, text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_what_it_is(client: Client) -> None:
-    catalogue()
     html = page(client, addresses()["brand"])
     shown = text_of(html)
     assert "吕梁山护工是山西吕梁的养老护理类劳务品牌。" in shown
@@ -40,8 +40,8 @@ def test_one_sentence_of_known_facts_alone(client: Client, fields: dict[str, Any
     assert sentence in page(client, brand("甲", **fields).get_absolute_url())
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_each_figure_has_its_quoted_sentence_with_the_phrase_marked(client: Client) -> None:
-    catalogue()
     html = page(client, addresses()["brand"])
     piece = Evidence.objects.get(statistic__value=90000)
     assert '超 9 万人</data></a> <span class="when">2025年11月</span>' in html
@@ -51,16 +51,16 @@ def test_each_figure_has_its_quoted_sentence_with_the_phrase_marked(client: Clie
     assert "2025年11月19日" in html
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_values_of_one_date_that_differ_stand_side_by_side(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, addresses()["brand"]))
     assert "不同报道对同一时间给出了不同的数字" in shown
     assert "近 6 万人 2023年" in shown
     assert "7 万人 2023年" in shown
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_inferred_fields_are_told_from_reported_ones(client: Client) -> None:
-    catalogue()
     made = Brand.objects.get(name="离石月嫂")
     Brand.objects.filter(pk=made.pk).update(inferred=["industry"])
     piece = bear_out(made, article("县级劳务品牌"), "县级", field="level")
@@ -85,9 +85,9 @@ def test_a_series_is_named_while_it_is_public(client: Client) -> None:
     assert "川字号" not in page(client, member.get_absolute_url())
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize(("state", "status"), [({"review": "rejected"}, 410), ({"confidence": 0.1}, 404)])
 def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], status: int) -> None:
-    catalogue()
     address = addresses()["brand"]
     article_address = addresses()["article"]
     changed = Brand.objects.filter(name="吕梁山护工")
@@ -99,13 +99,14 @@ def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], s
     assert "吕梁山护工" not in text_of(page(client, "/brands/"))
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_the_name_with_its_pinyin_for_the_eye_alone(client: Client) -> None:
-    catalogue()
     html = page(client, addresses()["brand"])
     assert '<p class="reading" aria-hidden="true">lǚ liáng shān hù gōng</p>' in html
     assert '<h1 lang="zh-Hans">吕梁山护工</h1>' in html
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize(
     ("address", "name"),
     [
@@ -116,7 +117,6 @@ def test_the_name_with_its_pinyin_for_the_eye_alone(client: Client) -> None:
     ],
 )
 def test_lists_say_how_a_name_is_read_and_english_ones_show_it(client: Client, address: str, name: str) -> None:
-    catalogue()
     Region.objects.filter(pk="141100").update(pinyin="lv liang")
     assert f'title="{name}"' in page(client, address)
     assert "zh-Latn" not in page(client, address)

@@ -1,4 +1,4 @@
-"""Cards, links and counts follow from the catalogue, whatever changes in it."""
+"""Cards, links and counts follow from the whatever changes in it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -11,22 +11,16 @@ from brands.listing.tallies import ROWS, add, key, keys_of, read
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic, Tally
 from brands.models.card import UNREPORTED
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
-from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _catalogue() -> None:
-    catalogue()
-    read_model.rebuild()
 
 
 def carer() -> Brand:
     return Brand.objects.get(name="吕梁山护工")
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
     card = Card.objects.get(name="吕梁山护工")
     assert (card.id, card.pinyin) == (carer().pk, "lv liang shan hu gong")
@@ -40,7 +34,7 @@ def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
     assert set(links) == {("metric", "employment"), ("metric", "labour_income"), ("program", str(policy.pk))}
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_a_brand_of_which_little_is_known() -> None:
     card = Card.objects.get(name="无名工匠")
     assert (card.place, card.province, card.prefecture, card.adcode) == ("", "", "", "")
@@ -142,7 +136,7 @@ CHANGES = [reject, reject_statistics, move, join_a_series, lose_evidence, anothe
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_after_a_refresh_nothing_differs(change: Callable[[Brand], object], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "_work_out", lambda _: None)  # saving would do at once what is tried here
     made = carer()
@@ -164,7 +158,7 @@ def recounted() -> Counter[str]:
     return counts
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_what_differs_is_named_and_rebuilt() -> None:
     Card.objects.filter(name="吕梁山护工").update(articles=7)
     Card.objects.filter(name="天镇保姆").delete()
@@ -180,7 +174,7 @@ def test_what_differs_is_named_and_rebuilt() -> None:
     assert list(read_model.differences()) == []
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_brands_of_a_program_are_known_after_it_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "_work_out", lambda _: None)
     policy = Program.objects.get(kind=ProgramKind.POLICY)

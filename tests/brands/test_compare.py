@@ -14,6 +14,7 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from brands.graphics.png import MOST_CHARACTERS
+from brands.listing.sync import gathered
 from brands.models import Brand
 from brands.views.chart import PNG_ZOOM
 from brands.views.chart_params import MOST
@@ -28,6 +29,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
+@gathered()
 def carer() -> Brand:
     made = brand("吕梁山护工", region=regions()["141100"])
     statistic(made, 50000, as_of="2021")
@@ -44,6 +46,7 @@ def carer() -> Brand:
 
 
 @pytest.fixture
+@gathered()
 def tailor() -> Brand:
     made = brand("潜江裁缝", region=regions()["429005"])
     statistic(made, 100000, as_of="2025-11")

@@ -13,7 +13,7 @@ from brands import corrections
 from brands.corrections import PER_ADDRESS, sender_of, subject_of
 from brands.models import Article, Brand, Correction, Statistic
 from brands.models.correction import MAX_CONTACT, MAX_WORDS
-from tests.brands.factories import article, brand, catalogue, program, regions, statistic
+from tests.brands.factories import article, brand, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
 
@@ -204,9 +204,9 @@ def test_the_form_alone_sets_a_cookie_and_nobody_keeps_it(client: Client) -> Non
         assert not fresh.get(path).cookies, path
 
 
+@pytest.mark.usefixtures("catalogued")
 class TestTheLinks:
     def test_stand_beside_each_value_of_a_brand(self, client: Client) -> None:
-        catalogue()
         carer = Brand.objects.get(name="吕梁山护工")
         named = re.findall(
             r'href="/corrections/new/\?about=([^"]+)"', client.get(carer.get_absolute_url()).content.decode()
@@ -220,7 +220,6 @@ class TestTheLinks:
             assert subject_of(about), about
 
     def test_stand_on_the_other_pages(self, client: Client) -> None:
-        catalogue()
         for row in (Statistic.objects.all()[0], Article.objects.all()[0]):
             kind = type(row).__name__.lower()
             assert f'about={kind}:{row.pk}"' in client.get(row.get_absolute_url()).content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from brands.graphics import palette
 from brands.models import Brand
 from brands.vocabulary.choices import Metric
-from tests.brands.factories import catalogue, regions, statistic
+from tests.brands.factories import regions, statistic
 from tests.brands.pages import Outline, page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/design/"
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_page_is_well_made(client: Client, language: str) -> None:
-    catalogue()
     html = page(client, ADDRESS, language=language)
     outline = Outline(html)
     assert len(outline.ids) == len(set(outline.ids)), "an id twice"
@@ -54,8 +54,8 @@ PARTS = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_every_kind_of_part_is_shown(client: Client) -> None:
-    catalogue()
     country = regions()["100000"]
     statistic(country, 60_000_000, metric=Metric.EMPLOYMENT, as_of="2025")
     statistic(country, 50_000_000, metric=Metric.EMPLOYMENT, as_of="2024")
@@ -63,16 +63,16 @@ def test_every_kind_of_part_is_shown(client: Client) -> None:
     assert [part for part in PARTS if part not in main] == []
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_pictures_and_hedges_are_those_of_the_site(client: Client) -> None:
-    catalogue()
     html = page(client, ADDRESS)
     hedged = html.split("限定的写法", 1)[1].partition("</table>")[0]
     assert re.findall(r'class="num">([^<]+)<', hedged) == ["1 万人", "近 1 万人", "约 1 万人", "超 1 万人", "数万人"]
     assert Brand.objects.order_by("pk")[0].name in text_of(html)
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_nobody_is_sent_there(client: Client) -> None:
-    catalogue()
     assert '<meta name="robots" content="noindex">' in page(client, ADDRESS)
     assert "canonical" not in page(client, ADDRESS)
     assert ADDRESS not in client.get("/sitemap-pages-1.xml").content.decode()

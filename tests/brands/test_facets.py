@@ -17,13 +17,16 @@ from brands.listing.regions import counts_by_region, lineage
 from brands.listing.rows import COLUMNS
 from brands.models import Brand, Card, Program, Statistic
 from brands.vocabulary.choices import BrandLevel, Category, Industry
-from tests.brands.factories import article, brand, catalogue, program, regions, statistic
+from tests.brands.factories import article, brand, program, regions, statistic
 from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
-# Steps of the random walk over filter states.
-WALK = 500 if thorough() else 25
+# Steps of the random walk over filter states: where counts are read at once, and where rows are too many for that.
+WALK, LONG_WALK = (500, 50) if thorough() else (15, 20)
+
+# Rows that are few enough to be counted one by one, in the second of these walks.
+FEW = 15
 
 
 def brands(query: str) -> BrandList:
@@ -42,8 +45,8 @@ def query_of(url: str) -> str:
     return urlsplit(url).query
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_regions_roll_up() -> None:
-    catalogue()
     found = values(brands(""), "region")
     assert {value.label: value.count for value in found.values()} == {"山西": 3, "湖北": 1, "未见报道": 1}
     opened = values(brands("region=141100"), "region")
@@ -57,8 +60,8 @@ def test_regions_roll_up() -> None:
     }
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_county_right_under_its_province() -> None:
-    catalogue()
     opened = values(brands("region=420000"), "region")
     assert [(value.label, value.depth) for value in opened.values() if value.value.startswith("42")] == [
         ("湖北", 0),
@@ -66,8 +69,8 @@ def test_a_county_right_under_its_province() -> None:
     ]
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_drilling_down_replaces_what_holds_it() -> None:
-    catalogue()
     found = values(brands("region=140000"), "region")
     assert found["141100"].url == "/brands/?region=141100"
     assert found["141100"].also == "", "adding a part of what is chosen would change nothing"
@@ -75,23 +78,23 @@ def test_drilling_down_replaces_what_holds_it() -> None:
     assert found["140000"].off == "/brands/"
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_facet_ignores_its_own_choice_and_heeds_the_others() -> None:
-    catalogue()
     found = values(brands("industry=domestic_service&region=140000"), "industry")
     assert {value: found[value].count for value in found} == {"domestic_service": 2, "care": 1}
     assert found["care"].also == "/brands/?region=140000&industry=care&industry=domestic_service"
     assert found["domestic_service"].selected
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_chosen_value_never_vanishes() -> None:
-    catalogue()
     assert values(brands("industry=energy"), "industry")["energy"].count == 0
     assert values(brands("region=500118"), "region")["500118"].count == 0
     assert values(brands("industry=energy&region=unknown"), "region")["unknown"].selected
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_facets_of_which_nothing_is_known_are_left_out() -> None:
-    catalogue()
     assert [facet.name for facet in facets(brands(""))] == [
         "region",
         "industry",
@@ -147,7 +150,7 @@ def onward(chance: random.Random, shown: list[FacetValue]) -> str:
     return chance.choice([query, query, f"{query}&{chance.choice(extra)}", ""])
 
 
-@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (40, 50)])
+@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (FEW, LONG_WALK)])
 def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
     """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
     monkeypatch.setattr("brands.listing.brands.COUNTED", counted)
@@ -190,8 +193,8 @@ def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPat
     assert "计划3" not in {value.label for value in values(brands(""), "program").values()}
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_statistics_count_subjects_years_and_places() -> None:
-    catalogue()
     found = {facet.name: [(v.label, v.count) for v in facet.values] for facet in facets(statistics(""))}
     assert found["subject"] == [("劳务品牌", 4), ("地区", 3)]
     assert found["year"] == [("2025", 2), ("2024", 1), ("2023", 2), ("未见报道", 2)]
@@ -200,6 +203,7 @@ def test_statistics_count_subjects_years_and_places() -> None:
         assert value.count == statistics(query_of(value.url)).ordered().count(), (facet.name, value)
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize(
     ("query", "statements"),
     [
@@ -212,7 +216,6 @@ def test_statistics_count_subjects_years_and_places() -> None:
 def test_few_statements_whatever_is_chosen(
     query: str, statements: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    catalogue()
     read_model.rebuild()
     with django_assert_max_num_queries(statements):
         listing = brands(query)
@@ -220,8 +223,8 @@ def test_few_statements_whatever_is_chosen(
         assert listing.total() == len(listing.slice(0, 24))
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_plain_list_reads_no_card_but_those_shown() -> None:
-    catalogue()
     read_model.rebuild()
     for query in ("", "region=140000&industry=care&level=county", "region=141100", "year=2022"):
         with CaptureQueriesContext(connection) as captured:

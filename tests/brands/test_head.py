@@ -49,8 +49,8 @@ def test_a_hostile_title_stays_data(client: Client) -> None:
     assert '<script src="//x">' not in html
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_pages_name_their_permanent_address(client: Client, settings: Any) -> None:
-    catalogue()
     carer = Brand.objects.get(name="吕梁山护工")
     paths = [
         carer.get_absolute_url(),
@@ -71,8 +71,8 @@ def test_pages_name_their_permanent_address(client: Client, settings: Any) -> No
         assert f'<link rel="canonical" href="{SITE}{path}">' in html_of(client, path), path
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_brand(client: Client) -> None:
-    catalogue()
     carer = Brand.objects.get(name="吕梁山护工")
     html = html_of(client, carer.get_absolute_url())
     said = "吕梁山护工是山西吕梁的养老护理类劳务品牌。"
@@ -119,8 +119,8 @@ def test_the_whole_is_a_dataset(client: Client, path: str) -> None:
     assert "就业人数" in data["variableMeasured"]
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_program_says_what_is_known_of_it(client: Client) -> None:
-    catalogue()
     contest = Program.objects.get(name="护工技能大赛")
     html = html_of(client, contest.get_absolute_url())
     assert meta(html)["og:description"] == "护工技能大赛：赛事评选，山西吕梁，2024年5月1日"

@@ -12,7 +12,7 @@ from brands.audit import triggers
 from brands.audit.change_sets import open_batch, rehearse, within
 from brands.models import Brand, Change, ChangeSet, Page, Program, Region
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
-from tests.brands.factories import article, brand, catalogue, program, regions, statistic
+from tests.brands.factories import article, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +75,8 @@ def run(statement: str) -> None:
         cursor.execute(statement)
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_the_newest_change_of_each_row_is_what_the_row_holds() -> None:
-    catalogue()
     brand("甲", confidence=0.1 + 0.2, description="“引号”\n换行\\反斜线", inferred=["region"])
     statistic(Region.objects.get(pk="140000"), "12345678901.2345", phrase="一个数")
     Brand.objects.filter(name="甲").update(review=ReviewState.CONFIRMED, hand_set=["name", "level"])

@@ -55,10 +55,10 @@ def test_without_keys_nothing_is_asked(django_assert_num_queries: DjangoAssertNu
         assert figures([]) == []
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_rows_are_written_in_as_many_statements_as_they_need(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    catalogue()
     stored = list(Card.objects.order_by("pk").values_list())
     assert len(stored) > 1
     Card.objects.all().delete()

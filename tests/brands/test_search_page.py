@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.listing.pages import PAGE_SIZE
+from brands.listing.sync import gathered
 from brands.models import Article, DocumentKind
 from brands.search.hits import PER_GROUP
 from brands.search.query import MAX_QUERY
@@ -113,8 +114,9 @@ class TestAnswer:
 class TestPages:
     @pytest.fixture(autouse=True)
     def _many(self) -> None:
-        for number in range(PAGE_SIZE + 3):
-            brand(f"第{number:02}号工匠", region=regions()["500000"])
+        with gathered():
+            for number in range(PAGE_SIZE + 3):
+                brand(f"第{number:02}号工匠", region=regions()["500000"])
 
     def test_a_group_is_cut_and_leads_to_its_pages(self, client: Client) -> None:
         html = page(client, address("号工匠"))

@@ -13,15 +13,14 @@ from brands.audit.undo import TooManyChangesError, undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, Card, Change, ChangeSet, Evidence, Page, Program, Region, Statistic
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
-from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
+from tests.brands.factories import article, bear_out, brand, program, statistic
 from tests.brands.whole import State, replayed, state, without_long_texts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def before() -> State:
-    catalogue()
+def before(catalogued: None) -> State:
     return state()
 
 

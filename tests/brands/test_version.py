@@ -9,7 +9,6 @@ from django.db import connection, transaction
 
 from brands.data_version import UNSEEN, current, kept, watch
 from brands.models import Brand, Card, Correction, Page, Program, Region
-from tests.brands.factories import catalogue
 
 
 def version() -> str:
@@ -51,10 +50,10 @@ CHANGES: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_makes_a_new_version(change: Callable[[], object]) -> None:
-    catalogue()
     statement("INSERT INTO brands_tally VALUES ('x', 1)")()
     before = version()
     change()
@@ -62,9 +61,9 @@ def test_a_change_makes_a_new_version(change: Callable[[], object]) -> None:
     assert version() == version() != ""
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_leaves_the_version() -> None:
-    catalogue()
     before = version()
     with transaction.atomic():
         Brand.objects.update(batch="b")
@@ -72,9 +71,9 @@ def test_what_is_rolled_back_leaves_the_version() -> None:
     assert version() == before
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db(transaction=True)
 def test_reading_and_strange_tables_leave_the_version() -> None:
-    catalogue()
     before = version()
     assert Card.objects.count() == Brand.objects.count()
     call_command("clearsessions")
@@ -83,9 +82,9 @@ def test_reading_and_strange_tables_leave_the_version() -> None:
     assert version() == before
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db(transaction=True)
 def test_one_row_stays() -> None:
-    catalogue()
     with transaction.atomic():
         Brand.objects.update(batch="b")
         Region.objects.update(pinyin="p")
@@ -94,10 +93,10 @@ def test_one_row_stays() -> None:
         assert cursor.fetchone() == (1, 1)
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.django_db(transaction=True)
 def test_truncating_makes_a_new_version() -> None:
-    catalogue()
     before = version()
     statement("TRUNCATE brands_tally")()
     assert version() != before

@@ -39,10 +39,10 @@ HEAVIEST = 60 * 1024
 LISTS = ("brand_list", "program_list", "statistic_list", "article_list")
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("kind", STATEMENTS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_is_well_made(client: Client, kind: str, language: str) -> None:
-    catalogue()
     html = page(client, addresses()[kind], language=language)
     outline = Outline(html)
     assert len(outline.ids) == len(set(outline.ids)), "an id twice"
@@ -53,9 +53,9 @@ def test_every_page_is_well_made(client: Client, kind: str, language: str) -> No
     assert len(html.encode()) < HEAVIEST
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("kind", STATEMENTS)
 def test_statements_have_a_bound_that_does_not_grow(client: Client, kind: str) -> None:
-    catalogue()
     address = addresses()[kind]
     with CaptureQueriesContext(connection) as few:
         page(client, address)
@@ -82,9 +82,9 @@ def grow() -> None:
         brands_of(Region.objects.get(pk="140000"), number, Qualifier.EXACT, as_of=f"{1990 + number}")
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("kind", sorted(STATEMENTS.keys() - {"article", "search"}))
 def test_whole_texts_are_read_by_the_reader_and_search_alone(client: Client, kind: str) -> None:
-    catalogue()
     address = addresses()[kind]
     with CaptureQueriesContext(connection) as captured:
         page(client, address)
@@ -99,8 +99,8 @@ def test_an_empty_catalogue_has_pages_too(client: Client) -> None:
         page(client, reverse(f"brands:{name}"))
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_region_shows_divisions_brands_figures_programs_and_reports(client: Client) -> None:
-    catalogue()
     brands_of(Region.objects.get(pk="140000"), 12, Qualifier.EXACT, as_of="2024")
     shown = text_of(page(client, addresses()["region"]))
     assert "山西省" in shown
@@ -113,36 +113,36 @@ def test_a_region_shows_divisions_brands_figures_programs_and_reports(client: Cl
     assert "近 2500 个" not in shown, "a figure of the country is not one of the province"
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_region_without_anything_says_what_that_means(client: Client) -> None:
-    catalogue()
     assert "没有收录不等于没有" in page(client, "/regions/500118/")
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_the_country_has_a_page(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, "/regions/100000/"))
     assert "近 2500 个" in shown
     assert "山西 3" in shown
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_provinces_with_their_prefectures(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, "/regions/"))
     assert "山西 3大同1吕梁2" in shown
     assert "湖北 1潜江1" in shown
     assert "重庆 0" in shown
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_program(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, addresses()["program"]))
     assert "政策文件" in shown
     assert "会上发布了《劳务品牌建设指导意见》。" in shown
     assert "吕梁山护工 山西吕梁" in shown
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_a_statistic_with_its_words_and_its_series(client: Client) -> None:
-    catalogue()
     found = Statistic.objects.get(metric=Metric.BRANDS, value=2500)
     html = page(client, found.get_absolute_url())
     shown = text_of(html)
@@ -151,8 +151,8 @@ def test_a_statistic_with_its_words_and_its_series(client: Client) -> None:
     assert "2024年11月 超 2300 个 县报" in shown
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_the_list_of_statistics(client: Client) -> None:
-    catalogue()
     shown = text_of(page(client, "/statistics/?metric=brands"))
     assert "全国 劳务品牌数 近 2500 个 2025年11月" in shown
     assert "共 3 个数字" in shown
@@ -195,10 +195,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 NAMED = re.compile(r'<(\w+)[^>]*\blang="zh-Hans"[^>]*>.*?</\1>|<title>.*?</title>|<meta[^>]*>|<svg.*?</svg>', re.DOTALL)
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("kind", sorted(STATEMENTS.keys() - {"article"}))
 def test_no_chinese_in_english_pages_but_names_and_quotes(client: Client, kind: str) -> None:
     """What is Chinese is said to be Chinese, so that it is also read out as such."""
-    catalogue()
     html = page(client, addresses()[kind], language="en")
     body = html.split("<body", 1)[1]
     for _nested in range(4):

@@ -57,32 +57,62 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def browse(browser: Browser, live_server: LiveServer) -> Iterator[Browse]:
-    """Opens pages on the live site: `browse(width=375, javascript=False, language="en")`, all optional. Addresses given
-    to `goto` are relative to the site."""
-    wrong: list[str] = []
-    contexts = []
+class Pages:
+    """Pages of one browser, each in a context of its own, with what was wrong in them. One that a test has done with is
+    emptied and serves the next: a new one takes more processor time than most of what tests do in it."""
 
-    def open_page(*, width: int = DESKTOP, javascript: bool = True, language: str = "") -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": HEIGHT},
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._url = url
+        self._free: dict[bool, list[Page]] = {True: [], False: []}
+        self.wrong: list[str] = []
+
+    def take(self, *, javascript: bool) -> Page:
+        if self._free[javascript]:
+            return self._free[javascript].pop()
+        context = self._browser.new_context(
+            base_url=self._url,
             java_script_enabled=javascript,
             locale="en-US",  # the site is to speak Chinese all the same
         )
-        if language:
-            context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
         page = context.new_page()
-        watch(page, host=urlsplit(live_server.url).netloc, wrong=wrong)
+        watch(page, host=urlsplit(self._url).netloc, wrong=self.wrong)
+        return page
+
+    def give_back(self, page: Page, *, javascript: bool) -> None:
+        page.goto("/robots.txt")  # of the same origin, and without a script that could write again
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.emulate_media(media="null", color_scheme="null")
+        page.context.clear_cookies()
+        self._free[javascript].append(page)
+
+
+@pytest.fixture(scope="session")
+def pages(browser: Browser, live_server: LiveServer) -> Pages:
+    return Pages(browser, live_server.url)
+
+
+@pytest.fixture
+def browse(pages: Pages, live_server: LiveServer) -> Iterator[Browse]:
+    """Opens pages on the live site: `browse(width=375, javascript=False, language="en")`, all optional. Addresses given
+    to `goto` are relative to the site."""
+    taken: list[tuple[Page, bool]] = []
+    pages.wrong.clear()
+
+    def open_page(*, width: int = DESKTOP, javascript: bool = True, language: str = "") -> Page:
+        page = pages.take(javascript=javascript)
+        taken.append((page, javascript))
+        resize(page, width)
+        if language:
+            cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
+            page.context.add_cookies([cookie])  # type: ignore[list-item]
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    for page, javascript in taken:
+        pages.give_back(page, javascript=javascript)
+    assert pages.wrong == []
 
 
 @pytest.fixture
@@ -95,6 +125,11 @@ def page(browse: Browse) -> Page:
 def phone(browse: Browse) -> Page:
     """A page as wide as a phone, the narrowest that the site is made for."""
     return browse(width=PHONE)
+
+
+def resize(page: Page, width: int) -> None:
+    """Make the window so wide: cheaper than to open the same page in another."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
 
 
 def watch(page: Page, *, host: str, wrong: list[str]) -> None:

@@ -10,7 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.audit.crawl import crawl
 from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
 from tests.audit.site import asking
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
 
@@ -21,9 +20,8 @@ ELSEWHERE = {"brand_list", "card", "correction", "correction_thanks", "search", 
 
 
 @pytest.fixture
-def every(live_server: LiveServer) -> dict[str, str]:
+def every(catalogued: None, live_server: LiveServer) -> dict[str, str]:
     """An address of each kind of page, of a small catalogue."""
-    catalogue()
     netloc = urlsplit(live_server.url).netloc
     with asking(netloc, language="zh-hans") as fetch:
         found = crawl(fetch, netloc, most=1, leave=("/static/",))

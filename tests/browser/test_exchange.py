@@ -13,15 +13,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand, ChangeSet
 from curation.roles import assign
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
 
 
 @pytest.fixture
-def cookie(live_server: LiveServer, transactional_db: None) -> dict[str, str]:
+def cookie(catalogued: None, live_server: LiveServer, transactional_db: None) -> dict[str, str]:
     """Of a reviewer who has logged in."""
-    catalogue()
     user = User.objects.create_user("shenhe")
     assign(user, "reviewer")
     client = Client()

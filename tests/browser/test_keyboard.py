@@ -4,10 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from tests.brands.factories import catalogue
 from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.needs import thorough
 
 # Times that Tab is pressed before what is looked for counts as out of reach.
 STEPS = 120
@@ -27,9 +26,7 @@ VISIBLE = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(live_server: LiveServer) -> None:
-    catalogue()
+pytestmark = pytest.mark.usefixtures("catalogued")
 
 
 def tab_to(page: Page, selector: str, words: str = "") -> None:
@@ -63,7 +60,7 @@ def titled(page: Page, words: str) -> None:
     expect(page).to_have_title(re.compile(f"^{words}"))
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP] if thorough() else [PHONE])
 def test_search_filter_brand_evidence_and_back(browse: Browse, width: int) -> None:
     page = browse(width=width)
     page.goto("/")

@@ -1,17 +1,17 @@
 """The search box and the search page in a real browser: by keyboard, mouse, finger and ear, and without JavaScript."""
 
+from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Request, expect
-from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
-from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
 from tests.browser.test_site import NARROWEST, sideways
+from tests.needs import thorough
 
 # Milliseconds: well over the delay after which a box asks.
 QUIET = 400
@@ -32,10 +32,14 @@ ANSWERS: tuple[dict[str, str], ...] = (
 # Pages with each kind of box: the large one, the one in the header, the one of the search page.
 BOXES = ("home", "brand_list", "search")
 
+Scheme = Literal["light", "dark"]
+# Windows and colours in which pages are judged: each width and each scheme; a thorough run takes all pairs.
+SETTINGS: list[tuple[int, Scheme]] = [(PHONE, "dark"), (DESKTOP, "light")]
+if thorough():
+    SETTINGS += [(PHONE, "light"), (DESKTOP, "dark")]
 
-@pytest.fixture(autouse=True)
-def _catalogue(live_server: LiveServer) -> None:
-    catalogue()
+
+pytestmark = pytest.mark.usefixtures("catalogued")
 
 
 def box(page: Page) -> Locator:
@@ -58,7 +62,7 @@ def chosen(page: Page) -> str:
     return page.locator(f"#{active}[aria-selected=true] .name").inner_text() if active else ""
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP] if thorough() else [DESKTOP])
 def test_from_two_characters_to_the_brand_by_keyboard(browse: Browse, width: int) -> None:
     page = browse(width=width)
     for at in BOXES:
@@ -216,11 +220,10 @@ def test_without_javascript_the_box_is_a_form(browse: Browse) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("吕梁山护工")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_an_open_list_breaks_no_rule_of_accessibility(browse: Browse, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(("width", "scheme"), SETTINGS)
+def test_an_open_list_breaks_no_rule_of_accessibility(browse: Browse, width: int, scheme: Scheme) -> None:
     page = browse(width=width)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme=scheme)
     for at in BOXES:
         type_in(page, "护", at=at)
         expect(options(page)).to_have_count(2)
@@ -228,19 +231,20 @@ def test_an_open_list_breaks_no_rule_of_accessibility(browse: Browse, width: int
         assert violations(page) == [], at
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
-def test_answers_break_no_rule_of_accessibility(browse: Browse, width: int, scheme: str) -> None:
-    page = browse(width=width)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+def test_answers_break_no_rule_of_accessibility_and_fit_the_window(page: Page) -> None:
     for query in ANSWERS:
         page.goto(f"{reverse('brands:search')}?{urlencode(query)}")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        assert violations(page) == [], query
+        for width, scheme in SETTINGS:
+            resize(page, width)
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], (query, width, scheme)
+        resize(page, NARROWEST)
+        assert sideways(page) == 0, query
 
 
-@pytest.mark.parametrize("language", ["", "en"])
-def test_answers_fit_the_window(browse: Browse, language: str) -> None:
-    page = browse(width=NARROWEST, language=language, javascript=False)
+def test_answers_in_english_fit_the_window(browse: Browse) -> None:
+    page = browse(width=NARROWEST, language="en", javascript=False)
     wide = {}
     for query in ANSWERS:
         page.goto(f"{reverse('brands:search')}?{urlencode(query)}")

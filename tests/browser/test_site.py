@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, Evidence, Program, Statistic
 from brands.vocabulary.choices import Metric
-from tests.brands.factories import article, bear_out, brand, catalogue, statistic
-from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.brands.factories import article, bear_out, brand, statistic
+from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
+from tests.needs import thorough
 
 # Pixels: the width at which WCAG 2.2 (1.4.10, reflow) asks for no sideways scrolling.
 NARROWEST = 320
@@ -27,9 +29,8 @@ TARGETS = (
 
 
 @pytest.fixture
-def addresses(live_server: LiveServer) -> dict[str, str]:
+def addresses(catalogued: None, live_server: LiveServer) -> dict[str, str]:
     """A small catalogue, with names as long as they get, and an address of each kind of page."""
-    catalogue()
     long = "恩施土家族苗族自治州一红一绿非物质文化遗产手工制茶技艺传承人师傅工匠大师名家"
     brand(
         long,
@@ -58,15 +59,16 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("width", [NARROWEST, PHONE, DESKTOP])
 @pytest.mark.parametrize("language", ["", "en"])
-def test_no_page_scrolls_sideways(browse: Browse, addresses: dict[str, str], width: int, language: str) -> None:
-    page = browse(width=width, language=language)
+def test_no_page_scrolls_sideways(browse: Browse, addresses: dict[str, str], language: str) -> None:
+    page = browse(language=language)
     wide = {}
     for kind, address in addresses.items():
         page.goto(address)
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        wide[kind] = sideways(page)
+        for width in (DESKTOP, PHONE, NARROWEST):
+            resize(page, width)
+            wide[kind, width] = sideways(page)
     assert not any(wide.values()), {kind: pixels for kind, pixels in wide.items() if pixels}
 
 
@@ -85,8 +87,10 @@ def test_what_a_finger_shall_hit_is_large_enough(phone: Page, addresses: dict[st
     assert not any(small.values()), small
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(
+    ("width", "javascript"),
+    product((PHONE, DESKTOP), (True, False)) if thorough() else [(PHONE, False), (DESKTOP, True)],
+)
 def test_from_the_home_page_by_province_to_a_brand_to_its_sentence(
     browse: Browse, addresses: dict[str, str], width: int, javascript: bool
 ) -> None:

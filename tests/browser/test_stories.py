@@ -19,7 +19,6 @@ from brands.models import Article, Brand, Evidence, Proposal
 from brands.vocabulary.choices import Industry, ReviewState
 from curation.jobs import queue
 from curation.jobs.task import run_job
-from ingest.load.regions import load_regions
 from ingest.version import extractor_version
 from tests.brands.factories import brand, regions
 from tests.brands.whole import state
@@ -27,11 +26,11 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import HEIGHT, PHONE, Browse
 from tests.browser.test_queue import enter
 from tests.curation.jobs import at_hand, draft, fresh, samples
-from tests.curation.test_jobs_kill import address
 from tests.ingest.dump import dump
 from tests.ingest.test_commands import SAMPLES
 from tests.ingest.test_kill import ROOT, environment
 from tests.needs import thorough
+from tests.ready import address
 
 __all__ = ["at_hand", "enter"]
 
@@ -43,10 +42,9 @@ SECURITY = str(Industry.SECURITY.label)
 
 
 @pytest.fixture
-def staff(settings: Any, transactional_db: None) -> None:
+def staff(settings: Any, divisions: None, transactional_db: None) -> None:
     """Regions are there, and jobs wait for a worker."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    load_regions()
 
 
 @pytest.fixture
@@ -233,9 +231,8 @@ def test_two_records_become_one_and_two_again(enter: Browse, transactional_db: N
         expect(page).to_have_title(re.compile(one.name))
 
 
-@pytest.mark.usefixtures("at_hand")
+@pytest.mark.usefixtures("at_hand", "divisions")
 def test_a_batch_is_taken_back_from_its_page(enter: Browse, transactional_db: None) -> None:
-    load_regions()
     page = enter()
     before = dump()
     job = draft(User.objects.get(username="shenhe"), samples("02_"))

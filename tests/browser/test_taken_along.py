@@ -8,18 +8,18 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Article, Brand, Correction, Statistic
-from tests.brands.factories import catalogue
 from tests.browser.accessibility import violations
-from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
 from tests.browser.test_site import sideways, small_targets
+
+pytestmark = pytest.mark.usefixtures("catalogued")
 
 
 def paths() -> dict[str, str]:
-    catalogue()
     return {
         "brand": Brand.objects.get(name="吕梁山护工").get_absolute_url(),
         "statistic": Statistic.objects.filter(region="100000")[0].get_absolute_url(),
@@ -66,14 +66,15 @@ def test_reporting_an_error_without_a_script(browse: Browse, live_server: LiveSe
 
 def test_references_unfold_without_a_script_and_fit_a_phone(browse: Browse, live_server: LiveServer) -> None:
     found = paths()
-    for width in (PHONE, DESKTOP):
-        page = browse(width=width, javascript=False)
-        for kind in ("brand", "statistic", "article", "region"):
-            page.goto(found[kind])
-            expect(page.locator(".take pre").first).to_be_hidden()
-            page.get_by_text("引用这一页").click()
-            expect(page.locator(".take pre").first).to_contain_text("/OL]. ")
-            assert sideways(page) == 0, kind
+    page = browse(javascript=False)
+    for kind in ("brand", "statistic", "article", "region"):
+        page.goto(found[kind])
+        expect(page.locator(".take pre").first).to_be_hidden()
+        page.get_by_text("引用这一页").click()
+        expect(page.locator(".take pre").first).to_contain_text("/OL]. ")
+        for width in (DESKTOP, PHONE):
+            resize(page, width)
+            assert sideways(page) == 0, (kind, width)
 
 
 @contextmanager
@@ -102,14 +103,18 @@ def test_the_card_in_another_sites_page(browser: Browser, live_server: LiveServe
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("吕梁山护工")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_everybody_can_use_them(browse: Browse, live_server: LiveServer, width: int) -> None:
+def test_everybody_can_use_them(page: Page, live_server: LiveServer) -> None:
     brand = paths()["brand"]
     number = brand.split("/")[2].split("-")[0]
-    page = browse(width=width)
-    for path in (f"/corrections/new/?about=brand:{number}.level", "/corrections/thanks/", f"/brands/{number}/card/"):
+    for path in (
+        f"/corrections/new/?about=brand:{number}.level",
+        "/corrections/thanks/",
+        f"/brands/{number}/card/",
+        brand,
+    ):
         page.goto(path)
-        assert violations(page) == [], path
-    page.goto(brand)
-    page.get_by_text("引用这一页").click()
-    assert violations(page) == []
+        if path == brand:
+            page.get_by_text("引用这一页").click()
+        for width in (DESKTOP, PHONE):
+            resize(page, width)
+            assert violations(page) == [], (path, width)

@@ -16,7 +16,7 @@ from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet, Evidence, Program, Region, Statistic
 from brands.vocabulary.choices import ChangeSetKind
 from curation.roles import assign
-from tests.brands.factories import article, bear_out, brand, catalogue, statistic
+from tests.brands.factories import article, bear_out, brand, statistic
 from tests.brands.whole import state
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +52,8 @@ def text_of(response: Any) -> str:
 
 
 @pytest.fixture
-def rows(db: None) -> None:
-    catalogue()
+def rows(catalogued: None, db: None) -> None:
+    """The small catalogue."""
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from brands.models import Brand, ChangeSet, Program, Region, Statistic
 from brands.vocabulary.choices import ChangeSetKind
 from curation import bulk_edit
 from curation.views import bulk_edit as pages
-from tests.brands.factories import brand, catalogue, statistic
+from tests.brands.factories import brand, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.deeds import in_bulk, send
 from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewer(db: None) -> Client:
-    catalogue()
+def reviewer(catalogued: None, db: None) -> Client:
     return client_of("reviewer", "shenhe")
 
 

@@ -13,7 +13,6 @@ from brands.models import Article, ChangeSet, Correction
 from brands.vocabulary.choices import ChangeSetKind
 from curation import dashboard
 from curation.models import Decision, ReviewSession, Verdict
-from tests.brands.factories import catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +51,8 @@ def sitting(**verdicts: int) -> ReviewSession:
     return made
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_everybody_of_the_staff_gets_it_and_sees_what_is_his_to_do() -> None:
-    catalogue()
     Correction.objects.create(label="吕梁山护工", wrong="人数不对")
     pages = {role: member(role).get("/admin/").content.decode() for role in ("viewer", "editor", "reviewer", "admin")}
     assert all("读者纠错" in page for page in pages.values())
@@ -62,8 +61,8 @@ def test_everybody_of_the_staff_gets_it_and_sees_what_is_his_to_do() -> None:
     assert Client().get("/admin/").status_code == 302
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_it_asks_few_questions() -> None:
-    catalogue()
     sitting(confirmed=3)
     client = member("admin")
     client.get("/admin/")
@@ -74,16 +73,16 @@ def test_it_asks_few_questions() -> None:
     assert len(asked) <= MOST_QUERIES
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_what_waits_is_what_the_queue_has() -> None:
-    catalogue()
     reviewer = User.objects.create_superuser("root")
     counts = {one.label: one.count for one in dashboard.waits(reviewer)}
     assert (counts["待审的品牌"], counts["待审的政策与活动"]) == (5, 2)
     assert counts["读者纠错"] == 0
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_accuracy_is_how_people_decided() -> None:
-    catalogue()
     sitting(confirmed=6, accepted=1, changed=2, rejected=1)
     told = dashboard.accuracy()
     for score in (told.whole, *told.rules, *told.metrics, *told.months):
@@ -92,8 +91,8 @@ def test_accuracy_is_how_people_decided() -> None:
     assert [score.label for score in told.months] == [f"{timezone.localtime():%Y-%m}"]
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_decisions_that_were_taken_back_do_not_count() -> None:
-    catalogue()
     sitting(confirmed=1)
     gone = sitting(rejected=4)
     undo(gone.batch, author=None)
@@ -112,8 +111,8 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
     assert ChangeSet.objects.filter(undoes=gone.batch).exists()
 
 
+@pytest.mark.usefixtures("catalogued")
 def test_coverage_sets_what_is_held_beside_what_is_reported() -> None:
-    catalogue()
     rows = {row.name: row for row in dashboard.coverage()}
     assert len(rows) == 3
     assert rows["山西"].held == 3

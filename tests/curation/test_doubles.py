@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from brands.audit.merge import MergeChoice, merge
+from brands.listing.sync import gathered
 from brands.models import Brand, Change, ChangeSet, Region
 from brands.vocabulary.choices import Industry, ReviewState
 from curation.duplicates.blocking import MOST, candidates
@@ -151,11 +152,12 @@ def curator(client: Client, db: None) -> User:
 
 @pytest.fixture
 def two(db: None) -> tuple[Brand, Brand]:
-    place = regions()[LVLIANG]
-    one = brand("吕梁山护工", region=place, level="national")
-    other = brand("吕梁护工", region=place, organisation="市人社局")
-    bear_out(one, article("再提吕梁山护工。"), "吕梁山护工")
-    statistic(other, 90000)
+    with gathered():
+        place = regions()[LVLIANG]
+        one = brand("吕梁山护工", region=place, level="national")
+        other = brand("吕梁护工", region=place, organisation="市人社局")
+        bear_out(one, article("再提吕梁山护工。"), "吕梁山护工")
+        statistic(other, 90000)
     search(RecordKind.BRAND)
     return one, other
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from brands.listing.sync import gathered
 from brands.models import Brand, Correction, Evidence, Statistic
 from brands.vocabulary.choices import ReviewState
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
@@ -22,6 +23,7 @@ def labels(sort: str) -> list[str]:
 
 
 @pytest.fixture
+@gathered()
 def ordinary() -> list[Statistic]:
     """As many numbers as it takes to know what is ordinary: 1000 to 2100 people."""
     regions()

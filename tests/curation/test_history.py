@@ -26,7 +26,7 @@ from brands.models import (
     Statistic,
 )
 from brands.vocabulary.choices import ChangeSetKind
-from tests.brands.factories import brand, catalogue
+from tests.brands.factories import brand
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, author, client_of, text_of
 
@@ -34,8 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewer(db: None) -> Client:
-    catalogue()
+def reviewer(catalogued: None, db: None) -> Client:
     return client_of("reviewer", "shenhe")
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
@@ -21,13 +20,13 @@ from brands.models import Brand, Change, ChangeSet, Evidence, Page, Synonym
 from curation.jobs import queue
 from curation.models import FileState, Job, JobFile, JobState, JobStep
 from ingest.load.page import load_page
-from ingest.load.regions import load_regions
 from ingest.pipeline import extract_bytes
 from ingest.version import extractor_version
 from tests.curation.jobs import draft, samples
 from tests.ingest.dump import dump
 from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
+from tests.ready import address
 
 KILLS = 20 if thorough() else 3
 # Not 001 to 005: they share facts, and which words a shared fact keeps depends on the page that was loaded first.
@@ -55,9 +54,8 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def author(settings: Any) -> User:
+def author(settings: Any, divisions: None) -> User:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    load_regions()
     return User.objects.create_user("editor")
 
 
@@ -77,15 +75,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
     for process in started:
         process.kill()
         process.wait(PATIENCE)
-
-
-def address() -> str:
-    """The test's own database, for other processes."""
-    to = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{to['NAME']}"
-    secret = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
-    return f"postgres://{to['USER']}{secret}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
 
 
 def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:

@@ -40,6 +40,7 @@ def author() -> User:
 
 
 @pytest.fixture
+@sync.gathered()
 def kept() -> Brand:
     """A brand with something of everything."""
     places = regions()
@@ -54,6 +55,7 @@ def kept() -> Brand:
 
 
 @pytest.fixture
+@sync.gathered()
 def gone(kept: Brand) -> Brand:
     """Its double: some of the same sources, numbers, names, programs and proposals, and some of its own."""
     shared = Evidence.objects.filter(brand=kept, field="").get().article

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from brands.models import Article, Brand
-from tests.brands.factories import catalogue
 from tests.curation.test_batches import client_of
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +12,7 @@ LARGE = 2**63
 
 
 @pytest.fixture
-def admin(db: None) -> Client:
-    catalogue()
+def admin(catalogued: None, db: None) -> Client:
     return client_of("admin")
 
 

@@ -46,10 +46,12 @@ def test_files_go_where_they_belong(inbox: Path, release: dict[str, str]) -> Non
 
 
 def test_a_second_file_of_the_same_name_loses_neither(inbox: Path, release: dict[str, str]) -> None:
-    for _ in range(2):
-        (inbox / "page.txt").write_bytes(page())
-        work(inbox, release)
+    (inbox / "done").mkdir()
+    (inbox / "done" / "page.txt").write_text("taken before", encoding="utf-8")
+    (inbox / "page.txt").write_bytes(page())
+    work(inbox, release)
     assert names(inbox / "done") == ["page.txt", "page.txt.~1~"]
+    assert (inbox / "done" / "page.txt.~1~").read_text(encoding="utf-8") == "taken before"
 
 
 def test_a_file_that_is_still_being_written_waits(inbox: Path, release: dict[str, str]) -> None:

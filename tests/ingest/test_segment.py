@@ -361,6 +361,6 @@ def test_a_page_twice_as_long_takes_about_twice_as_long(unit: str) -> None:
     def parted(size: int) -> None:
         segment(pages[size], cleaned[size])
 
-    pages = {n: read("page.txt", (unit * (n // len(unit.encode()))).encode()) for n in (150_000, 300_000)}
+    pages = {n: read("page.txt", (unit * (n // len(unit.encode()))).encode()) for n in (80_000, 160_000)}
     cleaned = {n: clean(page) for n, page in pages.items()}
-    assert keeps_pace(lambda: parted(150_000), lambda: parted(300_000), times=2.8, slack=0.02)
+    assert keeps_pace(lambda: parted(80_000), lambda: parted(160_000), times=2.8, slack=0.02)

@@ -13,20 +13,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands.listing import read_model
 from brands.models import Article, Brand, Card, Page, Program, Region, Statistic
 from laobrand import page_cache
 from laobrand.page_cache import CachedPage, CachedPages, pages
-from tests.brands.factories import brand, catalogue
+from tests.brands.factories import brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _catalogue() -> Iterator[None]:
+def _catalogue(catalogued: None) -> Iterator[None]:
     pages.clear()
-    catalogue()
-    read_model.rebuild()
     yield
     pages.clear()
 

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from laobrand.page_cache import pages
-from tests.brands.factories import catalogue
 
 LARGE = 'class="large"'
 
@@ -42,9 +41,9 @@ def test_a_cookie_that_names_no_size_is_passed_over(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("catalogued")
 def test_each_size_has_its_page_in_the_cache() -> None:
     pages.clear()
-    catalogue()
     normal, large = Client(), Client()
     choose(large, "large", "/regions/")
     for _twice in range(2):

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
-from tests.brands.factories import catalogue
 from tests.odd.addresses import address, routes
 from tests.odd.asking import Asked, answers, requests
 from tests.odd.queries import MANY, keys, query
@@ -17,20 +16,20 @@ SEED = 3
 REQUESTS = 400
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db
 def test_no_odd_request_breaks_a_page() -> None:
-    catalogue()
     found = list(answers(requests(SEED, range(REQUESTS))))
     assert [(answer.status, str(answer.asked), answer.reason) for answer in found if answer.failed] == []
     assert {answer.status for answer in found} >= {200, 302, 404}
 
 
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize(
     "path",
     ["/admin/brands/statistic/add/?brand=x&region=%00", "/admin/brands/brand/?region=%00", "/search/suggest/?q=zzzz"],
 )
 def test_what_once_broke_a_page(path: str, admin_client: Client) -> None:
-    catalogue()
     admin_client.raise_request_exception = False
     assert admin_client.get(path).status_code < 500
 

@@ -9,19 +9,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from brands.listing.sync import rebuild
 from brands.management.commands import search
 from brands.management.commands.search import LIMIT, LONGEST_LINE, MOST
 from brands.search.hits import answer
-from tests.brands.factories import catalogue
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _catalogue(db: None) -> None:
-    catalogue()
-    list(rebuild())
+def _catalogue(catalogued: None, db: None) -> None:
+    """The small catalogue, of which search knows."""
 
 
 def told(*arguments: str) -> str:

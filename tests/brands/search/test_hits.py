@@ -17,8 +17,8 @@ from brands.search.romanised import read
 from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
-from tests.brands.factories import article, brand, catalogue, program, regions
-from tests.ready import ROOT
+from tests.brands.factories import article, brand, program, regions
+from tests.ready import ROOT, address
 
 NAMES = st.text(st.sampled_from("吕梁呂樑山护護工ＡaＢb“”·《》 　、1①"), min_size=1, max_size=14)
 
@@ -111,11 +111,8 @@ def check_marks(found: Answer) -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("catalogued")
 class TestAnswers:
-    @pytest.fixture(autouse=True)
-    def _catalogue(self) -> None:
-        catalogue()
-
     @pytest.mark.parametrize("name", ["吕梁山护工", "潜江裁缝"])
     def test_every_substring_of_a_name_finds_and_marks_it(self, name: str) -> None:
         for start in range(len(name)):
@@ -284,23 +281,18 @@ class TestAnswers:
         assert len({ranked.number for ranked in found.ranked}) == 4
 
 
-@pytest.mark.parametrize("typed", ["护工", "llshg"])
-def test_a_first_search_loads_no_dictionary(typed: str, tmp_path: object) -> None:
+@pytest.mark.usefixtures("catalogued")
+def test_a_first_search_loads_no_dictionary() -> None:
     """Of a process: neither jieba nor pypinyin, whose dictionaries take longer to load than all the rest."""
-    program = f"""
+    program = """
 import sys, django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from brands.models import Region
-Region.objects.create(adcode="141100", name="吕梁市", common_name="吕梁", level="prefecture", pinyin="lv liang")
-for name in [name for name in sys.modules if name.split(".")[0] in ("jieba", "pypinyin")]: del sys.modules[name]
 from brands.search.hits import answer
-answer({typed!r})
-print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"jieba", "pypinyin"}}))
+for typed in ("护工", "llshg"):
+    assert answer(typed).hits
+    print(sorted({name.split(".")[0] for name in sys.modules} & {"jieba", "pypinyin"}))
 """
+    environment = {"DJANGO_SETTINGS_MODULE": "laobrand.settings", "DATABASE_URL": address(), "PATH": ""}
     done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-        env={"DJANGO_SETTINGS_MODULE": "laobrand.settings", "DATABASE_URL": "", "DATA_DIR": str(tmp_path), "PATH": ""},
-    )  # fmt: skip
-    assert done.stdout == "[]\n"
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout == "[]\n[]\n"

@@ -8,14 +8,14 @@ import threading
 import time
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from brands.listing import sync
 from brands.models import DocumentKind
 from brands.search import find, store
 from brands.search.conditions import Question, Text
-from tests.brands.factories import brand, catalogue
-from tests.ready import ROOT
+from tests.brands.factories import brand
+from tests.ready import ROOT, address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,8 +24,7 @@ QUESTION = Question(((Text("号工匠"),),))
 
 
 @pytest.fixture
-def _many() -> None:
-    catalogue()
+def _many(catalogued: None) -> None:
     with sync.gathered():
         for number in range(BRANDS):
             brand(f"第{number}号工匠")
@@ -89,11 +88,6 @@ while True:
 
 def start_rebuild() -> "subprocess.Popen[str]":
     """Rebuilds without end in a process of its own, on the database of this test."""
-    settings = connection.settings_dict
-    url = f"sqlite:///{settings['NAME']}"
-    if connection.vendor == "postgresql":
-        secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-        url = f"postgres://{settings['USER']}{secret}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "laobrand.settings"}
+    environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "laobrand.settings"}
     command = [sys.executable, "-c", REBUILD]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brands.listing.sync import rebuild
+from brands.listing.sync import gathered
 from brands.search import tokens
 from brands.search.did_you_mean import LONGEST, MOST, NearSound, OneSlip, SameSound, corrections
 from brands.search.query import QueryError
@@ -79,14 +79,14 @@ def test_a_letter_wrong(items: str, name: str, meant: str) -> None:
 
 @pytest.fixture
 def _catalogue(db: None) -> None:
-    places = regions()
-    carer = brand("吕梁山护工", region=places["141100"], aliases=("吕梁山的护工",))
-    brand("吕梁护工", region=places["141100"])
-    brand("永川月嫂", region=places["500118"])
-    brand("“纺织女工”", region=places["429005"])
-    program("雨露计划")
-    statistic(carer, 90000)
-    rebuild()
+    with gathered():
+        places = regions()
+        carer = brand("吕梁山护工", region=places["141100"], aliases=("吕梁山的护工",))
+        brand("吕梁护工", region=places["141100"])
+        brand("永川月嫂", region=places["500118"])
+        brand("“纺织女工”", region=places["429005"])
+        program("雨露计划")
+        statistic(carer, 90000)
 
 
 @pytest.mark.usefixtures("_catalogue")

@@ -27,16 +27,11 @@ from brands.models import (
 from brands.search import find, store
 from brands.search.conditions import Question, Text
 from brands.search.documents import Document
-from tests.brands.factories import article, bear_out, brand, catalogue, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.curation.deeds import in_bulk
 from tests.ready import ROOT
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _catalogue() -> None:
-    catalogue()
 
 
 def names(word: str) -> set[str]:
@@ -154,7 +149,7 @@ CHANGES: list[Callable[[], object]] = [
 ]
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_change_is_followed(change: Callable[[], object]) -> None:
     assert list(sync.differences()) == []
@@ -165,7 +160,7 @@ def test_every_change_is_followed(change: Callable[[], object]) -> None:
     )
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_the_change_is_found_at_once() -> None:
     renamed()
     assert "brand 吕梁山看护" in names("梁山看")
@@ -176,7 +171,7 @@ def test_the_change_is_found_at_once() -> None:
     assert names("梁山看") == set()
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_what_is_taken_back_was_never_there() -> None:
     class HaltedError(Exception):
         pass
@@ -193,7 +188,7 @@ def test_what_is_taken_back_was_never_there() -> None:
     assert list(sync.differences()) == []
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_a_save_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("no index")
@@ -206,7 +201,7 @@ def test_a_save_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(sync.differences()) == []
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 def test_gathered_changes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[set[int]] = []
     refresh = store.refresh
@@ -222,7 +217,7 @@ def test_gathered_changes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -
     assert list(sync.differences()) == []
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 class TestAdmin:
     @pytest.fixture
     def staff(self, client: Client) -> Client:
@@ -243,7 +238,7 @@ class TestAdmin:
         assert "metric" not in SearchDocument.objects.get(pk=DocumentKind.BRAND.number(carer().pk)).labels
 
 
-@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.usefixtures("catalogued")
 class TestCommands:
     def run(self, command: str, *options: str) -> str:
         told = StringIO()
