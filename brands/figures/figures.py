@@ -134,6 +134,8 @@ def quotes_by(fact: str, facts: Iterable[Statistic]) -> dict[int, list[Evidence]
 
 def figure_words(statistic: Statistic) -> str:
     """超 9 万人; with what it measures where that is not the whole: 新增 8 个, 其中省级 13 个, 每户 1.48 万元"""
+    if statistic.metric == Metric.OTHER and statistic.stated:
+        return gettext("“%s”") % statistic.stated  # of what is counted only the paper's words tell
     told = amount(statistic.value, unit=statistic.unit, qualifier=statistic.qualifier, value_max=statistic.value_max)
     return measured(statistic, told)
 

@@ -11,8 +11,8 @@ TIMES = (Per.DAY, Per.WEEK, Per.MONTH, Per.YEAR)
 
 def like_wholes(statistic: Statistic) -> bool:
     """Whether a number may stand beside others of its metric in a chart, a sum, a map or a comparison: it is a whole,
-    and no rate. The same as ``Statistic.objects.wholes()``."""
-    return statistic.scope == Scope.TOTAL and not statistic.per
+    no rate, and not limited to a level or a place. The same as ``Statistic.objects.wholes()``."""
+    return statistic.scope == Scope.TOTAL and not (statistic.per or statistic.part_of)
 
 
 def measured(statistic: Statistic, told: str) -> str:
@@ -20,13 +20,15 @@ def measured(statistic: Statistic, told: str) -> str:
     scope = Scope(statistic.scope)
     if scope is Scope.PART:
         return pgettext("part", "其中%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
+    if statistic.part_of:
+        told = pgettext("limit", "%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
     if statistic.per:
         rate = {"per": str(Per(statistic.per).label), "figure": told}
         return pgettext("rate", "%(per)s %(figure)s") % rate
     patterns = {
         Scope.NEW: pgettext("scope", "新增 %s"),
         Scope.SHOWN: pgettext("scope", "参展参评 %s"),
-        Scope.EACH: pgettext("scope", "每份 %s"),
+        Scope.EACH: pgettext("scope", "每个对象 %s"),
         Scope.RISE: pgettext("scope", "增加 %s"),
     }
     return patterns[scope] % told if scope in patterns else told

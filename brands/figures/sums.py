@@ -44,7 +44,7 @@ ADDED: dict[str, tuple[Metric, str]] = {
 }
 
 # No addition, exhibit, part, rate or rise is added to a whole.
-_WHOLE = Q(scope=Scope.TOTAL, per="")
+_WHOLE = Q(scope=Scope.TOTAL, per="", part_of="")
 
 # Powers of ten in which papers count large numbers: 亿 and 万.
 GRAINS = (8, 4)

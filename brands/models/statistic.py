@@ -30,7 +30,7 @@ def fact_key(row: "Statistic") -> str:
     upper = "" if row.value_max is None else f"~{row.value_max.normalize():f}"
     dated = "" if row.as_of_basis == DateBasis.PUBLISHED else to_iso(row.as_of, row.as_of_precision)
     key = f"{row.metric}:{row.qualifier}:{row.value.normalize():f}{upper}:{row.unit}:{dated}"
-    if row.scope == Scope.TOTAL and not row.per:
+    if row.scope == Scope.TOTAL and not (row.per or row.part_of):
         return key
     return f"{key}:{row.scope}:{row.per}:{row.part_of}"
 
@@ -52,7 +52,7 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
     def wholes(self) -> Self:
         """Those that count the whole there is: no additions, exhibits, parts, rates or rises. Only these may be added,
         compared, drawn or mapped together."""
-        return self.filter(scope=Scope.TOTAL, per="")
+        return self.filter(scope=Scope.TOTAL, per="", part_of="")
 
     def by_date(self) -> Self:
         """Oldest first, undated last."""
@@ -69,10 +69,10 @@ class Statistic(Keyed, Reviewed):
     `value` is in the plain `unit` (近1000亿元 is 100000000000 元), `value_max` the upper end of a range, `stated` the
     words of the paper. The same number from two papers is one row with two pieces of evidence.
 
-    `scope` says what it measures. Of a part, `part_of` are the words that say which (女性) and `whole` is the row that
-    it is a part of, where the paper gives that. `per` is for one of what, or in which span of time, a rate holds.
-    `as_of` is the date at which it holds, or the end of a `period` (今年以来); by `as_of_basis` the text says so, or
-    only the day of the paper does.
+    `scope` says what it measures. `part_of` are the words that say which part (女性), or to what a whole is limited
+    (省级, 在京津); `whole` is the row that a part is a part of, where the paper gives that. `per` is for one of what, or
+    in which span of time, a rate holds. `as_of` is the date at which it holds, or the end of a `period` (今年以来);
+    by `as_of_basis` the text says so, or only the day of the paper does.
     """
 
     keys = ("fact_key",)
@@ -146,9 +146,9 @@ class Statistic(Keyed, Reviewed):
                 violation_error_message=_("没有日期就没有日期依据。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(scope=Scope.PART) | models.Q(part_of="", whole__isnull=True),
+                condition=models.Q(scope=Scope.PART) | models.Q(whole__isnull=True),
                 name="statistic_parts_of_a_whole",
-                violation_error_message=_("只有口径为“其中”的数据才有部分与所属总数。"),
+                violation_error_message=_("只有口径为“其中”的数据才有所属总数。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(whole__isnull=True) | ~models.Q(whole=models.F("pk")),

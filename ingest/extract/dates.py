@@ -218,7 +218,7 @@ def _is_start(text: str, match: re.Match[str]) -> bool:
     """Whether a date is where something began (从2022年, 自去年10月) or the tail of a longer number."""
     if match["from"] or match["unread"] or _goes_on(match):
         return False
-    before = text[match.start() - 1 : match.start()]
+    before = text[max(match.start() - 2, 0) : match.start()].rstrip('“‘"')[-1:]
     if before in ("比", "较", "与", "于") or text.startswith("同期", match.end()):
         return True  # what it is held against: 比去年同期增长
     return before in ("从", "自") or (match["bare"] is not None and before == "年")

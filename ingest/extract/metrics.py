@@ -30,6 +30,8 @@ from ingest.numerals import DOUBLING, Number
 
 # Fewer people than this, with no word that says what they do, are a story and no figure.
 FEW = 100
+# People that nothing but their number tells of are a figure from here on; fewer are often those of one day or place.
+SOME = 1000
 # 元 a year that no single worker in this trade earns: above, an income is that of all together.
 WAGE = Decimal(1_000_000)
 # A word of growth stands at most at this cost before its share (产值同比增长12.5%).
@@ -122,7 +124,8 @@ def _workers(around: Surroundings, unit: str) -> MetricReading | None:
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
     stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)
-    return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if stated else 0.5)
+    sure = stated and number.value >= SOME
+    return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if sure else 0.5)
 
 
 def _households(around: Surroundings, best: Cue | None) -> MetricReading:
@@ -213,8 +216,14 @@ def _allowed(unit: str, cue: Cue | None) -> Cue | None:
     return cue if cue is None or only is None or cue.metric in only else None
 
 
+_TURN = re.compile("(?:特色)?(?:劳务)?品牌(?:的|：)")
+
+
 def _few_brands(around: Surroundings, cue: Cue) -> bool:
-    """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before."""
+    """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before, and
+    两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
+    if _TURN.match(around.after):
+        return False
     return cue.word.endswith("品牌") and bool(around.before) and around.before[-1] not in "这那"
 
 

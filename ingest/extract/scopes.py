@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
-from brands.vocabulary.choices import Metric, Per, Scope
+from brands.vocabulary.choices import Metric, Per, Qualifier, Scope
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
 from ingest.extract.subjects import TextScope
 from ingest.frozen import frozen
+from ingest.gazetteer import gazetteer
 from ingest.lexicon import table, words
 from ingest.numerals import Number
 from ingest.text import Span
 
-# The words that name a part are at most so long.
-MAX_PART = 20
+# A level stands at most so near its number of brands.
+LEVEL = 8
 # The verb that says how people got work stands so far behind their number at most.
 HELPED = 16
 # Another level of recognition stands at most so far from the number that it is beside.
@@ -139,7 +140,10 @@ def _each(one: NumberInText) -> ScopeReading | None:
         per = _each_kinds()[match["all"] or match["unit"]]
         if not (wage and per is not Per.HOUSEHOLD):
             return ScopeReading(Scope.EACH, per=per, said=_placed(one, match))
-    given = _given().search(one.lead) if one.reading.metric is Metric.FUNDING else None
+    funding = one.reading.metric is Metric.FUNDING
+    if funding and one.number.qualifier is Qualifier.AT_MOST:
+        return ScopeReading(Scope.EACH, said=Span(one.number.start, one.number.end))  # the most that one can get
+    given = _given().search(one.lead) if funding else None
     return ScopeReading(Scope.EACH, said=_placed(one, given)) if given else None
 
 
@@ -163,7 +167,7 @@ def _each_words() -> re.Pattern[str]:
 
 @cache
 def _given() -> re.Pattern[str]:
-    return re.compile(f"{_any(words('scope', 'each', 'given', 'words'))}|[补奖]$")
+    return re.compile(f"{_any(words('scope', 'each', 'given', 'words'))}|(?<!奖)[补奖]$")
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -188,22 +192,28 @@ _RATE = re.compile("[率度][^，。；]{0,6}$")
 
 
 def _part(one: NumberInText, said: Span | None = None) -> ScopeReading:
-    like = [] if one.number.unit == "%" else _larger(one, one.bounds.paragraph)
+    brands = one.reading.metric is Metric.BRANDS
+    since = one.bounds.paragraph if brands else one.bounds.sentence
+    like = [] if one.number.unit == "%" else _larger(one, since)
     whole = next((Span(c.start, c.end) for c in reversed(like) if c.scope is not Scope.PART), None)
-    return ScopeReading(Scope.PART, _which(one), whole, said=said or Span(one.start, one.number.end))
+    return ScopeReading(Scope.PART, _which(one, said), whole, said=said or Span(one.start, one.number.end))
 
 
-def _which(one: NumberInText) -> str:
-    """The words that say which part: those of the clause before the number, or else behind it."""
-    lead = _AMONG.sub("", one.lead)
-    lead = _VERB.sub("", lead).strip(" 　、的")
+def _which(one: NumberInText, said: Span | None) -> str:
+    """The words that say which part: those before the number, the word that tells it, or those behind; only a short
+    phrase without a verb's 了 or quotes is one."""
+    lead = _VERB.sub("", _AMONG.sub("", one.lead)).strip(" \u3000、的")
     tail = _FIRST.match(one.tail)
-    return (lead or (tail["words"] if tail else "")).strip()[-MAX_PART:]
+    word = said.of(one.text) if said else ""
+    known = word if _kinds().fullmatch(word) or _villages().fullmatch(word) else ""
+    found = (lead, known, tail["words"].strip() if tail else "")
+    return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
 
 
-_AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)")
-_VERB = re.compile("(?:[只就]?[占有达为是]了?|[就也已])*[约近超过逾]*$")
+_AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
+_VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
 _FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})")
+_PHRASE = re.compile("[^“”‘’「」《》了着过]{1,10}")
 
 
 @cache
@@ -248,7 +258,7 @@ def _ranks_counted(kind: str) -> re.Pattern[str]:
 def _kind_part(one: NumberInText) -> ScopeReading | None:
     """Women, masters, those from elsewhere, behind a larger number of the like in the sentence (of brands, in the
     paragraph); who do one thing (搞研发的有3000余人) behind a larger number in the paragraph."""
-    if _pulled().search(one.lead):
+    if _pulled().search(one.lead) or _BESIDES.search(one.lead):
         return None
     brands = one.reading.metric is Metric.BRANDS
     like = _larger(one, one.bounds.paragraph if brands else one.bounds.part)
@@ -258,6 +268,8 @@ def _kind_part(one: NumberInText) -> ScopeReading | None:
     return _part(one, said) if said is not None else None
 
 
+# 县内2161户，县外还有724户: these come on top.
+_BESIDES = re.compile("还有|另有|另外|此外")
 _WHO = re.compile("^[^，。；]{2,16}的[也就还又便]?[有占达]$")
 
 
@@ -319,7 +331,7 @@ def _chosen() -> re.Pattern[str]:
 def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
     no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
-    opens = f"(?<=[，。；：\\n])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![村镇]|[一-鿿]?[名个级])"
+    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![村镇]|[一-鿿]?[名个级])"
     return re.compile(f"{_any(words('scope', 'part', 'within'))}|{opens}")
 
 
@@ -431,13 +443,40 @@ def _until() -> re.Pattern[str]:
 
 
 def _timed(one: NumberInText) -> ScopeReading:
-    """A total; people and things by the week, month or year are a rate over time."""
+    """A total, limited to a level, a place or a chain where the words say so; people and things by the week, month or
+    year are a rate over time."""
+    limit = _limit(one)
     if one.number.unit == "元" or one.reading.unit == "%":
-        return ScopeReading(Scope.TOTAL)
+        return ScopeReading(Scope.TOTAL, part_of=limit)
     match = _habit().search(one.lead)
     if match is None:
-        return ScopeReading(Scope.TOTAL)
-    return ScopeReading(Scope.TOTAL, per=_habits()[match.group()], said=_placed(one, match))
+        return ScopeReading(Scope.TOTAL, part_of=limit)
+    return ScopeReading(Scope.TOTAL, part_of=limit, per=_habits()[match.group()], said=_placed(one, match))
+
+
+def _limit(one: NumberInText) -> str:
+    """To what a whole is limited, in the words of the text: 省级 of brands, 在京津 or 间接 of people."""
+    if one.reading.metric is Metric.BRANDS:
+        level = _ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL])
+        return level.group() if level else ""
+    if one.reading.metric in (Metric.EMPLOYMENT, Metric.PLACEMENT):
+        indirect = _indirect().search(one.lead)
+        if indirect is not None:
+            return indirect.group()
+        where = _WHERE.search(one.lead)
+        if where is not None and gazetteer().find(where["place"]):
+            return f"在{where['place']}"
+    return ""
+
+
+_WHERE = re.compile(
+    "(?:在|服务|留在|驻)(?P<place>[^，。；“”]{2,10}?)(?:的|就业|务工|上班|做工|从业|打工|干活)?[有达]?$"
+)
+
+
+@cache
+def _indirect() -> re.Pattern[str]:
+    return either(words("scope", "limit", "chain"))
 
 
 @cache

@@ -16,6 +16,8 @@ from ingest.sentences import MAX_SENTENCE, sentences_of
 
 # A brand at most so many characters of quotes after a division is the one at home there.
 NEXT_HOME = 3
+# A subject that no sentence names: measured, two of three are right, so these wait for a person (below what is public).
+UNSURE = 0.52
 # A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’).
 NEXT_TO = 12
 
@@ -171,9 +173,9 @@ class SubjectFinder:
         yield from _told(self._last(scope.paragraph, start, weak=Weakness.AWAY), "away", 0.7)
         yield from _told(self._last(scope.paragraph, start, weak=Weakness.ASIDE), "speaker", 0.7)
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
-        yield from _told(self.headline if start >= self.headline_since else None, "headline", 0.75)
-        yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", 0.65)
-        yield from _told(self.place, "article", 0.6)
+        yield from _told(self.headline if start >= self.headline_since else None, "headline", UNSURE)
+        yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", UNSURE)
+        yield from _told(self.place, "article", self._sure_of_place())
 
     def _of_exhibits(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Brands at a meeting are of the division that sends them (湖北带去6个品牌), else of the meeting: the one named
@@ -201,7 +203,12 @@ class SubjectFinder:
             region = self._place_of_many(since, start)
             if region:
                 return Governed(region.subject, rule, confidence)
-        return None if self.place is None else Governed(self.place, "article", 0.6)
+        return None if self.place is None else Governed(self.place, "article", self._sure_of_place())
+
+    def _sure_of_place(self) -> float:
+        """How sure the article's place is where nothing else governs: a number that no sentence gives an owner is often
+        one of a village or a firm, but in a piece on the whole country it is the country's."""
+        return 0.8 if self.place is not None and self.place.key == COUNTRY else UNSURE
 
     def _place_of_many(self, since: int, before: int) -> Anchor | None:
         """The last division that is not just the home of the brand behind it: 庆安县“…”等12个品牌 are not of 庆安."""

@@ -119,9 +119,10 @@ def test_a_part_of_a_whole_that_is_not_shown_stands_by_itself(carer: Brand) -> N
         ({"scope": "new"}, "新增 8 人"),
         ({"scope": "rise"}, "增加 8 人"),
         ({"scope": "each", "per": "household"}, "每户 8 人"),
-        ({"scope": "each"}, "每份 8 人"),
+        ({"scope": "each"}, "每个对象 8 人"),
         ({"scope": "shown"}, "参展参评 8 人"),
         ({"per": "week"}, "每周 8 人"),
+        ({"part_of": "省级"}, "省级 8 人"),
         ({}, "8 人"),
     ],
 )
