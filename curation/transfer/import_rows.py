@@ -73,7 +73,7 @@ def _write_aliases(rows: Iterable[Planned], column: Aliases) -> None:
     renamed: list[BrandAlias] = []
     made: list[BrandAlias] = []
     for one in rows:
-        wanted = {name_key(name): name for name in column.parts(one.row)}
+        wanted = {name_key(name): name for name in column.parts(one.now)}
         for alias in _aliases_of(one):
             name = wanted.pop(alias.name_key, None)
             if name is None:
@@ -97,4 +97,4 @@ def _aliases_of(one: Planned) -> list[BrandAlias]:
 def _write_links(rows: Iterable[Planned], column: Links) -> None:
     read = column.model._meta.pk.to_python
     for one in rows:
-        getattr(one.row, column.attribute).set([read(key) for key in column.parts(one.row)])
+        getattr(one.row, column.attribute).set([read(key) for key in column.parts(one.now)])

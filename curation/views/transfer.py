@@ -149,7 +149,7 @@ def _where(request: HttpRequest) -> str:
 def _columns(kind: str) -> list[tuple[str, str]]:
     """The columns of the table after key and version, each with what forms call it."""
     table = TABLES[kind]()
-    return [(name, column.label(table.model)) for name, column in table.fields.items()]
+    return [(name, column.label(table.model)) for name, column in table.columns.items()]
 
 
 # In

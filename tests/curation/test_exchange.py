@@ -396,7 +396,7 @@ def test_a_missing_column_stays_and_an_empty_cell_empties(stock: None) -> None:
     whole = next(one for one in rows_of("brand") if one["name"] == "天镇保姆")
     short = {name: whole[name] for name in ("id", "version")} | {"organisation": ""}
     (one,) = planned("brand", file_of([short])).rows
-    assert [column.column_name for column in one.columns] == ["organisation"]
+    assert [column.header for column in one.columns] == ["organisation"]
     assert (one.row.organisation, one.row.description) == ("", row.description)
 
 
@@ -709,7 +709,7 @@ def test_nobody_knows_of_models_that_have_no_table() -> None:
         kind: kind for kind in TableKind.values
     }
     for table in TABLES.values():
-        assert table().get_export_headers()[:2] == [table.key, "version"]
+        assert table().headers[:2] == [table.key, "version"]
 
 
 def test_people_are_not_deleted_with_their_files(reviewer: Client) -> None:
