@@ -24,6 +24,7 @@ register = template.Library()
 register.filter(full_place)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
+register.filter(beside)
 
 # Characters of a quoted sentence; a longer one is cut around what it bears out.
 MAX_QUOTE = 220

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, ChangeSet
@@ -91,6 +92,11 @@ class Waiting(models.Model):
     def total(self) -> int:
         """Everything that waits here."""
         return self.brands + self.programs + self.statistics + self.proposals
+
+    @property
+    def parts(self) -> str:
+        """The same by sort, in words."""
+        return gettext("、").join(f"{label} {count}" for name, label in SORTS.items() if (count := getattr(self, name)))
 
 
 class ArticleLock(models.Model):

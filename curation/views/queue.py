@@ -23,7 +23,6 @@ from curation.review.forms import form_for
 from curation.review.items import Desk, desk
 from curation.review.other_reports import named
 from curation.review.queue import QueueChoice, queue
-from curation.review.queue_html import facets, rows
 from curation.review.sessions import current
 from curation.review.waiting import SURE, refresh
 
@@ -64,8 +63,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         "title": gettext("待审"),
         "queue": shown,
-        "rows": rows(shown),
-        "facets": facets(shown),
         "may_decide": request.user.has_perm(DECIDE),
     }
     return render_page(request, "curation/queue.html", context)
