@@ -124,8 +124,8 @@ class FactAdmin(LedgeredAdmin):
         return super().response_change(request, obj)
 
     def _in_bulk(self, request: HttpRequest, queryset: QuerySet[Fact], deed: str) -> HttpResponse:
-        """Where many rows are shown before and after, and changed as one batch. All that match the list are handed on
-        as its parameters, since they may be many."""
+        """Where many rows are shown before and after, and changed as one change set. All that match the list are handed
+        on as its parameters, since they may be many."""
         if request.POST.get("select_across") == "1":
             asked = {"where": request.META.get("QUERY_STRING", "")}
         else:

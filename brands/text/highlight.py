@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -76,7 +75,7 @@ def plain(text: str) -> SafeString:
     return highlighted(text, ())
 
 
-def linked_data(data: Mapping[str, Any]) -> SafeString:
+def linked_data(data: Mapping[str, object]) -> SafeString:
     """`data` as JSON that may stand in a script element: no `<`, `>` or `&` of a text is left as it is, so that none
     ends the element or begins a comment (HTML, 4.12.1.3), nor the line ends that JavaScript knows and JSON doesn't."""
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPT))  # noqa: S308  escaped by the table

@@ -29,7 +29,7 @@ TRADES: Mapping[str, list[tuple[str, Any]]] = {
 }
 
 
-def _provinces() -> list[tuple[str, Any]]:
+def _provinces() -> list[tuple[str, object]]:
     return [("", _("全部")), *Region.objects.provinces().values_list("adcode", "common_name")]
 
 

@@ -1,5 +1,5 @@
-"""What was planned -> the catalogue: one batch, many rows by one statement. Nothing is deleted but the other names and
-the links that a cell no longer has."""
+"""What was planned -> the catalogue: one change set, many rows by one statement. Nothing is deleted but the other names
+and the links that a cell no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet
 from brands.search.store import batches as chunks
@@ -26,9 +26,10 @@ WRITTEN = 100
 
 
 def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
-    """Write all rows of the plan, as one batch. IntegrityError where somebody was quicker; then nothing is written."""
+    """Write all rows of the plan, as one change set. IntegrityError where somebody was quicker; then nothing is
+    written."""
     model = plan.table.model
-    with within(open_batch(ChangeSetKind.IMPORT, author=by, note=note)) as batch, sync.gathered():
+    with within(open_change_set(ChangeSetKind.IMPORT, author=by, note=note)) as change_set, sync.gathered():
         model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
         _update(model, plan.changed)
         _note(model, plan.rows)
@@ -38,7 +39,7 @@ def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
                 _write_aliases(concerned, column)
             elif isinstance(column, Links):
                 _write_links(concerned, column)
-    return batch
+    return change_set
 
 
 def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:

@@ -1,4 +1,4 @@
-"""Many facts at once: chosen in a list of the admin, shown before and after, and changed as one batch."""
+"""Many facts at once: chosen in a list of the admin, shown before and after, and changed as one change set."""
 
 import hashlib
 from collections.abc import Sequence
@@ -192,18 +192,18 @@ def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], *, why: str
     note = f"{deed}：{why}" if why else str(deed)
     back = HttpResponseRedirect(reverse(f"admin:brands_{form.model._meta.model_name}_changelist"))
     try:
-        batch, done = apply(form.model, keys, form.edit, by=request.user, why=note)  # type: ignore[arg-type]
+        change_set, done = apply(form.model, keys, form.edit, by=request.user, why=note)  # type: ignore[arg-type]
     except IntegrityError:
         messages.error(request, gettext("别人刚改过其中的记录，这次没有改动任何内容，请重试。"))
         return back
     if done.hindered:
         messages.warning(request, gettext("有 %d 条没有改。") % len(done.hindered))
-    if batch is None:
+    if change_set is None:
         messages.info(request, gettext("没有需要改动的记录。"))
         return back
     count = len(done.changing)
     said = ngettext("已改动 %d 条，记为批次", "已改动 %d 条，记为批次", count) % count
-    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
     messages.success(request, format_html("{} {}", said, link))
     return back
 

@@ -31,7 +31,7 @@ PAGES = 100
 @staff_page(PERMISSION)
 def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
     """The newest jobs first."""
-    jobs = Job.objects.select_related("author", "batch").annotate(holds=Count("files")).order_by("-pk")
+    jobs = Job.objects.select_related("author", "change_set").annotate(holds=Count("files")).order_by("-pk")
     pages = Paginator(jobs, PER_PAGE)
     if not 1 <= page <= pages.num_pages:
         raise Http404
@@ -42,7 +42,7 @@ def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
 @staff_page(PERMISSION)
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is, what it would do or has done, and what went wrong, file by file."""
-    found = get_object_or_404(Job.objects.select_related("author", "batch"), pk=number)
+    found = get_object_or_404(Job.objects.select_related("author", "change_set"), pk=number)
     if found.extractor:
         return _reextraction(request, found)
     return render_page(request, "curation/job.html", _context(found))

@@ -212,7 +212,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> H
     return render_page(request, "curation/queue_article.html", context | whole)
 
 
-def _form(shown: Desk, more: dict[str, Any]) -> dict[str, Any]:
+def _form(shown: Desk, more: dict[str, object]) -> dict[str, object]:
     """The form of the fact that is being changed, if it waits here."""
     item = next((item for item in shown.shown if item.key == more.get("edited") and not item.proposal), None)
     if item is None or item.own:

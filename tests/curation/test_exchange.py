@@ -308,16 +308,20 @@ def test_changes_are_shown_and_then_one_batch(reviewer: Client) -> None:
     }
     assert "山西省大同市天镇县" in text_of(shown)
     done = send(reviewer, shown)
-    batch = ChangeSet.objects.get()
+    change_set = ChangeSet.objects.get()
     assert said(done)[0].startswith("已导入 1 行，记为批次")
-    assert (batch.kind, batch.author_name, batch.note) == (ChangeSetKind.IMPORT, "shenhe", "表.csv：核对过")
+    assert (change_set.kind, change_set.author_name, change_set.note) == (
+        ChangeSetKind.IMPORT,
+        "shenhe",
+        "表.csv：核对过",
+    )
     row = Brand.objects.get(name="天镇保姆")
     assert (row.level, row.region_id, row.series, row.review) == ("county", "141121", None, "confirmed")
     assert row.hand_set == ["aliases", "level", "organisation", "region", "series"]
     assert set(row.aliases.values_list("name", "by_hand")) == {("保姆", True), ("天镇 保姆", True)}
     assert list(sync.differences()) == []
     assert bytes(Import.objects.get().data) == b""
-    assert undo(batch, author=None).kept == []
+    assert undo(change_set, author=None).kept == []
     assert state() == before
     assert replayed() == without_long_texts(state())
 
@@ -533,7 +537,7 @@ def test_one_fault_stops_all_unless_told_otherwise(reviewer: Client) -> None:
     assert not ChangeSet.objects.exists()
     done = send(reviewer, shown, skips="on")
     assert said(done) == [said(done)[0], "跳过了 1 行有错的。"]
-    assert Change.objects.filter(batch=ChangeSet.objects.get()).count() == 1
+    assert Change.objects.filter(change_set=ChangeSet.objects.get()).count() == 1
 
 
 def test_what_is_applied_is_what_was_shown(reviewer: Client) -> None:

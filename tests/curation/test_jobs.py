@@ -144,11 +144,15 @@ class TestLoad:
     def test_is_one_batch_of_the_author(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_", "07_")))
         assert (job.step, job.state, job.failure) == (JobStep.LOAD, JobState.DONE, "")
-        assert ChangeSet.objects.get(kind="ingest") == job.batch
-        assert job.batch is not None
-        assert (job.batch.kind, job.batch.author, job.batch.author_name) == ("ingest", editor, "editor")
-        assert job.batch.note.startswith("02_tianzhen")
-        assert not Change.objects.filter(table__in=["brands_brand", "brands_page"]).exclude(batch=job.batch).exists()
+        assert ChangeSet.objects.get(kind="ingest") == job.change_set
+        assert job.change_set is not None
+        assert (job.change_set.kind, job.change_set.author, job.change_set.author_name) == ("ingest", editor, "editor")
+        assert job.change_set.note.startswith("02_tianzhen")
+        assert (
+            not Change.objects.filter(table__in=["brands_brand", "brands_page"])
+            .exclude(change_set=job.change_set)
+            .exists()
+        )
         assert Page.objects.count() == 2
         assert Brand.objects.published().filter(name="天镇保姆").exists()
 
@@ -161,7 +165,7 @@ class TestLoad:
     def test_of_what_is_known_makes_no_batch(self, editor: User) -> None:
         loaded(draft(editor, samples("02_")))
         job = loaded(draft(editor, samples("02_")))
-        assert (job.state, job.batch) == (JobState.DONE, None)
+        assert (job.state, job.change_set) == (JobState.DONE, None)
         assert ChangeSet.objects.filter(kind="ingest").count() == 1
 
     def test_a_file_that_fails_costs_itself_alone(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +195,7 @@ class TestLoad:
             patch.setattr(load, "load_in_batch", _refuse)
             queue.load(job)
         assert {state for state, _, _ in states(job)} == {"failed"}
-        assert fresh(job).batch is None
+        assert fresh(job).change_set is None
         assert queue.retry(job)
         assert {state for state, _, _ in states(job)} == {"done"}
         assert Page.objects.count() == 2
@@ -346,7 +350,7 @@ class TestCancel:
         job = self.cancelled(editor, monkeypatch)
         assert queue.retry(job)
         assert Page.objects.count() == 2
-        assert ChangeSet.objects.get(kind="ingest") == fresh(job).batch
+        assert ChangeSet.objects.get(kind="ingest") == fresh(job).change_set
 
     @pytest.mark.parametrize("do", [queue.check, queue.load, queue.cancel])
     def test_what_is_over_is_not_begun_again(self, editor: User, do: Callable[[Job], bool]) -> None:
@@ -356,7 +360,7 @@ class TestCancel:
 
     def test_after_its_batch_was_taken_back_a_retry_is_a_batch_of_its_own(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_")))
-        ChangeSet.objects.create(kind="undo", undoes=job.batch)
+        ChangeSet.objects.create(kind="undo", undoes=job.change_set)
         JobFile.objects.update(state=FileState.FAILED, data=samples("07_")[0].data, sha256="0" * 64)
         assert queue.retry(job)
-        assert fresh(job).batch not in (None, job.batch)
+        assert fresh(job).change_set not in (None, job.change_set)

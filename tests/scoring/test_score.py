@@ -48,7 +48,7 @@ def reports(corpus: Path) -> dict[str, Any]:
     }
 
 
-def _report(corpus: Path, gold: Path, folders: list[Path]) -> Any:
+def _report(corpus: Path, gold: Path, folders: list[Path]) -> object:
     asked = [json.loads(path.read_text(encoding="utf-8"))["file"] for path in sorted(gold.glob("*.json"))]
     paths = [next(f / name for f in folders if (f / name).exists()) for name in asked]
     lines = (export_line(extract_bytes(path.name, path.read_bytes())) for path in paths)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.corrections import subject_of
 from brands.models import Brand, Change
@@ -65,10 +65,10 @@ def test_a_proposal_sets_it_the_history_keeps_it_and_undo_takes_it_back(carer: B
     editor = User.objects.create_user("editor")
     proposal = propose(carer, FIELD, "文水实训中心", author=editor)
     assert proposal is not None
-    with within(open_batch(ChangeSetKind.EDIT, author=editor)) as batch:
+    with within(open_change_set(ChangeSetKind.EDIT, author=editor)) as change_set:
         accept(proposal, by=editor)
-    entry = Change.objects.filter(batch=batch, table=Brand._meta.db_table).get()
+    entry = Change.objects.filter(change_set=change_set, table=Brand._meta.db_table).get()
     assert (entry.new or {})[FIELD] == "文水实训中心"
-    undo(batch, author=editor)
+    undo(change_set, author=editor)
     carer.refresh_from_db()
     assert getattr(carer, FIELD) == VALUE
