@@ -51,7 +51,7 @@ class _Statement:
         return tuple(values)
 
 
-def prepared(make: Make) -> Callable[[Collection[Any]], list[Row]]:
+def prepared(make: Make) -> Callable[[Collection[object]], list[Row]]:
     """The function that runs the statement. Keys are all numbers or all texts; without keys nothing is asked."""
 
     @cache

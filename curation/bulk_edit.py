@@ -134,7 +134,7 @@ def apply(
     return change_set, done
 
 
-def _changed(row: Fact, edit: Edit) -> dict[str, Any]:
+def _changed(row: Fact, edit: Edit) -> dict[str, object]:
     """The columns that the edit would change, with their new values; none where the row is so already."""
     if edit.is_verdict:
         state = STATES[BulkVerdict(edit.deed)]

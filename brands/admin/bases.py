@@ -24,7 +24,7 @@ else:
 class FollowedAdmin(ModelAdmin):
     """Rows whose history is the ledger's."""
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: object = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("curation:history", args=[self.opts.model_name, object_id]))
 
 
@@ -70,7 +70,7 @@ class ReadOnlyInline(TabularInline):
     can_delete = False
     extra = max_num = 0
 
-    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_add_permission(self, request: object, obj: object = None) -> bool:
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
@@ -82,7 +82,7 @@ class ReadOnlyAdmin(FollowedAdmin):
 
     show_full_result_count = False
 
-    def has_add_permission(self, request: Any) -> bool:
+    def has_add_permission(self, request: object) -> bool:
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:

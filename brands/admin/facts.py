@@ -106,7 +106,7 @@ class FactAdmin(LedgeredAdmin):
         obj.set_by_hand(form.changed_data, confirms=not settings.FOUR_EYES)
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: object, formsets: object, change: bool) -> None:
         if not self.only_proposes(request):
             super().save_related(request, form, formsets, change)
 
@@ -118,7 +118,7 @@ class FactAdmin(LedgeredAdmin):
         """Django's own log has what was changed; a proposal changes nothing."""
         return None if self.only_proposes(request) else super().log_change(request, obj, message)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: object) -> HttpResponse:
         if self.only_proposes(request):
             return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)

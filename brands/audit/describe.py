@@ -109,7 +109,7 @@ def has(model: type[models.Model], name: str) -> bool:
     return any(field.name == name for field in columns_of(model))
 
 
-def columns_of(model: type[models.Model]) -> "Iterator[models.Field[Any, Any]]":
+def columns_of(model: type[models.Model]) -> "Iterator[models.Field[object, object]]":
     yield from model._meta.concrete_fields
 
 
@@ -163,19 +163,19 @@ def _differences(model: type[models.Model], one: Net, names: "_Names") -> list[D
     return []
 
 
-def _is_plain(field: "models.Field[Any, Any]") -> bool:
+def _is_plain(field: "models.Field[object, object]") -> bool:
     return field.editable and not field.primary_key and field.name not in PLACES | STAMPS
 
 
-def _is_quiet(field: "models.Field[Any, Any]") -> bool:
+def _is_quiet(field: "models.Field[object, object]") -> bool:
     return field.name not in STAMPS and not field.primary_key
 
 
-def _is_stamp(field: "models.Field[Any, Any]") -> bool:
+def _is_stamp(field: "models.Field[object, object]") -> bool:
     return field.name in STAMPS
 
 
-def _differs(field: "models.Field[Any, Any]", one: Net) -> bool:
+def _differs(field: "models.Field[object, object]", one: Net) -> bool:
     """Whether the field says something else after than before; an empty field of a new or deleted row says nothing. A
     date and how much of it is known are one thing."""
     if field.name in PRECISIONS.values():
@@ -188,7 +188,9 @@ def _differs(field: "models.Field[Any, Any]", one: Net) -> bool:
     return any(one.old.get(name) != one.new.get(name) for name in columns)
 
 
-def _difference(model: type[models.Model], field: "models.Field[Any, Any]", one: Net, names: "_Names") -> Difference:
+def _difference(
+    model: type[models.Model], field: "models.Field[object, object]", one: Net, names: "_Names"
+) -> Difference:
     old, new = (None if columns is None else names.said(model, field, columns) for columns in (one.old, one.new))
     if old is not None and new is not None:
         old, new = _stretch(old, new)

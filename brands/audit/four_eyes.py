@@ -1,7 +1,6 @@
 """Four eyes: who may review what, where nobody reviews their own work (`FOUR_EYES`)."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -64,5 +63,5 @@ def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:
     return {**part, **whole}
 
 
-def _words(row: dict[str, Any] | None) -> dict[str, Any] | None:
+def _words(row: dict[str, object] | None) -> dict[str, object] | None:
     return row and {column: value for column, value in row.items() if column not in VERDICT}

@@ -113,7 +113,7 @@ def absent(model: type[models.Model], rows: Iterable[Columns]) -> set[tuple[str,
     return found
 
 
-def relations(model: type[models.Model]) -> "list[models.ForeignKey[Any, Any]]":
+def relations(model: type[models.Model]) -> "list[models.ForeignKey[object, object]]":
     return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
 
 

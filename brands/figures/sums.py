@@ -96,7 +96,7 @@ def added(statistics: QuerySet[Statistic]) -> list[Total]:
     """The sums of what :func:`addable` left, in one statement, in the order of `ADDED`."""
     rows = statistics.order_by().values("metric", "unit", "qualifier")
     parts = rows.annotate(low=Sum("value"), high=Sum(Coalesce("value_max", "value")), brands=Count("pk"))
-    by_kind: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    by_kind: dict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
     for part in parts:
         by_kind[part["metric"], part["unit"]].append(part)
     return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]

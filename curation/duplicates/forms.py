@@ -23,7 +23,7 @@ from curation.models import RecordKind
 LONGEST_QUERY = 300
 _ANCHOR = re.compile(r"[0-9]{1,18}-[0-9]{1,18}")
 
-TRADES: Mapping[str, list[tuple[str, Any]]] = {
+TRADES: Mapping[str, list[tuple[str, object]]] = {
     RecordKind.BRAND: list(Industry.choices),
     RecordKind.PROGRAM: list(ProgramKind.choices),
 }

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from brands.audit.describe import Told, tell
 from brands.audit.snapshots import Columns
@@ -33,7 +32,7 @@ class Differences:
     unlisted: int
 
 
-def noted(changes: Sequence[Change]) -> dict[str, Any]:
+def noted(changes: Sequence[Change]) -> dict[str, object]:
     """What the changes come to, as a preview keeps it: `rows` for :func:`told`, how many are left out (`more`), and the
     number of all `changes`, as an undo counts them."""
     nets = [one for one in net(changes) if one.table not in SILENT]

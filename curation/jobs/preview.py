@@ -122,7 +122,7 @@ def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refuse
     return _Rehearsed(file, until, [_article(row) for row in articles], list(_facts(articles)))
 
 
-def _article(row: Article) -> dict[str, Any]:
+def _article(row: Article) -> dict[str, object]:
     return {
         "title": row.title,
         "publisher": row.publisher,
@@ -134,7 +134,7 @@ def _article(row: Article) -> dict[str, Any]:
     }
 
 
-def _facts(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+def _facts(articles: Sequence[Article]) -> Iterator[dict[str, object]]:
     """The facts that the articles bear out, each with its places; those of an article in the order of its text."""
     for number, article in enumerate(articles):
         evidence = Evidence.objects.filter(article=article).select_related(*SUBJECTS).order_by("start", "pk")
@@ -154,7 +154,7 @@ def _fact(borne: Borne, article: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A value that JSON has, too: dates and decimals as text."""
     return value if value is None or isinstance(value, int | str) else str(value)
 

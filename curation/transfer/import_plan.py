@@ -240,7 +240,7 @@ def _set_doubles_apart(found: ImportPlan) -> None:
     found.rows = kept
 
 
-def _taken(table: Table, rows: list[Planned]) -> dict[tuple[Any, ...], int]:
+def _taken(table: Table, rows: list[Planned]) -> dict[tuple[object, ...], int]:
     """The keys of the rows that are there, by what no two may have the same."""
     key = next(name for name in table.identity if name.endswith("_key"))
     taken: dict[tuple[Any, ...], int] = {}

@@ -3,7 +3,6 @@ and the links that a cell no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -58,7 +57,7 @@ def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:
             model._base_manager.bulk_update(rows, columns, WRITTEN)
 
 
-def _differs(field: "models.Field[Any, Any]", one: Planned) -> bool:
+def _differs(field: "models.Field[object, object]", one: Planned) -> bool:
     return bool(getattr(one.row, field.attname) != getattr(one.before, field.attname))
 
 

@@ -154,7 +154,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _preview_or_do(
-    request: HttpRequest, form: ChosenForm, keys: Sequence[int], context: dict[str, Any]
+    request: HttpRequest, form: ChosenForm, keys: Sequence[int], context: dict[str, object]
 ) -> HttpResponse:
     seal = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:16]
     sent = request.POST if request.method == "POST" else None

@@ -42,7 +42,7 @@ KEPT = 100
 MACHINE = "0"
 
 
-def _authors() -> list[tuple[str, Any]]:
+def _authors() -> list[tuple[str, object]]:
     found = (
         ChangeSet.objects.filter(author__isnull=False).order_by().values_list("author", "author__username").distinct()
     )

@@ -1,7 +1,6 @@
 """Jobs: what came of the files that were handed in."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -61,7 +60,7 @@ def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
     return render_page(request, "curation/reextraction.html", context)
 
 
-def _context(found: Job) -> dict[str, Any]:
+def _context(found: Job) -> dict[str, object]:
     return {
         "title": (gettext("重新抽取 %(job)s") if found.extractor else gettext("入库任务 %(job)s")) % {"job": found},
         "trail": [_jobs(), (str(found), "")],

@@ -1,7 +1,5 @@
 """The review queue, and an article with what there is to decide in it."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -185,7 +183,7 @@ def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wr
     return redirect(f"{url}#{at or 'desk'}")
 
 
-def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> HttpResponse:
+def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -> HttpResponse:
     user, query = _user(request), QueueChoice(request.GET).query()
     shown = desk(found, user)
     if not shown.total:

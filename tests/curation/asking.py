@@ -119,7 +119,7 @@ def _row(clients: list[Client], key: Key) -> Cells:
     return tuple(ask(client) for client in clients)
 
 
-def _cell(client: Client, *, path: str, method: str, sent: dict[str, Any]) -> str:
+def _cell(client: Client, *, path: str, method: str, sent: dict[str, object]) -> str:
     cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         before = _newest_change()
@@ -158,7 +158,7 @@ NUMBERED: dict[str, type[models.Model]] = {
 }
 
 
-def _argument(route: str, name: str) -> Any:
+def _argument(route: str, name: str) -> object:
     """What stands for an argument of the address; LookupError where nobody has said so yet."""
     if name in {"pk", "number", "after"}:
         model = next((NUMBERED[start] for start in NUMBERED if route.startswith(start)), None)
@@ -189,7 +189,7 @@ def _argument(route: str, name: str) -> Any:
     return words[name]
 
 
-def _row_of(route: str) -> Any:
+def _row_of(route: str) -> object:
     """The key of a row of the model that an address of Django's admin names."""
     _admin, app, model, *_rest = route.split("/")
     return _first(apps.get_model(app, model))

@@ -268,7 +268,9 @@ class TestTheList:
             {"kind": "brand", "first": 1, "second": 999999},
         ],
     )
-    def test_no_such_pair(self, client: Client, curator: User, two: tuple[Brand, Brand], said: dict[str, Any]) -> None:
+    def test_no_such_pair(
+        self, client: Client, curator: User, two: tuple[Brand, Brand], said: dict[str, object]
+    ) -> None:
         assert client.post("/admin/doubles/different/", said).status_code == 404
 
     def test_is_not_for_editors(self, client: Client, db: None) -> None:

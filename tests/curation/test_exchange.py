@@ -84,7 +84,7 @@ def as_csv(kind: str, keys: Iterable[Any] | None = None) -> bytes:
     return "".join(export_rows.as_csv(lines(kind, keys))).encode()
 
 
-def as_xlsx(kind: str, keys: Iterable[Any] | None = None) -> bytes:
+def as_xlsx(kind: str, keys: Iterable[object] | None = None) -> bytes:
     with workbook.workbook(lines(kind, keys), kind) as file:
         return file.read()
 

@@ -98,7 +98,7 @@ class TestCheck:
     def test_lets_others_write_now_and_then(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
         """A rehearsal that has taken long enough ends; the next files are rehearsed in another."""
         monkeypatch.setattr(preview, "MAX_HELD", 0)
-        goes: list[Any] = []
+        goes: list[object] = []
 
         def counted(work: Callable[[], Any]) -> Any:
             goes.append(work)
@@ -201,7 +201,7 @@ class TestLoad:
         assert Page.objects.count() == 2
 
 
-def _refuse(*_arguments: Any, **_options: Any) -> Any:
+def _refuse(*_arguments: object, **_options: object) -> object:
     raise IntegrityError("refused")
 
 
@@ -275,7 +275,7 @@ class TestLease:
     def test_an_error_that_is_no_files_fault_is_tried_three_times(
         self, editor: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fails(*_arguments: Any) -> None:
+        def fails(*_arguments: object) -> None:
             raise OperationalError("disk full")
 
         job = self.checked(editor)

@@ -120,7 +120,7 @@ def said(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.log")))
 
 
-def expected() -> dict[str, Any]:
+def expected() -> dict[str, object]:
     """The catalogue as an undisturbed run leaves it."""
 
     def undisturbed() -> dict[str, Any]:

@@ -206,7 +206,7 @@ class TestAdvice:
 class TestUnmerge:
     @pytest.mark.parametrize("choice", [{}, {"taken": {"name", "level", "organisation"}, "aliases": "gone"}])
     def test_gives_both_back_field_by_field(
-        self, kept: Brand, gone: Brand, author: User, client: Client, choice: dict[str, Any]
+        self, kept: Brand, gone: Brand, author: User, client: Client, choice: dict[str, object]
     ) -> None:
         before = state()
         change_set = join(kept, gone, author, **choice)
@@ -388,7 +388,7 @@ def test_runs_between_merging_and_taking_apart_trample_neither() -> None:
     all_follows()
 
 
-def where_facts_are() -> set[tuple[Any, ...]]:
+def where_facts_are() -> set[tuple[object, ...]]:
     places = Evidence.objects.values_list("article__page__name", "start", "brand", "statistic__brand", "field")
     return set(places)
 

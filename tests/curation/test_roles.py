@@ -211,7 +211,7 @@ class TestAnEditor:
     @pytest.mark.parametrize(
         "forged", [{"review": "confirmed"}, {"aliases-1-name": "冒充", "aliases-TOTAL_FORMS": "2"}]
     )
-    def test_cannot_write_what_is_not_offered(self, carer: Brand, forged: dict[str, Any]) -> None:
+    def test_cannot_write_what_is_not_offered(self, carer: Brand, forged: dict[str, object]) -> None:
         sent(client_of(member("editor")), carer, **forged)
         carer.refresh_from_db()
         assert (carer.review, carer.hand_set, carer.aliases.count()) == (ReviewState.PROPOSED, [], 1)
