@@ -69,7 +69,7 @@ class Edit:
     """`deed` is one of `Verdict`, or a field that gets `value`."""
 
     deed: str
-    value: Any = None
+    value: object = None
 
     @property
     def is_verdict(self) -> bool:
@@ -81,7 +81,7 @@ class EditedRow:
     """One row of the selection: as it is, and the values that its columns would have."""
 
     row: Fact
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     hindrance: Promise | str = ""
 
 

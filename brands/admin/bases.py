@@ -73,7 +73,7 @@ class ReadOnlyInline(TabularInline):
     def has_add_permission(self, request: object, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
         return False
 
 
@@ -85,8 +85,8 @@ class ReadOnlyAdmin(FollowedAdmin):
     def has_add_permission(self, request: object) -> bool:
         return False
 
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False

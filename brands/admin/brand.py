@@ -23,7 +23,7 @@ class AliasForm(ModelForm):
         model = BrandAlias
         fields = ("name",)
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> object:
         self.instance.by_hand = True
         return super().save(commit)
 

@@ -76,7 +76,7 @@ class FactAdmin(LedgeredAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
         return False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         """Besides those of all: what can't be proposed, for who only proposes, and the verdict on one's own work."""
         fields = tuple(self.readonly_fields)
         if self.only_proposes(request):

@@ -113,14 +113,14 @@ def columns_of(model: type[models.Model]) -> "Iterator[models.Field[object, obje
     yield from model._meta.concrete_fields
 
 
-def _called(field: "models.Field[Any, Any]") -> str:
+def _called(field: "models.Field[object, object]") -> str:
     """What a field is called; a table that joins two models has no words of its own for them."""
     if field.model._meta.auto_created and isinstance(field, models.ForeignKey):
         return str(field.remote_field.model._meta.verbose_name)
     return str(field.verbose_name)
 
 
-def column(field: "models.Field[Any, Any]") -> str:
+def column(field: "models.Field[object, object]") -> str:
     """The column of a field that has one."""
     return str(field.column)
 
@@ -289,7 +289,7 @@ class _Names:
             if columns.get(column(field)) is not None
         )
 
-    def said(self, model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
+    def said(self, model: type[models.Model], field: "models.Field[object, object]", columns: Columns) -> str:
         """The field's value as people read it."""
         value = columns.get(column(field))
         if field.name in PRIVATE:
@@ -351,7 +351,7 @@ def _field_name(model: type[models.Model], name: str) -> str:
     return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name)  # type: ignore[union-attr]
 
 
-def _plainly(model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
+def _plainly(model: type[models.Model], field: "models.Field[object, object]", columns: Columns) -> str:
     value = values_of(model, {column(field): columns.get(column(field))})[field.attname]
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
@@ -360,7 +360,7 @@ def _plainly(model: type[models.Model], field: "models.Field[Any, Any]", columns
     return _text(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

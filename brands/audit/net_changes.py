@@ -132,7 +132,7 @@ def missing(row: models.Model) -> str:
     return ""
 
 
-def tell(rows: Sequence[models.Model], *, before: Mapping[Any, Mapping[str, Any]] | None = None) -> None:
+def tell(rows: Sequence[models.Model], *, before: Mapping[object, Mapping[str, object]] | None = None) -> None:
     """Let what follows from the rows be worked out."""
     for row in rows:
         if type(row).__name__ in sync.OWNERS:

@@ -6,7 +6,6 @@ What was changed since stays as it is, and is noted in `Undone` with the reason.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -70,10 +69,10 @@ def _leaving(changed: Iterable[Net], now: Mapping[Spot, Columns | None]) -> set[
 
 
 def _referred(
-    going: Mapping[str, Mapping[Any, Net]], leaving: Collection[tuple[str, str, str]]
-) -> list[tuple[str, Any]]:
+    going: Mapping[str, Mapping[object, Net]], leaving: Collection[tuple[str, str, str]]
+) -> list[tuple[str, object]]:
     """The rows that something followed refers to which is neither going itself nor will refer to another row."""
-    found: set[tuple[str, Any]] = set()
+    found: set[tuple[str, object]] = set()
     for table, model in followed().items():
         for relation in model._meta.concrete_fields:
             if not isinstance(relation, models.ForeignKey):
@@ -121,7 +120,7 @@ class _Due:
     row: models.Model
     back: frozenset[str]
     kept: frozenset[str]
-    before: Mapping[str, Any]
+    before: Mapping[str, object]
 
 
 def restore_values(changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: Undone) -> None:
@@ -175,9 +174,9 @@ def _write(model: type[models.Model], few: Sequence[_Due], done: Undone) -> None
     tell([due.row for due in few], before={due.row.pk: due.before for due in few})
 
 
-def split_fields(old: Columns, new: Columns, now: Columns) -> tuple[dict[str, Any], set[str]]:
+def split_fields(old: Columns, new: Columns, now: Columns) -> tuple[dict[str, object], set[str]]:
     """The columns to write with their values, and those that were changed since."""
-    back: dict[str, Any] = {}
+    back: dict[str, object] = {}
     kept: set[str] = set()
     for name in old.keys() & new.keys():
         if old[name] == new[name]:

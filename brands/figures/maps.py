@@ -85,7 +85,7 @@ def _choices(state: str) -> list[MapChoice]:
     ]
 
 
-def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
     tiles, legend = tile_map(names, held)
     ranked = sorted(tiles, key=lambda tile: -tile.count)
     return {
@@ -98,7 +98,7 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
     """Sums of what brands employ. A series is left out: its figure holds those of its brands."""
     series = Card.objects.filter(series__isnull=False).values("series")
     cards = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -66,7 +65,7 @@ def pictures() -> bool:
 
 
 @register.filter
-def at(mapping: Mapping[Any, Any] | str, key: Any) -> Any:
+def at(mapping: Mapping[object, object] | str, key: object) -> object:
     """The value of the key; nothing where the template has no such mapping."""
     return None if isinstance(mapping, str) else mapping.get(key)
 

@@ -45,7 +45,7 @@ class _Rehearsed:
 
     file: JobFile
     until: int
-    articles: list[dict[str, Any]]
+    articles: list[dict[str, object]]
     facts: list[dict[str, Any]]
 
 
@@ -141,7 +141,7 @@ def _facts(articles: Sequence[Article]) -> Iterator[dict[str, object]]:
         yield from (_fact(borne, number) for borne in borne_out([row for row in evidence if not row.field]))
 
 
-def _fact(borne: Borne, article: int) -> dict[str, Any]:
+def _fact(borne: Borne, article: int) -> dict[str, object]:
     fact = borne.fact
     return {
         "kind": borne.kind,

@@ -36,7 +36,7 @@ class PlaceField(forms.CharField):
         text = super().clean(value)
         return _region(text) if text else None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             found = self.clean(data)
         except ValidationError:

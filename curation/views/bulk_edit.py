@@ -50,7 +50,7 @@ MOST_CHOSEN = 1000
 class RegionNameField(forms.CharField):
     """A division, by its code or by its full or common name."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         words = super().clean(value)
         found = list(
             Region.objects.filter(Q(adcode=words) | Q(name=words) | Q(common_name=words)).select_related("parent")
@@ -109,7 +109,7 @@ class ReasonForm(forms.Form):
         self.fields["why"].required = required
 
 
-def deeds(model: type[Fact]) -> list[tuple[str, Any]]:
+def deeds(model: type[Fact]) -> list[tuple[str, object]]:
     """What may be done with many rows of the model, by the name of each deed."""
     fields = [(name, _("设%s") % model._meta.get_field(name).verbose_name) for name in SETTABLE[model]]  # type: ignore[union-attr]
     return [*BulkVerdict.choices, *fields]

@@ -1,6 +1,5 @@
 """The history of each row: its versions, two of them beside each other, and a way back to one."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -183,7 +182,7 @@ def _restored(request: HttpRequest, version: Change, why: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("curation:history", args=[kind, version.row]))
 
 
-def _heading(table: str, row: str, told: describe.Told | None, step: Any = "") -> dict[str, Any]:
+def _heading(table: str, row: str, told: describe.Told | None, step: object = "") -> dict[str, object]:
     """What the pages of one row have in common; `step` names one below its history."""
     kind = table.removeprefix("brands_")
     model = describe.model_name(followed()[table])

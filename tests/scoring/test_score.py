@@ -40,7 +40,7 @@ ACCURACY = {
 
 
 @pytest.fixture(scope="module")
-def reports(corpus: Path) -> dict[str, Any]:
+def reports(corpus: Path) -> dict[str, object]:
     """The reports of the corpus's own score: over its seeds and retold articles, and over our own gold."""
     return {
         "corpus": _report(corpus, corpus / "gold", [corpus / "seeds", corpus / "retold"]),
