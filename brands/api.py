@@ -47,14 +47,14 @@ def brands(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
-def _facets(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+def _facets(request: HttpRequest, listing: Listing) -> dict[str, object]:
     return {
         facet.name: {"label": facet.label, "values": [_value(request, value) for value in facet.values]}
         for facet in facets(listing)
     }
 
 
-def _value(request: HttpRequest, value: FacetValue) -> dict[str, Any]:
+def _value(request: HttpRequest, value: FacetValue) -> dict[str, object]:
     return {
         "value": value.value,
         "label": value.label,

@@ -3,11 +3,15 @@
 On SQLite each changed row writes a new random word. On PostgreSQL the first statement of a transaction that changes a
 watched table inserts a row of its own into brands_dataversion, and at commit a deferred constraint trigger makes the
 word anew and takes that row away: the one row that all writers share is locked for the moment of the commit alone.
+
+What a process keeps of the data, answers of functions and whole pages, stands in a `VersionedCache`.
 """
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.apps import apps
 from django.db import connection, connections
@@ -37,10 +41,61 @@ Asked = TypeVar("Asked", bound=Hashable)
 MOST_KEPT = 500
 
 
+class VersionedCache(Generic[Asked, Found]):
+    """What a process keeps of the data as long as that is the same: values by key, each with the version of the data
+    that it shows. Safe for threads.
+
+    There are at most `entries` of them, which weigh at most `limit` together: then those go that nobody has asked for
+    longest. Django's cache counts entries alone, and copies each with every answer.
+    """
+
+    def __init__(self, entries: int, *, weight: Callable[[Found], int] = lambda _value: 0, limit: int = 0) -> None:
+        self.entries, self.limit = entries, limit
+        self.weight = 0
+        self._weight_of = weight
+        self._kept: OrderedDict[Asked, tuple[str, Found]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, key: Asked) -> bool:
+        return key in self._kept
+
+    def get(self, key: Asked, version: str) -> Found | None:
+        """The value, if it shows this version of the data; one that shows another goes."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            if kept[0] != version:
+                self._drop(key)
+                return None
+            self._kept.move_to_end(key)
+            return kept[1]
+
+    def put(self, key: Asked, version: str, value: Found) -> None:
+        with self._lock:
+            if key in self._kept:
+                self._drop(key)
+            self._kept[key] = version, value
+            self.weight += self._weight_of(value)
+            while len(self._kept) > self.entries or self.weight > self.limit:
+                self._drop(next(iter(self._kept)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.weight = 0
+
+    def _drop(self, key: Asked) -> None:
+        self.weight -= self._weight_of(self._kept.pop(key)[1])
+
+
 def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
-    """The function, whose answers are kept as long as the data is the same. Inside a transaction it reads: there a
-    connection sees what others don't."""
-    answers: dict[Asked, tuple[str, Found]] = {}
+    """The function, whose answers are kept as long as the data is the same; none of them is None. Inside a transaction
+    it reads: there a connection sees what others don't."""
+    answers = VersionedCache[Asked, Found](MOST_KEPT)
 
     @wraps(read)
     def answer(asked: Asked) -> Found:
@@ -48,13 +103,10 @@ def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
             return read(asked)
         with connection.cursor() as cursor:
             word = current(cursor)
-        old = answers.get(asked)
-        if old is not None and old[0] == word and word:
-            return old[1]
-        if len(answers) >= MOST_KEPT:
-            answers.clear()
-        found = read(asked)
-        answers[asked] = (word, found)
+        found = answers.get(asked, word) if word else None
+        if found is None:
+            found = read(asked)
+            answers.put(asked, word, found)
         return found
 
     return answer

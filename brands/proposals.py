@@ -6,7 +6,7 @@ precision, unknown as null.
 
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -114,7 +114,7 @@ def shown(fact: Fact, field: str, value: Value) -> str:
     return number(Decimal(str(value))) if isinstance(column, models.DecimalField) else str(value)
 
 
-def _column(fact: Fact, field: str) -> "models.Field[Any, Any]":
+def _column(fact: Fact, field: str) -> "models.Field[object, object]":
     column = fact._meta.get_field(field)
     if not isinstance(column, models.Field):
         raise KeyError(field)

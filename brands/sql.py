@@ -1,7 +1,7 @@
 """Statements that are written once and run often: Django takes longer to write one than the database to answer it.
 
     @prepared
-    def _names(keys: Any) -> Any:
+    def _names(keys: object) -> object:
         return Brand.objects.filter(pk__in=keys).values_list("pk", "name")
 
 ``_names([1, 2])`` are the rows, as tuples. The queryset may depend on nothing but its keys.
@@ -37,7 +37,7 @@ class _Statement:
     converters: Sequence[tuple[int, Any, Any]]
     """Column, what makes the value of a field of it, and the field's expression."""
 
-    def run(self, keys: Collection[Any]) -> list[Row]:
+    def run(self, keys: Collection[object]) -> list[Row]:
         given = json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [given if value is _Keys else value for value in self.values])
@@ -51,7 +51,7 @@ class _Statement:
         return tuple(values)
 
 
-def prepared(make: Make) -> Callable[[Collection[Any]], list[Row]]:
+def prepared(make: Make) -> Callable[[Collection[object]], list[Row]]:
     """The function that runs the statement. Keys are all numbers or all texts; without keys nothing is asked."""
 
     @cache
@@ -59,7 +59,7 @@ def prepared(make: Make) -> Callable[[Collection[Any]], list[Row]]:
         return _written(make, array)
 
     @wraps(make)
-    def rows(keys: Collection[Any]) -> list[Row]:
+    def rows(keys: Collection[object]) -> list[Row]:
         if not keys:
             return []
         array = "text[]" if isinstance(next(iter(keys)), str) else "bigint[]"
@@ -107,7 +107,7 @@ def grouped(pairs: Iterable[Row]) -> dict[Any, list[Any]]:
     >>> grouped([(1, "a"), (2, "b"), (1, "c")])
     {1: ['a', 'c'], 2: ['b']}
     """
-    found: dict[Any, list[Any]] = {}
+    found: dict[object, list[object]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found

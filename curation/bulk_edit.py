@@ -1,4 +1,5 @@
-"""One edit of many facts: what it would make of each row, which rows stand in its way, and the deed, as one batch."""
+"""One edit of many facts: what it would make of each row, which rows stand in its way, and the deed, as one change
+set."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.four_eyes import own_among
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Statistic
@@ -68,7 +69,7 @@ class Edit:
     """`deed` is one of `Verdict`, or a field that gets `value`."""
 
     deed: str
-    value: Any = None
+    value: object = None
 
     @property
     def is_verdict(self) -> bool:
@@ -80,7 +81,7 @@ class EditedRow:
     """One row of the selection: as it is, and the values that its columns would have."""
 
     row: Fact
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     hindrance: Promise | str = ""
 
 
@@ -119,7 +120,8 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
 def apply(
     model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str
 ) -> tuple[ChangeSet | None, EditPlan]:
-    """Do the edit to the rows with these keys, as one batch; None for the batch where nothing was to change."""
+    """Do the edit to the rows with these keys, as one change set; None for the change set where nothing was to
+    change."""
     with transaction.atomic():
         rows: list[Any] = []
         for some in chunks(keys, AT_ONCE):
@@ -127,12 +129,12 @@ def apply(
         done = plan(rows, edit, by=by)
         if not done.changing:
             return None, done
-        with within(open_batch(ChangeSetKind.BULK, author=by, note=why)) as batch, sync.gathered():
+        with within(open_change_set(ChangeSetKind.BULK, author=by, note=why)) as change_set, sync.gathered():
             _write(model, done.changing)
-    return batch, done
+    return change_set, done
 
 
-def _changed(row: Fact, edit: Edit) -> dict[str, Any]:
+def _changed(row: Fact, edit: Edit) -> dict[str, object]:
     """The columns that the edit would change, with their new values; none where the row is so already."""
     if edit.is_verdict:
         state = STATES[BulkVerdict(edit.deed)]

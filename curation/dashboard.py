@@ -30,7 +30,7 @@ MONTHS = 12
 # Rules that are listed, those with most verdicts first.
 RULES = 30
 
-# Pages, batches and jobs that are named.
+# Pages, change sets and jobs that are named.
 NEWEST = 5
 
 KINDS = {
@@ -132,7 +132,7 @@ def came_in() -> "QuerySet[Page]":
 
 
 def done_last() -> "QuerySet[ChangeSet]":
-    """The newest batches."""
+    """The newest change sets."""
     return ChangeSet.objects.order_by("-pk")[:NEWEST]
 
 
@@ -143,8 +143,8 @@ def jobs() -> "QuerySet[Job]":
 
 
 def accuracy() -> Accuracy:
-    """How the verdicts of the review went: those that were taken back, alone or with their batch, don't count."""
-    taken_back = Exists(ChangeSet.objects.filter(undoes=OuterRef("sitting__batch")))
+    """How the verdicts of the review went: those that were taken back, alone or with their change set, don't count."""
+    taken_back = Exists(ChangeSet.objects.filter(undoes=OuterRef("sitting__change_set")))
     stand = Decision.objects.filter(undone=False).exclude(taken_back).order_by()
     rows = list(stand.values_list("rule", "metric", TruncMonth("at"), "verdict").annotate(Count("pk")))
     metrics = dict(Metric.choices)

@@ -7,7 +7,6 @@ comes while the door is shut is not counted, so that who waits is let in.
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -45,7 +44,7 @@ class LoginForm(AdminAuthenticationForm):
 class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
     """Counts as django-axes does, and besides all of one name and all of one address."""
 
-    def get_failures(self, request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> int:
+    def get_failures(self, request: HttpRequest, credentials: Mapping[str, object] | None = None) -> int:
         """How near the nearest of the limits is, on the scale of `AXES_FAILURE_LIMIT`."""
         recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
         name, address = _of(request, credentials)
@@ -56,14 +55,14 @@ class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
         return int(max(one, of_name // WIDER, of_address // WIDER))
 
 
-def name_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+def name_of(request: HttpRequest, credentials: Mapping[str, object] | None = None) -> str:
     """The name that was typed, no longer than any account's: what the form takes is longer than django-axes' column."""
     typed = (request.POST if credentials is None else credentials).get("username")
     return str(typed or "")[:LONGEST_NAME]
 
 
 def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: Mapping[str, Any] | None = None
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Mapping[str, object] | None = None
 ) -> HttpResponse:
     """The page that says for how long the door is shut: until the newest wrong password is forgotten."""
     name, address = _of(request, credentials)
@@ -88,6 +87,6 @@ class StayingMiddleware:
         return response
 
 
-def _of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> tuple[Q, Q]:
+def _of(request: HttpRequest, credentials: Mapping[str, object] | None) -> tuple[Q, Q]:
     """Which wrong passwords were typed for this name, and which came from this address."""
     return Q(username=name_of(request, credentials)), Q(ip_address=request.axes_ip_address)  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ not, see :func:`settle`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 
 from django.apps import apps as present_apps
 from django.apps.registry import Apps
@@ -71,7 +70,7 @@ ROLES: Mapping[str, Role] = {
 }
 
 
-def establish(*, using: str = "default", apps: Apps = present_apps, **_signal: Any) -> None:
+def establish(*, using: str = "default", apps: Apps = present_apps, **_signal: object) -> None:
     """Make the groups, and give each the permissions of the table that are there. Called after every `migrate`."""
     try:
         groups = apps.get_model("auth", "Group")._default_manager.using(using)

@@ -21,9 +21,9 @@ app_name = "curation"
 
 urlpatterns = [
     path("", dashboard.first_page, name="desk"),
-    path("batches/", change_sets.batch_list, name="batch_list"),
-    path("batches/<int:number>/", change_sets.batch, name="batch"),
-    path("batches/<int:number>/undo/", change_sets.undo_batch, name="undo"),
+    path("batches/", change_sets.change_set_list, name="batch_list"),
+    path("batches/<int:number>/", change_sets.change_set, name="batch"),
+    path("batches/<int:number>/undo/", change_sets.undo_change_set, name="undo"),
     path("history/deleted/", history.deleted, name="deleted"),
     path("history/<slug:kind>/<str:row>/", history.row_history, name="history"),
     path("history/<slug:kind>/<str:row>/compare/", history.compare, name="compare"),

@@ -6,8 +6,6 @@ is whole (200), sets no cookie and varies by nothing but what stands in the key.
 anew.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -19,7 +17,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from brands.data_version import current
+from brands.data_version import VersionedCache, current
 from laobrand.language import chosen
 from laobrand.text_size import chosen_size
 
@@ -43,58 +41,13 @@ VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page as it was sent, and the version of the data that it shows."""
+    """A page as it was sent."""
 
-    version: str
     content: bytes
     headers: dict[str, str]
 
 
-class CachedPages:
-    """The kept pages, the one that was asked for last at the end. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[Hashable, CachedPage] = OrderedDict()
-        self._lock = threading.Lock()
-        self.bytes = 0
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._pages
-
-    def get(self, key: Hashable, version: str) -> CachedPage | None:
-        """The page, if it shows this version of the data; one that shows another goes."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is None:
-                return None
-            if page.version != version:
-                self._drop(key)
-                return None
-            self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: Hashable, page: CachedPage) -> None:
-        with self._lock:
-            if key in self._pages:
-                self._drop(key)
-            self._pages[key] = page
-            self.bytes += len(page.content)
-            while len(self._pages) > MOST_ENTRIES or self.bytes > MOST_BYTES:
-                self._drop(next(iter(self._pages)))
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-            self.bytes = 0
-
-    def _drop(self, key: Hashable) -> None:
-        self.bytes -= len(self._pages.pop(key).content)
-
-
-pages = CachedPages()
+pages = VersionedCache[Hashable, CachedPage](MOST_ENTRIES, weight=lambda page: len(page.content), limit=MOST_BYTES)
 
 
 class PageCacheMiddleware:
@@ -119,7 +72,7 @@ class PageCacheMiddleware:
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
         if len(response.content) <= LARGEST_PAGE:
-            pages.put(key, CachedPage(version, response.content, dict(response.headers)))
+            pages.put(key, version, CachedPage(response.content, dict(response.headers)))
         return _conditional(request, response)
 
 

@@ -24,14 +24,16 @@ else:
 class FollowedAdmin(ModelAdmin):
     """Rows whose history is the ledger's."""
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: object = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("curation:history", args=[self.opts.model_name, object_id]))
 
 
 class LedgeredAdmin(FollowedAdmin):
-    """What a request writes belongs to one batch of the person who sent it; a request that writes nothing leaves none.
+    """What a request writes belongs to one change set of the person who sent it; a request that writes nothing leaves
+    none.
 
-    `on_list` is the kind of batch of an action on the list. What a form says under `why` becomes the batch's note.
+    `on_list` is the kind of change set of an action on the list. What a form says under `why` becomes the change set's
+    note.
     """
 
     on_list = ChangeSetKind.BULK
@@ -39,15 +41,15 @@ class LedgeredAdmin(FollowedAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        with _batch_of(request, ChangeSetKind.EDIT):
+        with _change_set_of(request, ChangeSetKind.EDIT):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        with _batch_of(request, self.on_list):
+        with _change_set_of(request, self.on_list):
             return super().changelist_view(request, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        with _batch_of(request, ChangeSetKind.EDIT):
+        with _change_set_of(request, ChangeSetKind.EDIT):
             return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -56,7 +58,7 @@ class LedgeredAdmin(FollowedAdmin):
             super().save_model(request, obj, form, change)
 
 
-def _batch_of(request: HttpRequest, kind: ChangeSetKind) -> AbstractContextManager[None]:
+def _change_set_of(request: HttpRequest, kind: ChangeSetKind) -> AbstractContextManager[None]:
     if request.method != "POST" or not request.user.is_authenticated:
         return nullcontext()
     return at_first_change(kind, author=request.user, note=request.POST.get("why", "").strip())
@@ -68,10 +70,10 @@ class ReadOnlyInline(TabularInline):
     can_delete = False
     extra = max_num = 0
 
-    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_add_permission(self, request: object, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
         return False
 
 
@@ -80,11 +82,11 @@ class ReadOnlyAdmin(FollowedAdmin):
 
     show_full_result_count = False
 
-    def has_add_permission(self, request: Any) -> bool:
+    def has_add_permission(self, request: object) -> bool:
         return False
 
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False

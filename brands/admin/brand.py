@@ -23,7 +23,7 @@ class AliasForm(ModelForm):
         model = BrandAlias
         fields = ("name",)
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> object:
         self.instance.by_hand = True
         return super().save(commit)
 
@@ -38,7 +38,7 @@ class AliasInline(TabularInline):
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     autocomplete_fields = ("region", "series")
-    inlines: ClassVar[tuple[Any, ...]] = (AliasInline, EvidenceInline, StatisticInline)
+    inlines: ClassVar[tuple[object, ...]] = (AliasInline, EvidenceInline, StatisticInline)
     list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
     list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)
     list_select_related = ("region",)

@@ -76,7 +76,7 @@ class FactAdmin(LedgeredAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
         return False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         """Besides those of all: what can't be proposed, for who only proposes, and the verdict on one's own work."""
         fields = tuple(self.readonly_fields)
         if self.only_proposes(request):
@@ -106,7 +106,7 @@ class FactAdmin(LedgeredAdmin):
         obj.set_by_hand(form.changed_data, confirms=not settings.FOUR_EYES)
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: object, formsets: object, change: bool) -> None:
         if not self.only_proposes(request):
             super().save_related(request, form, formsets, change)
 
@@ -118,14 +118,14 @@ class FactAdmin(LedgeredAdmin):
         """Django's own log has what was changed; a proposal changes nothing."""
         return None if self.only_proposes(request) else super().log_change(request, obj, message)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: object) -> HttpResponse:
         if self.only_proposes(request):
             return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
 
     def _in_bulk(self, request: HttpRequest, queryset: QuerySet[Fact], deed: str) -> HttpResponse:
-        """Where many rows are shown before and after, and changed as one batch. All that match the list are handed on
-        as its parameters, since they may be many."""
+        """Where many rows are shown before and after, and changed as one change set. All that match the list are handed
+        on as its parameters, since they may be many."""
         if request.POST.get("select_across") == "1":
             asked = {"where": request.META.get("QUERY_STRING", "")}
         else:

@@ -1,6 +1,6 @@
 """Policies, conferences, contests and the like."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 
@@ -14,7 +14,7 @@ from brands.models import Program
 @admin.register(Program)
 class ProgramAdmin(FactAdmin):
     autocomplete_fields = ("place", "brands", "regions")
-    inlines: ClassVar[tuple[Any, ...]] = (EvidenceInline, StatisticInline)
+    inlines: ClassVar[tuple[object, ...]] = (EvidenceInline, StatisticInline)
     list_display = ("name", "kind", "issuer", "held_on", "place", "review", "confidence")
     list_filter = ("review", ConfidenceFilter, "kind", PlaceProvinceFilter)
     list_select_related = ("place",)

@@ -1,7 +1,5 @@
 """The form of a fact, and what becomes of it where a person may only propose."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,7 +16,7 @@ from brands.proposals import FIELDS, PRECISIONS, Fact, propose, value_of
 class ChangeReason(forms.CharField):
     """Why something is changed: it goes with the change and is none itself."""
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return False
 
 
@@ -33,7 +31,7 @@ class FactForm(ModelForm):
         help_text=_("为什么改、依据是什么，随这次改动一起留存。可以不填。"),
     )
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """Where nobody reviews their own work, a change and the verdict on it are two people's."""
         cleaned = super().clean()
         changed = set(self.changed_data)

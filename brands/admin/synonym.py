@@ -1,7 +1,5 @@
 """Groups of words that search takes for one another; staff add, change and switch them off."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -19,7 +17,7 @@ class SynonymAdmin(LedgeredAdmin):
     list_filter = ("active", "by_hand")
     search_fields = ("words", "narrower")
 
-    def save_model(self, request: HttpRequest, obj: Synonym, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Synonym, form: object, change: bool) -> None:
         obj.by_hand = True
         super().save_model(request, obj, form, change)
 

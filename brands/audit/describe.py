@@ -109,18 +109,18 @@ def has(model: type[models.Model], name: str) -> bool:
     return any(field.name == name for field in columns_of(model))
 
 
-def columns_of(model: type[models.Model]) -> "Iterator[models.Field[Any, Any]]":
+def columns_of(model: type[models.Model]) -> "Iterator[models.Field[object, object]]":
     yield from model._meta.concrete_fields
 
 
-def _called(field: "models.Field[Any, Any]") -> str:
+def _called(field: "models.Field[object, object]") -> str:
     """What a field is called; a table that joins two models has no words of its own for them."""
     if field.model._meta.auto_created and isinstance(field, models.ForeignKey):
         return str(field.remote_field.model._meta.verbose_name)
     return str(field.verbose_name)
 
 
-def column(field: "models.Field[Any, Any]") -> str:
+def column(field: "models.Field[object, object]") -> str:
     """The column of a field that has one."""
     return str(field.column)
 
@@ -163,19 +163,19 @@ def _differences(model: type[models.Model], one: Net, names: "_Names") -> list[D
     return []
 
 
-def _is_plain(field: "models.Field[Any, Any]") -> bool:
+def _is_plain(field: "models.Field[object, object]") -> bool:
     return field.editable and not field.primary_key and field.name not in PLACES | STAMPS
 
 
-def _is_quiet(field: "models.Field[Any, Any]") -> bool:
+def _is_quiet(field: "models.Field[object, object]") -> bool:
     return field.name not in STAMPS and not field.primary_key
 
 
-def _is_stamp(field: "models.Field[Any, Any]") -> bool:
+def _is_stamp(field: "models.Field[object, object]") -> bool:
     return field.name in STAMPS
 
 
-def _differs(field: "models.Field[Any, Any]", one: Net) -> bool:
+def _differs(field: "models.Field[object, object]", one: Net) -> bool:
     """Whether the field says something else after than before; an empty field of a new or deleted row says nothing. A
     date and how much of it is known are one thing."""
     if field.name in PRECISIONS.values():
@@ -188,7 +188,9 @@ def _differs(field: "models.Field[Any, Any]", one: Net) -> bool:
     return any(one.old.get(name) != one.new.get(name) for name in columns)
 
 
-def _difference(model: type[models.Model], field: "models.Field[Any, Any]", one: Net, names: "_Names") -> Difference:
+def _difference(
+    model: type[models.Model], field: "models.Field[object, object]", one: Net, names: "_Names"
+) -> Difference:
     old, new = (None if columns is None else names.said(model, field, columns) for columns in (one.old, one.new))
     if old is not None and new is not None:
         old, new = _stretch(old, new)
@@ -287,7 +289,7 @@ class _Names:
             if columns.get(column(field)) is not None
         )
 
-    def said(self, model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
+    def said(self, model: type[models.Model], field: "models.Field[object, object]", columns: Columns) -> str:
         """The field's value as people read it."""
         value = columns.get(column(field))
         if field.name in PRIVATE:
@@ -349,7 +351,7 @@ def _field_name(model: type[models.Model], name: str) -> str:
     return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name)  # type: ignore[union-attr]
 
 
-def _plainly(model: type[models.Model], field: "models.Field[Any, Any]", columns: Columns) -> str:
+def _plainly(model: type[models.Model], field: "models.Field[object, object]", columns: Columns) -> str:
     value = values_of(model, {column(field): columns.get(column(field))})[field.attname]
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
@@ -358,7 +360,7 @@ def _plainly(model: type[models.Model], field: "models.Field[Any, Any]", columns
     return _text(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

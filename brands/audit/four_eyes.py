@@ -1,7 +1,6 @@
 """Four eyes: who may review what, where nobody reviews their own work (`FOUR_EYES`)."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -9,12 +8,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from brands.models import Brand, Change, Program, Proposal, Statistic
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 
-# Batches in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again what
-# somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it: then
-# the reviewer has put other words there.
+# Change sets in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again
+# what somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it:
+# then the reviewer has put other words there.
 WORK = (ChangeSetKind.EDIT, ChangeSetKind.BULK, ChangeSetKind.IMPORT, ChangeSetKind.MERGE)
 
-# Batches that may make a fact again what it was: those who said that count, not those who bring it back.
+# Change sets that may make a fact again what it was: those who said that count, not those who bring it back.
 REPEATS = (ChangeSetKind.UNDO, ChangeSetKind.REVIEW)
 
 # Columns that say what was thought of a fact, not what it says.
@@ -39,22 +38,22 @@ def own_among(
         return set()
     history = Change.objects.filter(table=model._meta.db_table)
     kinds = (*WORK, ChangeSetKind.REVIEW)
-    theirs = history.filter(batch__author=user.pk, batch__kind__in=kinds, row__in=[str(key) for key in keys])
+    theirs = history.filter(change_set__author=user.pk, change_set__kind__in=kinds, row__in=[str(key) for key in keys])
     touched = set(theirs.values_list("row", flat=True))
-    last = _last_said(history.filter(row__in=touched).select_related("batch").order_by("-pk"))
+    last = _last_said(history.filter(row__in=touched).select_related("change_set").order_by("-pk"))
     return {int(row) for row, (author, work) in last.items() if author == user.pk and work}
 
 
 def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:
     """Who was the last to say of each row what it says now, and whether as his own words; where nobody said all of it,
     as after parts were taken back, who last said any of it. The changes are given newest first."""
-    present: dict[str, dict[str, Any] | None] = {}
+    present: dict[str, dict[str, object] | None] = {}
     whole: dict[str, tuple[int | None, bool]] = {}
     part: dict[str, tuple[int | None, bool]] = {}
     for change in changes:
         said = _words(change.new)
         now = present.setdefault(change.row, said)
-        author, kind = (change.batch.author_id, change.batch.kind) if change.batch else (None, None)
+        author, kind = (change.change_set.author_id, change.change_set.kind) if change.change_set else (None, None)
         if said == _words(change.old) or kind == ChangeSetKind.UNDO:
             continue
         waits = (change.new or {}).get("review") == ReviewState.PROPOSED
@@ -64,5 +63,5 @@ def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:
     return {**part, **whole}
 
 
-def _words(row: dict[str, Any] | None) -> dict[str, Any] | None:
+def _words(row: dict[str, object] | None) -> dict[str, object] | None:
     return row and {column: value for column, value in row.items() if column not in VERDICT}

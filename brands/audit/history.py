@@ -29,8 +29,8 @@ def table_of(kind: str) -> str | None:
 
 
 def of_row(table: str, row: str) -> QuerySet[Change]:
-    """The changes of a row, the newest first, with their batches."""
-    return Change.objects.filter(table=table, row=row).select_related("batch").order_by("-pk")
+    """The changes of a row, the newest first, with their change sets."""
+    return Change.objects.filter(table=table, row=row).select_related("change_set").order_by("-pk")
 
 
 def of_related(table: str, row: str, *, most: int) -> list[Change]:
@@ -51,7 +51,7 @@ def of_related(table: str, row: str, *, most: int) -> list[Change]:
         changes = Change.objects.filter(table=name, row__in=there.values("key")).order_by("-pk")
         found.update(changes.values_list("pk", flat=True)[:most])
     newest = sorted(found, reverse=True)[:most]
-    return list(Change.objects.filter(pk__in=newest).select_related("batch").order_by("-pk"))
+    return list(Change.objects.filter(pk__in=newest).select_related("change_set").order_by("-pk"))
 
 
 def deleted(table: str, words: str) -> QuerySet[Change]:
@@ -67,11 +67,11 @@ def deleted(table: str, words: str) -> QuerySet[Change]:
     later = Change.objects.filter(
         table=models.OuterRef("table"), row=models.OuterRef("row"), pk__gt=models.OuterRef("pk")
     )
-    return gone.exclude(models.Exists(later)).select_related("batch").order_by("-pk")
+    return gone.exclude(models.Exists(later)).select_related("change_set").order_by("-pk")
 
 
-def in_batch(rows: Sequence[Mapping[str, Any]]) -> list[Net]:
-    """What a batch came to for each of the rows (:func:`brands.audit.change_sets.rows_of`)."""
+def in_change_set(rows: Sequence[Mapping[str, Any]]) -> list[Net]:
+    """What a change set came to for each of the rows (:func:`brands.audit.change_sets.rows_of`)."""
     ends = Change.objects.in_bulk({row[end] for row in rows for end in ("first", "last")})
     return [Net(row["table"], row["row"], ends[row["first"]].old, ends[row["last"]].new) for row in rows]
 
@@ -82,7 +82,7 @@ def nets_of(changes: Iterable[Change]) -> list[Net]:
 
 
 def restore(version: Change, *, author: User, note: str = "") -> Undone:
-    """Make the row again what it was after this change, or before it where it was deleted then: as a batch, and as
+    """Make the row again what it was after this change, or before it where it was deleted then: as a change set, and as
     fields that a person has set."""
     columns = dict(version.new or version.old or {})
     newest = of_row(version.table, version.row).first()

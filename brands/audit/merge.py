@@ -1,4 +1,5 @@
-"""Two records of the same thing become one; taking the batch back makes two of it again (:mod:`brands.audit.undo`).
+"""Two records of the same thing become one; taking the change set back makes two of it again
+(:mod:`brands.audit.undo`).
 
 One stays, with its number and address; the other goes, and its address leads to the one that stays. All that hangs on
 the one that goes is handed over. Which values stand, a person says field by field.
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.redirects import leave
 from brands.audit.undo import MOST_CHANGES
 from brands.listing import sync
@@ -69,15 +70,15 @@ def _worth(record: Record, field: str) -> int:
 def merge(
     model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User | None, why: str
 ) -> ChangeSet:
-    """Merge the rows of these numbers, as a batch of its own. MergeError where that cannot be; then nothing is
+    """Merge the rows of these numbers, as a change set of its own. MergeError where that cannot be; then nothing is
     written."""
     with transaction.atomic():
-        batch = open_batch(ChangeSetKind.MERGE, author=author, note=why)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.MERGE, author=author, note=why)
+        with within(change_set):
             combine(*pair(model, kept, gone), choice, author=author)
-        if batch.changes.count() > MOST_CHANGES:
+        if change_set.changes.count() > MOST_CHANGES:
             raise MergeError(gettext("牵涉的内容超过 %d 条，合并后无法再拆开。") % MOST_CHANGES)
-    return batch
+    return change_set
 
 
 def pair(model: type[Record], kept: int, gone: int) -> tuple[Record, Record]:
@@ -91,7 +92,7 @@ def pair(model: type[Record], kept: int, gone: int) -> tuple[Record, Record]:
 
 
 def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | None) -> None:
-    """Hand all of one record over to the other and delete it, within the present batch. MergeError where a third
+    """Hand all of one record over to the other and delete it, within the present change set. MergeError where a third
     record has the name and place that were chosen."""
     open_to_choice = differing(kept, gone)
     with sync.gathered():

@@ -12,10 +12,10 @@ MODELS = {model._meta.db_table: model for model in (Brand, Program)}
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merge: its batch, the record that stayed, as table and number, and the names of those that went and are still
-    away, by number."""
+    """A merge: its change set, the record that stayed, as table and number, and the names of those that went and are
+    still away, by number."""
 
-    batch: ChangeSet
+    change_set: ChangeSet
     table: str
     kept: int
     gone: Mapping[int, str]
@@ -28,24 +28,26 @@ class Merged:
 def merges_into(record: Brand | Program) -> list[Merged]:
     """The merges in which the record stayed and that nobody has taken back, the newest first."""
     table = record._meta.db_table
-    mine = Change.objects.filter(table=table, row=str(record.pk), batch__kind=ChangeSetKind.MERGE)
-    batches = ChangeSet.objects.filter(pk__in=mine.exclude(action=ChangeAction.DELETED).order_by().values("batch"))
-    found = (standing(batch) for batch in batches.order_by("-pk"))
+    mine = Change.objects.filter(table=table, row=str(record.pk), change_set__kind=ChangeSetKind.MERGE)
+    change_sets = ChangeSet.objects.filter(
+        pk__in=mine.exclude(action=ChangeAction.DELETED).order_by().values("change_set")
+    )
+    found = (standing(change_set) for change_set in change_sets.order_by("-pk"))
     return [one for one in found if one is not None and (one.table, one.kept) == (table, record.pk)]
 
 
-def standing(batch: ChangeSet) -> Merged | None:
-    """What the batch merged; None where it is no merge, or one that was taken back."""
-    if batch.kind != ChangeSetKind.MERGE:
+def standing(change_set: ChangeSet) -> Merged | None:
+    """What the change set merged; None where it is no merge, or one that was taken back."""
+    if change_set.kind != ChangeSetKind.MERGE:
         return None
     for table, model in MODELS.items():
-        deleted = batch.changes.filter(table=table, action=ChangeAction.DELETED)
+        deleted = change_set.changes.filter(table=table, action=ChangeAction.DELETED)
         names = {int(change.row): str((change.old or {}).get("name", "")) for change in deleted}
         there = set(model._default_manager.filter(pk__in=names).values_list("pk", flat=True))
         gone = {pk: name for pk, name in names.items() if pk not in there}
-        kept = batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
+        kept = change_set.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
         if gone and kept is not None:
-            return Merged(batch, table, int(kept.row), gone)
+            return Merged(change_set, table, int(kept.row), gone)
     return None
 
 
@@ -56,13 +58,13 @@ def hindrance(merged: Merged) -> ChangeSet | None:
         table=merged.table,
         row=str(merged.kept),
         action=ChangeAction.DELETED,
-        batch__kind=ChangeSetKind.MERGE,
-        batch__gt=merged.batch.pk,
+        change_set__kind=ChangeSetKind.MERGE,
+        change_set__gt=merged.change_set.pk,
     )
     if MODELS[merged.table]._default_manager.filter(pk=merged.kept).exists():
         return None
-    newest = later.select_related("batch").order_by("-pk").first()
-    return newest.batch if newest else None
+    newest = later.select_related("change_set").order_by("-pk").first()
+    return newest.change_set if newest else None
 
 
 # Programs, of which nothing but the ledger says where they went: they have neither old addresses nor other names
@@ -73,12 +75,12 @@ def heir_of_program(pk: int) -> Program | None:
     table = Program._meta.db_table
     followed = str(pk)
     for _step in range(MAX_HEIRS):
-        last = Change.objects.filter(table=table, row=followed).select_related("batch").order_by("-pk").first()
-        if last is None or last.action != ChangeAction.DELETED or last.batch is None:
+        last = Change.objects.filter(table=table, row=followed).select_related("change_set").order_by("-pk").first()
+        if last is None or last.action != ChangeAction.DELETED or last.change_set is None:
             return None
-        if last.batch.kind != ChangeSetKind.MERGE:
+        if last.change_set.kind != ChangeSetKind.MERGE:
             return None
-        kept = last.batch.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
+        kept = last.change_set.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
         if kept is None:
             return None
         if found := Program.objects.filter(pk=kept.row).first():
@@ -93,7 +95,7 @@ def programs_merged(keys: Collection[str]) -> Iterator[tuple[Program, str, str]]
     gone = Change.objects.filter(
         table=Program._meta.db_table,
         action=ChangeAction.DELETED,
-        batch__kind=ChangeSetKind.MERGE,
+        change_set__kind=ChangeSetKind.MERGE,
         old__name_key__in=list(keys),
     )
     for change in gone.order_by("pk"):

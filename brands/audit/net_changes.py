@@ -1,4 +1,4 @@
-"""What a batch came to for each row, what was done about it, and what several steps ask of rows."""
+"""What a change set came to for each row, what was done about it, and what several steps ask of rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from brands.search.store import batches as chunks
 # Rows that one statement asks for.
 AT_ONCE = 500
 
-# Columns that hold a list of names, to which later changes add: only what the batch added or took is turned back.
+# Columns that hold a list of names, to which later changes add: only what the change set added or took is turned back.
 LISTS = {"hand_set", "inferred"}
 
 # Columns that every change sets: that one differs says nothing that a person would want to read.
@@ -30,7 +30,7 @@ Spot: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """What a batch made of a row in all: its columns before and after, None for no row."""
+    """What a change set made of a row in all: its columns before and after, None for no row."""
 
     table: str
     row: str
@@ -51,9 +51,10 @@ class KeptRow:
 
 @dataclass(slots=True)
 class Undone:
-    """What taking a batch back did. `batch` is the new batch that did it, which can be taken back as well."""
+    """What taking a change set back did. `change_set` is the new change set that did it, which can be taken back as
+    well."""
 
-    batch: ChangeSet
+    change_set: ChangeSet
     rows: int = 0
     kept: list[KeptRow] = field(default_factory=list)
 
@@ -112,7 +113,7 @@ def absent(model: type[models.Model], rows: Iterable[Columns]) -> set[tuple[str,
     return found
 
 
-def relations(model: type[models.Model]) -> "list[models.ForeignKey[Any, Any]]":
+def relations(model: type[models.Model]) -> "list[models.ForeignKey[object, object]]":
     return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
 
 
@@ -131,7 +132,7 @@ def missing(row: models.Model) -> str:
     return ""
 
 
-def tell(rows: Sequence[models.Model], *, before: Mapping[Any, Mapping[str, Any]] | None = None) -> None:
+def tell(rows: Sequence[models.Model], *, before: Mapping[object, Mapping[str, object]] | None = None) -> None:
     """Let what follows from the rows be worked out."""
     for row in rows:
         if type(row).__name__ in sync.OWNERS:

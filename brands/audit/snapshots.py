@@ -24,7 +24,7 @@ def values_of(model: type[models.Model], columns: Columns) -> dict[str, Any]:
     return {by_column[name].attname: read(by_column[name], value) for name, value in columns.items()}
 
 
-def read(column: "models.Field[Any, Any]", value: Any) -> Any:
+def read(column: "models.Field[object, object]", value: object) -> object:
     """A value of the ledger as the field holds it. SQLite keeps moments without their zone, which is UTC."""
     if value is None or isinstance(column, models.JSONField):
         return value

@@ -47,11 +47,11 @@ def followed() -> dict[str, type[models.Model]]:
     return {model._meta.db_table: model for model in found}
 
 
-def set_batch(number: int | None) -> None:
-    """Changes belong to the batch of this number, up to the end of the transaction or to the next call. To be called in
-    a transaction: a number that outlived one would take in the changes of others."""
+def set_change_set(number: int | None) -> None:
+    """Changes belong to the change set of this number, up to the end of the transaction or to the next call. To be
+    called in a transaction: a number that outlived one would take in the changes of others."""
     if not connection.in_atomic_block:
-        raise RuntimeError("a batch is set within a transaction")
+        raise RuntimeError("a change set is set within a transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT set_config('laobrand.batch', %s, true)", ["" if number is None else str(number)])
@@ -59,8 +59,8 @@ def set_batch(number: int | None) -> None:
             cursor.execute("UPDATE brands_currentbatch SET number = %s WHERE id = 1", [number])
 
 
-def current_batch() -> int | None:
-    """The number of the batch to which changes belong now, None outside of all."""
+def current_change_set() -> int | None:
+    """The number of the change set to which changes belong now, None outside of all."""
     if not connection.in_atomic_block:
         return None
     with connection.cursor() as cursor:

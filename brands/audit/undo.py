@@ -1,13 +1,11 @@
-"""Taking a batch back: every row is again what it was before, field by field, but for what was changed since.
+"""Undoing a change set: every row is again what it was before, field by field, but for what was changed since.
 
-The ledger says both what a batch did and what a row is now, since nothing passes by it: the newest change of a row
+The ledger says both what a change set did and what a row is now, since nothing passes by it: the newest change of a row
 holds its present state. So no table is compared, and a value that somebody changed later is known as such, named and
 kept.
 
-net_changes     what a batch came to for each row, and what was done about it
-undo_creations  rows that it made go
-undo_values     rows that it changed get their old values, but for what was changed since
-undo_deletions  rows that it deleted are written again
+net_changes     what a change set came to for each row, and what was done about it
+undo_rows       what is done to rows: created ones go, changed and deleted ones come back
 """
 
 from collections.abc import Iterable
@@ -15,12 +13,17 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.net_changes import KeptRow, Net, Spot, Undone, in_order, net, present
 from brands.audit.snapshots import Columns, label, row_of, values_of
-from brands.audit.undo_creations import take_away
-from brands.audit.undo_deletions import bring_back
-from brands.audit.undo_values import dangling, hanging, keep_from_dangling, turn_back
+from brands.audit.undo_rows import (
+    dangling,
+    delete_created,
+    hanging,
+    keep_from_dangling,
+    restore_deleted,
+    restore_values,
+)
 from brands.listing import sync
 from brands.models import Change, ChangeSet, Page
 from brands.vocabulary.choices import ChangeSetKind
@@ -36,41 +39,42 @@ __all__ = [
     "label",
     "net",
     "row_of",
-    "take_back",
     "undo",
+    "undo_changes",
     "values_of",
     "write_version",
 ]
 
-# Changes of a batch that can be taken back at once.
+# Changes of a change set that can be undone at once.
 MOST_CHANGES = 10_000
 
 
 class TooManyChangesError(Exception):
-    """The batch has more than `MOST_CHANGES` changes."""
+    """The change set has more than `MOST_CHANGES` changes."""
 
 
-def undo(batch: ChangeSet, *, author: User | None, note: str = "") -> Undone:
-    """Take the batch back, in one transaction and as a batch of its own. TooManyChangesError where it is too long.
+def undo(change_set: ChangeSet, *, author: User | None, note: str = "") -> Undone:
+    """Undo the change set, in one transaction and as a change set of its own. TooManyChangesError where it is too
+    long.
 
     Rows that it made go, unless something that came later refers to them; rows that it deleted are there again, under
     their old numbers; fields have their old values. What was changed since is kept and named.
     """
-    changes = list(batch.changes.order_by("pk")[: MOST_CHANGES + 1])
+    changes = list(change_set.changes.order_by("pk")[: MOST_CHANGES + 1])
     if len(changes) > MOST_CHANGES:
         raise TooManyChangesError
     with transaction.atomic():
-        return take_back(changes, open_batch(ChangeSetKind.UNDO, author=author, note=note, undoes=batch))
+        return undo_changes(changes, open_change_set(ChangeSetKind.UNDO, author=author, note=note, undoes=change_set))
 
 
-def take_back(changes: Iterable[Change], own: ChangeSet) -> Undone:
-    """Take back changes, given in order, in one transaction; what that changes belongs to the batch `own`."""
+def undo_changes(changes: Iterable[Change], own: ChangeSet) -> Undone:
+    """Undo changes, given in order, in one transaction; what that changes belongs to the change set `own`."""
     nets = net(changes)
     held = frozenset[Spot]()
     while True:
         try:
             with within(own), sync.gathered():
-                return _taken_back(nets, held, Undone(own))
+                return _undone(nets, held, Undone(own))
         except _HeldError as error:
             held |= error.rows
 
@@ -83,13 +87,13 @@ class _HeldError(Exception):
         self.rows = rows
 
 
-def _taken_back(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
+def _undone(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
     now = present(nets)
     changed = in_order(nets, of=lambda one: one.old is not None and one.new is not None)
     moving = [one for one in changed if (one.table, one.row) not in held]
-    take_away([one for one in nets if one.old is None and one.new is not None], moving, now, done)
-    turn_back(changed, now, done)  # they free the names that deleted rows had
-    bring_back(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
+    delete_created([one for one in nets if one.old is None and one.new is not None], moving, now, done)
+    restore_values(changed, now, done)  # they free the names that deleted rows had
+    restore_deleted(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
     for one in dangling(changed):
         keep_from_dangling(one, now[one.table, one.row], done)
     if left := hanging((one.table, one.row) for one in done.kept) - held:
@@ -107,15 +111,16 @@ def _let_read_again(done: Undone) -> None:
 
 
 def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:
-    """Make one row what these columns of the ledger say, as a batch: its fields, or the row where there is none now."""
-    with within(open_batch(ChangeSetKind.EDIT, author=author, note=note)) as own, sync.gathered():
+    """Make one row what these columns of the ledger say, as a change set: its fields, or the row where there is none
+    now."""
+    with within(open_change_set(ChangeSetKind.EDIT, author=author, note=note)) as own, sync.gathered():
         done = Undone(own)
         now = present([Net(*spot, columns, None)])
         one = Net(*spot, columns, now.setdefault(spot, None))
         if one.new is None:
-            bring_back([one], now, done)
+            restore_deleted([one], now, done)
         else:
-            turn_back([one], now, done)
+            restore_values([one], now, done)
             for loose in dangling([one]):
                 keep_from_dangling(loose, one.new, done)
     return done

@@ -85,7 +85,7 @@ def _choices(state: str) -> list[MapChoice]:
     ]
 
 
-def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
     tiles, legend = tile_map(names, held)
     ranked = sorted(tiles, key=lambda tile: -tile.count)
     return {
@@ -98,7 +98,7 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
+def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
     """What papers report of the province itself, as its page shows it; else the sum of what its brands employ. A series
     is left out of sums: its figure holds those of its brands."""
     reported = reported_of(names, Metric.EMPLOYMENT, "人")

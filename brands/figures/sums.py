@@ -122,7 +122,7 @@ def added(statistics: QuerySet[Statistic]) -> list[Total]:
     rows = statistics.order_by().values("metric", "unit", "qualifier")
     high = Sum(Coalesce("value_max", "value"))
     parts = rows.annotate(low=Sum("value"), high=high, brands=Count("pk"), coarsest=coarsest("value"))
-    by_kind: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    by_kind: dict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
     for part in parts:
         by_kind[part["metric"], part["unit"]].append(part)
     return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]

@@ -1,4 +1,4 @@
-"""The ledger: every change of a row of the catalogue, in numbered batches. Triggers of the database write it
+"""The ledger: every change of a row of the catalogue, in numbered change sets. Triggers of the database write it
 (:mod:`brands.audit.triggers`), and others keep it from being changed or deleted."""
 
 import json
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models.review import choice_check
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
-# Characters that say why a batch was made.
+# Characters that say why a change set was made.
 MAX_NOTE = 500
 
 # Characters of a user's name, as Django has it.
@@ -27,10 +27,10 @@ class ExactDecoder(json.JSONDecoder):
 
 
 class ChangeSet(models.Model):
-    """Changes that belong together; its key is its number. A machine's batch has no author.
+    """Changes that belong together; its key is its number. A machine's change set has no author.
 
-    `undoes` is the batch that this one takes back. Nothing of a row is ever changed: what became of a batch is asked of
-    the ledger. `author_name` stands even where the account has another name by now.
+    `undoes` is the change set that this one takes back. Nothing of a row is ever changed: what became of a change set
+    is asked of the ledger. `author_name` stands even where the account has another name by now.
     """
 
     kind = models.CharField(_("种类"), max_length=10, choices=ChangeSetKind.choices)
@@ -39,7 +39,7 @@ class ChangeSet(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="batches",
+        related_name="change_sets",
         verbose_name=_("操作人"),
     )
     author_name = models.CharField(_("操作人姓名"), max_length=MAX_AUTHOR, blank=True)
@@ -78,11 +78,17 @@ class Change(models.Model):
     """One row of the catalogue before and after a change: the columns by name, None where there is no row.
 
     `table` and `row` (the primary key as text) say which one; rows keep no foreign key here, since they go and their
-    history stays. `batch` is None for what was changed past all batches, as with SQL by hand.
+    history stays. `change_set` is None for what was changed past all change sets, as with SQL by hand.
     """
 
-    batch = models.ForeignKey(
-        ChangeSet, models.PROTECT, null=True, related_name="changes", db_index=False, verbose_name=_("批次")
+    change_set = models.ForeignKey(
+        ChangeSet,
+        models.PROTECT,
+        null=True,
+        related_name="changes",
+        db_index=False,
+        db_column="batch_id",  # an older name, which the triggers write to
+        verbose_name=_("批次"),
     )
     table = models.CharField(_("表"), max_length=40)
     row = models.CharField(_("行"), max_length=40)
@@ -102,8 +108,8 @@ class Change(models.Model):
             models.Index(fields=("table", "row", "id"), name="change_of_row"),
             # what is gone: few of many changes
             models.Index(fields=("table", "id"), condition=models.Q(action="-"), name="change_deleted"),
-            # what a batch did
-            models.Index(fields=("batch", "id"), name="change_of_batch"),
+            # what a change set did
+            models.Index(fields=("change_set", "id"), name="change_of_batch"),
         )
 
     def __str__(self) -> str:
@@ -111,8 +117,8 @@ class Change(models.Model):
 
 
 class CurrentChangeSet(models.Model):
-    """On SQLite, the number of the batch to which changes belong: one row, set and emptied within each transaction.
-    PostgreSQL keeps it as a setting of the transaction."""
+    """On SQLite, the number of the change set to which changes belong: one row, set and emptied within each
+    transaction. PostgreSQL keeps it as a setting of the transaction."""
 
     number = models.BigIntegerField(null=True)
 

@@ -70,8 +70,8 @@ class Statistic(Keyed, Reviewed):
     words of the paper. The same number from two papers is one row with two pieces of evidence.
 
     `scope` says what it measures. `part_of` are the words that say which part (女性), or to what a whole is limited
-    (省级, 在京津); `whole` is the row that a part is a part of, where the paper gives that. `per` is for one of what, or
-    in which span of time, a rate holds. `as_of` is the date at which it holds, or the end of a `period` (今年以来);
+    (省级, 在京津); `whole` is the row that a part is a part of, where the paper gives that. `per` is for one of what,
+    or in which span of time, a rate holds. `as_of` is the date at which it holds, or the end of a `period` (今年以来);
     by `as_of_basis` the text says so, or only the day of the paper does.
     """
 

@@ -57,7 +57,7 @@ def public(kind: DocumentKind) -> Any:
 
 
 @prepared
-def _brand_rows(keys: Any) -> Any:
+def _brand_rows(keys: object) -> object:
     return (
         public(DocumentKind.BRAND)
         .filter(pk__in=keys)
@@ -107,7 +107,7 @@ def _regions(keys: Keys) -> Iterator[Source]:
 
 
 @prepared
-def _program_rows(keys: Any) -> Any:
+def _program_rows(keys: object) -> object:
     return (
         public(DocumentKind.PROGRAM)
         .filter(pk__in=keys)
@@ -157,7 +157,7 @@ class _Figure(NamedTuple):
 
 
 @prepared
-def _figures(keys: Any) -> Any:
+def _figures(keys: object) -> object:
     return public(DocumentKind.STATISTIC).filter(pk__in=keys).values_list(*_Figure._fields)
 
 
@@ -183,7 +183,7 @@ def _called(metric: str) -> str:
 
 
 @prepared
-def _article_rows(keys: Any) -> Any:
+def _article_rows(keys: object) -> object:
     columns = ("pk", "title", "place_id", "publisher", "published_on", "reprint_of_id", "page_id", "spans")
     return public(DocumentKind.ARTICLE).filter(pk__in=keys).values_list(*columns)
 

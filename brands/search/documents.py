@@ -123,21 +123,21 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 @prepared
-def _of_brands(keys: Any) -> Any:
+def _of_brands(keys: object) -> object:
     return _places_of_evidence("brand", keys)
 
 
 @prepared
-def _of_programs(keys: Any) -> Any:
+def _of_programs(keys: object) -> object:
     return _places_of_evidence("program", keys)
 
 
 @prepared
-def _of_statistics(keys: Any) -> Any:
+def _of_statistics(keys: object) -> object:
     return _places_of_evidence("statistic", keys)
 
 
-def _places_of_evidence(fact: str, keys: Any) -> Any:
+def _places_of_evidence(fact: str, keys: object) -> object:
     """Where each fact is borne out, the newest first."""
     rows = Evidence.objects.filter(**{f"{fact}__in": keys})
     newest = rows.order_by(F("article__published_on").desc(nulls_last=True), "-article_id", "context_start", "pk")
@@ -157,10 +157,10 @@ _EVIDENCE: Mapping[DocumentKind, Callable[[Keys], list[tuple[Any, ...]]]] = {
 }
 
 
-def _sentences(keys: Mapping[DocumentKind, Keys]) -> dict[tuple[DocumentKind, Any], list[str]]:
+def _sentences(keys: Mapping[DocumentKind, Keys]) -> dict[tuple[DocumentKind, object], list[str]]:
     """The sentences that bear each fact out, the newest first, as they are read. A sentence that bears out several is
     cut from its page once."""
-    chosen: defaultdict[tuple[DocumentKind, Any], dict[Stretch, None]] = defaultdict(dict)
+    chosen: defaultdict[tuple[DocumentKind, object], dict[Stretch, None]] = defaultdict(dict)
     evidence: dict[Stretch, int] = {}
     for kind in keys.keys() & _EVIDENCE.keys():
         for pk, row, *stretch in _EVIDENCE[kind](keys[kind]):

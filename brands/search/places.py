@@ -54,7 +54,7 @@ def sounding(sounds: Collection[tuple[str, ...]]) -> Sounds:
 
 
 @prepared
-def _called(keys: Any) -> Any:
+def _called(keys: object) -> object:
     asked = Q(name__in=keys) | Q(common_name__in=keys) | Q(short_name__in=keys)
     rows = Region.objects.exclude(pk=COUNTRY).filter(asked)
     return rows.order_by("pk").values_list("adcode", "name", "common_name", "short_name")

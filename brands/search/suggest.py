@@ -225,7 +225,7 @@ def _select(parts: Iterable[Part]) -> list[Any]:
     return dialect().rows(Part(sql, tuple(value for part in asked for value in part.values)))
 
 
-def _fitting(asked: _Asked, documents: Iterable[_Document]) -> dict[int, tuple[tuple[Any, ...], _Document]]:
+def _fitting(asked: _Asked, documents: Iterable[_Document]) -> dict[int, tuple[tuple[object, ...], _Document]]:
     """The documents that fit, each with its place: the best first, of equals those that sound most like it, the larger
     division, then as in a dictionary."""
     ranks = ((document.rank(asked), document) for document in documents)

@@ -6,11 +6,11 @@ Addresses are full ones. Nothing is said that the page doesn't show.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from brands.models import Article, Brand
 
-Data: TypeAlias = dict[str, Any]
+Data: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)

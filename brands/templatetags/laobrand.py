@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -24,6 +23,7 @@ register = template.Library()
 register.filter(full_place)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
+register.filter(beside)
 
 # Characters of a quoted sentence; a longer one is cut around what it bears out.
 MAX_QUOTE = 220
@@ -65,7 +65,7 @@ def pictures() -> bool:
 
 
 @register.filter
-def at(mapping: Mapping[Any, Any] | str, key: Any) -> Any:
+def at(mapping: Mapping[object, object] | str, key: object) -> object:
     """The value of the key; nothing where the template has no such mapping."""
     return None if isinstance(mapping, str) else mapping.get(key)
 

@@ -16,6 +16,7 @@ from brands.models import Brand, Card, Evidence, Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
 from brands.views.gone import departed, moved
+from brands.vocabulary.fields import texts_on_page
 
 # Programs on a brand's page.
 PROGRAMS = 8
@@ -62,6 +63,7 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "groups": groups,
         "namings": namings,
         "sheet": sheet(groups, namings, besides=found.description + _HEADED.join(["", *map(str, programs)])),
+        "texts": texts_on_page("brand", found),
         "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
         "programs": programs,
         "members": belonging[:MEMBERS],

@@ -1,7 +1,7 @@
 """The form by which readers report an error. It needs no account and no script; it alone of the public pages sets a
 cookie, against forged posts."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
@@ -81,7 +81,7 @@ def _thanked(subject: ReportSubject) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: Any, subject: ReportSubject | None, complaint: str, *, status: int
+    request: HttpRequest, form: object, subject: ReportSubject | None, complaint: str, *, status: int
 ) -> HttpResponse:
     context = {"form": form, "subject": subject, "complaint": complaint, "trail": trail((gettext("纠错"), ""))}
     return render(request, "brands/correction.html", context, status=status)

@@ -29,7 +29,7 @@ NAMED = 4
 SHOWN = 30
 
 # What the filters that a query names are called.
-FILTERS: Mapping[str, Any] = {
+FILTERS: Mapping[str, object] = {
     "region": gettext_lazy("地区"),
     "industry": gettext_lazy("行业"),
     "category": gettext_lazy("类型"),
@@ -102,7 +102,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/search.html", context)
 
 
-def _answered(asked: SearchParams, typed: str) -> dict[str, Any]:
+def _answered(asked: SearchParams, typed: str) -> dict[str, object]:
     """What the page shows of the answer: of all kinds the first hits, of a chosen one a page."""
     kinds = tuple(DocumentKind) if asked.kind is None else (asked.kind,)
     page = min(asked.page, FURTHEST)

@@ -1,7 +1,8 @@
 """The one registry of the fields of facts: what each is called, of what kind it is, and where it is used.
 
 A new field of a fact is a line here and one in its model, with a migration. Proposals, readers' reports, edits in bulk,
-the review's forms, previews of uploads, tables out and in, and the API read from here which fields they have.
+the review's forms, previews of uploads, tables out and in, the brand's page and the API read from here which fields
+they have.
 """
 
 from collections.abc import Iterator
@@ -31,8 +32,8 @@ class FactField:
     `proposable`: a run or an editor may propose a value beside the one that stands. `in_bulk`: many rows may be given
     one value. `in_review`: the review's form has it. `in_preview`: the preview of an upload shows it. `in_table`: it is
     a column of the exported and imported table. `on_page` is what the page calls it where a reader may report it as
-    wrong, else empty. `in_api` is the name of the API's column, else empty. `precision` names the field that says how
-    much of a date is known.
+    wrong, else empty; the page of a brand lists such fields of text by itself. `in_api` is the name of the API's
+    column, else empty. `precision` names the field that says how much of a date is known.
     """
 
     name: str
@@ -133,3 +134,18 @@ def _columns(kind: str, use: str) -> Iterator[str]:
             yield field.column
             if field.precision:
                 yield field.precision
+
+
+@dataclass(frozen=True, slots=True)
+class TextOnPage:
+    """A field of text as the page of its fact shows it; `value` is empty where it is unknown."""
+
+    name: str
+    label: str
+    value: str
+
+
+def texts_on_page(kind: str, fact: object) -> list[TextOnPage]:
+    """The fields of text that the page of this fact, of this kind, shows, in the order of the registry."""
+    shown = (field for field in FIELDS[kind] if field.on_page and field.kind is FieldKind.TEXT)
+    return [TextOnPage(field.name, str(field.on_page), getattr(fact, field.name)) for field in shown]

@@ -16,7 +16,7 @@ from curation.models.login import Login, LoginFailure
 class LoginAdmin(ReadOnlyAdmin):
     """Rows that show where colleagues were: for who manages accounts alone."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("auth.change_user")
 
     @admin.display(description=_("账号"), ordering="username")

@@ -35,7 +35,7 @@ class RoleChoice(RolesField):
 @admin.register(User)
 class AccountAdmin(AccountsAdmin):
     """Who is staff follows from the roles. Nobody but a superuser makes superusers or touches them, or a new password
-    for one would be a way up. Accounts are switched off, not deleted: batches name them."""
+    for one would be a way up. Accounts are switched off, not deleted: change sets name them."""
 
     actions = None
     fieldsets = (

@@ -23,13 +23,13 @@ from curation.models import RecordKind
 LONGEST_QUERY = 300
 _ANCHOR = re.compile(r"[0-9]{1,18}-[0-9]{1,18}")
 
-TRADES: Mapping[str, list[tuple[str, Any]]] = {
+TRADES: Mapping[str, list[tuple[str, object]]] = {
     RecordKind.BRAND: list(Industry.choices),
     RecordKind.PROGRAM: list(ProgramKind.choices),
 }
 
 
-def _provinces() -> list[tuple[str, Any]]:
+def _provinces() -> list[tuple[str, object]]:
     return [("", _("全部")), *Region.objects.provinces().values_list("adcode", "common_name")]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from brands.audit.describe import Told, tell
 from brands.audit.snapshots import Columns
@@ -14,7 +13,7 @@ from brands.proposals import PRECISIONS
 from curation.models import JobFile
 
 # Rows of a page whose change is kept word by word. A page of a paper has some 20 facts; a list of 3,000 names would
-# fill a preview with 2 MB. Those past the limit are counted, and are in the batch once it is applied.
+# fill a preview with 2 MB. Those past the limit are counted, and are in the change set once it is applied.
 MAX_ROWS = 200
 
 # Tables whose rows are not told: places in the text, addresses of brands that go, which extractor has read a page.
@@ -33,7 +32,7 @@ class Differences:
     unlisted: int
 
 
-def noted(changes: Sequence[Change]) -> dict[str, Any]:
+def noted(changes: Sequence[Change]) -> dict[str, object]:
     """What the changes come to, as a preview keeps it: `rows` for :func:`told`, how many are left out (`more`), and the
     number of all `changes`, as an undo counts them."""
     nets = [one for one in net(changes) if one.table not in SILENT]
@@ -66,6 +65,6 @@ def _filled(columns: Columns | None) -> Columns | None:
     return columns and {name: _plain(value) for name, value in columns.items() if value not in (None, "", [], {})}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A value of the ledger as JSON has it."""
     return str(value) if isinstance(value, Decimal) else value

@@ -2,7 +2,6 @@
 for it: every write for a job begins with :func:`renew` in the same transaction."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from django.db.models import F
@@ -36,10 +35,10 @@ def claim(number: int) -> Job | None:
     taken = Job.objects.filter(pk=number, state=JobState.WAITING).update(
         state=JobState.RUNNING, owner=owner, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
     )
-    return Job.objects.select_related("author", "batch").get(pk=number) if taken else None
+    return Job.objects.select_related("author", "change_set").get(pk=number) if taken else None
 
 
-def renew(job: Job, **fields: Any) -> None:
+def renew(job: Job, **fields: object) -> None:
     """Keep the job for another while, and set fields of it. On PostgreSQL its row is locked until the transaction ends.
     LostLeaseError where it is lost, StoppedError where this process is to end."""
     if process.ending:
@@ -72,7 +71,7 @@ def give_up(job: Job, why: str) -> None:
     _let_go(job, state=JobState.FAILED, failure=why[:MAX_DETAIL], finished_at=timezone.now())
 
 
-def _let_go(job: Job, **fields: Any) -> None:
+def _let_go(job: Job, **fields: object) -> None:
     """A waiting job without a task gets one as soon as its lease is over, which it is now."""
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, owner=job.owner)
     mine.update(owner="", lease_until=timezone.now(), **fields)

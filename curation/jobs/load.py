@@ -44,15 +44,15 @@ def _bring_in(job: Job, file: JobFile, facts: PageFacts) -> None:
     try:
         with transaction.atomic():
             renew(job)
-            loaded, batch = load_in_batch(
-                facts, job.batch, version=extractor_version(), author=job.author, note=job.note
+            loaded, change_set = load_in_batch(
+                facts, job.change_set, version=extractor_version(), author=job.author, note=job.note
             )
-            if batch != job.batch:
-                renew(job, batch=batch)
+            if change_set != job.change_set:
+                renew(job, change_set=change_set)
             _done(job, file, FileOutcome(loaded.status.value), counts_of(loaded))
     except (DataError, IntegrityError, ValueError) as error:
         raise FailedFileError(Failure.DATABASE, " ".join(str(error).split())) from error
-    job.batch = batch
+    job.change_set = change_set
 
 
 def _done(job: Job, file: JobFile, outcome: FileOutcome, counts: dict[str, dict[str, int]] | None = None) -> None:

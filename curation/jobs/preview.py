@@ -47,7 +47,7 @@ class _Rehearsed:
     file: JobFile
     until: int
     unread: list[tuple[str, str]]
-    articles: list[dict[str, Any]]
+    articles: list[dict[str, object]]
     facts: list[dict[str, Any]]
 
 
@@ -126,7 +126,7 @@ def _rehearse(job: Job, file: JobFile, facts: PageFacts) -> _Rehearsed | _Refuse
     return _Rehearsed(file, until, list(facts.page.front.unread), shown, list(_facts(articles)))
 
 
-def _article(row: Article, unread_date: str) -> dict[str, Any]:
+def _article(row: Article, unread_date: str) -> dict[str, object]:
     return {
         "title": row.title,
         "publisher": row.publisher,
@@ -139,14 +139,14 @@ def _article(row: Article, unread_date: str) -> dict[str, Any]:
     }
 
 
-def _facts(articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+def _facts(articles: Sequence[Article]) -> Iterator[dict[str, object]]:
     """The facts that the articles bear out, each with its places; those of an article in the order of its text."""
     for number, article in enumerate(articles):
         evidence = Evidence.objects.filter(article=article).select_related(*SUBJECTS).order_by("start", "pk")
         yield from (_fact(borne, number) for borne in borne_out([row for row in evidence if not row.field]))
 
 
-def _fact(borne: Borne, article: int) -> dict[str, Any]:
+def _fact(borne: Borne, article: int) -> dict[str, object]:
     fact = borne.fact
     return {
         "kind": borne.kind,
@@ -159,7 +159,7 @@ def _fact(borne: Borne, article: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A value that JSON has, too: dates and decimals as text."""
     return value if value is None or isinstance(value, int | str) else str(value)
 

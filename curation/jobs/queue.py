@@ -37,7 +37,9 @@ def load(job: Job) -> bool:
 
 def retry(job: Job) -> bool:
     """Let the files be brought in that failed or were not reached."""
-    Job.objects.filter(pk=job.pk, batch__undone_by__isnull=False).update(batch=None)  # what was taken back stays so
+    Job.objects.filter(pk=job.pk, change_set__undone_by__isnull=False).update(
+        change_set=None
+    )  # what was taken back stays so
     return _submit(job, JobStep.LOAD, of=[JobStep.LOAD], among=_resting(), files=[FileState.FAILED])
 
 

@@ -40,7 +40,7 @@ def versions() -> list[EarlierVersion]:
 
 def comparisons() -> "QuerySet[Job]":
     """The jobs that read pages again, the newest first."""
-    return Job.objects.exclude(extractor="").select_related("author", "batch").order_by("-pk")
+    return Job.objects.exclude(extractor="").select_related("author", "change_set").order_by("-pk")
 
 
 def under_way() -> Job | None:

@@ -19,7 +19,7 @@ MAX_NAME = 255
 # Characters of what is told of a failure besides its kind.
 MAX_DETAIL = 300
 
-# Files that the note of a batch names.
+# Files that the note of a change set names.
 NOTED = 5
 
 # How long a job belongs to a worker that says nothing. It is renewed every few seconds, so that the job of one that
@@ -93,8 +93,8 @@ class Progress:
 
 
 class Job(models.Model):
-    """Files that are brought in together, as one batch; or, where `extractor` names the version that is to do it, pages
-    of the catalogue that are read again, which then are its files.
+    """Files that are brought in together, as one change set; or, where `extractor` names the version that is to do it,
+    pages of the catalogue that are read again, which then are its files.
 
     A running job is a lease: it belongs to `owner` until `lease_until`, and whoever writes for it makes sure of that in
     the same transaction (:mod:`curation.jobs.lease`). A waiting one has a task in the queue; where that got lost, it is
@@ -110,8 +110,14 @@ class Job(models.Model):
     doing = models.CharField(_("正在处理"), max_length=MAX_NAME, blank=True)
     failure = models.CharField(_("失败原因"), max_length=MAX_DETAIL, blank=True)
     extractor = models.CharField(_("重新抽取所用版本"), max_length=40, blank=True, editable=False)
-    batch = models.ForeignKey(
-        ChangeSet, models.PROTECT, null=True, blank=True, related_name="jobs", verbose_name=_("批次")
+    change_set = models.ForeignKey(
+        ChangeSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        db_column="batch_id",
+        verbose_name=_("批次"),
     )
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
@@ -140,7 +146,7 @@ class Job(models.Model):
 
     @property
     def note(self) -> str:
-        """What it brings, in the words of its batch: the names of the first files."""
+        """What it brings, in the words of its change set: the names of the first files."""
         if self.extractor:
             return gettext("重新抽取")
         names = list(self.files.values_list("name", flat=True)[: NOTED + 1])

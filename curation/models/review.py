@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, ChangeSet
@@ -13,7 +14,7 @@ from brands.models.review import choice_check
 # How long an article belongs to a reviewer who does nothing more.
 LEASE = timedelta(minutes=15)
 
-# A reviewer who did nothing for so long begins a new sitting, and with it a new batch.
+# A reviewer who did nothing for so long begins a new sitting, and with it a new change set.
 PAUSE = timedelta(minutes=30)
 
 
@@ -92,6 +93,11 @@ class Waiting(models.Model):
         """Everything that waits here."""
         return self.brands + self.programs + self.statistics + self.proposals
 
+    @property
+    def parts(self) -> str:
+        """The same by sort, in words."""
+        return gettext("、").join(f"{label} {count}" for name, label in SORTS.items() if (count := getattr(self, name)))
+
 
 class ArticleLock(models.Model):
     """An article that one reviewer holds: a lease, which activity renews. Nobody holds two."""
@@ -115,12 +121,14 @@ class ArticleLock(models.Model):
 
 
 class ReviewSession(models.Model):
-    """What a reviewer decides at one go: a batch. It ends with a pause, a logout, or the next one's begin."""
+    """What a reviewer decides at one go: a change set. It ends with a pause, a logout, or the next one's begin."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="sittings", verbose_name=_("审核人")
     )
-    batch = models.OneToOneField(ChangeSet, models.PROTECT, related_name="sitting", verbose_name=_("批次"))
+    change_set = models.OneToOneField(
+        ChangeSet, models.PROTECT, related_name="sitting", db_column="batch_id", verbose_name=_("批次")
+    )
     last_at = models.DateTimeField(_("最后操作"))
     ended = models.BooleanField(_("已结束"), default=False)
 
@@ -139,14 +147,15 @@ class ReviewSession(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"#{self.batch_id}"
+        return f"#{self.change_set_id}"
 
 
 class Decision(models.Model):
     """What was decided on one fact or proposal, with what the machine had made of it.
 
-    Decisions of one keystroke have one `step`; the changes of the batch with numbers in ``(before, until]`` are what it
-    did. `fact` is the key of a brand, program or statistic, also where a proposal for one of its fields was decided on.
+    Decisions of one keystroke have one `step`; the changes of the change set with numbers in ``(before, until]`` are
+    what it did. `fact` is the key of a brand, program or statistic, also where a proposal for one of its fields was
+    decided on.
     """
 
     sitting = models.ForeignKey(ReviewSession, models.CASCADE, related_name="decisions", verbose_name=_("审核场次"))

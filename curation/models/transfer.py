@@ -28,7 +28,7 @@ class TableKind(models.TextChoices):
 
 class Import(models.Model):
     """A file as it came, in the database and not in the folder of one of several processes. Its `data` are emptied once
-    it is imported; `batch` is what it did. What nobody imports within `KEPT` goes."""
+    it is imported; `change_set` is what it did. What nobody imports within `KEPT` goes."""
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("提交人")
@@ -36,8 +36,14 @@ class Import(models.Model):
     kind = models.CharField(_("种类"), max_length=10, choices=TableKind.choices)
     name = models.CharField(_("文件名"), max_length=MAX_NAME)
     data = models.BinaryField()
-    batch = models.OneToOneField(
-        ChangeSet, models.PROTECT, null=True, blank=True, related_name="imported_file", verbose_name=_("批次")
+    change_set = models.OneToOneField(
+        ChangeSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imported_file",
+        db_column="batch_id",
+        verbose_name=_("批次"),
     )
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
 

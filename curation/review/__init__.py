@@ -2,7 +2,6 @@
 
 waiting         what waits where, kept as counts of each article
 queue           the order of the articles, by whatever is chosen
-queue_html      the rows of its page as HTML
 locks           an article belongs to one reviewer for a while
 sessions        what a person decides at one go is one change set
 rules           what makes a fact hard, and what makes it obvious

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from brands.audit.change_sets import within
 from brands.audit.four_eyes import may_review
-from brands.audit.undo import KeptRow, take_back
+from brands.audit.undo import KeptRow, undo_changes
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
 from brands.proposals import DecidedError, Fact, accept, decline, kind_of
@@ -68,7 +68,7 @@ def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen
         )
     with transaction.atomic():
         step = _Step.begin(user, article)
-        with within(step.sitting.batch), gathered():
+        with within(step.sitting.change_set), gathered():
             for key in wanted:
                 if key.kind == "proposal":
                     step.judge_proposal(key.pk, yes=yes)
@@ -92,7 +92,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> f
         fact.review = ReviewState.PROPOSED if settings.FOUR_EYES and form.changed_data else ReviewState.CONFIRMED
         if isinstance(fact, Brand):
             fact.inferred = [name for name in fact.inferred if name not in form.changed_data]
-        with within(step.sitting.batch):
+        with within(step.sitting.change_set):
             form.save()
         step.note(fact, Verdict.CHANGED if form.changed_data else Verdict.CONFIRMED)
         step.end()
@@ -110,8 +110,8 @@ def undo_last(user: User) -> tuple[list[Decision], list[KeptRow]]:
             raise RefusedError(gettext("这一场里没有可撤销的结论。"))
         decisions = list(steps.filter(step=last).select_related("article"))
         first = decisions[0]
-        changes = list(sitting.batch.changes.filter(pk__gt=first.before, pk__lte=first.until).order_by("pk"))
-        done = take_back(changes, sitting.batch)
+        changes = list(sitting.change_set.changes.filter(pk__gt=first.before, pk__lte=first.until).order_by("pk"))
+        done = undo_changes(changes, sitting.change_set)
         steps.filter(step=last).update(undone=True)
         refresh(one.article_id for one in decisions if one.article_id is not None)
     return decisions, done.kept
@@ -178,7 +178,7 @@ class _Step:
 
 
 def _last_change(sitting: ReviewSession) -> int:
-    return Change.objects.filter(batch=sitting.batch_id).aggregate(last=Max("pk"))["last"] or 0
+    return Change.objects.filter(change_set=sitting.change_set_id).aggregate(last=Max("pk"))["last"] or 0
 
 
 def _declined(proposal: Proposal, user: User) -> Fact:

@@ -28,7 +28,7 @@ class PlaceField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=80, help_text=_("名称或六位代码，如：吕梁市、141100"), **options)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         region = Region.objects.select_related("parent__parent").filter(pk=value).first() if value else None
         return f"{full_place(region)} {region.adcode}" if region else value
 
@@ -36,7 +36,7 @@ class PlaceField(forms.CharField):
         text = super().clean(value)
         return _region(text) if text else None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             found = self.clean(data)
         except ValidationError:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
@@ -242,7 +241,7 @@ def _of_proposals(proposals: Sequence[Proposal], article: Article) -> list[Revie
     return [_of_proposal(one, article, regions) for one in proposals]
 
 
-def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[Any, Region]) -> ReviewItem:
+def _of_proposal(proposal: Proposal, article: Article, regions: Mapping[object, Region]) -> ReviewItem:
     fact = about(proposal)
     places = [f"p{proposal.pk}"] if proposal.article_id == article.pk and proposal.start is not None else []
     item = ReviewItem(kind_of(fact), fact, places, proposal.confidence, proposal.rule, Sources(), proposal)

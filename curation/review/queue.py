@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -70,7 +69,7 @@ class QueueChoice(forms.Form):
             rows = rows.filter(article__page__sha256__in=files)
         return rows
 
-    def query(self, **changed: Any) -> str:
+    def query(self, **changed: object) -> str:
         """The choice as a query string, with some of it changed; the page is left out."""
         values = {name: self.data.get(name, "") for name in self.fields if name != "page"} | changed
         filled = {name: value for name, value in values.items() if value not in {None, ""}}

@@ -1,6 +1,4 @@
-"""Sittings: what a reviewer decides at one go is one numbered batch, which can be taken back as a whole."""
-
-from typing import Any
+"""Sittings: what a reviewer decides at one go is one numbered change set, which can be taken back as a whole."""
 
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_logged_out
@@ -8,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from brands.audit.change_sets import open_batch
+from brands.audit.change_sets import open_change_set
 from brands.vocabulary.choices import ChangeSetKind
 from curation.models import PAUSE, ReviewSession
 from curation.review.locks import release
@@ -20,15 +18,15 @@ def current(user: User) -> ReviewSession | None:
 
 
 def sit_down(user: User) -> ReviewSession:
-    """The user's open sitting, or a new one with its batch; locked until the transaction ends, in which this must be
-    called."""
+    """The user's open sitting, or a new one with its change set; locked until the transaction ends, in which this must
+    be called."""
     User.objects.select_for_update().get(pk=user.pk)  # one sitting at a time, in however many windows
     sitting = current(user)
     if sitting is None:
         end(user)
         note = gettext("逐篇审核")
-        batch = open_batch(ChangeSetKind.REVIEW, author=user, note=note)
-        return ReviewSession.objects.create(user=user, batch=batch, last_at=timezone.now())
+        change_set = open_change_set(ChangeSetKind.REVIEW, author=user, note=note)
+        return ReviewSession.objects.create(user=user, change_set=change_set, last_at=timezone.now())
     sitting.last_at = timezone.now()
     sitting.save(update_fields=["last_at"])
     return sitting
@@ -44,7 +42,7 @@ def connect() -> None:
     user_logged_out.connect(_leave)
 
 
-def _leave(user: AbstractBaseUser | None = None, **_signal: Any) -> None:
+def _leave(user: AbstractBaseUser | None = None, **_signal: object) -> None:
     if user is not None:
         with transaction.atomic():
             end(user)

@@ -114,7 +114,7 @@ def rebuild() -> int:
     return Waiting.objects.count()
 
 
-def fill_after_migrate(*, using: str = "default", **_signal: Any) -> None:
+def fill_after_migrate(*, using: str = "default", **_signal: object) -> None:
     """Count what was there before the queue was. Called after every `migrate`; does nothing where anything is counted,
     nor while the tables are not there."""
     present = set(connections[using].introspection.table_names())
@@ -135,7 +135,7 @@ def _all_articles() -> Iterator[list[int]]:
     yield from batches(list(Article.objects.order_by("pk").values_list("pk", flat=True)), AT_ONCE)
 
 
-def _values(row: Waiting) -> dict[str, Any]:
+def _values(row: Waiting) -> dict[str, object]:
     return {name: getattr(row, name) for name in ("hardness", "lowest", "province", *COUNTS)}
 
 
@@ -144,17 +144,17 @@ def _follow(keys: Mapping[DocumentKind, Collection[Any]], **_signal: Any) -> Non
     refresh({*keys[DocumentKind.ARTICLE], *_homes(keys)})
 
 
-def _homes(keys: Mapping[DocumentKind, Collection[Any]]) -> Iterator[int]:
+def _homes(keys: Mapping[DocumentKind, Collection[object]]) -> Iterator[int]:
     for kind, homes in HOMES.items():
         yield from (at for (at,) in homes(keys[kind]))
 
 
-def _home_of(kind: DocumentKind) -> Callable[[Collection[Any]], list[Row]]:
+def _home_of(kind: DocumentKind) -> Callable[[Collection[object]], list[Row]]:
     """The first articles that bear out facts of a kind, given by their keys."""
     column = KINDS[kind][0]
 
     @prepared
-    def homes(keys: Any) -> Any:
+    def homes(keys: object) -> object:
         found = Evidence.objects.filter(field="", **{f"{column}__in": keys}).order_by().values(column)
         return found.annotate(home=Min("article")).values_list("home")
 
@@ -191,7 +191,7 @@ def _count_facts(kind: DocumentKind, articles: Collection[int], tallies: dict[in
         tallies[at].add(column, confidence, where, disagreeing=bool(differs))
 
 
-def _facts_of(kind: DocumentKind) -> Callable[[Collection[Any]], list[Row]]:
+def _facts_of(kind: DocumentKind) -> Callable[[Collection[object]], list[Row]]:
     """The proposed facts of a kind whose home is one of these articles: home, confidence, place, and whether another
     number contradicts it."""
     column, model, place = KINDS[kind]

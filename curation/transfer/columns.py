@@ -1,13 +1,15 @@
-"""Columns of a table: how each field of a row is written into a cell, read from one, compared and told."""
+"""Columns of a table: how each field of a row is written into a cell, read from one, compared and described."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext
-from import_export.fields import Field
 
 from brands.models import Brand
 from brands.vocabulary.dates import from_iso, to_iso
@@ -16,7 +18,11 @@ from brands.vocabulary.numbers import day
 from curation.transfer.cells import Cell, is_exact, joined, parted, plain
 from curation.transfer.references import Known
 
-Row = Mapping[str, str]
+# The cells of one line of a file, by column.
+CellTexts: TypeAlias = Mapping[str, str]
+
+# What a column of the database may hold.
+Value: TypeAlias = str | int | bool | Decimal | None
 
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,4})?")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -24,43 +30,56 @@ _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
 
-class TableColumn(Field):  # type: ignore[misc]
-    """A text. `attribute` is that of the model's row; `name` is what the history calls the field."""
+@dataclass(slots=True)
+class TableRow:
+    """A row of a model, and by attribute what a file wants its cells of many to be; where a file says nothing of them,
+    they are what the database has."""
 
+    row: models.Model
+    wanted: dict[str, list[str]] = field(default_factory=dict)
+
+    def copy(self) -> "TableRow":
+        return TableRow(copy(self.row), dict(self.wanted))
+
+
+class TableColumn:
+    """A text. `attribute` is that of the model's row, `header` what the column is called in a file, and `name` what the
+    history calls the field."""
+
+    # Whether it is only there to be read: an import doesn't look at it.
     shown_only = False
-    """Whether it is there to be read: an import doesn't look at it."""
 
-    def __init__(self, attribute: str, *, column: str = "", name: str = "") -> None:
-        super().__init__(attribute=attribute, column_name=column or attribute)
+    def __init__(self, attribute: str, *, header: str = "", name: str = "") -> None:
+        self.attribute = attribute
+        self.header = header or attribute
         self.name = name or attribute.removesuffix("_id")
 
-    def said(self, row: Any) -> str:
+    def text(self, row: TableRow) -> str:
         """What the field holds, as text: two rows hold the same where this is the same."""
-        value = getattr(row, self.attribute)
+        value = getattr(row.row, self.attribute)
         return "" if value is None else str(value)
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        """What the cell says. `given` are the rows that are `known`, and what was `said` of this one, if it was asked
-        already."""
-        said: str | None = given.get("said")
-        return self.said(row) if said is None else said
+    def cell(self, row: TableRow, text: str, known: Known) -> Cell:
+        """What stands in the cell. `text` is that of the row, `known` are the rows that the table refers to."""
+        return text
 
-    def told(self, row: Any, known: Known) -> str:
+    def described(self, row: TableRow, known: Known) -> str:
         """What the field holds, as people read it."""
-        return self.said(row)
+        return self.text(row)
 
     def label(self, model: type[models.Model]) -> str:
         """What forms call the field."""
         field = model._meta.get_field(self.name)
         return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name)  # type: ignore[union-attr]
 
-    def save(self, instance: Any, row: Row, is_m2m: bool = False, **given: Any) -> None:
-        setattr(instance, self.attribute, self.read(row[self.column_name], instance, row, given["known"]))
+    def load(self, row: TableRow, cells: CellTexts, known: Known) -> None:
+        """Set the field to what its cell says; ValueError, in words for people, where that is no value of it."""
+        setattr(row.row, self.attribute, self.read(cells[self.header], row, cells, known))
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> Any:
-        """The value that the cell stands for; ValueError, in words for people, where it stands for none. Blanks around
-        a text go, unless it had them before."""
-        return text if text == self.said(instance) else text.strip()
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> Value:
+        """The value that the cell stands for; ValueError as with :meth:`load`. Blanks around a text go, unless it had
+        them before."""
+        return text if text == self.text(row) else text.strip()
 
 
 class ReadOnlyColumn(TableColumn):
@@ -72,19 +91,19 @@ class ReadOnlyColumn(TableColumn):
 class OtherNames(ReadOnlyColumn):
     """Names that belong to the row, to be read."""
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        return joined([one.name for one in getattr(row, self.attribute).all()])
+    def text(self, row: TableRow) -> str:
+        return joined([one.name for one in getattr(row.row, self.attribute).all()])
 
 
 class ChoiceColumn(TableColumn):
     """One of a closed list, by its code."""
 
-    def told(self, row: Any, known: Known) -> str:
-        return str(dict(self._choices(row)).get(self.said(row), self.said(row)))
+    def described(self, row: TableRow, known: Known) -> str:
+        return str(dict(self._choices(row)).get(self.text(row), self.text(row)))
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> str:
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> str:
         code = text.strip()
-        choices = self._choices(instance)
+        choices = self._choices(row)
         if not code or code in dict(choices):
             return code
         meant = next((value for value, label in choices if str(label) == code), "")
@@ -92,18 +111,17 @@ class ChoiceColumn(TableColumn):
             raise ValueError(gettext("“%(text)s”请写作 %(code)s。") % {"text": code, "code": meant})
         raise ValueError(gettext("只能是 %s 之一。") % gettext("、").join(value for value, _label in choices if value))
 
-    def _choices(self, row: Any) -> list[tuple[str, Any]]:
-        return list(row._meta.get_field(self.attribute).flatchoices)
+    def _choices(self, row: TableRow) -> Sequence[tuple[str, str | Promise]]:
+        return list(row.row._meta.get_field(self.attribute).flatchoices)  # type: ignore[union-attr]
 
 
 class YearColumn(TableColumn):
     """A year, or nothing."""
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        value = getattr(row, self.attribute)
-        return "" if value is None else int(value)
+    def cell(self, row: TableRow, text: str, known: Known) -> Cell:
+        return int(text) if text else ""
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> int | None:
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
         text = text.strip()
         if text and not _YEAR.fullmatch(text):
             raise ValueError(gettext("“%s”不是年份，请写四位数字。") % text)
@@ -113,18 +131,18 @@ class YearColumn(TableColumn):
 class NumberColumn(TableColumn):
     """A decimal number with all its digits."""
 
-    def said(self, row: Any) -> str:
-        return plain(getattr(row, self.attribute))
+    def text(self, row: TableRow) -> str:
+        return plain(getattr(row.row, self.attribute))
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        value = getattr(row, self.attribute)
-        return Decimal(self.said(row)) if value is not None and is_exact(value) else self.said(row)
+    def cell(self, row: TableRow, text: str, known: Known) -> Cell:
+        value = getattr(row.row, self.attribute)
+        return Decimal(text) if value is not None and is_exact(value) else text
 
-    def told(self, row: Any, known: Known) -> str:
-        value = getattr(row, self.attribute)
+    def described(self, row: TableRow, known: Known) -> str:
+        value = getattr(row.row, self.attribute)
         return "" if value is None else f"{value.normalize():,f}"
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> Decimal | None:
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> Decimal | None:
         text = text.strip()
         if re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
             raise ValueError(gettext("“%s”是科学计数法，可能已丢失末尾几位；请把这一列设为文本，写全数字。") % text)
@@ -140,33 +158,33 @@ class DateColumn(TableColumn):
         super().__init__(attribute)
         self.precision = precision
 
-    def said(self, row: Any) -> str:
-        return to_iso(getattr(row, self.attribute), getattr(row, self.precision))
+    def text(self, row: TableRow) -> str:
+        return to_iso(getattr(row.row, self.attribute), getattr(row.row, self.precision))
 
-    def told(self, row: Any, known: Known) -> str:
-        date = getattr(row, self.attribute)
-        return day(date, getattr(row, self.precision)) if date else ""
+    def described(self, row: TableRow, known: Known) -> str:
+        date = getattr(row.row, self.attribute)
+        return day(date, getattr(row.row, self.precision)) if date else ""
 
-    def save(self, instance: Any, row: Row, is_m2m: bool = False, **given: Any) -> None:
-        text = row[self.column_name].strip()
+    def load(self, row: TableRow, cells: CellTexts, known: Known) -> None:
+        text = cells[self.header].strip()
         slashed = _SLASHED.fullmatch(text)  # as spreadsheets rewrite it
         date, precision = from_iso("-".join(part.zfill(2) for part in slashed.groups()) if slashed else text)
         if text and date is None:
             raise ValueError(gettext("“%s”不是日期；请写成 2025、2025-11 或 2025-11-20。") % text)
-        setattr(instance, self.attribute, date)
-        setattr(instance, self.precision, precision)
+        setattr(row.row, self.attribute, date)
+        setattr(row.row, self.precision, precision)
 
 
 class FlagColumn(TableColumn):
     """Yes or no, as 1 or 0."""
 
-    def said(self, row: Any) -> str:
-        return str(int(getattr(row, self.attribute)))
+    def text(self, row: TableRow) -> str:
+        return str(int(getattr(row.row, self.attribute)))
 
-    def told(self, row: Any, known: Known) -> str:
-        return gettext("是") if getattr(row, self.attribute) else gettext("否")
+    def described(self, row: TableRow, known: Known) -> str:
+        return gettext("是") if getattr(row.row, self.attribute) else gettext("否")
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> bool:
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> bool:
         if text.strip() not in {"0", "1"}:
             raise ValueError(gettext("只能是 1（是）或 0（否）。"))
         return text.strip() == "1"
@@ -177,27 +195,28 @@ class Reference(TableColumn):
     key is empty."""
 
     def __init__(self, attribute: str, model: type[models.Model]) -> None:
-        super().__init__(attribute, column=attribute.removesuffix("_id"))
+        super().__init__(attribute, header=attribute.removesuffix("_id"))
         self.model = model
-        self.named = f"{self.column_name}_name"
+        self.named = f"{self.header}_name"
 
-    def told(self, row: Any, known: Known) -> str:
-        return known[self.model].of.get(self.said(row), self.said(row))
+    def described(self, row: TableRow, known: Known) -> str:
+        return known[self.model].of.get(self.text(row), self.text(row))
 
-    def read(self, text: str, instance: Any, row: Row, known: Known) -> Any:
-        key, name = text.strip(), row.get(self.named, "").strip()
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> str | int | None:
+        key, name = text.strip(), cells.get(self.named, "").strip()
         if not key and not name:
             return None
-        return self.model._meta.pk.to_python(known[self.model].find(key, name))
+        found: str | int = self.model._meta.pk.to_python(known[self.model].find(key, name))
+        return found
 
-    def keys(self, row: Any) -> list[str]:
+    def keys(self, row: TableRow) -> list[str]:
         """The keys that the row holds."""
-        key = self.said(row)
+        key = self.text(row)
         return [key] if key else []
 
-    def mentioned(self, row: Row) -> list[tuple[str, str]]:
+    def mentioned(self, cells: CellTexts) -> list[tuple[str, str]]:
         """The keys and names in a line of a file."""
-        return [(row.get(self.column_name, "").strip(), row.get(self.named, "").strip())]
+        return [(cells.get(self.header, "").strip(), cells.get(self.named, "").strip())]
 
 
 class NameOf(TableColumn):
@@ -206,38 +225,35 @@ class NameOf(TableColumn):
     shown_only = True
 
     def __init__(self, reference: Reference) -> None:
-        super().__init__(reference.attribute, column=reference.named)
+        super().__init__(reference.attribute, header=reference.named)
         self.model = reference.model
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        value = self.said(row)
-        return given["known"][self.model].of.get(value, "") if value else ""
+    def cell(self, row: TableRow, text: str, known: Known) -> Cell:
+        return known[self.model].of.get(text, "") if text else ""
 
 
 class Many(TableColumn):
-    """Rows that belong to the row, in one cell. What a file wants them to be is kept beside the row until it is
-    written."""
+    """Rows that belong to the row, in one cell."""
 
-    def present(self, row: Any) -> list[str]:
+    def present(self, row: models.Model) -> list[str]:
         """The parts as the database has them, in order."""
         raise NotImplementedError
 
-    def parts(self, row: Any) -> list[str]:
+    def parts(self, row: TableRow) -> list[str]:
         """The parts as a file wants them, else as they are."""
-        wanted: list[str] | None = vars(row).get(f"_wanted_{self.attribute}")
-        if wanted is not None:
-            return wanted
-        return self.present(row) if row.pk is not None and not row._state.adding else []
+        if self.attribute in row.wanted:
+            return row.wanted[self.attribute]
+        return self.present(row.row) if row.row.pk is not None and not row.row._state.adding else []
 
-    def said(self, row: Any) -> str:
+    def text(self, row: TableRow) -> str:
         return joined(self.parts(row))
 
-    def save(self, instance: Any, row: Row, is_m2m: bool = False, **given: Any) -> None:
-        parts = [self.part(one, given["known"]) for one in parted(row[self.column_name])]
-        vars(instance)[f"_wanted_{self.attribute}"] = self.ordered(parts)
+    def load(self, row: TableRow, cells: CellTexts, known: Known) -> None:
+        parts = [self.part(one, known) for one in parted(cells[self.header])]
+        row.wanted[self.attribute] = self.ordered(parts)
 
     def part(self, text: str, known: Known) -> str:
-        """What one part of the cell stands for; ValueError as with :meth:`read`."""
+        """What one part of the cell stands for; ValueError as with :meth:`load`."""
         raise NotImplementedError
 
     def ordered(self, parts: list[str]) -> list[str]:
@@ -247,10 +263,10 @@ class Many(TableColumn):
 class Aliases(Many):
     """Other names, sorted."""
 
-    def present(self, row: Any) -> list[str]:
-        return sorted(alias.name for alias in row.aliases.all())
+    def present(self, row: models.Model) -> list[str]:
+        return sorted(alias.name for alias in getattr(row, self.attribute).all())
 
-    def told(self, row: Any, known: Known) -> str:
+    def described(self, row: TableRow, known: Known) -> str:
         return "、".join(self.parts(row))
 
     def part(self, text: str, known: Known) -> str:
@@ -277,24 +293,24 @@ class Links(Many):
         super().__init__(attribute)
         self.model = model
 
-    def present(self, row: Any) -> list[str]:
+    def present(self, row: models.Model) -> list[str]:
         return sorted(str(one.pk) for one in getattr(row, self.attribute).all())
 
-    def export(self, row: Any, **given: Any) -> Cell:
-        names = given["known"][self.model].of
+    def cell(self, row: TableRow, text: str, known: Known) -> Cell:
+        names = known[self.model].of
         return joined([f"{key} {names.get(key, '')}".strip() for key in self.parts(row)])
 
-    def told(self, row: Any, known: Known) -> str:
+    def described(self, row: TableRow, known: Known) -> str:
         return "、".join(known[self.model].of.get(key, key) for key in self.parts(row))
 
     def part(self, text: str, known: Known) -> str:
         return known[self.model].find(*item_of(text))
 
-    def keys(self, row: Any) -> list[str]:
+    def keys(self, row: TableRow) -> list[str]:
         return self.parts(row)
 
-    def mentioned(self, row: Row) -> list[tuple[str, str]]:
-        return [item_of(part) for part in parted(row.get(self.column_name, ""))]
+    def mentioned(self, cells: CellTexts) -> list[tuple[str, str]]:
+        return [item_of(part) for part in parted(cells.get(self.header, ""))]
 
     def ordered(self, parts: list[str]) -> list[str]:
         return sorted(set(parts))

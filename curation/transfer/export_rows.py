@@ -3,11 +3,10 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from brands.search.store import batches as chunks
 from curation.transfer.cells import Cell, disarmed
-from curation.transfer.columns import Links, Reference
+from curation.transfer.columns import Links, Reference, TableRow
 from curation.transfer.tables import TABLES
 
 # Rows that are held at once.
@@ -24,19 +23,19 @@ class _Echo:
         return text
 
 
-def lines(kind: str, keys: Sequence[Any]) -> Iterator[list[Cell]]:
+def lines(kind: str, keys: Sequence[str | int]) -> Iterator[list[Cell]]:
     """The headers, then the cells of the rows with these keys, in their order; rows that are gone are left out."""
     table = TABLES[kind]()
-    yield [*table.get_export_headers()]
+    yield [*table.headers]
     for some in chunks(keys, AT_ONCE):
-        rows = table.rows().in_bulk(some)
-        known = table.known_of(partial(_referred, list(rows.values())))
-        for key in some:
-            if key in rows:
-                yield table.export_resource(rows[key], known=known)
+        found = table.rows(some)
+        rows = [TableRow(found[key]) for key in map(str, some) if key in found]
+        known = table.known_of(partial(_referred, rows))
+        for row in rows:
+            yield table.cells(row, known)
 
 
-def _referred(rows: Iterable[Any], column: Reference | Links) -> Iterator[tuple[str, str]]:
+def _referred(rows: Iterable[TableRow], column: Reference | Links) -> Iterator[tuple[str, str]]:
     return ((key, "") for row in rows for key in column.keys(row))
 
 

@@ -168,7 +168,7 @@ def _of_sheet(sheet: Any) -> Iterator[list[str]]:
         yield cells
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     """A cell's value as a text file would have it."""
     if isinstance(value, str):
         return unspelled(value)

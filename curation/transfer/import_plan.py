@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import tablib
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
-from import_export.results import Result, RowResult
 
 from brands.audit.describe import Difference
 from brands.audit.undo import MOST_CHANGES
 from brands.search.store import batches as chunks
-from curation.transfer.columns import Many, TableColumn
+from curation.transfer.columns import CellTexts, Many, TableColumn, TableRow
 from curation.transfer.import_file import Lines, RefusedFileError
 from curation.transfer.references import AT_ONCE, Known
 from curation.transfer.tables import TABLES, VERSION, Table
@@ -40,10 +39,20 @@ class Planned:
     """A row as it would be, and the columns in which it differs from `before`."""
 
     line: int
-    row: Any
-    before: Any
+    now: TableRow
+    was: TableRow
     columns: list[TableColumn]
     is_new: bool
+
+    @property
+    def row(self) -> Any:
+        """The model's row, with the new values."""
+        return self.now.row
+
+    @property
+    def before(self) -> Any:
+        """The model's row as it was."""
+        return self.was.row
 
     @property
     def name(self) -> str:
@@ -60,8 +69,8 @@ class Planned:
         return [
             Difference(
                 column.label(type(self.row)),
-                None if self.is_new else column.told(self.before, known),
-                column.told(self.row, known),
+                None if self.is_new else column.described(self.was, known),
+                column.described(self.now, known),
             )
             for column in self.columns
         ]
@@ -70,7 +79,7 @@ class Planned:
     def weight(self) -> int:
         """How many changes it is for the ledger, at most."""
         many = [column for column in self.columns if isinstance(column, Many)]
-        return 1 + sum(len({*column.parts(self.before)} ^ {*column.parts(self.row)}) for column in many)
+        return 1 + sum(len({*column.parts(self.was)} ^ {*column.parts(self.now)}) for column in many)
 
 
 @dataclass(slots=True)
@@ -100,7 +109,7 @@ class ImportPlan:
     def seal(self) -> str:
         """Stands for all that the plan would do and all that it says."""
         said = [
-            (one.line, [(column.column_name, column.said(one.before), column.said(one.row)) for column in one.columns])
+            (one.line, [(column.header, column.text(one.was), column.text(one.now)) for column in one.columns])
             for one in self.rows
         ]
         keys = [one.row.pk for one in self.changed]
@@ -110,14 +119,17 @@ class ImportPlan:
 def plan(kind: str, lines: Lines, *, locks: bool = False) -> ImportPlan:
     """What the lines would make of the table. RefusedFileError where their columns are not the table's, or where they
     come to more than can be taken back at once."""
-    table = TABLES[kind](confirms=not settings.FOUR_EYES, locks=locks)
+    table = TABLES[kind](confirms=not settings.FOUR_EYES)
     check_headers(kind, lines.headers)
     rows, faults = _once(table, lines)
     found = ImportPlan(table, {}, faults=faults)
-    read = {column.column_name for column in table.written} | {column.named for column in table.references}
-    found.passed_over = [name for name in lines.headers if name in table.fields and name not in read]
-    found.known = table.known_of(lambda column: (pair for _line, row in rows for pair in column.mentioned(row)))
-    _sort(found, rows, _looked_at(table, lines.headers, rows, found.known))
+    read = {column.header for column in table.written} | {column.named for column in table.references}
+    found.passed_over = [name for name in lines.headers if name in table.columns and name not in read]
+    found.known = table.known_of(lambda column: (pair for _line, cells in rows for pair in column.mentioned(cells)))
+    keys = {cells[table.key].strip() for _line, cells in rows}
+    there = table.rows(sorted(filter(table.is_key, keys)), locks=locks)
+    for line, cells in rows:
+        _add_line(found, line, cells, there)
     _set_doubles_apart(found)
     _name_what_was(found)
     found.faults.sort(key=lambda fault: fault.line)
@@ -130,11 +142,10 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> ImportPlan:
 def check_headers(kind: str, headers: list[str]) -> None:
     """RefusedFileError where these are not columns of the table, or where the key is missing."""
     table = TABLES[kind]()
-    allowed = [table.key, VERSION, *table.fields]
-    unknown = [name for name in headers if name not in allowed]
+    unknown = [name for name in headers if name not in table.headers]
     if unknown:
         told = gettext("没有“%(unknown)s”这一列。可用的列：%(known)s")
-        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": gettext("、").join(allowed)})
+        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": gettext("、").join(table.headers)})
     if table.key not in headers:
         raise RefusedFileError(gettext("缺少“%s”一列：新记录留空，已有的记录照抄导出的编号。") % table.key)
 
@@ -151,35 +162,48 @@ def _once(table: Table, lines: Lines) -> tuple[list[tuple[int, dict[str, str]]],
         seen[key] = number
         for column in table.references:  # a name alone says which row is meant
             if column.named in row:
-                row.setdefault(column.column_name, "")
+                row.setdefault(column.header, "")
         rows.append((number, row))
     return rows, faults
 
 
-def _looked_at(table: Table, headers: list[str], rows: list[tuple[int, dict[str, str]]], known: Known) -> Result:
-    names = list(rows[0][1]) if rows else headers
-    dataset = tablib.Dataset(headers=names)
-    for _number, row in rows:
-        dataset.append([row[name] for name in names])
-    result = table.import_data(dataset, use_transactions=False, known=known)  # which writes nothing, see Table
-    for error in (*result.base_errors, *(error for row in result.rows for error in row.errors)):
-        raise error.error  # a fault of the program, not of the file
-    return result
+def _add_line(found: ImportPlan, line: int, cells: CellTexts, there: Mapping[str, models.Model]) -> None:
+    """Note in the plan what becomes of a line; `there` are the rows that lines name, by key."""
+    try:
+        planned = _planned(found.table, line, cells, there, found.known)
+    except ValidationError as error:
+        found.faults += _faults(line, cells, error)
+        return
+    if planned is None:
+        found.unchanged += 1
+    else:
+        found.rows.append(planned)
 
 
-def _sort(found: ImportPlan, rows: list[tuple[int, dict[str, str]]], result: Result) -> None:
-    for (number, row), looked in zip(rows, result.rows, strict=True):
-        if looked.validation_error:
-            found.faults += _faults(number, row, looked.validation_error)
-        elif looked.import_type == RowResult.IMPORT_TYPE_SKIP:
-            found.unchanged += 1
-        else:
-            before = vars(looked.instance)["_before"]
-            is_new = looked.import_type == RowResult.IMPORT_TYPE_NEW
-            found.rows.append(Planned(number, looked.instance, before, found.table.changed(looked.instance), is_new))
+def _planned(
+    table: Table, line: int, cells: CellTexts, there: Mapping[str, models.Model], known: Known
+) -> Planned | None:
+    """The row as the line would have it; None where that is what it is, and where the line says just what was written
+    out: then it was somebody else who changed the row. ValidationError by column."""
+    key = cells[table.key].strip()
+    is_new = key not in there
+    if is_new and not table.may_be_new(cells):
+        raise ValidationError({table.key: gettext("没有编号为“%s”的记录。") % key})
+    row = TableRow(table.new_row(cells) if is_new else there[key])
+    before = row.copy()
+    errors = table.load(row, cells, known)
+    changed = table.changed(row, before)
+    if not errors and not is_new and (not changed or table.version(row) == cells.get(VERSION, "").strip()):
+        return None
+    table.check(row, before, errors)
+    if not is_new:
+        table.check_version(before, cells)
+    changed = table.changed(row, before)
+    table.by_hand(row.row, [column.name for column in changed])
+    return Planned(line, row, before, changed, is_new)
 
 
-def _faults(number: int, row: Mapping[str, str], error: ValidationError) -> Iterator[Fault]:
+def _faults(number: int, row: CellTexts, error: ValidationError) -> Iterator[Fault]:
     for column, words in error.message_dict.items():
         for why in words:
             yield Fault(number, column, row.get(column, "")[:MAX_SHOWN], why)
@@ -187,8 +211,7 @@ def _faults(number: int, row: Mapping[str, str], error: ValidationError) -> Iter
 
 def _name_what_was(found: ImportPlan) -> None:
     """Learn the names of rows that those which change referred to so far: the file need not mention them."""
-    befores = [one.before for one in found.changed]
-    known = found.table.known_of(lambda column: ((key, "") for row in befores for key in column.keys(row)))
+    known = found.table.known_of(lambda column: ((key, "") for one in found.changed for key in column.keys(one.was)))
     for model, names in known.items():
         found.known[model].of.update(names.of)
 
@@ -217,7 +240,7 @@ def _set_doubles_apart(found: ImportPlan) -> None:
     found.rows = kept
 
 
-def _taken(table: Table, rows: list[Planned]) -> dict[tuple[Any, ...], int]:
+def _taken(table: Table, rows: list[Planned]) -> dict[tuple[object, ...], int]:
     """The keys of the rows that are there, by what no two may have the same."""
     key = next(name for name in table.identity if name.endswith("_key"))
     taken: dict[tuple[Any, ...], int] = {}

@@ -1,15 +1,14 @@
-"""What was planned -> the catalogue: one batch, many rows by one statement. Nothing is deleted but the other names and
-the links that a cell no longer has."""
+"""What was planned -> the catalogue: one change set, many rows by one statement. Nothing is deleted but the other names
+and the links that a cell no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet
 from brands.search.store import batches as chunks
@@ -26,9 +25,10 @@ WRITTEN = 100
 
 
 def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
-    """Write all rows of the plan, as one batch. IntegrityError where somebody was quicker; then nothing is written."""
+    """Write all rows of the plan, as one change set. IntegrityError where somebody was quicker; then nothing is
+    written."""
     model = plan.table.model
-    with within(open_batch(ChangeSetKind.IMPORT, author=by, note=note)) as batch, sync.gathered():
+    with within(open_change_set(ChangeSetKind.IMPORT, author=by, note=note)) as change_set, sync.gathered():
         model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
         _update(model, plan.changed)
         _note(model, plan.rows)
@@ -38,7 +38,7 @@ def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
                 _write_aliases(concerned, column)
             elif isinstance(column, Links):
                 _write_links(concerned, column)
-    return batch
+    return change_set
 
 
 def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:
@@ -57,7 +57,7 @@ def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:
             model._base_manager.bulk_update(rows, columns, WRITTEN)
 
 
-def _differs(field: "models.Field[Any, Any]", one: Planned) -> bool:
+def _differs(field: "models.Field[object, object]", one: Planned) -> bool:
     return bool(getattr(one.row, field.attname) != getattr(one.before, field.attname))
 
 
@@ -73,7 +73,7 @@ def _write_aliases(rows: Iterable[Planned], column: Aliases) -> None:
     renamed: list[BrandAlias] = []
     made: list[BrandAlias] = []
     for one in rows:
-        wanted = {name_key(name): name for name in column.parts(one.row)}
+        wanted = {name_key(name): name for name in column.parts(one.now)}
         for alias in _aliases_of(one):
             name = wanted.pop(alias.name_key, None)
             if name is None:
@@ -97,4 +97,4 @@ def _aliases_of(one: Planned) -> list[BrandAlias]:
 def _write_links(rows: Iterable[Planned], column: Links) -> None:
     read = column.model._meta.pk.to_python
     for one in rows:
-        getattr(one.row, column.attribute).set([read(key) for key in column.parts(one.row)])
+        getattr(one.row, column.attribute).set([read(key) for key in column.parts(one.now)])

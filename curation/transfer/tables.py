@@ -1,18 +1,14 @@
-"""The tables: their columns in order, and what makes a row of each a good one.
-
-They are resources of django-import-export that look at a file line by line and never write: what they find,
-:mod:`curation.transfer.import_rows` writes as one batch.
-"""
+"""The tables: their columns in order, and what makes a row of each a good one. Nothing is written here."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from import_export.resources import Resource
 
 from brands.models import Brand, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
@@ -23,6 +19,7 @@ from curation.bulk_edit import IDENTITY
 from curation.transfer.cells import Cell
 from curation.transfer.columns import (
     Aliases,
+    CellTexts,
     ChoiceColumn,
     DateColumn,
     FlagColumn,
@@ -33,6 +30,7 @@ from curation.transfer.columns import (
     ReadOnlyColumn,
     Reference,
     TableColumn,
+    TableRow,
     YearColumn,
 )
 from curation.transfer.references import AT_ONCE, Known, divisions, of_model
@@ -51,78 +49,57 @@ COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.NUMBER: NumberColumn,
 }
 
-Complaints = Iterator[tuple[str, str | Promise]]
+Complaints: TypeAlias = Iterator[tuple[str, str | Promise]]
+# What is wrong, in words for people, by column.
+Errors: TypeAlias = dict[str, list[str]]
 
 
-class Loader:
-    """The rows that a file names, read a few thousand at a time."""
-
-    def __init__(self, table: "Table", dataset: Any) -> None:
-        keys = {row[table.key].strip() for row in dataset.dict}
-        self.rows: dict[str, Any] = {}
-        for some in chunks(sorted(filter(table.is_key, keys)), AT_ONCE):
-            self.rows |= {str(row.pk): row for row in table.rows().filter(pk__in=some)}
-
-
-class Table(Resource):  # type: ignore[misc]
+class Table:
     """What the tables have in common: a key, the version, and columns of which some are only to be read.
 
-    `confirms` says whether who imports a proposed fact confirms it; with `locks`, rows stay as they are until the
-    transaction ends.
+    `confirms` says whether who imports a proposed fact confirms it.
     """
-
-    class Meta:
-        instance_loader_class = Loader
-        import_id_fields: tuple[str, ...] = ()
-        use_bulk = True
-        batch_size = None
-        skip_diff = True
-        store_instance = True
 
     model: ClassVar[type[models.Model]]
     key: ClassVar[str] = "id"
+    # What the cells need besides the row itself.
     related: ClassVar[tuple[str, ...]] = ()
-    """What the cells need besides the row itself."""
+    # The columns of the database of which no two rows may have the same.
     identity: ClassVar[tuple[str, ...]] = ()
-    """The columns of the database of which no two rows may have the same."""
 
-    def __init__(self, *, confirms: bool = False, locks: bool = False) -> None:
-        super().__init__()
-        self.confirms, self.locks = confirms, locks
+    def __init__(self, *, confirms: bool = False) -> None:
+        self.confirms = confirms
+        self.columns: dict[str, TableColumn] = {}
         for column in self.layout():
-            self.fields[column.column_name] = column
+            self.columns[column.header] = column
             if isinstance(column, Reference):
-                self.fields[column.named] = NameOf(column)
-        self.references = [column for column in self.fields.values() if isinstance(column, Reference)]
-        self.written: list[TableColumn] = [column for column in self.fields.values() if not column.shown_only]
+                self.columns[column.named] = NameOf(column)
+        self.references = [column for column in self.columns.values() if isinstance(column, Reference)]
+        self.written: list[TableColumn] = [column for column in self.columns.values() if not column.shown_only]
 
     def layout(self) -> Sequence[TableColumn]:
         """The columns in order."""
         raise NotImplementedError
 
-    def rows(self) -> "models.QuerySet[Any]":
-        """All rows, with what their cells need."""
-        rows = self.model._base_manager.prefetch_related(*self.related)
-        return rows.select_for_update() if self.locks else rows
+    @property
+    def headers(self) -> list[str]:
+        """The names of all columns of a file, in order."""
+        return [self.key, VERSION, *self.columns]
 
-    # Out
+    def rows(self, keys: Sequence[object], *, locks: bool = False) -> dict[str, models.Model]:
+        """The rows with these keys, with what their cells need, by the text of their key; with `locks`, they stay as
+        they are until the transaction ends."""
+        found: dict[str, models.Model] = {}
+        for some in chunks(keys, AT_ONCE):
+            rows = self.model._base_manager.filter(pk__in=some).prefetch_related(*self.related)
+            found |= {str(row.pk): row for row in (rows.select_for_update() if locks else rows)}
+        return found
 
-    def get_export_headers(self, selected_fields: Any = None) -> list[str]:
-        return [self.key, VERSION, *self.fields]
-
-    def export_resource(self, instance: Any, selected_fields: Any = None, **known: Any) -> list[Cell]:
-        said = {column.column_name: column.said(instance) for column in self.written}
-        cells = (one.export(instance, said=said.get(name), **known) for name, one in self.fields.items())
-        return [instance.pk, version_of(said.values()), *cells]
-
-    def version(self, row: Any) -> str:
-        return version_of(column.said(row) for column in self.written)
-
-    def known_of(self, mentioned: Callable[[Any], Iterable[tuple[str, str]]]) -> Known:
+    def known_of(self, mentioned: Callable[[Reference | Links], Iterable[tuple[str, str]]]) -> Known:
         """The rows of others that these columns mention, as `mentioned` says it of each column that refers to any."""
         keys: dict[type[models.Model], set[str]] = {}
         names: dict[type[models.Model], set[str]] = {}
-        for column in self.fields.values():
+        for column in self.columns.values():
             if isinstance(column, Reference | Links):
                 for key, name in mentioned(column):
                     keys.setdefault(column.model, set()).add(key)
@@ -133,96 +110,78 @@ class Table(Resource):  # type: ignore[misc]
             for model in keys
         }
 
-    # In: each of these is called for a line, in this order
+    # Out
+
+    def cells(self, row: TableRow, known: Known) -> list[Cell]:
+        """The line of the row, in the order of `headers`."""
+        texts = {header: column.text(row) for header, column in self.columns.items()}
+        cells = (column.cell(row, texts[header], known) for header, column in self.columns.items())
+        return [row.row.pk, version_of(texts[column.header] for column in self.written), *cells]
+
+    def version(self, row: TableRow) -> str:
+        """What the column `VERSION` says of the row."""
+        return version_of(column.text(row) for column in self.written)
+
+    # In
 
     def is_key(self, text: str) -> bool:
         """Whether the text may be the key of a row."""
         return text.isascii() and text.isdecimal() and len(text) < 19
 
-    def may_be_new(self, row: Mapping[str, str]) -> bool:
-        return not row[self.key].strip()
+    def may_be_new(self, cells: CellTexts) -> bool:
+        """Whether a line whose key no row has stands for a new row."""
+        return not cells[self.key].strip()
 
-    def init_instance(self, row: Any = None) -> Any:
+    def new_row(self, cells: CellTexts) -> models.Model:
+        """A row for such a line, with nothing but its key."""
         return self.model()
 
-    def get_or_init_instance(self, instance_loader: Loader, row: Mapping[str, str]) -> tuple[Any, bool]:
-        key = row[self.key].strip()
-        found = instance_loader.rows.get(key)
-        if found is None and not self.may_be_new(row):
-            raise ValidationError({self.key: gettext("没有编号为“%s”的记录。") % key})
-        return found or self.init_instance(row), found is None
-
-    def after_init_instance(self, instance: Any, new: bool, row: Any, **given: Any) -> None:
-        """Keep what the row was."""
-        before = self.model.__new__(self.model)
-        vars(before).update(vars(instance))
-        vars(instance)["_before"] = before
-
-    def import_instance(self, instance: Any, row: Mapping[str, str], **given: Any) -> None:
-        """Read the cells into the row; ValidationError by column."""
-        errors = {}
+    def load(self, row: TableRow, cells: CellTexts, known: Known) -> Errors:
+        """Read the cells of a line into the row; what is wrong with which of them."""
+        errors: Errors = {}
         for column in self.written:
-            if column.column_name in row:
+            if column.header in cells:
                 try:
-                    column.save(instance, row, **given)
+                    column.load(row, cells, known)
                 except ValueError as error:
-                    errors[column.column_name] = str(error)
-        if errors:
-            raise ValidationError(errors)
+                    errors[column.header] = [str(error)]
+        return errors
 
-    def changed(self, instance: Any) -> list[TableColumn]:
+    def changed(self, row: TableRow, before: TableRow) -> list[TableColumn]:
         """The columns in which the row differs from what it was."""
-        before = vars(instance)["_before"]
-        return [column for column in self.written if column.said(instance) != column.said(before)]
+        return [column for column in self.written if column.text(row) != column.text(before)]
 
-    def skip_row(
-        self, instance: Any, original: Any, row: Mapping[str, str], import_validation_errors: Any = None
-    ) -> bool:
-        """What is as it was is left alone, and what the file says just as it was written out: then it was somebody else
-        who changed the row."""
-        if import_validation_errors or instance._state.adding:
-            return False
-        return not self.changed(instance) or self.version(instance) == row.get(VERSION, "").strip()
-
-    def validate_instance(
-        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
-        """What stands against the row, by column; nothing is asked of the database."""
-        errors: dict[str, list[Any]] = {column: list(told) for column, told in (import_validation_errors or {}).items()}
-        by_attribute = {column.attribute: column.column_name for column in self.written} | {"adcode": "adcode"}
-        fields = instance._meta.concrete_fields
-        left_out = {field.name for field in fields if field.is_relation or field.attname not in by_attribute}
-        left_out |= {field.name for field in fields if by_attribute.get(field.attname) in errors}
-        if not instance._state.adding:  # what stood there before is not what the file is told of
-            concerned = {column.attribute for column in self.changed(instance)}
-            left_out |= {field.name for field in fields if field.attname not in concerned}
-        for check in (lambda: instance.clean_fields(exclude=left_out), instance.clean):
+    def check(self, row: TableRow, before: TableRow, errors: Errors) -> None:
+        """ValidationError by column with `errors`, what was wrong with cells, and all else that stands against the row;
+        nothing is asked of the database. Of a row that is there, only columns that change are checked: what stood there
+        before is not what the file is told of."""
+        errors = dict(errors)
+        headers = {column.attribute: column.header for column in self.written} | {"adcode": "adcode"}
+        concerned = {attribute for attribute, header in headers.items() if header not in errors}
+        if not row.row._state.adding:
+            concerned &= {column.attribute for column in self.changed(row, before)}
+        fields = row.row._meta.concrete_fields
+        left_out = {field.name for field in fields if field.is_relation or field.attname not in concerned}
+        for check in (partial(row.row.clean_fields, exclude=left_out), row.row.clean):
             try:
                 check()
             except ValidationError as error:
-                for name, told in error.update_error_dict({}).items():
-                    errors.setdefault(by_attribute.get(name, name), []).extend(told)
+                for name, found in error.update_error_dict({}).items():
+                    words = (message for one in found for message in one.messages)
+                    errors.setdefault(headers.get(name, name), []).extend(words)
         if not errors:
-            for name, words in self.complaints(instance):
-                errors.setdefault(name, []).append(ValidationError(str(words)))
+            for name, complaint in self.complaints(row.row):
+                errors.setdefault(name, []).append(str(complaint))
         if errors:
             raise ValidationError(errors)
 
-    def complaints(self, instance: Any) -> Complaints:
-        """What the database would refuse, and a line that is behind the times."""
+    def complaints(self, row: Any) -> Complaints:
+        """What the database would refuse of a row of the model, by column."""
         yield from ()
 
-    def save_instance(self, instance: Any, is_create: bool, row: Mapping[str, str], **given: Any) -> None:
-        """Take down whose hand it was. A row that somebody changed since it was written out is not trampled."""
-        if not is_create:
-            self._check_version(vars(instance)["_before"], row.get(VERSION, "").strip())
-        self.by_hand(instance, [column.name for column in self.changed(instance)])
-
-    def by_hand(self, instance: Any, names: Sequence[str]) -> None:
-        if isinstance(instance, Reviewed):
-            instance.set_by_hand(names, confirms=self.confirms)
-
-    def _check_version(self, before: Any, version: str) -> None:
+    def check_version(self, before: TableRow, cells: CellTexts) -> None:
+        """ValidationError where somebody changed the row since it was written out, or where nobody can tell."""
+        version = cells.get(VERSION, "").strip()
         if not version:
             raise ValidationError(
                 {VERSION: gettext("缺少导出时的 version，无法判断这一行此后有没有人改过；请重新导出再改。")}
@@ -230,11 +189,16 @@ class Table(Resource):  # type: ignore[misc]
         if version != self.version(before):
             raise ValidationError({VERSION: gettext("导出之后有人改过这一行；请重新导出，在新的内容上修改。")})
 
+    def by_hand(self, row: Any, names: Sequence[str]) -> None:
+        """Note on a row of the model that a person has set these fields."""
+        if isinstance(row, Reviewed):
+            row.set_by_hand(names, confirms=self.confirms)
 
-def version_of(said: Iterable[str]) -> str:
+
+def version_of(texts: Iterable[str]) -> str:
     """Short for all that an import could change of a row; it begins with a letter, lest it be taken for a
     number."""
-    return f"v{hashlib.sha256(chr(31).join(said).encode()).hexdigest()[:12]}"
+    return f"v{hashlib.sha256(chr(31).join(texts).encode()).hexdigest()[:12]}"
 
 
 def refusal(model: type[models.Model], constraint: str) -> str | Promise:
@@ -270,15 +234,15 @@ class Brands(Table):
             ReadOnlyColumn("confidence"),
         )
 
-    def complaints(self, instance: Any) -> Complaints:
-        if not instance.name_key:
+    def complaints(self, row: Brand) -> Complaints:
+        if not row.name_key:
             yield "name", refusal(Brand, "brand_has_a_name")
-        if instance.series_id is not None and instance.series_id == instance.pk:
+        if row.series_id is not None and row.series_id == row.pk:
             yield "series", gettext("品牌不能属于自己。")
 
-    def by_hand(self, instance: Any, names: Sequence[str]) -> None:
-        super().by_hand(instance, names)
-        instance.inferred = [name for name in instance.inferred if name not in names]
+    def by_hand(self, row: Brand, names: Sequence[str]) -> None:
+        super().by_hand(row, names)
+        row.inferred = [name for name in row.inferred if name not in names]
 
 
 class Programs(Table):
@@ -295,8 +259,8 @@ class Programs(Table):
             ReadOnlyColumn("confidence"),
         )
 
-    def complaints(self, instance: Any) -> Complaints:
-        if not instance.name_key:
+    def complaints(self, row: Program) -> Complaints:
+        if not row.name_key:
             yield "name", refusal(Program, "program_has_a_name")
 
 
@@ -314,10 +278,10 @@ class Statistics(Table):
             ReadOnlyColumn("confidence"),
         )
 
-    def complaints(self, instance: Any) -> Complaints:
-        if [instance.brand_id, instance.program_id, instance.region_id].count(None) != 2:
+    def complaints(self, row: Statistic) -> Complaints:
+        if [row.brand_id, row.program_id, row.region_id].count(None) != 2:
             yield "brand", refusal(Statistic, "statistic_has_one_subject")
-        if instance.value_max is not None and instance.value_max < instance.value:
+        if row.value_max is not None and row.value_max < row.value:
             yield "value_max", refusal(Statistic, "statistic_range_upwards")
 
 
@@ -342,16 +306,16 @@ class Regions(Table):
     def is_key(self, text: str) -> bool:
         return bool(text)
 
-    def may_be_new(self, row: Mapping[str, str]) -> bool:
-        return not row.get(VERSION, "").strip()
+    def may_be_new(self, cells: CellTexts) -> bool:
+        return not cells.get(VERSION, "").strip()
 
-    def init_instance(self, row: Any = None) -> Any:
-        return Region(adcode=row[self.key].strip())
+    def new_row(self, cells: CellTexts) -> models.Model:
+        return Region(adcode=cells[self.key].strip())
 
-    def complaints(self, instance: Any) -> Complaints:
-        if instance.parent_id is None and instance.pk != COUNTRY:
+    def complaints(self, row: Region) -> Complaints:
+        if row.parent_id is None and row.pk != COUNTRY:
             yield "parent", gettext("请填上级的行政区划代码；省级的上级是 100000。")
-        elif instance.parent_id == instance.pk:
+        elif row.parent_id == row.pk:
             yield "parent", gettext("上级不能是自己。")
 
 
@@ -361,8 +325,8 @@ class Synonyms(Table):
     def layout(self) -> Sequence[TableColumn]:
         return (TableColumn("words"), TableColumn("narrower"), FlagColumn("active"), ReadOnlyColumn("key"))
 
-    def by_hand(self, instance: Any, names: Sequence[str]) -> None:
-        instance.by_hand = True
+    def by_hand(self, row: Synonym, names: Sequence[str]) -> None:
+        row.by_hand = True
 
 
 # The tables by the names of their models.

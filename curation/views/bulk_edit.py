@@ -1,4 +1,4 @@
-"""Many facts at once: chosen in a list of the admin, shown before and after, and changed as one batch."""
+"""Many facts at once: chosen in a list of the admin, shown before and after, and changed as one change set."""
 
 import hashlib
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ MOST_CHOSEN = 1000
 class RegionNameField(forms.CharField):
     """A division, by its code or by its full or common name."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         words = super().clean(value)
         found = list(
             Region.objects.filter(Q(adcode=words) | Q(name=words) | Q(common_name=words)).select_related("parent")
@@ -109,7 +109,7 @@ class ReasonForm(forms.Form):
         self.fields["why"].required = required
 
 
-def deeds(model: type[Fact]) -> list[tuple[str, Any]]:
+def deeds(model: type[Fact]) -> list[tuple[str, object]]:
     """What may be done with many rows of the model, by the name of each deed."""
     fields = [(name, _("设%s") % model._meta.get_field(name).verbose_name) for name in SETTABLE[model]]  # type: ignore[union-attr]
     return [*BulkVerdict.choices, *fields]
@@ -154,7 +154,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _preview_or_do(
-    request: HttpRequest, form: ChosenForm, keys: Sequence[int], context: dict[str, Any]
+    request: HttpRequest, form: ChosenForm, keys: Sequence[int], context: dict[str, object]
 ) -> HttpResponse:
     seal = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:16]
     sent = request.POST if request.method == "POST" else None
@@ -192,18 +192,18 @@ def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], *, why: str
     note = f"{deed}：{why}" if why else str(deed)
     back = HttpResponseRedirect(reverse(f"admin:brands_{form.model._meta.model_name}_changelist"))
     try:
-        batch, done = apply(form.model, keys, form.edit, by=request.user, why=note)  # type: ignore[arg-type]
+        change_set, done = apply(form.model, keys, form.edit, by=request.user, why=note)  # type: ignore[arg-type]
     except IntegrityError:
         messages.error(request, gettext("别人刚改过其中的记录，这次没有改动任何内容，请重试。"))
         return back
     if done.hindered:
         messages.warning(request, gettext("有 %d 条没有改。") % len(done.hindered))
-    if batch is None:
+    if change_set is None:
         messages.info(request, gettext("没有需要改动的记录。"))
         return back
     count = len(done.changing)
     said = ngettext("已改动 %d 条，记为批次", "已改动 %d 条，记为批次", count) % count
-    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
     messages.success(request, format_html("{} {}", said, link))
     return back
 

@@ -1,4 +1,4 @@
-"""Batches: what was done together, by whom and why, and how it is taken back."""
+"""Change sets: what was done together, by whom and why, and how it is taken back."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -30,10 +30,10 @@ from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ChangeSetKind
 from curation.pages import render_page, staff_page
 
-# Batches on a page of the list.
+# Change sets on a page of the list.
 BATCHES = 50
 
-# Rows on a page of a batch.
+# Rows on a page of a change set.
 ROWS = 100
 
 # Rows that were not taken back which are named.
@@ -42,7 +42,7 @@ KEPT = 100
 MACHINE = "0"
 
 
-def _authors() -> list[tuple[str, Any]]:
+def _authors() -> list[tuple[str, object]]:
     found = (
         ChangeSet.objects.filter(author__isnull=False).order_by().values_list("author", "author__username").distinct()
     )
@@ -61,7 +61,7 @@ class DayField(forms.DateField):
 
 
 class ChangeSetFilter(forms.Form):
-    """Which batches are listed."""
+    """Which change sets are listed."""
 
     kind = forms.ChoiceField(label=_("种类"), required=False, choices=[("", _("全部")), *ChangeSetKind.choices])
     author = forms.ChoiceField(label=_("操作人"), required=False, choices=_authors)
@@ -69,7 +69,7 @@ class ChangeSetFilter(forms.Form):
     until = DayField(label=_("到"), required=False)
 
     def chosen(self) -> QuerySet[ChangeSet]:
-        """The batches, the newest first; what is wrong with a field leaves that one out, and the form says so."""
+        """The change sets, the newest first; what is wrong with a field leaves that one out, and the form says so."""
         self.is_valid()
         asked = self.cleaned_data
         found = with_changes().select_related("author", "undoes")
@@ -119,18 +119,18 @@ class UndoForm(forms.Form):
 
 
 @staff_page("brands.view_changeset")
-def batch_list(request: HttpRequest) -> HttpResponse:
+def change_set_list(request: HttpRequest) -> HttpResponse:
     form = ChangeSetFilter(request.GET)
     page = Paginator(form.chosen(), BATCHES).get_page(PageForm(request.GET).number)
-    numbers = [batch.pk for batch in page]
+    numbers = [change_set.pk for change_set in page]
     undone, counts = taken_back(numbers), counted(numbers)
-    rows = [(batch, _models(counts.get(batch.pk, {})), undone.get(batch.pk)) for batch in page]
+    rows = [(change_set, _models(counts.get(change_set.pk, {})), undone.get(change_set.pk)) for change_set in page]
     context = {"title": gettext("批次"), "form": form, "page": page, "rows": rows, "query": form.query}
     return render_page(request, "curation/batch_list.html", context)
 
 
 @staff_page("brands.view_changeset")
-def batch(request: HttpRequest, number: int) -> HttpResponse:
+def change_set(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(ChangeSet.objects.select_related("author", "undoes"), pk=number)
     form = PageForm(request.GET)
     counts = counted([number]).get(number, {})
@@ -140,7 +140,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         "counts": [(*one, table.removeprefix("brands_")) for one, table in zip(_models(counts), counts, strict=True)],
         "chosen": form.table.removeprefix("brands_"),
         "page": page,
-        "rows": describe.tell(history.in_batch(list(page))),
+        "rows": describe.tell(history.in_change_set(list(page))),
         "undone": taken_back([number]).get(number),
         "refusal": refusal(request.user, found),
     }
@@ -148,8 +148,8 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @staff_page("brands.undo_batches")
-def undo_batch(request: HttpRequest, number: int) -> HttpResponse:
-    """What taking the batch back would do, and on POST the deed."""
+def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
+    """What taking the change set back would do, and on POST the deed."""
     found = get_object_or_404(ChangeSet, pk=number)
     form = UndoForm(request.POST if request.method == "POST" else None)
     why_not = refusal(request.user, found)
@@ -168,17 +168,17 @@ def undo_batch(request: HttpRequest, number: int) -> HttpResponse:
     return render_page(request, "curation/undo.html", context, status=409 if why_not else 200)
 
 
-def refusal(user: User | AnonymousUser, batch: ChangeSet) -> str:
-    """Why this person can't take the batch back, empty where they can."""
-    own = batch.author_id is not None and batch.author_id == user.pk
+def refusal(user: User | AnonymousUser, change_set: ChangeSet) -> str:
+    """Why this person can't take the change set back, empty where they can."""
+    own = change_set.author_id is not None and change_set.author_id == user.pk
     if not user.has_perm("brands.undo_any_batch") and not (own and user.has_perm("brands.undo_batches")):
         return gettext("你的角色只能撤销自己的批次。") if user.has_perm("brands.undo_batches") else _no_role()
-    if undone := taken_back([batch.pk]).get(batch.pk):
+    if undone := taken_back([change_set.pk]).get(change_set.pk):
         return gettext("这一批已由批次 #%d 撤销。") % undone
-    merged = standing(batch)
+    merged = standing(change_set)
     if merged and (later := hindrance(merged)):
         return gettext("合并后的记录后来又并入了另一条，请先撤销批次 #%d。") % later.pk
-    changes = batch.changes.count()
+    changes = change_set.changes.count()
     if changes > MOST_CHANGES:
         return gettext(
             "这一批有 %(count)s 处变动，一次最多撤销 %(most)s 处。请把内容分成小批重新处理：入库时分几次提交文件，"
@@ -191,24 +191,24 @@ def _no_role() -> str:
     return gettext("你的角色不能撤销批次。")
 
 
-def _undone(request: HttpRequest, batch: ChangeSet, why: str) -> HttpResponse:
-    """Take the batch back, once however many ask at the same time."""
+def _undone(request: HttpRequest, change_set: ChangeSet, why: str) -> HttpResponse:
+    """Take the change set back, once however many ask at the same time."""
     with transaction.atomic():
-        ChangeSet.objects.select_for_update().get(pk=batch.pk)
-        if refusal(request.user, batch):
-            return HttpResponseRedirect(reverse("curation:undo", args=[batch.pk]))
-        done = undo(batch, author=request.user, note=why)  # type: ignore[arg-type]  # somebody who may
-    tell_undone(request, batch, done)
-    return HttpResponseRedirect(reverse("curation:batch", args=[done.batch.pk]))
+        ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        if refusal(request.user, change_set):
+            return HttpResponseRedirect(reverse("curation:undo", args=[change_set.pk]))
+        done = undo(change_set, author=request.user, note=why)  # type: ignore[arg-type]  # somebody who may
+    tell_undone(request, change_set, done)
+    return HttpResponseRedirect(reverse("curation:batch", args=[done.change_set.pk]))
 
 
-def tell_undone(request: HttpRequest, batch: ChangeSet, done: Undone) -> None:
-    """Messages that lead to the new batch and name what was kept."""
+def tell_undone(request: HttpRequest, change_set: ChangeSet, done: Undone) -> None:
+    """Messages that lead to the new change set and name what was kept."""
     said = ngettext(
         "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", "已撤销批次 %(old)s，%(rows)d 条记录复原，记为", done.rows
     )
-    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[done.batch.pk]), done.batch.pk)
-    messages.success(request, format_html("{} {}", said % {"old": batch, "rows": done.rows}, link))
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[done.change_set.pk]), done.change_set.pk)
+    messages.success(request, format_html("{} {}", said % {"old": change_set, "rows": done.rows}, link))
     if done.kept:
         messages.warning(request, kept_list(done.kept))
 
@@ -226,11 +226,11 @@ def kept_fields(one: KeptRow) -> str:
     return gettext("（") + names + gettext("）") if names else ""
 
 
-def _heading(batch: ChangeSet) -> dict[str, Any]:
+def _heading(change_set: ChangeSet) -> dict[str, Any]:
     return {
-        "title": gettext("批次 #%d") % batch.pk,
-        "batch": batch,
-        "trail": [(gettext("批次"), reverse("curation:batch_list")), (str(batch), "")],
+        "title": gettext("批次 #%d") % change_set.pk,
+        "change_set": change_set,
+        "trail": [(gettext("批次"), reverse("curation:batch_list")), (str(change_set), "")],
     }
 
 

@@ -17,7 +17,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "title": gettext("工作台"),
         "waits": dashboard.waits(request.user),
         "pages": dashboard.came_in(),
-        "batches": dashboard.done_last(),
+        "change_sets": dashboard.done_last(),
         "jobs": dashboard.jobs() if request.user.has_perm("brands.ingest_pages") else (),
         "accuracy": dashboard.accuracy(),
         "coverage": dashboard.coverage(),

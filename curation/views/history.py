@@ -1,6 +1,5 @@
 """The history of each row: its versions, two of them beside each other, and a way back to one."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -31,7 +30,7 @@ RELATED = 100
 GONE = 50
 
 # Tables whose rows are not restored one by one: what was said of a proposal stands, and what came from a file or joins
-# two rows comes back with its batch.
+# two rows comes back with its change set.
 LEFT_ALONE = {"brands_proposal", "brands_forwarding", "brands_page", "brands_article", "brands_program_brands"} | {
     "brands_program_regions"
 }
@@ -162,7 +161,7 @@ def _table(kind: str) -> str:
 
 
 def _version(table: str, row: str, number: int) -> Change:
-    return get_object_or_404(Change.objects.select_related("batch"), pk=number, table=table, row=row)
+    return get_object_or_404(Change.objects.select_related("change_set"), pk=number, table=table, row=row)
 
 
 def _may_restore(request: HttpRequest, table: str) -> bool:
@@ -174,14 +173,16 @@ def _restored(request: HttpRequest, version: Change, why: str) -> HttpResponse:
     done = history.restore(version, author=request.user, note=note)  # type: ignore[arg-type]  # somebody who may
     kind = version.table.removeprefix("brands_")
     if done.rows:
-        link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[done.batch.pk]), done.batch.pk)
+        link = format_html(
+            '<a href="{}">#{}</a>', reverse("curation:batch", args=[done.change_set.pk]), done.change_set.pk
+        )
         messages.success(request, format_html("{} {}", gettext("已恢复，记为批次"), link))
     if done.kept:
         messages.warning(request, kept_list(done.kept))
     return HttpResponseRedirect(reverse("curation:history", args=[kind, version.row]))
 
 
-def _heading(table: str, row: str, told: describe.Told | None, step: Any = "") -> dict[str, Any]:
+def _heading(table: str, row: str, told: describe.Told | None, step: object = "") -> dict[str, object]:
     """What the pages of one row have in common; `step` names one below its history."""
     kind = table.removeprefix("brands_")
     model = describe.model_name(followed()[table])

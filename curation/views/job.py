@@ -1,7 +1,6 @@
 """Jobs: what came of the files that were handed in."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,7 +30,7 @@ PAGES = 100
 @staff_page(PERMISSION)
 def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
     """The newest jobs first."""
-    jobs = Job.objects.select_related("author", "batch").annotate(holds=Count("files")).order_by("-pk")
+    jobs = Job.objects.select_related("author", "change_set").annotate(holds=Count("files")).order_by("-pk")
     pages = Paginator(jobs, PER_PAGE)
     if not 1 <= page <= pages.num_pages:
         raise Http404
@@ -42,7 +41,7 @@ def job_list(request: HttpRequest, page: int = 1) -> HttpResponse:
 @staff_page(PERMISSION)
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is, what it would do or has done, and what went wrong, file by file."""
-    found = get_object_or_404(Job.objects.select_related("author", "batch"), pk=number)
+    found = get_object_or_404(Job.objects.select_related("author", "change_set"), pk=number)
     if found.extractor:
         return _reextraction(request, found)
     return render_page(request, "curation/job.html", _context(found))
@@ -61,7 +60,7 @@ def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
     return render_page(request, "curation/reextraction.html", context)
 
 
-def _context(found: Job) -> dict[str, Any]:
+def _context(found: Job) -> dict[str, object]:
     return {
         "title": (gettext("重新抽取 %(job)s") if found.extractor else gettext("入库任务 %(job)s")) % {"job": found},
         "trail": [_jobs(), (str(found), "")],

@@ -1,6 +1,5 @@
 """Merging two records, and taking a merge apart."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -72,7 +71,7 @@ def _reasons(kind: str, kept: int, gone: int) -> str:
     return "；".join(in_words(found.reasons)) if found else ""
 
 
-def _moves(request: HttpRequest, form: MergeForm, kept: Fact, gone: Fact) -> dict[str, Any]:
+def _moves(request: HttpRequest, form: MergeForm, kept: Fact, gone: Fact) -> dict[str, object]:
     """What the merge would do as the form stands, or why it can't be."""
     if form.is_bound and not form.is_valid():
         return {"moves": [], "hindered": ""}
@@ -84,7 +83,7 @@ def _moves(request: HttpRequest, form: MergeForm, kept: Fact, gone: Fact) -> dic
 
 
 def _merged(request: HttpRequest, form: MergeForm, back: BackForm, kept: Fact, gone: Fact) -> HttpResponse:
-    batch = merge(
+    change_set = merge(
         type(kept),
         kept.pk,
         gone.pk,
@@ -93,8 +92,8 @@ def _merged(request: HttpRequest, form: MergeForm, back: BackForm, kept: Fact, g
         why=form.cleaned_data["why"],
     )
     said = gettext("已把“%(gone)s”并入“%(kept)s”，记为批次") % {"gone": gone, "kept": kept}
-    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)
-    apart = format_html('<a href="{}">{}</a>', reverse("curation:unmerge", args=[batch.pk]), gettext("拆开"))
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
+    apart = format_html('<a href="{}">{}</a>', reverse("curation:unmerge", args=[change_set.pk]), gettext("拆开"))
     of = format_html('<a href="{}">{}</a>', reverse("curation:doubles_of", args=[kind_of(kept), kept.pk]), kept)
     messages.success(request, format_html("{} {} · {} · {}", said, link, of, apart))
     return to_list(back)
@@ -103,24 +102,24 @@ def _merged(request: HttpRequest, form: MergeForm, back: BackForm, kept: Fact, g
 @staff_page(PERMISSION)
 def unmerge(request: HttpRequest, number: int) -> HttpResponse:
     """What taking a merge apart would give back, and on POST the deed."""
-    batch = get_object_or_404(ChangeSet, pk=number)
-    merged = standing(batch)
+    change_set = get_object_or_404(ChangeSet, pk=number)
+    merged = standing(change_set)
     refused = _why_not(merged)
     if request.method == "POST" and merged and not refused:
-        return _unmerged(request, batch)
+        return _unmerged(request, change_set)
     done: Undone | None = None
     if merged and not refused:
         try:
-            done = rehearse(lambda: undo(batch, author=request.user))[0]  # type: ignore[arg-type]
+            done = rehearse(lambda: undo(change_set, author=request.user))[0]  # type: ignore[arg-type]
         except TooManyChangesError:
             refused = gettext("这次合并牵涉的内容太多，不能一次拆开。")
     context = {
         "title": gettext("拆开合并 #%d") % number,
         "trail": [
             (gettext("批次"), reverse("curation:batch_list")),
-            (str(batch), reverse("curation:batch", args=[number])),
+            (str(change_set), reverse("curation:batch", args=[number])),
         ],
-        "batch": batch,
+        "change_set": change_set,
         "merged": merged,
         "refused": refused,
         "done": done,
@@ -137,14 +136,14 @@ def _why_not(merged: Merged | None) -> str:
     return ""
 
 
-def _unmerged(request: HttpRequest, batch: ChangeSet) -> HttpResponse:
+def _unmerged(request: HttpRequest, change_set: ChangeSet) -> HttpResponse:
     """Take the merge apart, once however many ask at the same time."""
     with transaction.atomic():
-        ChangeSet.objects.select_for_update().get(pk=batch.pk)
-        merged = standing(batch)
+        ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        merged = standing(change_set)
         if merged is None or hindrance(merged):
-            return HttpResponseRedirect(reverse("curation:unmerge", args=[batch.pk]))
-        done = undo(batch, author=request.user, note=gettext("拆开合并"))  # type: ignore[arg-type]
-    tell_undone(request, batch, done)
+            return HttpResponseRedirect(reverse("curation:unmerge", args=[change_set.pk]))
+        done = undo(change_set, author=request.user, note=gettext("拆开合并"))  # type: ignore[arg-type]
+    tell_undone(request, change_set, done)
     kind = merged.table.removeprefix("brands_")
     return HttpResponseRedirect(reverse("curation:doubles_of", args=[kind, merged.kept]))

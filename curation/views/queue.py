@@ -1,7 +1,5 @@
 """The review queue, and an article with what there is to decide in it."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -23,7 +21,6 @@ from curation.review.forms import form_for
 from curation.review.items import Desk, desk
 from curation.review.other_reports import named
 from curation.review.queue import QueueChoice, queue
-from curation.review.queue_html import facets, rows
 from curation.review.sessions import current
 from curation.review.waiting import SURE, refresh
 
@@ -64,8 +61,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         "title": gettext("待审"),
         "queue": shown,
-        "rows": rows(shown),
-        "facets": facets(shown),
         "may_decide": request.user.has_perm(DECIDE),
     }
     return render_page(request, "curation/queue.html", context)
@@ -188,7 +183,7 @@ def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wr
     return redirect(f"{url}#{at or 'desk'}")
 
 
-def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> HttpResponse:
+def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -> HttpResponse:
     user, query = _user(request), QueueChoice(request.GET).query()
     shown = desk(found, user)
     if not shown.total:
@@ -215,7 +210,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: Any) -> H
     return render_page(request, "curation/queue_article.html", context | whole)
 
 
-def _form(shown: Desk, more: dict[str, Any]) -> dict[str, Any]:
+def _form(shown: Desk, more: dict[str, object]) -> dict[str, object]:
     """The form of the fact that is being changed, if it waits here."""
     item = next((item for item in shown.shown if item.key == more.get("edited") and not item.proposal), None)
     if item is None or item.own:

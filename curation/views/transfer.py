@@ -149,7 +149,7 @@ def _where(request: HttpRequest) -> str:
 def _columns(kind: str) -> list[tuple[str, str]]:
     """The columns of the table after key and version, each with what forms call it."""
     table = TABLES[kind]()
-    return [(name, column.label(table.model)) for name, column in table.fields.items()]
+    return [(name, column.label(table.model)) for name, column in table.columns.items()]
 
 
 # In
@@ -185,7 +185,7 @@ def _keep(author: User | AnonymousUser, kind: str, form: FileForm) -> Import | N
     except RefusedFileError as error:
         form.add_error("file", str(error))
         return None
-    Import.objects.filter(batch=None, created_at__lt=timezone.now() - KEPT).delete()
+    Import.objects.filter(change_set=None, created_at__lt=timezone.now() - KEPT).delete()
     name = "".join(character for character in file.name or "" if character.isprintable())[-MAX_NAME:]
     return Import.objects.create(author=author, kind=kind, name=name, data=data)  # type: ignore[misc]  # who may
 
@@ -195,8 +195,8 @@ def _keep(author: User | AnonymousUser, kind: str, form: FileForm) -> Import | N
 def dry_run(request: HttpRequest, number: int) -> HttpResponse:
     """What the file would do."""
     kept = get_object_or_404(Import, pk=number, author=request.user)
-    if kept.batch_id is not None:
-        return HttpResponseRedirect(reverse("curation:batch", args=[kept.batch_id]))
+    if kept.change_set_id is not None:
+        return HttpResponseRedirect(reverse("curation:batch", args=[kept.change_set_id]))
     return _shown(request, kept)
 
 
@@ -207,17 +207,17 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
     form = WordForm(request.POST)
     kept = get_object_or_404(Import, pk=number, author=request.user)
     if not form.is_valid():
-        return _shown(request, kept, form) if kept.batch_id is None else _to_batch(kept.batch_id)
+        return _shown(request, kept, form) if kept.change_set_id is None else _to_change_set(kept.change_set_id)
     try:
         with transaction.atomic():
             kept = Import.objects.select_for_update().get(pk=kept.pk)
-            if kept.batch_id is not None:
-                return _to_batch(kept.batch_id)
-            batch = _write(request, kept, form)
+            if kept.change_set_id is not None:
+                return _to_change_set(kept.change_set_id)
+            change_set = _write(request, kept, form)
     except (IntegrityError, RefusedFileError):
         messages.error(request, gettext("内容刚有变化，这次没有写入任何内容，请再核对一遍。"))
         return HttpResponseRedirect(kept.get_absolute_url())
-    return _to_batch(batch.pk) if batch else HttpResponseRedirect(kept.get_absolute_url())
+    return _to_change_set(change_set.pk) if change_set else HttpResponseRedirect(kept.get_absolute_url())
 
 
 @require_POST
@@ -225,18 +225,18 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
 def discard(request: HttpRequest, number: int) -> HttpResponse:
     """Forget the file."""
     kept = get_object_or_404(Import, pk=number, author=request.user)
-    if kept.batch_id is None:
+    if kept.change_set_id is None:
         kept.delete()
         messages.info(request, gettext("已放弃，没有写入任何内容。"))
     return HttpResponseRedirect(reverse("curation:import", args=[kept.kind]))
 
 
-def _to_batch(number: int) -> HttpResponse:
+def _to_change_set(number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("curation:batch", args=[number]))
 
 
 def _write(request: HttpRequest, kept: Import, form: WordForm) -> ChangeSet | None:
-    """The batch; None where the file would do something else than what was shown, or nothing."""
+    """The change set; None where the file would do something else than what was shown, or nothing."""
     plan = import_plan.plan(kept.kind, import_file.read(bytes(kept.data)), locks=True)
     if plan.seal != form.cleaned_data["seal"]:
         messages.warning(request, gettext("内容刚有变化，请再核对一遍。"))
@@ -245,17 +245,17 @@ def _write(request: HttpRequest, kept: Import, form: WordForm) -> ChangeSet | No
         messages.error(request, gettext("没有写入任何内容：请先改正有错的行，或选择跳过它们。"))
         return None
     note = f"{kept.name}：{form.cleaned_data['why']}"
-    batch = import_rows.write(plan, by=request.user, note=note)  # type: ignore[arg-type]  # somebody who may
-    kept.batch, kept.data = batch, b""
+    change_set = import_rows.write(plan, by=request.user, note=note)  # type: ignore[arg-type]  # somebody who may
+    kept.change_set, kept.data = change_set, b""
     kept.save()
-    _tell(request, plan, batch)
-    return batch
+    _tell(request, plan, change_set)
+    return change_set
 
 
-def _tell(request: HttpRequest, plan: ImportPlan, batch: ChangeSet) -> None:
+def _tell(request: HttpRequest, plan: ImportPlan, change_set: ChangeSet) -> None:
     count = len(plan.rows)
     said = ngettext("已导入 %d 行，记为批次", "已导入 %d 行，记为批次", count) % count
-    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[batch.pk]), batch.pk)
+    link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
     messages.success(request, format_html("{} {}", said, link))
     if plan.faults:
         messages.warning(request, gettext("跳过了 %d 行有错的。") % plan.faulty_lines)

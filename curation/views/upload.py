@@ -23,7 +23,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files. Which of them can be read is for :mod:`curation.jobs.uploads` to say, by name."""
+    """object number of files. Which of them can be read is for :mod:`curation.jobs.uploads` to say, by name."""
 
     widget = FilesInput
 
@@ -44,7 +44,7 @@ class UploadForm(forms.Form):
         self.fields["chosen"].widget.attrs.update(accept=".txt,.md,text/plain", **{"aria-describedby": "chosen_help"})
         self.fields["text"].widget.attrs.update(rows=8, maxlength=MAX_PASTED)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         has_text = bool((data.get("text") or "").strip())
         if has_text and not data.get("name"):

@@ -148,13 +148,14 @@ def _pattern() -> re.Pattern[str]:
     this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
     told = (*words["parts"], *(w for key in ("this_year", "last_year", "year_before_last") for w in words[key]))
     first = ahead(
-        (*told, *words["now"], *words["lately"], *words["next_year"]), f"0-9一二三四五六七八九十几数多两至近过{_ODD}"
+        (*told, *words["now"], *words["lately"], *words["next_year"]),
+        f"0-9一二三四五六七八九十几数多两至近过当同{_ODD}",
     )
     return re.compile(
         rf"{first}(?:(?:(?:(?P<from>(?:19|20)[0-9]{{2}})年?{_DASHES})?"
         rf"(?P<year>(?:19|2[0Oo])[0-9Oo]{{2}}|(?<![0-9])0[0-9](?=年[^代])|[一二][{_ZERO}九][{_ONES}]{{2}})"
         rf"(?:年|(?=[一二三四五六七八九十0-9]{{1,3}}年[间里来]))"
-        rf"|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
+        rf"|(?P<then>[当同]年)(?=前?[1一][0-2]?个?月|前?[2-9]个?月|底|末|上半年|年底)|(?P<this>{this})|(?P<last>{last})|(?P<older>{older}))度?"
         rf"(?:{_MONTHS}(?P<month>1[0-2]|[1-9])(?:个?月)(?:份?(?P<month_on>以来))?|(?P<part>{parts})|(?P<until_now>以来)|(?P<since>起(?![步点家])|前(?!后|三)))?"
         rf"|{_NUMERIC}"
         rf"|(?P<now>{_either(words['now'])})"
@@ -258,6 +259,8 @@ def _date(match: re.Match[str], year: int, month: int, previous: str) -> str:
     named = int(match["month"]) if match["month"] else parts.get(match["part"] or "")
     if match["year"]:
         return _iso(_arabic(match["year"]), named)
+    if match["then"]:
+        return _iso(int(previous[:4]), named) if previous else ""
     if match["this"]:
         return _iso(year, named or month)
     return _iso(year - (1 if match["last"] else 2), named) if year else ""

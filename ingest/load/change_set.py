@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.models import ChangeSet
 from brands.vocabulary.choices import ChangeSetKind
 from ingest.load.page import Loaded, load_page
@@ -16,7 +16,7 @@ def load_in_batch(
     """Load a page, in one transaction, as part of `batch`, or of a new one by this author where that is None. What it
     did, and the batch: still None where there was none and the page changed nothing."""
     with transaction.atomic():
-        opened = batch or open_batch(ChangeSetKind.INGEST, author=author, note=note)
+        opened = batch or open_change_set(ChangeSetKind.INGEST, author=author, note=note)
         with within(opened):
             loaded = load_page(facts, version=version)
         if opened.changes.exists():  # the page's new extractor version is one, even where its facts stay

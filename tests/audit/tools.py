@@ -102,5 +102,5 @@ def _run(url: str, *, chromium: str, environment: dict[str, str]) -> Judged:
     return Judged(points, sorted(lost))
 
 
-def _counts(audit: dict[str, Any]) -> bool:
+def _counts(audit: dict[str, object]) -> bool:
     return audit["scoreDisplayMode"] not in {"notApplicable", "manual", "informative"}

@@ -44,7 +44,7 @@ def article(text: str, *, title: str = "一篇报道", spans: list[list[int]] | 
     return Article.objects.create(page=page, title=title, spans=spans or [[0, len(text)]], **(defaults | fields))
 
 
-def bear_out(fact: Brand | Program | Statistic, source: Article, phrase: str, **fields: Any) -> Evidence:
+def bear_out(fact: Brand | Program | Statistic, source: Article, phrase: str, **fields: object) -> Evidence:
     """Evidence at the first place of the phrase, with the line around it as its sentence."""
     text = source.page.text
     start = text.index(phrase)

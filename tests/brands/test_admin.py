@@ -155,7 +155,7 @@ def test_a_verdict_on_many_facts_is_counted(staff: Client, action: str, state: s
     assert [str(message).partition("，")[0] for message in done.context["messages"]] == ["已改动 2 条"]
 
 
-def form_of(brand: Brand, **changes: Any) -> dict[str, Any]:
+def form_of(brand: Brand, **changes: object) -> dict[str, object]:
     """What a browser would send for the brand's page."""
     alias = brand.aliases.get()
     form = {

@@ -87,7 +87,7 @@ def test_a_series_is_named_while_it_is_public(client: Client) -> None:
 
 @pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize(("state", "status"), [({"review": "rejected"}, 410), ({"confidence": 0.1}, 404)])
-def test_what_is_not_public_has_no_page(client: Client, state: dict[str, Any], status: int) -> None:
+def test_what_is_not_public_has_no_page(client: Client, state: dict[str, object], status: int) -> None:
     address = addresses()["brand"]
     article_address = addresses()["article"]
     changed = Brand.objects.filter(name="吕梁山护工")

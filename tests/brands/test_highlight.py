@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brands.text.highlight import Mark, filled, highlighted, plain, with_language
+from brands.text.highlight import Mark, beside, highlighted, plain, with_language
 
 
 class Reader(HTMLParser):
@@ -135,12 +135,8 @@ def test_chinese_on_an_english_page_is_said_to_be_chinese(language: str, html: s
         assert with_language("吕梁山<b> is care") == html
 
 
-@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
-def test_a_filled_pattern_says_the_values_and_nothing_else(rows: list[tuple[str, str]]) -> None:
-    reader = Reader(filled('<mark class="{}">{}</mark>', rows, between=""))
-    assert reader.text == "".join(text for _kind, text in rows)
-    assert [kind for kinds in reader.kinds for kind in kinds] == [kind for kind, text in rows for _character in text]
-
-
-def test_a_filled_pattern_keeps_what_is_safe_already() -> None:
-    assert filled("<li>{}</li>", [["a&b"], [plain("a&b")]]) == "<li>a&amp;b</li>\n<li>a&amp;b</li>"
+def test_how_a_name_is_read_is_escaped_and_stands_on_pages_of_other_languages_alone() -> None:
+    with translation.override("en"):
+        assert beside("<lü>") == ' <span class="pinyin" lang="zh-Latn-pinyin">&lt;lü&gt;</span>'
+    with translation.override("zh-hans"):
+        assert beside("lü") == ""

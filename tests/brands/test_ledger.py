@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from brands.audit import triggers
-from brands.audit.change_sets import open_batch, rehearse, within
+from brands.audit.change_sets import open_change_set, rehearse, within
 from brands.models import Brand, Change, ChangeSet, Page, Program, Region
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
@@ -98,8 +98,8 @@ def test_decimals_are_exact() -> None:
 class TestItIsOnlyAddedTo:
     @pytest.fixture(autouse=True)
     def entry(self) -> None:
-        self.batch = open_batch(ChangeSetKind.EDIT)
-        with within(self.batch):
+        self.change_set = open_change_set(ChangeSetKind.EDIT)
+        with within(self.change_set):
             Brand.objects.create(name="甲")
 
     @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ class TestItIsOnlyAddedTo:
     def test_changing_and_deleting_fail(self, tampering: Callable[[], object]) -> None:
         with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
             tampering()
-        assert Change.objects.filter(batch=self.batch).count() == 1
+        assert Change.objects.filter(change_set=self.change_set).count() == 1
 
     @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no TRUNCATE")
     def test_truncating_fails(self) -> None:
@@ -128,28 +128,30 @@ class TestItIsOnlyAddedTo:
 
 class TestBatches:
     def test_changes_belong_to_the_innermost(self) -> None:
-        outer, inner = open_batch(ChangeSetKind.INGEST), open_batch(ChangeSetKind.EDIT)
+        outer, inner = open_change_set(ChangeSetKind.INGEST), open_change_set(ChangeSetKind.EDIT)
         with within(outer):
             Brand.objects.create(name="甲")
             with within(inner):
                 Brand.objects.create(name="乙")
             Brand.objects.create(name="丙")
         Brand.objects.create(name="丁")
-        named = {(change.new or {})["name"]: change.batch_id for change in Change.objects.filter(table="brands_brand")}
+        named = {
+            (change.new or {})["name"]: change.change_set_id for change in Change.objects.filter(table="brands_brand")
+        }
         assert named == {"甲": outer.pk, "乙": inner.pk, "丙": outer.pk, "丁": None}
 
     def test_an_error_inside_leaves_the_outer_one_in_force(self) -> None:
-        outer, inner = open_batch(ChangeSetKind.INGEST), open_batch(ChangeSetKind.EDIT)
+        outer, inner = open_change_set(ChangeSetKind.INGEST), open_change_set(ChangeSetKind.EDIT)
         with within(outer):
             with pytest.raises(ZeroDivisionError), within(inner):
                 raise ZeroDivisionError
             Brand.objects.create(name="甲")
-        assert Change.objects.get(table="brands_brand").batch == outer
+        assert Change.objects.get(table="brands_brand").change_set == outer
 
     def test_who_and_why_are_kept(self) -> None:
         author = User.objects.create_user("shenhe")
-        batch = open_batch(ChangeSetKind.EDIT, author=author, note="按公报" * 400)
-        assert (batch.author_name, len(batch.note)) == ("shenhe", 500)
+        change_set = open_change_set(ChangeSetKind.EDIT, author=author, note="按公报" * 400)
+        assert (change_set.author_name, len(change_set.note)) == ("shenhe", 500)
 
     def test_a_rehearsal_tells_all_and_changes_nothing(self) -> None:
         before, told = state(), Change.objects.count()

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.redirects import MAX_HEIRS, bring_back, departure, heir_of, leave
 from brands.audit.undo import undo
 from brands.models import Brand, Card, Change, Evidence, Redirect
@@ -137,16 +137,16 @@ class TestARemoval:
         assert client.get(made.get_absolute_url()).status_code == 410
 
     def test_by_taking_a_batch_back_answers_410_until_it_returns(self, client: Client) -> None:
-        batch = open_batch(ChangeSetKind.INGEST)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.INGEST)
+        with within(change_set):
             made = brand("吕梁护工")
         address = made.get_absolute_url()
-        undone = undo(batch, author=None)
+        undone = undo(change_set, author=None)
         assert not Brand.objects.exists()
         gone = client.get(address)
         assert gone.status_code == 410
         assert "<h1>吕梁护工已撤下</h1>" in gone.content.decode()
-        undo(undone.batch, author=None)
+        undo(undone.change_set, author=None)
         assert client.get(address).status_code == 200
 
     @pytest.mark.parametrize(

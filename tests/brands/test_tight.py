@@ -29,8 +29,9 @@ def test_a_line_break_is_nothing_beside_tags_and_a_space_among_words(text: str, 
 
 def test_holds_inside_every_tag_of_the_template_and_before_none() -> None:
     template = Template(
-        "\n{% load once tight %}{% tight %}\n{% if a %}\n  {% for b in a %}\n    <i>{{ b }}</i>\n"
-        "    {% if not forloop.last %}, {% endif %}\n  {% endfor %}\n{% endif %}\n{% once %}\n  <b>\n  {% endonce %}\n"
+        "\n{% load cache tight %}{% tight %}\n{% if a %}\n  {% for b in a %}\n    <i>{{ b }}</i>\n"
+        "    {% if not forloop.last %}, {% endif %}\n  {% endfor %}\n{% endif %}\n"
+        "{% cache 9 lines %}\n  <b>\n  {% endcache %}\n"
     )
     assert template.render(Context({"a": "12"})) == "\n<i>1</i>, <i>2</i><b>"
 

@@ -1,4 +1,4 @@
-"""Batches are taken back: the catalogue is what it was, field by field, and later work stays."""
+"""Change sets are taken back: the catalogue is what it was, field by field, and later work stays."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from brands.audit import undo as undoing
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import TooManyChangesError, undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, Card, Change, ChangeSet, Evidence, Page, Program, Region, Statistic
@@ -25,8 +25,8 @@ def before(catalogued: None) -> State:
 
 
 @pytest.fixture
-def batch() -> ChangeSet:
-    return open_batch(ChangeSetKind.EDIT)
+def change_set() -> ChangeSet:
+    return open_change_set(ChangeSetKind.EDIT)
 
 
 def all_follows() -> None:
@@ -36,150 +36,154 @@ def all_follows() -> None:
 
 
 class TestTheCatalogueIsWhatItWas:
-    def test_after_new_rows(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_after_new_rows(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             place = Region.objects.get(pk="420000")
             source = article("潜江虾工带动2万人，见《虾工计划》。", place=place)
             made = brand("潜江虾工", source=source, region=place, aliases=("虾工",))
             statistic(made, 20000, source=source, phrase="2万人")
             program("虾工计划", source=source).brands.add(made)
         assert state() != before
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert (state(), done.kept) == (before, [])
         all_follows()
 
-    def test_after_changed_rows(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_after_changed_rows(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             row = Brand.objects.get(name="吕梁山护工")
             row.name, row.level = "吕梁护工", "county"
             row.set_by_hand(["name", "level"])
             row.save()
             Statistic.objects.update(unit="人次", review=ReviewState.REJECTED)
-        assert undo(batch, author=None).kept == []
+        assert undo(change_set, author=None).kept == []
         assert state() == before
         all_follows()
 
-    def test_after_deleted_rows(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_after_deleted_rows(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Brand.objects.get(name="吕梁山护工").delete()
             Program.objects.all().delete()
-        assert undo(batch, author=None).kept == []
+        assert undo(change_set, author=None).kept == []
         assert state() == before
         all_follows()
         assert Card.objects.filter(name="吕梁山护工").exists()
 
-    def test_after_rows_that_came_went_and_came(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_after_rows_that_came_went_and_came(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             brand("甲").delete()
             row = Brand.objects.get(name="天镇保姆")
             row.delete()
             row.save(force_insert=True)
-        assert undo(batch, author=None).kept == []
+        assert undo(change_set, author=None).kept == []
         assert state() == before
 
-    def test_a_page_comes_back_with_its_text(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_page_comes_back_with_its_text(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Evidence.objects.first().article.page.delete()  # type: ignore[union-attr]
-        undo(batch, author=None)
+        undo(change_set, author=None)
         assert state() == before
 
-    def test_an_undo_is_a_batch_and_is_taken_back_in_its_turn(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_an_undo_is_a_batch_and_is_taken_back_in_its_turn(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Brand.objects.update(level="county")
             brand("甲")
         after = state()
         author = User.objects.create_user("shenhe")
-        done = undo(batch, author=author, note="弄错了")
-        assert (done.batch.kind, done.batch.undoes, done.batch.author_name) == (ChangeSetKind.UNDO, batch, "shenhe")
-        assert undo(done.batch, author=author).kept == []
+        done = undo(change_set, author=author, note="弄错了")
+        assert (done.change_set.kind, done.change_set.undoes, done.change_set.author_name) == (
+            ChangeSetKind.UNDO,
+            change_set,
+            "shenhe",
+        )
+        assert undo(done.change_set, author=author).kept == []
         assert state() == after
         all_follows()
 
 
 class TestLaterWorkStays:
-    def test_a_field_that_was_changed_since(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_field_that_was_changed_since(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(level="county", organisation="县人社局")
         Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人力资源和社会保障局")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         row = Brand.objects.get(name="天镇保姆")
         assert (row.level, row.organisation) == ("", "天镇县人力资源和社会保障局")
         assert [(kept.label, kept.fields) for kept in done.kept] == [("天镇保姆", ("organisation",))]
 
-    def test_names_of_fields_that_people_set_since(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_names_of_fields_that_people_set_since(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(level="county", hand_set=["level"])
         Brand.objects.filter(name="天镇保姆").update(organisation="县人社局", hand_set=["level", "organisation"])
-        undo(batch, author=None)
+        undo(change_set, author=None)
         row = Brand.objects.get(name="天镇保姆")
         assert (row.level, row.organisation, row.hand_set) == ("", "县人社局", ["organisation"])
 
-    def test_a_new_row_that_was_changed_since(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_new_row_that_was_changed_since(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             made = brand("甲")
         Brand.objects.filter(pk=made.pk).update(description="后来写的")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert Brand.objects.get(pk=made.pk).description == "后来写的"
         assert ("甲", ("description",)) in [(kept.label, kept.fields) for kept in done.kept]
         all_follows()
 
-    def test_a_new_row_that_later_rows_refer_to(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_new_row_that_later_rows_refer_to(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             made = brand("甲")
         later = article("甲又见报。")
         bear_out(made, later, "甲")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert [(kept.label, kept.fields) for kept in done.kept] == [("甲", ())]
         assert Evidence.objects.get(brand=made).article == later
         all_follows()
 
-    def test_a_page_that_stays_is_read_again_by_the_next_run(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_page_that_stays_is_read_again_by_the_next_run(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             source = article("甲和乙见报。")
             brand("甲", source=source)
         bear_out(Brand.objects.get(name="天镇保姆"), source, "乙")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert not Brand.objects.filter(name="甲").exists()
         assert Page.objects.get(pk=source.page_id).extractor == ""
-        undo(done.batch, author=None)
+        undo(done.change_set, author=None)
         assert Page.objects.get(pk=source.page_id).extractor == "test"
         all_follows()
 
-    def test_a_row_that_was_deleted_since(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_a_row_that_was_deleted_since(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(level="county")
         Brand.objects.get(name="天镇保姆").delete()
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert [kept.label for kept in done.kept] == ["天镇保姆"]
         assert not Brand.objects.filter(name="天镇保姆").exists()
 
-    def test_a_deleted_name_that_was_given_away_since(self, before: State, batch: ChangeSet) -> None:
+    def test_a_deleted_name_that_was_given_away_since(self, before: State, change_set: ChangeSet) -> None:
         row = Brand.objects.get(name="天镇保姆")
-        with within(batch):
+        with within(change_set):
             row.delete()
         Brand.objects.create(name="天镇保姆", region_id=row.region_id)
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert Brand.objects.filter(name="天镇保姆").count() == 1
         assert "天镇保姆" in [kept.label for kept in done.kept]
         all_follows()
 
-    def test_an_alias_of_a_brand_that_is_gone(self, before: State, batch: ChangeSet) -> None:
-        with within(batch):
+    def test_an_alias_of_a_brand_that_is_gone(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
             BrandAlias.objects.all().delete()
         Brand.objects.get(name="吕梁山护工").delete()
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert [kept.label for kept in done.kept] == ["吕梁护工"]
         all_follows()
 
-    def test_keys_follow_a_mixture_of_old_and_new_fields(self, before: State, batch: ChangeSet) -> None:
+    def test_keys_follow_a_mixture_of_old_and_new_fields(self, before: State, change_set: ChangeSet) -> None:
         row = Statistic.objects.filter(unit="人").first()
         assert row is not None
-        with within(batch):
+        with within(change_set):
             row.value, row.unit = Decimal(1234), "名"
             row.save()
         row.unit = "个"
         row.save()
-        undo(batch, author=None)
+        undo(change_set, author=None)
         mixed = Statistic.objects.get(pk=row.pk)
         assert mixed.unit == "个"
         assert mixed.fact_key == mixed.prepare().fact_key
@@ -195,16 +199,16 @@ def many(count: int) -> list[Brand]:
 class TestManyRows:
     """Statements are for many rows: 10,000 changes are taken back while somebody waits."""
 
-    def statements(self, batch: ChangeSet) -> int:
+    def statements(self, change_set: ChangeSet) -> int:
         with CaptureQueriesContext(connection) as asked:
-            assert undo(batch, author=None).kept == []
+            assert undo(change_set, author=None).kept == []
         return len(asked)
 
     @pytest.mark.parametrize("what", ["made", "changed", "deleted"])
-    def test_take_no_more_statements_than_few(self, batch: ChangeSet, what: str) -> None:
+    def test_take_no_more_statements_than_few(self, change_set: ChangeSet, what: str) -> None:
         taken = []
         for count in (5, 60):
-            one = open_batch(ChangeSetKind.EDIT)
+            one = open_change_set(ChangeSetKind.EDIT)
             rows = many(count) if what != "made" else []
             before = state()
             with within(one), sync.gathered():
@@ -221,14 +225,14 @@ class TestManyRows:
             Brand.objects.all().delete()
         assert taken[1] <= taken[0] + 10
 
-    def test_one_that_cannot_be_turned_back_keeps_no_other_from_it(self, batch: ChangeSet) -> None:
+    def test_one_that_cannot_be_turned_back_keeps_no_other_from_it(self, change_set: ChangeSet) -> None:
         rows = many(5)
-        with within(batch):
+        with within(change_set):
             for n, row in enumerate(rows):
                 row.name = f"甲{n}"
                 row.save()
         brand("3号绣娘")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert [(kept.label, kept.why) for kept in done.kept] == [("甲3", "已有相同的一行")]
         assert set(Brand.objects.values_list("name", flat=True)) == {
             *("0号绣娘", "1号绣娘", "2号绣娘", "3号绣娘", "4号绣娘"),
@@ -236,40 +240,40 @@ class TestManyRows:
         }
         all_follows()
 
-    def test_one_that_cannot_come_back_keeps_no_other_from_it(self, batch: ChangeSet) -> None:
+    def test_one_that_cannot_come_back_keeps_no_other_from_it(self, change_set: ChangeSet) -> None:
         rows = many(5)
-        with within(batch):
+        with within(change_set):
             Brand.objects.filter(pk__in=[row.pk for row in rows]).delete()
         brand("3号绣娘")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert "3号绣娘" in [kept.label for kept in done.kept if kept.table == "brands_brand"]
         assert Brand.objects.count() == 5
         all_follows()
 
 
-def test_other_names_are_handed_over_again(before: State, batch: ChangeSet) -> None:
+def test_other_names_are_handed_over_again(before: State, change_set: ChangeSet) -> None:
     """Rows whose order is that of what they belong to are found while it is on its way out."""
     kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
-    with within(batch):
+    with within(change_set):
         BrandAlias.objects.filter(name="护工姐").update(brand=kept)
         gone.delete()
     merged = state()
-    again = undo(batch, author=None)
-    assert undo(again.batch, author=None).kept == []
+    again = undo(change_set, author=None)
+    assert undo(again.change_set, author=None).kept == []
     connection.check_constraints()
     assert state() == merged
 
 
-def test_what_a_row_still_refers_to_stays(before: State, batch: ChangeSet) -> None:
+def test_what_a_row_still_refers_to_stays(before: State, change_set: ChangeSet) -> None:
     """A merge is taken back and made again; meanwhile the other brand got the name that would be handed over."""
     kept, gone = Brand.objects.get(name="吕梁山护工"), brand("天镇护工", aliases=("护工姐",))
     number = gone.pk
-    with within(batch):
+    with within(change_set):
         BrandAlias.objects.filter(name="护工姐").update(brand=kept)
         gone.delete()
-    again = undo(batch, author=None)
+    again = undo(change_set, author=None)
     kept.aliases.create(name="护工姐")
-    done = undo(again.batch, author=None)
+    done = undo(again.change_set, author=None)
     connection.check_constraints()
     assert {(one.label, one.why) for one in done.kept} == {
         ("护工姐", "已有相同的一行"),
@@ -280,19 +284,19 @@ def test_what_a_row_still_refers_to_stays(before: State, batch: ChangeSet) -> No
 
 
 def test_a_batch_that_is_too_long_is_refused_whole(
-    before: State, batch: ChangeSet, monkeypatch: pytest.MonkeyPatch
+    before: State, change_set: ChangeSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(undoing, "MOST_CHANGES", 2)
-    with within(batch):
+    with within(change_set):
         regions_changed = Region.objects.update(short_name="简")
     after = state()
     assert regions_changed > 2
     with pytest.raises(TooManyChangesError):
-        undo(batch, author=None)
+        undo(change_set, author=None)
     assert state() == after
 
 
-def test_an_empty_batch_changes_nothing(before: State, batch: ChangeSet) -> None:
-    assert undo(batch, author=None).rows == 0
+def test_an_empty_batch_changes_nothing(before: State, change_set: ChangeSet) -> None:
+    assert undo(change_set, author=None).rows == 0
     assert state() == before
-    assert not Change.objects.filter(batch=batch).exists()
+    assert not Change.objects.filter(change_set=change_set).exists()

@@ -1,14 +1,12 @@
 """The catalogue as it stands, column by column with keys and stamps, and as the ledger says it stands."""
 
-from typing import Any
-
 from django.db import models
 
 from brands.audit.triggers import LEFT_OUT, followed
 from brands.audit.undo import values_of
 from brands.models import Change
 
-State = dict[tuple[str, str], dict[str, Any]]
+State = dict[tuple[str, str], dict[str, object]]
 
 
 def state() -> State:
@@ -42,5 +40,5 @@ def without_long_texts(whole: State) -> State:
     }
 
 
-def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+def _columns(model: type[models.Model]) -> "list[models.Field[object, object]]":
     return list(model._meta.concrete_fields)

@@ -2,7 +2,6 @@
 
 import time
 from statistics import median
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -38,7 +37,7 @@ def enter(browse: Browse, live_server: LiveServer, transactional_db: None) -> Br
     name = settings.SESSION_COOKIE_NAME
     cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
 
-    def open_page(**options: Any) -> Page:
+    def open_page(**options: object) -> Page:
         page = browse(**options)
         page.context.add_cookies([cookie])  # type: ignore[list-item]
         return page

@@ -179,7 +179,7 @@ def test_a_changed_lexicon_proposes_and_tramples_nothing(
     waiting = Proposal.objects.get(brand=nanny)
     assert (waiting.field, waiting.value) == ("industry", Industry.SECURITY)
     page.get_by_role("link", name="查看批次").click()
-    take_back(page)
+    undo_changes(page)
     assert dump() == before
 
 
@@ -201,8 +201,8 @@ def compare(page: Page, source: Path) -> None:
     page.go_back()
 
 
-def take_back(page: Page) -> None:
-    """From the page of a batch."""
+def undo_changes(page: Page) -> None:
+    """From the page of a change set."""
     page.get_by_role("link", name="撤销这一批").click()
     page.get_by_role("button", name="确认撤销").click()
     expect(page.locator(".messagelist")).to_contain_text("已撤销批次")
@@ -242,8 +242,8 @@ def test_a_batch_is_taken_back_from_its_page(enter: Browse, transactional_db: No
     page.goto(known)
     expect(page).to_have_title(re.compile("天镇保姆"))
     page.goto("/admin/batches/")
-    page.get_by_role("link", name=str(fresh(job).batch), exact=True).click()
-    take_back(page)
+    page.get_by_role("link", name=str(fresh(job).change_set), exact=True).click()
+    undo_changes(page)
     assert dump() == before
     assert page.request.get(known).status in {404, 410}
 

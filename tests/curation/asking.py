@@ -22,7 +22,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.safestring import SafeString
 from django_tasks_db.models import DBTaskResult
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.models import Article, Brand, ChangeSet, Correction, Program, Proposal, Region, Statistic, Synonym
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.pinyin import slug
@@ -50,7 +50,7 @@ def make_world() -> None:
     Region.objects.get(adcode="140000").names.create(name="三晋", kind="literary")
     Synonym.objects.create(words="绣娘、绣工")
     Proposal.objects.create(brand=Brand.objects.first(), field="level", value="national", value_key="national")
-    with within(open_batch(ChangeSetKind.EDIT, author=User.objects.get(username="reviewer"))):
+    with within(open_change_set(ChangeSetKind.EDIT, author=User.objects.get(username="reviewer"))):
         Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人社局")
     AccessAttempt.objects.create(username="editor", ip_address="192.0.2.7", failures_since_start=5)
     AccessLog.objects.create(username="editor", ip_address="192.0.2.7")
@@ -119,7 +119,7 @@ def _row(clients: list[Client], key: Key) -> Cells:
     return tuple(ask(client) for client in clients)
 
 
-def _cell(client: Client, *, path: str, method: str, sent: dict[str, Any]) -> str:
+def _cell(client: Client, *, path: str, method: str, sent: dict[str, object]) -> str:
     cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         before = _newest_change()
@@ -158,7 +158,7 @@ NUMBERED: dict[str, type[models.Model]] = {
 }
 
 
-def _argument(route: str, name: str) -> Any:
+def _argument(route: str, name: str) -> object:
     """What stands for an argument of the address; LookupError where nobody has said so yet."""
     if name in {"pk", "number", "after"}:
         model = next((NUMBERED[start] for start in NUMBERED if route.startswith(start)), None)
@@ -189,7 +189,7 @@ def _argument(route: str, name: str) -> Any:
     return words[name]
 
 
-def _row_of(route: str) -> Any:
+def _row_of(route: str) -> object:
     """The key of a row of the model that an address of Django's admin names."""
     _admin, app, model, *_rest = route.split("/")
     return _first(apps.get_model(app, model))

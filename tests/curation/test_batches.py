@@ -1,4 +1,4 @@
-"""Batches are listed, shown in the words of the interface, and taken back by who may."""
+"""Change sets are listed, shown in the words of the interface, and taken back by who may."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.audit import undo as undoing
-from brands.audit.change_sets import open_batch, taken_back, within
+from brands.audit.change_sets import open_change_set, taken_back, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet, Evidence, Program, Region, Statistic
@@ -39,11 +39,11 @@ def author(client: Client) -> User:
 def made_by(
     user: User | None, kind: ChangeSetKind = ChangeSetKind.EDIT, note: str = "", level: str = "county"
 ) -> ChangeSet:
-    """A batch that sets the level of a brand."""
-    batch = open_batch(kind, author=user, note=note)
-    with within(batch):
+    """A change set that sets the level of a brand."""
+    change_set = open_change_set(kind, author=user, note=note)
+    with within(change_set):
         Brand.objects.filter(name="天镇保姆").update(level=level)
-    return batch
+    return change_set
 
 
 def text_of(response: Any) -> str:
@@ -69,12 +69,12 @@ class TestTheList:
 
     def test_has_what_changed_something_the_newest_first(self, reviewer: Client) -> None:
         first, second = made_by(None), made_by(author(reviewer), level="")
-        open_batch(ChangeSetKind.EDIT)
+        open_change_set(ChangeSetKind.EDIT)
         assert self.shown(reviewer) == [second.pk, first.pk]
 
     def test_tells_what_each_did(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.INGEST, note="县报 <b>11</b> 月")
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.INGEST, note="县报 <b>11</b> 月")
+        with within(change_set):
             brand("潜江虾工", aliases=("虾工",))
         response = reviewer.get(reverse("curation:batch_list"))
         [(_one, counts, undone)] = response.context["rows"]
@@ -104,10 +104,10 @@ class TestTheList:
         assert self.shown(reviewer, **query) == [made[at].pk for at in found]
 
     def test_holds_all_of_a_day(self, reviewer: Client) -> None:
-        batch = made_by(None)
+        change_set = made_by(None)
         day = text_of(reviewer.get(reverse("curation:batch_list")))
         today = re.findall(r"\d{4}-\d\d-\d\d", day)[0]
-        assert self.shown(reviewer, since=today, until=today) == [batch.pk]
+        assert self.shown(reviewer, since=today, until=today) == [change_set.pk]
 
     @pytest.mark.parametrize(
         ("query", "words"), [({"since": "昨天"}, "输入一个有效的日期"), ({"kind": "x"}, "不在可用的选项中")]
@@ -130,8 +130,8 @@ class TestTheList:
         )
 
     def test_marks_what_is_taken_back(self, reviewer: Client) -> None:
-        batch = made_by(None)
-        first = undo(batch, author=None).batch
+        change_set = made_by(None)
+        first = undo(change_set, author=None).change_set
         [(_one, _counts, of_undo), (_two, _counts, of_batch)] = reviewer.get(reverse("curation:batch_list")).context[
             "rows"
         ]
@@ -140,19 +140,19 @@ class TestTheList:
 
 @pytest.mark.usefixtures("rows")
 def test_what_is_taken_back_twice_stands_again() -> None:
-    batch = made_by(None)
-    first = undo(batch, author=None).batch
-    assert taken_back([batch.pk, first.pk]) == {batch.pk: first.pk}
-    second = undo(first, author=None).batch
-    assert taken_back([batch.pk, first.pk]) == {first.pk: second.pk}
-    third = undo(batch, author=None).batch
-    assert taken_back([batch.pk, first.pk, second.pk]) == {batch.pk: third.pk, first.pk: second.pk}
+    change_set = made_by(None)
+    first = undo(change_set, author=None).change_set
+    assert taken_back([change_set.pk, first.pk]) == {change_set.pk: first.pk}
+    second = undo(first, author=None).change_set
+    assert taken_back([change_set.pk, first.pk]) == {first.pk: second.pk}
+    third = undo(change_set, author=None).change_set
+    assert taken_back([change_set.pk, first.pk, second.pk]) == {change_set.pk: third.pk, first.pk: second.pk}
 
 
 class TestABatch:
     def test_tells_fields_as_people_read_them(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer), note="看错了")
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT, author=author(reviewer), note="看错了")
+        with within(change_set):
             row = Brand.objects.get(name="天镇保姆")
             row.region, row.level, row.recognised_year = Region.objects.get(pk="141102"), "county", 2024
             row.set_by_hand(["region"])
@@ -160,7 +160,7 @@ class TestABatch:
             number = Statistic.objects.get(value=90000)
             number.as_of_precision, number.value = "year", Decimal(95000)
             number.save()
-        words = text_of(reviewer.get(reverse("curation:batch", args=[batch.pk])))
+        words = text_of(reviewer.get(reverse("curation:batch", args=[change_set.pk])))
         for expected in (
             "看错了",
             "所在地：天镇县 → 离石区",
@@ -175,11 +175,11 @@ class TestABatch:
             assert unsaid not in words.split("看错了")[1]
 
     def test_names_new_and_deleted_rows(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.INGEST)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.INGEST)
+        with within(change_set):
             made = brand("潜江虾工", region=Region.objects.get(pk="429005"))
             Program.objects.get(name="护工技能大赛").delete()
-        response = reviewer.get(reverse("curation:batch", args=[batch.pk]))
+        response = reviewer.get(reverse("curation:batch", args=[change_set.pk]))
         told = {(one.model, one.name): one for one in response.context["rows"]}
         assert told["劳务品牌", "潜江虾工"].address == reverse("admin:brands_brand_change", args=[made.pk])
         assert told["政策与活动", "护工技能大赛"].address == ""
@@ -189,28 +189,28 @@ class TestABatch:
         assert reverse("curation:history", args=["program", program_row]) in response.content.decode()
 
     def test_says_where_a_row_ended_as_it_began(self, reviewer: Client) -> None:
-        batch = made_by(None)
-        with within(batch):
+        change_set = made_by(None)
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(level="")
-        assert "改过又改回，前后相同" in text_of(reviewer.get(reverse("curation:batch", args=[batch.pk])))
+        assert "改过又改回，前后相同" in text_of(reviewer.get(reverse("curation:batch", args=[change_set.pk])))
 
     def test_escapes(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.EDIT)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT)
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(description="<script>x</script>")
-        assert "<script>x" not in reviewer.get(reverse("curation:batch", args=[batch.pk])).content.decode()
+        assert "<script>x" not in reviewer.get(reverse("curation:batch", args=[change_set.pk])).content.decode()
 
     def test_shows_where_long_texts_begin_to_differ(self, reviewer: Client) -> None:
         Brand.objects.filter(name="天镇保姆").update(description="同" * 5000 + "旧")
-        batch = open_batch(ChangeSetKind.EDIT)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT)
+        with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(description="同" * 5000 + "新")
-        words = text_of(reviewer.get(reverse("curation:batch", args=[batch.pk])))
+        words = text_of(reviewer.get(reverse("curation:batch", args=[change_set.pk])))
         assert f"…{'同' * 40}旧 → …{'同' * 40}新" in words
 
     def test_of_many_rows_pages_and_asks_little(self, reviewer: Client, django_assert_max_num_queries: Any) -> None:
-        batch = open_batch(ChangeSetKind.INGEST)
-        with within(batch), sync.gathered():
+        change_set = open_change_set(ChangeSetKind.INGEST)
+        with within(change_set), sync.gathered():
             source = article("甲" * 300)
             for n in range(120):
                 made = brand(f"{n}号绣娘", source=article(f"{n}号绣娘"), aliases=(f"绣娘{n}",))
@@ -218,7 +218,7 @@ class TestABatch:
             Evidence.objects.filter(brand__name="天镇保姆").delete()
             BrandAlias.objects.filter(name="吕梁护工").update(brand=made)
             Program.objects.get(name="护工技能大赛").brands.add(made)
-        address = reverse("curation:batch", args=[batch.pk])
+        address = reverse("curation:batch", args=[change_set.pk])
         for query in ({}, {"page": "2"}, {"page": "6"}, {"kind": "brand", "page": "2"}):
             with django_assert_max_num_queries(MOST_QUERIES):
                 response = reviewer.get(address, query)
@@ -238,8 +238,8 @@ class TestABatch:
 class TestTakingBack:
     def test_shows_first_and_then_does(self, reviewer: Client) -> None:
         before = state()
-        batch = made_by(author(reviewer))
-        address = reverse("curation:undo", args=[batch.pk])
+        change_set = made_by(author(reviewer))
+        address = reverse("curation:undo", args=[change_set.pk])
         changed = state()
         shown = reviewer.get(address)
         assert "撤销后，1 条记录会恢复到这一批之前的样子" in text_of(shown)
@@ -247,44 +247,45 @@ class TestTakingBack:
         done = reviewer.post(address, {"why": "改错了"}, follow=True)
         own = ChangeSet.objects.latest("pk")
         assert done.redirect_chain == [(reverse("curation:batch", args=[own.pk]), 302)]
-        assert (own.kind, own.undoes, own.author_name, own.note) == ("undo", batch, "shenhe", "改错了")
+        assert (own.kind, own.undoes, own.author_name, own.note) == ("undo", change_set, "shenhe", "改错了")
         assert state() == before
         [said] = done.context["messages"]
-        assert f'已撤销批次 #{batch.pk}，1 条记录复原，记为 <a href="/admin/batches/{own.pk}/">#{own.pk}</a>' in str(
-            said
+        assert (
+            f'已撤销批次 #{change_set.pk}，1 条记录复原，记为 <a href="/admin/batches/{own.pk}/">#{own.pk}</a>'
+            in str(said)
         )
 
     def test_names_what_is_kept(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer))
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT, author=author(reviewer))
+        with within(change_set):
             Brand.objects.update(level="county", organisation="人社局")
         Brand.objects.filter(name="天镇保姆").update(level="national", organisation="天镇县人社局")
-        shown = text_of(reviewer.get(reverse("curation:undo", args=[batch.pk])))
+        shown = text_of(reviewer.get(reverse("curation:undo", args=[change_set.pk])))
         assert "另有 1 处此后又有变化" in shown
         assert "天镇保姆（级别、建设单位）：此后另有修改" in shown
-        done = reviewer.post(reverse("curation:undo", args=[batch.pk]), follow=True)
+        done = reviewer.post(reverse("curation:undo", args=[change_set.pk]), follow=True)
         assert "天镇保姆（级别、建设单位）：此后另有修改" in text_of(done)
         assert Brand.objects.get(name="天镇保姆").level == "national"
 
     def test_happens_once(self, reviewer: Client) -> None:
-        batch = made_by(author(reviewer))
-        address = reverse("curation:undo", args=[batch.pk])
+        change_set = made_by(author(reviewer))
+        address = reverse("curation:undo", args=[change_set.pk])
         reviewer.post(address)
-        batches = ChangeSet.objects.count()
+        change_sets = ChangeSet.objects.count()
         again = reviewer.post(address)
         assert again.status_code == 409
         assert "这一批已由批次" in text_of(again)
-        assert ChangeSet.objects.count() == batches
+        assert ChangeSet.objects.count() == change_sets
 
     def test_of_too_much_says_why_and_how(self, reviewer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        batch = open_batch(ChangeSetKind.EDIT, author=author(reviewer))
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT, author=author(reviewer))
+        with within(change_set):
             Brand.objects.update(level="county")
         for module in (undoing, __import__("curation.views.change_sets", fromlist=["x"])):
             monkeypatch.setattr(module, "MOST_CHANGES", 2)
         for response in (
-            reviewer.get(reverse("curation:batch", args=[batch.pk])),
-            reviewer.post(reverse("curation:undo", args=[batch.pk])),
+            reviewer.get(reverse("curation:batch", args=[change_set.pk])),
+            reviewer.post(reverse("curation:undo", args=[change_set.pk])),
         ):
             assert "这一批有 4 处变动，一次最多撤销 2 处。请把内容分成小批" in text_of(response)
         assert not ChangeSet.objects.filter(kind=ChangeSetKind.UNDO).exists()
@@ -303,9 +304,9 @@ class TestTakingBack:
         assert statuses == [others, others, own]
 
     def test_that_would_change_nothing_has_no_button(self, reviewer: Client) -> None:
-        batch = made_by(author(reviewer))
+        change_set = made_by(author(reviewer))
         made_by(None, level="national")
-        shown = reviewer.get(reverse("curation:undo", args=[batch.pk])).content.decode()
+        shown = reviewer.get(reverse("curation:undo", args=[change_set.pk])).content.decode()
         assert "撤销后，0 条记录" in shown
         assert "确认撤销" not in shown
 

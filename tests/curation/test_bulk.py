@@ -1,4 +1,5 @@
-"""Many facts are changed at once: shown before, done as one batch, named as set by people, and taken back whole."""
+"""Many facts are changed at once: shown before, done as one change set, named as set by people, and taken back
+whole."""
 
 from decimal import Decimal
 from typing import Any
@@ -61,12 +62,12 @@ class TestFields:
         column = "region_id" if deed == "region" else deed
         assert (getattr(row, column), row.review, row.hand_set) == (stored, "confirmed", [deed])
         assert row.inferred == [name for name in ("industry", "region") if name != deed]
-        batch = ChangeSet.objects.get()
-        assert (batch.kind, batch.author_name) == (ChangeSetKind.BULK, "shenhe")
-        assert batch.note.endswith("：核对过")
+        change_set = ChangeSet.objects.get()
+        assert (change_set.kind, change_set.author_name) == (ChangeSetKind.BULK, "shenhe")
+        assert change_set.note.endswith("：核对过")
         assert said(done)[-1].startswith("已改动 2 条，记为批次")
         assert list(sync.differences()) == []
-        assert undo(batch, author=None).kept == []
+        assert undo(change_set, author=None).kept == []
         assert state() == before
         assert replayed() == without_long_texts(state())
 
@@ -76,8 +77,8 @@ class TestFields:
         in_bulk(reviewer, "program", rows, "place", value="潜江市")
         in_bulk(reviewer, "program", rows, "kind", value="campaign")
         assert set(Program.objects.values_list("place", "kind")) == {("429005", "campaign")}
-        for batch in ChangeSet.objects.order_by("-pk"):
-            undo(batch, author=None)
+        for change_set in ChangeSet.objects.order_by("-pk"):
+            undo(change_set, author=None)
         assert state() == before
 
     def test_of_numbers_change_their_keys(self, reviewer: Client) -> None:
@@ -89,8 +90,8 @@ class TestFields:
             assert (row.unit, row.metric, row.hand_set) == ("人次", "training", ["metric", "unit"])
             assert row.fact_key == row.prepare().fact_key
         assert list(sync.differences()) == []
-        for batch in ChangeSet.objects.order_by("-pk"):
-            undo(batch, author=None)
+        for change_set in ChangeSet.objects.order_by("-pk"):
+            undo(change_set, author=None)
         assert state() == before
 
     def test_leave_what_is_so_already(self, reviewer: Client) -> None:
@@ -174,7 +175,7 @@ class TestVerdicts:
         assert f'<a href="/admin/bulk/brand/?rows={made.pk}&amp;deed=restore">恢复</a>' in form
         in_bulk(reviewer, "brand", [made.pk], "restore")
         assert client.get(address).status_code == 200
-        assert [batch.note for batch in ChangeSet.objects.order_by("pk")] == [
+        assert [change_set.note for change_set in ChangeSet.objects.order_by("pk")] == [
             "撤下：这是岗位，不是品牌",
             "恢复：核对过",
         ]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands.audit.change_sets import open_batch
+from brands.audit.change_sets import open_change_set
 from brands.audit.undo import undo
 from brands.models import Article, ChangeSet, Correction
 from brands.vocabulary.choices import ChangeSetKind
@@ -31,7 +31,7 @@ def sitting(**verdicts: int) -> ReviewSession:
     """A sitting with so many decisions of each verdict, all on finds of one rule."""
     user = User.objects.create_user(f"person{User.objects.count()}")
     made = ReviewSession.objects.create(
-        user=user, batch=open_batch(ChangeSetKind.REVIEW, author=user), last_at=timezone.now()
+        user=user, change_set=open_change_set(ChangeSetKind.REVIEW, author=user), last_at=timezone.now()
     )
     for verdict, count in verdicts.items():
         for step in range(count):
@@ -95,7 +95,7 @@ def test_accuracy_is_how_people_decided() -> None:
 def test_decisions_that_were_taken_back_do_not_count() -> None:
     sitting(confirmed=1)
     gone = sitting(rejected=4)
-    undo(gone.batch, author=None)
+    undo(gone.change_set, author=None)
     Decision.objects.create(
         sitting=ReviewSession.objects.exclude(pk=gone.pk).get(),
         step=9,
@@ -108,7 +108,7 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
         undone=True,
     )
     assert dashboard.accuracy().whole.verdicts == {"confirmed": 1}
-    assert ChangeSet.objects.filter(undoes=gone.batch).exists()
+    assert ChangeSet.objects.filter(undoes=gone.change_set).exists()
 
 
 @pytest.mark.usefixtures("catalogued")

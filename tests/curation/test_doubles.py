@@ -270,7 +270,9 @@ class TestTheList:
             {"kind": "brand", "first": 1, "second": 999999},
         ],
     )
-    def test_no_such_pair(self, client: Client, curator: User, two: tuple[Brand, Brand], said: dict[str, Any]) -> None:
+    def test_no_such_pair(
+        self, client: Client, curator: User, two: tuple[Brand, Brand], said: dict[str, object]
+    ) -> None:
         assert client.post("/admin/doubles/different/", said).status_code == 404
 
     def test_is_not_for_editors(self, client: Client, db: None) -> None:
@@ -304,8 +306,8 @@ class TestMergingByPage:
         assert (said["take_name"], said["take_level"], said["take_organisation"]) == ("kept", "kept", "gone")
         answer = client.post(self.address(two), said)
         assert answer["Location"] == "/admin/doubles/?province=140000"
-        batch = ChangeSet.objects.get()
-        assert (batch.author, batch.note) == (curator, "一样")
+        change_set = ChangeSet.objects.get()
+        assert (change_set.author, change_set.note) == (curator, "一样")
         kept = Brand.objects.get(pk=two[0].pk)
         assert (kept.level, kept.organisation, kept.review) == ("national", "市人社局", "confirmed")
         assert client.get("/admin/doubles/").context["pairs"] == []
@@ -350,14 +352,14 @@ class TestMergingByPage:
     def test_comes_apart_by_page(self, client: Client, curator: User, two: tuple[Brand, Brand]) -> None:
         before = state()
         client.post(self.address(two), self.sent(client, two))
-        batch = ChangeSet.objects.get()
+        change_set = ChangeSet.objects.get()
         assert "拆开" in client.get(f"/admin/doubles/brand/{two[0].pk}/").content.decode()
-        assert "拆开合并" in client.get(f"/admin/batches/{batch.pk}/").content.decode()
-        assert "恢复为单独的记录" in client.get(f"/admin/unmerge/{batch.pk}/").content.decode()
-        answer = client.post(f"/admin/unmerge/{batch.pk}/")
+        assert "拆开合并" in client.get(f"/admin/batches/{change_set.pk}/").content.decode()
+        assert "恢复为单独的记录" in client.get(f"/admin/unmerge/{change_set.pk}/").content.decode()
+        answer = client.post(f"/admin/unmerge/{change_set.pk}/")
         assert answer["Location"] == f"/admin/doubles/brand/{two[0].pk}/"
         assert state() == before
-        assert client.post(f"/admin/unmerge/{batch.pk}/").status_code == 409
+        assert client.post(f"/admin/unmerge/{change_set.pk}/").status_code == 409
         assert len(client.get("/admin/doubles/").context["pairs"]) == 1
 
     def test_what_became_part_of_a_third_waits_for_that(
@@ -371,7 +373,7 @@ class TestMergingByPage:
             answer = client.post(f"/admin/{path}", {"why": ""})
             assert answer.status_code == 409
             assert f"#{second.pk}" in answer.content.decode()
-        assert Change.objects.filter(batch__kind="undo").count() == 0
+        assert Change.objects.filter(change_set__kind="undo").count() == 0
 
     def test_of_one_record_others_are_found_by_name_and_number(
         self, client: Client, curator: User, two: tuple[Brand, Brand]

@@ -84,7 +84,7 @@ def as_csv(kind: str, keys: Iterable[Any] | None = None) -> bytes:
     return "".join(export_rows.as_csv(lines(kind, keys))).encode()
 
 
-def as_xlsx(kind: str, keys: Iterable[Any] | None = None) -> bytes:
+def as_xlsx(kind: str, keys: Iterable[object] | None = None) -> bytes:
     with workbook.workbook(lines(kind, keys), kind) as file:
         return file.read()
 
@@ -308,16 +308,20 @@ def test_changes_are_shown_and_then_one_batch(reviewer: Client) -> None:
     }
     assert "山西省大同市天镇县" in text_of(shown)
     done = send(reviewer, shown)
-    batch = ChangeSet.objects.get()
+    change_set = ChangeSet.objects.get()
     assert said(done)[0].startswith("已导入 1 行，记为批次")
-    assert (batch.kind, batch.author_name, batch.note) == (ChangeSetKind.IMPORT, "shenhe", "表.csv：核对过")
+    assert (change_set.kind, change_set.author_name, change_set.note) == (
+        ChangeSetKind.IMPORT,
+        "shenhe",
+        "表.csv：核对过",
+    )
     row = Brand.objects.get(name="天镇保姆")
     assert (row.level, row.region_id, row.series, row.review) == ("county", "141121", None, "confirmed")
     assert row.hand_set == ["aliases", "level", "organisation", "region", "series"]
     assert set(row.aliases.values_list("name", "by_hand")) == {("保姆", True), ("天镇 保姆", True)}
     assert list(sync.differences()) == []
     assert bytes(Import.objects.get().data) == b""
-    assert undo(batch, author=None).kept == []
+    assert undo(change_set, author=None).kept == []
     assert state() == before
     assert replayed() == without_long_texts(state())
 
@@ -396,7 +400,7 @@ def test_a_missing_column_stays_and_an_empty_cell_empties(stock: None) -> None:
     whole = next(one for one in rows_of("brand") if one["name"] == "天镇保姆")
     short = {name: whole[name] for name in ("id", "version")} | {"organisation": ""}
     (one,) = planned("brand", file_of([short])).rows
-    assert [column.column_name for column in one.columns] == ["organisation"]
+    assert [column.header for column in one.columns] == ["organisation"]
     assert (one.row.organisation, one.row.description) == ("", row.description)
 
 
@@ -533,7 +537,7 @@ def test_one_fault_stops_all_unless_told_otherwise(reviewer: Client) -> None:
     assert not ChangeSet.objects.exists()
     done = send(reviewer, shown, skips="on")
     assert said(done) == [said(done)[0], "跳过了 1 行有错的。"]
-    assert Change.objects.filter(batch=ChangeSet.objects.get()).count() == 1
+    assert Change.objects.filter(change_set=ChangeSet.objects.get()).count() == 1
 
 
 def test_what_is_applied_is_what_was_shown(reviewer: Client) -> None:
@@ -709,7 +713,7 @@ def test_nobody_knows_of_models_that_have_no_table() -> None:
         kind: kind for kind in TableKind.values
     }
     for table in TABLES.values():
-        assert table().get_export_headers()[:2] == [table.key, "version"]
+        assert table().headers[:2] == [table.key, "version"]
 
 
 def test_people_are_not_deleted_with_their_files(reviewer: Client) -> None:

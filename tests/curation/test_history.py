@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.audit import history
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import (
@@ -46,7 +46,7 @@ def maid(reviewer: Client) -> Brand:
         ("县级名单", {"level": "county"}),
         ("省级名单", {"level": "provincial", "description": "保姆"}),
     ):
-        with within(open_batch(ChangeSetKind.EDIT, author=author(reviewer), note=note)):
+        with within(open_change_set(ChangeSetKind.EDIT, author=author(reviewer), note=note)):
             for name, value in values.items():
                 setattr(row, name, value)
             row.set_by_hand(values)
@@ -179,11 +179,11 @@ class TestRestoring:
         again = Brand.objects.get(pk=maid.pk)
         assert (again.level, again.description, again.review) == ("county", "", "confirmed")
         assert again.hand_set == ["description", "level"]
-        batch = ChangeSet.objects.latest("pk")
-        assert (batch.kind, batch.note, batch.author_name) == ("edit", "名单有误", "shenhe")
-        assert f'已恢复，记为批次 <a href="/admin/batches/{batch.pk}/">' in done.content.decode()
+        change_set = ChangeSet.objects.latest("pk")
+        assert (change_set.kind, change_set.note, change_set.author_name) == ("edit", "名单有误", "shenhe")
+        assert f'已恢复，记为批次 <a href="/admin/batches/{change_set.pk}/">' in done.content.decode()
         assert list(sync.differences()) == []
-        undo(batch, author=None)
+        undo(change_set, author=None)
         assert state()["brands_brand", str(maid.pk)]["updated_at"] == maid.updated_at
         assert Brand.objects.get(pk=maid.pk).level == newest.new["level"]  # type: ignore[index]
         assert replayed() == without_long_texts(state())
@@ -266,10 +266,10 @@ class TestDeletedRows:
         assert self.found(reviewer, kind="statistic") == []
 
     def test_are_no_longer_deleted_once_restored(self, reviewer: Client) -> None:
-        batch = open_batch(ChangeSetKind.EDIT)
-        with within(batch):
+        change_set = open_change_set(ChangeSetKind.EDIT)
+        with within(change_set):
             Brand.objects.get(name="天镇保姆").delete()
-        undo(batch, author=None)
+        undo(change_set, author=None)
         assert self.found(reviewer) == []
 
     def test_of_an_odd_kind_are_refused(self, reviewer: Client) -> None:

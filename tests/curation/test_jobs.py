@@ -108,7 +108,7 @@ class TestCheck:
     def test_lets_others_write_now_and_then(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
         """A rehearsal that has taken long enough ends; the next files are rehearsed in another."""
         monkeypatch.setattr(preview, "MAX_HELD", 0)
-        goes: list[Any] = []
+        goes: list[object] = []
 
         def counted(work: Callable[[], Any]) -> Any:
             goes.append(work)
@@ -154,11 +154,15 @@ class TestLoad:
     def test_is_one_batch_of_the_author(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_", "07_")))
         assert (job.step, job.state, job.failure) == (JobStep.LOAD, JobState.DONE, "")
-        assert ChangeSet.objects.get(kind="ingest") == job.batch
-        assert job.batch is not None
-        assert (job.batch.kind, job.batch.author, job.batch.author_name) == ("ingest", editor, "editor")
-        assert job.batch.note.startswith("02_tianzhen")
-        assert not Change.objects.filter(table__in=["brands_brand", "brands_page"]).exclude(batch=job.batch).exists()
+        assert ChangeSet.objects.get(kind="ingest") == job.change_set
+        assert job.change_set is not None
+        assert (job.change_set.kind, job.change_set.author, job.change_set.author_name) == ("ingest", editor, "editor")
+        assert job.change_set.note.startswith("02_tianzhen")
+        assert (
+            not Change.objects.filter(table__in=["brands_brand", "brands_page"])
+            .exclude(change_set=job.change_set)
+            .exists()
+        )
         assert Page.objects.count() == 2
         assert Brand.objects.published().filter(name="天镇保姆").exists()
 
@@ -171,7 +175,7 @@ class TestLoad:
     def test_of_what_is_known_makes_no_batch(self, editor: User) -> None:
         loaded(draft(editor, samples("02_")))
         job = loaded(draft(editor, samples("02_")))
-        assert (job.state, job.batch) == (JobState.DONE, None)
+        assert (job.state, job.change_set) == (JobState.DONE, None)
         assert ChangeSet.objects.filter(kind="ingest").count() == 1
 
     def test_a_file_that_fails_costs_itself_alone(self, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,13 +205,13 @@ class TestLoad:
             patch.setattr(load, "load_in_batch", _refuse)
             queue.load(job)
         assert {state for state, _, _ in states(job)} == {"failed"}
-        assert fresh(job).batch is None
+        assert fresh(job).change_set is None
         assert queue.retry(job)
         assert {state for state, _, _ in states(job)} == {"done"}
         assert Page.objects.count() == 2
 
 
-def _refuse(*_arguments: Any, **_options: Any) -> Any:
+def _refuse(*_arguments: object, **_options: object) -> object:
     raise IntegrityError("refused")
 
 
@@ -281,7 +285,7 @@ class TestLease:
     def test_an_error_that_is_no_files_fault_is_tried_three_times(
         self, editor: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fails(*_arguments: Any) -> None:
+        def fails(*_arguments: object) -> None:
             raise OperationalError("disk full")
 
         job = self.checked(editor)
@@ -356,7 +360,7 @@ class TestCancel:
         job = self.cancelled(editor, monkeypatch)
         assert queue.retry(job)
         assert Page.objects.count() == 2
-        assert ChangeSet.objects.get(kind="ingest") == fresh(job).batch
+        assert ChangeSet.objects.get(kind="ingest") == fresh(job).change_set
 
     @pytest.mark.parametrize("do", [queue.check, queue.load, queue.cancel])
     def test_what_is_over_is_not_begun_again(self, editor: User, do: Callable[[Job], bool]) -> None:
@@ -366,7 +370,7 @@ class TestCancel:
 
     def test_after_its_batch_was_taken_back_a_retry_is_a_batch_of_its_own(self, editor: User) -> None:
         job = loaded(draft(editor, samples("02_")))
-        ChangeSet.objects.create(kind="undo", undoes=job.batch)
+        ChangeSet.objects.create(kind="undo", undoes=job.change_set)
         JobFile.objects.update(state=FileState.FAILED, data=samples("07_")[0].data, sha256="0" * 64)
         assert queue.retry(job)
-        assert fresh(job).batch not in (None, job.batch)
+        assert fresh(job).change_set not in (None, job.change_set)

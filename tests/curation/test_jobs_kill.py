@@ -110,7 +110,7 @@ def said(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.log")))
 
 
-def expected() -> dict[str, Any]:
+def expected() -> dict[str, object]:
     """The catalogue as an undisturbed run leaves it."""
 
     def undisturbed() -> dict[str, Any]:
@@ -153,7 +153,7 @@ def test_killed_at_any_moment_each_fact_goes_in_once(
     assert ChangeSet.objects.filter(kind="ingest").count() == len(jobs)
     for table, model in (("brands_page", Page), ("brands_evidence", Evidence), ("brands_brand", Brand)):
         assert Change.objects.filter(table=table, action="+").count() == model._default_manager.count()
-        assert not Change.objects.filter(table=table, batch=None).exists()
+        assert not Change.objects.filter(table=table, change_set=None).exists()
     assert not all(met), "no kill met a job under way"
     assert "Traceback" not in said(tmp_path)
 

@@ -216,7 +216,7 @@ class TestASession:
         set_back(idle + 1)
         assert client.get("/admin/").status_code == 302
 
-    def test_is_not_written_with_each_request(self, client: Client, django_assert_num_queries: Any) -> None:
+    def test_is_not_written_with_each_request(self, client: Client, django_assert_num_queries: object) -> None:
         before = Session.objects.values().get()
         client.get("/admin/")
         assert Session.objects.values().get() == before

@@ -84,15 +84,15 @@ def all_follows() -> None:
 
 
 def join(kept: Brand, gone: Brand, author: User | None = None, **choice: Any) -> ChangeSet:
-    batch = merge(Brand, kept.pk, gone.pk, MergeChoice(**choice), author=author, why="同一品牌")
+    change_set = merge(Brand, kept.pk, gone.pk, MergeChoice(**choice), author=author, why="同一品牌")
     kept.refresh_from_db()
-    return batch
+    return change_set
 
 
 class TestMerge:
     def test_hands_all_over(self, kept: Brand, gone: Brand, author: User) -> None:
-        batch = join(kept, gone, author)
-        assert (batch.kind, batch.author, batch.note) == (ChangeSetKind.MERGE, author, "同一品牌")
+        change_set = join(kept, gone, author)
+        assert (change_set.kind, change_set.author, change_set.note) == (ChangeSetKind.MERGE, author, "同一品牌")
         assert not Brand.objects.filter(pk=gone.pk).exists()
         assert sorted(kept.aliases.values_list("name", flat=True)) == ["吕梁护工", "山护工", "护工吕梁"]
         assert Evidence.objects.filter(brand=kept, field="").count() == 2
@@ -208,24 +208,24 @@ class TestAdvice:
 class TestUnmerge:
     @pytest.mark.parametrize("choice", [{}, {"taken": {"name", "level", "organisation"}, "aliases": "gone"}])
     def test_gives_both_back_field_by_field(
-        self, kept: Brand, gone: Brand, author: User, client: Client, choice: dict[str, Any]
+        self, kept: Brand, gone: Brand, author: User, client: Client, choice: dict[str, object]
     ) -> None:
         before = state()
-        batch = join(kept, gone, author, **choice)
+        change_set = join(kept, gone, author, **choice)
         assert state() != before
-        done = undo(batch, author=author)
+        done = undo(change_set, author=author)
         assert (state(), done.kept) == (before, [])
         all_follows()
         kept.refresh_from_db()
         assert [client.get(row.get_absolute_url()).status_code for row in (kept, gone)] == [200, 200]
 
     def test_keeps_and_names_what_came_later(self, kept: Brand, gone: Brand, author: User) -> None:
-        batch = join(kept, gone, author)
+        change_set = join(kept, gone, author)
         Brand.objects.filter(pk=kept.pk).update(level="county", description="后来写的")
         Evidence.objects.filter(brand=kept, field="").first().delete()  # type: ignore[union-attr]
         later = article("吕梁护工再传佳音。")
         bear_out(kept, later, "吕梁护工")
-        done = undo(batch, author=author)
+        done = undo(change_set, author=author)
         kept.refresh_from_db()
         assert (kept.level, kept.description) == ("county", "后来写的")
         assert Evidence.objects.filter(brand=kept, article=later).exists()
@@ -235,9 +235,9 @@ class TestUnmerge:
         all_follows()
 
     def test_a_value_that_was_not_merged_but_changed_since_is_named(self, kept: Brand, gone: Brand) -> None:
-        batch = join(kept, gone, taken={"level"})
+        change_set = join(kept, gone, taken={"level"})
         Brand.objects.filter(pk=kept.pk).update(level="national")
-        done = undo(batch, author=None)
+        done = undo(change_set, author=None)
         assert [(one.label, one.fields) for one in done.kept] == [("吕梁山护工", ("level",))]
 
 
@@ -248,11 +248,11 @@ class TestSeveral:
 
     def test_one_after_another(self, kept: Brand, gone: Brand, third: Brand) -> None:
         before = state()
-        batches = [join(kept, gone), join(kept, third)]
+        change_sets = [join(kept, gone), join(kept, third)]
         assert [one.names for one in merges_into(kept)] == [["吕梁山里护工"], ["吕梁护工"]]
         assert {heir_of(gone.pk), heir_of(third.pk)} == {kept}
-        for batch in reversed(batches):
-            assert undo(batch, author=None).kept == []
+        for change_set in reversed(change_sets):
+            assert undo(change_set, author=None).kept == []
         assert state() == before
         assert merges_into(kept) == []
 
@@ -287,12 +287,12 @@ class TestPrograms:
         statistic(one, 300)
         statistic(other, 300)
         before = state()
-        batch = merge(Program, one.pk, other.pk, MergeChoice(taken=advised(one, other)), author=None, why="同一场")
+        change_set = merge(Program, one.pk, other.pk, MergeChoice(taken=advised(one, other)), author=None, why="同一场")
         one.refresh_from_db()
         assert (one.issuer, str(one.held_on), one.held_precision) == ("市人社局", "2025-01-01", "year")
         assert (one.brands.count(), one.regions.count(), one.statistics.get().evidence.count()) == (2, 1, 2)
         all_follows()
-        assert undo(batch, author=None).kept == []
+        assert undo(change_set, author=None).kept == []
         assert state() == before
         all_follows()
 
@@ -378,11 +378,11 @@ def test_runs_between_merging_and_taking_apart_trample_neither() -> None:
         load_page(page.facts(), version="1")
     kept, gone = Brand.objects.order_by("pk")
     before = where_facts_are()
-    batch = join(kept, gone)
+    change_set = join(kept, gone)
     for page in pages:
         load_page(page.facts(), version="2")
     assert Brand.objects.count() == 1
-    assert undo(batch, author=None).kept == []
+    assert undo(change_set, author=None).kept == []
     assert where_facts_are() == before
     for page in pages:
         load_page(page.facts(), version="3")
@@ -390,7 +390,7 @@ def test_runs_between_merging_and_taking_apart_trample_neither() -> None:
     all_follows()
 
 
-def where_facts_are() -> set[tuple[Any, ...]]:
+def where_facts_are() -> set[tuple[object, ...]]:
     places = Evidence.objects.values_list("article__page__name", "start", "brand", "statistic__brand", "field")
     return set(places)
 

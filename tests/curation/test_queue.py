@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
@@ -249,9 +249,9 @@ def test_yes_and_no_decide_and_lead_to_the_next_fact(source: Article, reviewer: 
     say(client, source.pk, no=f"brand-{keeper.pk},")
     states = dict(Brand.objects.values_list("name", "review"))
     assert states == {"吕梁山护工": "confirmed", "天镇保姆": "rejected"}
-    batch = ChangeSet.objects.get(kind=ChangeSetKind.REVIEW)
-    assert batch.author == reviewer
-    assert {change.row for change in batch.changes.filter(table="brands_brand")} == {str(carer.pk), str(keeper.pk)}
+    change_set = ChangeSet.objects.get(kind=ChangeSetKind.REVIEW)
+    assert change_set.author == reviewer
+    assert {change.row for change in change_set.changes.filter(table="brands_brand")} == {str(carer.pk), str(keeper.pk)}
     assert waits(source).total == 1
     first, second = Decision.objects.order_by("pk")
     assert (first.verdict, first.label, first.confidence, first.step) == (Verdict.CONFIRMED, "吕梁山护工", 0.9, 1)
@@ -342,7 +342,7 @@ def test_a_proposal_is_accepted_with_its_value(source: Article, reviewer: User) 
 def test_nobody_reviews_their_own_work(source: Article, reviewer: User, settings: Any) -> None:
     settings.FOUR_EYES = True
     carer = Brand.objects.get(name="吕梁山护工")
-    with within(open_batch(ChangeSetKind.EDIT, author=reviewer)):
+    with within(open_change_set(ChangeSetKind.EDIT, author=reviewer)):
         carer.organisation = "吕梁市人社局"
         carer.save()
     proposal = propose(carer, "level", "provincial", author=reviewer)
@@ -481,9 +481,9 @@ def test_a_sitting_is_one_batch_that_is_undone_as_a_whole(source: Article, revie
     change(reviewer, source, key(Statistic.objects.get()), {
         "metric": "employment", "value": "95000", "qualifier": "over", "unit": "人", "scope": "total",
     }, seen=now())  # fmt: skip
-    (batch,) = ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW)
+    (change_set,) = ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW)
     assert not Waiting.objects.exists()
-    assert undo(batch, author=reviewer).kept == []
+    assert undo(change_set, author=reviewer).kept == []
     assert state() == before
     assert waits(source).total == 3
 
@@ -668,15 +668,15 @@ def test_a_long_article_shows_its_first_facts_and_then_the_next(crowded: Article
 
 def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stays(reviewer: User) -> None:
     regions()
-    batch = open_batch(ChangeSetKind.INGEST)
-    with within(batch):
+    change_set = open_change_set(ChangeSetKind.INGEST)
+    with within(change_set):
         made = article(TEXT)
         carer = brand("吕梁山护工", source=made)
         brand("天镇保姆", source=made)
     locks.hold(made.pk, reviewer)
     decide(reviewer, made, [key(carer)], yes=True, seen=now())
     undo_last(reviewer)
-    undo(batch, author=None)
+    undo(change_set, author=None)
     connection.check_constraints()
     assert (Article.objects.count(), ArticleLock.objects.count(), Waiting.objects.count()) == (0, 0, 0)
     assert list(Decision.objects.values_list("label", "article")) == [("吕梁山护工", None)]

@@ -167,12 +167,12 @@ class TestApply:
     def test_is_one_batch_of_the_author_that_can_be_taken_back(self, reviewer: User) -> None:
         before = dump()
         job = applied(reviewer)
-        assert job.batch is not None
-        assert (job.batch.kind, job.batch.author, job.batch.note) == ("ingest", reviewer, "重新抽取")
+        assert job.change_set is not None
+        assert (job.change_set.kind, job.change_set.author, job.change_set.note) == ("ingest", reviewer, "重新抽取")
         assert Brand.objects.get(name="吕梁山护工").level == "national"
         assert not Brand.objects.filter(name="大同面点师傅").exists()
         assert reextraction.versions() == []
-        done = undo(job.batch, author=reviewer)
+        done = undo(job.change_set, author=reviewer)
         assert done.kept == []
         assert dump() == before
         assert reextraction.versions() == [reextraction.EarlierVersion("earlier", 1)]

@@ -1,4 +1,4 @@
-"""Who may do what: the groups, whose work a batch is, what an editor's form becomes, and four eyes."""
+"""Who may do what: the groups, whose work a change set is, what an editor's form becomes, and four eyes."""
 
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.audit import history
-from brands.audit.change_sets import at_first_change, open_batch, within
+from brands.audit.change_sets import at_first_change, open_change_set, within
 from brands.audit.undo import undo
 from brands.models import Brand, Change, ChangeSet, Correction, Program, Proposal, Statistic, Synonym
 from brands.vocabulary.choices import ChangeSetKind, ProposalState, ReviewState
@@ -110,10 +110,10 @@ class TestABatch:
     def test_is_of_who_sent_the_form_and_says_why(self, carer: Brand) -> None:
         reviewer = member("reviewer")
         sent(client_of(reviewer), carer, industry="catering", why="人社厅 2025 年名单")
-        batch = ChangeSet.objects.get()
-        assert (batch.kind, batch.author, batch.note) == ("edit", reviewer, "人社厅 2025 年名单")
-        assert {change.table for change in batch.changes.all()} == {"brands_brand"}
-        change = batch.changes.get()
+        change_set = ChangeSet.objects.get()
+        assert (change_set.kind, change_set.author, change_set.note) == ("edit", reviewer, "人社厅 2025 年名单")
+        assert {change.table for change in change_set.changes.all()} == {"brands_brand"}
+        change = change_set.changes.get()
         assert ((change.old or {})["industry"], (change.new or {})["industry"]) == ("care", "catering")
 
     def test_takes_in_the_other_names(self, carer: Brand) -> None:
@@ -140,9 +140,9 @@ class TestABatch:
     def test_of_an_action_holds_all_its_rows(self, carer: Brand) -> None:
         other = brand("天镇保姆")
         in_bulk(client_of(member("reviewer")), "brand", [carer.pk, other.pk], "confirm")
-        batch = ChangeSet.objects.get()
-        assert batch.kind == "bulk"
-        assert {change.row for change in batch.changes.all()} == {str(carer.pk), str(other.pk)}
+        change_set = ChangeSet.objects.get()
+        assert change_set.kind == "bulk"
+        assert {change.row for change in change_set.changes.all()} == {str(carer.pk), str(other.pk)}
 
     def test_is_made_for_a_correction_and_a_synonym_too(self) -> None:
         client, report = client_of(member("reviewer")), Correction.objects.create(label="护工", wrong="不对")
@@ -151,7 +151,9 @@ class TestABatch:
         client.post(reverse("admin:brands_synonym_add"), {"words": "绣娘、绣工", "narrower": "", "active": "on"})
         row = Synonym.objects.get(words="绣娘、绣工")
         client.post(reverse("admin:brands_synonym_delete", args=[row.pk]), {"post": "yes"})
-        assert [(batch.kind, batch.changes.get().action) for batch in ChangeSet.objects.order_by("pk")] == [
+        assert [
+            (change_set.kind, change_set.changes.get().action) for change_set in ChangeSet.objects.order_by("pk")
+        ] == [
             ("bulk", "~"),
             ("edit", "+"),
             ("edit", "-"),
@@ -160,13 +162,13 @@ class TestABatch:
     def test_that_somebody_opens_inside_keeps_its_changes(self, carer: Brand) -> None:
         user = member("reviewer")
         with at_first_change(ChangeSetKind.EDIT, author=user):
-            with within(open_batch(ChangeSetKind.MERGE, author=user)) as inner:
+            with within(open_change_set(ChangeSetKind.MERGE, author=user)) as inner:
                 Brand.objects.filter(pk=carer.pk).update(batch="第一批")
             assert not ChangeSet.objects.filter(kind="edit").exists()
             Brand.objects.filter(pk=carer.pk).update(batch="第二批")
         Brand.objects.filter(pk=carer.pk).update(batch="第三批")
         outer = ChangeSet.objects.get(kind="edit")
-        written = Change.objects.order_by("-pk").values_list("batch", flat=True)[:3]
+        written = Change.objects.order_by("-pk").values_list("change_set", flat=True)[:3]
         assert list(written) == [None, outer.pk, inner.pk]
 
 
@@ -209,7 +211,7 @@ class TestAnEditor:
     @pytest.mark.parametrize(
         "forged", [{"review": "confirmed"}, {"aliases-1-name": "冒充", "aliases-TOTAL_FORMS": "2"}]
     )
-    def test_cannot_write_what_is_not_offered(self, carer: Brand, forged: dict[str, Any]) -> None:
+    def test_cannot_write_what_is_not_offered(self, carer: Brand, forged: dict[str, object]) -> None:
         sent(client_of(member("editor")), carer, **forged)
         carer.refresh_from_db()
         assert (carer.review, carer.hand_set, carer.aliases.count()) == (ReviewState.PROPOSED, [], 1)
@@ -268,14 +270,14 @@ class TestFourEyes:
     )
     def test_what_is_ones_own_work(self, carer: Brand, kind: ChangeSetKind, column: str, own: bool) -> None:
         user, value = member("reviewer"), "confirmed" if column == "review" else "catering"
-        with within(open_batch(kind, author=user)):
+        with within(open_change_set(kind, author=user)):
             Brand.objects.filter(pk=carer.pk).update(**{column: value})
         assert may_review(user, carer) is not own
         assert may_review(member("reviewer", "another"), carer)
 
     def test_what_a_review_takes_over_and_confirms_is_not_ones_own(self, carer: Brand) -> None:
         user = member("reviewer")
-        with within(open_batch(ChangeSetKind.REVIEW, author=user)):
+        with within(open_change_set(ChangeSetKind.REVIEW, author=user)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering", review="confirmed")
         assert may_review(user, carer)
 
@@ -290,9 +292,9 @@ class TestFourEyes:
     def test_the_last_to_change_it_counts(self, carer: Brand, django_assert_num_queries: Any) -> None:
         first, last, other = member("reviewer"), member("reviewer", "another"), brand("天镇保姆")
         for user, industry in ((first, "catering"), (last, "care")):
-            with within(open_batch(ChangeSetKind.EDIT, author=user)):
+            with within(open_change_set(ChangeSetKind.EDIT, author=user)):
                 Brand.objects.filter(pk=carer.pk).update(industry=industry)
-        with within(open_batch(ChangeSetKind.REVIEW, author=first)):
+        with within(open_change_set(ChangeSetKind.REVIEW, author=first)):
             Brand.objects.filter(pk=carer.pk).update(review="confirmed")
         assert may_review(first, carer)
         with django_assert_num_queries(2):
@@ -300,24 +302,24 @@ class TestFourEyes:
 
     def test_what_is_taken_back_is_of_who_said_it(self, carer: Brand) -> None:
         first, other = member("reviewer"), member("reviewer", "another")
-        edit = open_batch(ChangeSetKind.EDIT, author=first)
+        edit = open_change_set(ChangeSetKind.EDIT, author=first)
         with within(edit):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         back = undo(edit, author=first)
         assert may_review(first, carer)
-        undo(back.batch, author=first)
+        undo(back.change_set, author=first)
         assert (may_review(first, carer), may_review(other, carer)) == (False, True)
-        with within(open_batch(ChangeSetKind.EDIT, author=other)) as later:
+        with within(open_change_set(ChangeSetKind.EDIT, author=other)) as later:
             Brand.objects.filter(pk=carer.pk).update(industry="care")
         undo(later, author=other)
         assert (may_review(first, carer), may_review(other, carer)) == (False, True)
 
     def test_an_old_version_brings_no_verdict_on_ones_own_work(self, carer: Brand) -> None:
         first, other = member("reviewer"), member("reviewer", "another")
-        with within(open_batch(ChangeSetKind.EDIT, author=first)):
+        with within(open_change_set(ChangeSetKind.EDIT, author=first)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         edited = history.of_row("brands_brand", str(carer.pk))[0]
-        with within(open_batch(ChangeSetKind.REVIEW, author=other)):
+        with within(open_change_set(ChangeSetKind.REVIEW, author=other)):
             Brand.objects.filter(pk=carer.pk).update(review="rejected")
         history.restore(edited, author=first)
         carer.refresh_from_db()
@@ -329,7 +331,7 @@ class TestFourEyes:
     def test_off_lets_everybody_review(self, carer: Brand, settings: Any, django_assert_num_queries: Any) -> None:
         settings.FOUR_EYES = False
         user = member("reviewer")
-        with within(open_batch(ChangeSetKind.EDIT, author=user)):
+        with within(open_change_set(ChangeSetKind.EDIT, author=user)):
             Brand.objects.filter(pk=carer.pk).update(industry="catering")
         with django_assert_num_queries(0):
             assert may_review(user, carer)

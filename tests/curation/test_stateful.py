@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_sequences
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, MergeError, merge
 from brands.audit.undo import undo
 from brands.listing import sync
@@ -34,7 +34,7 @@ STEPS = 14
 NAMES = ("吕梁山护工", "吕梁护工", "天镇保姆", "永川电子装调工")
 REGIONS = ("141100", "140000", "140222", "")
 LEVELS = (BrandLevel.NATIONAL, BrandLevel.PROVINCIAL, BrandLevel.COUNTY, None)
-EDITS: dict[str, tuple[Any, ...]] = {
+EDITS: dict[str, tuple[object, ...]] = {
     "level": ("national", "prefectural", ""),
     "organisation": ("县人社局", "市人社局"),
     "region_id": ("141102", "500118", None),
@@ -45,7 +45,7 @@ PAGES = 4
 
 @dataclass
 class Written:
-    """What people wrote into one field, the latest last: batch and value."""
+    """What people wrote into one field, the latest last: change set and value."""
 
     values: list[tuple[int, Any]] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class Written:
 class Curation(RuleBasedStateMachine):
     """The catalogue under all hands at once."""
 
-    batches: Bundle[ChangeSet] = Bundle("batches")
+    change_sets: Bundle[ChangeSet] = Bundle("change_sets")
 
     @initialize()
     def begin(self) -> None:
@@ -75,13 +75,13 @@ class Curation(RuleBasedStateMachine):
 
     def open(self, kind: ChangeSetKind) -> ChangeSet:
         self.before = state()
-        self.newest = open_batch(kind, author=self.person)
+        self.newest = open_change_set(kind, author=self.person)
         return self.newest
 
     # What happens
 
     @rule(
-        target=batches,
+        target=change_sets,
         page=st.integers(0, PAGES - 1),
         name=st.sampled_from(NAMES),
         region=st.sampled_from(REGIONS),
@@ -96,12 +96,12 @@ class Curation(RuleBasedStateMachine):
             made.brand(NAMES[page], "140000")
         made.statistic(name, "9万人", people, as_of="2025")
         self.versions += 1
-        with within(self.open(ChangeSetKind.INGEST)) as batch:
+        with within(self.open(ChangeSetKind.INGEST)) as change_set:
             load_page(made.facts(), version=str(self.versions))
-        return batch
+        return change_set
 
     @precondition(lambda self: Brand.objects.exists())
-    @rule(target=batches, data=st.data(), name=st.sampled_from(sorted(EDITS)))
+    @rule(target=change_sets, data=st.data(), name=st.sampled_from(sorted(EDITS)))
     def edit(self, data: st.DataObject, name: str) -> ChangeSet:
         row = data.draw(st.sampled_from(list(Brand.objects.order_by("pk"))))
         value = data.draw(st.sampled_from(EDITS[name]))
@@ -110,50 +110,50 @@ class Curation(RuleBasedStateMachine):
         if Brand.objects.filter(name_key=row.name_key, region=row.region_id).exclude(pk=row.pk).exists():
             return multiple()  # type: ignore[return-value] # a form would refuse it
         row.set_by_hand([name.removesuffix("_id")])
-        with within(self.open(ChangeSetKind.EDIT)) as batch:
+        with within(self.open(ChangeSetKind.EDIT)) as change_set:
             row.save()
-        self.written[row.pk, name].values.append((batch.pk, value))
-        return batch
+        self.written[row.pk, name].values.append((change_set.pk, value))
+        return change_set
 
     @precondition(lambda self: Statistic.objects.exists() or Brand.objects.exists())
-    @rule(target=batches, data=st.data(), verdict=st.sampled_from((ReviewState.CONFIRMED, ReviewState.REJECTED)))
+    @rule(target=change_sets, data=st.data(), verdict=st.sampled_from((ReviewState.CONFIRMED, ReviewState.REJECTED)))
     def judge(self, data: st.DataObject, verdict: ReviewState) -> ChangeSet:
         rows = [*Brand.objects.order_by("pk"), *Statistic.objects.order_by("pk")]
         row = data.draw(st.sampled_from(rows))
         row.set_by_hand(["review"])
         row.review = verdict
-        with within(self.open(ChangeSetKind.REVIEW)) as batch:
+        with within(self.open(ChangeSetKind.REVIEW)) as change_set:
             row.save()
-        return batch
+        return change_set
 
     @precondition(lambda self: Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).exists())
-    @rule(target=batches, data=st.data(), welcome=st.booleans())
+    @rule(target=change_sets, data=st.data(), welcome=st.booleans())
     def answer(self, data: st.DataObject, welcome: bool) -> ChangeSet:
         waiting = list(Proposal.objects.filter(state=ProposalState.OPEN, brand__isnull=False).order_by("pk"))
         proposal = data.draw(st.sampled_from(waiting))
         taken = Brand.objects.filter(name_key=proposal.brand.name_key).count() > 1  # type: ignore[union-attr]
-        with within(self.open(ChangeSetKind.REVIEW)) as batch:
+        with within(self.open(ChangeSetKind.REVIEW)) as change_set:
             if welcome and not (proposal.field in {"region", "name"} and taken):
                 row = accept(proposal, by=self.person)
                 name = "region_id" if proposal.field == "region" else proposal.field
-                self.written[row.pk, name].values.append((batch.pk, getattr(row, name)))
+                self.written[row.pk, name].values.append((change_set.pk, getattr(row, name)))
             else:
                 decline(proposal, by=self.person)
-        return batch
+        return change_set
 
     @precondition(lambda self: Brand.objects.count() > 1)
-    @rule(target=batches, data=st.data())
+    @rule(target=change_sets, data=st.data())
     def join(self, data: st.DataObject) -> ChangeSet:
         pair = st.lists(st.sampled_from(list(Brand.objects.order_by("pk"))), min_size=2, max_size=2, unique=True)
         kept, gone = data.draw(pair)
         before = state()
         try:
-            batch = merge(Brand, kept.pk, gone.pk, MergeChoice(), author=self.person, why="同一品牌")
+            change_set = merge(Brand, kept.pk, gone.pk, MergeChoice(), author=self.person, why="同一品牌")
         except MergeError:
             assert state() == before
             return multiple()  # type: ignore[return-value]
-        self.before, self.newest = before, batch
-        return batch
+        self.before, self.newest = before, change_set
+        return change_set
 
     @precondition(lambda self: self.newest is not None)
     @rule()
@@ -166,24 +166,24 @@ class Curation(RuleBasedStateMachine):
         self.forget(self.newest, {})
         self.newest = None
 
-    @rule(batch=batches)
-    def take_back(self, batch: ChangeSet) -> None:
-        """Any batch, whatever came after; what was changed since is named and kept."""
-        if ChangeSet.objects.filter(undoes=batch).exists():
+    @rule(change_set=change_sets)
+    def undo_changes(self, change_set: ChangeSet) -> None:
+        """Any change set, whatever came after; what was changed since is named and kept."""
+        if ChangeSet.objects.filter(undoes=change_set).exists():
             return
-        done = undo(batch, author=self.person)
+        done = undo(change_set, author=self.person)
         kept: defaultdict[int, set[str]] = defaultdict(set)
         for one in done.kept:
             if one.table == "brands_brand":
                 kept[int(one.row)].update(one.fields or EDITS)
-        self.forget(batch, kept)
+        self.forget(change_set, kept)
         self.newest = None
 
-    def forget(self, batch: ChangeSet, kept: dict[int, set[str]]) -> None:
-        """What the batch wrote no longer stands, but for what was kept."""
+    def forget(self, change_set: ChangeSet, kept: dict[int, set[str]]) -> None:
+        """What the change set wrote no longer stands, but for what was kept."""
         for (pk, name), written in self.written.items():
             if name not in kept.get(pk, ()):
-                written.values = [one for one in written.values if one[0] != batch.pk]
+                written.values = [one for one in written.values if one[0] != change_set.pk]
 
     # What holds
 

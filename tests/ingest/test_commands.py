@@ -169,11 +169,11 @@ class TestLoadRegions:
     def test_writes_nothing_the_second_time(self, django_assert_num_queries: Any) -> None:
         call("load_regions")
         changes = Change.objects.count()
-        with django_assert_num_queries(13):  # two questions inside a transaction, in a batch that is taken back
+        with django_assert_num_queries(13):  # two questions inside a transaction, in a change set that is taken back
             out, _, _ = call("load_regions")
         assert "nothing to change" in out
         assert Change.objects.count() == changes
-        assert [batch.kind for batch in ChangeSet.objects.all()] == ["regions"]
+        assert [change_set.kind for change_set in ChangeSet.objects.all()] == ["regions"]
 
     def test_mends_what_differs(self) -> None:
         call("load_regions")
@@ -223,10 +223,10 @@ class TestIngestPages:
         call("ingest_pages", good, dry_run=True)
         assert not ChangeSet.objects.filter(kind="ingest").exists()
         call("ingest_pages", good)
-        batch = ChangeSet.objects.get(kind="ingest")
-        assert (batch.author, batch.note) == (None, str(good))
-        assert batch.changes.filter(table="brands_page", action="+").count() == len(GOOD)
-        assert not Change.objects.filter(batch=None, table="brands_brand").exists()
+        change_set = ChangeSet.objects.get(kind="ingest")
+        assert (change_set.author, change_set.note) == (None, str(good))
+        assert change_set.changes.filter(table="brands_page", action="+").count() == len(GOOD)
+        assert not Change.objects.filter(change_set=None, table="brands_brand").exists()
         call("ingest_pages", good)
         assert ChangeSet.objects.filter(kind="ingest").count() == 1
 

@@ -13,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from brands.data_version import VersionedCache
 from brands.models import Article, Brand, Card, Page, Program, Region, Statistic
 from laobrand import page_cache
-from laobrand.page_cache import CachedPage, CachedPages, pages
+from laobrand.page_cache import pages
 from tests.brands.factories import brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,19 +166,22 @@ def test_nothing_is_kept_within_a_transaction(client: Client) -> None:
     assert len(pages) == 0
 
 
-def test_the_cache_is_bounded_in_entries_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_cache, "MOST_ENTRIES", 3)
-    monkeypatch.setattr(page_cache, "MOST_BYTES", 100)
-    kept = CachedPages()
+def test_the_cache_is_bounded_in_entries_and_weight() -> None:
+    kept = VersionedCache[int, bytes](3, weight=len, limit=100)
     for number in range(5):
-        kept.put(number, CachedPage("v", b"x" * 10, {}))
+        kept.put(number, "v", b"x" * 10)
     assert len(kept) == 3
     assert kept.get(2, "v") is not None
-    kept.put(9, CachedPage("v", b"x" * 85, {}))
-    assert (len(kept), kept.bytes) == (2, 95)
+    kept.put(9, "v", b"x" * 85)
+    assert (len(kept), kept.weight) == (2, 95)
     assert kept.get(2, "v") is not None, "what was asked for last stays"
     assert kept.get(2, "w") is None
-    assert (len(kept), kept.bytes) == (1, 85)
+    assert (len(kept), kept.weight) == (1, 85)
+
+
+def test_pages_are_bounded() -> None:
+    assert pages.entries == page_cache.MOST_ENTRIES
+    assert pages.limit == page_cache.MOST_BYTES
 
 
 def test_a_page_that_is_too_large_is_not_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

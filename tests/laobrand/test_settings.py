@@ -20,7 +20,7 @@ Load = Callable[..., dict[str, Any]]
 def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Load:
     """The settings for these variables alone."""
 
-    def with_variables(**given: str) -> dict[str, Any]:
+    def with_variables(**given: str) -> dict[str, object]:
         for name in variables("laobrand/settings.py"):
             monkeypatch.delenv(name, raising=False)
         for name, value in {"DATA_DIR": str(tmp_path / "data"), **given}.items():

@@ -66,7 +66,7 @@ def table(reports: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _share(told: dict[str, Any] | None) -> str:
+def _share(told: dict[str, object] | None) -> str:
     return f"{told['rate']:.3f} of {told['of']}" if told else "–"
 
 

@@ -84,7 +84,7 @@ def report(corpus: Path, gold: GoldSet) -> dict[str, Any]:
     return report_with_misses(corpus, gold)[0]
 
 
-def report_with_misses(corpus: Path, gold: GoldSet, *, verbose: bool = False) -> tuple[dict[str, Any], list[str]]:
+def report_with_misses(corpus: Path, gold: GoldSet, *, verbose: bool = False) -> tuple[dict[str, object], list[str]]:
     """The report and, where `verbose`, a line for each miss and each extra."""
     found = {path.name: extracted(path) for path in gold.texts()}
     with tempfile.TemporaryDirectory() as folder:

@@ -97,7 +97,7 @@ def subjects(statistic: dict[str, Any]) -> list[dict[str, str]]:
 
 @pytest.fixture(params=GOLD, ids=lambda path: path.stem)
 def gold(request: pytest.FixtureRequest) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(request.param.read_text(encoding="utf-8"))
+    loaded: dict[str, object] = json.loads(request.param.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -42,7 +42,7 @@ ACCURACY = {
 
 
 @pytest.fixture(scope="module")
-def reports(corpus: Path) -> dict[str, Any]:
+def reports(corpus: Path) -> dict[str, object]:
     """The reports of the corpus's own score: over its seeds and retold articles, over our gold, and its known part."""
     return {
         "corpus": _report(corpus, corpus / "gold", [corpus / "seeds", corpus / "retold"]),
@@ -51,7 +51,7 @@ def reports(corpus: Path) -> dict[str, Any]:
     }
 
 
-def _report(corpus: Path, gold: Path, folders: list[Path]) -> Any:
+def _report(corpus: Path, gold: Path, folders: list[Path]) -> object:
     asked = [json.loads(path.read_text(encoding="utf-8"))["file"] for path in sorted(gold.glob("*.json"))]
     paths = [next(f / name for f in folders if (f / name).exists()) for name in asked]
     lines = (export_line(extract_bytes(path.name, path.read_bytes())) for path in paths)

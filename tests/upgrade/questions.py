@@ -31,7 +31,7 @@ def answers() -> dict[str, Any]:
         "unread": [address for address in addresses if public.get(address).status_code != 200],
         "pages": len(addresses) > 40,
         "staff": [staff.get(f"/admin/{path}").status_code for path in ("", "batches/", "batches/4/", "queue/")],
-        "batches": list(ChangeSet.objects.order_by("pk").values_list("kind", "note", "author_name")),
+        "change_sets": list(ChangeSet.objects.order_by("pk").values_list("kind", "note", "author_name")),
         "changes": [change_set.changes.count() for change_set in ChangeSet.objects.order_by("pk")],
         "held": [ArticleLock.objects.count(), ReviewSession.objects.count(), Page.objects.count()],
         "may": User.objects.get(username="old-seer").has_perms(
@@ -39,7 +39,7 @@ def answers() -> dict[str, Any]:
         ),
         "before": _brands(),
     }
-    edited = Change.objects.get(batch=3).row
+    edited = Change.objects.get(change_set=3).row
     told["history"] = history.of_row("brands_brand", edited).count()
     page = staff.get(f"/admin/history/brand/{edited}/").content.decode()
     told["history page"] = [words in page for words in ("旧版改级别", "old-reviewer", "级别")]

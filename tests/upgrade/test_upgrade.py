@@ -24,7 +24,7 @@ EXPECTED = {
     "unread": ["/statistics/16/", "/articles/2/", "/articles/3/"],  # a figure that waits, articles on other things
     "pages": True,
     "staff": [200, 200, 200, 200],
-    "batches": [
+    "change_sets": [
         ["regions", "", ""],
         ["ingest", "ingest/samples/02_tianzhen_baomu.txt ingest/samples/104_shanxi_bingzhou.txt", ""],
         ["edit", "旧版改级别", "old-reviewer"],

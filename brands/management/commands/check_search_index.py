@@ -1,7 +1,6 @@
 """Proves that what follows from the catalogue is what the catalogue says."""
 
 from itertools import islice
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         " `manage.py rebuild_search_index` mends it."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         found = list(islice(sync.differences(), TOLD + 1))
         for line in found[:TOLD]:
             self.stderr.write(line)

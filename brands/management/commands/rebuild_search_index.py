@@ -1,7 +1,5 @@
 """Makes what follows from the catalogue anew: the documents that search looks through, their index, and the cards."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 
 from brands.listing import sync
@@ -21,7 +19,7 @@ class Command(BaseCommand):
             help="do nothing where there are search documents: for a database that an older version has filled",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if options["if_missing"] and SearchDocument.objects.exists():
             return
         for kind, number in sync.rebuild():

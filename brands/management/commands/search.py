@@ -54,7 +54,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--exact", action="store_true", help="find exactly what was typed, and nothing else")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if (options["query"] is None) == (options["file"] is None):
             raise CommandError("Give either a query or --file QUERIES")
         _write_utf8()
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
             raise CommandError(f"Can't read {options['file']}: {error.strerror}") from error
 
-    def _answer_lines(self, file: BinaryIO, options: dict[str, Any]) -> None:
+    def _answer_lines(self, file: BinaryIO, options: dict[str, object]) -> None:
         """A line that can't be asked costs itself alone: it is answered by an object with `error`."""
         for number, data in enumerate(_lines(file), 1):
             self.stdout.write(_line(_answer_line(number, data, options)))
@@ -121,7 +121,7 @@ def _answer_line(number: int, data: bytes, options: dict[str, Any]) -> dict[str,
         return {"query": typed[:MOST], "hits": [], "error": f"line {number}: {error}"}
 
 
-def _as_json(typed: str, found: Answer, limit: int) -> dict[str, Any]:
+def _as_json(typed: str, found: Answer, limit: int) -> dict[str, object]:
     """The answer as the page shows it, its hits in one list."""
     return {
         "query": typed,
@@ -134,7 +134,7 @@ def _as_json(typed: str, found: Answer, limit: int) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit) -> dict[str, object]:
     return {
         "type": hit.type.value,
         "name": hit.name,
@@ -170,7 +170,7 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _line(content: dict[str, Any]) -> str:
+def _line(content: dict[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 

@@ -1,7 +1,6 @@
 """The index on PostgreSQL: a table of sets of tokens, with an inverted (GIN) index for each kind of document."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -28,11 +27,11 @@ class Postgres(Dialect):
     def among(self, column: str, numbers: Collection[int]) -> Part:
         return Part(f"{column} = ANY(%s::bigint[])", (sorted(numbers),))
 
-    def rows(self, statement: Part) -> list[Any]:
+    def rows(self, statement: Part) -> list[object]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(PLAN)
             cursor.execute(statement.sql, statement.values)
-            found: list[Any] = cursor.fetchall()
+            found: list[object] = cursor.fetchall()
         return found
 
     def write(self, entries: Sequence[tuple[int, Collection[str]]]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -27,10 +26,10 @@ class Sqlite(Dialect):
         listed = json.dumps(sorted(numbers))
         return Part(f"{column} IN (SELECT value FROM json_each(%s))", (listed,))  # noqa: S608
 
-    def rows(self, statement: Part) -> list[Any]:
+    def rows(self, statement: Part) -> list[object]:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, statement.values)
-            found: list[Any] = cursor.fetchall()
+            found: list[object] = cursor.fetchall()
         return found
 
     def write(self, entries: Sequence[tuple[int, Collection[str]]]) -> None:

@@ -2,7 +2,6 @@
 
 import secrets
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="make them on a site in production, too")
 
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEBUG and not options["force"]:
             raise CommandError("DEBUG is off: accounts for trying out are not for a public site (--force makes them)")
         self.stdout.write("For trying out only. Switch these accounts off before the site is public.")

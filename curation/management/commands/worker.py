@@ -4,7 +4,6 @@ import logging
 import signal
 import time
 from types import FrameType
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connection
@@ -30,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits now, then end")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it says each second that it found nothing
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)

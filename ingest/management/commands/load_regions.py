@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from brands.audit.change_sets import open_batch, within
+from brands.audit.change_sets import open_change_set, within
 from brands.vocabulary.choices import ChangeSetKind
 from ingest.load.regions import LoadedRegions, load_regions
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 def _load_in_batch() -> LoadedRegions:
     """What differs is a batch; where nothing does, there is none."""
     with transaction.atomic():
-        with within(open_batch(ChangeSetKind.REGIONS)):
+        with within(open_change_set(ChangeSetKind.REGIONS)):
             loaded = load_regions()
         if not loaded.written:
             transaction.set_rollback(True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
-from typing import Any
 
 from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
 from brands.vocabulary.choices import OwnerKind, ReviewState
@@ -147,7 +146,7 @@ def _described(rng: Random, drawn: Drawn) -> str:
     return "".join(told).format(**drawn.values)
 
 
-def _review(rng: Random) -> dict[str, Any]:
+def _review(rng: Random) -> dict[str, object]:
     """A tenth confirmed, one in fifty rejected, one in thirty too unsure to be public."""
     state = rng.choices((ReviewState.PROPOSED, ReviewState.CONFIRMED, ReviewState.REJECTED), (88, 10, 2))[0]
     return {"review": state.value, "confidence": 0.4 if rng.random() < 0.03 else round(rng.uniform(0.6, 1), 3)}

@@ -115,7 +115,7 @@ def test_what_cannot_be_asked_is_said(arguments: list[str], said: str) -> None:
 
 
 def test_a_database_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any, **__: Any) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OperationalError("disk I/O error")
 
     monkeypatch.setattr(search, "answer", fail)
