@@ -7,6 +7,7 @@ word anew and takes that row away: the one row that all writers share is locked 
 
 from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
+from threading import Lock
 from typing import TypeVar
 
 from django.apps import apps
@@ -39,8 +40,9 @@ MOST_KEPT = 500
 
 def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
     """The function, whose answers are kept as long as the data is the same. Inside a transaction it reads: there a
-    connection sees what others don't."""
+    connection sees what others don't. Of several threads that ask after a change, one reads and the others wait."""
     answers: dict[Asked, tuple[str, Found]] = {}
+    lock = Lock()
 
     @wraps(read)
     def answer(asked: Asked) -> Found:
@@ -51,11 +53,13 @@ def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
         old = answers.get(asked)
         if old is not None and old[0] == word and word:
             return old[1]
-        if len(answers) >= MOST_KEPT:
-            answers.clear()
-        found = read(asked)
-        answers[asked] = (word, found)
-        return found
+        with lock:
+            old = answers.get(asked)
+            if old is None or old[0] != word or not word:
+                if len(answers) >= MOST_KEPT:
+                    answers.clear()
+                old = answers[asked] = (word, read(asked))
+        return old[1]
 
     return answer
 

@@ -98,8 +98,7 @@ def _chosen(value: FacetValue) -> SafeString:
 
 def _shown(value: FacetValue) -> tuple[str, ...]:
     """What every value shows."""
-    count = "" if value.count is None else str(value.count)
-    return str(value.depth), value.url, value.lang, value.label, count
+    return str(value.depth), value.url, value.lang, value.label, str(value.count)
 
 
 def _tags(card: Listed) -> SafeString:

@@ -1,0 +1,74 @@
+"""How many rows of a list have each value of each facet, whatever is chosen besides: exact, by no statement.
+
+The index of a list holds, for each value of each facet, the keys of the rows that have it, as a bitmap in memory. What
+several choices select is the intersection of their bitmaps, and its size the count. Each process reads the index of a
+list when it first needs it, and anew when the data has another version. A filter of the list says in which column its
+values stand, or which links hold them, and how a stored value counts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from pyroaring import BitMap64
+
+from brands.data_version import kept
+
+
+@dataclass(frozen=True, slots=True)
+class FacetIndex:
+    """The keys of all rows of a list, and by facet and value of those that have the value. Nobody may change them."""
+
+    rows: BitMap64
+    values: Mapping[str, Mapping[str, BitMap64]]
+
+    def having(self, facet: str, values: Iterable[str]) -> BitMap64:
+        """The rows that have any of the values."""
+        known = self.values[facet]
+        return BitMap64().union(*(known[value] for value in values if value in known))
+
+    def counts(self, facet: str, selected: BitMap64, values: Iterable[str] | None = None) -> Counter[str]:
+        """How many of the selected rows have each value, or each of these; of values that none has, nothing is told."""
+        known = self.values[facet]
+        asked = known if values is None else known.keys() & values
+        counts = ((value, known[value].intersection_cardinality(selected)) for value in asked)
+        return Counter({value: count for value, count in counts if count})
+
+
+class Countable(Protocol):
+    """What is asked of a list: its rows before any choice, and its filters."""
+
+    base_filters: Mapping[str, Any]
+
+    @classmethod
+    def all_rows(cls) -> QuerySet[Any]: ...
+
+
+@kept
+def index_of(listing: type[Countable]) -> FacetIndex:
+    """The index of a list: one statement for the columns of all its facets, and one for each facet of links."""
+    faceted = {name: rule for name, rule in listing.base_filters.items() if rule.faceted}
+    columns = {name: rule for name, rule in faceted.items() if rule.links is None}
+    read = listing.all_rows().order_by().values_list("pk", *(rule.field_name for rule in columns.values()))
+    keys, *stored = list(zip(*read, strict=True)) or [()] * (len(columns) + 1)
+    values = {
+        name: _bitmaps(zip(column, keys, strict=True), rule.values_of)
+        for (name, rule), column in zip(columns.items(), stored, strict=True)
+    }
+    linked = {name: _bitmaps(rule.links(), rule.values_of) for name, rule in faceted.items() if name not in columns}
+    return FacetIndex(BitMap64(keys), values | linked)
+
+
+def _bitmaps(pairs: Iterable[tuple[Any, int]], values_of: Callable[[Any], Iterable[str]]) -> dict[str, BitMap64]:
+    """The keys by value, of pairs of what is stored and a key."""
+    keys: defaultdict[Any, list[int]] = defaultdict(list)
+    for stored, key in pairs:
+        keys[stored].append(key)
+    found: defaultdict[str, BitMap64] = defaultdict(BitMap64)
+    for stored, some in keys.items():
+        rows = BitMap64(some)
+        for value in values_of(stored):
+            found[value] |= rows
+    return dict(found)
