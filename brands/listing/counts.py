@@ -50,15 +50,15 @@ class Countable(Protocol):
 def index_of(listing: type[Countable]) -> FacetIndex:
     """The index of a list: one statement for the columns of all its facets, and one for each facet of links."""
     faceted = {name: rule for name, rule in listing.base_filters.items() if rule.faceted}
-    columns = {name: rule for name, rule in faceted.items() if rule.links is None}
-    read = listing.all_rows().order_by().values_list("pk", *(rule.field_name for rule in columns.values()))
-    keys, *stored = list(zip(*read, strict=True)) or [()] * (len(columns) + 1)
+    columns = [name for name, rule in faceted.items() if rule.links is None]
+    stored = listing.all_rows().order_by().values_list("pk", *(faceted[name].field_name for name in columns))
+    rows = list(stored)
     values = {
-        name: _bitmaps(zip(column, keys, strict=True), rule.values_of)
-        for (name, rule), column in zip(columns.items(), stored, strict=True)
+        name: _bitmaps(((row[at], row[0]) for row in rows), faceted[name].values_of)
+        for at, name in enumerate(columns, start=1)
     }
-    linked = {name: _bitmaps(rule.links(), rule.values_of) for name, rule in faceted.items() if name not in columns}
-    return FacetIndex(BitMap64(keys), values | linked)
+    linked = {name: _bitmaps(rule.links(), rule.values_of) for name, rule in faceted.items() if name not in values}
+    return FacetIndex(BitMap64([row[0] for row in rows]), values | linked)
 
 
 def _bitmaps(pairs: Iterable[tuple[Any, int]], values_of: Callable[[Any], Iterable[str]]) -> dict[str, BitMap64]:

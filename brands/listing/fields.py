@@ -42,7 +42,8 @@ class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignor
 
     def to_python(self, value: Any) -> list[str]:
         """What was given, without blanks around and each once."""
-        return list(dict.fromkeys(part.strip() for part in value or () if part.strip()))
+        given = [value] if isinstance(value, str) else value or ()
+        return list(dict.fromkeys(part.strip() for part in given if part.strip()))
 
     def clean(self, value: Any) -> list[str]:
         given = self.to_python(value)

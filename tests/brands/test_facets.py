@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.listing import BrandList, Listing, StatisticList, read_model
+from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList, read_model
 from brands.listing.facets import Facet, FacetValue, facets
+from brands.listing.filters import ValuesFilter
 from brands.listing.rows import COLUMNS
-from brands.models import Brand, Card, Program
+from brands.models import Article, Brand, Card, Program
 from brands.vocabulary.choices import BrandLevel, Category, Industry
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.needs import thorough
@@ -161,6 +164,68 @@ def test_counts_equal_rows_on_a_random_walk() -> None:
             assert not listing.filters[name].faceted or set(listing.chosen(name)) <= values, "chosen values stay"
         query = onward(chance, [value for _facet, value in shown])
     assert checked > WALK
+
+
+@pytest.mark.parametrize("kind", [StatisticList, ProgramList, ArticleList])
+def test_counts_of_the_other_lists_equal_rows_too(kind: type[Listing]) -> None:
+    chance = random.Random(20260102)
+    catalogue()
+    lifelike(chance)
+    Article.objects.update(place="141102")
+    for one in Program.objects.all():
+        statistic(one, chance.randint(1, 9), metric="training", as_of=chance.choice(["", "2020", "2024"]))
+    query, checked = "", 0
+    for _step in range(WALK):
+        shown = list(every_value(facets(kind(QueryDict(query), path="/x/"))))
+        for _facet, value in chance.sample(shown, min(3, len(shown))):
+            other = kind(QueryDict(query_of(value.url)), path="/x/")
+            assert value.count == other.total() == other.qs.count(), (query, value)
+            checked += 1
+        value = chance.choice(shown)[1]
+        query = chance.choice(["", query_of(value.url), query_of(value.also or value.url)])
+    assert checked > WALK
+
+
+class ByUnit(BrandList):
+    """A facet more: one line, for a column that cards have."""
+
+    unit = ValuesFilter("unit", [("人", "人"), ("元", "元")], label="单位")
+
+
+def test_a_facet_is_declared_and_nothing_else() -> None:
+    catalogue()
+    listing = ByUnit(QueryDict("unit=人&region=140000"), path="/brands/")
+    found = values(listing, "unit")
+    assert found["人"].selected
+    assert found["unknown"].count > 0
+    for value in found.values():
+        assert value.count == ByUnit(QueryDict(query_of(value.url))).qs.count() > 0
+    assert values(listing, "industry").keys() == {"care"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_is_read_once_and_anew_after_a_change() -> None:
+    catalogue()
+    read_model.rebuild()
+
+    def count() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            found = values(brands(""), "industry")["care"].count
+        return found, sum('FROM "brands_card"' in one["sql"] for one in asked)
+
+    count()
+    assert count() == (1, 0)
+    Brand.objects.get(name="无名工匠").delete()
+    changed = Brand.objects.get(name="天镇保姆")
+    changed.industry = "care"
+    changed.save()
+    assert count() == (2, 1)
+    assert count() == (2, 0)
+    with transaction.atomic():
+        Card.objects.all().delete()
+        assert brands("").total() == 0, "inside a transaction a connection sees what others don't"
+        transaction.set_rollback(True)
+    assert count()[0] == 2
 
 
 def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
