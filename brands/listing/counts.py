@@ -19,10 +19,12 @@ from brands.data_version import kept
 
 @dataclass(frozen=True, slots=True)
 class FacetIndex:
-    """The keys of all rows of a list, and by facet and value of those that have the value. Nobody may change them."""
+    """The keys of all rows of a list; by facet and value, in the order of the values, the keys of those that have it;
+    and in `totals` how many these are. Nobody may change them."""
 
     rows: BitMap64
     values: Mapping[str, Mapping[str, BitMap64]]
+    totals: Mapping[str, Counter[str]]
 
     def having(self, facet: str, values: Iterable[str]) -> BitMap64:
         """The rows that have any of the values."""
@@ -31,6 +33,8 @@ class FacetIndex:
 
     def counts(self, facet: str, selected: BitMap64, values: Iterable[str] | None = None) -> Counter[str]:
         """How many of the selected rows have each value, or each of these; of values that none has, nothing is told."""
+        if selected is self.rows and values is None:
+            return self.totals[facet]
         known = self.values[facet]
         asked = known if values is None else known.keys() & values
         counts = ((value, known[value].intersection_cardinality(selected)) for value in asked)
@@ -58,7 +62,9 @@ def index_of(listing: type[Countable]) -> FacetIndex:
         for at, name in enumerate(columns, start=1)
     }
     linked = {name: _bitmaps(rule.links(), rule.values_of) for name, rule in faceted.items() if name not in values}
-    return FacetIndex(BitMap64([row[0] for row in rows]), values | linked)
+    values |= linked
+    totals = {name: Counter({value: len(keys) for value, keys in held.items()}) for name, held in values.items()}
+    return FacetIndex(BitMap64([row[0] for row in rows]), values, totals)
 
 
 def _bitmaps(pairs: Iterable[tuple[Any, int]], values_of: Callable[[Any], Iterable[str]]) -> dict[str, BitMap64]:
@@ -71,4 +77,4 @@ def _bitmaps(pairs: Iterable[tuple[Any, int]], values_of: Callable[[Any], Iterab
         rows = BitMap64(some)
         for value in values_of(stored):
             found[value] |= rows
-    return dict(found)
+    return dict(sorted(found.items()))

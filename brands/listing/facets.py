@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
 from urllib.parse import quote_plus
 
 from django.utils.translation import get_language
@@ -66,7 +65,8 @@ def _facet(listing: Listing, name: str) -> Facet:
 
 
 def _flat_values(listing: Listing, name: str, counts: Counter[str]) -> list[FacetValue]:
-    values = set(_most_frequent(counts, listing.filters[name].most)).union(listing.chosen(name))
+    offered = counts.most_common(listing.filters[name].most or None)  # of equals, the first in the order of values
+    values = {value for value, _count in offered}.union(listing.chosen(name))
     labels = listing.labels(name, values)
     maker = _Maker(listing, name)
     return [
@@ -74,11 +74,6 @@ def _flat_values(listing: Listing, name: str, counts: Counter[str]) -> list[Face
         for value in _in_order(listing, name, values, counts)
         if value in labels
     ]
-
-
-def _most_frequent(counts: Counter[str], most: int) -> Iterable[str]:
-    """So many of the values, 0 for all."""
-    return nsmallest(most, counts, key=lambda value: (-counts[value], value)) if most else counts
 
 
 def _in_order(listing: Listing, name: str, values: Collection[str], counts: Counter[str]) -> Iterable[str]:

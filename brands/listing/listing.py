@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from pyroaring import BitMap64
@@ -64,7 +64,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: Mapping[str, Any] | None = None,
         queryset: QuerySet[Any] | None = None,
         *,
         path: str = "",

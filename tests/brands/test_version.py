@@ -98,7 +98,7 @@ def test_one_row_stays() -> None:
 def test_truncating_makes_a_new_version() -> None:
     catalogue()
     before = version()
-    statement("TRUNCATE brands_tally")()
+    statement("TRUNCATE brands_cardlink")()
     assert version() != before
 
 
