@@ -94,8 +94,10 @@ class VersionedCache(Generic[Asked, Found]):
 
 def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
     """The function, whose answers are kept as long as the data is the same; none of them is None. Inside a transaction
-    it reads: there a connection sees what others don't."""
+    it reads: there a connection sees what others don't. Of several threads that ask after a change, one reads and the
+    others wait."""
     answers = VersionedCache[Asked, Found](MOST_KEPT)
+    lock = threading.Lock()
 
     @wraps(read)
     def answer(asked: Asked) -> Found:
@@ -105,8 +107,11 @@ def kept(read: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
             word = current(cursor)
         found = answers.get(asked, word) if word else None
         if found is None:
-            found = read(asked)
-            answers.put(asked, word, found)
+            with lock:
+                found = answers.get(asked, word) if word else None
+                if found is None:
+                    found = read(asked)
+                    answers.put(asked, word, found)
         return found
 
     return answer

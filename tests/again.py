@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 # Patterns of paths under tests/, each with what of a database its files are about.
 AGAIN = {
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
-    "brands/test_cards.py": "cards and tallies that are kept up",
-    "brands/test_facets.py": "counts, by tallies and by reading",
+    "brands/test_cards.py": "cards that are kept up",
+    "brands/test_facets.py": "counts and the rows behind them",
     "brands/test_figures.py": "sums and series of numbers",
     "brands/test_filters.py": "conditions and orders of lists",
     "brands/test_ledger.py": "triggers that write the ledger",

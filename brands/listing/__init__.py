@@ -8,7 +8,7 @@ from brands.listing.brands import BrandList
 from brands.listing.fields import MAX_VALUES, SHOWN, UNKNOWN, not_known
 from brands.listing.filters import RegionFilter, YearFilter
 from brands.listing.listing import Chip, Listing, Range
-from brands.listing.others import ArticleList, ProgramList, StatisticList, dated, explorable
+from brands.listing.others import ArticleList, ProgramList, StatisticList
 
 __all__ = [
     "MAX_VALUES",
@@ -23,7 +23,5 @@ __all__ = [
     "RegionFilter",
     "StatisticList",
     "YearFilter",
-    "dated",
-    "explorable",
     "not_known",
 ]

@@ -4,7 +4,8 @@ A facet's own choices don't change its counts. The counts are the listing's; row
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
@@ -13,22 +14,22 @@ from django.utils.translation import get_language
 from brands.listing import UNKNOWN, Listing, RegionFilter, YearFilter
 from brands.listing.address import Slot
 from brands.listing.fields import known
-from brands.listing.regions import lineage, opened
+from brands.listing.regions import opened
 from brands.models.region import COUNTRY
+from brands.vocabulary.adcodes import lineage
 
 _ADCODE = re.compile(r"[1-9][0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """`url` shows the rows of this value alone, `count` of them (None where
-    they were too many to count). While others are chosen, `also` adds it to them;
+    """`url` shows the rows of this value alone, `count` of them. While others are chosen, `also` adds it to them;
     when it is chosen itself, `off` takes it away. `depth` is the level in a tree, from 0; `lang` is the language of the
     label: names are Chinese whatever the page speaks."""
 
     value: str
     label: str
-    count: int | None
+    count: int
     url: str
     selected: bool
     also: str = ""
@@ -39,7 +40,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`more`: there are other values, each with no more rows than the last one here."""
+    """`more`: there are other values, each with no more rows than those here that are not chosen."""
 
     name: str
     label: str
@@ -56,14 +57,16 @@ def facets(listing: Listing) -> list[Facet]:
 
 def _facet(listing: Listing, name: str) -> Facet:
     rule = listing.filters[name]
-    values = _region_values(listing, name) if isinstance(rule, RegionFilter) else _flat_values(listing, name)
-    return Facet(name, str(rule.label), values, bool(listing.chosen(name)), more=listing.is_cut(name))
-
-
-def _flat_values(listing: Listing, name: str) -> list[FacetValue]:
+    if isinstance(rule, RegionFilter):
+        return Facet(name, str(rule.label), _region_values(listing, name), bool(listing.chosen(name)))
     counts = listing.counts(name)
-    chosen = listing.chosen(name)
-    values = [value for value in dict.fromkeys((*counts, *chosen)) if counts[value] or value in chosen]
+    values = _flat_values(listing, name, counts)
+    return Facet(name, str(rule.label), values, bool(listing.chosen(name)), more=0 < rule.most < len(counts))
+
+
+def _flat_values(listing: Listing, name: str, counts: Counter[str]) -> list[FacetValue]:
+    offered = counts.most_common(listing.filters[name].most or None)  # of equals, the first in the order of values
+    values = {value for value, _count in offered}.union(listing.chosen(name))
     labels = listing.labels(name, values)
     maker = _Maker(listing, name)
     return [
@@ -73,19 +76,19 @@ def _flat_values(listing: Listing, name: str) -> list[FacetValue]:
     ]
 
 
-def _in_order(listing: Listing, name: str, values: list[str], counts: Mapping[str, int]) -> Iterable[str]:
+def _in_order(listing: Listing, name: str, values: Collection[str], counts: Counter[str]) -> Iterable[str]:
     """Years from the newest, values of a closed list in its order, others by count; unknown last."""
     if isinstance(listing.filters[name], YearFilter):
         return sorted(values, key=lambda value: (value == UNKNOWN, -int(value) if value != UNKNOWN else 0))
     closed = known(listing.filters[name].field)
     if len(closed) > 1:  # besides unknown
         return [value for value in closed if value in values]
-    return sorted(values, key=lambda value: (value == UNKNOWN, -counts[value]))
+    return sorted(values, key=lambda value: (value == UNKNOWN, -counts[value], value))
 
 
 def _region_values(listing: Listing, name: str) -> list[FacetValue]:
     """Provinces, and below each that is chosen or holds a choice, what lies in it."""
-    counts = listing.counts(name)
+    counts = listing.counts(name, [UNKNOWN, *(place.adcode for place in listing.places)])
     chosen = listing.chosen(name)
     shown = opened(chosen)
     maker = _Maker(listing, name)
@@ -107,14 +110,12 @@ class _Maker:
         self.slot: Slot = listing.address.slot(name)
         self.start, self.end = self.slot.around()
         self.chosen = listing.chosen(name)
-        self.counted = listing.counted(name)
         self.language = get_language() or ""
         spoken = rule.extra["choices"][:-1] or isinstance(rule, YearFilter)
         self.names = self.language if spoken else "zh-Hans"
 
-    def value(self, value: str, label: str, count: int | None, *, depth: int = 0) -> FacetValue:
+    def value(self, value: str, label: str, count: int, *, depth: int = 0) -> FacetValue:
         url = f"{self.start}{quote_plus(value)}{self.end}"
-        count = count if self.counted else None
         lang = self.language if value in {UNKNOWN, COUNTRY} else self.names
         if not self.chosen:
             return FacetValue(value, label, count, url, False, depth=depth, lang=lang)

@@ -1,9 +1,9 @@
 """What the values of a parameter may be. A field keeps nothing of a request, so that one serves all."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -33,7 +33,27 @@ _NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}")
 
 
 class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignore]
-    """Values of one parameter, given once or repeated."""
+    """Values of one parameter, given once or repeated. Clean are those that it accepts; that there are others is no
+    error of the field but one of the form (:class:`brands.listing.form.ListingForm`), so that the good ones count."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: forms, which want a copy each, may share it."""
+        return self
+
+    def to_python(self, value: Any) -> list[str]:
+        """What was given, without blanks around and each once."""
+        given = [value] if isinstance(value, str) else value or ()
+        return list(dict.fromkeys(part.strip() for part in given if part.strip()))
+
+    def clean(self, value: Any) -> list[str]:
+        given = self.to_python(value)
+        return self.accept(given[:MAX_VALUES]) if given else []
+
+    def refusals(self, value: Any, accepted: Collection[str]) -> list[str]:
+        """What is told of the values that were given and not accepted, a sentence each."""
+        given = self.to_python(value)
+        refused = [part for part in given if part not in accepted] if len(accepted) < len(given) else []
+        return [self.complaint(self.label, part) for part in refused]
 
     def accept(self, given: list[str]) -> list[str]:
         """Those of the values, at most `MAX_VALUES`, that there are, in their canonical form."""

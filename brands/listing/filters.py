@@ -1,9 +1,10 @@
 """What a chosen value asks of the rows: the filters of django-filter that the lists are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -23,18 +24,32 @@ from brands.listing.fields import (
     YearField,
 )
 from brands.models import CardLink
+from brands.models.card import among
 from brands.models.region import COUNTRY
-from brands.vocabulary.adcodes import adcode_range
+from brands.vocabulary.adcodes import adcode_range, lineage
 
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
-    """Rows that have any of the chosen values in `field_name`. `faceted`: the list offers the values with counts."""
+    """Rows that have any of the chosen values in `field_name`. `faceted`: the list offers the values with counts, of
+    which the `most` frequent are shown, 0 for all. `links`: where the values stand in no column of the row, what reads
+    pairs of a value and the key of a row."""
 
     field_class: type[ValuesField] = ValuesField
     faceted = True
+    links: ClassVar[Callable[[Any], Iterable[tuple[str, int]]] | None] = None
 
-    def __init__(self, field_name: str, choices: Iterable[Any] = (), **options: Any) -> None:
+    def __init__(self, field_name: str, choices: Iterable[Any] = (), *, most: int = 0, **options: Any) -> None:
         super().__init__(field_name=field_name, choices=[*choices, (UNKNOWN, _("未见报道"))], distinct=False, **options)
+        self.most = most
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """A copy for one list, with the same field, which keeps nothing of a request and has hundreds of choices."""
+        self.field  # noqa: B018  made once, and then shared
+        return copy(self)
+
+    def values_of(self, stored: Any) -> Iterable[str]:
+        """The values of the facet that a row with this in its column counts for."""
+        return (UNKNOWN if stored in {None, ""} else str(stored),)
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return qs.filter(reduce(or_, map(self.condition, value))) if value else qs
@@ -63,6 +78,10 @@ class RegionFilter(ValuesFilter):
         first, after = adcode_range(value)
         return Q(**{f"{self.field_name}__gte": first, f"{self.field_name}__lt": after})
 
+    def values_of(self, stored: Any) -> Iterable[str]:
+        """The division, and those that hold it."""
+        return lineage(stored) if stored else (UNKNOWN,)
+
 
 def in_division(adcode: str) -> Q:
     """The cards of a division and all in it; of the country, those of the country itself."""
@@ -86,6 +105,16 @@ class YearFilter(ValuesFilter):
         return Q(**{f"{self.field_name}__isnull": True} if value == UNKNOWN else {self.field_name: int(value)})
 
 
+class DateFilter(YearFilter):
+    """Rows of the chosen years; `field_name` holds a day or nothing."""
+
+    def condition(self, value: str) -> Q:
+        return super().condition(value) if value == UNKNOWN else Q(**{f"{self.field_name}__year": int(value)})
+
+    def values_of(self, stored: Any) -> Iterable[str]:
+        return (str(stored.year) if stored else UNKNOWN,)
+
+
 class RecognitionBatchFilter(ValuesFilter):
     field_class = BatchField
 
@@ -95,7 +124,7 @@ class SeriesFilter(ValuesFilter):
 
 
 class SubjectFilter(KnownFilter):
-    """Statistics of the chosen kinds of subject."""
+    """Statistics of the chosen kinds of subject; `field_name` holds the kind, and a column of its name the key."""
 
     def condition(self, value: str) -> Q:
         return Q(**{f"{value}__isnull": False})
@@ -112,6 +141,9 @@ class SumFilter(KnownFilter):
 
 class LinkFilter(KnownFilter):
     """Cards with any of the chosen values among their links of the facet `field_name`."""
+
+    def links(self) -> Iterable[tuple[str, int]]:
+        return CardLink.objects.filter(facet=self.field_name).values_list("value", "card")
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         links = CardLink.objects.filter(facet=self.field_name, value__in=value)
@@ -134,10 +166,10 @@ class BoundFilter(ValuesFilter):
 
 
 class TypedFilter(ValuesFilter):
-    """Rows that a search finds; the list itself asks for them."""
+    """Rows that the search of the list finds (`matching`)."""
 
     field_class = TypedField
     faceted = False
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        return qs
+        return qs.filter(pk__in=among(self.parent.matching.pks)) if value else qs

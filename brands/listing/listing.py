@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Count, QuerySet
-from django.http import QueryDict
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from pyroaring import BitMap64
 
 from brands.listing.address import Address
-from brands.listing.fields import MAX_VALUES, UNKNOWN, no_such, not_known
+from brands.listing.counts import FacetIndex, index_of
+from brands.listing.fields import MAX_VALUES, no_such, not_known
 from brands.listing.filters import BoundFilter, RegionFilter
-from brands.listing.regions import Place, counts_by_region, tree
+from brands.listing.form import ListingForm
+from brands.listing.regions import Place, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +53,45 @@ class Removal:
 
 
 class Listing(django_filters.FilterSet):  # type: ignore[misc]
-    """A list that can be filtered and sorted. `orders` maps the values of ``sort`` to what they are called and the
-    columns; the first is the default. `ranges` maps a number to what it is called and its unit; its parameters are
-    ``NAME_min`` and ``NAME_max``."""
-
-    _choices: dict[str, list[str]]
-    _refused: dict[str, list[str]]
+    """A list that can be filtered and sorted: a FilterSet whose address may hold nonsense. `orders` maps the values of
+    ``sort`` to what they are called and the columns; the first is the default. `ranges` are those of the form."""
 
     orders: ClassVar[dict[str, tuple[Any, tuple[Any, ...]]]]
     ranges: ClassVar[dict[str, tuple[Any, Any]]] = {}
 
-    def __init__(self, data: QueryDict, queryset: QuerySet[Any], *, path: str) -> None:
-        """Without a call of django-filter's own: it copies all filters and makes a class of form for each request,
-        which takes longer than the answer of the database. Filters and their fields keep nothing of a request."""
-        self.data = data
-        self.queryset = queryset
-        self.filters = self.base_filters
-        self._choices, self._refused = {}, {}
-        for name, rule in self.filters.items():
-            given = list(dict.fromkeys(part.strip() for part in data.getlist(name) if part.strip()))
-            known = rule.field.accept(given[:MAX_VALUES]) if given else []
-            self._choices[name] = known
-            self._refused[name] = [part for part in given if part not in known] if len(known) < len(given) else []
+    class Meta:
+        form = ListingForm
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        queryset: QuerySet[Any] | None = None,
+        *,
+        path: str = "",
+        request: HttpRequest | None = None,
+    ) -> None:
+        """`queryset` holds what is to be shown of the rows, which must be those of `all_rows`: they are counted."""
+        super().__init__(data, self.all_rows() if queryset is None else queryset, request=request)
+        self._choices: dict[str, list[str]] = {name: [] for name in self.filters}
+        if self.is_bound:
+            self.form.full_clean()
+            self._choices = self.form.cleaned_data
         self.ways = self.offered()
-        self._crossed = {name: self._typed(name) for name in self.ranges if self._is_crossed(name)}
-        for name in self._crossed:
-            self._choices[f"{name}_min"] = self._choices[f"{name}_max"] = []
         chosen = [(name, value) for name in self.filters for value in self.chosen(name)]
         self.address = Address(path, (*self.filters, "sort", "page"), (*chosen, *self._sort_pairs()))
+
+    @classmethod
+    def all_rows(cls) -> QuerySet[Any]:
+        """The rows of the list before any choice."""
+        raise NotImplementedError
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Made once for all lists of a kind: that takes longer than the answer of the database."""
+        kind = type(self)
+        if kind not in _FORMS:
+            fields = {name: rule.field for name, rule in self.base_filters.items()}
+            _FORMS[kind] = type(f"{kind.__name__}Form", (self._meta.form,), {**fields, "ranges": self.ranges})
+        return _FORMS[kind]
 
     def chosen(self, name: str) -> list[str]:
         """The accepted values of one filter."""
@@ -84,17 +99,10 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
 
     # Rows and counts
 
-    def rows(self, *, but: str = "") -> QuerySet[Any]:
-        """What the choices select, in no order; without the choices of the filter `but`."""
-        rows: QuerySet[Any] = self.queryset.all()
-        for name, rule in self.filters.items():
-            if name != but and self._choices[name]:
-                rows = rule.filter(rows, self._choices[name])
-        return rows
-
     def ordered(self) -> QuerySet[Any]:
         """What the choices select, in the chosen order."""
-        return self.rows().order_by(*self.ways[self.sort][1])
+        rows: QuerySet[Any] = self.qs.order_by(*self.ways[self.sort][1])
+        return rows
 
     def slice(self, start: int, stop: int) -> Sequence[Any]:
         """Rows of the chosen order, from `start` up to `stop`."""
@@ -102,23 +110,39 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
 
     def total(self, *, but: str = "") -> int:
         """How many rows the choices select; without the choices of the filter `but`."""
-        return self.rows(but=but).count()
+        return len(self.selected(but=but))
 
-    def counts(self, name: str) -> Counter[str]:
-        """How many rows each value of a facet has, whatever is chosen of it. Divisions count for
-        all that lies in them."""
-        column = self.filters[name].field_name
-        rows = self.rows(but=name).order_by().values_list(column).annotate(rows=Count("pk"))
-        counts = Counter({UNKNOWN if value in {None, ""} else str(value): count for value, count in rows})
-        return counts_by_region(counts) if isinstance(self.filters[name], RegionFilter) else counts
+    def counts(self, name: str, values: Iterable[str] | None = None) -> Counter[str]:
+        """How many rows each value of a facet has, or each of these, whatever is chosen of it. Divisions count for all
+        that lies in them."""
+        return self._index.counts(name, self.selected(but=name), values)
 
-    def counted(self, name: str) -> bool:
-        """Whether `counts` holds numbers for a facet, and not only which values there are."""
-        return True
+    def selected(self, *, but: str = "") -> BitMap64:
+        """The keys of the rows that the choices select; without the choices of the filter `but`."""
+        found = self._index.rows
+        for name, values in self._choices.items():
+            if values and name != but:
+                found = found & self._having(name)
+        return found
 
-    def is_cut(self, name: str) -> bool:
-        """Whether `counts` holds only the most frequent values of a facet."""
-        return False
+    def _having(self, name: str) -> BitMap64:
+        """The keys of the rows that have what is chosen of a filter: the database is asked where no facet knows."""
+        if name not in self._known:
+            rule, values = self.filters[name], self._choices[name]
+            if rule.faceted:
+                self._known[name] = self._index.having(name, values)
+            else:
+                rows = rule.filter(self.queryset.all(), values).order_by()
+                self._known[name] = BitMap64(rows.values_list("pk", flat=True))
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[str, BitMap64]:
+        return {}
+
+    @cached_property
+    def _index(self) -> FacetIndex:
+        return index_of(type(self))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -161,9 +185,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
     def complaints(self) -> list[str]:
         """What the address says that we can't follow, a sentence each."""
         told = not_known(self.data, self.address.keys)
-        for name, rule in self.filters.items():
-            told += [rule.field.complaint(rule.label, value) for value in self._refused[name]]
-        told += [gettext("“%s”的下限大于上限，已忽略。") % self.ranges[name][0] for name in self._crossed]
+        told += [sentence for errors in self.errors.values() for sentence in errors]
         given = self.data.get("sort", "")
         if given.strip() and given not in self.ways:
             told.append(no_such(gettext("排序"), given))
@@ -211,7 +233,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
                 str(unit),
                 f"{name}_min",
                 f"{name}_max",
-                *self._crossed.get(name, self._typed(name)),
+                *self._typed(name),
             )
             for name, (label, unit) in self.ranges.items()
         ]
@@ -237,8 +259,8 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
 
     def _typed(self, name: str) -> tuple[str, str]:
         """The ends of a range; empty for none."""
-        return "".join(self._choices[f"{name}_min"]), "".join(self._choices[f"{name}_max"])
+        crossed: dict[str, tuple[str, str]] = self.form.crossed if self.is_bound else {}
+        return crossed.get(name) or ("".join(self._choices[f"{name}_min"]), "".join(self._choices[f"{name}_max"]))
 
-    def _is_crossed(self, name: str) -> bool:
-        least, most = self._typed(name)
-        return bool(least and most) and int(least) > int(most)
+
+_FORMS: dict[type[Listing], type[forms.Form]] = {}

@@ -48,7 +48,7 @@ class ListPage:
 def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> ListPage:
     """The page of the list that the request asks for. A page that doesn't exist becomes the nearest that does, and
     the complaints say so."""
-    listing = kind(request.GET, rows, path=request.path)
+    listing = kind(request.GET, rows, path=request.path, request=request)
     total = listing.total()
     all_pages = max(-(-total // PAGE_SIZE), 1)
     pages = min(all_pages, DEEPEST)

@@ -1,23 +1,23 @@
-"""Keeps the cards of brands, their links and their counts equal to the catalogue.
+"""Keeps the cards of brands and their links equal to the catalogue.
 
 `refresh` is called within the transaction that changes a brand, its evidence, statistics, programs, division, or the
 articles that name it. `rebuild` works while the site serves; `differences` names what is not as it should be.
+
+A column of a card that is called as one of the brand holds the same; the others are worked out here, as are the links.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection, transaction
 from django.db.models import Count, Max
 
-from brands.listing.tallies import BASE, WITHIN, Extra, add, keys_of
-from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic, Tally
+from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.sql import insert, prepared, upsert
@@ -26,8 +26,8 @@ from brands.vocabulary.choices import Metric, RegionLevel
 # Brands that are worked out together.
 BATCH = 1000
 
-# Number of the advisory lock of those who write cards on PostgreSQL: two that take the same card's counts back would
-# take them back twice. SQLite has one writer at a time.
+# Number of the advisory lock of those who write cards on PostgreSQL: of two that write the same card, the one that
+# waits sees what the other has changed. SQLite has one writer at a time.
 LOCK = 1_701_210_102
 
 # Of which a list shows the newest value, the first that a brand has.
@@ -39,9 +39,15 @@ MONTHS = {"元/月": 1, "元/年": 12}
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
 
+# The columns that a card takes from its brand as they are.
+TAKEN = sorted({field.name for field in Card._meta.concrete_fields} & {f.name for f in Brand._meta.concrete_fields})
+
 PLACE = ("region__", "region__parent__", "region__parent__parent__")
-COLUMNS = ("pk", "name", "pinyin", "region_id", "industry", "category", "level", "series_id", "recognised_year",
-           "batch", "review", *(f"{step}{name}" for step in PLACE for name in ("common_name", "level")))  # fmt: skip
+COLUMNS = (*TAKEN, "region_id", "recognised_year",
+           *(f"{step}{name}" for step in PLACE for name in ("common_name", "level")))  # fmt: skip
+
+# A facet of several values, and one of these.
+Link: TypeAlias = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -49,16 +55,7 @@ class Deck:
     """Cards by brand, and their links."""
 
     cards: dict[int, Card] = field(default_factory=dict)
-    links: defaultdict[int, set[Extra]] = field(default_factory=lambda: defaultdict(set))
-
-    def keys(self) -> Counter[str]:
-        """What the cards count for."""
-        return Counter(chain.from_iterable(tally_keys(card, self.links[pk]) for pk, card in self.cards.items()))
-
-    def counted(self, pk: int) -> object:
-        """What decides for which keys the card of this brand counts."""
-        card = self.cards.get(pk)
-        return card and ([getattr(card, name) for name in BASE], set(_own_extras(card)) | self.links[pk])
+    links: defaultdict[int, set[Link]] = field(default_factory=lambda: defaultdict(set))
 
     def has_same(self, other: "Deck", pk: int) -> bool:
         """Whether both have the same card of this brand, or both none."""
@@ -66,7 +63,7 @@ class Deck:
 
 
 def refresh(brand_pks: Collection[int]) -> None:
-    """Make the cards, links and counts of these brands what the catalogue says; what isn't public loses them."""
+    """Make the cards and links of these brands what the catalogue says; what isn't public loses them."""
     pks = sorted(set(brand_pks))
     with transaction.atomic(savepoint=False):
         if pks:
@@ -94,12 +91,6 @@ def rebuild() -> None:
     """All cards anew, a transaction a batch, so that readers and writers wait for none but a short one."""
     for pks in _batches():
         refresh(pks)
-    with transaction.atomic():
-        _wait_for_other_writers()
-        stored = Counter(dict(Tally.objects.values_list("key", "count")))
-        wanted = _all_keys()
-        wanted.subtract(stored)
-        add(wanted)
 
 
 def differences() -> Iterator[str]:
@@ -107,14 +98,6 @@ def differences() -> Iterator[str]:
     for pks in _batches():
         wanted, stored = _wanted(pks), _stored(pks)
         yield from (f"card {pk}: {_told(stored, wanted, pk)}" for pk in pks if not stored.has_same(wanted, pk))
-    counts = Counter(dict(Tally.objects.values_list("key", "count")))
-    counts.subtract(_all_keys())
-    yield from (f"tally {key}: {by:+d}" for key, by in sorted(counts.items()) if by)
-
-
-def tally_keys(card: Card, links: Iterable[Extra]) -> Iterator[str]:
-    """The keys of the counts that a card is part of."""
-    return keys_of([getattr(card, name) for name in BASE], chain(_own_extras(card), links))
 
 
 def _refresh(pks: list[int]) -> None:
@@ -128,16 +111,12 @@ def _refresh(pks: list[int]) -> None:
         Card.objects.filter(pk__in=gone).delete()
     upsert(Card, [_values(card) for card in new.cards.values()])
     _write_links(old, new)
-    moved = [pk for pk in changed if old.counted(pk) != new.counted(pk)]
-    changes = _part(new, moved).keys()
-    changes.subtract(_part(old, moved).keys())
-    add(changes)
 
 
 def _write_links(old: Deck, new: Deck) -> None:
     gone = [pk for pk in old.links if not new.links[pk]]
     CardLink.objects.filter(card__in=gone).delete()
-    stale: defaultdict[Extra, list[int]] = defaultdict(list)
+    stale: defaultdict[Link, list[int]] = defaultdict(list)
     for pk in old.links.keys() - set(gone):
         for link in old.links[pk] - new.links[pk]:
             stale[link].append(pk)
@@ -175,7 +154,7 @@ def _links(pks: Any) -> Any:
 def _wanted(pks: Collection[int]) -> Deck:
     """The cards as they should be."""
     rows = (dict(zip(COLUMNS, row, strict=True)) for row in _brands(pks))
-    deck = Deck({row["pk"]: _card(row) for row in rows})
+    deck = Deck({row["id"]: _card(row) for row in rows})
     found = list(deck.cards)
     for pk, articles, newest in _reports(found):
         deck.cards[pk].articles = articles
@@ -207,20 +186,12 @@ def _programs(brands: Any) -> Any:
 def _card(row: Mapping[str, Any]) -> Card:
     adcode = row["region_id"] or ""
     return Card(
-        id=row["pk"],
-        name=row["name"],
-        pinyin=row["pinyin"],
+        **{name: row[name] for name in TAKEN},
         place=_place(row),
         province=adcode if adcode in {"", COUNTRY} else f"{adcode[:2]}0000",
         prefecture="" if adcode.endswith("0000") or not adcode else f"{adcode[:4]}00",
         adcode=adcode,
-        industry=row["industry"],
-        category=row["category"],
-        level=row["level"],
-        series=row["series_id"],
         year=row["recognised_year"],
-        batch=row["batch"],
-        review=row["review"],
         headcount=UNREPORTED,
         newest_report="",
         articles=0,
@@ -291,25 +262,6 @@ LARGEST = 2**63 - 1
 def _whole(value: Decimal) -> int:
     """Without what lies behind the point; a number that no column holds is the largest that one does."""
     return min(int(value), LARGEST)
-
-
-def _own_extras(card: Card) -> Iterator[Extra]:
-    """The facets besides the four that stand in the card itself."""
-    if card.prefecture:
-        yield from ((WITHIN, code) for code in dict.fromkeys((card.prefecture, card.adcode)))
-    yield "review", card.review
-    yield "year", "" if card.year is None else str(card.year)
-    yield "batch", card.batch
-    if card.series is not None:
-        yield "series", str(card.series)
-
-
-def _all_keys() -> Counter[str]:
-    """The counts as the cards that are stored say."""
-    total: Counter[str] = Counter()
-    for pks in _batches():
-        total.update(_stored(pks).keys())
-    return total
 
 
 def _batches() -> Iterator[list[int]]:

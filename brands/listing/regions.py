@@ -1,9 +1,7 @@
-"""Divisions as a facet shows them: a tree that is open where something is chosen, and counts that roll up."""
+"""Divisions as a facet shows them: a tree that is open where something is chosen."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -12,6 +10,7 @@ from brands.data_version import kept
 from brands.listing.fields import UNKNOWN
 from brands.models import Region
 from brands.models.region import COUNTRY
+from brands.vocabulary.adcodes import lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +20,6 @@ class Place:
     adcode: str
     name: str
     depth: int
-
-
-def lineage(adcode: str) -> list[str]:
-    """The codes of a division and of those that hold it, the province first."""
-    return list(dict.fromkeys((f"{adcode[:2]}0000", f"{adcode[:4]}00", adcode)))
-
-
-def counts_by_region(codes: Mapping[Any, int]) -> Counter[str]:
-    """Counts of divisions, each rolled up into all that hold it. The prefixes of a code name them, so 429004, which
-    lies in no prefecture, also counts for 429000, which doesn't exist and is asked for by nobody."""
-    totals: Counter[str] = Counter()
-    for code, count in codes.items():
-        for holder in lineage(code) if code and code != UNKNOWN else (UNKNOWN,):
-            totals[holder] += count
-    return totals
 
 
 def opened(chosen: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from brands.models.audit import Change, ChangeSet, CurrentChangeSet
 from brands.models.brand import Brand, BrandAlias
-from brands.models.card import Card, CardLink, Tally
+from brands.models.card import Card, CardLink
 from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
 from brands.models.program import Program
@@ -38,5 +38,4 @@ __all__ = [
     "SearchDocument",
     "Statistic",
     "Synonym",
-    "Tally",
 ]

@@ -1,7 +1,7 @@
-"""What lists of brands read: one ready row a public brand, links to what a brand may have several of, and counts.
+"""What lists of brands read: one ready row a public brand, and links to what a brand may have several of.
 
-All three follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain
-numbers here, no foreign keys: a deletion must pass through `read_model.refresh`, which takes the brand's counts back.
+Both follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain numbers
+here, no foreign keys: a deletion must pass through `read_model.refresh`, which takes the brand's card and links away.
 """
 
 import json
@@ -20,11 +20,8 @@ from brands.vocabulary.pinyin import SORT_KEY_LENGTH
 # Three common names of divisions, 40 characters each.
 MAX_PLACE = 120
 
-# The longest value of a link or a count: a batch as it is printed.
+# The longest value of a link: a batch as it is printed.
 MAX_VALUE = 60
-
-# The longest key of a count: facet, four codes and a value.
-MAX_KEY = 140
 
 
 def among(pks: Iterable[int]) -> RawSQL:
@@ -36,12 +33,6 @@ def among(pks: Iterable[int]) -> RawSQL:
 
 # Stands for "no number" where a column sorts: both databases put it last, which NULL is only on one of them.
 UNREPORTED = -1
-
-
-def _counted(*first: str) -> tuple[str, ...]:
-    """The columns that facets count, with these first."""
-    columns = ("industry", "province", "level", "category", "review", "year", "batch", "series", "prefecture", "adcode")
-    return (*first, *(column for column in columns if column not in first), "id")
 
 
 class Card(models.Model):
@@ -98,10 +89,6 @@ class Card(models.Model):
             models.Index(fields=("series", "pinyin", "id"), name="card_of_series"),
             models.Index(fields=("year", "pinyin", "id"), name="card_of_year"),
             models.Index(fields=("batch", "pinyin", "id"), name="card_of_batch"),
-            # what facets count of the cards of several choices: the index says all, so that no card is read
-            models.Index(fields=_counted("industry", "level"), name="card_counted_industry"),
-            models.Index(fields=_counted("province", "level"), name="card_counted_province"),
-            models.Index(fields=_counted("level", "category"), name="card_counted_level"),
         )
 
     def __str__(self) -> str:
@@ -133,17 +120,3 @@ class CardLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card}: {self.facet}={self.value}"
-
-
-class Tally(models.Model):
-    """How many cards have what `key` says, see :mod:`brands.listing.tallies`. Rows of count 0 may be there or not."""
-
-    key = BytewiseCharField(max_length=MAX_KEY, primary_key=True)
-    count = models.IntegerField()
-
-    class Meta:
-        verbose_name = _("品牌计数")
-        verbose_name_plural = _("品牌计数")
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.count}"

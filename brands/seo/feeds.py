@@ -13,9 +13,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 
 from brands.figures.figures import figure_words
-from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList, dated, explorable
+from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
 from brands.listing.address import full
-from brands.models import Article, Brand, Card, Program, Statistic
+from brands.models import Article, Brand, Program
 from brands.seo.descriptions import full_place, sentence
 from brands.vocabulary.numbers import day
 
@@ -44,8 +44,8 @@ def address(listing: Listing, name: str) -> str:
 
 
 def brand_feed(request: HttpRequest) -> HttpResponse:
-    listing = BrandList(request.GET, Card.objects.all(), path=reverse("brands:brand_list"))
-    newest = listing.rows().order_by("-pk").values_list("pk", flat=True)[:ENTRIES]
+    listing = BrandList(request.GET, path=reverse("brands:brand_list"))
+    newest = listing.qs.order_by("-pk").values_list("pk", flat=True)[:ENTRIES]
     rows = Brand.objects.filter(pk__in=list(newest)).select_related("region__parent__parent").order_by("-pk")
     entries = (
         FeedEntry(f"/brands/{row.pk}/", row.get_absolute_url(), row.name, sentence(row), row.created_at, row.updated_at)
@@ -55,8 +55,8 @@ def brand_feed(request: HttpRequest) -> HttpResponse:
 
 
 def program_feed(request: HttpRequest) -> HttpResponse:
-    listing = ProgramList(request.GET, Program.objects.published(), path=reverse("brands:program_list"))
-    rows = listing.rows().select_related("place__parent__parent").order_by("-pk")[:ENTRIES]
+    listing = ProgramList(request.GET, path=reverse("brands:program_list"))
+    rows = listing.qs.select_related("place__parent__parent").order_by("-pk")[:ENTRIES]
     entries = (
         FeedEntry(row.get_absolute_url(), row.get_absolute_url(), row.name, _told(row), row.created_at, row.updated_at)
         for row in rows
@@ -72,9 +72,8 @@ def _told(program: Program) -> str:
 
 
 def statistic_feed(request: HttpRequest) -> HttpResponse:
-    published = explorable(Statistic.objects.published())
-    listing = StatisticList(request.GET, published, path=reverse("brands:statistic_list"))
-    rows = listing.rows().select_related("brand", "program", "region").order_by("-pk")[:ENTRIES]
+    listing = StatisticList(request.GET, path=reverse("brands:statistic_list"))
+    rows = listing.qs.select_related("brand", "program", "region").order_by("-pk")[:ENTRIES]
     entries = (
         FeedEntry(
             row.get_absolute_url(),
@@ -91,9 +90,8 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
 
 def article_feed(request: HttpRequest) -> HttpResponse:
     """In the order of printing: what is newest is what a paper printed last."""
-    articles = dated(Article.objects.relevant().without_text())
-    listing = ArticleList(request.GET, articles, path=reverse("brands:article_list"))
-    rows = listing.rows().order_by(*ArticleList.orders["newest"][1])[:ENTRIES]
+    listing = ArticleList(request.GET, Article.objects.relevant().without_text(), path=reverse("brands:article_list"))
+    rows = listing.qs.order_by(*ArticleList.orders["newest"][1])[:ENTRIES]
     entries = (
         FeedEntry(
             row.get_absolute_url(),

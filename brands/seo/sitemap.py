@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from brands.listing.address import full
-from brands.listing.tallies import of_divisions
+from brands.listing.brands import brands_by_division
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.brand import brand_address
 
@@ -87,7 +87,7 @@ def _regions(part: slice) -> Iterable[Row]:
 
 def _with_brands() -> list[str]:
     """The provinces, and every division in which there is a brand."""
-    counts = of_divisions(Region.objects.provinces().values_list("pk", flat=True))
+    counts = brands_by_division()
     known = Region.objects.values_list("adcode", "level")
     return sorted(adcode for adcode, level in known if level in {"country", "province"} or counts[adcode])
 

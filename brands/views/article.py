@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.listing import ArticleList, dated
+from brands.listing import ArticleList
 from brands.listing.pages import show, trail
 from brands.models import Article, Evidence
 from brands.seo.feeds import address
@@ -17,7 +17,7 @@ FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statisti
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, ArticleList, dated(Article.objects.relevant().without_text()))
+    shown = show(request, ArticleList, Article.objects.relevant().without_text())
     context = {
         "shown": shown,
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from brands.figures.featured import worth_reading
 from brands.figures.figures import figure_groups
 from brands.figures.maps import map_of
-from brands.listing.tallies import of_divisions
+from brands.listing.brands import brands_by_division
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.head import of_site
@@ -22,7 +22,7 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 
 def home(request: HttpRequest) -> HttpResponse:
     provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
-    counts = of_divisions(provinces)
+    counts = brands_by_division()
     national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),

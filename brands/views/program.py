@@ -17,7 +17,7 @@ from brands.views.gone import moved
 
 
 def program_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, ProgramList, Program.objects.published().select_related("place__parent"))
+    shown = show(request, ProgramList, ProgramList.all_rows().select_related("place__parent"))
     name = gettext("政策与活动")
     head = of_list(request, shown, name, ((row.name, row.get_absolute_url()) for row in shown.rows))
     feed = address(shown.listing, "program_feed")

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from brands.figures.figures import figure_groups
 from brands.figures.sums import sums_of
 from brands.listing import MAX_VALUES, not_known
+from brands.listing.brands import brands_by_division
 from brands.listing.filters import in_division
 from brands.listing.pages import PAGE_SIZE, region_steps, trail
 from brands.listing.rows import COLUMNS, listed
-from brands.listing.tallies import of_divisions
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.head import first_article, of_region, of_regions, references
@@ -27,7 +27,7 @@ MOST_ADDED = 20_000
 def region_list(request: HttpRequest) -> HttpResponse:
     """Provinces, and in each the prefectures and counties right under it that have brands."""
     provinces = list(Region.objects.provinces())
-    counts = of_divisions(region.adcode for region in provinces)
+    counts = brands_by_division()
     below = Region.objects.filter(parent__level="province", adcode__in=list(counts)).order_by("adcode")
     inside: dict[str, list[tuple[Region, int]]] = {}
     for region in below:
@@ -42,9 +42,7 @@ def region_list(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, adcode: str) -> HttpResponse:
     found = get_object_or_404(Region.objects.select_related("parent__parent"), pk=adcode)
     divisions = list(found.children.all())
-    counts = of_divisions(
-        [child.adcode for child in divisions] + [adcode], inside=adcode[:2] if adcode.endswith("0000") else adcode[:4]
-    )
+    counts = brands_by_division()
     cards = Card.objects.values(*COLUMNS).filter(in_division(adcode)).order_by("pinyin", "id")
     articles = Article.objects.relevant().in_region(adcode).newest_first().without_text().with_brand_counts()
     steps = region_steps(found)[:-1]

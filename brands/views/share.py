@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override, pgettext
 from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words
 from brands.graphics.png import drawable, png
 from brands.graphics.posters import Poster, laid_out
-from brands.listing.tallies import of_divisions
+from brands.listing.brands import brands_by_division
 from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place
@@ -60,7 +60,7 @@ def _brand(key: str) -> Poster:
 
 def _region(key: str) -> Poster:
     found = get_object_or_404(Region.objects.select_related("parent__parent"), pk=key)
-    total = of_divisions([key])["" if key == COUNTRY else key]
+    total = brands_by_division()["" if key == COUNTRY else key]
     return _poster(
         full_place(found.parent) if found.parent_id not in {None, COUNTRY} else gettext("地区"),
         gettext("%(name)s的劳务品牌") % {"name": found.common_name},

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures.figures import figure_groups, figure_words
-from brands.listing import StatisticList, explorable
+from brands.listing import StatisticList
 from brands.listing.pages import show, trail
 from brands.models import Statistic
 from brands.seo.feeds import address
@@ -16,7 +16,7 @@ SUBJECTS = ("brand__region", "program__place", "region")
 
 
 def statistic_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, StatisticList, explorable(Statistic.objects.published()).select_related(*SUBJECTS))
+    shown = show(request, StatisticList, StatisticList.all_rows().select_related(*SUBJECTS))
     name = gettext("数据")
     context = {
         "shown": shown,

@@ -1,14 +1,12 @@
-"""Cards, links and counts follow from the whatever changes in it."""
+"""Cards and their links follow from the catalogue, whatever changes in it."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from brands.listing import read_model, sync
-from brands.listing.tallies import ROWS, add, key, keys_of, read
-from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic, Tally
+from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
@@ -146,16 +144,6 @@ def test_after_a_refresh_nothing_differs(change: Callable[[Brand], object], monk
     assert list(read_model.differences()) != [], "the change concerns cards"
     read_model.refresh(concerned)
     assert list(read_model.differences()) == []
-    assert dict(Tally.objects.filter(count__gt=0).values_list("key", "count")) == recounted()
-
-
-def recounted() -> Counter[str]:
-    """The counts by a walk over the cards, another way than refresh takes."""
-    counts: Counter[str] = Counter()
-    for card in Card.objects.all():
-        links = CardLink.objects.filter(card=card.pk).values_list("facet", "value")
-        counts.update(read_model.tally_keys(card, links))
-    return counts
 
 
 @pytest.mark.usefixtures("catalogued")
@@ -164,12 +152,10 @@ def test_what_differs_is_named_and_rebuilt() -> None:
     Card.objects.filter(name="天镇保姆").delete()
     Card.objects.create(id=10**9, headcount=0, articles=1, industry="care")
     CardLink.objects.filter(card=carer().pk, facet="metric").delete()
-    Tally.objects.filter(key=key({})).update(count=99)
     told = "\n".join(read_model.differences())
     assert f"card {carer().pk}: articles, links" in told
     assert f"card {Brand.objects.get(name='天镇保姆').pk}: missing" in told
     assert "card 1000000000: not public" in told
-    assert "tally |*|*|*|*|: +94" in told
     read_model.rebuild()
     assert list(read_model.differences()) == []
 
@@ -189,30 +175,4 @@ def test_brands_of_a_program_are_known_after_it_has_gone(monkeypatch: pytest.Mon
 def test_refreshing_nothing_and_what_is_not_there() -> None:
     read_model.refresh([])
     read_model.refresh([10**12])
-    assert Card.objects.count() == Tally.objects.count() == 0
-
-
-def test_keys_of_a_card() -> None:
-    found = list(keys_of(("140000", "care", "", "county"), [("year", "2022")]))
-    assert len(found) == len(set(found)) == 16 + 5
-    assert key({}) in found
-    assert key({"province": "140000", "industry": "care", "category": "", "level": "county"}) in found
-    assert key({"level": "county"}, "year", "2022") in found
-    assert key({"level": "county", "province": "140000"}, "year", "2022") not in found
-
-
-def test_counts_are_added_to_and_read() -> None:
-    add({"a|1": 3, "a|2": 1, "b|1": 5})
-    add({"a|1": -1, "a|2": -1, "c": 0})
-    assert read(["a|1", "a|2", "none"]) == {"a|1": 2}
-    add({"a|2": 7, "a|3": 4})
-    assert read([], [("a|", 2)]) == {"a|2": 7, "a|3": 4}
-    assert read(["b|1"], [("a|", 1)]) == {"b|1": 5, "a|2": 7}
-    assert read([]) == {}
-
-
-def test_more_counts_than_one_statement_takes() -> None:
-    changes = {f"x|{number}": 1 for number in range(ROWS + 10)}
-    add(changes)
-    add(dict.fromkeys(changes, -1))
-    assert read([], [("x|", 10)]) == {}
+    assert Card.objects.count() == 0

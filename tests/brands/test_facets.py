@@ -5,28 +5,24 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.listing import BrandList, Listing, StatisticList, explorable, read_model
-from brands.listing.brands import COUNTED
+from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList, read_model
 from brands.listing.facets import Facet, FacetValue, facets
-from brands.listing.regions import counts_by_region, lineage
+from brands.listing.filters import ValuesFilter
 from brands.listing.rows import COLUMNS
-from brands.models import Brand, Card, Program, Statistic
+from brands.models import Article, Brand, Card, Program
 from brands.vocabulary.choices import BrandLevel, Category, Industry
-from tests.brands.factories import article, brand, program, regions, statistic
+from tests.brands.factories import article, brand, catalogue, program, regions, statistic
 from tests.needs import thorough
 
 pytestmark = pytest.mark.django_db
 
 # Steps of the random walk over filter states: where counts are read at once, and where rows are too many for that.
-WALK, LONG_WALK = (500, 50) if thorough() else (15, 20)
-
-# Rows that are few enough to be counted one by one, in the second of these walks.
-FEW = 15
+WALK = 500 if thorough() else 15
 
 
 def brands(query: str) -> BrandList:
@@ -34,7 +30,7 @@ def brands(query: str) -> BrandList:
 
 
 def statistics(query: str) -> StatisticList:
-    return StatisticList(QueryDict(query), explorable(Statistic.objects.published()), path="/statistics/")
+    return StatisticList(QueryDict(query), path="/statistics/")
 
 
 def values(listing: Listing, name: str) -> dict[str, FacetValue]:
@@ -150,35 +146,90 @@ def onward(chance: random.Random, shown: list[FacetValue]) -> str:
     return chance.choice([query, query, f"{query}&{chance.choice(extra)}", ""])
 
 
-@pytest.mark.parametrize(("counted", "steps"), [(COUNTED, WALK), (FEW, LONG_WALK)])
-def test_counts_equal_rows_on_a_random_walk(monkeypatch: pytest.MonkeyPatch, counted: int, steps: int) -> None:
-    """Through the counts that are kept up, through cards that are read, and where these are too many to be read."""
-    monkeypatch.setattr("brands.listing.brands.COUNTED", counted)
+def test_counts_equal_rows_on_a_random_walk() -> None:
     chance = random.Random(20260101)
     lifelike(chance)
-    query, checked, uncounted = "", 0, 0
-    for _step in range(steps):
+    query, checked = "", 0
+    for _step in range(WALK):
         listing = brands(query)
         assert listing.complaints == []
         shown = list(every_value(facets(listing)))
         for facet, value in chance.sample(shown, min(3, len(shown))):
             other = brands(query_of(value.url))
             assert other.chosen(facet.name) == [value.value]
-            if value.count is None:
-                uncounted += 1
-                continue
-            assert value.count == other.total() == len(other.slice(0, 200)), (query, value)
+            assert value.count == other.total() == other.qs.count() == len(other.slice(0, 200)), (query, value)
             checked += 1
         for name in listing.filters:
             values = {v.value for f, v in shown if f.name == name}
             assert not listing.filters[name].faceted or set(listing.chosen(name)) <= values, "chosen values stay"
         query = onward(chance, [value for _facet, value in shown])
-    assert checked > steps
-    assert (uncounted > 0) == (counted < COUNTED)
+    assert checked > WALK
+
+
+@pytest.mark.parametrize("kind", [StatisticList, ProgramList, ArticleList])
+def test_counts_of_the_other_lists_equal_rows_too(kind: type[Listing]) -> None:
+    chance = random.Random(20260102)
+    catalogue()
+    lifelike(chance)
+    Article.objects.update(place="141102")
+    for one in Program.objects.all():
+        statistic(one, chance.randint(1, 9), metric="training", as_of=chance.choice(["", "2020", "2024"]))
+    query, checked = "", 0
+    for _step in range(WALK):
+        shown = list(every_value(facets(kind(QueryDict(query), path="/x/"))))
+        for _facet, value in chance.sample(shown, min(3, len(shown))):
+            other = kind(QueryDict(query_of(value.url)), path="/x/")
+            assert value.count == other.total() == other.qs.count(), (query, value)
+            checked += 1
+        value = chance.choice(shown)[1]
+        query = chance.choice(["", query_of(value.url), query_of(value.also or value.url)])
+    assert checked > WALK
+
+
+class ByUnit(BrandList):
+    """A facet more: one line, for a column that cards have."""
+
+    unit = ValuesFilter("unit", [("人", "人"), ("元", "元")], label="单位")
+
+
+def test_a_facet_is_declared_and_nothing_else() -> None:
+    catalogue()
+    listing = ByUnit(QueryDict("unit=人&region=140000"), path="/brands/")
+    found = values(listing, "unit")
+    assert found["人"].selected
+    assert found["unknown"].count > 0
+    for value in found.values():
+        assert value.count == ByUnit(QueryDict(query_of(value.url))).qs.count() > 0
+    assert values(listing, "industry").keys() == {"care"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_is_read_once_and_anew_after_a_change() -> None:
+    catalogue()
+    read_model.rebuild()
+
+    def count() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            found = values(brands(""), "industry")["care"].count
+        return found, sum('FROM "brands_card"' in one["sql"] for one in asked)
+
+    count()
+    assert count() == (1, 0)
+    Brand.objects.get(name="无名工匠").delete()
+    changed = Brand.objects.get(name="天镇保姆")
+    changed.industry = "care"
+    changed.save()
+    assert count() == (2, 1)
+    assert count() == (2, 0)
+    with transaction.atomic():
+        Card.objects.all().delete()
+        assert brands("").total() == 0, "inside a transaction a connection sees what others don't"
+        transaction.set_rollback(True)
+    assert count()[0] == 2
 
 
 def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brands.listing.brands.MOST", 2)
+    monkeypatch.setattr(BrandList.base_filters["program"], "most", 2)
     for number in range(4):
         named = program(f"计划{number}")
         for at in range(number + 1):
@@ -207,10 +258,10 @@ def test_statistics_count_subjects_years_and_places() -> None:
 @pytest.mark.parametrize(
     ("query", "statements"),
     [
-        ("", 4),  # the counts, the divisions, the names of programs, the rows
-        ("industry=care", 4),
-        ("region=140000&level=national", 7),  # the division's name, and facets that cards are read for
-        ("region=140000&region=429005&industry=care&year=2022&batch=unknown", 21),
+        ("", 6),  # cards, two kinds of links, divisions, names of programs, rows
+        ("industry=care", 6),
+        ("region=140000&level=national", 7),  # the division's name
+        ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 8),
     ],
 )
 def test_few_statements_whatever_is_chosen(
@@ -221,25 +272,6 @@ def test_few_statements_whatever_is_chosen(
         listing = brands(query)
         facets(listing)
         assert listing.total() == len(listing.slice(0, 24))
-
-
-@pytest.mark.usefixtures("catalogued")
-def test_a_plain_list_reads_no_card_but_those_shown() -> None:
-    read_model.rebuild()
-    for query in ("", "region=140000&industry=care&level=county", "region=141100", "year=2022"):
-        with CaptureQueriesContext(connection) as captured:
-            listing = brands(query)
-            listing.total()
-            listing.counts("industry")
-            listing.counts("level")
-        assert not [one["sql"] for one in captured if 'FROM "brands_card"' in one["sql"]], query
-
-
-def test_lineage_and_roll_up() -> None:
-    assert lineage("141102") == ["140000", "141100", "141102"]
-    assert lineage("140000") == ["140000"]
-    counts = counts_by_region({"141102": 2, "141100": 1, None: 4})
-    assert (counts["140000"], counts["141100"], counts["141102"], counts["unknown"]) == (3, 3, 2, 4)
 
 
 def test_brands_of_the_whole_country_are_a_value_of_their_own() -> None:

@@ -10,11 +10,9 @@ from brands.listing import (
     BrandList,
     ProgramList,
     StatisticList,
-    dated,
-    explorable,
     read_model,
 )
-from brands.models import Article, Brand, Card, Program, Statistic
+from brands.models import Article, Brand, Card, Program
 from brands.search.hits import Matching
 from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out
@@ -27,7 +25,7 @@ def brands(query: str) -> BrandList:
 
 
 def statistics(query: str) -> StatisticList:
-    return StatisticList(QueryDict(query), explorable(Statistic.objects.published()), path="/statistics/")
+    return StatisticList(QueryDict(query), path="/statistics/")
 
 
 @pytest.mark.parametrize(
@@ -198,9 +196,9 @@ def test_statistics_by_size() -> None:
 
 
 def test_programs_and_articles() -> None:
-    programs = ProgramList(QueryDict("kind=contest&region=140000"), Program.objects.published(), path="/programs/")
+    programs = ProgramList(QueryDict("kind=contest&region=140000"), path="/programs/")
     assert [program.name for program in programs.ordered()] == ["护工技能大赛"]
-    articles = ArticleList(QueryDict("region=140000&year=2025"), dated(Article.objects.relevant()), path="/articles/")
+    articles = ArticleList(QueryDict("region=140000&year=2025"), path="/articles/")
     assert [article.title for article in articles.ordered()] == ["护工走出大山"]
 
 
