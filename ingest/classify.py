@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from brands.vocabulary.script import simplified
 from ingest.lexicon import words
 from ingest.records import ExtractedArticle, Relevance
 
@@ -23,15 +24,15 @@ MIN_FIELD = 3
 
 def classify(article: ExtractedArticle) -> Relevance:
     """The verdict, and in ``reason`` the words that decided it."""
-    text = article.text.text
+    text, title = article.text.text, simplified(article.title)
     said = len(_subject().findall(text))
-    if found := _subject().search(article.title):
+    if found := _subject().search(title):
         return Relevance(True, f"{found[0]} in the title")
     if said >= MANY:
         return Relevance(True, f"the subject is said {said} times")
     if said and (named := _named_subject().search(text)):
         return Relevance(True, f"named as a labour brand: {named[1] or named[2]}")
-    name = _hero(article.title, text)
+    name = _hero(title, text)
     if said and name:
         return Relevance(True, f"about {name}, and the subject is said")
     if said and len(text) <= FEW_CHARS * said:

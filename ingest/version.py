@@ -10,6 +10,8 @@ FOLDER = Path(__file__).parent
 VOCABULARY = FOLDER.parent / "brands" / "vocabulary"
 # Hexadecimal digits of the hash that are kept: one in 10**12 pairs of extractors would be taken for the same.
 DIGITS = 10
+# The files that take part: code, words, tables and models.
+SUFFIXES = {".py", ".toml", ".csv", ".json", ".crfsuite"}
 # Folders that say nothing of what is found.
 APART = {"management", "samples"}
 
@@ -34,6 +36,10 @@ def _package_version() -> str:
 def _sources() -> Iterator[Path]:
     """All modules of the stages and of loading, the lexicon, and the vocabulary that `brands` shares with them."""
     for path in sorted(FOLDER.rglob("*")):
-        if path.suffix in {".py", ".toml", ".csv"} and path.relative_to(FOLDER).parts[0] not in APART:
+        if (
+            path.suffix in {".py", ".toml", ".csv", ".json", ".crfsuite"}
+            and path.relative_to(FOLDER).parts[0] not in APART
+        ):
             yield path
-    yield from (VOCABULARY / name for name in ("choices.py", "names.py"))
+    yield from (VOCABULARY / name for name in ("choices.py", "names.py", "script.py"))
+    yield VOCABULARY.parent / "data" / "simplified.csv"
