@@ -51,7 +51,7 @@ def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
 
 def _judged(article: ExtractedArticle) -> ExtractedArticle:
     verdict = classify(article)
-    return replace(article, relevant=verdict.relevant, reason=verdict.reason)
+    return replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
 
 
 def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:

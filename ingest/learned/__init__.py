@@ -1,0 +1,5 @@
+"""The parts of the extraction that are trained on the gold (`make train`). They know words and shapes, no stage.
+
+logistic     a logistic model: named features with weights, in a TOML file
+page_score   how far the words of an article say that it is about labour brands
+"""
