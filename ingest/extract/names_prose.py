@@ -151,7 +151,7 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """A clause with 、: all items are brands when most of them are a place and a trade, or when 劳务品牌 follows."""
     said = _counted_brands().search(clause)
     close = said or _counted_teams().search(clause)
-    items = list(_items(at, clause[: close.start()] if close else clause))
+    items = list(list_items(at, clause[: close.start()] if close else clause))
     full = [item for item in items if item.shape.full and len(item.name) > 2]
     if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
         return
@@ -164,7 +164,7 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
 def _teams(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """林西瓦工和林西钢筋工两支队伍, where the sentences around speak of no brand."""
     said = _counted_teams().search(clause)
-    items = list(_items(at, clause[: said.start()])) if said else []
+    items = list(list_items(at, clause[: said.start()])) if said else []
     if len(items) > 1 and all(_unquoted_name(item.name) for item in items):
         for item in items:
             yield _mention(context, item.start, item.name, "list-of-names")
@@ -185,7 +185,8 @@ def _counted_brands() -> re.Pattern[str]:
     )
 
 
-def _items(at: int, text: str) -> Iterator[ListItem]:
+def list_items(at: int, text: str) -> Iterator[ListItem]:
+    """The pieces between 、 of a clause that begins at `at`, their lead-in and what follows the last one cut off."""
     for piece in re.finditer(r"[^、]+", text):
         parts = _joined().split(piece[0])
         offset = at + piece.start()

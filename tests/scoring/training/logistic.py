@@ -18,11 +18,12 @@ PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What is known of a thing, whether it is what is looked for, and its fold."""
+    """What is known of a thing, whether it is what is looked for, its fold, and how much it counts."""
 
     features: Row
     right: bool
     fold: int
+    weight: float = 1.0
 
 
 def fitted(examples: Sequence[Example], *, strength: float) -> LogisticModel:
@@ -32,7 +33,7 @@ def fitted(examples: Sequence[Example], *, strength: float) -> LogisticModel:
     scale = np.abs(table).max(axis=0)
     scale[scale == 0] = 1
     model = LogisticRegression(C=strength, max_iter=10_000)
-    model.fit(table / scale, [example.right for example in examples])
+    model.fit(table / scale, [e.right for e in examples], sample_weight=[e.weight for e in examples])
     weights = {name: round(float(w), PLACES) for name, w in zip(names, model.coef_[0] / scale, strict=True)}
     return LogisticModel(weights, round(float(model.intercept_[0]), PLACES))
 

@@ -21,13 +21,15 @@ FOLDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An article of a page with the gold of the page. `about` is None where the gold calls the article optional."""
+    """An article of a page with the gold of the page. `about` is None where the gold calls the article optional;
+    `harvested` tells a page that nobody had read who wrote the rules."""
 
     file: str
     fold: int
     article: ExtractedArticle
     about: bool | None
     gold: Facts
+    harvested: bool
 
 
 def training_sets(corpus: Path) -> tuple[GoldSet, ...]:
@@ -53,7 +55,7 @@ def samples(sets: Iterable[GoldSet], group_of: dict[str, str]) -> Iterator[Sampl
                 told = _told(article, gold, alone=len(articles) == 1)
                 if told is not None:
                     about = None if told.get("optional") else bool(told["relevant"])
-                    yield Sample(text.name, fold, article, about, gold)
+                    yield Sample(text.name, fold, article, about, gold, text.name in group_of)
 
 
 def fold_of(group: str) -> int:
