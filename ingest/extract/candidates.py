@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.extract.context import Context
-from ingest.extract.names_prose import list_items
+from ingest.extract.names_prose import list_items, value_of
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
-from ingest.learned.tagger import MAX_SPAN, Proposal
+from ingest.learned.tagger import MAX_SPAN, NameProposal
 from ingest.name_shapes import Shape, bare, is_name, key_of, trade_of
-from ingest.numerals import chinese_number
 from ingest.records import BrandMention
 
 # Characters of a name; longer items of a list are clauses.
@@ -77,7 +76,10 @@ class Candidates:
 
 
 def gathered(
-    context: Context, mentions: Iterable[BrandMention], chains: Sequence[Sequence[Weighed]], tagged: Sequence[Proposal]
+    context: Context,
+    mentions: Iterable[BrandMention],
+    chains: Sequence[Sequence[Weighed]],
+    tagged: Sequence[NameProposal],
 ) -> Candidates:
     """The candidates of an article. `chains` are its weighed quotes, those together that follow each other."""
     found = Candidates(context)
@@ -95,7 +97,7 @@ def gathered(
     return found
 
 
-def _rival(tagged: Sequence[Proposal], number: int) -> float:
+def _rival(tagged: Sequence[NameProposal], number: int) -> float:
     """The best score of the proposals beside this one that overlap it; those are sorted by their beginnings."""
     mine, best = tagged[number], 0.0
     for step in (-1, 1):
@@ -191,12 +193,7 @@ def _count() -> re.Pattern[str]:
 def _says_count(text: str, start: int, end: int, size: int) -> bool:
     """Whether a number right before or after a list is that of its items."""
     around = (text[max(start - 30, 0) : start], text[end : end + 16])
-    return any(_value(match[1]) == size for part in around for match in _count().finditer(part))
-
-
-def _value(said: str) -> int:
-    number = None if said.isdecimal() else chinese_number(said)
-    return int(said) if said.isdecimal() else int(number[0]) if number else -1
+    return any(value_of(match[1]) == size for part in around for match in _count().finditer(part))
 
 
 _BRANDS = re.compile("[^。；\n]{0,14}品牌")

@@ -125,6 +125,7 @@ def _looks(candidate: Candidate) -> Features:
         "of": float("的" in name),
         "honour": float(_honours().search(name) is not None),
         "foreign end": float(_foreign_end().search(name) is not None),
+        "numerals": float(sum(character in _NUMERALS for character in name) > 1 or name[0] in _NUMERALS),
         "no Han": float(_NO_HAN.search(name) is not None),
         "begins oddly": float(name[0] in _ODD_BEGINS),
         "place whole": float(shape.place in ("省", "市") or shape.place.endswith(("省", "市", "县", "区"))),
@@ -132,6 +133,7 @@ def _looks(candidate: Candidate) -> Features:
 
 
 _ODD_BEGINS = frozenset("的了在是有和与及到从个将把让向等为这那各每其该以被由")
+_NUMERALS = frozenset("一二三四五六七八九十百千万双两")
 _NO_HAN = re.compile("[^一-鿿]")
 
 

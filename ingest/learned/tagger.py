@@ -29,7 +29,7 @@ MIN_SPAN, MAX_SPAN = 2, 16
 
 
 @frozen()
-class Proposal:
+class NameProposal:
     """The characters ``[start, end)`` of a text, which may be a name; `score` is the least probability on the way."""
 
     start: int
@@ -43,14 +43,14 @@ class NameTagger:
     def __init__(self, model: Any) -> None:
         self._model = model
 
-    def proposals(self, marked: Marked, sentences: Sentences, score: float) -> Iterator[Proposal]:
+    def proposals(self, marked: Marked, sentences: Sentences, score: float) -> Iterator[NameProposal]:
         """The spans of an article that may be names, in the order of their beginnings; none past the marked text."""
         for sentence in sentences.spans:
             if len(sentence) >= MIN_SPAN and sentence.end <= len(marked.text):
                 self._model.set(name_features(marked, sentence.start, sentence.end, score))
                 yield from self._spans(sentence.start, len(sentence))
 
-    def _spans(self, offset: int, size: int) -> Iterator[Proposal]:
+    def _spans(self, offset: int, size: int) -> Iterator[NameProposal]:
         marginal = self._model.marginal
         ends = {at: p for at in range(1, size) if (p := marginal("E", at)) >= LEAST}
         for first in range(size - 1):
@@ -61,7 +61,7 @@ class NameTagger:
                 if least < LEAST:
                     break
                 if last in ends:
-                    yield Proposal(offset + first, offset + last + 1, min(least, ends[last]))
+                    yield NameProposal(offset + first, offset + last + 1, min(least, ends[last]))
                 least = min(least, marginal("I", last))
 
 
