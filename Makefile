@@ -75,6 +75,7 @@ accuracy: $(INSTALLED) ## writes the table of accuracy in README.md anew (LAOBRA
 train: $(INSTALLED) ## trains what the extraction learns from the gold anew (LAOBRAND_CORPUS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
 	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.training
+	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.training.card
 
 messages: $(INSTALLED) ## bring the translations up to date with the texts (needs gettext)
 	$(BIN)/python -m laobrand.translations update

@@ -6,6 +6,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ingest.learned.tagger import tagger
+
 FOLDER = Path(__file__).parent
 VOCABULARY = FOLDER.parent / "brands" / "vocabulary"
 # Hexadecimal digits of the hash that are kept: one in 10**12 pairs of extractors would be taken for the same.
@@ -18,11 +20,14 @@ APART = {"management", "samples"}
 
 @cache
 def extractor_version() -> str:
-    """Such as ``0.1.0+3f2a9c1d04``; it changes with any source, word list or table that extraction or loading reads."""
+    """Such as ``0.1.0+3f2a9c1d04``; it changes with any source, word list, table or model that extraction or
+    loading reads, and where the model cannot be read."""
     digest = sha256()
     for path in _sources():
         digest.update(path.relative_to(FOLDER.parent).as_posix().encode())
         digest.update(path.read_bytes())
+    if tagger() is None:
+        digest.update(b"by rules alone")
     return f"{_package_version()}+{digest.hexdigest()[:DIGITS]}"
 
 

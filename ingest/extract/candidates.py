@@ -39,7 +39,7 @@ class NameList:
 
 
 @dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """A name with all that speaks for or against it. `spans` are its places in the text."""
 
     name: str
@@ -51,15 +51,28 @@ class Candidate:
     tagged: list[float] = field(default_factory=list)
     margin: float = 0.0
 
+    @property
+    def worth_asking(self) -> bool:
+        """Whether anything speaks for it at all: two thirds are mere words between marks."""
+        shape = self.shape
+        named = not shape.never and bool(shape.full or shape.place or len(shape.trade) > 1)
+        return bool(
+            named
+            or self.mentions
+            or self.tagged
+            or any(weighed.weight > 0 for weighed in self.weighed)
+            or any(told.told or told.counts for told in self.lists)
+        )
+
 
 @dataclass(slots=True)
 class Candidates:
     """The candidates of an article by the key of their name."""
 
     context: Context
-    by_key: dict[str, Candidate] = field(default_factory=dict)
+    by_key: dict[str, NameCandidate] = field(default_factory=dict)
 
-    def at(self, start: int, end: int, name: str = "") -> Candidate | None:
+    def at(self, start: int, end: int, name: str = "") -> NameCandidate | None:
         """The candidate of these characters, made if need be; None for what cannot be a name."""
         name = name or bare(self.context.text[start:end])
         key = key_of(name)
@@ -69,7 +82,7 @@ class Candidates:
         if found is None:
             if len(self.by_key) >= MAX_CANDIDATES:
                 return None
-            found = self.by_key[key] = Candidate(name, self.context.shape(name))
+            found = self.by_key[key] = NameCandidate(name, self.context.shape(name))
         if (start, end) not in found.spans[-3:]:
             found.spans.append((start, end))
         return found

@@ -1,16 +1,16 @@
 """What speaks for and against a candidate, as numbers: the features of the learned decision.
 
 Nothing here names a brand. Features say which rules fired, what the tagger thinks, what the name looks like, what
-stands beside it, what list it is in, and, in the second pass, what the first pass thought of its neighbours.
+stands beside it, and what list it is in: the list's items are looked at together.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import log, log1p
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from ingest.extract.candidates import Candidate, Candidates, NameList
+from ingest.extract.candidates import Candidates, NameCandidate, NameList
 from ingest.extract.context import Context
 from ingest.frozen import frozen
 from ingest.lexicon import words
@@ -42,17 +42,14 @@ UNRULED = (
     "then subject",
 )
 
-# The first pass is sure of a name from here on.
-SURE = 0.5
-
 # So many places of a name are looked at.
-MAX_PLACES = 12
+MAX_PLACES = 5
 # So many characters before and after a name are read.
 REACH = 24
 
 
-def first_features(candidates: Candidates, score: float) -> dict[str, Features]:
-    """The features of each candidate by its key, in an article with this page score."""
+def decision_features(candidates: Candidates, score: float) -> dict[str, Features]:
+    """The features of each candidate that is worth asking about by its key, in an article with this page score."""
     context = candidates.context
     shared = {
         "page": _logit(score),
@@ -62,6 +59,8 @@ def first_features(candidates: Candidates, score: float) -> dict[str, Features]:
     lists = _sums(candidates)
     found = {}
     for key, candidate in candidates.by_key.items():
+        if not candidate.worth_asking:
+            continue
         features = {
             **shared,
             **_proposed(candidate),
@@ -75,7 +74,7 @@ def first_features(candidates: Candidates, score: float) -> dict[str, Features]:
     return found
 
 
-def _proposed(candidate: Candidate) -> Features:
+def _proposed(candidate: NameCandidate) -> Features:
     """By whom it was proposed."""
     found: Features = {f"rule {_family(mention.rule)}": 1.0 for mention in candidate.mentions}
     if candidate.mentions:
@@ -111,7 +110,7 @@ def _family(rule: str) -> str:
     return "told" if "brand" in rule else "quoted"
 
 
-def _looks(candidate: Candidate) -> Features:
+def _looks(candidate: NameCandidate) -> Features:
     name, shape = candidate.name, candidate.shape
     return {
         f"length {min(len(name), 9)}": 1.0,
@@ -149,7 +148,7 @@ def _foreign_end() -> re.Pattern[str]:
     )
 
 
-def _around(context: Context, candidate: Candidate) -> Features:
+def _around(context: Context, candidate: NameCandidate) -> Features:
     """What stands beside it, the strongest of its places."""
     found: Features = {"said": log1p(len(candidate.spans))}
     for start, end in candidate.spans[:MAX_PLACES]:
@@ -239,7 +238,7 @@ class ListSums:
     ends: tuple[str, str]
 
     @classmethod
-    def of(cls, items: Sequence[Candidate]) -> "ListSums":
+    def of(cls, items: Sequence[NameCandidate]) -> "ListSums":
         lengths = [len(item.name) for item in items]
         return cls(
             size=len(items),
@@ -254,11 +253,11 @@ class ListSums:
         )
 
 
-def _is_good(candidate: Candidate) -> bool:
+def _is_good(candidate: NameCandidate) -> bool:
     return candidate.shape.full or _tagged(candidate) > 0.5
 
 
-def _tagged(candidate: Candidate) -> float:
+def _tagged(candidate: NameCandidate) -> float:
     return max(candidate.tagged, default=0.0)
 
 
@@ -272,13 +271,9 @@ def _sums(candidates: Candidates) -> dict[NameList, ListSums]:
     return found
 
 
-def _longest(lists: Iterable[NameList], sums: Mapping[NameList, Any]) -> NameList | None:
-    return max((one for one in lists if one in sums), key=lambda one: len(one.keys), default=None)
-
-
-def _listed(candidate: Candidate, lists: Mapping[NameList, ListSums]) -> Features:
+def _listed(candidate: NameCandidate, lists: Mapping[NameList, ListSums]) -> Features:
     """The list that it stands in: the longest one."""
-    told = _longest(candidate.lists, lists)
+    told = max((one for one in candidate.lists if one in lists), key=lambda one: len(one.keys), default=None)
     if told is None:
         return {"no list": 1.0}
     sums = lists[told]
@@ -299,58 +294,5 @@ def _listed(candidate: Candidate, lists: Mapping[NameList, ListSums]) -> Feature
     }
 
 
-def second_features(
-    candidates: Candidates, features: Mapping[str, Features], first: Mapping[str, float]
-) -> dict[str, Features]:
-    """The features again, with what the first pass gave the candidate and those around it."""
-    holding = _holding(candidates)
-    lists = {}
-    for one in {one for candidate in candidates.by_key.values() for one in candidate.lists}:
-        values = [first[key] for key in one.keys if key in first]
-        if len(values) > 1:
-            lists[one] = (sum(values), sum([value >= SURE for value in values]), sorted(values)[-2:], len(values))
-    found = {}
-    for key, candidate in candidates.by_key.items():
-        siblings = _siblings(candidate, first[key], lists)
-        if not candidate.mentions:
-            siblings |= {f"unruled {name}": value for name, value in siblings.items()}
-        found[key] = {
-            **features[key],
-            "first": _logit(first[key]),
-            **siblings,
-            "held by": max([first[other] for other in holding[key]], default=0.0),
-        }
-    return found
-
-
-def _siblings(
-    candidate: Candidate, mine: float, lists: Mapping[NameList, tuple[float, int, list[float], int]]
-) -> Features:
-    """What the first pass made of the others in its list."""
-    told = _longest(candidate.lists, lists)
-    if told is None:
-        return {"siblings none": 1.0}
-    total, sure, (second, most), size = lists[told]
-    return {
-        "siblings mean": (total - mine) / (size - 1),
-        "siblings most": second if mine == most else most,
-        "siblings share": (sure - (mine >= SURE)) / (size - 1),
-    }
-
-
 def _logit(probability: float) -> float:
     return log(max(probability, 0.001) / max(1 - probability, 0.001))
-
-
-def _holding(candidates: Candidates) -> dict[str, set[str]]:
-    """For each candidate those whose name holds its name, or is held by it."""
-    keys = candidates.by_key.keys()
-    found: dict[str, set[str]] = {key: set() for key in keys}
-    for key in keys:
-        for start in range(len(key)):
-            for end in range(start + 2, len(key) + 1):
-                part = key[start:end]
-                if part != key and part in found:
-                    found[part].add(key)
-                    found[key].add(part)
-    return found

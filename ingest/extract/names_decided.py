@@ -1,15 +1,15 @@
 """Which candidates are names of labour brands: one decision over all that speaks for and against, learned from gold.
 
-A first pass looks at each candidate, a second one also at what the first made of its neighbours in a list. The weights
-stand in ``lexicon/brand_decision.toml`` and ``lexicon/brand_decision_second.toml``; the probability is the confidence.
+The weights stand in ``lexicon/brand_decision.toml``, what they weigh in ``decision.py``; the probability is the
+confidence. A second look, at what the first made of the others in a list, was measured and brought nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.extract.candidates import Candidate, Candidates, gathered
+from ingest.extract.candidates import Candidates, NameCandidate, gathered
 from ingest.extract.context import Context
-from ingest.extract.decision import first_features, second_features
+from ingest.extract.decision import decision_features
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
 from ingest.learned.logistic import logistic
@@ -58,10 +58,8 @@ def candidates_of(context: Context, ruled: Ruled, tagger: NameTagger, score: flo
 
 def probabilities(candidates: Candidates, score: float) -> dict[str, float]:
     """How likely each candidate is a brand, by its key."""
-    features = first_features(candidates, score)
-    first = {key: logistic("brand_decision").probability(said) for key, said in features.items()}
-    second = second_features(candidates, features, first)
-    return {key: logistic("brand_decision_second").probability(said) for key, said in second.items()}
+    model = logistic("brand_decision")
+    return {key: model.probability(said) for key, said in decision_features(candidates, score).items()}
 
 
 def chosen(candidates: Candidates, likely: Mapping[str, float]) -> Iterator[tuple[str, float]]:
@@ -76,7 +74,7 @@ def chosen(candidates: Candidates, likely: Mapping[str, float]) -> Iterator[tupl
             yield key, probability
 
 
-def _mentions(context: Context, candidate: Candidate) -> Iterable[BrandMention]:
+def _mentions(context: Context, candidate: NameCandidate) -> Iterable[BrandMention]:
     """The mentions of a candidate: those that rules made of it, else one for each of its places."""
     if candidate.mentions:
         return candidate.mentions
@@ -84,7 +82,9 @@ def _mentions(context: Context, candidate: Candidate) -> Iterable[BrandMention]:
     return [_mention(context, candidate, span, quoted.get(span)) for span in candidate.spans]
 
 
-def _mention(context: Context, candidate: Candidate, span: tuple[int, int], weighed: Weighed | None) -> BrandMention:
+def _mention(
+    context: Context, candidate: NameCandidate, span: tuple[int, int], weighed: Weighed | None
+) -> BrandMention:
     start, end = span
     made = BrandMention(context.article, start, end, candidate.name, RULE, 0.0)
     if weighed is None:

@@ -4,7 +4,7 @@ Nothing here knows a name of a brand: the features are characters, places, trade
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -16,6 +16,9 @@ SEPARATORS = frozenset("、，。；：！？“”‘’「」『』《》（�
 
 # Distances and lengths are told up to these.
 FAR, LONG = 20, 12
+
+# The last character whose kind is remembered.
+LAST_KEPT = 0xFFFF
 
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
 
@@ -62,11 +65,11 @@ def _trades() -> ahocorasick.Automaton:
 
 def name_features(marked: Marked, start: int, end: int, score: float) -> list[list[str]]:
     """The features of each character of the sentence ``[start, end)``, in an article with this page score."""
-    pad = 4
+    pad = 3
     text = "^" * pad + marked.text[start:end] + "$" * pad
     place = "-" * pad + marked.place[start:end] + "-" * pad
     trade = "0" * pad + marked.trade[start:end] + "0" * pad
-    kinds = "".join(map(_kind, text))
+    kinds = text.translate(_KINDS)
     page = f"P{int(score * 5)}"
     commas = f"N{min(text.count('、'), 6)}"
     far = _distances(marked, start, end)
@@ -84,22 +87,14 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
                 "4" + text[i + 2],
                 "5" + text[i - 3],
                 "6" + text[i + 3],
-                "7" + text[i - 4],
-                "8" + text[i + 4],
                 "a" + text[i - 1 : i + 1],
                 "b" + text[i : i + 2],
-                "c" + text[i - 2 : i],
-                "d" + text[i + 1 : i + 3],
-                "e" + text[i - 2 : i + 1],
                 "f" + text[i - 1 : i + 2],
-                "g" + text[i : i + 3],
                 "k" + kinds[i - 1 : i + 2],
                 "p" + place[i - 2 : i + 3],
-                "q" + place[i - 1 : i + 1],
                 "r" + place[i],
                 "t" + trade[i - 1 : i + 3],
                 "u" + trade[i],
-                "v" + trade[i + 1],
                 "w" + place[i - 2 : i + 1] + trade[i],
                 page + place[i] + trade[i],
                 commas,
@@ -111,12 +106,21 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
     return found
 
 
-def _kind(character: str) -> str:
-    if "\u4e00" <= character <= "\u9fff":
-        return "h"
-    if character.isdecimal():
-        return "9"
-    return character if character in SEPARATORS else "x"
+class _Kinds(dict[int, str]):
+    """The kind of a character by its code: h for Han, 9 for a digit, a mark for itself, x for others."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if "\u4e00" <= character <= "\u9fff":
+            kind = "h"
+        else:
+            kind = "9" if character.isdecimal() else character if character in SEPARATORS else "x"
+        if code <= LAST_KEPT:
+            self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def _distances(marked: Marked, start: int, end: int) -> list[str]:
@@ -164,11 +168,20 @@ def _items(text: str, trade: str, place: str) -> Iterator[list[str]]:
         right = text[end] if end < size else "$"
         length = end - begin
         told = f"I{left}{right}"
-        shape = f"{'p' if place[begin] == 'B' else '-'}{trade[end - 1] if end else 0}"
-        for at in range(length):
-            offset, rest = min(at, 4), min(length - at, 6)
-            yield [told, f"{told}{offset}{rest}", f"L{min(length, LONG)}o{offset}", f"J{left}{right}{shape}{offset}"]
+        shape = f"J{left}{right}{'p' if place[begin] == 'B' else '-'}{trade[end - 1]}"
+        width = f"L{min(length, LONG)}o"
+        for offset, rest in zip(_OFFSETS[:length] + "4" * (length - 4), _rests(length), strict=True):
+            yield [told, told + offset + rest, width + offset, shape + offset]
         begin = end
+
+
+_OFFSETS = "0123"
+
+
+@lru_cache(maxsize=1024)
+def _rests(length: int) -> str:
+    """For each character of an item how many are left, itself included, up to six."""
+    return "".join([str(min(length - at, 6)) for at in range(length)])
 
 
 def _quotes(text: str) -> Iterator[list[str]]:

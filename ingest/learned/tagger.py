@@ -13,6 +13,7 @@ from typing import Any
 from ingest.frozen import frozen
 from ingest.learned.name_features import Marked, name_features
 from ingest.sentences import Sentences
+from ingest.text import Span
 
 try:
     import pycrfsuite
@@ -46,7 +47,7 @@ class NameTagger:
     def proposals(self, marked: Marked, sentences: Sentences, score: float) -> Iterator[NameProposal]:
         """The spans of an article that may be names, in the order of their beginnings; none past the marked text."""
         for sentence in sentences.spans:
-            if len(sentence) >= MIN_SPAN and sentence.end <= len(marked.text):
+            if sentence.end <= len(marked.text) and _may_name(marked, sentence):
                 self._model.set(name_features(marked, sentence.start, sentence.end, score))
                 yield from self._spans(sentence.start, len(sentence))
 
@@ -63,6 +64,19 @@ class NameTagger:
                 if last in ends:
                     yield NameProposal(offset + first, offset + last + 1, min(least, ends[last]))
                 least = min(least, marginal("I", last))
+
+
+def _may_name(marked: Marked, sentence: Span) -> bool:
+    """Whether a sentence is worth the time: it quotes, lists, says 品牌, or names a place and a trade."""
+    text = sentence.of(marked.text)
+    if len(text) < MIN_SPAN or any(mark in text for mark in _NAMING):
+        return len(text) >= MIN_SPAN
+    trades = sentence.of(marked.trade)
+    return "B" in sentence.of(marked.place) and any(size in trades for size in _LONG_TRADES)
+
+
+_LONG_TRADES = "23456"
+_NAMING = ("“", "「", "『", "、", "品牌")
 
 
 @cache
