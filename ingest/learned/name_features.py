@@ -3,6 +3,7 @@
 Nothing here knows a name of a brand: the features are characters, places, trades, marks and distances to 品牌.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -16,9 +17,6 @@ SEPARATORS = frozenset("、，。；：！？“”‘’「」『』《》（�
 
 # Distances and lengths are told up to these.
 FAR, LONG = 20, 12
-
-# The last character whose kind is remembered.
-LAST_KEPT = 0xFFFF
 
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
 
@@ -69,9 +67,7 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
     text = "^" * pad + marked.text[start:end] + "$" * pad
     place = "-" * pad + marked.place[start:end] + "-" * pad
     trade = "0" * pad + marked.trade[start:end] + "0" * pad
-    kinds = text.translate(_KINDS)
     page = f"P{int(score * 5)}"
-    commas = f"N{min(text.count('、'), 6)}"
     far = _distances(marked, start, end)
     found = []
     for at, (item, quote) in enumerate(
@@ -85,19 +81,15 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
                 "2" + text[i + 1],
                 "3" + text[i - 2],
                 "4" + text[i + 2],
-                "5" + text[i - 3],
-                "6" + text[i + 3],
                 "a" + text[i - 1 : i + 1],
                 "b" + text[i : i + 2],
                 "f" + text[i - 1 : i + 2],
-                "k" + kinds[i - 1 : i + 2],
                 "p" + place[i - 2 : i + 3],
                 "r" + place[i],
                 "t" + trade[i - 1 : i + 3],
                 "u" + trade[i],
                 "w" + place[i - 2 : i + 1] + trade[i],
                 page + place[i] + trade[i],
-                commas,
                 far[at],
                 *item,
                 *quote,
@@ -106,29 +98,12 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
     return found
 
 
-class _Kinds(dict[int, str]):
-    """The kind of a character by its code: h for Han, 9 for a digit, a mark for itself, x for others."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if "\u4e00" <= character <= "\u9fff":
-            kind = "h"
-        else:
-            kind = "9" if character.isdecimal() else character if character in SEPARATORS else "x"
-        if code <= LAST_KEPT:
-            self[code] = kind
-        return kind
-
-
-_KINDS = _Kinds()
-
-
 def _distances(marked: Marked, start: int, end: int) -> list[str]:
     """How far the next and the last 品牌 and 劳务品牌 of the sentence are, for each character."""
     size = end - start
     parts = []
     for places in (marked.subject, marked.loose):
-        inside = [at - start for at in places if start <= at < end]
+        inside = [at - start for at in places[bisect_left(places, start) : bisect_left(places, end)]]
         parts.append(_nearest(inside, size))
     return [f"D{a}{b}" for a, b in zip(*parts, strict=True)]
 
