@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-thorough check audit bench score accuracy messages clean
+.PHONY: help install run test test-thorough check audit bench score accuracy train messages clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
@@ -71,6 +71,11 @@ score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_
 
 accuracy: $(INSTALLED) ## writes the table of accuracy in README.md anew (LAOBRAND_CORPUS)
 	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.accuracy
+
+train: $(INSTALLED) ## trains what the extraction learns from the gold anew (LAOBRAND_CORPUS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
+	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.training
+	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.training.card
 
 messages: $(INSTALLED) ## bring the translations up to date with the texts (needs gettext)
 	$(BIN)/python -m laobrand.translations update

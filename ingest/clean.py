@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from brands.vocabulary.script import simplified
 from ingest.imprints import stands_alone
 from ingest.lexicon import table
+from ingest.orthography import is_traditional, pronunciations
 from ingest.place_reading import cuts_name
 from ingest.records import RawPage
 from ingest.text import MappedText
@@ -47,12 +49,13 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）"}
 
 
 def clean(page: RawPage) -> MappedText:
-    """The body of ``page``: widths folded, invisible characters and blanks inside Chinese gone, wrapped lines joined.
+    """The body of ``page``: widths folded, invisible characters and blanks inside Chinese gone, wrapped lines joined, a
+    Traditional page in Simplified characters.
 
     One line is one paragraph, headline or table row; an empty line stands where the page had one.
     """
     text = MappedText.of(page.text, start=page.body.start, end=page.body.end)
-    text = _folded(text).without(_invisible())
+    text = _folded(text).without(_invisible()).without(pronunciations())
     text = text.without_spans(_margins(text.text))
     if text.text.count("\n") - text.text.count("\n\n") >= MAX_LINES:
         text = MappedText(text.text.replace("\n", " "), text.starts, text.sources)
@@ -65,10 +68,12 @@ def clean(page: RawPage) -> MappedText:
 
 
 def _folded(text: MappedText) -> MappedText:
-    """One form for every letter, digit and mark, one character for one."""
+    """One form for every letter, digit, mark and character, one for one."""
     forms, marks = _forms(), table("page")["chinese_marks"]
     folded = _foldable().sub(lambda match: forms[match[0]], text.text)
     folded = _ascii_marks().sub(lambda match: marks[match[0]], folded)
+    if is_traditional(folded):
+        folded = simplified(folded)
     return MappedText(folded, text.starts, text.sources)
 
 

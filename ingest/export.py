@@ -45,6 +45,7 @@ def _article(article: ExtractedArticle) -> dict[str, Any]:
         "url": article.url,
         "place": article.place,
         "reason": article.reason,
+        "score": article.score,
         "spans": [_pair(span) for span in article.spans],
     }
 

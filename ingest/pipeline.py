@@ -10,6 +10,7 @@ from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
 from ingest.grounding import ground
 from ingest.locate import locate
+from ingest.orthography import as_printed
 from ingest.read import read
 from ingest.records import ExtractedArticle, PageFacts, RawPage
 from ingest.resolve import resolve
@@ -32,7 +33,7 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
-    articles = tuple(_bounded(_judged(article) for article in segment(page, clean(page))))
+    articles = tuple(_bounded(_judged(_titled(page, article)) for article in segment(page, clean(page))))
     relevant = tuple(article for article in articles if article.relevant)
     brand_mentions = [mention for article in relevant for mention in find_brands(article)]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
@@ -41,9 +42,16 @@ def extract_page(page: RawPage) -> PageFacts:
     return PageFacts(page, articles, entities.brands, entities.programs, statistics)
 
 
+def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
+    """The article with its title in the characters of the page."""
+    head = min(max(article.body_start, len(article.title)), len(article.text))
+    title = as_printed(article.title, article.text.span(0, head).of(page.text)) if head else article.title
+    return article if title == article.title else replace(article, title=title)
+
+
 def _judged(article: ExtractedArticle) -> ExtractedArticle:
     verdict = classify(article)
-    return replace(article, relevant=verdict.relevant, reason=verdict.reason)
+    return replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
 
 
 def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:

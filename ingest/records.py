@@ -72,8 +72,9 @@ class ExtractedArticle:
 
     `text` starts with the headline lines (until `body_start`), then the paragraphs, one a line. Its offsets are those
     that all mentions use; `text.span()` leads back to the page. `spans` are the stretches of the page it stands in.
-    `relevant` and `reason` are set by `classify`; `place`, the adcode of the division it is set in (empty for unknown),
-    by `locate`. `unread_date` holds the words of a date of issue that stands there and can't be read.
+    `relevant`, `reason` and `score` (how far its words say that it is about labour brands, between 0 and 1) are set by
+    `classify`; `place`, the adcode of the division it is set in (empty for unknown), by `locate`. `unread_date` holds
+    the words of a date of issue that stands there and can't be read.
     """
 
     order: int
@@ -87,15 +88,17 @@ class ExtractedArticle:
     url: str = ""
     relevant: bool = False
     reason: str = ""
+    score: float = 0.0
     place: str = ""
 
 
 @frozen()
 class Relevance:
-    """Whether an article is about labour brands, and the word or rule that decided it."""
+    """Whether an article is about labour brands, the word or rule that decided it, and the score of its words."""
 
     relevant: bool
     reason: str
+    score: float = 0.0
 
 
 @frozen()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelAdmin
-from brands.models import Region
+from brands.models import Article, Region
 from brands.models.review import PUBLIC_CONFIDENCE
 from brands.vocabulary.adcodes import adcode_range
 
@@ -38,6 +38,21 @@ class ProvinceFilter(admin.SimpleListFilter):
 
 class PlaceProvinceFilter(ProvinceFilter):
     column = "place_id"
+
+
+class DoubtfulFilter(admin.SimpleListFilter):
+    """The articles that may be about labour brands and gave no facts: a person looks whether a page was missed."""
+
+    title = _("遗漏可能")
+    parameter_name = "doubtful"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Lookups:
+        return [("yes", _("可能与劳务品牌有关，未采用"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=Article.objects.doubtful().values("pk"))
 
 
 class ConfidenceFilter(admin.SimpleListFilter):

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
-from brands.admin.filters import PlaceProvinceFilter
+from brands.admin.filters import DoubtfulFilter, PlaceProvinceFilter
 from brands.models import Article, Evidence, Page, Region, RegionName
 from brands.text.highlight import Mark, highlighted, plain
 
@@ -55,12 +55,19 @@ class ArticleAdmin(ReadOnlyAdmin):
         "place",
         "relevant",
         "reason",
+        "score",
         "reprint_of",
         "page",
         "original",
     )
-    list_display = ("title", "publisher", "published_on", "place", "relevant", "reprint_of", "page")
-    list_filter = ("relevant", ("reprint_of", admin.EmptyFieldListFilter), PlaceProvinceFilter, "published_on")
+    list_display = ("title", "publisher", "published_on", "place", "relevant", "score", "reprint_of", "page")
+    list_filter = (
+        "relevant",
+        DoubtfulFilter,
+        ("reprint_of", admin.EmptyFieldListFilter),
+        PlaceProvinceFilter,
+        "published_on",
+    )
     list_select_related = ("page", "place", "reprint_of")
     ordering = ("-published_on", "-pk")
     search_fields = ("title__contains", "publisher__contains", "page__name__contains")

@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Whole
 from brands.models.review import confidence_check, exactly_one, public, within
+from brands.vocabulary.choices import DOUBTFUL_SCORE
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def relevant(self) -> Self:
         return self.filter(relevant=True)
+
+    def doubtful(self) -> Self:
+        """Those that were not taken to be about labour brands, though their words say that they may be."""
+        return self.filter(relevant=False, score__gte=DOUBTFUL_SCORE)
 
     def newest_first(self) -> Self:
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
@@ -89,6 +94,8 @@ class Page(Whole):
 class Article(Whole):
     """One article of a page. `spans` are ``[start, end]`` pairs, its stretches of the page in reading order.
 
+    `score` (0 to 1) is how far its words say that it is about labour brands; see `doubtful`.
+
     `fingerprint` is equal for articles that may be prints of the same story; empty for those that are never compared.
     """
 
@@ -101,6 +108,7 @@ class Article(Whole):
     spans = models.JSONField(_("在版面中的位置"), default=list)
     relevant = models.BooleanField(_("与劳务品牌有关"), default=False)
     reason = models.CharField(_("判定依据"), max_length=200, blank=True)
+    score = models.FloatField(_("相关度"), default=0.0)
     place = models.ForeignKey(
         "brands.Region", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("报道地区")
     )
@@ -115,7 +123,10 @@ class Article(Whole):
         verbose_name = _("报道")
         verbose_name_plural = _("报道")
         ordering = ("page", "order")
-        constraints = (models.UniqueConstraint(fields=("page", "order"), name="article_order_once_a_page"),)
+        constraints = (
+            models.UniqueConstraint(fields=("page", "order"), name="article_order_once_a_page"),
+            models.CheckConstraint(condition=models.Q(score__range=(0, 1)), name="article_score_0_1"),
+        )
         indexes = (
             # "newest articles first", on the home page and in lists
             models.Index(fields=("relevant", "-published_on", "-id"), name="article_newest"),

@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# An article whose words score so much may be about labour brands, though it was not taken for one: staff looks at it.
+DOUBTFUL_SCORE = 0.2
+
 
 class Industry(TextChoices):
     """The trade of a brand, as the extraction contract lists them."""

@@ -1,17 +1,12 @@
 """The form in which texts are compared: one width, one case, one script, one form of each mark.
 
-Every character becomes exactly one character, so a place in the folded text is the same place in the text. Phrases that
-a Traditional text writes otherwise are left alone for that reason: only characters are exchanged, after
-data/simplified.csv, which holds the first Simplified form of each character in OpenCC 1.0's table TSCharacters
-(Apache License 2.0; 了 for 瞭, 借 for 藉, 只 for 祇 and 衹, 仿 for 彷, which OpenCC leaves to phrases).
+Every character becomes exactly one character, so a place in the folded text is the same place in the text.
 """
 
-import csv
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-TABLE = Path(__file__).parents[1] / "data" / "simplified.csv"
+from brands.vocabulary.script import simplified_forms
 
 # Marks that print exchanges freely, and the one form of each.
 VARIANTS = {
@@ -83,7 +78,7 @@ def _table() -> _Folded:
 
 def _fold_character(character: str) -> str:
     character = _narrowed(character)
-    return _simplified().get(character, character)
+    return simplified_forms().get(character, character)
 
 
 def _narrowed(character: str) -> str:
@@ -99,9 +94,3 @@ def _narrowed(character: str) -> str:
 
 def _half_width(character: str) -> str:
     return unicodedata.normalize("NFKC", character)
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["traditional"]: row["simplified"] for row in csv.DictReader(file)}

@@ -1,37 +1,55 @@
 """The labour brands that an article names, each at its place.
 
-A name is found by what the text does with it, not by a list of names: see `quoted` (names in quotes), `lists` (tables,
-numbered lists, lists by city, headings) and `prose` (names without quotes).
+A name is found by what the text does with it, not by a list of names. Rules look at quotes (`names_quoted.py`), tables
+and lists (`names_listed.py`), heads of paragraphs (`names_headed.py`) and running text (`names_prose.py`,
+`names_bare.py`); a trained tagger proposes further names, and one learned decision takes or refuses each
+(`names_decided.py`). Where the tagger is not installed, what the rules find stands.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.extract.names_bare import bare_brands
+from ingest.extract.names_decided import Ruled, decided, joined_name
 from ingest.extract.names_headed import headed_brands
 from ingest.extract.names_listed import listed_brands, section_brands
 from ingest.extract.names_prose import prose_brands
 from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
+from ingest.learned.tagger import tagger
 from ingest.name_shapes import bare, key_of
 from ingest.records import BrandMention, ExtractedArticle
+
+# The trained parts are asked about articles with this page score; it costs them more time than all rules take.
+ASKED = 0.15
 
 # More names than this in one article are no article: the rest is left out. A province's full list has about 300.
 MAX_MENTIONS = 1000
 
 
 def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:
-    """The brands named in an article, by their place; the same name once for each place where a rule found it."""
+    """The brands named in an article, by their place; the same name once for each place where it was found."""
     context = Context.of(article)
+    ruled = by_rules(context)
+    model = tagger() if article.score >= ASKED else None
+    mentions = ruled.mentions if model is None else decided(context, ruled, model, article.score)
+    return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
+
+
+def by_rules(context: Context) -> Ruled:
+    """What the rules find of the names of an article."""
+    grouped = [weigh(context, chain) for chain in chains(context, quoted_names(context))]
+    weighed = beside_brands(context, [w for chain in grouped for w in chain])
+    following = iter(weighed)
+    groups = tuple(tuple(islice(following, len(chain))) for chain in grouped)
     if not context.brand_at and not context.loose_at:
-        return ()
-    chained = [w for chain in chains(context, quoted_names(context)) for w in weigh(context, chain)]
-    weighed = beside_brands(context, chained)
+        return Ruled((), groups)
     rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands)
     laid_out = [mention for rule in rules for mention in rule(context)]
     known = {key_of(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]
-    return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
+    return Ruled(tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end))), groups)
 
 
 def _quoted_mentions(context: Context, weighed: Iterable[Weighed], known: set[str]) -> Iterable[BrandMention]:
@@ -57,7 +75,6 @@ def _may_be_short(weighed: Weighed) -> bool:
 
 def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:
     quoted = weighed.quoted
-    joined = (quoted.place + bare(quoted.name),) if _joins(context, weighed) else ()
     return BrandMention(
         context.article,
         quoted.start,
@@ -65,16 +82,9 @@ def _mention(context: Context, weighed: Weighed, rule: str) -> BrandMention:
         bare(quoted.name),
         rule,
         confidence_of("brands", rule),
-        aliases=joined,
+        aliases=joined_name(context, weighed),
         region_hint=quoted.place,
     )
-
-
-def _joins(context: Context, weighed: Weighed) -> bool:
-    """威县“纺织女工” is also called 威县纺织女工; a name that has its own place is not."""
-    quoted = weighed.quoted
-    touching = bool(quoted.place) and context.text[quoted.left - len(quoted.place) : quoted.left] == quoted.place
-    return touching and not quoted.shape.place and not quoted.shape.series
 
 
 def _once(mentions: Iterable[BrandMention]) -> list[BrandMention]:

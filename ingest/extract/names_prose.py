@@ -12,6 +12,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.name_shapes import Shape, alternation, shape_of, trade_of
+from ingest.numeral_values import chinese_number
 from ingest.records import BrandMention
 
 # Longest name without quotes; longer pieces of a clause are no names.
@@ -20,6 +21,8 @@ MAX_ITEM = 16
 
 # A list that is counted (等20个劳务品牌) has so many characters at most, and so many names at least.
 MAX_LIST, MIN_LIST = 400, 2
+# A list whose number is said right has so many names at least.
+LEAST_COUNTED = 3
 # In a list of so many names half must look like names, in a shorter one all.
 LONG_LIST = 4
 
@@ -69,32 +72,41 @@ def _in_lists(context: Context) -> Iterator[BrandMention]:
 
 @cache
 def _count_of_brands() -> re.Pattern[str]:
-    """等20个劳务品牌, 等一批特色劳务品牌, 双双被认定为县级劳务品牌."""
+    """等20个劳务品牌, 等一批特色劳务品牌, 双双被认定为县级劳务品牌, 成为市级劳务品牌, 是出了名的劳务品牌."""
     brand = alternation(words("triggers", "brand"))
-    became = "[均都也先后双]{0,2}被?(?:认定为|确定为|评为|评定为|列为|纳入|获评|入选)"
+    became = "[均都也先后双]{0,2}被?(?:认定为|确定为|评为|评定为|列为|纳入|获评|入选|成为|成了|跻身|晋级|是出了名的)"
     return re.compile(
-        f"(?:等?[0-9一二两三四五六七八九十]{{1,4}}[个家张块]|等(?!级)|{became})[^，。；：、“”\n]{{0,10}}(?:{brand})"
+        f"(?:等?(?P<count>[0-9一二两三四五六七八九十]{{1,4}})[个家张块]|等(?!级)|{became})[^，。；：、“”\n]{{0,12}}(?:{brand})"
     )
 
 
 def _counted_lists(context: Context) -> Iterator[BrandMention]:
     """All names without quotes of a list that ends in 等20个劳务品牌, those too that have no place. Half of a long list
-    must be a place and a trade, or quoted; all of a short one a word and a trade."""
-    for end in (match.start() for match in _count_of_brands().finditer(context.text)):
+    must have a place, or be quoted; all of a short one a word and a trade. Where the number is that of the items, all
+    are names, whatever they look like."""
+    for match in _count_of_brands().finditer(context.text):
+        end = match.start()
         start = max(context.text.rfind(mark, max(end - MAX_LIST, 0), end) for mark in "，。；：！？\n—") + 1
         pieces = context.text[start:end].split("、")
         if start < 1 or len(pieces) < MIN_LIST:
             continue
         items, at = [], start
         for piece in pieces:
-            items.append(None if _QUOTE.search(piece) else _item(at, piece))
+            items.append(None if _QUOTE.search(piece) else _item(at, piece, leads=at == start))
             at += len(piece) + 1
-        told = sum(item is None or item.shape.full for item in items)
+        told = sum(item is None or bool(item.shape.place) or item.shape.full for item in items)
         long = len(items) >= LONG_LIST and 2 * told >= len(items)
-        if long or all(item is None or _looks_named(item) for item in items):
+        whole = match["count"] and value_of(match["count"]) == len(items) >= LEAST_COUNTED
+        if long or whole or all(item is None or _looks_named(item) for item in items):
             for item in items:
                 if item is not None and not item.shape.never and not item.shape.generic:
                     yield _mention(context, item.start, item.name, "list-then-brand")
+
+
+def value_of(said: str) -> int:
+    """The number that digits or Chinese numerals say; -1 where they say none."""
+    number = None if said.isdecimal() else chinese_number(said)
+    return int(said) if said.isdecimal() else int(number[0]) if number else -1
 
 
 def _looks_named(item: ListItem) -> bool:
@@ -151,7 +163,7 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """A clause with 、: all items are brands when most of them are a place and a trade, or when 劳务品牌 follows."""
     said = _counted_brands().search(clause)
     close = said or _counted_teams().search(clause)
-    items = list(_items(at, clause[: close.start()] if close else clause))
+    items = list(list_items(at, clause[: close.start()] if close else clause))
     full = [item for item in items if item.shape.full and len(item.name) > 2]
     if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
         return
@@ -164,7 +176,7 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
 def _teams(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """林西瓦工和林西钢筋工两支队伍, where the sentences around speak of no brand."""
     said = _counted_teams().search(clause)
-    items = list(_items(at, clause[: said.start()])) if said else []
+    items = list(list_items(at, clause[: said.start()])) if said else []
     if len(items) > 1 and all(_unquoted_name(item.name) for item in items):
         for item in items:
             yield _mention(context, item.start, item.name, "list-of-names")
@@ -185,12 +197,13 @@ def _counted_brands() -> re.Pattern[str]:
     )
 
 
-def _items(at: int, text: str) -> Iterator[ListItem]:
+def list_items(at: int, text: str) -> Iterator[ListItem]:
+    """The pieces between 、 of a clause that begins at `at`, their lead-in and what follows the last one cut off."""
     for piece in re.finditer(r"[^、]+", text):
         parts = _joined().split(piece[0])
         offset = at + piece.start()
         for part in parts:
-            if item := _item(offset, part):
+            if item := _item(offset, part, leads=offset == at):
                 yield item
             offset += len(part) + 1
 
@@ -200,9 +213,9 @@ def _joined() -> re.Pattern[str]:
     return re.compile(r"[和与及](?=[一-鿿]{4})")
 
 
-def _item(at: int, text: str) -> ListItem | None:
-    """The name in a piece of a list, its lead-in and what follows cut off."""
-    start = _name_start(text)
+def _item(at: int, text: str, *, leads: bool = True) -> ListItem | None:
+    """The name in a piece of a list, what follows cut off, and its lead-in where there may be one (`leads`)."""
+    start = _name_start(text) if leads else 0
     at, name = at + start, text[start:]
     name = _without_person(re.sub(r"等(?:人|地)?.*$", "", name))
     return ListItem(at, name, shape_of(name)) if 2 <= len(name) <= MAX_ITEM else None

@@ -75,6 +75,7 @@ def _values(article: records.ExtractedArticle) -> dict[str, object]:
         "spans": [[span.start, span.end] for span in article.spans],
         "relevant": article.relevant,
         "reason": article.reason[:MAX_REASON],
+        "score": article.score,
         "place_id": article.place or None,
         "fingerprint": fingerprint(article) if article.relevant else "",
     }

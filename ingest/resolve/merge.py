@@ -97,6 +97,7 @@ _WEAK = frozenset(
         "quoted-then-brand",
         "quoted-shape",
         "quoted-beside",
+        "decided",
     }
 )
 

@@ -231,3 +231,11 @@ def test_regions_are_found_by_any_of_their_names(staff: Client) -> None:
     query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": "八桂"}
     found = staff.get(reverse("admin:autocomplete"), query).json()
     assert [entry["id"] for entry in found["results"]] == ["450000"]
+
+
+def test_articles_that_may_be_about_labour_brands_are_listed(staff: Client) -> None:
+    page = Article.objects.get().page
+    for order, (title, relevant, score) in enumerate([("甲", False, 0.4), ("乙", True, 0.4), ("丙", False, 0.1)], 5):
+        Article.objects.create(page=page, order=order, title=title, relevant=relevant, score=score)
+    shown = staff.get(reverse("admin:brands_article_changelist"), {"doubtful": "yes"})
+    assert [row.title for row in shown.context["cl"].result_list] == ["甲"]

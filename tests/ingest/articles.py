@@ -11,9 +11,9 @@ from ingest.text import MappedText, Span
 
 
 def article(
-    text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "", order: int = 0
+    text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "", order: int = 0, score: float = 0.0
 ) -> ExtractedArticle:
-    """An article with that title as its headline and `text` below it."""
+    """An article with that title as its headline and `text` below it; with a `score`, trained parts are asked too."""
     whole = f"{title}\n{text}"
     return ExtractedArticle(
         order=order,
@@ -24,6 +24,7 @@ def article(
         publisher=publisher,
         published_on=date(2025, 3, 1),
         relevant=True,
+        score=score,
         place=place,
     )
 

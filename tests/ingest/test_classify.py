@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from brands.vocabulary.choices import DOUBTFUL_SCORE
 from brands.vocabulary.names import name_key
-from ingest.classify import classify
+from ingest.classify import THRESHOLD, classify
 from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle
@@ -58,6 +59,49 @@ def test_other_brands_and_passing_words_do_not(title: str, text: str) -> None:
     verdict = classify(article(text, title=title))
     assert not verdict.relevant
     assert verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "山里织娘有了自己的牌子",
+            "湄潭人都认“湄潭织娘”这个品牌，在家门口就业的妇女有3200余名，培训1500人次，每月增收2000元。",
+        ),
+        (
+            "5万泥瓦匠出走，闯出“房县瓦工”好名声",
+            "房县在外打工的泥瓦匠有5万多名，点名要房县瓦工的工地不少，这就是招牌。",
+        ),
+        ("太行月嫂叫得响", "“太行月嫂”“太行家政”“太行焊工”样样都是名片，培训、发证、外出务工一条龙。"),
+    ],
+)
+def test_an_article_that_calls_them_otherwise_is_told_by_all_its_words(title: str, text: str) -> None:
+    verdict = classify(article(text, title=title))
+    assert verdict.relevant
+    assert "score" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("北坡苹果卖得好", "北坡苹果种了3万亩，产品卖到全国，农产品公用品牌价值20亿元，农户增收。"),
+        ("社区志愿者上门", "“红心大姐”志愿服务品牌走进社区，居民点赞，党建引领，学生也来帮忙。"),
+        ("古城迎来旅游旺季", "景区推出研学线路，游客纷至沓来，老字号餐馆座无虚席，文旅集团打造夜游品牌。"),
+        ("全市教育工作会召开", "会议要求学校抓好教学质量，关心学生成长，办好家门口的学校。"),
+    ],
+)
+def test_other_kinds_of_brands_score_low(title: str, text: str) -> None:
+    verdict = classify(article(text, title=title))
+    assert not verdict.relevant
+    assert verdict.score < THRESHOLD
+
+
+def test_what_may_be_about_labour_brands_is_told() -> None:
+    verdict = classify(
+        article("乡里办班教妇女手艺，就业的多了，外出务工的也多了，家政公司来招人。", title="学会手艺出门去")
+    )
+    assert (verdict.relevant, verdict.reason.startswith("maybe")) == (False, True), verdict
+    assert DOUBTFUL_SCORE <= verdict.score < THRESHOLD
 
 
 def test_a_verdict_names_what_decided_it() -> None:

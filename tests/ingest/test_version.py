@@ -40,7 +40,13 @@ def test_a_copy_has_the_same_sign(sources: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["ingest/resolve/__init__.py", "ingest/lexicon/units.toml", "ingest/load/page.py", "brands/vocabulary/names.py"],
+    [
+        "ingest/resolve/__init__.py",
+        "ingest/lexicon/units.toml",
+        "ingest/load/page.py",
+        "brands/vocabulary/names.py",
+        "brands/data/simplified.csv",
+    ],
 )
 def test_a_change_of_rules_or_words_changes_it(sources: Path, name: str) -> None:
     before = sign()

@@ -1,0 +1,298 @@
+"""What speaks for and against a candidate, as numbers: the features of the learned decision.
+
+Nothing here names a brand. Features say which rules fired, what the tagger thinks, what the name looks like, what
+stands beside it, and what list it is in: the list's items are looked at together.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import log, log1p
+from typing import TypeAlias
+
+from ingest.extract.candidates import Candidates, NameCandidate, NameList
+from ingest.extract.context import Context
+from ingest.frozen import frozen
+from ingest.lexicon import words
+from ingest.name_shapes import alternation
+
+Features: TypeAlias = dict[str, float]
+
+# What counts anew where no rule took a name, since there it is all that there is.
+UNRULED = (
+    "page",
+    "tagged logit",
+    "not tagged",
+    "tagger margin",
+    "quote weight",
+    "quote vetoed",
+    "full",
+    "trade",
+    "place",
+    "said",
+    "in title",
+    "list of names",
+    "list tagged",
+    "list ruled",
+    "list counts and told",
+    "list told",
+    "near subject",
+    "near brand",
+    "then brand",
+    "then subject",
+)
+
+# So many places of a name are looked at.
+MAX_PLACES = 5
+# So many characters before and after a name are read.
+REACH = 24
+
+
+def decision_features(candidates: Candidates, score: float) -> dict[str, Features]:
+    """The features of each candidate that is worth asking about by its key, in an article with this page score."""
+    context = candidates.context
+    shared = {
+        "page": _logit(score),
+        "subjects": log1p(len(context.brand_at)),
+        "brands": log1p(len(context.loose_at)),
+    }
+    lists = _sums(candidates)
+    found = {}
+    for key, candidate in candidates.by_key.items():
+        if not candidate.worth_asking:
+            continue
+        features = {
+            **shared,
+            **_proposed(candidate),
+            **_looks(candidate),
+            **_around(context, candidate),
+            **_listed(candidate, lists),
+        }
+        if not candidate.mentions:
+            features |= {f"unruled {name}": features[name] for name in UNRULED if name in features}
+        found[key] = features
+    return found
+
+
+def _proposed(candidate: NameCandidate) -> Features:
+    """By whom it was proposed."""
+    found: Features = {f"rule {_family(mention.rule)}": 1.0 for mention in candidate.mentions}
+    if candidate.mentions:
+        found["rules"] = log1p(len(candidate.mentions))
+        found["rule confidence"] = max(mention.confidence for mention in candidate.mentions)
+    if candidate.weighed:
+        found["quoted"] = 1.0
+        found["quote weight"] = max(max(min(w.weight, 6.5), -1.0) for w in candidate.weighed)
+        found["quote vetoed"] = float(all(w.vetoed for w in candidate.weighed))
+        found["quote placed"] = float(any(w.quoted.place for w in candidate.weighed))
+        found["all quoted"] = len(candidate.weighed) / max(len(candidate.spans), len(candidate.weighed))
+    if candidate.tagged:
+        missed = 1.0
+        for tagged in candidate.tagged:
+            missed *= 1 - tagged
+        found["tagged"] = max(candidate.tagged)
+        found["tagged mean"] = sum(candidate.tagged) / len(candidate.tagged)
+        found["tagged any"] = 1 - missed
+        found["tagged logit"] = log((max(candidate.tagged) + 0.01) / (1.01 - max(candidate.tagged)))
+        found["tagger margin"] = candidate.margin
+        found["tagged often"] = log1p(len(candidate.tagged))
+    else:
+        found["not tagged"] = 1.0
+    return found
+
+
+def _family(rule: str) -> str:
+    """The kind of place that a rule looks at: its own rules are too many to be learned from some hundred names."""
+    if rule.startswith(("list", "card", "headed", "section")):
+        return "listed"
+    if rule == "short-form" or "quoted" not in rule:
+        return "short" if rule == "short-form" else "bare"
+    return "told" if "brand" in rule else "quoted"
+
+
+def _looks(candidate: NameCandidate) -> Features:
+    name, shape = candidate.name, candidate.shape
+    return {
+        f"length {min(len(name), 9)}": 1.0,
+        "place": float(bool(shape.place)),
+        "trade": float(min(len(shape.trade), 3)),
+        "full": float(shape.full),
+        "full and long trade": float(shape.full and len(shape.trade) > 1),
+        "generic": float(shape.generic),
+        "never": float(shape.never),
+        "series": float(shape.series),
+        "of": float("的" in name),
+        "honour": float(_honours().search(name) is not None),
+        "foreign end": float(_foreign_end().search(name) is not None),
+        "numerals": float(sum(character in _NUMERALS for character in name) > 1 or name[0] in _NUMERALS),
+        "no Han": float(_NO_HAN.search(name) is not None),
+        "begins oddly": float(name[0] in _ODD_BEGINS),
+        "place whole": float(shape.place in ("省", "市") or shape.place.endswith(("省", "市", "县", "区"))),
+    }
+
+
+_ODD_BEGINS = frozenset("的了在是有和与及到从个将把让向等为这那各每其该以被由")
+_NUMERALS = frozenset("一二三四五六七八九十百千万双两")
+_NO_HAN = re.compile("[^一-鿿]")
+
+
+@cache
+def _honours() -> re.Pattern[str]:
+    return re.compile("能手|标兵|先进|优秀|模范|大师|冠军|状元|最美|名匠|称号|奖|名师|带头人|劳模")
+
+
+@cache
+def _foreign_end() -> re.Pattern[str]:
+    return re.compile(
+        "(?:公司|集团|中心|基地|协会|工程|行动|计划|项目|大赛|节|品牌|产业|学校|学院|合作社|车间|驿站|市场|平台|服务|文化|技艺|产品|店|馆|厂|村|镇|乡)$"
+    )
+
+
+def _around(context: Context, candidate: NameCandidate) -> Features:
+    """What stands beside it, the strongest of its places."""
+    found: Features = {"said": log1p(len(candidate.spans))}
+    for start, end in candidate.spans[:MAX_PLACES]:
+        for name, value in _beside(context, start, end).items():
+            found[name] = max(found.get(name, value), value)
+    return found
+
+
+def _beside(context: Context, start: int, end: int) -> Features:
+    text = context.text
+    sentence = context.sentences.at(start, end)
+    before = text[max(start - REACH, sentence.start, 0) : start].rstrip(_MARKS)
+    after = text[end : end + REACH].split("\n", 1)[0].lstrip(_MARKS)
+    found: Features = {
+        "in title": float(start < context.body_start),
+        "near subject": float(context.near_brand(start, end, reach=0)),
+        "near brand": float(context.near_loose(start, end, reach=0)),
+        "brand a sentence off": float(context.near_loose(start, end, reach=1)),
+        "placed": float(bool(context.places.run_ending(start)) or bool(context.place_before(start - 1))),
+        "alone on its line": float(text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")),
+    }
+    for name, pattern in _after().items():
+        found[name] = float(pattern.match(after) is not None)
+    for name, pattern in _before().items():
+        found[name] = float(pattern.search(before) is not None)
+    gap = _to_brand().match(after)
+    found["brand after"] = 1 / (1 + len(gap[1])) if gap else 0.0
+    return found
+
+
+_MARKS = '“”‘’「」『』" '
+
+
+@cache
+def _after() -> dict[str, re.Pattern[str]]:
+    brand, loose = alternation(words("triggers", "brand")), alternation(words("triggers", "loose"))
+    other, foreign = alternation(words("triggers", "after_other")), alternation(words("triggers", "foreign"))
+    return {
+        "then subject": re.compile(f"(?:特色|这一|等)?[^，。；：“”]{{0,4}}?(?:{brand})"),
+        "then brand": re.compile(f"(?:这个|这一|这块|这张|特色)?(?:{loose})"),
+        "then is brand": re.compile(f"[^。；]{{0,4}}(?:是|成为|成了|作为|已成)[^。；“”]{{0,16}}(?:{loose})"),
+        "then staff": re.compile(f"(?:的|有|名下)?(?:{alternation(words('triggers', 'staff'))})"),
+        "then counted": re.compile(f"[^。；]{{0,10}}?(?:{alternation(words('triggers', 'counted'))})"),
+        "then other": re.compile(f"等?[的这]?(?:{other}|(?:{foreign})品牌)"),
+        "then mark": re.compile("[、，。；：！）]|等|\\Z"),
+        "then more Han": re.compile("[一-鿿]"),
+        "then plan": re.compile("[一-鿿]{0,6}(?:工程|行动|计划|项目|方案|培训班|大赛|比赛|竞赛|考核|杯|节)"),
+        "then thing": re.compile("[^，。；]{0,6}(?:产品|地理标志|之乡|非遗|遗产|技艺|文化|景区|称号|奖)"),
+        "then person": re.compile(f"[{''.join(words('shapes', 'surnames'))}](?:某|[一-鿿]{{1,2}}[，、。（说])"),
+        "then and so on": re.compile("等"),
+    }
+
+
+@cache
+def _before() -> dict[str, re.Pattern[str]]:
+    brand, loose = alternation(words("triggers", "brand")), alternation(words("triggers", "loose"))
+    return {
+        "after subject": re.compile(f"(?:{brand})[^，。；]{{0,4}}$"),
+        "after brand": re.compile(f"(?:{loose})[^，。；]{{0,3}}$"),
+        "after naming": re.compile(f"(?:{alternation(words('triggers', 'naming'))})[了为是作做：:—-]{{0,3}}$"),
+        "after make": re.compile(f"(?:{alternation(words('triggers', 'make'))})[了出起好]?[^，。；]{{0,4}}$"),
+        "after honour": re.compile("(?:授予|荣获|获得|评为|称号|被誉为|誉为|获评)[^，。；]{0,8}$"),
+        "after title": re.compile(f"(?:{alternation(words('triggers', 'before_title'))})[^，。；]{{0,4}}$"),
+        "after number": re.compile("[0-9万千百余多名位]$"),
+        "after Han": re.compile("[一-鿿]$"),
+        "after comma": re.compile("[、和与及]$"),
+    }
+
+
+@cache
+def _to_brand() -> re.Pattern[str]:
+    return re.compile(f"([^。！？\n]{{0,{REACH}}}?)(?:{alternation(words('triggers', 'loose'))})")
+
+
+@frozen()
+class ListSums:
+    """What the items of a list are together: how many have which look, the shortest and the longest, both ends."""
+
+    size: int
+    good: int
+    trades: int
+    never: int
+    ruled: int
+    tagged: float
+    shortest: int
+    longest: int
+    ends: tuple[str, str]
+
+    @classmethod
+    def of(cls, items: Sequence[NameCandidate]) -> "ListSums":
+        lengths = [len(item.name) for item in items]
+        return cls(
+            size=len(items),
+            good=sum(_is_good(item) for item in items),
+            trades=sum(len(item.shape.trade) > 1 for item in items),
+            never=sum(item.shape.never for item in items),
+            ruled=sum(bool(item.mentions) for item in items),
+            tagged=sum(_tagged(item) for item in items),
+            shortest=min(lengths),
+            longest=max(lengths),
+            ends=(items[0].name, items[-1].name),
+        )
+
+
+def _is_good(candidate: NameCandidate) -> bool:
+    return candidate.shape.full or _tagged(candidate) > 0.5
+
+
+def _tagged(candidate: NameCandidate) -> float:
+    return max(candidate.tagged, default=0.0)
+
+
+def _sums(candidates: Candidates) -> dict[NameList, ListSums]:
+    """The sums of each list that has at least two candidates."""
+    found = {}
+    for one in {one for candidate in candidates.by_key.values() for one in candidate.lists}:
+        items = [candidates.by_key[key] for key in one.keys if key in candidates.by_key]
+        if len(items) > 1:
+            found[one] = ListSums.of(items)
+    return found
+
+
+def _listed(candidate: NameCandidate, lists: Mapping[NameList, ListSums]) -> Features:
+    """The list that it stands in: the longest one."""
+    told = max((one for one in candidate.lists if one in lists), key=lambda one: len(one.keys), default=None)
+    if told is None:
+        return {"no list": 1.0}
+    sums = lists[told]
+    others = sums.size - 1
+    return {
+        "list size": min(log(sums.size), 3.0),
+        "list of names": sums.good / sums.size,
+        "list trades": sums.trades / sums.size,
+        "list never": sums.never / sums.size,
+        "list ruled": (sums.ruled - bool(candidate.mentions)) / others,
+        "list tagged": (sums.tagged - _tagged(candidate)) / others,
+        "list counts": float(told.counts),
+        "list told": float(told.told),
+        "list counts and told": float(told.counts and told.told),
+        "list spread": min(sums.longest - sums.shortest, 8) / 8,
+        "list first": float(sums.ends[0] == candidate.name),
+        "list last": float(sums.ends[1] == candidate.name),
+    }
+
+
+def _logit(probability: float) -> float:
+    return log(max(probability, 0.001) / max(1 - probability, 0.001))
