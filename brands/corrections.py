@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from brands.figures.figures import figure_words
+from brands.figures.figures import figure_words, when_words
 from brands.models import Article, Brand, Correction, Program, Region, Statistic
 from brands.models.correction import MAX_LABEL
 from brands.vocabulary import fields
@@ -113,8 +113,7 @@ def _field(brand: Brand, field: str) -> str:
 
 
 def _of_statistic(row: Statistic) -> tuple[str, str]:
-    when = day(row.as_of, row.as_of_precision)
-    return f"{row.subject} · {row.get_metric_display()}", f"{figure_words(row)} {when}".strip()
+    return f"{row.subject} · {row.get_metric_display()}", f"{figure_words(row)} {when_words(row)}".strip()
 
 
 def _of_article(row: Article) -> tuple[str, str]:

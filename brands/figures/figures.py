@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from brands.figures.measures import group_label, like_wholes, measured
+from brands.figures.measures import group_label, like_wholes, measured, own_words
 from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
 from brands.models.statistic import SUBJECTS
@@ -83,10 +83,11 @@ def query_of(metric: str, keys: Sequence[str]) -> str:
 
 def figure_groups(statistics: QuerySet[Statistic]) -> list[FigureGroup]:
     """The statistics with their evidence, in two statements, grouped in the order of `Metric` and, within a metric, of
-    `Scope`. A part whose whole is there stands below it and in no group of its own."""
+    `Scope`; what no metric names is one group. A part whose whole is there stands below it and not by itself."""
     grouped: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in _with_parts(figures_of(statistics)):
-        grouped[figure.statistic.metric, figure.statistic.scope].append(figure)
+        row = figure.statistic
+        grouped[row.metric, Scope.TOTAL if row.metric == Metric.OTHER else row.scope].append(figure)
     order = [(metric, scope) for metric in Metric for scope in Scope]
     return [
         _group(metric, scope, grouped[metric.value, scope.value])
@@ -134,10 +135,21 @@ def quotes_by(fact: str, facts: Iterable[Statistic]) -> dict[int, list[Evidence]
 
 def figure_words(statistic: Statistic) -> str:
     """超 9 万人; with what it measures where that is not the whole: 新增 8 个, 其中省级 13 个, 每户 1.48 万元"""
-    if statistic.metric == Metric.OTHER and statistic.stated:
-        return gettext("“%s”") % statistic.stated  # of what is counted only the paper's words tell
+    if not named_by_metric(statistic):
+        return own_words(statistic)
     told = amount(statistic.value, unit=statistic.unit, qualifier=statistic.qualifier, value_max=statistic.value_max)
     return measured(statistic, told)
+
+
+def named_by_metric(statistic: Statistic) -> bool:
+    """Whether the metric tells what is counted; of others only the paper's words do."""
+    return statistic.metric != Metric.OTHER or not statistic.stated
+
+
+def counted_words(statistic: Statistic) -> str:
+    """The number after its metric: 就业人数 超 9 万人; the paper's words alone where no metric names what it is."""
+    words = figure_words(statistic)
+    return f"{statistic.get_metric_display()} {words}" if named_by_metric(statistic) else words
 
 
 def series(figures: Sequence[Figure]) -> Chart | None:

@@ -1,12 +1,17 @@
 """What a number measures, in a reader's words: the whole, an addition, an exhibit, a part, a rate or a rise."""
 
+import re
+
 from django.utils.translation import gettext, pgettext
 
 from brands.models import Statistic
 from brands.vocabulary.choices import Metric, Per, Scope
 
-# Rates over time; the others are for one of many.
-TIMES = (Per.DAY, Per.WEEK, Per.MONTH, Per.YEAR)
+# Characters of a part's words that stand without quotes.
+BARE = 4
+
+# A blank between two characters of Chinese, where words meet a hedge: 新增 超 8 个 is written 新增超 8 个.
+_BLANK_IN_CHINESE = re.compile(r"(?<=[“”\u3000-\u9fff]) (?=[“”\u3000-\u9fff])")
 
 
 def like_wholes(statistic: Statistic) -> bool:
@@ -16,7 +21,21 @@ def like_wholes(statistic: Statistic) -> bool:
 
 
 def measured(statistic: Statistic, told: str) -> str:
-    """The words for a number, led by what it measures unless that is the whole: 新增 8 个."""
+    """The words for a number, led by what it measures unless that is the whole: 新增 8 个, 新增超 8 个.
+    A growth is a rise by its name."""
+    return _BLANK_IN_CHINESE.sub("", _led(statistic, told))
+
+
+def own_words(statistic: Statistic) -> str:
+    """What the paper counts in its own words, as no metric names it: “3名非遗传承人”; after the words for the part
+    where these are not among them: 大专以上学历：“占80%”."""
+    said = _quoted(statistic.stated)
+    if not statistic.part_of or statistic.part_of in statistic.stated:
+        return said
+    return gettext("%(part)s：%(figure)s") % {"part": statistic.part_of, "figure": said}
+
+
+def _led(statistic: Statistic, told: str) -> str:
     scope = Scope(statistic.scope)
     if scope is Scope.PART:
         return pgettext("part", "其中%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
@@ -25,10 +44,12 @@ def measured(statistic: Statistic, told: str) -> str:
     if statistic.per:
         rate = {"per": str(Per(statistic.per).label), "figure": told}
         return pgettext("rate", "%(per)s %(figure)s") % rate
+    if statistic.metric == Metric.GROWTH:
+        return told
     patterns = {
         Scope.NEW: pgettext("scope", "新增 %s"),
         Scope.SHOWN: pgettext("scope", "参展参评 %s"),
-        Scope.EACH: pgettext("scope", "每个对象 %s"),
+        Scope.EACH: pgettext("scope", "单项 %s"),
         Scope.RISE: pgettext("scope", "增加 %s"),
     }
     return patterns[scope] % told if scope in patterns else told
@@ -37,7 +58,12 @@ def measured(statistic: Statistic, told: str) -> str:
 def _part(statistic: Statistic) -> str:
     """The paper's words for the part, in quotes where they are more than a word."""
     words = statistic.part_of
-    return f"“{words}”" if len(words) > 4 else words
+    return _quoted(words) if len(words) > BARE else words
+
+
+def _quoted(words: str) -> str:
+    """The words in quotes, with those within them single."""
+    return gettext("“%s”") % words.replace("“", "‘").replace("”", "’")
 
 
 def group_label(metric: Metric, scope: Scope) -> str:
@@ -46,16 +72,17 @@ def group_label(metric: Metric, scope: Scope) -> str:
         (Metric.PER_CAPITA_INCOME, Scope.RISE): gettext("人均增收"),
         (Metric.LABOUR_INCOME, Scope.RISE): gettext("增收总额"),
         (Metric.GROWTH, Scope.RISE): str(Metric.GROWTH.label),
+        (Metric.OTHER, Scope.TOTAL): gettext("其他数字"),
         (Metric.BRANDS, Scope.NEW): gettext("新认定的劳务品牌"),
         (Metric.BRANDS, Scope.SHOWN): gettext("参展参评的劳务品牌"),
     }
     if (metric, scope) in named:
         return named[metric, scope]
     patterns = {
-        Scope.NEW: gettext("%s（期内新增）"),
+        Scope.NEW: gettext("新增%s"),
         Scope.SHOWN: gettext("%s（参展参评）"),
-        Scope.PART: gettext("%s（其中一部分）"),
-        Scope.EACH: gettext("%s（平均每份）"),
+        Scope.PART: gettext("%s（分项）"),
+        Scope.EACH: gettext("%s（均量）"),
         Scope.RISE: gettext("%s（增量）"),
     }
     return patterns[scope] % metric.label if scope in patterns else str(metric.label)

@@ -9,10 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.figures.sums import ADDED, Total, added
-from brands.listing.filters import DateFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
+from brands.listing.filters import DateFilter, KnownFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
 from brands.listing.listing import Listing
 from brands.models import Article, Program, Statistic
-from brands.vocabulary.choices import Metric, ProgramKind
+from brands.vocabulary.choices import Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
 
 
@@ -41,6 +41,7 @@ SUMS = [
 
 class StatisticList(Listing):
     metric = ValuesFilter("metric", Metric.choices, label=_("指标"))
+    scope = KnownFilter("scope", Scope.choices, label=_("口径"))
     subject = SubjectFilter("subject_kind", SUBJECTS, label=_("对象"))
     region = RegionFilter("place_code", label=_("地区"))
     year = DateFilter("as_of", label=_("年份"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 
-from brands.figures.figures import figure_words
+from brands.figures.figures import counted_words, when_words
 from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
 from brands.listing.address import full
 from brands.models import Article, Brand, Program
@@ -78,8 +78,8 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
         FeedEntry(
             row.get_absolute_url(),
             row.get_absolute_url(),
-            f"{row.subject} {row.get_metric_display()} {figure_words(row)}",
-            " ".join(part for part in (row.stated, day(row.as_of, row.as_of_precision)) if part),
+            f"{row.subject} {counted_words(row)}",
+            " ".join(part for part in (row.stated, when_words(row)) if part),
             row.created_at,
             row.updated_at,
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from brands.figures.figures import FigureGroup, figure_words, key_of, when_words
+from brands.figures.figures import FigureGroup, counted_words, key_of, when_words
 from brands.graphics.png import drawable
 from brands.listing.address import full
 from brands.listing.pages import PAGE_SIZE, ListPage
@@ -125,7 +125,7 @@ def of_statistic(request: HttpRequest, statistic: Statistic, quotes: Sequence[Ev
 
 def told_of(statistic: Statistic) -> str:
     """吕梁山护工 就业人数 超 9 万人"""
-    return f"{statistic.subject} {statistic.get_metric_display()} {figure_words(statistic)}"
+    return f"{statistic.subject} {counted_words(statistic)}"
 
 
 def of_article(request: HttpRequest, article: Article) -> PageHead:
@@ -189,5 +189,5 @@ def _articles(quotes: Sequence[Evidence]) -> list[Article]:
 def _figure(statistic: Statistic) -> str:
     """就业人数 超 9 万人（2025年11月）。"""
     when = when_words(statistic)
-    told = {"metric": statistic.get_metric_display(), "figure": figure_words(statistic), "when": when}
-    return (gettext("%(metric)s %(figure)s（%(when)s）。") if when else gettext("%(metric)s %(figure)s。")) % told
+    told = {"figure": counted_words(statistic), "when": when}
+    return (gettext("%(figure)s（%(when)s）。") if when else gettext("%(figure)s。")) % told

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from brands.figures.figures import FigureGroup, figure_words, when_words
+from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Region, Statistic
@@ -33,6 +33,12 @@ MAX_QUOTE = 220
 def figure(statistic: Statistic) -> SafeString:
     """超 9 万人; on an English page the paper's own words in it are said to be Chinese."""
     return with_language(figure_words(statistic))
+
+
+@register.filter
+def metric(statistic: Statistic) -> str:
+    """What is counted, to stand before the number: 就业人数; nothing where the number is the paper's own words."""
+    return str(statistic.get_metric_display()) if named_by_metric(statistic) else ""
 
 
 @register.filter

@@ -5,9 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from brands.listing.pages import trail
+from brands.models.review import PUBLIC_CONFIDENCE
 from brands.seo.head import of_site
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    context = {"head": of_site(request, gettext("数据从哪里来")), "trail": trail((gettext("关于"), ""))}
+    context = {
+        "head": of_site(request, gettext("数据从哪里来")),
+        "trail": trail((gettext("关于"), "")),
+        "least": PUBLIC_CONFIDENCE,
+    }
     return render(request, "brands/about.html", context)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override, pgettext
 
-from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words
+from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words, when_words
 from brands.graphics.png import drawable, png
 from brands.graphics.posters import Poster, laid_out
 from brands.listing.brands import brands_by_division
@@ -114,7 +114,7 @@ def _poster(
     """With the first figure and the papers that give it, or else those that tell of the subject."""
     first = _first(groups)
     row = first.statistic if first else None
-    when = day(row.as_of, row.as_of_precision) if row else ""
+    when = when_words(row) if row else ""
     papers = [quote.article for quote in first.sources] if first else otherwise
     return Poster(
         kind=kind,

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures.figures import figure_groups, figure_words
+from brands.figures.figures import figure_groups, figure_words, named_by_metric, quotes_by
 from brands.listing import StatisticList
 from brands.listing.pages import show, trail
 from brands.models import Statistic
@@ -18,8 +18,10 @@ SUBJECTS = ("brand__region", "program__place", "region")
 def statistic_list(request: HttpRequest) -> HttpResponse:
     shown = show(request, StatisticList, StatisticList.all_rows().select_related(*SUBJECTS))
     name = gettext("数据")
+    unnamed = [row for row in shown.rows if not named_by_metric(row)]
     context = {
         "shown": shown,
+        "quotes": quotes_by("statistic", unnamed) if unnamed else {},
         "head": of_list(request, shown, name, ((told_of(row), row.get_absolute_url()) for row in shown.rows)),
         "feed": address(shown.listing, "statistic_feed"),
         "trail": trail((name, "")),

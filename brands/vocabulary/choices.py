@@ -118,8 +118,8 @@ class Scope(TextChoices):
     TOTAL = "total", _("总量")
     NEW = "new", _("新增")
     SHOWN = "shown", _("参展参评")
-    PART = "part", _("其中")
-    EACH = "each", _("平均每")
+    PART = "part", _("分项")
+    EACH = "each", _("均量")
     RISE = "rise", _("增量")
 
 

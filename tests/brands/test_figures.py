@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from brands.figures.figures import Figure, FigureGroup, abreast, dated_words, figure_groups, figure_words, series
+from brands.figures.figures import (
+    Figure,
+    FigureGroup,
+    abreast,
+    counted_words,
+    dated_words,
+    figure_groups,
+    figure_words,
+    series,
+)
 from brands.models import Brand, Statistic
 from brands.vocabulary.choices import Metric, Qualifier
 from tests.brands.factories import article, bear_out, brand, regions, statistic
@@ -119,15 +128,44 @@ def test_a_part_of_a_whole_that_is_not_shown_stands_by_itself(carer: Brand) -> N
         ({"scope": "new"}, "新增 8 人"),
         ({"scope": "rise"}, "增加 8 人"),
         ({"scope": "each", "per": "household"}, "每户 8 人"),
-        ({"scope": "each"}, "每个对象 8 人"),
+        ({"scope": "each"}, "单项 8 人"),
         ({"scope": "shown"}, "参展参评 8 人"),
         ({"per": "week"}, "每周 8 人"),
         ({"part_of": "省级"}, "省级 8 人"),
+        ({"scope": "part"}, "其中 8 人"),
+        ({"scope": "part", "part_of": "在北京做家政"}, "其中“在北京做家政” 8 人"),
+        ({"scope": "part", "part_of": "考上“金牌护工”的"}, "其中“考上‘金牌护工’的” 8 人"),
+        ({"scope": "new", "qualifier": "over"}, "新增超 8 人"),
+        ({"scope": "part", "part_of": "女性", "qualifier": "nearly"}, "其中女性近 8 人"),
+        ({"scope": "part", "part_of": "在北京做家政", "qualifier": "over"}, "其中“在北京做家政”超 8 人"),
+        ({"per": "year", "qualifier": "about"}, "每年约 8 人"),
+        ({"scope": "rise", "metric": Metric.GROWTH, "unit": "%"}, "8%"),
         ({}, "8 人"),
     ],
 )
 def test_a_number_says_what_it_measures(carer: Brand, fields: dict[str, Any], words: str) -> None:
     assert figure_words(statistic(carer, 8, **fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"phrase": "3名省级传承人"}, "“3名省级传承人”"),
+        ({"scope": "part", "phrase": "占80%", "part_of": "大专以上学历"}, "大专以上学历：“占80%”"),
+        ({"scope": "part", "phrase": "占劳动力的36%", "part_of": "劳动力"}, "“占劳动力的36%”"),
+        ({"phrase": "2名“名师”"}, "“2名‘名师’”"),
+    ],
+)
+def test_what_no_metric_names_is_told_in_the_papers_words(carer: Brand, fields: dict[str, Any], words: str) -> None:
+    one = statistic(carer, 3, metric=Metric.OTHER, **fields)
+    assert (figure_words(one), counted_words(one)) == (words, words)
+
+
+def test_what_no_metric_names_is_one_group(carer: Brand) -> None:
+    for scope in ("total", "part", "shown"):
+        statistic(carer, 3, metric=Metric.OTHER, scope=scope, phrase="三成")
+    (group,) = figure_groups(Statistic.objects.published())
+    assert (group.label, len(group.figures), group.chart) == ("其他数字", 3, None)
 
 
 def test_only_papers_that_say_when_disagree(carer: Brand) -> None:

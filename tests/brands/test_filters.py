@@ -169,6 +169,8 @@ def test_sorting_keeps_the_choices() -> None:
         ("subject=program", 0),
         ("subject=brand&subject=region", 7),
         ("metric=brands", 3),
+        ("scope=total", 7),
+        ("scope=new&scope=part", 0),
         ("year=2023", 2),
         ("year=2024&year=2023", 3),
         ("year=unknown", 1),
