@@ -1,0 +1,8 @@
+"""The catalogue and all that a reader sees. Its folders stand in ARCHITECTURE.md, highest layer first; beside them are
+
+api             the list of brands as JSON
+corrections     readers' reports
+proposals       values proposed beside those that stand
+data_version    the version of the public data, and what a process keeps for as long as it is the same
+sql             statements that are written once and run often
+"""

@@ -1,5 +1,11 @@
 """The tools of the staff: what brings articles in, puts facts before people, and takes back what went wrong.
 
 It stands above the catalogue (`brands`) and the extraction (`ingest`) and uses both; neither knows of it. Its pages lie
-under /admin/ beside those of Django's admin.
+under /admin/ beside those of Django's admin. Its folders stand in ARCHITECTURE.md; beside them are
+
+dashboard       the first page of the staff
+bulk_edit       one edit of many facts
+roles           who may do what
+login           the way in: wrong passwords, and how long a session lasts
+pages           what the staff's own pages have in common
 """

@@ -8,11 +8,17 @@ locate    Article -> the division it is set in
 extract   Article -> mentions of brands (names) and programs (programs), each at its place
 resolve   mentions of a page -> Brands and Programs with region, trade, level and their quotes
 extract   Articles with those -> StatisticFacts (statistics): value, unit, hedge, subject, date
-ground    what the page does not say where the evidence points is dropped -> PageFacts
+grounding what the page does not say where the evidence points is dropped -> PageFacts
 
 export    PageFacts -> a JSON line        load      PageFacts -> rows, one transaction a page
 
-Below the stages: text (spans, mapped text), records (what is handed on), lexicon (loads the words of ``lexicon/``),
-numerals, numeral_values, gazetteer, sentences, confidence, place_reading (what the names of divisions mean by the words
-around them), place_mentions, name_shapes, levels. docs/extraction.md follows one sentence through all.
+Files, before the stages: files (finds them), file_formats (what is no text of a paper), markup (HTML saved as text),
+orthography (Traditional characters, pronunciations in brackets), imprints (what stands beside a headline: date, source,
+path), printed_dates (dates of issue), parallel (pages in several processes).
+
+Below the stages: records (what is handed on; frozen makes such classes), text (spans, mapped text), sentences, lexicon
+(loads the words of ``lexicon/``), learned (what is trained), confidence; gazetteer (names of divisions), place_reading
+(what they mean by the words around them), place_mentions (the places of a text, by position); numerals (numbers in a
+text), numeral_values (their values); name_shapes, levels; version (which extractor it was). docs/extraction.md follows
+one sentence through all.
 """

@@ -1,0 +1,10 @@
+"""The site around the applications.
+
+settings        one file that works with an empty environment; env: the only reader of the environment
+page_cache      public pages, kept until the data has another version
+statement_limit what becomes of a statement that the database stops
+language, text_size             what a reader chose; preferences: the cookies that keep it
+translations    compiles and checks the translations
+health          what a load balancer asks
+wsgi            the application that gunicorn serves
+"""

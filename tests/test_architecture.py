@@ -3,6 +3,9 @@
 import ast
 import re
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from tests.class_names import APPLICATIONS, classes
 from tests.variables import ROOT
@@ -43,14 +46,26 @@ def test_files_it_names_are_there() -> None:
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
-def test_every_package_lists_its_modules_or_says_what_it_is() -> None:
-    packages = [path for application in APPLICATIONS for path in (ROOT / application).rglob("__init__.py")]
-    silent = {"management", "commands", "migrations", "templatetags", "laobrand", "brands", "extract"}
-    assert [
-        path.parent.name
-        for path in packages
-        if path.parent.name not in silent and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ] == []
+PACKAGES = [
+    path.parent
+    for application in APPLICATIONS
+    for path in (ROOT / application).rglob("__init__.py")
+    if not {"management", *APART} & set(path.parts)
+]
+# A page each, or what Django wants to be there: their names say it.
+UNLISTED = {"apps", "urls"}
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_package_lists_the_modules_that_it_has(package: Path) -> None:
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert text, "what is it?"
+    modules = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    heads = {name for line in re.findall(r"^(\w+(?:, \w+)*)(?=  +)", text, re.MULTILINE) for name in line.split(", ")}
+    folders = {path.name for path in package.iterdir() if path.is_dir()}
+    assert sorted(heads - modules - folders) == []
+    if package.name != "views" and package != ROOT / "curation" / "models":
+        assert sorted(modules - UNLISTED - set(re.findall(r"\w+", text))) == []
 
 
 def test_classes_of_the_glossary_are_there() -> None:

@@ -1,10 +1,13 @@
 """The admin, in which staff find, change, confirm and reject facts, each with its evidence in view.
 
+brand, program, statistic       the facts
 facts       what brands, programs and statistics have in common: verdicts, and the rule of people's changes
 evidence    sentences with the phrase marked
 correction  what readers report
 sources     pages, articles and regions, which come from files and are only read here
 synonym     words that search takes for one another
+proposing   the form of a fact, where a person may only propose
+filters     filters of the admin's lists; bases: Django's classes as the types see them
 """
 
 from brands.admin import brand, correction, evidence, program, sources, statistic, synonym

@@ -22,7 +22,7 @@ else:
 
 
 class FollowedAdmin(ModelAdmin):
-    """Rows whose history is the ledger's."""
+    """Rows whose history is the audit log's."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: object = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("curation:history", args=[self.opts.model_name, object_id]))

@@ -4,8 +4,8 @@ triggers        what writes the log: triggers of the database on every table of 
 change_sets     changes that belong together; previews that do the work, read the log and roll back
 snapshots       a row of the log as a row of a model, and back
 net_changes     what a change set came to for each row
-undo            undoing a change set: what is undone and what is kept
-undo_rows       what undoing does to rows
+undo            undoing a change set, step by step
+undo_rows       what undoing does to each row, and where it keeps what came later
 merge           two records become one; merge_records: the merges that stand, and what keeps one from being undone
 history         the changes of a row, of what refers to it, and of rows that are gone
 describe        changes in words

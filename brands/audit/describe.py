@@ -214,7 +214,7 @@ def _stretch(old: str, new: str) -> tuple[str, str]:
 
 
 class _Names:
-    """What rows are called: those of the changes, and those that they refer to. What is gone is called as the ledger
+    """What rows are called: those of the changes, and those that they refer to. What is gone is called as the audit log
     knew it last."""
 
     def __init__(self, nets: Sequence[Net]) -> None:
@@ -384,6 +384,6 @@ def model_name(model: type[models.Model]) -> str:
 
 
 def column_name(table: str, name: str) -> str:
-    """What a column of the ledger is called in forms."""
+    """What a column of the audit log is called in forms."""
     names = {column(field): _called(field) for field in columns_of(followed()[table])}
     return names.get(name, name)

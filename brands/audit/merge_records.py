@@ -67,7 +67,7 @@ def hindrance(merged: Merged) -> ChangeSet | None:
     return newest.change_set if newest else None
 
 
-# Programs, of which nothing but the ledger says where they went: they have neither old addresses nor other names
+# Programs, of which nothing but the audit log says where they went: they have neither old addresses nor other names
 
 
 def heir_of_program(pk: int) -> Program | None:

@@ -85,7 +85,7 @@ def departure(pk: int) -> tuple[str, Departure] | None:
 
 
 def _deleted(pk: int) -> tuple[str, Departure] | None:
-    """What the ledger says of a brand that somebody deleted without a word to :func:`leave`, as taking a change set
+    """What the audit log says of a brand that somebody deleted without a word to :func:`leave`, as taking a change set
     back does."""
     newest = Change.objects.filter(table=Brand._meta.db_table, row=str(pk)).order_by("-pk").first()
     if newest is None or newest.action != ChangeAction.DELETED:

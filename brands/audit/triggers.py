@@ -1,5 +1,5 @@
-"""What writes the ledger: triggers on every table of the catalogue, so that no way of changing a row passes by it — not
-bulk_create, not a queryset's update, not a cascade, not SQL by hand. Others keep the ledger as it was written.
+"""What writes the audit log: triggers on every table of the catalogue, so that no way of changing a row passes by it —
+not bulk_create, not a queryset's update, not a cascade, not SQL by hand. Others keep the audit log as it was written.
 
 On PostgreSQL one function serves all tables and writes once a statement, from the rows before and after. SQLite has
 triggers a row, whose text names the columns; they are made anew after every `migrate`, since a table that is altered
@@ -36,7 +36,7 @@ MODELS = (
 # Tables that are only added to.
 GUARDED = ("brands_batch", "brands_change")
 
-# A column that is in the ledger only where its row is deleted: pages are long, and their text never changes.
+# A column that is in the audit log only where its row is deleted: pages are long, and their text never changes.
 LEFT_OUT = {"brands_page": "text"}
 
 
@@ -73,7 +73,7 @@ def current_change_set() -> int | None:
 
 
 def follow(*, using: str = "default", **_signal: object) -> None:
-    """Make the triggers. Called after every `migrate`; does nothing while the ledger's tables are not there."""
+    """Make the triggers. Called after every `migrate`; does nothing while the audit log's tables are not there."""
     connection = connections[using]
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
@@ -86,7 +86,7 @@ def follow(*, using: str = "default", **_signal: object) -> None:
 
 
 def release(connection: BaseDatabaseWrapper) -> None:
-    """Take all triggers away: before the ledger's tables go, or a whole database is emptied."""
+    """Take all triggers away: before the audit log's tables go, or a whole database is emptied."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION IF EXISTS brands_ledger_write() CASCADE")
@@ -148,7 +148,7 @@ def _json(row: str, fields: "Iterable[models.Field[object, object]]") -> str:
 
 
 _SQLITE_REFUSE = """CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" BEGIN
-  SELECT RAISE(ABORT, '{table}: the ledger is only added to');
+  SELECT RAISE(ABORT, '{table}: the audit log is only added to');
 END"""
 
 _SQLITE_WRITE = """CREATE TRIGGER "{name}" AFTER {event} ON "{table}" {when} BEGIN
@@ -210,7 +210,7 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION brands_ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '%: the ledger is only added to', TG_TABLE_NAME;
+  RAISE EXCEPTION '%: the audit log is only added to', TG_TABLE_NAME;
 END $$;
 """
 

@@ -1,8 +1,8 @@
 """Undoing a change set: every row is again what it was before, field by field, but for what was changed since.
 
-The ledger says both what a change set did and what a row is now, since nothing passes by it: the newest change of a row
-holds its present state. So no table is compared, and a value that somebody changed later is known as such, named and
-kept.
+The audit log says both what a change set did and what a row is now, since nothing passes by it: the newest change of a
+row holds its present state. So no table is compared, and a value that somebody changed later is known as such, named
+and kept.
 
 net_changes     what a change set came to for each row, and what was done about it
 undo_rows       what is done to rows: created ones go, changed and deleted ones come back
@@ -111,7 +111,7 @@ def _let_read_again(done: Undone) -> None:
 
 
 def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:
-    """Make one row what these columns of the ledger say, as a change set: its fields, or the row where there is none
+    """Make one row what these columns of the audit log say, as a change set: its fields, or the row where there is none
     now."""
     with within(open_change_set(ChangeSetKind.EDIT, author=author, note=note)) as own, sync.gathered():
         done = Undone(own)

@@ -133,7 +133,7 @@ def restore_values(changed: Iterable[Net], now: Mapping[Spot, Columns | None], d
         due = []
         for one in some:
             row, present = rows.get(one.row), now[one.table, one.row]
-            if row is None or present is None:  # or its table was emptied past the ledger
+            if row is None or present is None:  # or its table was emptied past the audit log
                 keep(done, one, gettext("此后已被删除"))
             else:
                 due.append(_due(one, row, present))

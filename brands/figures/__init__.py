@@ -1,6 +1,7 @@
 """Numbers of a subject as a reader meets them.
 
 figures         the numbers of a subject by metric, each with what the papers say
+measures        what a number measures, in a reader's words: the whole, a part, a rise
 sums            what is reported of several brands, added up: what may be added, and how a sum is hedged
 maps            the tile map of the home page in its three states
 featured        which brands the home page offers to read

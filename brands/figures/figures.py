@@ -121,7 +121,12 @@ def figures_of(statistics: Iterable[Statistic]) -> list[Figure]:
     """The statistics with their evidence, in two statements, the newest first."""
     found = sorted(statistics, key=_newest_first)
     quotes = quotes_by("statistic", found)
-    return [Figure(statistic, quotes.get(statistic.pk, [])) for statistic in found]
+    return [Figure(statistic, _as_dated(statistic, quotes.get(statistic.pk, []))) for statistic in found]
+
+
+def _as_dated(statistic: Statistic, quotes: list[Evidence]) -> list[Evidence]:
+    """The quotes with the one first that dates the number: the newest, or the oldest where only papers date it."""
+    return quotes[::-1] if statistic.as_of_basis == DateBasis.PUBLISHED else quotes
 
 
 def quotes_by(fact: str, facts: Iterable[Statistic]) -> dict[int, list[Evidence]]:

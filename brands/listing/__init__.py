@@ -2,6 +2,16 @@
 
 One :class:`Listing` serves a page, its facets and the API. What an address says that we don't know is told and
 otherwise ignored: a stale link still shows a list.
+
+listing         what all lists have in common: what is chosen, the rows, their number, their order
+brands, others  the lists themselves: each filter and facet is a line
+filters         what a chosen value asks of the rows; fields: which values there are; form: which were refused
+counts          how many rows have each value of each facet, by bitmaps
+facets          the facets of a page, each value with its count and its address; regions: divisions as a tree
+address         addresses of lists; pages: the pages of a list
+rows            cards as a list draws them
+read_model      the cards (`Card`, `CardLink`) made equal to the catalogue
+sync            calls for that, and for the search index, in the transaction that changes a row
 """
 
 from brands.listing.brands import BrandList

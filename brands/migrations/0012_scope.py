@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statistic',
             name='scope',
-            field=models.CharField(choices=[('total', '总量'), ('new', '新增'), ('shown', '参展参评'), ('part', '其中'), ('each', '平均每'), ('rise', '增量')], default='total', max_length=5, verbose_name='口径'),
+            field=models.CharField(choices=[('total', '总量'), ('new', '新增'), ('shown', '参展参评'), ('part', '分项'), ('each', '均量'), ('rise', '增量')], default='total', max_length=5, verbose_name='口径'),
         ),
         migrations.AddField(
             model_name='statistic',

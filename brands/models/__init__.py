@@ -1,4 +1,18 @@
-"""The catalogue: sources, regions, and the facts that people review."""
+"""The catalogue: sources, regions, and the facts that people review.
+
+source          pages as delivered, their articles, and the evidence in them
+region          administrative divisions
+brand, program, statistic       the facts; review: what they have in common
+proposal        values beside those that stand
+correction      what readers report
+synonym         words that search takes for one another
+audit           change sets, and the changes of rows that triggers write
+redirect        where the address of a brand leads that has no row any more
+card            the read model of lists
+search_document the texts that search looks through
+data_version    the version of the public data
+derived, collation              fields that follow from others; text that both databases compare alike
+"""
 
 from brands.models.audit import Change, ChangeSet, CurrentChangeSet
 from brands.models.brand import Brand, BrandAlias

@@ -1,4 +1,4 @@
-"""The ledger: every change of a row of the catalogue, in numbered change sets. Triggers of the database write it
+"""The audit log: every change of a row of the catalogue, in numbered change sets. Triggers of the database write it
 (:mod:`brands.audit.triggers`), and others keep it from being changed or deleted."""
 
 import json
@@ -30,7 +30,7 @@ class ChangeSet(models.Model):
     """Changes that belong together; its key is its number. A machine's change set has no author.
 
     `undoes` is the change set that this one takes back. Nothing of a row is ever changed: what became of a change set
-    is asked of the ledger. `author_name` stands even where the account has another name by now.
+    is asked of the audit log. `author_name` stands even where the account has another name by now.
     """
 
     kind = models.CharField(_("种类"), max_length=10, choices=ChangeSetKind.choices)

@@ -38,4 +38,4 @@ def departed(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": REASONS[reason],
         "trail": trail((gettext("劳务品牌"), reverse("brands:brand_list")), (name, "")),
     }
-    return render(request, "brands/departed.html", context, status=410)
+    return render(request, "brands/gone.html", context, status=410)

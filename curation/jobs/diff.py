@@ -66,5 +66,5 @@ def _filled(columns: Columns | None) -> Columns | None:
 
 
 def _plain(value: object) -> object:
-    """A value of the ledger as JSON has it."""
+    """A value of the audit log as JSON has it."""
     return str(value) if isinstance(value, Decimal) else value

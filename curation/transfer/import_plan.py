@@ -77,7 +77,7 @@ class Planned:
 
     @property
     def weight(self) -> int:
-        """How many changes it is for the ledger, at most."""
+        """How many changes it is for the audit log, at most."""
         many = [column for column in self.columns if isinstance(column, Many)]
         return 1 + sum(len({*column.parts(self.was)} ^ {*column.parts(self.now)}) for column in many)
 

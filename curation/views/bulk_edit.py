@@ -149,7 +149,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
         "value": "",
     }
     if not form.is_complete:
-        return render_page(request, "curation/bulk.html", context)
+        return render_page(request, "curation/bulk_edit.html", context)
     return _preview_or_do(request, form, keys, context)
 
 
@@ -174,7 +174,7 @@ def _preview_or_do(
         "most": SHOWN,
         "hand_on": form.hand_on(),
     }
-    return render_page(request, "curation/bulk.html", context)
+    return render_page(request, "curation/bulk_edit.html", context)
 
 
 def _value_said(form: ChosenForm, found: EditPlan) -> str:

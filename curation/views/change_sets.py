@@ -126,7 +126,7 @@ def change_set_list(request: HttpRequest) -> HttpResponse:
     undone, counts = taken_back(numbers), counted(numbers)
     rows = [(change_set, _models(counts.get(change_set.pk, {})), undone.get(change_set.pk)) for change_set in page]
     context = {"title": gettext("批次"), "form": form, "page": page, "rows": rows, "query": form.query}
-    return render_page(request, "curation/batch_list.html", context)
+    return render_page(request, "curation/change_set_list.html", context)
 
 
 @staff_page("brands.view_changeset")
@@ -144,7 +144,7 @@ def change_set(request: HttpRequest, number: int) -> HttpResponse:
         "undone": taken_back([number]).get(number),
         "refusal": refusal(request.user, found),
     }
-    return render_page(request, "curation/batch.html", context)
+    return render_page(request, "curation/change_set.html", context)
 
 
 @staff_page("brands.undo_batches")

@@ -23,4 +23,4 @@ def first_page(request: HttpRequest) -> HttpResponse:
         "coverage": dashboard.coverage(),
         "app_list": admin.site.get_app_list(request),
     }
-    return render_page(request, "curation/desk.html", context)
+    return render_page(request, "curation/dashboard.html", context)

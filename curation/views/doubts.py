@@ -18,4 +18,4 @@ def doubtful(request: HttpRequest, sort: str = "") -> HttpResponse:
     chosen = doubts(SORTS[sort]) if sort else None
     counts = [chosen if chosen and one is chosen.sort else doubts(one, listed=False) for one in SORTS.values()]
     context = {"title": gettext("存疑清单"), "counts": counts, "chosen": chosen, "most": COUNTED}
-    return render_page(request, "curation/doubtful.html", context)
+    return render_page(request, "curation/doubts.html", context)

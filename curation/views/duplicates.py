@@ -57,7 +57,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
         "done": done,
         "since": since,
     }
-    return render_page(request, "curation/doubles.html", context)
+    return render_page(request, "curation/duplicates.html", context)
 
 
 def _with_onward(found: list[Any]) -> list[tuple[Any, str]]:
@@ -131,7 +131,7 @@ def doubles_of(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "form": form,
         "found": _of_name(kind, pk, form),
     }
-    return render_page(request, "curation/doubles_of.html", context)
+    return render_page(request, "curation/duplicates_of.html", context)
 
 
 def _side(kind: str, pk: int) -> Any:

@@ -1,0 +1,20 @@
+"""From an article to what it says: names of brands, programs and numbers, each at its place.
+
+names           the names of brands: all of the following in order
+names_quoted    names in quotes, weighed by the words around them
+names_listed    names in tables and lists
+names_headed    names at the head of a paragraph
+names_prose     names without quotes in lists and beside 劳务品牌; names_bare: a place and a trade that stand alone
+name_candidates all that rules, quotes, lists and the tagger propose
+names_decided   which candidates are brands, by the learned decision; decision_features: what it weighs
+context         what the rules for names share
+programs        policies, conferences, contests, by their proper names
+
+statistics      the numbers that say something of a brand, a program or a division, each with all of the following
+metrics         what a number counts; cues: the words around it that say so
+scopes          what kind of number it is: the whole, an addition, an exhibit, a part, a rate or a rise
+subjects        of whom a number speaks; anchors: the places of an article that can govern it
+dates           as of when a number holds
+refusals        numbers that are no figures of ours
+tables          tables as they stand in a text
+"""

@@ -1,15 +1,15 @@
 """Which candidates are names of labour brands: one decision over all that speaks for and against, learned from gold.
 
-The weights stand in ``lexicon/brand_decision.toml``, what they weigh in ``decision.py``; the probability is the
-confidence. A second look, at what the first made of the others in a list, was measured and brought nothing.
+The weights stand in ``lexicon/brand_decision.toml``, what they weigh in ``decision_features.py``; the probability is
+the confidence. A second look, at what the first made of the others in a list, was measured and brought nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.extract.candidates import Candidates, NameCandidate, gathered
 from ingest.extract.context import Context
-from ingest.extract.decision import decision_features
+from ingest.extract.decision_features import decision_features
+from ingest.extract.name_candidates import Candidates, NameCandidate, gathered
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
 from ingest.learned.logistic import logistic

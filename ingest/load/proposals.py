@@ -150,7 +150,7 @@ def _values_had(rows: Iterable[Fact]) -> defaultdict[tuple[str, int, str], set[s
 def _note_values(
     model: type[Fact], pk: int, columns: Mapping[str, object], had: defaultdict[tuple[str, int, str], set[str]]
 ) -> None:
-    """Put down what the columns of the ledger were, as proposals would write them."""
+    """Put down what the columns of the audit log were, as proposals would write them."""
     row = row_of(model, columns)
     kind = kind_of(row)
     for field in FIELDS[kind]:

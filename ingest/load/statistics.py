@@ -55,7 +55,7 @@ def load_statistics(
         elif row.machine_may_write and id(row) not in taken:
             assign(row, stated=candidate.stated)
         if row is not candidate:
-            _date_by_last_paper(row, candidate)
+            _date_by_first_paper(row, candidate)
         taken.add(id(row))
         pairs.append(StatisticPair(row, fact))
     _create(pairs, new, journal)
@@ -70,10 +70,10 @@ _READ = (
 )
 
 
-def _date_by_last_paper(row: Statistic, candidate: Statistic) -> None:
-    """A number that only papers date is dated by the newest of them, whose sentence readers see first."""
+def _date_by_first_paper(row: Statistic, candidate: Statistic) -> None:
+    """A number that only papers date holds since the first of them: later ones may only repeat it."""
     published = row.as_of_basis == candidate.as_of_basis == DateBasis.PUBLISHED
-    if published and row.machine_may_write and row.as_of and candidate.as_of and candidate.as_of > row.as_of:
+    if published and row.machine_may_write and row.as_of and candidate.as_of and candidate.as_of < row.as_of:
         assign(row, as_of=candidate.as_of, as_of_precision=candidate.as_of_precision)
 
 

@@ -1,4 +1,11 @@
-"""From the mentions of a page to its brands and programs: doubles out, with region, industry, level and evidence."""
+"""From the mentions of a page to its brands and programs: doubles out, with region, industry, level and evidence.
+
+merge           mentions of one brand, brought together
+setting         an article as these rules read it: its places, its sentences, its brands
+region, industry, level, attributes     what is said of a brand
+evidence        from mentions to quotes
+programs        mentions of programs, brought together
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,15 @@
-"""From a cleaned page to its articles, in reading order, each whole and without the others."""
+"""From a cleaned page to its articles, in reading order, each whole and without the others.
+
+site            what a web site prints around its articles goes
+cells           rows of tables that the page gives in pieces are joined
+blocks          what stands on each line: headline, byline, paragraph, row, caption or furniture
+drafts          articles in the making
+sections        which headline begins an article, and which a section of one
+headlines       which headline belongs to which article
+swap            paragraphs of another article are given back to it; topic: what a stretch is about
+publication     who published an article and when
+wording         the title and the text of an article
+"""
 
 from ingest.lexicon import words
 from ingest.records import ExtractedArticle, RawPage

@@ -50,6 +50,8 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
         "home, complaint": f"{reverse('brands:home')}?map=colour",
         "home, coverage": f"{reverse('brands:home')}?map=coverage",
         "statistic_compare, two": f"{compare}?metric=brands&of=region:100000&of=region:140000",
+        "chart_svg": f"{reverse('brands:chart_svg')}?metric=brands&of=region:100000&of=region:140000",
+        "chart_png": f"{reverse('brands:chart_png')}?metric=brands&of=region:100000&of=region:140000",
         "article, a place": f"{chosen['article']}?at=1",
         "correction": f"{report}?about=brand:{number}.level",
         "correction_thanks": f"{reverse('brands:correction_thanks')}?about=brand:{number}.level",

@@ -75,7 +75,7 @@ def staff(admin_client: Client) -> Client:
 # Models whose rows follow from others: the program writes them, and nobody has anything to say about them.
 DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument"}
 
-# The ledger, which nobody writes, and what is proposed: pages of their own show them, see `curation`.
+# The audit log, which nobody writes, and what is proposed: pages of their own show them, see `curation`.
 ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal"}
 
 

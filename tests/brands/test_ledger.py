@@ -1,4 +1,4 @@
-"""The ledger: no change passes by it, it says each to the last digit, and nobody changes it afterwards."""
+"""The audit log: no change passes by it, it says each to the last digit, and nobody changes it afterwards."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def new_changes(work: Callable[[], object]) -> list[tuple[str, str]]:
-    """What the ledger gains: sign and table of each change."""
+    """What the audit log gains: sign and table of each change."""
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     work()
     found = Change.objects.filter(pk__gt=last).order_by("pk").values_list("action", "table")

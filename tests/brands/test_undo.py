@@ -30,7 +30,7 @@ def change_set() -> ChangeSet:
 
 
 def all_follows() -> None:
-    """What search, lists and counts hold is what the catalogue says, and so does the ledger."""
+    """What search, lists and counts hold is what the catalogue says, and so does the audit log."""
     assert list(sync.differences()) == []
     assert replayed() == without_long_texts(state())
 

@@ -1,4 +1,4 @@
-"""The catalogue as it stands, column by column with keys and stamps, and as the ledger says it stands."""
+"""The catalogue as it stands, column by column with keys and stamps, and as the audit log says it stands."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ State = dict[tuple[str, str], dict[str, object]]
 
 
 def state() -> State:
-    """All rows that the ledger follows, by table and key."""
+    """All rows that the audit log follows, by table and key."""
     return {
         (table, str(row.pk)): {field.attname: getattr(row, field.attname) for field in _columns(model)}
         for table, model in followed().items()
@@ -33,7 +33,7 @@ def replayed() -> State:
 
 
 def without_long_texts(whole: State) -> State:
-    """Without the columns that the ledger holds only of deleted rows."""
+    """Without the columns that the audit log holds only of deleted rows."""
     return {
         spot: {name: value for name, value in columns.items() if name != LEFT_OUT.get(spot[0])}
         for spot, columns in whole.items()

@@ -74,4 +74,36 @@ RECIPES = {
             "tests/curation/test_history.py",
         ),
     ),
+    "facet": Recipe(
+        additions=(
+            Addition(
+                "brands/models/card.py",
+                '    level = models.CharField(_("级别"), max_length=12)\n',
+                '    owner_kind = models.CharField(_("归属"), max_length=12, default="")\n',
+            ),
+            Addition(
+                "brands/listing/brands.py",
+                "from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ",
+                "OwnerKind, ",
+            ),
+            Addition(
+                "brands/listing/brands.py",
+                '    level = ValuesFilter("level", BrandLevel.choices, label=_("级别"))\n',
+                '    owner_kind = ValuesFilter("owner_kind", OwnerKind.choices, label=_("归属"))\n',
+            ),
+            Addition(
+                "docs/api.md",
+                "`provincial`, `prefectural`, `county`; `unknown` |\n",
+                "| `owner_kind` | yes | whose brand it is: `regional`, `enterprise`; `unknown` |\n",
+            ),
+        ),
+        migrates=True,
+        test="facet.py",
+        others=(
+            "tests/brands/test_facets.py",
+            "tests/brands/test_filters.py",
+            "tests/brands/test_brand_list.py",
+            "tests/brands/test_api.py",
+        ),
+    ),
 }

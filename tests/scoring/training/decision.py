@@ -13,9 +13,9 @@ from pathlib import Path
 import pycrfsuite
 
 from ingest.classify import THRESHOLD
-from ingest.extract.candidates import Candidates
 from ingest.extract.context import Context
-from ingest.extract.decision import Features, decision_features
+from ingest.extract.decision_features import Features, decision_features
+from ingest.extract.name_candidates import Candidates
 from ingest.extract.names import ASKED, by_rules
 from ingest.extract.names_decided import ACCEPTED, Ruled, candidates_of
 from ingest.learned.tagger import MODEL, NameTagger
@@ -40,7 +40,7 @@ SEEN, HIDDEN = 0.5, 0.3
 
 HEAD = """\
 What speaks for a candidate being the name of a labour brand (ingest/extract/names_decided.py); the features are worked
-out in ingest/extract/decision.py. Made by `make train`.
+out in ingest/extract/decision_features.py. Made by `make train`.
 
 Made from {number} candidates of {articles} articles of the harvest's train part, the corpus's gold and our gold's
 development half. By ten-fold cross-validation over groups of sources, of the candidates:

@@ -10,8 +10,8 @@ from functools import cache
 from math import log, log1p
 from typing import TypeAlias
 
-from ingest.extract.candidates import Candidates, NameCandidate, NameList
 from ingest.extract.context import Context
+from ingest.extract.name_candidates import Candidates, NameCandidate, NameList
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import alternation

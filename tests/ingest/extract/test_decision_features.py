@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.extract.candidates import gathered
 from ingest.extract.context import Context
-from ingest.extract.decision import decision_features
+from ingest.extract.decision_features import decision_features
+from ingest.extract.name_candidates import gathered
 from ingest.extract.names import by_rules, find_brands
 from ingest.extract.names_decided import chosen
 from ingest.learned.tagger import NameProposal
