@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statistic',
             name='scope',
-            field=models.CharField(choices=[('total', '总量'), ('new', '新增'), ('shown', '参展参评'), ('part', '其中'), ('each', '平均每'), ('rise', '增量')], default='total', max_length=5, verbose_name='口径'),
+            field=models.CharField(choices=[('total', '总量'), ('new', '新增'), ('shown', '参展参评'), ('part', '分项'), ('each', '均量'), ('rise', '增量')], default='total', max_length=5, verbose_name='口径'),
         ),
         migrations.AddField(
             model_name='statistic',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statistic',
-            constraint=models.CheckConstraint(condition=models.Q(('scope', 'part'), ('whole__isnull', True), _connector='OR'), name='statistic_parts_of_a_whole', violation_error_message='只有口径为“其中”的数据才有所属总数。'),
+            constraint=models.CheckConstraint(condition=models.Q(('scope', 'part'), ('whole__isnull', True), _connector='OR'), name='statistic_parts_of_a_whole', violation_error_message='只有口径为“分项”的数据才有所属总数。'),
         ),
         migrations.AddConstraint(
             model_name='statistic',
