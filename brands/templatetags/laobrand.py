@@ -30,9 +30,9 @@ MAX_QUOTE = 220
 
 
 @register.filter
-def figure(statistic: Statistic) -> str:
-    """超 9 万人"""
-    return figure_words(statistic)
+def figure(statistic: Statistic) -> SafeString:
+    """超 9 万人; on an English page the paper's own words in it are said to be Chinese."""
+    return with_language(figure_words(statistic))
 
 
 @register.filter

@@ -236,6 +236,8 @@ def _is_aside(text: str, anchor: Anchor) -> bool:
     place where something is held, or where a report was filed (新华社长沙11月21日的消息)."""
     if _part().match(text, anchor.end) or is_venue(text, anchor.start, anchor.end):
         return True
+    if text[anchor.start - 1 : anchor.start] in ("（", "(") and text[anchor.end : anchor.end + 1] in ("）", ")"):
+        return True  # 武宁装饰人（江西）: of the name before it
     if _FILED.match(text, anchor.end) and text.startswith(_agencies(), anchor.start - 1):
         return True
     going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
@@ -340,7 +342,7 @@ def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
 def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
     unless = either(table("subjects")["scope_unless"]["after"])
-    return re.compile(f"(?:{either(words)})(?!{unless}|外(?!出))"), words  # 国内外, but 全县外出务工
+    return re.compile(f"(?:{either(words)})(?!{unless}|外(?!出)|[0-9.]+%)"), words  # 国内外, but 全县外出务工
 
 
 @cache

@@ -30,6 +30,8 @@ from ingest.numerals import DOUBLING, Number
 
 # Fewer people than this, with no word that says what they do, are a story and no figure.
 FEW = 100
+# The word for firms stands so near a number of 户.
+FIRM = 8
 # People that nothing but their number tells of are a figure from here on; fewer are often those of one day or place.
 SOME = 1000
 # 元 a year that no single worker in this trade earns: above, an income is that of all together.
@@ -129,13 +131,12 @@ def _workers(around: Surroundings, unit: str) -> MetricReading | None:
 
 
 def _households(around: Surroundings, best: Cue | None) -> MetricReading:
-    """户 counts families that find work where a word right at it says so, families that are called so, else firms."""
+    """户 counts families that find work where a word right at it says so, firms that are called so, else families."""
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
         return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
-    families, firms = listed("people", "families"), listed("people", "firms")
-    called = families.search(around.before[-6:]) and not firms.search(around.before)
-    metric = Metric.OTHER if families.match(around.after) or called else Metric.ORGANISATIONS
-    return _made(around, metric, "户", "households", 0.7)
+    firms = listed("people", "firms")
+    kept = firms.search(around.before[-FIRM:]) or firms.search(around.after[:FIRM])
+    return _made(around, Metric.ORGANISATIONS if kept else Metric.OTHER, "户", "households", 0.7)
 
 
 # --- money and shares -------------------------------------------------------------------------------------------------

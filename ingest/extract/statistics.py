@@ -28,7 +28,7 @@ LARGE = 20
 # How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
 # Facts that we trust less are not handed on.
-LEAST = 0.4
+LEAST = 0.35
 
 
 def find_statistics(

@@ -167,6 +167,8 @@ class SubjectFinder:
         topic = self._topic(scope.paragraph, scope.sentence)
         yield from _told(topic if topic and topic.is_brand else None, "same-paragraph", 0.9)
         yield from _told(self._heading(start), "heading", 0.8)
+        at_home = self.headline if start >= self.headline_since else None
+        yield from _told(at_home if self._last_is_away(scope.sentence, start) else None, "headline-away", 0.75)
         yield from _told(self._last(scope.sentence, start, weak=Weakness.AWAY), "away", 0.8)
         yield from _told(self._last(scope.sentence, start, weak=Weakness.ASIDE), "mid-sentence", 0.85)
         yield from _told(topic, "same-paragraph", 0.85)
@@ -204,6 +206,11 @@ class SubjectFinder:
             if region:
                 return Governed(region.subject, rule, confidence)
         return None if self.place is None else Governed(self.place, "article", self._sure_of_place())
+
+    def _last_is_away(self, since: int, before: int) -> bool:
+        """Whether the last division of a stretch is far from the brands' homes: there their people work."""
+        last = self._last(since, before, weak=Weakness.AWAY)
+        return last is not None and last.weak is Weakness.AWAY
 
     def _sure_of_place(self) -> float:
         """How sure the article's place is where nothing else governs: a number that no sentence gives an owner is often

@@ -59,6 +59,7 @@ def test_every_kind_of_part_is_shown(client: Client) -> None:
     country = regions()["100000"]
     statistic(country, 60_000_000, metric=Metric.EMPLOYMENT, as_of="2025")
     statistic(country, 50_000_000, metric=Metric.EMPLOYMENT, as_of="2024")
+    statistic(country, 40_000_000, metric=Metric.EMPLOYMENT, as_of="2022")
     main = page(client, ADDRESS).split("<main", 1)[1]
     assert [part for part in PARTS if part not in main] == []
 
@@ -67,7 +68,14 @@ def test_every_kind_of_part_is_shown(client: Client) -> None:
 def test_pictures_and_hedges_are_those_of_the_site(client: Client) -> None:
     html = page(client, ADDRESS)
     hedged = html.split("限定的写法", 1)[1].partition("</table>")[0]
-    assert re.findall(r'class="num">([^<]+)<', hedged) == ["1 万人", "近 1 万人", "约 1 万人", "超 1 万人", "数万人"]
+    assert re.findall(r'class="num">([^<]+)<', hedged) == [
+        "1 万人",
+        "近 1 万人",
+        "约 1 万人",
+        "超 1 万人",
+        "至多 1 万人",
+        "数万人",
+    ]
     assert Brand.objects.order_by("pk")[0].name in text_of(html)
 
 

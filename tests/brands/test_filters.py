@@ -173,7 +173,7 @@ def test_sorting_keeps_the_choices() -> None:
         ("scope=new&scope=part", 0),
         ("year=2023", 2),
         ("year=2024&year=2023", 3),
-        ("year=unknown", 2),
+        ("year=unknown", 1),
         ("region=100000", 3),
         ("region=140000", 4),
         ("region=420000", 0),

@@ -239,6 +239,9 @@ class TestTheChoice:
         assert [label for label, _url in page(reviewer, "statistic", where="").context["deeds"]][3:] == [
             "设指标",
             "设单位",
+            "设口径",
+            "设单位口径",
+            "设日期依据",
         ]
 
     @pytest.mark.parametrize("deed", ["x", "name", "review"])

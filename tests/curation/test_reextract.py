@@ -141,7 +141,7 @@ class TestCompare:
         assert list(compared(reviewer).files.values_list("sha256", flat=True)) == [Page.objects.earliest("pk").sha256]
 
     def test_holds_the_facts_of_a_few_pages_at_a_time(self, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        load_page(PageBuilder(f"{TEXT}\n").facts(), version="earlier")
+        load_page(PageBuilder(f"{TEXT}\n又有一句。").facts(), version="earlier")
         held: list[int] = []
         rehearse_all = preview._rehearse_all
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ingest.read import read
 from tests.ingest.pages import BRIDGE, EMBROIDERY, LIBRARY, articles, holds, laid
 
 DAY = date(2021, 3, 9)
@@ -189,5 +190,5 @@ def test_a_date_that_cannot_be_read_is_told_and_not_guessed(line: str, unread: s
 
 
 def test_a_date_of_the_front_matter_that_is_none_is_told() -> None:
-    (found,) = articles(laid(TITLE, *TEXT), head="published_on: 去年三月")
-    assert (found.published_on, found.unread_date) == (None, "去年三月")
+    told = read("page.txt", f"---\npublished_on: 去年三月\n---\n{laid(TITLE, *TEXT)}".encode())
+    assert (told.front.published_on, told.front.unread) == (None, (("published_on", "去年三月"),))
