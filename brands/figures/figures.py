@@ -64,6 +64,11 @@ class FigureGroup:
         return query_of(self.metric, [key_of(self.figures[0].statistic)])
 
     @property
+    def has_wholes(self) -> bool:
+        """Whether there are figures to take as a table, a picture or a comparison: those have wholes alone."""
+        return any(like_wholes(figure.statistic) for figure in self.figures)
+
+    @property
     def comparable(self) -> bool:
         """Whether others have the same: wholes of brands and regions do, programs are each their own."""
         return (

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statistic',
-            constraint=models.CheckConstraint(condition=models.Q(('scope', 'part'), ('whole__isnull', True), _connector='OR'), name='statistic_parts_of_a_whole', violation_error_message='只有口径为“其中”的数据才有所属总数。'),
+            constraint=models.CheckConstraint(condition=models.Q(('scope', 'part'), ('whole__isnull', True), _connector='OR'), name='statistic_parts_of_a_whole', violation_error_message='只有口径为“分项”的数据才有所属总数。'),
         ),
         migrations.AddConstraint(
             model_name='statistic',

@@ -148,7 +148,7 @@ class Statistic(Keyed, Reviewed):
             models.CheckConstraint(
                 condition=models.Q(scope=Scope.PART) | models.Q(whole__isnull=True),
                 name="statistic_parts_of_a_whole",
-                violation_error_message=_("只有口径为“其中”的数据才有所属总数。"),
+                violation_error_message=_("只有口径为“分项”的数据才有所属总数。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(whole__isnull=True) | ~models.Q(whole=models.F("pk")),

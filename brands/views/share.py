@@ -128,9 +128,10 @@ def _poster(
 
 
 def _first(groups: Sequence[FigureGroup]) -> Figure | None:
-    """The newest figure of the first metric that says what it counts."""
-    wholes = (group for group in groups if group.metric != Metric.OTHER and group.scope == Scope.TOTAL)
-    return next((group.figures[0] for group in wholes), None)
+    """The newest figure of the first metric that says what it counts: a total, or else what is no part of one."""
+    telling = [group for group in groups if group.metric != Metric.OTHER and group.scope != Scope.PART]
+    first = min(telling, key=lambda group: group.scope != Scope.TOTAL, default=None)
+    return first.figures[0] if first else None
 
 
 def _papers(articles: Sequence[Article]) -> str:

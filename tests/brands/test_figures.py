@@ -1,8 +1,11 @@
 """Figures by metric, with their quotes, and the series that they make."""
 
+import html
+import re
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from brands.figures.figures import (
@@ -166,6 +169,34 @@ def test_what_no_metric_names_is_one_group(carer: Brand) -> None:
         statistic(carer, 3, metric=Metric.OTHER, scope=scope, phrase="三成")
     (group,) = figure_groups(Statistic.objects.published())
     assert (group.label, len(group.figures), group.chart) == ("其他数字", 3, None)
+
+
+def test_only_wholes_are_taken_along(carer: Brand, client: Client) -> None:
+    """A page offers no table that would be empty, and one table for a metric once."""
+    statistic(carer, 3, scope="new")
+    statistic(carer, 4, metric=Metric.TRAINING, per="year")
+    statistic(carer, 5, metric=Metric.PLACEMENT)
+    last = statistic(carer, 6, metric=Metric.PLACEMENT, scope="shown")
+    for url in (carer.get_absolute_url(), last.get_absolute_url()):
+        found = re.findall(r'href="(/statistics/chart[.]csv[?][^"]+)"', client.get(url).content.decode())
+        assert [address.split("&")[0] for address in found] == ["/statistics/chart.csv?metric=placement"]
+        assert client.get(html.unescape(found[0])).status_code == 200
+
+
+def test_the_list_shows_the_sentence_of_what_no_metric_names(carer: Brand, client: Client) -> None:
+    statistic(carer, 3, metric=Metric.OTHER, phrase="3人", source=article("全县评出名师3人。"))
+    statistic(carer, 9, source=article("全县有护工9人。"), phrase="9人")
+    told = client.get("/statistics/").content.decode()
+    assert "全县评出名师<mark>3人</mark>" in told
+    assert "全县有护工" not in told
+
+
+def test_feeds_tell_what_is_measured_and_dates_that_only_papers_give(carer: Brand, client: Client) -> None:
+    statistic(carer, 3, scope="new", qualifier="over", as_of="2025-11", as_of_basis="published")
+    told = client.get("/statistics/feed/?scope=new").content.decode()
+    assert "护工 就业人数 新增超 3 人" in told
+    assert "据2025年11月报道" in told
+    assert "<entry>" not in client.get("/statistics/feed/?scope=part").content.decode()
 
 
 def test_only_papers_that_say_when_disagree(carer: Brand) -> None:

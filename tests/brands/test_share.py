@@ -179,3 +179,15 @@ def test_a_short_name_is_set_large_and_a_long_one_whole() -> None:
 def test_markup_in_a_name_stays_text() -> None:
     svg = ET.fromstring(render_to_string("brands/share.svg", {"at": laid_out(poster(name="<b>&工"))}))
     assert "<b>&工" in [node.text for node in svg.iter(f"{SVG}text")]
+
+
+@pytest.mark.django_db
+def test_a_picture_says_what_its_number_measures_and_who_dates_it() -> None:
+    place = regions()["140000"]
+    statistic(place, 9, scope="part", part_of="女性", as_of="2025")
+    assert POSTERS["regions"](place.pk).figure == ""
+    statistic(place, 50, unit="个", metric=Metric.BRANDS, scope="new", as_of="2023-10", as_of_basis="published")
+    told = POSTERS["regions"](place.pk)
+    assert (told.figure, told.counted) == ("新增 50 个", "劳务品牌数 · 据2023年10月报道")
+    statistic(place, 7, metric=Metric.TRAINING, as_of="2020")
+    assert POSTERS["regions"](place.pk).figure == "7 人"
