@@ -68,7 +68,7 @@ def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:
         answer = fetch(address)
         if answer.status != (404 if kind == "missing" else 200):
             found.blame(address, f"answers {answer.status}")
-        if answer.kind != "text/html":
+        if answer.type != "text/html":
             found.others.append(address)
             continue
         found.pages[address] = Document(answer.body.decode())
