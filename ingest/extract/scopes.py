@@ -213,7 +213,7 @@ def _which(one: NumberInText, said: Span | None) -> str:
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
 _VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
 _FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})")
-_PHRASE = re.compile("[^“”‘’「」《》了着过]{1,10}")
+_PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")
 
 
 @cache
@@ -462,7 +462,7 @@ def _limit(one: NumberInText) -> str:
     if one.reading.metric in (Metric.EMPLOYMENT, Metric.PLACEMENT):
         indirect = _indirect().search(one.lead)
         if indirect is not None:
-            return indirect.group()
+            return _chains()[indirect.group()]
         where = _WHERE.search(one.lead)
         if where is not None and gazetteer().find(where["place"]):
             return f"在{where['place']}"
@@ -475,8 +475,14 @@ _WHERE = re.compile(
 
 
 @cache
+def _chains() -> dict[str, str]:
+    """What a word for more than a brand's own people is called: 捎带着 is 间接."""
+    return {word: name for name, found in table("scope")["limit"].items() for word in found}
+
+
+@cache
 def _indirect() -> re.Pattern[str]:
-    return either(words("scope", "limit", "chain"))
+    return either(_chains())
 
 
 @cache
