@@ -5,14 +5,30 @@ python -m tests.scoring.accuracy [--check]
 
 import argparse
 import datetime as dt
+import json
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tests.scoring.calibrate import calibrated
 from tests.scoring.confidence import rated, thirds
-from tests.scoring.runs import ROOT, GoldSet, Judged, corpus_folder, corpus_gold, judged, own_gold, report
+from tests.scoring.harvest import harvest_gold
+from tests.scoring.runs import (
+    ROOT,
+    Facts,
+    GoldSet,
+    Judged,
+    corpus_folder,
+    corpus_gold,
+    extracted,
+    judged,
+    own_gold,
+    report,
+    scorer,
+)
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- accuracy: made by `make accuracy` -->", "<!-- /accuracy -->"
@@ -24,6 +40,7 @@ FOUND = {
     "programs": "programs",
     "statistics": "statistics",
     "statistics_without_subject": "… whoever they are of",
+    "statistics_with_scope": "… with what they measure",
 }
 # What is counted as the share of matched facts that are right.
 RIGHT = {
@@ -33,9 +50,13 @@ RIGHT = {
     "level": "level",
     "qualifier": "qualifier",
     "unit": "unit",
+    "scope": "what it measures",
     "as_of_year": "year",
+    "published_on": "date of issue",
     "grounded": "evidence is there",
 }
+# Fewer facts than this give no rate of their own.
+ENOUGH = 15
 KINDS = ("brands", "programs", "statistics")
 
 
@@ -44,11 +65,44 @@ def columns(corpus: Path) -> list[GoldSet]:
     official, own = corpus_gold(corpus), own_gold()
     return [
         GoldSet("corpus", official.gold, official.folders),
-        official.half("corpus, odd files", first=0),
-        official.half("corpus, even files", first=1),
         own.half("own, development", first=0),
         own.half("own, held out", first=1),
+        harvest_gold("train", corpus),
+        harvest_gold("held-out", corpus),
     ]
+
+
+def meaning(corpus: Path) -> list[str]:
+    """The lines on the precision of meaning, by metric and by scope, over both held-out sets: of the statistics found,
+    how many have the right subject, metric, value and scope. What has fewer than `ENOUGH` found is put together."""
+    module = scorer(corpus / "score.py")
+    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for gold in (own_gold().half("own, held out", first=1), harvest_gold("held-out", corpus)):
+        for path, text in zip(gold.gold, gold.texts(), strict=True):
+            for fact, right in _meant(module, json.loads(path.read_text(encoding="utf-8")), extracted(text)):
+                for kind in ("metric", "scope"):
+                    found[kind, fact[kind]].append(right)
+    lines = [row("precision of meaning, held out", ("right", "found")), row("---", ["---"] * 2)]
+    for kind in ("metric", "scope"):
+        few = [right for (one, _), told in found.items() if one == kind and len(told) < ENOUGH for right in told]
+        many = {name: told for (one, name), told in found.items() if one == kind and len(told) >= ENOUGH}
+        for name, told in sorted(many.items(), key=lambda item: -len(item[1])):
+            lines.append(row(f"{kind} {name}", (f"{sum(told) / len(told):.2f}", str(len(told)))))
+        if few:
+            lines.append(row(f"other {kind}s", (f"{sum(few) / len(few):.2f}", str(len(few)))))
+    return lines
+
+
+def _meant(module: ModuleType, gold: Facts, facts: Facts) -> Iterator[tuple[dict[str, str], bool]]:
+    """The statistics found, each with whether the gold has it with subject and scope; without optional ones."""
+    names = [{module.norm(n) for n in [b["name"], *b.get("aliases", [])]} for b in gold["brands"]]
+
+    def same(one: Facts, other: Facts) -> bool:
+        return bool(module.same_statistic(one, other, names=names))
+
+    pairs, _, extras = module.match(gold["statistics"], facts["statistics"], same)
+    yield from ((fact, bool(module.same_scope(entry, fact))) for entry, fact in pairs if not entry.get("optional"))
+    yield from ((fact, False) for fact in extras)
 
 
 def row(label: str, cells: Iterable[str]) -> str:
@@ -92,7 +146,7 @@ def block(corpus: Path, today: dt.date) -> str:
     """What stands between the markers, markers included."""
     reports = {one.name: report(corpus, one) for one in columns(corpus)}
     said = f"Measured on {today.isoformat()} with `python -m tests.scoring.accuracy`."
-    return "\n".join([BEGIN, said, "", *table(reports), "", *confidence(corpus), END])
+    return "\n".join([BEGIN, said, "", *table(reports), "", *meaning(corpus), "", *confidence(corpus), END])
 
 
 def inserted(text: str, made: str) -> str:
