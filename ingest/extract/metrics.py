@@ -217,7 +217,7 @@ def _allowed(unit: str, cue: Cue | None) -> Cue | None:
     return cue if cue is None or only is None or cue.metric in only else None
 
 
-_TURN = re.compile("(?:特色)?(?:劳务)?品牌(?:的|：)")
+_TURN = re.compile("(?:特色)?(?:劳务)?品牌(?:的|：|，一[个块张])")
 
 
 def _few_brands(around: Surroundings, cue: Cue) -> bool:

@@ -22,6 +22,8 @@ MIN_OWN = 3
 LONGEST_HEAD = 30
 # Shortest name of a region that is written out.
 MIN_REGION = 2
+# Without edition, year, reach or subject, so many characters must stand between 举办 and 大会, 大赛 …
+MIN_HELD = 4
 # Longest name of a program; the longest title of a policy seen in print has 44 characters.
 MAX_NAME = 50
 
@@ -211,6 +213,11 @@ def _break() -> re.Pattern[str]:
 
 
 @cache
+def _held_before() -> re.Pattern[str]:
+    return re.compile("(?:举办|举行|召开|承办|主办)了?$")
+
+
+@cache
 def _begin() -> re.Pattern[str]:
     begin = "|".join(words("programs", "begin"))
     return re.compile(f"(?P<begin>(?:{begin})+)|{alternation(words('programs', 'subject'))}")
@@ -227,9 +234,11 @@ def _plain(article: int, text: str) -> Iterator[ProgramMention]:
         head = text[max(match.start() - LONGEST_HEAD, 0) : match.start()]
         stretch = head[max((m.end() for m in _break().finditer(head)), default=0) :]
         begin = _begin().search(stretch)
-        if begin is None:
-            continue
         first = match.start() - len(stretch)
+        if begin is None:
+            if len(stretch) >= MIN_HELD and _held_before().search(text, max(first - 4, 0), first):
+                yield _named(article, text, (first, match.end()), kinds[match[0]], "held-program")
+            continue
         own, end = first + begin.start(), match.end()
         start = min(_widened(text, own), first + _region_in(stretch, begin.start()))
         name, named = text[start:end], bool(begin["begin"]) or start < own

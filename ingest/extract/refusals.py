@@ -64,7 +64,9 @@ def is_story(text: str, number: Number, scope: TextScope) -> bool:
     if _person().search(text, scope.sentence, scope.sentence_end):
         return True
     if number.unit == "元":
-        return _is_own_words(text, number, scope)
+        named = _says().search(text, scope.sentence, number.start)
+        alone = named and not _others().search(text, scope.sentence, number.start)
+        return bool(alone) or _is_own_words(text, number, scope)
     return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
 
 

@@ -21,7 +21,7 @@ from ingest.numerals import Number
 from ingest.text import Span
 
 # A level stands at most so near its number of brands.
-LEVEL = 8
+LEVEL = 16
 # The verb that says how people got work stands so far behind their number at most.
 HELPED = 16
 # Another level of recognition stands at most so far from the number that it is beside.
@@ -32,13 +32,15 @@ BESIDE = 40
 class ScopeReading:
     """The kind of a number. `part_of` are the words that say which part and `whole` is where the number stands that it
     is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
-    article's text that say it, None where nothing does (a total)."""
+    article's text that say it, None where nothing does (a total). `place` is the division that the clause is about,
+    where it names nothing else (天津有3万人): a limit if the number is a brand's, its owner if not."""
 
     scope: Scope
     part_of: str = ""
     whole: Span | None = None
     per: Per | None = None
     said: Span | None = None
+    place: str = ""
 
 
 @frozen()
@@ -212,7 +214,7 @@ def _which(one: NumberInText, said: Span | None) -> str:
 
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
 _VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
-_FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})")
+_FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})(?!、)")
 _PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")
 
 
@@ -343,9 +345,15 @@ def _exhibit(one: NumberInText) -> ScopeReading | None:
     if one.reading.metric not in table("scope")["shown"]["metrics"]:
         return None
     said = one.found(_shown(), one.start, one.end)
+    if said is None and one.reading.metric is Metric.BRANDS and (match := _THESE.search(one.lead)):
+        said = _placed(one, match)
     if said is None and one.reading.metric is Metric.BRANDS and not _whole().search(one.lead):
         said = one.found(_shown(), one.bounds.sentence, one.start)
     return ScopeReading(Scope.SHOWN, said=said) if said else None
+
+
+# 这251个劳务品牌中: those that were named as the meeting's.
+_THESE = re.compile("(?:这|上述)$")
 
 
 @cache
@@ -363,7 +371,7 @@ def _added(one: NumberInText) -> ScopeReading | None:
         said = _recognised(one)
     if said is None and _is_flow(one):
         said = _period(one)
-    return ScopeReading(Scope.NEW, said=said) if said is not None else None
+    return ScopeReading(Scope.NEW, _level_of(one), said=said) if said is not None else None
 
 
 @cache
@@ -448,17 +456,26 @@ def _timed(one: NumberInText) -> ScopeReading:
     limit = _limit(one)
     if one.number.unit == "元" or one.reading.unit == "%":
         return ScopeReading(Scope.TOTAL, part_of=limit)
+    if not limit and (place := _clause_place(one)):
+        return ScopeReading(Scope.TOTAL, place=place)
     match = _habit().search(one.lead)
     if match is None:
         return ScopeReading(Scope.TOTAL, part_of=limit)
     return ScopeReading(Scope.TOTAL, part_of=limit, per=_habits()[match.group()], said=_placed(one, match))
 
 
+def _level_of(one: NumberInText) -> str:
+    """The level of recognition of the brands that are counted, where the words beside the number say one."""
+    level = (
+        _ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL]) if one.reading.metric is Metric.BRANDS else None
+    )
+    return level.group() if level else ""
+
+
 def _limit(one: NumberInText) -> str:
     """To what a whole is limited, in the words of the text: 省级 of brands, 在京津 or 间接 of people."""
     if one.reading.metric is Metric.BRANDS:
-        level = _ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL])
-        return level.group() if level else ""
+        return _level_of(one)
     if one.reading.metric in (Metric.EMPLOYMENT, Metric.PLACEMENT):
         indirect = _indirect().search(one.lead)
         if indirect is not None:
@@ -469,6 +486,13 @@ def _limit(one: NumberInText) -> str:
     return ""
 
 
+def _clause_place(one: NumberInText) -> str:
+    match = _PLACE_HAS.fullmatch(one.lead)
+    hits = gazetteer().find(match["place"]) if match else []
+    return match["place"] if match and hits and hits[0].end - hits[0].start == len(match["place"]) else ""
+
+
+_PLACE_HAS = re.compile("(?:其中|如今|目前|仅|光)?(?P<place>[一-鿿]{2,5}?)(?:就?有|约|达|的)?[约近超]?")
 _WHERE = re.compile(
     "(?:在|服务|留在|驻)(?P<place>[^，。；“”]{2,10}?)(?:的|就业|务工|上班|做工|从业|打工|干活)?[有达]?$"
 )

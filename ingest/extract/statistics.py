@@ -16,7 +16,7 @@ from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLay
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
-from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact
+from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
 from ingest.text import Span
 
 # Most numbers that are looked at in one article; the densest real page has some 300.
@@ -27,6 +27,10 @@ LOOSE = 0.75
 LARGE = 20
 # How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
+# Fewer people than this are a scene and no division's employment.
+HANDFUL = 100
+# The confidence of what waits for a person; what is public has 0.5 (PUBLIC_CONFIDENCE).
+DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
 LEAST = 0.35
 
@@ -149,7 +153,8 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _Found:
     number, reading, measured = one.number, one.reading, one.measured
-    confidence = round(reading.confidence * governed.confidence, 3)
+    of_brand = governed.subject.type is SubjectType.BRAND
+    confidence = round(min(reading.confidence * governed.confidence, _most(one, governed)), 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
@@ -170,11 +175,20 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
         scope=measured.scope,
-        part_of=measured.part_of,
+        part_of=measured.part_of or (f"在{measured.place}" if measured.place and of_brand else ""),
         per=measured.per,
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
+
+
+def _most(one: _NumberRead, governed: Governed) -> float:
+    """How sure a fact can be at most: a bare number of something else, and a handful of people of a division, say too
+    little to be published before a person has looked."""
+    reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
+    nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
+    scene = reading.metric is Metric.EMPLOYMENT and reading.value < HANDFUL
+    return DOUBTFUL if nameless or (scene and governed.subject.type is SubjectType.REGION) else 1.0
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:

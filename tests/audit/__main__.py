@@ -20,7 +20,7 @@ import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.audit.crawl import Crawl, Fault, crawl
-from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
+from tests.audit.kinds import files, kinds, look_beyond, unlinked, without_example
 from tests.audit.rendered import inaccessible, look, narrow
 from tests.audit.site import asking, sample_site
 from tests.audit.tools import invalid, judged, lacking
@@ -74,7 +74,7 @@ def _explored(site: str, language: str, *, whole: bool) -> tuple[Crawl, dict[str
         found = crawl(fetch, netloc, most=None if whole else FEW)
         linked = kinds(found)
         others = unlinked(linked)
-        look_beyond(fetch, found, others)
+        look_beyond(fetch, found, others | files())
     return found, linked | others
 
 

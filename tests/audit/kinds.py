@@ -50,14 +50,18 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
         "home, complaint": f"{reverse('brands:home')}?map=colour",
         "home, coverage": f"{reverse('brands:home')}?map=coverage",
         "statistic_compare, two": f"{compare}?metric=brands&of=region:100000&of=region:140000",
-        "chart_svg": f"{reverse('brands:chart_svg')}?metric=brands&of=region:100000&of=region:140000",
-        "chart_png": f"{reverse('brands:chart_png')}?metric=brands&of=region:100000&of=region:140000",
         "article, a place": f"{chosen['article']}?at=1",
         "correction": f"{report}?about=brand:{number}.level",
         "correction_thanks": f"{reverse('brands:correction_thanks')}?about=brand:{number}.level",
         "design": reverse("brands:design"),
         "missing": "/brands/0/",
     }
+
+
+def files() -> dict[str, str]:
+    """Pictures of charts, which are taken along and no pages; no sample has a series long enough to link one."""
+    asked = "metric=brands&of=region:100000&of=region:140000"
+    return {name: f"{reverse(f'brands:{name}')}?{asked}" for name in ("chart_svg", "chart_png")}
 
 
 def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.audit.crawl import STARTS, Answer, Crawl, Fault, Fetch, crawl
-from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
+from tests.audit.kinds import files, kinds, look_beyond, unlinked, without_example
 from tests.audit.markup import LARGEST, Document, faults
 from tests.audit.tools import LEAST, Judged
 
@@ -30,7 +30,7 @@ def test_the_sample_site_keeps_its_word(client: Client) -> None:
     tests/browser for one of each kind."""
     fetch = asking(client, "en")
     found = crawl(fetch, HOST, most=2, leave=("/static/",))
-    look_beyond(fetch, found, unlinked(kinds(found)))
+    look_beyond(fetch, found, unlinked(kinds(found)) | files())
     assert found.faults == []
     assert without_example(found) == []
     assert len(found.pages) > 40
