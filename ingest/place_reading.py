@@ -93,6 +93,8 @@ def _append(text: str, kept: list[NameHit], hit: NameHit) -> None:
     kept.append(inside)
     at = len(kept) - 2
     while at >= 0 and kept[at].end == kept[at + 1].start and (around := _around(kept[at], kept[at + 1])):
+        if around is kept[at]:
+            break  # what leaves this one as it is leaves those before it: else a row of names took quadratic time
         kept[at] = around
         at -= 1
 

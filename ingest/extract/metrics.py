@@ -163,6 +163,8 @@ def _money(around: Surroundings, previous: MetricReading | None) -> MetricReadin
 
 def _share(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     number = around.number
+    if around.after.startswith("群"):
+        return None  # 三五成群
     cues = [*(cue for cue in before("share", around) if cue.cost <= GROWN), *after("share", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
     if best is not None and best.metric == NONE:
@@ -288,9 +290,15 @@ def _chosen() -> re.Pattern[str]:
     return either(words("metrics", "thing", "graded", "after"))
 
 
+# 8万瓦刀匠, 6万粉面师: people of a trade.
+_TRADED = "[一-鿿]{1,3}(?:匠人?|师傅|师(?![资生范])|嫂|绣娘|[技焊电瓦木漆石护女]工)(?![程作业艺])"
+
+
 @cache
 def _people_noun() -> re.Pattern[str]:
-    return re.compile(f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])")
+    return re.compile(
+        f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])|{_TRADED}"
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brands.vocabulary.choices import Metric
 from ingest.extract.statistics import MAX_NUMBERS, find_statistics
 from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
@@ -125,3 +126,14 @@ def test_time_is_linear(piece: str) -> None:
     short, long = (piece * (size // len(piece)) for size in (10_000, 40_000))
     told(piece)  # the lexicons are read once
     assert keeps_pace(lambda: told(short), lambda: told(long), times=8, slack=0.1)
+
+
+@pytest.mark.parametrize("people", ["瓦刀匠", "粉面师", "木匠", "烤鸭师傅"])
+def test_people_of_a_trade_are_counted_without_a_classifier(people: str) -> None:
+    fact = one(f"“云上焊工”名声在外，8万{people}走南闯北。")
+    assert (fact.metric, int(fact.value), fact.unit) == (Metric.EMPLOYMENT, 80000, "人")
+
+
+@pytest.mark.parametrize("words", ["3万工程款", "三五成群", "2万师资"])
+def test_what_only_looks_like_people_or_a_share_is_no_figure(words: str) -> None:
+    assert not [fact for fact in told(f"“云上焊工”名声在外，{words}。") if fact.unit in ("人", "%")]
