@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from brands.figures.measures import group_label, like_wholes, measured, own_words
 from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
-from brands.models.statistic import SUBJECTS
+from brands.models.statistic import ALIKE, SUBJECTS
 from brands.vocabulary.choices import DateBasis, Metric, Qualifier, Scope
 from brands.vocabulary.numbers import amount, brief, day, unit_word
 
@@ -249,8 +249,7 @@ def differing(figures: Sequence[Figure]) -> bool:
     for figure in figures:
         row = figure.statistic
         if row.as_of is not None and row.as_of_basis != DateBasis.PUBLISHED:
-            alike = (row.unit, row.scope, row.per, row.part_of, row.as_of, row.as_of_precision)
-            said[alike].append(figure)
+            said[tuple(getattr(row, name) for name in ALIKE)].append(figure)
     return any(_disagree(one, other) for alike in said.values() for one, other in combinations(alike, 2))
 
 

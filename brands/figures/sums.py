@@ -26,7 +26,7 @@ from django.db.models.lookups import Exact
 from brands.models import Brand, Evidence, Statistic
 from brands.models.region import COUNTRY
 from brands.vocabulary.adcodes import adcode_range
-from brands.vocabulary.choices import Metric, Qualifier, Scope
+from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import ROUNDED, amount, full_number
 
 # What is added, each by itself, in the order of the pages. Not here: growth and income a head, which are rates; places,
@@ -42,9 +42,6 @@ ADDED: dict[str, tuple[Metric, str]] = {
     "output_value": (Metric.OUTPUT_VALUE, "元"),
     "labour_income": (Metric.LABOUR_INCOME, "元"),
 }
-
-# No addition, exhibit, part, rate or rise is added to a whole.
-_WHOLE = Q(scope=Scope.TOTAL, per="", part_of="")
 
 # Powers of ten in which papers count large numbers: 亿 and 万.
 GRAINS = (8, 4)
@@ -98,9 +95,7 @@ def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
         .order_by(F("as_of").desc(nulls_last=True), _reports().desc(), "-value", "-pk")
     )
     series = Brand.objects.published().filter(series__isnull=False).values("series")
-    return statistics.filter(_kinds(ADDED), _WHOLE, brand__isnull=False, pk=first.values("pk")[:1]).exclude(
-        brand__in=series
-    )
+    return statistics.filter(_kinds(ADDED), brand__isnull=False, pk=first.values("pk")[:1]).exclude(brand__in=series)
 
 
 def of_kinds(statistics: QuerySet[Statistic], kinds: Collection[str]) -> QuerySet[Any]:

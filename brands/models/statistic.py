@@ -14,6 +14,8 @@ from brands.vocabulary.choices import DateBasis, DatePrecision, Metric, Per, Qua
 from brands.vocabulary.dates import to_iso
 
 SUBJECTS = ("brand", "program", "region")
+# What two numbers of one subject and metric have in common that can contradict each other.
+ALIKE = ("as_of", "as_of_precision", "unit", "scope", "per", "part_of")
 MAX_UNIT = 20
 MAX_STATED = 200
 # The words that say which part a number counts, or in which period.

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from brands.figures.figures import figure_words
 from brands.models import Article, Evidence, Proposal, Statistic
-from brands.models.statistic import SUBJECTS
+from brands.models.statistic import ALIKE, SUBJECTS
 from brands.proposals import Fact, kind_of
 from brands.vocabulary.choices import DateBasis, ReviewState
 
@@ -113,8 +113,7 @@ def _put_beside(statistics: Sequence[Statistic], found: dict[Spot, Sources]) -> 
 def contradict(one: Statistic, other: Statistic) -> bool:
     """The rule of :func:`curation.review.waiting.disagreeing` for rows that are there."""
     stated = one.as_of is not None and DateBasis.PUBLISHED not in (one.as_of_basis, other.as_of_basis)
-    alike = ("as_of", "as_of_precision", "unit", "scope", "per", "part_of")
-    return stated and all(getattr(one, name) == getattr(other, name) for name in alike) and one.value != other.value
+    return stated and all(getattr(one, name) == getattr(other, name) for name in ALIKE) and one.value != other.value
 
 
 def _series_of(row: Statistic) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from brands.listing.sync import worked_out
 from brands.models import Article, Brand, DocumentKind, Evidence, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import PUBLIC_CONFIDENCE
-from brands.models.statistic import SUBJECTS
+from brands.models.statistic import ALIKE, SUBJECTS
 from brands.search.store import batches
 from brands.sql import Row, prepared
 from brands.vocabulary.choices import DateBasis, ProposalState, ReviewState
@@ -71,9 +71,8 @@ def province_of(adcode: str) -> str:
 def disagreeing() -> Exists:
     """Whether another statistic of the same subject, metric, scope, unit and stated date gives another number. Undated
     ones, and those that only their papers date, may both be right."""
-    alike = ("metric", "unit", "as_of", "as_of_precision", "scope", "per", "part_of")
     same = Statistic.objects.exclude(Q(review=ReviewState.REJECTED) | Q(as_of_basis=DateBasis.PUBLISHED)).filter(
-        **{name: OuterRef(name) for name in alike}
+        **{name: OuterRef(name) for name in ("metric", *ALIKE)}
     )
     other = ~Q(value=OuterRef("value"))
     found = [Exists(same.filter(other, **{subject: OuterRef(subject)})) for subject in SUBJECTS]
