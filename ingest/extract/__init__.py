@@ -13,6 +13,7 @@ programs        policies, conferences, contests, by their proper names
 statistics      the numbers that say something of a brand, a program or a division, each with all of the following
 metrics         what a number counts; cues: the words around it that say so
 scopes          what kind of number it is: the whole, an addition, an exhibit, a part, a rate or a rise
+scope_parts     which numbers are parts; number_in_text: what the rules for scopes share
 subjects        of whom a number speaks; anchors: the places of an article that can govern it
 dates           as of when a number holds
 refusals        numbers that are no figures of ours

@@ -10,8 +10,9 @@ from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
+from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_refused, is_story
-from ingest.extract.scopes import Counted, ScopeReading, read_scope
+from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen

@@ -3,7 +3,6 @@
 import pytest
 
 from brands.vocabulary.choices import Metric, Per, Scope
-from ingest.extract.statistics import find_statistics
 from tests.ingest.extract.told import told
 
 B = "“云上焊工”"
@@ -144,7 +143,3 @@ def test_a_rate_over_time(word: str, per: Per) -> None:
 def test_a_share_is_a_part_and_a_rate_of_all_is_not() -> None:
     assert scopes(f"{B}占本地市场的60%。") == [(60, Scope.PART)]
     assert scopes(f"{B}学员就业率达95%。") == [(95, Scope.TOTAL)]
-
-
-def test_the_words_stand_in_one_place_for_all() -> None:
-    assert find_statistics((), (), ()) == ()

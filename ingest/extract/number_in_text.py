@@ -1,0 +1,83 @@
+"""What the rules for a number's scope share: the number in its clause, what was counted before, and what they find."""
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from brands.vocabulary.choices import Metric, Per, Scope
+from ingest.extract.cues import either
+from ingest.extract.metrics import MetricReading
+from ingest.extract.subjects import TextScope
+from ingest.frozen import frozen
+from ingest.lexicon import words
+from ingest.numerals import Number
+from ingest.text import Span
+
+
+@frozen()
+class ScopeReading:
+    """The kind of a number. `part_of` are the words that say which part and `whole` is where the number stands that it
+    is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
+    article's text that say it, None where nothing does (a total). `place` is the division that the clause is about,
+    where it names nothing else (天津有3万人): a limit if the number is a brand's, its owner if not."""
+
+    scope: Scope
+    part_of: str = ""
+    whole: Span | None = None
+    per: Per | None = None
+    said: Span | None = None
+    place: str = ""
+
+
+@frozen()
+class Counted:
+    """A number of the paragraph that was read before: what it counts (None for nothing of ours), in which unit, how
+    many, and of which kind."""
+
+    start: int
+    end: int
+    metric: Metric | None
+    unit: str
+    value: Decimal
+    scope: Scope | None = None
+
+
+@frozen()
+class NumberInText:
+    """A number with its meaning, its clause ``[start, end)`` and what was counted before it in the paragraph."""
+
+    text: str
+    number: Number
+    reading: MetricReading
+    bounds: TextScope
+    before: Sequence[Counted]
+    start: int
+    end: int
+
+    @property
+    def lead(self) -> str:
+        """The clause up to the number."""
+        return self.text[self.start : self.number.start]
+
+    @property
+    def tail(self) -> str:
+        """The clause behind the number."""
+        return self.text[self.number.end : self.end]
+
+    def found(self, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
+        """The last match of a pattern in ``[start, end)`` of the text."""
+        last = deque(pattern.finditer(self.text, start, end), maxlen=1)
+        return Span(*last[0].span()) if last else None
+
+
+def placed(one: NumberInText, match: re.Match[str]) -> Span:
+    """Where a match in the clause before the number stands in the article's text."""
+    return Span(one.start + match.start(), one.start + match.end())
+
+
+@cache
+def ranks(kind: str) -> re.Pattern[str]:
+    """The levels of brands (`levels`) or grades of people (`grades`)."""
+    return either(words("scope", "part", kind))

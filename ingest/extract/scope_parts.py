@@ -1,0 +1,171 @@
+"""Parts: numbers that count some of what the text counts as a whole, by the words of ``lexicon/scope.toml``."""
+
+import re
+from functools import cache
+
+from brands.vocabulary.choices import Metric, Scope
+from ingest.extract.cues import either
+from ingest.extract.number_in_text import Counted, NumberInText, ScopeReading, placed, ranks
+from ingest.lexicon import table, words
+from ingest.name_shapes import alternation
+from ingest.text import Span
+
+# Another level of recognition stands at most so far from the number that it is beside.
+BESIDE = 40
+
+
+def among(one: NumberInText) -> ScopeReading | None:
+    """其中5个, and what a list goes on with behind it; a share (占四成)."""
+    if one.number.unit == "%":
+        return None if _RATE.search(one.lead) else _part(one)
+    said = one.found(_among_words(), one.bounds.part, one.number.start)
+    if said is not None and not any(c.start < said.start for c in _larger(one, one.bounds.sentence)):
+        said = None
+    if said is None and (match := _share().search(one.lead)):
+        said = placed(one, match)
+    if said is None and (match := _only().match(one.lead)):
+        said = placed(one, match)
+    return _part(one, said) if said is not None else None
+
+
+# 就业率, 满意度: a rate is of all.
+_RATE = re.compile("[率度][^，。；]{0,6}$")
+
+
+def _part(one: NumberInText, said: Span | None = None) -> ScopeReading:
+    brands = one.reading.metric is Metric.BRANDS
+    since = one.bounds.paragraph if brands else one.bounds.sentence
+    like = [] if one.number.unit == "%" else _larger(one, since)
+    whole = next((Span(c.start, c.end) for c in reversed(like) if c.scope is not Scope.PART), None)
+    return ScopeReading(Scope.PART, _which(one, said), whole, said=said or Span(one.start, one.number.end))
+
+
+def _which(one: NumberInText, said: Span | None) -> str:
+    """The words that say which part: those before the number, the word that tells it, or those behind; only a short
+    phrase without a verb's 了 or quotes is one."""
+    lead = _VERB.sub("", _AMONG.sub("", one.lead)).strip(" \u3000、的")
+    tail = _FIRST.match(one.tail)
+    word = said.of(one.text) if said else ""
+    known = word if _kinds().fullmatch(word) or _villages().fullmatch(word) else ""
+    found = (lead, known, tail["words"].strip() if tail else "")
+    return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
+
+
+_AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
+_VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
+_FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})$")
+_PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")
+
+
+@cache
+def _among_words() -> re.Pattern[str]:
+    return either(words("scope", "part", "among"))
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('scope', 'part', 'share'))})[^，。；]{{0,12}}$")
+
+
+@cache
+def _only() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('scope', 'part', 'only'))})[^，。；]{{1,16}}(?:就|便|也)?有?$")
+
+
+def side_by_side(one: NumberInText) -> ScopeReading | None:
+    """省级13个，市级9个，县级17个: brands of one level, people of one grade, beside those of another."""
+    kind = {Metric.BRANDS: "levels", Metric.TRAINING: "grades", Metric.CREDENTIALS: "grades"}.get(one.reading.metric)
+    if kind is None or not ranks(kind).search(one.lead + one.tail[:8]):
+        return None
+    around = (max(one.number.start - BESIDE, 0), one.number.end + BESIDE)
+    others = {match.group() for match in _ranks_counted(kind).finditer(one.text, *around)}
+    larger = any(c.metric is one.reading.metric and c.value > one.number.value for c in one.before)
+    return _part(one) if larger or len(others) > 1 else None
+
+
+@cache
+def _ranks_counted(kind: str) -> re.Pattern[str]:
+    """The ranks that have a number beside them."""
+    return re.compile(
+        rf"(?:{alternation(words('scope', 'part', kind))})(?=[^，。；、0-9\n]{{0,8}}[0-9一二两三四五六七八九十])"
+    )
+
+
+def kind_part(one: NumberInText) -> ScopeReading | None:
+    """Women, masters, those from elsewhere, behind a larger number of the like in the sentence (of brands, in the
+    paragraph); who do one thing (搞研发的有3000余人) behind a larger number in the paragraph."""
+    if _pulled().search(one.lead) or _BESIDES.search(one.lead):
+        return None
+    brands = one.reading.metric is Metric.BRANDS
+    like = _larger(one, one.bounds.paragraph if brands else one.bounds.part)
+    said = one.found(_kinds(), one.start, min(one.number.end + 8, one.end)) if like else None
+    if said is None and (match := _WHO.search(one.lead)) and _larger(one, one.bounds.paragraph):
+        said = placed(one, match)
+    return _part(one, said) if said is not None else None
+
+
+# 县内2161户，县外还有724户: these come on top.
+_BESIDES = re.compile("还有|另有|另外|此外")
+_WHO = re.compile("^[^，。；]{2,16}的[也就还又便]?[有占达]$")
+
+
+@cache
+def _pulled() -> re.Pattern[str]:
+    return either(words("scope", "part", "pulled"))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return either(words("scope", "part", "kinds"), "(?!外)")
+
+
+def _larger(one: NumberInText, since: int) -> list[Counted]:
+    """The larger numbers of the like since a place; of a share, all."""
+    return [
+        c
+        for c in one.before
+        if c.start >= since and (one.number.unit == "%" or (_alike(c, one) and c.value > one.number.value))
+    ]
+
+
+def _alike(counted: Counted, one: NumberInText) -> bool:
+    people = {"人", "人次"}
+    return counted.unit in (one.number.unit, one.reading.unit) or {counted.unit, one.reading.unit} <= people
+
+
+def of_exhibits(one: NumberInText) -> ScopeReading | None:
+    """What the brands at an event do (参展品牌带动5万人) is no figure of a place: a part."""
+    last = one.before[-1] if one.before else None
+    if last is None or last.metric is not Metric.BRANDS or one.reading.metric is Metric.BRANDS:
+        return None
+    if one.reading.metric in table("scope")["new"]["signed"]:
+        return None
+    shown = any(c.scope is Scope.SHOWN and c.start >= one.bounds.sentence for c in one.before)
+    return _part(one) if shown else None
+
+
+def within(one: NumberInText) -> ScopeReading | None:
+    """What a village or a town has of a brand's or a county's."""
+    if one.reading.metric is Metric.COVERAGE:
+        return None
+    said = one.found(_chosen(), one.start, one.number.start)
+    if said is None:
+        villages = _villages().finditer(one.text, one.bounds.sentence, one.number.start)
+        real = (
+            Span(*match.span()) for match in villages if not match[0].endswith(words("scope", "part", "no_village"))
+        )
+        said = next(real, None)
+    return _part(one, said) if said else None
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    return either(words("scope", "part", "chosen"))
+
+
+@cache
+def _villages() -> re.Pattern[str]:
+    """全村, or a village or town by its name where a clause begins with it."""
+    no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
+    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![村镇]|[一-鿿]?[名个级])"
+    return re.compile(f"{alternation(words('scope', 'part', 'within'))}|{opens}")
