@@ -94,6 +94,7 @@ def _statistic(fact: StatisticFact) -> dict[str, Any]:
         "as_of": fact.as_of,
         "as_of_basis": fact.as_of_basis.value if fact.as_of_basis else "",
         "stated": fact.stated,
+        "scope_evidence": [_pair(one.span) for one in fact.quotes if one.field == "scope"],
         "evidence": _pair(quote.span),
         "context": _pair(quote.context),
         "rule": quote.rule,

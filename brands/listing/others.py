@@ -77,4 +77,4 @@ class ArticleList(Listing):
 
     @classmethod
     def all_rows(cls) -> QuerySet[Any]:
-        return Article.objects.relevant()
+        return Article.objects.relevant().told_once()

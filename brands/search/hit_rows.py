@@ -80,11 +80,11 @@ def _statistics(keys: Collection[str]) -> Iterable[Original]:
 
 def _articles(keys: Collection[str]) -> Iterable[Original]:
     rows = list(Article.objects.filter(pk__in=keys).without_text().order_by())
-    heads = {row.pk: row.reprint_of_id or row.pk for row in rows}
+    heads = {row.pk: row.story for row in rows}
     stories: defaultdict[int, list[Article]] = defaultdict(list)
     prints = Article.objects.relevant().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))
     for row in prints.newest_first():
-        stories[row.reprint_of_id or row.pk].append(row)
+        stories[row.story].append(row)
     for row in rows:
         others = tuple(other for other in stories[heads[row.pk]] if other != row)
         yield Original(row, row.title, description=(row.publisher,), reprints=others)

@@ -29,7 +29,7 @@ def hard(fact: Reviewed, said: Sources) -> list[Hardness]:
     found = []
     if fact.confidence < PUBLIC_CONFIDENCE:
         found.append(Hardness.LOW)
-    if said.differ:
+    if said.against:
         found.append(Hardness.DISAGREEING)
     if isinstance(fact, Brand) and fact.region_id is None:
         found.append(Hardness.HOMELESS)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from brands.models import Brand
+from brands.text.page_text import lay_out, one_line
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
@@ -93,6 +94,13 @@ class OtherNames(ReadOnlyColumn):
 
     def text(self, row: TableRow) -> str:
         return joined([one.name for one in getattr(row.row, self.attribute).all()])
+
+
+class ScopeWords(ReadOnlyColumn):
+    """The words of the papers that say what a number measures, each once, to be read."""
+
+    def text(self, row: TableRow) -> str:
+        return joined(list(dict.fromkeys(one_line(lay_out(one.quote)).text for one in row.row.scope_evidence)))  # type: ignore[attr-defined]
 
 
 class ChoiceColumn(TableColumn):

@@ -171,7 +171,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         qualifier=number.qualifier,
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
-        quotes=(quote,),
+        quotes=(quote, *_scope_quotes(article, one, quote)),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
@@ -181,6 +181,22 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
+
+
+def _scope_quotes(article: ExtractedArticle, one: _NumberRead, quote: Quote) -> Iterator[Quote]:
+    """The words that say the scope, apart from the number, where the page has them in one piece."""
+    start, end = _beside(one.number, one.measured.said) if one.measured.said else (0, 0)
+    runs = article.text.runs(start, end)
+    if len(runs) == 1:
+        context = quote.context if quote.context.contains(runs[0]) else runs[0]
+        yield replace(quote, span=runs[0], context=context, field="scope")
+
+
+def _beside(number: Number, said: Span) -> tuple[int, int]:
+    """What of the words lies before the digits, else behind the number; an empty stretch where nothing does."""
+    if said.start < number.digits:
+        return said.start, min(said.end, number.digits if said.start >= number.start else number.start)
+    return max(said.start, min(number.end, said.end)), said.end
 
 
 def _most(one: _NumberRead, governed: Governed) -> float:
@@ -230,4 +246,6 @@ def _same(one: _Found, other: _Found) -> bool:
 def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
     first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
-    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *second.fact.quotes)))
+    alike = first.fact.scope is second.fact.scope
+    others = (quote for quote in second.fact.quotes if alike or quote.field != "scope")
+    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *others)))

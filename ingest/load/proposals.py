@@ -12,7 +12,7 @@ from brands.models import Article, BrandAlias, Page, Program, Proposal
 from brands.models import Change as Entry
 from brands.models.proposal import FACTS, MAX_FIELD
 from brands.proposals import FIELDS, UNKNOWN, Fact, Value, kind_of, value_key, value_of
-from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.choices import DateBasis, ProposalState, Qualifier, ReviewState
 from brands.vocabulary.names import name_key
 from ingest import records
 from ingest.load.brands import BrandPair
@@ -117,6 +117,10 @@ def _of_statistic(pair: StatisticPair) -> Iterator[Opinion]:
         "per": found.per.value if found.per else "",
         "as_of": found.as_of or None,
     }
+    if pair.row.as_of and found.as_of_basis is not DateBasis.STATED:
+        del said["as_of"]  # a text without a date doesn't speak against the one that stands
+    if found.qualifier is Qualifier.EXACT:
+        del said["qualifier"]  # nor a number without a hedge against one with
     yield from _opinions(pair.row, said, found.quotes, ())
 
 

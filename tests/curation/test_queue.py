@@ -401,7 +401,7 @@ def test_a_number_is_shown_beside_those_of_its_series(source: Article, reviewer:
     statistic(carer, 10, as_of="2019", review=ReviewState.REJECTED)
     item = next(item for item in desk(source, reviewer).items if item.kind == "statistic")
     assert [one.pk for one in item.said.beside] == [other.pk, earlier.pk]
-    assert item.against == {other.pk}
+    assert item.said.against == {other.pk}
     assert item.hard == [Hardness.DISAGREEING]
     page = client_of(reviewer).get(reverse("curation:queue_article", args=[source.pk])).content.decode()
     assert "晚报" in page
