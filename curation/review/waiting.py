@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Min, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from brands.listing.sync import worked_out
 from brands.models import Article, Brand, DocumentKind, Evidence, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
-from brands.models.review import PUBLIC_CONFIDENCE
 from brands.models.statistic import contradicted
 from brands.search.store import batches
 from brands.sql import Row, prepared
-from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
 # From this confidence on, the facts of an article may be confirmed all at once.

@@ -268,7 +268,9 @@ class Programs(Table):
 class Statistics(Table):
     model = Statistic
     identity = IDENTITY[Statistic]
-    related = (models.Prefetch("evidence", Evidence.objects.with_words().filter(field="scope"), to_attr="scope_evidence"),)
+    related = (
+        models.Prefetch("evidence", Evidence.objects.with_words().filter(field="scope"), to_attr="scope_evidence"),
+    )
 
     def layout(self) -> Sequence[TableColumn]:
         return (

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import DateBasis, Metric, Scope
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, DateBasis, Metric, Scope
+from ingest.confidence import meaning_confidence
 from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import AsOf, Clock
@@ -30,7 +31,7 @@ LARGE = 20
 IN_A_CELL = 0.95
 # Fewer people than this are a scene and no division's employment.
 HANDFUL = 100
-# The confidence of what waits for a person; what is public has 0.5 (PUBLIC_CONFIDENCE).
+# The confidence of what waits for a person, below PUBLIC_CONFIDENCE.
 DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
 LEAST = 0.35
@@ -201,11 +202,12 @@ def _beside(number: Number, said: Span) -> tuple[int, int]:
 
 def _most(one: _NumberRead, governed: Governed) -> float:
     """How sure a fact can be at most: a bare number of something else, and a handful of people of a division, say too
-    little to be published before a person has looked."""
+    little to be published before a person has looked; so do figures of a metric and scope that proved mostly wrong."""
     reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
     nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
     scene = reading.metric is Metric.EMPLOYMENT and reading.value < HANDFUL
-    return DOUBTFUL if nameless or (scene and governed.subject.type is SubjectType.REGION) else 1.0
+    wrong = meaning_confidence(reading.metric.value, one.measured.scope.value) < PUBLIC_CONFIDENCE
+    return DOUBTFUL if nameless or wrong or (scene and governed.subject.type is SubjectType.REGION) else 1.0
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:

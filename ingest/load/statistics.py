@@ -18,7 +18,6 @@ from ingest.records import StatisticFact, Subject, SubjectType, bearing
 from ingest.text import Span
 
 
-
 @dataclass(frozen=True, slots=True)
 class StatisticPair:
     """A statistic of the page and its row."""

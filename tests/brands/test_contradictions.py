@@ -78,7 +78,9 @@ def test_one_papers_numbers_and_its_reprints_never_disagree() -> None:
     rows = []
     for value, paper in ((1, first), (2, again), (3, other)):
         fields = {"as_of": date(2024, 1, 1), "as_of_precision": "year", "as_of_basis": "stated"}
-        rows.append(Statistic.objects.create(brand=carer, metric="employment", value=Decimal(value), unit="人", **fields))
+        rows.append(
+            Statistic.objects.create(brand=carer, metric="employment", value=Decimal(value), unit="人", **fields)
+        )
         bear_out(rows[-1], paper, f"{value}人")
     (group,) = figure_groups(carer.statistics.filter(pk__in=[row.pk for row in rows[:2]]))
     assert not group.differing

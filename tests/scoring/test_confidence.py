@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from brands.models.review import PUBLIC_CONFIDENCE
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 from ingest.confidence import confidence_of
 from ingest.lexicon import table
-from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, smoothed, written
+from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, calibration_sets, smoothed, written
 from tests.scoring.confidence import rated, thirds
 from tests.scoring.runs import ROOT, Judged, corpus_gold, judged, own_gold
 
@@ -17,7 +17,7 @@ KINDS = ("brands", "programs", "statistics")
 
 @pytest.fixture(scope="module")
 def facts(corpus: Path) -> list[Judged]:
-    return judged(corpus, (corpus_gold(corpus), own_gold()))
+    return judged(corpus, calibration_sets(corpus))
 
 
 @pytest.mark.parametrize(("kind", "rule"), RULES)
