@@ -36,6 +36,11 @@ class Figure:
         return any(quote.scope_places for quote in self.quotes)
 
     @property
+    def scope_words(self) -> list[str]:
+        """The words of the sentences that say what the number measures, each once: 第二批."""
+        return list(dict.fromkeys(word for quote in self.quotes for word in quote.scope_words))
+
+    @property
     def sources(self) -> list[Evidence]:
         """The first quote of each article."""
         return list({quote.article_id: quote for quote in reversed(self.quotes)}.values())[::-1]
@@ -151,11 +156,11 @@ def quotes_by(statistics: Iterable[Statistic]) -> dict[int, list[Evidence]]:
             scopes[key, piece.article_id].append(piece)
         else:
             quotes[key].append(piece)
-    for key, mine in quotes.items():
-        quotes[key] = mine = _told_once(mine)
+    told = {key: _told_once(mine) for key, mine in quotes.items()}
+    for key, mine in told.items():
         for quote in mine:
             quote.scope_places = [(one.start, one.end) for one in scopes[key, quote.article_id] if _within(one, quote)]
-    return quotes
+    return told
 
 
 def _told_once(quotes: list[Evidence]) -> list[Evidence]:

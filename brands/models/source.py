@@ -231,6 +231,12 @@ class Evidence(Whole):
         return self.article.page.text[self.start : self.end] if cut is None else cut
 
     @property
+    def scope_words(self) -> list[str]:
+        """What stands in its sentence at `scope_places`, without blanks."""
+        first = self.context_start
+        return ["".join(self.sentence[start - first : end - first].split()) for start, end in self.scope_places]
+
+    @property
     def sentence(self) -> str:
         """The sentence around the phrase, cut likewise."""
         cut: str | None = self.__dict__.get("sentence_words")

@@ -17,6 +17,7 @@ from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place, sentence
 from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
 from brands.text.page_text import Laid, lay_out, one_line
+from brands.vocabulary.choices import DateBasis, DatePrecision
 from brands.vocabulary.numbers import day, full_number
 from brands.vocabulary.pinyin import place_spelling, spelled, toned
 
@@ -52,6 +53,12 @@ def digits(statistic: Statistic) -> str:
 def as_of(statistic: Statistic) -> str:
     """2025年11月, 据2025年11月报道, or that the papers don't say."""
     return when_words(statistic) or gettext("未注明时间")
+
+
+@register.filter
+def says_more_than_year(statistic: Statistic) -> bool:
+    """Whether the words for its date say more than the year: the month, or that only the paper is dated."""
+    return statistic.as_of_precision != DatePrecision.YEAR or statistic.as_of_basis == DateBasis.PUBLISHED
 
 
 @register.filter

@@ -2,9 +2,10 @@
 
     python -m tests.scoring.calibrate [--check]
 
-A rule's confidence is the share of its facts that the gold has, over all gold articles but the held-out ones, as if it had found another
-STRENGTH facts of which PRIOR were right: a rule that was seen twice is not trusted like one that was seen a hundred
-times. A fact that several rules found counts for the one with the highest confidence, under which it is stored.
+A rule's confidence is the share of its facts that the gold has, over all gold articles but the held-out ones, as if it
+had found another STRENGTH facts of which PRIOR were right: a rule that was seen twice is not trusted like one that was
+seen a hundred times. A fact that several rules found counts for the one with the highest confidence, under which it is
+stored.
 """
 
 import argparse

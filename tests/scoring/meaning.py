@@ -32,8 +32,8 @@ BANDS = (0.0, PUBLIC_CONFIDENCE, 0.75, 0.85, 1.01)
 STRENGTH = 10
 
 HEAD = f"""\
-# How many figures of each metric and scope proved right in owner, metric, scope and year, drawn to those of all where few
-# were seen: (right + all figures' share x {STRENGTH}) / (number + {STRENGTH}); behind each: right / number.
+# How many figures of each metric and scope proved right in owner, metric, scope and year, drawn to those of all where
+# few were seen: (right + all figures' share x {STRENGTH}) / (number + {STRENGTH}); behind each: right / number.
 # Written by `python -m tests.scoring.meaning` from gold that is not held out. Read by ingest/confidence.py: where this
 # is below the threshold of what is public, figures of the kind wait for review, however sure their rules are.
 """
