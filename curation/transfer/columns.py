@@ -11,8 +11,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.models import Brand
-from brands.text.page_text import lay_out, one_line
+from brands.models import Brand, Evidence
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
@@ -100,7 +99,11 @@ class ScopeWords(ReadOnlyColumn):
     """The words of the papers that say what a number measures, each once, to be read."""
 
     def text(self, row: TableRow) -> str:
-        return joined(list(dict.fromkeys(one_line(lay_out(one.quote)).text for one in row.row.scope_evidence)))  # type: ignore[attr-defined]
+        pieces: list[Evidence] = row.row.scope_evidence  # type: ignore[attr-defined]  # as the table fetches it
+        return joined(list(dict.fromkeys("".join(one.quote.split()) for one in pieces)))
+
+    def label(self, model: type[models.Model]) -> str:
+        return gettext("口径的原话")
 
 
 class ChoiceColumn(TableColumn):

@@ -64,7 +64,7 @@ class Table:
     model: ClassVar[type[models.Model]]
     key: ClassVar[str] = "id"
     # What the cells need besides the row itself.
-    related: ClassVar[tuple[str | models.Prefetch, ...]] = ()
+    related: ClassVar[tuple[str | models.Prefetch[Any], ...]] = ()
     # The columns of the database of which no two rows may have the same.
     identity: ClassVar[tuple[str, ...]] = ()
 

@@ -14,10 +14,10 @@ from tests.ingest.building import PageBuilder
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
-DATED = {"as_of": "2024-06", "as_of_basis": DateBasis.STATED}
-PRINTED = {"as_of": "2024-11-03", "as_of_basis": DateBasis.PUBLISHED}
+DATED: dict[str, Any] = {"as_of": "2024-06", "as_of_basis": DateBasis.STATED}
+PRINTED: dict[str, Any] = {"as_of": "2024-11-03", "as_of_basis": DateBasis.PUBLISHED}
 UNDATED: dict[str, Any] = {}
-NEARLY = {"qualifier": Qualifier.NEARLY}
+NEARLY: dict[str, Any] = {"qualifier": Qualifier.NEARLY}
 
 
 def tell(number: int, value: int = 60000, *, version: str = "1", **more: Any) -> None:

@@ -68,6 +68,6 @@ def test_rates_and_bands() -> None:
     told = {name: (share, number) for name, share, number in rates(some)}
     assert told["all"] == (0.6, 5)
     assert told["public"] == (0.75, 4)
-    assert told["waits for review"] == (0, 1)
+    assert told["waits for review"] == (0.0, 1)
     assert told["other metrics"] == told["other scopes"] == (0.6, 5)
     assert len({band(one) for one in some}) == len(BANDS) - 1
