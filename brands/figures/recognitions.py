@@ -1,12 +1,13 @@
 """Which labour brands were recognised when, by year and batch: as papers count them, and those that are here."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from brands.figures.figures import Figure, FigureGroup, figures_of
@@ -59,7 +60,7 @@ class RecognitionYear:
 
 def recognitions_in(adcode: str) -> list[RecognitionYear]:
     """The recognitions by a division and those in it, the newest year first and the unknown last; of the country, those
-    by itself and by the provinces. In three statements."""
+    by itself and by the provinces. In four statements."""
     told = list(_told(adcode))
     for counted in _held(adcode):
         place = next((n for n, one in enumerate(told) if _same(one, counted)), None)
@@ -107,16 +108,21 @@ def batch_of(figure: Figure) -> str:
 def _held(adcode: str) -> Iterator[Recognition]:
     """How many of the brands are here, by who recognised them and by year and batch."""
     dated = Card.objects.filter(Q(year__isnull=False) | ~Q(batch=""))
-    if adcode != COUNTRY:
+    if adcode == COUNTRY:
+        dated = dated.filter(level__in=[level for level, column in _BY_LEVEL.items() if column in {"", "province"}])
+        places = ("province",)
+    else:
         dated = dated.filter(_inside(adcode))
-    for level, column in _BY_LEVEL.items():
-        if adcode == COUNTRY and column not in {"", "province"}:
-            continue
-        place = F(column) if column else Value(COUNTRY)
-        rows = dated.filter(level=level).order_by().annotate(by=place).exclude(by="")
-        for by, year, batch, held in rows.values_list("by", "year", "batch").annotate(held=Count("id")):
+        places = ("province", "prefecture", "adcode")
+    held: Counter[tuple[str, int | None, str, str]] = Counter()
+    for row in dated.order_by().values(*places, "level", "year", "batch").annotate(held=Count("id")):
+        column = _BY_LEVEL.get(row["level"], "province")
+        by = row[column] if column else COUNTRY
+        held[by, row["year"], row["batch"], row["level"]] += row["held"]
+    for (by, year, batch, level), number in held.items():
+        if by:
             inside = adcode if by == COUNTRY else by
-            yield Recognition(by, year, batch, level, (), held, _address(inside, level, year, batch))
+            yield Recognition(by, year, batch, level, (), number, _address(inside, level, year, batch))
 
 
 def _inside(adcode: str) -> Q:
