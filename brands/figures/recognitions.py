@@ -110,10 +110,10 @@ def _held(adcode: str) -> Iterator[Recognition]:
     dated = Card.objects.filter(Q(year__isnull=False) | ~Q(batch=""))
     if adcode == COUNTRY:
         dated = dated.filter(level__in=[level for level, column in _BY_LEVEL.items() if column in {"", "province"}])
-        places = ("province",)
+        places = ["province"]
     else:
         dated = dated.filter(_inside(adcode))
-        places = ("province", "prefecture", "adcode")
+        places = ["province", "prefecture", "adcode"]
     held: Counter[tuple[str, int | None, str, str]] = Counter()
     for row in dated.order_by().values(*places, "level", "year", "batch").annotate(held=Count("id")):
         column = _BY_LEVEL.get(row["level"], "province")
