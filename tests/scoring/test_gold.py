@@ -36,6 +36,8 @@ WORKED_OUT = {
 SCOPES = {"total", "new", "shown", "part", "each", "rise"}
 
 QUOTES = re.compile("[“”\"'‘’「」『』]")
+# The Traditional characters that a number and its hedges are written with.
+TRADITIONAL = str.maketrans("萬億餘約幾數", "万亿余约几数")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
 HEDGES = {
     "over": re.compile("多|余|以上|超|逾|突破|不少于|上千|上万|几"),
@@ -50,8 +52,8 @@ SIZES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10
 
 
 def squeeze(text: str) -> str:
-    """`text` in plain widths, without white space and quotation marks."""
-    return QUOTES.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    """`text` in plain widths, its numbers in Simplified characters, without white space and quotation marks."""
+    return QUOTES.sub("", "".join(unicodedata.normalize("NFKC", text).translate(TRADITIONAL).split()))
 
 
 def read(numeral: str) -> float:
@@ -116,6 +118,8 @@ def gold(request: pytest.FixtureRequest) -> dict[str, Any]:
         ("占了两席", 2),
         ("三百二十人", 320),
         ("22.7%", 22.7),
+        ("近20億元", 20 * 10**8),
+        ("15萬餘人", 150000),
     ],
 )
 def test_a_numeral_is_read(stated: str, expected: float) -> None:
