@@ -22,6 +22,7 @@ GOLD = sorted([*(HERE / "gold").rglob("*.json"), *(RETOLD / "gold").glob("*.json
 WORKED_OUT = {
     "每8件里就有1件": 12.5,
     "四分之一": 25.0,
+    "有一半": 50.0,
     "近一半": 50.0,
     "一半以上": 50.0,
     "一半多": 50.0,
