@@ -31,6 +31,7 @@ WORKED_OUT = {
     "翻了一番": 100.0,
     "增长2.4倍": 240.0,
     "翻了两番": 300.0,
+    "10多个亿": 10**9,
 }
 
 # What a number measures, in the words of the contract.
