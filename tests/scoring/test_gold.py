@@ -42,7 +42,7 @@ QUOTES = re.compile("[“”\"'‘’「」『』]")
 TRADITIONAL = str.maketrans("萬億餘約幾數", "万亿余约几数")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
 HEDGES = {
-    "over": re.compile("多|余|以上|超|逾|突破|不少于|上百|上千|上万|几"),
+    "over": re.compile("多|余|以上|超|逾|突破|不少于|上百|过万|上千|上万|几"),
     "nearly": re.compile("近|接近|将近"),
     "about": re.compile("约|左右|上下|来"),
     "several": re.compile("数|几"),
