@@ -15,7 +15,7 @@ from tests.scoring.harvest import STARTER, retold, sources
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"
 RETOLD = retold().folder
-TEXTS = (HERE / "articles", INGEST / "samples", RETOLD / "texts")
+TEXTS = (HERE / "articles", INGEST / "samples", *retold().texts)
 GOLD = sorted([*(HERE / "gold").rglob("*.json"), *(RETOLD / "gold").glob("*.json")])
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
