@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ingest.lexicon import FOLDER, table
-from tests.scoring.harvest import harvest_gold
-from tests.scoring.runs import GoldSet, Judged, corpus_folder, corpus_gold, judged, own_gold
+from tests.scoring.runs import Judged, corpus_folder, judged
+from tests.scoring.training.samples import training_sets
 
 # What a rule is believed to be worth before it was seen: the rules with the fewest facts were right about as often.
 PRIOR = 0.75
@@ -30,11 +30,6 @@ HEAD = f"""\
 """
 
 Table = dict[str, dict[str, float]]
-
-
-def calibration_sets(corpus: Path) -> tuple[GoldSet, ...]:
-    """The gold that is not held out."""
-    return (corpus_gold(corpus), own_gold().half("own, development", first=0), harvest_gold("train", corpus))
 
 
 def smoothed(right: int, number: int) -> float:
@@ -77,7 +72,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only print")
     arguments = parser.parse_args()
     corpus = corpus_folder()
-    facts = judged(corpus, calibration_sets(corpus))
+    facts = judged(corpus, training_sets(corpus))
     text = written(calibrated(facts, table("confidence")), facts)
     print(text)
     if not arguments.check:

@@ -4,8 +4,8 @@
 
 The digits of a figure are hardly ever wrong; its meaning may be: of whom it is (owner), what it counts (metric), what
 it measures (scope), and of which year it is. A figure is right here only if all four are. Measured on pages whose gold
-may be read (the harvest's `train` and `development` parts, our own gold's development half), so that the held-out parts
-stay what nothing was decided by.
+may be read (the `train` and `development` parts of real pages, our own gold's development half), so that the held-out
+parts stay what nothing was decided by.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from types import ModuleType
 
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 from ingest.lexicon import FOLDER
-from tests.scoring.harvest import harvest_gold
+from tests.scoring.harvest import harvest, retold
 from tests.scoring.runs import Facts, GoldSet, corpus_folder, extracted, own_gold, scorer
 
 # Fewer figures than this give no rate of their own.
@@ -55,8 +55,8 @@ class Meant:
 
 def open_gold(corpus: Path) -> tuple[GoldSet, ...]:
     """The gold that confidences may be measured on; the corpus's own pages are those that the rules were made on."""
-    own = own_gold().half("own, development", first=0)
-    return (harvest_gold("train", corpus), harvest_gold("development", corpus), own)
+    real = (pages.part(part) for pages in (harvest(corpus), retold()) for part in ("train", "development"))
+    return (*real, own_gold().half("own, development", first=0))
 
 
 def meant(corpus: Path, sets: Iterable[GoldSet]) -> list[Meant]:
