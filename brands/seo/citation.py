@@ -3,8 +3,9 @@
 GB/T 7714—2025, in force since 2026-07-01 (it replaced that of 2015): full stop and square brackets are ASCII, all other
 marks are Chinese ones; where references are numbered, an unknown author is left out and the title comes first. A part
 of a newspaper has the mark [N/OL], then the paper, the day of print, that of access and the address; a page of a
-portal, an agency or an office has [EB/OL], who publishes it, the day of the page in round brackets, and the same; a compilation
-that nobody printed is [DB/OL]. The address is the publisher's own where it is known, else that of the page here.
+portal, an agency or an office has [EB/OL], who publishes it, the day of the page in round brackets, and the same; a
+compilation that nobody printed is [DB/OL]. The address is the publisher's own where it is known, else that of the page
+here.
 
 BibTeX and BibLaTeX: @article for a newspaper, @misc for the others. RIS: NEWS, ELEC and DBASE, as reference managers
 write them. CSL-JSON: article-newspaper, webpage and dataset (citeproc's schema 1.0).
