@@ -15,6 +15,7 @@ KINDS = {
     "project": ProgramKind.PROJECT,
     "course": ProgramKind.CAMPAIGN,
     "activity": ProgramKind.CAMPAIGN,
+    "alliance": ProgramKind.COOPERATION,
 }
 
 

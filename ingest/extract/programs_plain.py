@@ -56,7 +56,13 @@ def plain_programs(article: int, text: str) -> Iterator[ProgramMention]:
     ends, kinds = _ends()
     for match in ends.finditer(text):
         phrase = _phrase(text, match)
-        if phrase is None or not _proper(phrase.name) or _is_any(phrase):
+        if (
+            phrase is None
+            or not _proper(phrase.name)
+            or _is_any(phrase)
+            or _is_part(phrase)
+            or _quotes_all(phrase, kinds[phrase.last])
+        ):
             continue
         if rule := _rule(phrase):
             yield named(article, text, (phrase.start, phrase.end), kinds[phrase.last], rule)
@@ -65,7 +71,7 @@ def plain_programs(article: int, text: str) -> Iterator[ProgramMention]:
 @cache
 def _ends() -> tuple[re.Pattern[str], dict[str, ProgramKind]]:
     """The words, and which kind of program each ends. Plain words, without groups, are found in a tenth of the time."""
-    kinds = ("contest", "conference", "campaign", "season", "activity")
+    kinds = ("contest", "conference", "campaign", "season", "activity", "alliance")
     pattern = "|".join(alternation(words("programs", kind)) for kind in kinds)
     found = {word: KINDS[kind] for kind in reversed(kinds) for word in words("programs", kind)}
     goes_on = alternation(words("programs", "goes_on"))
@@ -124,16 +130,21 @@ _QUOTED = re.compile("“[^“”\n，。！？；]{2,16}”|「[^「」\n，。
 @cache
 def _break() -> re.Pattern[str]:
     """What a name never runs over; of a word of counting (一场) it is told anyway."""
-    return re.compile(f"{alternation(words('programs', 'stop'))}|[^一-鿿·—0-9]")
+    return re.compile(f"{alternation(words('programs', 'stop'))}|{_DATE}|[^一-鿿·—0-9]")
+
+
+# A day before a name (11月21日电) is none of it; a year may begin it.
+_DATE = "(?:[0-9]{1,2}月)(?:[0-9]{1,2}日)?[电讯]?|[0-9]{1,2}日[电讯]?"
 
 
 def _beginnings(text: str, stretch: str, start: int) -> Iterator[tuple[str, int]]:
     """How the phrase may begin and where, the most telling way first."""
     place, quoted = _place_in(text, start, start + len(stretch)), _QUOTED.search(stretch)
     if begin := _begin().search(stretch):
-        at = min(_widened(text, start + begin.start()), start + min(place, begin.start()))
+        first = min(place, quoted.start()) if quoted else place
+        at = min(_widened(text, start + begin.start()), start + min(first, begin.start()))
         yield ("edition" if "届" in begin[0] else "reach"), at
-    if quoted:
+    if quoted and not stretch[quoted.end() :].startswith(("的", "等")):
         yield "quoted", start + min(place, quoted.start())
     if place < len(stretch):
         yield "place", start + place
@@ -158,9 +169,11 @@ def _widened(text: str, start: int) -> int:
 
 
 def _place_in(text: str, start: int, end: int) -> int:
-    """Where, counted from `start`, the first place stands; the length of the stretch for none."""
-    hits = places_in(text).between(start, end)
-    return hits[0].start - start if hits and hits[0].end <= end else end - start
+    """Where, counted from `start`, the first place outside quotes stands; the length of the stretch for none."""
+    quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    hits = (hit for hit in places_in(text).between(start, end) if hit.end <= end)
+    outside = (hit.start - start for hit in hits if not any(a < hit.start < b for a, b in quoted))
+    return next(outside, end - start)
 
 
 # --- whether it is a name ---------------------------------------------------------------------------------------------
@@ -173,6 +186,25 @@ def _proper(name: str) -> bool:
         and len(_begin().sub("", name)) >= MIN_OWN
         and not COUNTED.match(name)
         and not _bare_place(name)
+    )
+
+
+def _is_part(phrase: Phrase) -> bool:
+    """Whether the phrase is the opening or the last round of an event that it names: 首届“山花杯”大赛|启动仪式."""
+    if phrase.last not in words("programs", "ceremonies"):
+        return False
+    return any(
+        m.end() == phrase.end - len(phrase.last) for m in _ends()[0].finditer(phrase.text, phrase.start, phrase.end)
+    )
+
+
+def _quotes_all(phrase: Phrase, kind: ProgramKind) -> bool:
+    """Whether quotes hold all of a campaign's name but the word for it: “雨露”行动, which is called 雨露."""
+    quoted = _QUOTED.match(phrase.name)
+    return (
+        kind is ProgramKind.CAMPAIGN
+        and quoted is not None
+        and phrase.start + quoted.end() + len(phrase.last) == phrase.end
     )
 
 
@@ -196,19 +228,32 @@ _COUNT = re.compile(f"(?:{COUNTED.pattern}|首[场次批])(?:次|的)?$|系列$|
 
 def _rule(phrase: Phrase) -> str:
     """By which rule the phrase is a name, empty for none."""
+    if phrase.last in words("programs", "alliance"):
+        return "founded-alliance" if phrase.begins and _is_founded(phrase) else ""
     happens, own = _happens(phrase), _own(phrase.name)
     everyday = phrase.name.endswith(words("programs", "everyday"))
     deed = phrase.last in words("programs", "deeds") and "杯”" not in phrase.name
     if phrase.last in words("programs", "activity") and phrase.begins not in ("edition", "reach", "quoted"):
         return ""
     if phrase.begins in ("edition", "reach"):
-        return "named-program" if own or happens or not deed else ""
+        told = own or happens or not (deed or _BY_YEAR.match(phrase.name))
+        return "named-program" if told else ""
     if phrase.begins == "quoted":
         return "framed-program" if happens or not deed else ""
     if phrase.begins == "place":
         return "framed-program" if happens or (own and not everyday and not deed) else ""
     taken = happens and not everyday and (own or phrase.begins == "subject")
     return "held-program" if taken else ""
+
+
+def _is_founded(phrase: Phrase) -> bool:
+    before, after = phrase.around
+    founded = words("programs", "founded")
+    return before.endswith((*founded, *(f"{word}了" for word in founded))) or after.startswith(founded)
+
+
+# A name that begins with a year alone: 2024年技能竞赛 is any year's.
+_BY_YEAR = re.compile("(?:19|20)[0-9]{2}年(?!全|第|首)")
 
 
 def _happens(phrase: Phrase) -> bool:
@@ -235,3 +280,29 @@ def _own(name: str) -> bool:
 def _common() -> re.Pattern[str]:
     kinds = ("contest", "conference", "campaign", "season", "subject", "common")
     return re.compile(alternation(*(words("programs", kind) for kind in kinds)))
+
+
+# --- projects ---------------------------------------------------------------------------------------------------------
+
+
+def plain_projects(article: int, text: str) -> Iterator[ProgramMention]:
+    """What is set going and has a name: 实施高素质农民培育计划."""
+    for match in _project().finditer(text):
+        name = match["name"]
+        if not (_inner_stop().search(name) or COUNTED.match(name)):
+            yield named(article, text, match.span("name"), ProgramKind.PROJECT, "framed-project")
+
+
+@cache
+def _project() -> re.Pattern[str]:
+    going = alternation(words("programs", "set_going"))
+    any_project = alternation(words("programs", "any_project"))
+    return re.compile(
+        f"(?:{going})了?(?P<name>(?!{any_project})[一-鿿]{{4,16}}?(?:工程|计划))(?=[，。；、）”的]|等|建设|以来|$)"
+    )
+
+
+@cache
+def _inner_stop() -> re.Pattern[str]:
+    """What no project's name has in it: a verb, or a conjunction between two things."""
+    return re.compile(f"{alternation(words('programs', 'stop'))}|[和与及或为以]")
