@@ -58,7 +58,7 @@ class Program(Keyed, Reviewed):
 
     第一届 and 第二届 are rows of their own, an edition each; they share `series_key`, the name without edition and
     year, and `series_home`, the division whose series it is, empty where the name itself says so (全国…, 河西县…) or
-    nobody knows. `other_names` are those that papers use besides, such as a short form, with BETWEEN_NAMES between them.
+    nobody knows. `other_names` are those that papers use besides, such as a short form, BETWEEN_NAMES between them.
     """
 
     keys = ("name_key", "series_key", "series_home")
@@ -144,6 +144,11 @@ class Program(Keyed, Reviewed):
         if not self.place_id or names_its_reach(self.series_key):
             return ""
         return self.place_id if self.kind == ProgramKind.POLICY else f"{self.place_id[:2]}0000"
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """What the editions of its series have in common."""
+        return self.series_key, self.series_home
 
     @property
     def names(self) -> list[str]:

@@ -73,7 +73,7 @@ class ProgramRows(CandidateRows[Program]):
 
 
 def _is_the_country_s(one: str, other: str) -> bool:
-    """Whether one of two known places is the country and the other is not: a province's paper is none of the country's."""
+    """Whether one of two known places is the country and the other is a division in it."""
     return bool(one and other) and one != other and COUNTRY in (one, other)
 
 

@@ -32,7 +32,7 @@ EVENTS = (ProgramKind.CONFERENCE, ProgramKind.CONTEST, ProgramKind.CAMPAIGN)
 
 
 @frozen()
-class Told:
+class ProgramValue:
     """A value, and where the text of the article says it."""
 
     value: str
@@ -42,7 +42,7 @@ class Told:
 # --- when -------------------------------------------------------------------------------------------------------------
 
 
-def held(article: ExtractedArticle, mention: ProgramMention) -> Told | None:
+def held(article: ExtractedArticle, mention: ProgramMention) -> ProgramValue | None:
     """When a program was held, issued or begun, ISO 8601 as far as known: by the date before the name in its sentence,
     else by the one right after it, the number of the document or the year in its name."""
     text = article.text.text
@@ -64,7 +64,7 @@ def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _TO = re.compile("[至到—–~～-]{1,2}")
 
 
-def _held_behind(article: ExtractedArticle, mention: ProgramMention, end: int) -> Told | None:
+def _held_behind(article: ExtractedArticle, mention: ProgramMention, end: int) -> ProgramValue | None:
     text = article.text.text
     match = _day_behind().match(text, mention.end, min(mention.end + AFTER, end)) if mention.kind in EVENTS else None
     found = list(_dates(text, mention.end, match.end("when"))) if match else []
@@ -104,19 +104,19 @@ def _set_going() -> re.Pattern[str]:
     return re.compile(alternation(words("programs", "set_going"), words("programs", "takes_place_before")))
 
 
-def _dated(found: list[re.Match[str]], article: ExtractedArticle) -> Told | None:
+def _dated(found: list[re.Match[str]], article: ExtractedArticle) -> ProgramValue | None:
     """The last of the dates. The year of one that has none is that of the date before it, else the article's."""
     last, printed = found[-1], article.published_on
     span = Span(last.start(), last.end())
     if near := last["near"]:
         when = _near(near, printed)
-        return Told(when, span) if when else None
+        return ProgramValue(when, span) if when else None
     years = [m["year"] for m in found if m["year"]]
     year, month, day = _parts(last, years[-1] if years else "", printed)
     if not year:
         return None
     value = "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
-    return Told(value, span) if _possible(value) else None
+    return ProgramValue(value, span) if _possible(value) else None
 
 
 def _parts(last: re.Match[str], year: str, printed: date | None) -> tuple[str, str, str]:
@@ -149,10 +149,10 @@ def _possible(value: str) -> bool:
     return int(year) in YEARS
 
 
-def _numbered(text: str, mention: ProgramMention) -> Told | None:
+def _numbered(text: str, mention: ProgramMention) -> ProgramValue | None:
     """The year in the number of a document: 《…意见》（人社部发〔2021〕66号）."""
     match = _number().match(text, mention.end) if mention.kind is ProgramKind.POLICY else None
-    return Told(match["year"], Span(match.start("year"), match.end("year"))) if match else None
+    return ProgramValue(match["year"], Span(match.start("year"), match.end("year"))) if match else None
 
 
 @cache
@@ -160,15 +160,15 @@ def _number() -> re.Pattern[str]:
     return re.compile(r"》?[（(][一-鿿]{1,12}[〔\[（(【](?P<year>(?:19|20)[0-9]{2})[〕\]）)】][0-9]{1,4}号")
 
 
-def _by_name(mention: ProgramMention) -> Told | None:
+def _by_name(mention: ProgramMention) -> ProgramValue | None:
     year = title_parts(mention.name).year if mention.kind in EVENTS else None
-    return Told(str(year), Span(mention.start, mention.end)) if year else None
+    return ProgramValue(str(year), Span(mention.start, mention.end)) if year else None
 
 
 # --- who --------------------------------------------------------------------------------------------------------------
 
 
-def issuer(article: ExtractedArticle, mention: ProgramMention, next_start: int) -> Told | None:
+def issuer(article: ExtractedArticle, mention: ProgramMention, next_start: int) -> ProgramValue | None:
     """Who issued a document or held an event: 省人社厅、省发展改革委等20部门印发《…》, 由县妇联主办的…, …由县政府主办.
     `next_start` is where the next program is named, of which words behind that speak."""
     text = article.text.text
@@ -215,12 +215,12 @@ def _hosted() -> re.Pattern[str]:
     return re.compile(f"(?:由|，)(?P<who>[一-鿿、（）]{{2,{LONGEST_ISSUER}}}?(?:{_OFFICES})){_OTHERS}(?:主办|举办)")
 
 
-def _office(text: str, start: int, end: int) -> Told | None:
+def _office(text: str, start: int, end: int) -> ProgramValue | None:
     """The names of offices in a stretch, without what leads up to them: 近日，由|县妇联."""
     lead = list(_LEAD.finditer(text, start, end))
     start = lead[-1].end() if lead else start
     value = text[start:end].strip()
-    return Told(value, Span(start, end)) if len(value) >= 2 else None
+    return ProgramValue(value, Span(start, end)) if len(value) >= 2 else None
 
 
 _LEAD = re.compile(
@@ -231,7 +231,7 @@ _LEAD = re.compile(
 # --- where ------------------------------------------------------------------------------------------------------------
 
 
-def place(article: ExtractedArticle, mention: ProgramMention, by: Told | None) -> Told | None:
+def place(article: ExtractedArticle, mention: ProgramMention, by: ProgramValue | None) -> ProgramValue | None:
     """Where a program is at home: where it was held, else the division in its name, else that of who issued it."""
     venue = _venue(article.text.text, mention) if mention.kind in EVENTS else None
     if home := venue or _in_the_name(mention) or _setter(article, mention):
@@ -241,7 +241,7 @@ def place(article: ExtractedArticle, mention: ProgramMention, by: Told | None) -
     return None if national and mention.kind in EVENTS else office  # a meeting of the country is held somewhere
 
 
-def _setter(article: ExtractedArticle, mention: ProgramMention) -> Told | None:
+def _setter(article: ExtractedArticle, mention: ProgramMention) -> ProgramValue | None:
     """The division that sets it going: 山东出台《…》, 市里启动…工程."""
     text = article.text.text
     match = _sets().search(text, max(mention.start - 16, 0), mention.start)
@@ -252,7 +252,9 @@ def _setter(article: ExtractedArticle, mention: ProgramMention) -> Told | None:
     else:
         run = places_in(text).run_ending(match.start())
         code, start = deepest(run, ()), run[0].start if run else match.start()
-    return Told(code, Span(start, match.start() if not match["office"] else match.end("office"))) if code else None
+    return (
+        ProgramValue(code, Span(start, match.start() if not match["office"] else match.end("office"))) if code else None
+    )
 
 
 @cache
@@ -263,13 +265,13 @@ def _sets() -> re.Pattern[str]:
     )
 
 
-def _venue(text: str, mention: ProgramMention) -> Told | None:
+def _venue(text: str, mention: ProgramMention) -> ProgramValue | None:
     """在湖南长沙举行 after the name, 在广西南宁举行的 right before it."""
     after = _venue_after().match(text, mention.end, mention.end + AFTER)
     before = _venue_before().search(text, max(mention.start - 24, 0), mention.start)
     match = after or before
     code = deepest(places_in(match["place"]).hits, ()) if match else ""
-    return Told(code, Span(*match.span("place"))) if match and code else None
+    return ProgramValue(code, Span(*match.span("place"))) if match and code else None
 
 
 @cache
@@ -283,7 +285,7 @@ def _venue_before() -> re.Pattern[str]:
     return re.compile("[在于](?P<place>[一-鿿]{2,12}?)(?:举行|召开|举办|开幕|启动)的?[“「]?$")
 
 
-def _in_the_name(mention: ProgramMention) -> Told | None:
+def _in_the_name(mention: ProgramMention) -> ProgramValue | None:
     """河北省劳务品牌大赛 is that of 河北; of 河北—北京洽谈会 neither is. A document says it without quotes."""
     name = _QUOTED.sub(lambda m: "—" * len(m[0]), mention.name)
     hits = places_in(name).hits
@@ -291,7 +293,7 @@ def _in_the_name(mention: ProgramMention) -> Told | None:
     code = deepest(hits, ()) if in_a_row else ""
     if not code or not _BEGINS.fullmatch(name[: hits[0].start]):
         return None
-    return Told(code, Span(mention.start + hits[0].start, mention.start + hits[-1].end))
+    return ProgramValue(code, Span(mention.start + hits[0].start, mention.start + hits[-1].end))
 
 
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》|[（(][^（）()]*[）)]")
@@ -301,7 +303,7 @@ _BEGINS = re.compile(
 )
 
 
-def _of_office(article: ExtractedArticle, by: Told) -> Told | None:
+def _of_office(article: ExtractedArticle, by: ProgramValue) -> ProgramValue | None:
     """The division of an office: 河北省人社厅, and 省人社厅 of the province in which the article is set."""
     first = by.value.split("、")[0]
     hits = places_in(first).hits
@@ -311,7 +313,7 @@ def _of_office(article: ExtractedArticle, by: Told) -> Told | None:
         code = COUNTRY
     else:
         code = _relative(first, article.place)
-    return Told(code, by.span) if code else None
+    return ProgramValue(code, by.span) if code else None
 
 
 _NATIONAL = re.compile(

@@ -7,7 +7,7 @@ from brands.vocabulary.names import name_key
 from brands.vocabulary.titles import TitleParts, title_parts
 from ingest.records import ExtractedArticle, ExtractedProgram, Mention, ProgramMention, Quote
 from ingest.resolve.evidence import best, occurrences, quote_of
-from ingest.resolve.program_attributes import Told, declared, held, issuer, place
+from ingest.resolve.program_attributes import ProgramValue, declared, held, issuer, place
 from ingest.sentences import sentences_of
 from ingest.text import Span
 
@@ -70,9 +70,9 @@ def _program(
 
 def _attributes(
     group: ProgramGroup, articles: Mapping[int, ExtractedArticle], mentions: Sequence[ProgramMention]
-) -> dict[str, tuple[ProgramMention, Told] | None]:
+) -> dict[str, tuple[ProgramMention, ProgramValue] | None]:
     """What the first mention that tells it says of each attribute, and which mention that is."""
-    found: dict[str, tuple[ProgramMention, Told] | None] = dict.fromkeys(("held_on", "issuer", "place"))
+    found: dict[str, tuple[ProgramMention, ProgramValue] | None] = dict.fromkeys(("held_on", "issuer", "place"))
     for mention in group.mentions:
         article = articles[mention.article]
         following = (m.start for m in mentions if m.article == mention.article and m.start > mention.start)
@@ -84,7 +84,7 @@ def _attributes(
     return found
 
 
-def _surer(name: str, told: Told, known: tuple[ProgramMention, Told] | None) -> bool:
+def _surer(name: str, told: ProgramValue, known: tuple[ProgramMention, ProgramValue] | None) -> bool:
     """Whether a value is better than the one that is known: of dates the fuller one that agrees with it."""
     if known is None:
         return True
