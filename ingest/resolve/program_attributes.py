@@ -49,7 +49,8 @@ def held(article: ExtractedArticle, mention: ProgramMention) -> ProgramValue | N
     sentence = sentences_of(text).at(mention.start, mention.end)
     before = list(_dates(text, sentence.start, mention.start))
     told = _dated(before, article) if before and _is_set(text, before[-1].end(), mention) else None
-    return told or _held_behind(article, mention, sentence.end) or _numbered(text, mention) or _by_name(mention)
+    behind = _held_behind(article, mention, sentence.end)
+    return told or behind or _issued_behind(text, mention) or _numbered(text, mention) or _by_name(mention)
 
 
 def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -147,6 +148,22 @@ def _possible(value: str) -> bool:
     except ValueError:
         return False
     return int(year) in YEARS
+
+
+def _issued_behind(text: str, mention: ProgramMention) -> ProgramValue | None:
+    """A document, and then when: 《…规范》由该县在2020年发布."""
+    match = _year_behind().match(text, mention.end, mention.end + AFTER) if mention.kind not in EVENTS else None
+    if match is None:
+        return None
+    value = "-".join([match["year"], *([f"{int(match['month']):02d}"] if match["month"] else [])])
+    return ProgramValue(value, Span(*match.span("when"))) if _possible(value) else None
+
+
+@cache
+def _year_behind() -> re.Pattern[str]:
+    when = "(?P<when>(?P<year>(?:19|20)[0-9]{2})年(?:(?P<month>[01]?[0-9])月)?)"
+    issued = "印发|出台|发布|公布|制定|颁布|拿出|推出|施行|实施|启动"
+    return re.compile(f"[》”]?[^。；\\n0-9]{{0,16}}?[在于自]{when}[^。；，\\n]{{0,4}}?(?:{issued})")
 
 
 def _numbered(text: str, mention: ProgramMention) -> ProgramValue | None:
@@ -247,22 +264,22 @@ def _setter(article: ExtractedArticle, mention: ProgramMention) -> ProgramValue 
     match = _sets().search(text, max(mention.start - 16, 0), mention.start)
     if match is None:
         return None
-    if match["office"]:
-        code, start = _relative(match["office"], article.place), match.start("office")
-    else:
-        run = places_in(text).run_ending(match.start())
-        code, start = deepest(run, ()), run[0].start if run else match.start()
-    return (
-        ProgramValue(code, Span(start, match.start() if not match["office"] else match.end("office"))) if code else None
-    )
+    office = Span(*match.span("office")) if match["office"] else Span(match.start(), match.start())
+    if run := places_in(text).run_ending(office.end) or places_in(text).run_ending(office.start):
+        return _found(deepest(run, ()), Span(run[0].start, run[-1].end))
+    return _found(_relative(match["office"] or "", article.place), office)
+
+
+def _found(code: str, span: Span) -> ProgramValue | None:
+    return ProgramValue(code, span) if code else None
 
 
 @cache
 def _sets() -> re.Pattern[str]:
     done = "出台|印发|发布|制定|下发|启动|实施|推出|推行|召开|举办|组织开展"
-    return re.compile(
-        f"(?P<office>[我全]?[省市县区州旗]里?)?[还又也先]?(?:率先|专门|相继)?(?:{done})(?:实施)?了?[《“「]?$"
-    )
+    office = "(?P<office>[我全]?[省市县区州旗](?:里|人社部门|人社[厅局]|政府|妇联)?)?"
+    many = "(?:[0-9]{1,2}个?(?:部门|单位))?[还又也先就已]?(?:率先|专门|相继|联合|共同|今年|去年)?"
+    return re.compile(f"{office}{many}(?:{done})(?:实施)?了?[《“「]?$")
 
 
 def _venue(text: str, mention: ProgramMention) -> ProgramValue | None:

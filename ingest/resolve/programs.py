@@ -11,8 +11,8 @@ from ingest.resolve.program_attributes import ProgramValue, declared, held, issu
 from ingest.sentences import sentences_of
 from ingest.text import Span
 
-# A shorter part of a name (发展大会) may be any program's.
-SHORTEST = 6
+# A shorter part of a name (发展大会) may be any program's, unless both say the same edition.
+SHORTEST, SHORTEST_OF_EDITION = 6, 4
 # Shortest other name that is kept: 《意见》 is short for anything.
 SHORTEST_OTHER = 4
 
@@ -115,7 +115,7 @@ def _grouped(mentions: Sequence[ProgramMention]) -> list[ProgramGroup]:
     groups: dict[str, ProgramGroup] = {}
     for name in sorted({m.name for m in mentions}, key=lambda name: (-len(name), name)):
         parts = title_parts(name)
-        group = next((g for g in owners.get(parts.series, ()) if _agree(parts, g.parts)), None)
+        group = next((g for g in owners.get(parts.series, ()) if _is_short_for(parts, g.parts)), None)
         if group is not None:
             group.parts = _both(group.parts, parts)
         else:
@@ -126,6 +126,11 @@ def _grouped(mentions: Sequence[ProgramMention]) -> list[ProgramGroup]:
     for mention in mentions:
         groups[mention.name].mentions.append(mention)
     return list({id(groups[m.name]): groups[m.name] for m in mentions}.values())
+
+
+def _is_short_for(part: TitleParts, whole: TitleParts) -> bool:
+    same_edition = part.edition is not None and part.edition == whole.edition
+    return _agree(part, whole) and (len(part.series) >= SHORTEST or same_edition or part.series == whole.series)
 
 
 def _agree(one: TitleParts, other: TitleParts) -> bool:
@@ -139,5 +144,5 @@ def _both(one: TitleParts, other: TitleParts) -> TitleParts:
 
 def _parts(bare: str) -> set[str]:
     """The ends and beginnings of a name that are long enough to stand for it."""
-    ends = {bare[at:] for at in range(len(bare) - SHORTEST + 1)}
+    ends = {bare[at:] for at in range(len(bare) - SHORTEST_OF_EDITION + 1)}
     return ends | {bare[:at] for at in range(SHORTEST, len(bare))} | {bare}
