@@ -24,6 +24,8 @@ MIN_OWN = 3
 MIN_HELD = 4
 # So many characters before 大会, 大赛 … may belong to the name.
 LONGEST_HEAD = 36
+# So many characters at least between 全国 and 大会.
+MIN_BETWEEN = 2
 # The last character of a festival's name.
 FESTIVAL = "节"
 # So many characters before a name are read for what is done with it.
@@ -141,9 +143,10 @@ def _beginnings(text: str, stretch: str, start: int) -> Iterator[tuple[str, int]
     """How the phrase may begin and where, the most telling way first."""
     place, quoted = _place_in(text, start, start + len(stretch)), _QUOTED.search(stretch)
     if begin := _begin().search(stretch):
-        first = min(place, quoted.start()) if quoted else place
-        at = min(_widened(text, start + begin.start()), start + min(first, begin.start()))
-        yield ("edition" if "届" in begin[0] else "reach"), at
+        edition = "届" in begin[0]
+        leads = [place, *([quoted.start()] if quoted else [])] if edition else []  # 青岛|比|全国…: no part of the name
+        at = min(_widened(text, start + begin.start()), start + min([*leads, begin.start()]))
+        yield ("edition" if edition else "reach"), at
     if quoted and not stretch[quoted.end() :].startswith(("的", "等")):
         yield "quoted", start + min(place, quoted.start())
     if place < len(stretch):
@@ -229,21 +232,39 @@ _COUNT = re.compile(f"(?:{COUNTED.pattern}|首[场次批])(?:次|的)?$|系列$|
 def _rule(phrase: Phrase) -> str:
     """By which rule the phrase is a name, empty for none."""
     if phrase.last in words("programs", "alliance"):
-        return "founded-alliance" if phrase.begins and _is_founded(phrase) else ""
+        return "founded-alliance" if (phrase.begins or _own(phrase.name)) and _is_founded(phrase) else ""
     happens, own = _happens(phrase), _own(phrase.name)
     everyday = phrase.name.endswith(words("programs", "everyday"))
     deed = phrase.last in words("programs", "deeds") and "杯”" not in phrase.name
     if phrase.last in words("programs", "activity") and phrase.begins not in ("edition", "reach", "quoted"):
         return ""
-    if phrase.begins in ("edition", "reach"):
+    if phrase.begins == "edition":
+        return "named-program"
+    if phrase.begins == "reach":
         told = own or happens or not (deed or _BY_YEAR.match(phrase.name))
-        return "named-program" if told else ""
+        return "named-program" if told and _says_what(phrase) and not (everyday and _LOCAL.match(phrase.name)) else ""
     if phrase.begins == "quoted":
         return "framed-program" if happens or not deed else ""
     if phrase.begins == "place":
         return "framed-program" if happens or (own and not everyday and not deed) else ""
-    taken = happens and not everyday and (own or phrase.begins == "subject")
+    subject = phrase.begins == "subject" and not phrase.name.startswith(words("programs", "any_subject"))
+    taken = (happens or (subject and _is_topic(phrase))) and not everyday and (own or subject)
     return "held-program" if taken else ""
+
+
+def _says_what(phrase: Phrase) -> bool:
+    """Whether words stand between 全国 and 大会: 全国大会 and 全国|进|总决赛 name nothing."""
+    begin = _begin().match(phrase.name)
+    return begin is None or len(phrase.name) - begin.end() - len(phrase.last) >= MIN_BETWEEN
+
+
+_LOCAL = re.compile("全[省市区县州]")
+
+
+def _is_topic(phrase: Phrase) -> bool:
+    """Whether a sentence begins with the phrase and a comma: 劳务品牌工作赛，…"""
+    before, after = phrase.around
+    return before[-1:] in ("", "。", "\n", "；") and after[:1] == "，"
 
 
 def _is_founded(phrase: Phrase) -> bool:
@@ -288,18 +309,20 @@ def _common() -> re.Pattern[str]:
 def plain_projects(article: int, text: str) -> Iterator[ProgramMention]:
     """What is set going and has a name: 实施高素质农民培育计划."""
     for match in _project().finditer(text):
-        name = match["name"]
+        group = "name" if match["name"] else "all"
+        name = match[group]
         if not (_inner_stop().search(name) or COUNTED.match(name)):
-            yield named(article, text, match.span("name"), ProgramKind.PROJECT, "framed-project")
+            yield named(article, text, match.span(group), ProgramKind.PROJECT, "framed-project")
 
 
 @cache
 def _project() -> re.Pattern[str]:
+    """After what sets it going; or one of all the people, at the head of a clause: 全民技能提升工程."""
     going = alternation(words("programs", "set_going"))
     any_project = alternation(words("programs", "any_project"))
-    return re.compile(
-        f"(?:{going})了?(?P<name>(?!{any_project})[一-鿿]{{4,16}}?(?:工程|计划))(?=[，。；、）”的]|等|建设|以来|$)"
-    )
+    set_going = f"(?:{going})了?(?P<name>(?!{any_project})[一-鿿]{{4,16}}?(?:工程|计划))"
+    of_all = "(?<![一-鿿])(?P<all>全[民国][一-鿿]{3,14}?(?:工程|计划))"
+    return re.compile(f"(?:{set_going}|{of_all})(?=[，。；、）”的就搞]|等|建设|以来|$)")
 
 
 @cache
