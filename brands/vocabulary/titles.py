@@ -48,8 +48,9 @@ def names_its_reach(series: str) -> bool:
 
 def _document(name: str) -> str:
     """A document under its own name, without who issued it and the notice that it came with."""
-    notice = _NOTICE.search(name)
-    plain = notice["inner"] if notice else name
+    plain = name.removeprefix("《").removesuffix("》")
+    if notice := _NOTICE.search(plain):
+        plain = notice["inner"]
     issued = _ISSUER.match(plain)
     plain = plain[issued.end() :] if issued else plain
     return _OF_KIND.sub("", plain.removeprefix("关于")) if _IS_DOCUMENT.search(plain) else plain

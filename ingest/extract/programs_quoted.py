@@ -120,7 +120,7 @@ def _aims() -> re.Pattern[str]:
 def _named_by_quote(article: int, match: re.Match[str], kind: ProgramKind) -> ProgramMention:
     """“雨露”计划 is 雨露. What is a brand by itself, or says nothing by itself, has the words behind it in its name:
     “吕梁山护工”推介活动, “三个一”计划."""
-    counted = COUNTED.match(match["between"])
+    counted = COUNTED.match(match["after"])
     if (shape_of(match["name"]).full and not counted) or _SLOGAN.fullmatch(match["name"]):
         return named(article, match.string, (match.start(), match.end("after")), kind, "quoted-then-kind")
     return grouped(article, match, "name", kind, "quoted-then-kind")
