@@ -47,8 +47,10 @@ def names_its_reach(series: str) -> bool:
 
 
 def _document(name: str) -> str:
-    """A document under its own name, without who issued it and the notice that it came with."""
+    """A document under its own name, without who issued it and the notice that it came with; and “雨露”计划 as 雨露."""
     plain = name.removeprefix("《").removesuffix("》")
+    if quoted := _QUOTED.fullmatch(plain):
+        return quoted["inner"]
     if notice := _NOTICE.search(plain):
         plain = notice["inner"]
     issued = _ISSUER.match(plain)
@@ -56,6 +58,7 @@ def _document(name: str) -> str:
     return _OF_KIND.sub("", plain.removeprefix("关于")) if _IS_DOCUMENT.search(plain) else plain
 
 
+_QUOTED = re.compile("“(?P<inner>[^“”]{2,20})”(?:工程|计划|项目|行动)")
 _KINDS = (
     "意见|方案|办法|规划|条例|措施|规范|标准|纲要|细则|规定|清单|目录|计划|指引|指南|决定|政策|规程|制度|要点|通知|"
     "公告|通告"

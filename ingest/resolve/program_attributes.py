@@ -241,7 +241,7 @@ def _office(text: str, start: int, end: int) -> ProgramValue | None:
 
 
 _LEAD = re.compile(
-    "[，,]|[一-鿿]*?(?:近日|日前|年底|年初|同年|[0-9]日)|^由|(?<=[，。日月年])由|由(?=[省市县区])|随后|这次|此前|[今去前当]年"
+    "[，,]|[一-鿿]*?(?:近日|日前|年底|年初|同年|[0-9]日)|^由|(?<=[，。日月年])由|由(?=[省市县区])|^会同|(?<=，)会同|随后|这次|此前|[今去前当]年"
 )
 
 
@@ -265,7 +265,8 @@ def _setter(article: ExtractedArticle, mention: ProgramMention) -> ProgramValue 
     if match is None:
         return None
     office = Span(*match.span("office")) if match["office"] else Span(match.start(), match.start())
-    if run := places_in(text).run_ending(office.end) or places_in(text).run_ending(office.start):
+    run = places_in(text).run_ending(office.end) or places_in(text).run_ending(office.start)
+    if run and not run[-1].ambiguous_word:  # 会同 is a county, and means together with
         return _found(deepest(run, ()), Span(run[0].start, run[-1].end))
     return _found(_relative(match["office"] or "", article.place), office)
 
@@ -323,7 +324,7 @@ _BEGINS = re.compile(
 def _of_office(article: ExtractedArticle, by: ProgramValue) -> ProgramValue | None:
     """The division of an office: 河北省人社厅, and 省人社厅 of the province in which the article is set."""
     first = by.value.split("、")[0]
-    hits = places_in(first).hits
+    hits = [hit for hit in places_in(first).hits if not hit.ambiguous_word]
     if hits:
         code = deepest(hits, ())
     elif _NATIONAL.match(first):
@@ -341,7 +342,7 @@ _NATIONAL = re.compile(
 def _relative(office: str, around: str) -> str:
     """省人社厅, 市妇联, 县政府: the province, prefecture or county that holds, or is, the one in which it is said."""
     office = office.lstrip("我全")
-    if not around or around == COUNTRY:
+    if not office or not around or around == COUNTRY:
         return ""
     holders = {
         division.depth: division.adcode for division in (gazetteer().by_code(around), *gazetteer().ancestors(around))

@@ -99,10 +99,10 @@ def _quote(
 
 def _other_names(group: ProgramGroup, articles: Mapping[int, ExtractedArticle]) -> tuple[str, ...]:
     """The names that are no part of the program's own, such as the short form that a text says it uses."""
-    own = name_key(group.name)
+    own = name_key(group.name) + group.parts.series
     declarations = (name for m in group.mentions for name in declared(articles[m.article].text.text, m))
     names = dict.fromkeys([*(m.name for m in group.mentions), *declarations])
-    return tuple(name for name in names if len(name) >= SHORTEST_OTHER and name_key(name) not in own)
+    return tuple(name for name in names if len(name) >= SHORTEST_OTHER and title_parts(name).series not in own)
 
 
 def _grouped(mentions: Sequence[ProgramMention]) -> list[ProgramGroup]:

@@ -1,6 +1,7 @@
 """Programs that come again: editions of one series, on their pages, in the list and in the search."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 CONFERENCE, POLICY = ProgramKind.CONFERENCE, ProgramKind.POLICY
 
 
-def meeting(number: int, year: int, **fields: object) -> Program:
+def meeting(number: int, year: int, **fields: Any) -> Program:
     fields = {"kind": CONFERENCE, "edition": number, "held_on": date(year, 11, 2), "held_precision": "day", **fields}
     return program(f"第{'一二三四五'[number - 1]}届全国编匠大会", **fields)
 
@@ -51,7 +52,7 @@ class TestSeries:
         assert [row.series_home for row in papers] == ["140000", "141100"]
 
     @pytest.mark.parametrize("wrong", [{"edition": 0}, {"edition": 300}, {"year": 1948}, {"year": 2101}])
-    def test_impossible_editions_and_years_are_refused(self, wrong: dict[str, int]) -> None:
+    def test_impossible_editions_and_years_are_refused(self, wrong: dict[str, Any]) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             program("全国编匠大会", **wrong)
 
@@ -60,7 +61,8 @@ class TestSeries:
         Program.objects.update(series_key="", series_home="")
         before = Change.objects.count()
         fill_after_migrate(using="default")
-        row.refresh_from_db(), kept.refresh_from_db()
+        row.refresh_from_db()
+        kept.refresh_from_db()
         assert (row.series_key, row.edition, kept.edition) == ("全国编匠大会", 3, 7)
         assert Change.objects.count() == before + 2
         fill_after_migrate(using="default")

@@ -46,6 +46,10 @@ def test_a_policy_is_one_under_all_its_names(name: str) -> None:
     assert title_parts(name).series == "竹编品牌建设实施意见"
 
 
+def test_a_project_is_one_with_and_without_its_kind() -> None:
+    assert title_parts("“竹乡师傅”工程").series == title_parts("竹乡师傅").series == "竹乡师傅"
+
+
 def test_a_notice_of_its_own_keeps_its_name() -> None:
     assert title_parts("关于开展竹匠评选的通知").series == "开展竹匠评选通知"
 

@@ -293,6 +293,11 @@ class TestPrograms:
         assert (row.name, row.held_precision) == ("关于竹编品牌建设的办法", "month")
         assert row.evidence.count() == 2
 
+    def test_a_project_is_one_with_and_without_its_kind(self) -> None:
+        meeting("竹乡师傅", file="甲.txt", kind=ProgramKind.PROJECT)
+        meeting("“竹乡师傅”工程", file="乙.txt", kind=ProgramKind.PROJECT)
+        assert Program.objects.get().evidence.count() == 2
+
     def test_a_policy_of_the_country_is_none_of_a_province(self) -> None:
         for place, file in (("100000", "甲.txt"), ("330000", "乙.txt")):
             meeting("关于竹编品牌建设的意见", file=file, kind=ProgramKind.POLICY, place=place)
