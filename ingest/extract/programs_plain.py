@@ -7,6 +7,7 @@ and around it say decides whether it is the name of one event or only a word for
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from brands.vocabulary.choices import ProgramKind
 from ingest.extract.program_names import KINDS, named
@@ -26,6 +27,8 @@ MIN_HELD = 4
 LONGEST_HEAD = 36
 # So many characters at least between 全国 and 大会.
 MIN_BETWEEN = 2
+# More such words than this in one article are no article: the rest is not looked at.
+MAX_ENDS = 5000
 # The last character of a festival's name.
 FESTIVAL = "节"
 # So many characters before a name are read for what is done with it.
@@ -56,7 +59,7 @@ class Phrase:
 def plain_programs(article: int, text: str) -> Iterator[ProgramMention]:
     """Meetings, contests, festivals and campaigns that running text names."""
     ends, kinds = _ends()
-    for match in ends.finditer(text):
+    for match in islice(ends.finditer(text), MAX_ENDS):
         phrase = _phrase(text, match)
         if (
             phrase is None

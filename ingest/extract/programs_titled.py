@@ -53,11 +53,13 @@ def _untitled() -> re.Pattern[str]:
     plain = f"(?!{count})[^，。；：、的了《》“”0-9\\n][^，。；：、的了《》“”\\n]{{4,24}}(?:{end})"
     issued = ("印发", "出台", "制定", "下发")
     first = ahead(("关于", *issued))
-    return re.compile(f"{first}(?:(?<!《)(?P<name>{about})|(?:{'|'.join(issued)})(?P<plain>{plain})(?![一-鿿]))")
+    notice = f"关于(?:印发|转发)(?P<inner>[^，。；：《》“”\\n]{{4,40}}(?:{end})(?:[（(](?:试行|暂行)[）)])?)的通知"
+    plainly = f"(?:{'|'.join(issued)})(?P<plain>{plain})(?![一-鿿])"
+    return re.compile(f"{first}(?:{notice}|(?<!《)(?P<name>{about})|{plainly})")
 
 
 def untitled_policies(article: int, text: str) -> Iterator[ProgramMention]:
     """Policies that are named in running text."""
     for match in _untitled().finditer(text):
-        group = "name" if match["name"] else "plain"
+        group = next(group for group in ("inner", "name", "plain") if match[group])
         yield grouped(article, match, group, ProgramKind.POLICY, "untitled-policy")

@@ -63,6 +63,8 @@ def programs(text: str) -> list[tuple[str, ProgramKind]]:
         # the event and not its opening or its last round
         ("首届竹乡厨艺大赛启动仪式在县里举行。", [("首届竹乡厨艺大赛", CONTEST)]),
         ("第七届海西农牧民技能大赛决赛收官。", [("第七届海西农牧民技能大赛", CONTEST)]),
+        ("县里办的首届竹匠作品展热闹，又办竹匠大练兵。", [("首届竹匠作品展", CONFERENCE)]),
+        ("县人社局关于印发竹匠品牌培育实施方案（试行）的通知", [("竹匠品牌培育实施方案（试行）", POLICY)]),
         # what says nothing alone has its kind with it; courses with a number
         ("推行“三个一”计划。", [("“三个一”计划", PROJECT)]),
         ("借着“百村千匠”培训进城。", [("百村千匠", CAMPAIGN)]),
