@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from brands.vocabulary.titles import title_parts
 from ingest.records import (
     ExtractedArticle,
     ExtractedBrand,
@@ -72,6 +73,10 @@ def _program(program: ExtractedProgram) -> dict[str, Any]:
         "name": program.name,
         "aliases": list(program.aliases),
         "kind": program.kind.value,
+        "other_names": list(program.other_names),
+        "series": title_parts(program.name).series,
+        "edition": program.edition,
+        "year": program.year,
         "issuer": program.issuer,
         "held": program.held,
         "place": program.place,

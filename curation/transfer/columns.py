@@ -26,6 +26,7 @@ Value: TypeAlias = str | int | bool | Decimal | None
 
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,4})?")
 _YEAR = re.compile(r"[0-9]{4}")
+_COUNT = re.compile(r"[0-9]{1,4}")
 _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
@@ -126,11 +127,21 @@ class ChoiceColumn(TableColumn):
         return list(row.row._meta.get_field(self.attribute).flatchoices)  # type: ignore[union-attr]
 
 
-class YearColumn(TableColumn):
-    """A year, or nothing."""
+class CountColumn(TableColumn):
+    """A whole number, or nothing."""
 
     def cell(self, row: TableRow, text: str, known: Known) -> Cell:
         return int(text) if text else ""
+
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
+        text = text.strip()
+        if text and not _COUNT.fullmatch(text):
+            raise ValueError(gettext("“%s”不是整数。") % text)
+        return int(text) if text else None
+
+
+class YearColumn(CountColumn):
+    """A year, or nothing."""
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
         text = text.strip()

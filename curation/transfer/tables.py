@@ -21,6 +21,7 @@ from curation.transfer.columns import (
     Aliases,
     CellTexts,
     ChoiceColumn,
+    CountColumn,
     DateColumn,
     FlagColumn,
     Links,
@@ -48,6 +49,7 @@ COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.CHOICE: ChoiceColumn,
     FieldKind.YEAR: YearColumn,
     FieldKind.NUMBER: NumberColumn,
+    FieldKind.COUNT: CountColumn,
 }
 
 Complaints: TypeAlias = Iterator[tuple[str, str | Promise]]
