@@ -46,11 +46,12 @@ _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
 @frozen()
 class Surroundings:
     """A number with the words of its sentence before it (at most REACH characters) and after it (at most PHRASE, up to
-    the next comma). `sentence` is where the sentence begins."""
+    the next comma). `beyond` goes on behind that comma, `sentence` is where the sentence begins."""
 
     number: Number
     before: str
     after: str
+    beyond: str
     sentence: int
 
     @classmethod
@@ -58,7 +59,17 @@ class Surroundings:
         before = text[max(sentence, number.start - REACH) : number.start]
         after = text[number.end : number.end + PHRASE]
         stop = _STOP.search(after)
-        return cls(number, before, after[: stop.start()] if stop else after, sentence)
+        return cls(number, before, after[: stop.start()] if stop else after, after, sentence)
+
+    @property
+    def opening(self) -> str:
+        """What is seen of the number's clause before it."""
+        return _STOP.split(self.before)[-1]
+
+    @property
+    def clause(self) -> str:
+        """What is seen of the number's clause, without the number."""
+        return self.opening + self.after
 
 
 @frozen()

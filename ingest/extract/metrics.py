@@ -36,6 +36,8 @@ FIRM = 8
 SOME = 1000
 # 元 a year that no single worker in this trade earns: above, an income is that of all together.
 WAGE = Decimal(1_000_000)
+# From here on a number without a unit is money where a word of money stands right before it.
+HUNDRED_MILLION = Decimal(100_000_000)
 # A word of growth stands at most at this cost before its share (产值同比增长12.5%).
 GROWN = 12
 
@@ -59,12 +61,20 @@ def read_number(around: Surroundings, previous: MetricReading | None) -> MetricR
     """The meaning of a number, or None where it counts nothing of ours. ``previous`` is what the number before it in
     the paragraph means: a number without words of its own (其中…, 省级的占53个) goes on with that."""
     number = around.number
-    unit_class = _classes().get(number.unit) or ("people" if _counts_people(around) else "")
+    unit_class = _classes().get(number.unit) or _unsaid(around)
     if number.unit == "块" and any(cue.cost <= COMMA for cue in before("money", around)):
         unit_class = "money"  # 一个月能挣三四千块: spoken for 元; 三块牌子 has no word of money before it
     if not unit_class or _is_idiom(number):
         return None
     return _READERS[unit_class](around, previous)
+
+
+def _unsaid(around: Surroundings) -> str:
+    """What a number without a unit counts: people who are named beside it, or money (产值上千亿)."""
+    if _counts_people(around) or (around.after.startswith("家庭") and _served().search(around.clause)):
+        return "people"
+    large = not around.number.unit and around.number.value >= HUNDRED_MILLION and not around.after
+    return "money" if large and any(cue.cost <= HARD for cue in before("money", around)) else ""
 
 
 def _is_idiom(number: Number) -> bool:
@@ -86,14 +96,25 @@ def _counts_people(around: Surroundings) -> bool:
         return False
     if around.after.startswith("人口") and _reached().search(around.before):
         return True
-    return bool(_people_noun().match(around.after)) or (not around.after and bool(_counted().search(around.before)))
+    if _people_noun().match(around.after):
+        return True
+    return not around.after and (bool(_counted().search(around.before)) or _doing(around))
+
+
+# 云上焊工有20多万，; 跑运输的有3万多，.
+_WHO_DO = re.compile("(?:[师工匠嫂娘员]|的人?)(?:[就也已还]?[有达]|共|约)$")
+
+
+def _doing(around: Surroundings) -> bool:
+    """Whether a round number that ends its clause is of people by what they do."""
+    return around.number.value >= SOME and around.number.scale > 1 and bool(_WHO_DO.search(around.before))
 
 
 def _people(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     unit = around.number.unit or "人"
     cues = [*before("people", around), *trade(around), *after("people", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
-    if unit == "户" and (best is None or best.metric != NONE):
+    if around.after.startswith("家庭") or (unit == "户" and (best is None or best.metric != NONE)):
         return _households(around, best)
     if best is not None and best.metric == JOINED:
         best = next((cue for cue in cues if cue.metric == Metric.TRAINING and cue.cost <= NEAR), None)
@@ -132,6 +153,8 @@ def _workers(around: Surroundings, unit: str) -> MetricReading | None:
 
 def _households(around: Surroundings, best: Cue | None) -> MetricReading:
     """户 counts families that find work where a word right at it says so, firms that are called so, else families."""
+    if around.number.unit != "户" or _served().search(around.clause):
+        return _made(around, Metric.COVERAGE, "户", "households-served", 0.8)
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
         return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
     firms = listed("people", "firms")
@@ -189,10 +212,12 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     if cue is None:
         return _carried(around, previous, number.unit) or _unnamed_brands(around, previous) or _alone(around)
     if cue.metric == NONE:
-        return None
+        return _signed_or_served(around, cue)
     if cue.metric == GRADED:
         graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
         return _carried(around, previous, number.unit) or graded
+    if cue.metric == Metric.COVERAGE and not _is_reached(around, cue):
+        return None
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
         return None
     return _cued(around, cue, "个" if number.unit in _ONE_BY_ONE else number.unit)
@@ -219,15 +244,29 @@ def _allowed(unit: str, cue: Cue | None) -> Cue | None:
     return cue if cue is None or only is None or cue.metric in only else None
 
 
-_TURN = re.compile("(?:特色)?(?:劳务)?品牌(?:的|：|，一[个块张])")
+_SIGNED = re.compile("签[约下订署了]|揭榜")
+
+
+def _signed_or_served(around: Surroundings, cue: Cue) -> MetricReading | None:
+    """Projects are agreements where they are signed, families a reach where they are served; else nothing of ours."""
+    if cue.word.endswith("项目") and _SIGNED.search(around.clause):
+        return _cued(around, replace(cue, metric=Metric.AGREEMENTS), around.number.unit)
+    if cue.word == "家庭" and _served().search(around.clause):
+        return _cued(around, replace(cue, metric=Metric.COVERAGE), "户")
+    return None
+
+
+_TURN = re.compile("(?:[^，。；：的]{0,6})?品牌(?:的|：|，一[个块张])")
 
 
 def _few_brands(around: Surroundings, cue: Cue) -> bool:
     """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before, and
     两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
-    if _TURN.match(around.after):
+    if _TURN.match(around.beyond):
         return False
-    return cue.word.endswith("品牌") and bool(around.before) and around.before[-1] not in "这那"
+    if not around.before:
+        return around.number.unit == "大"
+    return cue.word.endswith("品牌") and around.before[-1] not in "这那"
 
 
 def _unnamed_brands(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
@@ -305,6 +344,24 @@ def _people_noun() -> re.Pattern[str]:
 def _reached() -> re.Pattern[str]:
     """覆盖240万人口: whom it reaches, not who works."""
     return re.compile("(?:覆盖|惠及|辐射|服务)[^，。；]{0,6}$")
+
+
+def _is_reached(around: Surroundings, cue: Cue) -> bool:
+    """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
+    (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
+    object_of_a_verb = cue.rule == "thing-noun" and bool(around.opening)
+    return object_of_a_verb or bool(_reach().search(around.clause))
+
+
+@cache
+def _reach() -> re.Pattern[str]:
+    return either(words("metrics", "thing", "reach", "words"))
+
+
+@cache
+def _served() -> re.Pattern[str]:
+    """What says that families are served, and not that they work."""
+    return either(words("metrics", "thing", "reach", "served"))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from brands.vocabulary.choices import Qualifier
 from ingest.extract.metrics import WAGE
 from ingest.extract.subjects import TextScope
+from ingest.gazetteer import gazetteer
 from ingest.lexicon import ahead, table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number
@@ -25,9 +26,14 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
         return True
     if not number.value or _TARGET.match(text, number.end) or _IF.match(text, number.end):
         return True
+    if _RULED.match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
+        return True
     return _was_before(text, number, scope)
 
 
+# 从业的人不到100名的，不能叫劳务品牌: a rule and no figure. 对10个省的1200名工人做过抽样调查.
+_RULED = re.compile("[^。；！？\n]{0,30}?的，?(?:都|就|一律|也)?(?:不能|不得|不予|摘牌|取消|要亮|亮黄牌|退出|方可|才能|才可|应当)")
+_SURVEYED = re.compile("抽样|问卷")
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
 _AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。；]{0,4}$")
@@ -61,13 +67,42 @@ def is_story(text: str, number: Number, scope: TextScope) -> bool:
     small = number.value < WAGE if number.unit == "元" else number.value <= STORY
     if not small:
         return False
-    if _person().search(text, scope.sentence, scope.sentence_end):
+    end = text.find("；", number.end, scope.sentence_end)
+    if _person().search(text, scope.part, end if end > 0 else scope.sentence_end):
         return True
     if number.unit == "元":
-        named = _says().search(text, scope.sentence, number.start)
+        named = _says().search(text, scope.sentence, number.start) or _is_named(text, number, scope)
         alone = named and not _others().search(text, scope.sentence, number.start)
         return bool(alone) or _is_own_words(text, number, scope)
     return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
+
+
+def _is_named(text: str, number: Number, scope: TextScope) -> bool:
+    """Whether somebody is called by name before a number, with what he or she does: 打过工的李某某去年回了村，一个月挣4000元."""
+    found = (match["name"] or match["named"] for match in _named().finditer(text, scope.sentence, number.start))
+    return any(not gazetteer().find(name) for name in found)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    surnames = "".join(words("shapes", "surnames"))
+    acts = "今年|去年|前年|如今|现在|也|便|就|当过|告诉|笑着|回到|回了|回村|说|靠着|凭着|带着|学了|干了|做了"
+    return re.compile(f"(?<![一-鿿])(?P<name>[{surnames}][一-鿿]{{1,2}})(?:{acts})|的(?P<named>[{surnames}][一-鿿]{{1,2}})(?:{acts})")
+
+
+def is_a_firms_speech(text: str, number: Number, scope: TextScope) -> bool:
+    """Whether somebody of a firm tells of it: “如今我们有6000余人。”某某公司经理说."""
+    opened, closed = (text.rfind(mark, scope.paragraph, number.start) for mark in "“”")
+    if opened <= closed or "我们" not in text[opened : number.start]:
+        return False
+    end = text.find("”", number.end, scope.paragraph_end)
+    after = _runs_a_firm().search(text, end, min(end + TELLER, scope.paragraph_end)) if end > 0 else None
+    return after is not None or _runs_a_firm().search(text, max(opened - TELLER, scope.paragraph), opened) is not None
+
+
+@cache
+def _runs_a_firm() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "runs_a_firm"))
 
 
 def _is_own_words(text: str, number: Number, scope: TextScope) -> bool:
@@ -107,7 +142,7 @@ def _company() -> re.Pattern[str]:
     """A firm by its name, or as what the clause is about: 一家服装企业, 如今公司年产值…, 全村….."""
     opens = f"(?:{_either(words('metrics', 'refuse', 'company_opens')).pattern})"
     return re.compile(
-        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:企业|工厂|厂|店|合作社)"
+        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:企业|工厂|厂|店|合作社|联合社|公司|工坊|作坊)"
         f"|(?<![^，。；：！？\\n])(?:(?:如今|现在|目前|现|眼下|去年|今年|每年)，?)?{opens}"
     )
 

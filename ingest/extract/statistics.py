@@ -11,7 +11,7 @@ from ingest.extract.cues import Surroundings
 from ingest.extract.dates import AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
-from ingest.extract.refusals import is_refused, is_story
+from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
 from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope
 from ingest.extract.tables import TableNumber, figures_in
@@ -155,7 +155,8 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _Found:
     number, reading, measured = one.number, one.reading, one.measured
     of_brand = governed.subject.type is SubjectType.BRAND
-    confidence = round(min(reading.confidence * governed.confidence, _most(one, governed)), 3)
+    most = _most(article.text.text, one, governed)
+    confidence = round(min(reading.confidence * governed.confidence, most), 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
@@ -183,13 +184,15 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _most(one: _NumberRead, governed: Governed) -> float:
-    """How sure a fact can be at most: a bare number of something else, and a handful of people of a division, say too
-    little to be published before a person has looked."""
+def _most(text: str, one: _NumberRead, governed: Governed) -> float:
+    """How sure a fact can be at most: a bare number of something else, and what is a division's by its place alone (a
+    handful of people, what a firm tells of itself), say too little to be published before a person has looked."""
     reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
     nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
+    if nameless or governed.subject.type is not SubjectType.REGION:
+        return DOUBTFUL if nameless else 1.0
     scene = reading.metric is Metric.EMPLOYMENT and reading.value < HANDFUL
-    return DOUBTFUL if nameless or (scene and governed.subject.type is SubjectType.REGION) else 1.0
+    return DOUBTFUL if scene or is_a_firms_speech(text, one.number, one.bounds) else 1.0
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:
