@@ -191,6 +191,7 @@ def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: M
     text, gaz = article.text.text, gazetteer()
     listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
     local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
+    local |= {a.subject.key for a in listed if a.end <= article.body_start and not _is_aside(text, a)}
     own = {article.place, *homes.values()}
     partners = [replace(a, weak=Weakness.NONE, listed=False) for a in listed if _is_partner(text, a, article.place)]
     others = (a for a in listed if not _is_partner(text, a, article.place) and not _is_aside(text, a))
@@ -210,11 +211,23 @@ def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazettee
         division = meant[hit.candidates]
         if division is None or division.adcode == COUNTRY:
             continue
-        chained = bool(found) and found[-1].end == hit.start
+        chained = bool(found) and _goes_on(text, found[-1], hit.start, division, gaz)
         opens = found[-1].weak is Weakness.NONE if chained else _opens_clause(text, hit.start)
+        opens = opens or bool(_SETTLED.match(text, hit.end))
         weak = Weakness.ASIDE if not opens or _speaks().match(text, hit.end) else Weakness.NONE
         found.append(Anchor(hit.start, hit.end, Subject(SubjectType.REGION, division.adcode), weak=weak))
     return found
+
+
+def _goes_on(text: str, before: Anchor, at: int, division: Division, gaz: Gazetteer) -> bool:
+    """Whether a division stands in one chain with the one before it: 赤峰市敖汉旗, 西安的蓝田县."""
+    between = text[before.end : at]
+    return not between or (between in _OF and gaz.contains(before.subject.key, division.adcode))
+
+
+_OF = ("的", "下辖的", "所辖的", "下属的", "所属的")
+# 落户东莞以来，: what follows is of that place.
+_SETTLED = re.compile("(?:以来|以后|之后)，")
 
 
 def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:

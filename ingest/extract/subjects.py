@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from brands.vocabulary.choices import Metric, Scope
@@ -106,7 +106,7 @@ class SubjectFinder:
             homes=cast.homes,
             headline=headline,
             headline_since=since,
-            place=Subject(SubjectType.REGION, article.place) if article.place else None,
+            place=_set_in(article.place, {cast.homes.get(a.subject.key, "") for a in anchors if a.is_brand}),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
 
@@ -118,6 +118,10 @@ class SubjectFinder:
         metric = kind.metric
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
+        if kind.scope is Scope.SHOWN and metric is not Metric.BRANDS:
+            start = self._without_origin(start, scope)
+        if metric is Metric.ORGANISATIONS and self.text.endswith("等", scope.sentence, start):
+            start = self._before_list(start, scope)
         if kind.scope is Scope.PART and together and together[0] > scope.sentence and metric is Metric.BRANDS:
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         if metric is Metric.BRANDS and kind.scope is Scope.SHOWN:
@@ -134,6 +138,15 @@ class SubjectFinder:
         ):
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         return next(self._governing(start, end, scope), None)
+
+    def _without_origin(self, start: int, scope: TextScope) -> int:
+        """Where a number that is shown begins with the division that it comes from: 全省8家单位赶来 are not the province's."""
+        last = next(iter(self._between(scope.sentence, start)[-1:]), None)
+        return last.start if last is not None and last.end == start and not last.is_brand else start
+
+    def _before_list(self, start: int, scope: TextScope) -> int:
+        """Where a list of firms begins that ends in 等7家: the places in their names own nothing."""
+        return max(self.text.rfind(mark, scope.sentence, start) for mark in "，：。；") + 1 or scope.sentence
 
     def _respectively(self, start: int, scope: TextScope) -> Subject | None:
         """“甲”“乙”从业人员分别为3万人和1.2万人: the brand or division that stands at the number's place in its list."""
@@ -196,13 +209,14 @@ class SubjectFinder:
     def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
         shown = bool(_shown().search(self.text, scope.sentence, end + NEXT_TO))
+        homes = self._homes_listed(start, scope)
         for since, rule, confidence in (
             (scope.sentence, "same-sentence", 0.95),
             (scope.paragraph, "same-paragraph", 0.85),
         ):
             if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=Weakness.ASIDE)):
                 return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.05)
-            region = self._place_of_many(since, start)
+            region = self._place_of_many(since, start, homes)
             if region:
                 return Governed(region.subject, rule, confidence)
         return None if self.place is None else Governed(self.place, "article", self._sure_of_place())
@@ -217,12 +231,22 @@ class SubjectFinder:
         one of a village or a firm, but in a piece on the whole country it is the country's."""
         return 0.8 if self.place is not None and self.place.key == COUNTRY else UNSURE
 
-    def _place_of_many(self, since: int, before: int) -> Anchor | None:
-        """The last division that is not just the home of the brand behind it: 庆安县“…”等12个品牌 are not of 庆安."""
+    def _homes_listed(self, start: int, scope: TextScope) -> set[str]:
+        """Where the brands are at home that are named right before their number: “甲”“乙”等12个品牌."""
+        if not self.text.endswith("等", scope.sentence, start):
+            return set()
+        named = self._between(self._before_list(start, scope), start)
+        return {self.homes[a.subject.key] for a in named if a.is_brand and a.subject.key in self.homes}
+
+    def _place_of_many(self, since: int, before: int, homes: Collection[str]) -> Anchor | None:
+        """The last division that is not just the home of the brand behind it (庆安县“…”等12个品牌 are not of 庆安), nor one
+        in which the brands that are counted are not at home."""
+        gaz = gazetteer()
         for weak in (Weakness.NONE, Weakness.ASIDE):
             while region := self._last(since, before, SubjectType.REGION, weak=weak):
                 following = next(iter(self._between(region.end, region.end + NEXT_HOME)), None)
-                if following is None or not following.is_brand:
+                holds = all(gaz.contains(region.subject.key, home) for home in homes)
+                if holds and (following is None or not following.is_brand):
                     return region
                 before = region.start
         return None
@@ -270,7 +294,8 @@ class SubjectFinder:
         series like “川字号” only where it stands alone), or else the last division."""
         last = self._strongest(paragraph, sentence)
         if last is None or not last.is_brand:
-            return last
+            cards = (a for a in self._between(paragraph, sentence) if a.heading and a.is_brand)
+            return next(cards, last)
         since = max(self.text.rfind("。", paragraph, last.start) + 1, paragraph)
         brands = [a for a in self._between(since, last.end) if a.is_brand and not a.listed]
         return next((a for a in brands if not a.subject.key.endswith(_series())), last)
@@ -289,6 +314,8 @@ class SubjectFinder:
         since = max(
             self.text.rfind("\n", max(paragraph - PARAGRAPH, 0), max(paragraph - 1, 0)) + 1, paragraph - PARAGRAPH
         )
+        if "。" not in self.text[since:paragraph]:
+            return None  # a row of a list
         brands = {a.subject for a in self._between(since, paragraph) if a.is_brand and not a.listed}
         if len(brands) == 1:
             return brands.pop()
@@ -307,6 +334,13 @@ _CLAUSE = re.compile("[；：:]|，[^，；]*，")
 # 分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all.
 _WHEN = ("于", "在", "被", "由", "获", "入选")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
+
+
+def _set_in(place: str, homes: Collection[str]) -> Subject | None:
+    """The division in which an article is set; the home of all its brands where that is a part of it."""
+    home = next(iter(homes)) if len(homes) == 1 else ""
+    code = home if home and place and gazetteer().contains(place, home) else place
+    return Subject(SubjectType.REGION, code) if code else None
 
 
 def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> tuple[Subject | None, int]:
