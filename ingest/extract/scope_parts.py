@@ -19,8 +19,10 @@ def among(one: NumberInText) -> ScopeReading | None:
     if one.number.unit == "%":
         return None if _RATE.search(one.lead) else _part(one)
     said = one.found(_among_words(), one.bounds.part, one.number.start)
-    if said is not None and not any(c.start < said.start for c in _larger(one, one.bounds.sentence)):
+    if said is not None and not any(c.start < said.start for c in larger(one, _since(one))):
         said = None
+    if said is None and (match := _SHARE_OF_ALL.match(one.text, one.number.end)):
+        said = Span(*match.span())
     if said is None and (match := _share().search(one.lead)):
         said = placed(one, match)
     if said is None and (match := _only().match(one.lead)):
@@ -28,6 +30,14 @@ def among(one: NumberInText) -> ScopeReading | None:
     return _part(one, said) if said is not None else None
 
 
+def _since(one: NumberInText) -> int:
+    """From where the whole of a part is looked for: the sentence, and what stands before a line that begins with 其中."""
+    opens = one.text.startswith("其中", one.bounds.paragraph)
+    return 0 if opens else one.bounds.sentence
+
+
+# 88534人次，占劳务输出总人数的69%: a part of them all.
+_SHARE_OF_ALL = re.compile("，占[^，。；]{0,12}总[人数量]")
 # 就业率, 满意度: a rate is of all.
 _RATE = re.compile("[率度][^，。；]{0,6}$")
 
@@ -35,7 +45,7 @@ _RATE = re.compile("[率度][^，。；]{0,6}$")
 def _part(one: NumberInText, said: Span | None = None) -> ScopeReading:
     brands = one.reading.metric is Metric.BRANDS
     since = one.bounds.paragraph if brands else one.bounds.sentence
-    like = [] if one.number.unit == "%" else _larger(one, since)
+    like = [] if one.number.unit == "%" else larger(one, since)
     whole = next((Span(c.start, c.end) for c in reversed(like) if c.scope is not Scope.PART), None)
     return ScopeReading(Scope.PART, _which(one, said), whole, said=said or Span(one.start, one.number.end))
 
@@ -97,16 +107,16 @@ def kind_part(one: NumberInText) -> ScopeReading | None:
     if _pulled().search(one.lead) or _BESIDES.search(one.lead):
         return None
     brands = one.reading.metric is Metric.BRANDS
-    like = _larger(one, one.bounds.paragraph if brands else one.bounds.part)
+    like = larger(one, one.bounds.paragraph if brands else one.bounds.part)
     said = one.found(_kinds(), one.start, min(one.number.end + 8, one.end)) if like else None
-    if said is None and (match := _WHO.search(one.lead)) and _larger(one, one.bounds.paragraph):
+    if said is None and (match := _WHO.search(one.lead)) and larger(one, one.bounds.paragraph):
         said = placed(one, match)
     return _part(one, said) if said is not None else None
 
 
 # 县内2161户，县外还有724户: these come on top.
 _BESIDES = re.compile("还有|另有|另外|此外")
-_WHO = re.compile("^[^，。；]{2,16}的[也就还又便]?[有占达]$")
+_WHO = re.compile("^[^，。；]{2,16}的[也就还又便仅只]?[有占达]$")
 
 
 @cache
@@ -119,7 +129,7 @@ def _kinds() -> re.Pattern[str]:
     return either(words("scope", "part", "kinds"), "(?!外)")
 
 
-def _larger(one: NumberInText, since: int) -> list[Counted]:
+def larger(one: NumberInText, since: int) -> list[Counted]:
     """The larger numbers of the like since a place; of a share, all."""
     return [
         c

@@ -12,7 +12,7 @@ from brands.vocabulary.choices import Metric, Per, Qualifier, Scope
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
 from ingest.extract.number_in_text import Counted, NumberInText, ScopeReading, placed, ranks
-from ingest.extract.scope_parts import among, kind_part, of_exhibits, side_by_side, within
+from ingest.extract.scope_parts import among, kind_part, larger, of_exhibits, side_by_side, within
 from ingest.extract.subjects import TextScope
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table, words
@@ -125,7 +125,17 @@ def _exhibit(one: NumberInText) -> ScopeReading | None:
         said = placed(one, match)
     if said is None and one.reading.metric is Metric.BRANDS and not _whole().search(one.lead):
         said = one.found(_shown(), one.bounds.sentence, one.start)
+    if said is None and one.reading.metric is Metric.COVERAGE and _shown_next(one):
+        said = Span(one.number.start, one.number.end)
     return ScopeReading(Scope.SHOWN, said=said) if said else None
+
+
+def _shown_next(one: NumberInText) -> bool:
+    """Whether what comes from so many places is shown: 吸引8个市的45个品牌参加."""
+    return bool(re.match("[^，。；]{0,8}的", one.tail)) and bool(_JOINING.search(one.lead + one.tail))
+
+
+_JOINING = re.compile("吸引|参加|参展|参赛|选送|亮相")
 
 
 # 这251个劳务品牌中: those that were named as the meeting's.
@@ -152,7 +162,8 @@ def _added(one: NumberInText) -> ScopeReading | None:
 
 @cache
 def _new() -> re.Pattern[str]:
-    return re.compile(f"{alternation(words('scope', 'new', 'words'))}|第[一二三四五六七八九十0-9]{{1,3}}批")
+    batch = "第[一二三四五六七八九十0-9]{1,3}批|前[两二三四五六七八九0-9]批"
+    return re.compile(f"{alternation(words('scope', 'new', 'words'))}|{batch}")
 
 
 def _recognised(one: NumberInText) -> Span | None:
@@ -183,7 +194,16 @@ def _is_flow(one: NumberInText) -> bool:
     helped = one.reading.metric is Metric.EMPLOYMENT and bool(_helped().search(one.lead + one.tail[:HELPED]))
     if one.before and one.before[-1].start >= one.bounds.sentence and one.before[-1].scope is Scope.NEW:
         helped = helped or one.reading.metric in (Metric.EMPLOYMENT, Metric.ORGANISATIONS, Metric.OTHER)
-    return helped or (one.reading.metric is Metric.OUTPUT_VALUE and bool(_events().search(one.lead)))
+    if one.reading.metric not in (Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME):
+        return helped
+    sentence = one.text[one.bounds.sentence : one.number.start]
+    return bool(_events().search(one.lead)) or bool(_within_a_year().search(sentence))
+
+
+@cache
+def _within_a_year() -> re.Pattern[str]:
+    """Times shorter than a year: the money of one of them is no year's."""
+    return either(words("scope", "new", "short"), "(?!底|末|的统计|的数据)")
 
 
 @cache
@@ -207,7 +227,13 @@ def _period(one: NumberInText) -> Span | None:
     said = one.found(_periods(), one.bounds.sentence, one.number.start)
     if said is None or _until().search(one.text, max(said.start - 8, 0), said.start):
         return None
+    if _OF_A_COUNT.match(one.text, said.end) or (said.end <= one.start and "已有" in one.lead):
+        return None
     return said
+
+
+# 当年8月的统计显示: when it was counted, and not in which time it was done.
+_OF_A_COUNT = re.compile("[^，。；]{0,6}(?:统计|数据|数字|报告|公布|发布|通报)")
 
 
 @cache
@@ -233,8 +259,10 @@ def _timed(one: NumberInText) -> ScopeReading:
     limit = _limit(one)
     if one.number.unit == "元" or one.reading.unit == "%":
         return ScopeReading(Scope.TOTAL, part_of=limit)
-    if not limit and (place := _clause_place(one)):
-        return ScopeReading(Scope.TOTAL, place=place)
+    if not limit and (place := one.place):
+        like = [c for c in larger(one, one.bounds.sentence) if c.metric is one.reading.metric]
+        whole = Span(like[-1].start, like[-1].end) if like else None
+        return ScopeReading(Scope.TOTAL, whole=whole, place=place)
     match = _habit().search(one.lead)
     if match is None:
         return ScopeReading(Scope.TOTAL, part_of=limit)
@@ -263,13 +291,6 @@ def _limit(one: NumberInText) -> str:
     return ""
 
 
-def _clause_place(one: NumberInText) -> str:
-    match = _PLACE_HAS.fullmatch(one.lead)
-    hits = gazetteer().find(match["place"]) if match else []
-    return match["place"] if match and hits and hits[0].end - hits[0].start == len(match["place"]) else ""
-
-
-_PLACE_HAS = re.compile("(?:其中|如今|目前|仅|光)?(?P<place>[一-鿿]{2,5}?)(?:就?有|约|达|的)?[约近超]?")
 _WHERE = re.compile(
     "(?:在|服务|留在|驻)(?P<place>[^，。；“”]{2,10}?)(?:的|就业|务工|上班|做工|从业|打工|干活)?[有达]?$"
 )

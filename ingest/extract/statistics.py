@@ -13,7 +13,7 @@ from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
 from ingest.extract.scopes import read_scope
-from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope
+from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope, Told
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
@@ -75,17 +75,19 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     clock = Clock.of(article)
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
-    paragraph, together = -1, None
+    paragraph, together, last = -1, None, None
     for one in _read_prose(text, layout, clock, {figure.row[0] for figure in figures}):
         number, bounds, metric = one.number, one.bounds, one.reading.metric
         if bounds.paragraph != paragraph:
-            paragraph, together = bounds.paragraph, None
+            paragraph, together, last = bounds.paragraph, None, None
         since = number.start if metric in _OF_FIRMS else governors.since(bounds.sentence, number.start)
         if is_refused(text, number, bounds, since) or is_story(text, number, bounds):
             continue
         if clock.is_ahead(one.as_of.date) or clock.is_planned(text[bounds.sentence : number.start]):
             continue
-        governed = governors.govern(NumberKind(metric, one.measured.scope), number.start, number.end, bounds, together)
+        kind = NumberKind(metric, one.measured.scope, one.measured.place)
+        governed = governors.govern(kind, number.start, number.end, bounds, together, last)
+        last = Told(kind, number.end, governed) if governed is not None else last
         if governed is not None and metric is Metric.BRANDS:
             together = (number.end, governed)
         if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
@@ -154,7 +156,8 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _Found:
     number, reading, measured = one.number, one.reading, one.measured
-    of_brand = governed.subject.type is SubjectType.BRAND
+    if measured.place:
+        measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
     most = _most(article.text.text, one, governed)
     confidence = round(min(reading.confidence * governed.confidence, most), 3)
     quote = Quote(
@@ -177,11 +180,19 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
         scope=measured.scope,
-        part_of=measured.part_of or (f"在{measured.place}" if measured.place and of_brand else ""),
+        part_of=measured.part_of,
         per=measured.per,
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
+
+
+def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:
+    """What a clause about a place measures: of a brand, those who are there, a part where all are told too; else the place's own."""
+    if not of_brand:
+        return replace(measured, whole=None)
+    scope = Scope.PART if measured.whole else measured.scope
+    return replace(measured, scope=scope, part_of=f"在{measured.place}")
 
 
 def _most(text: str, one: _NumberRead, governed: Governed) -> float:

@@ -24,10 +24,11 @@ NEXT_TO = 12
 
 @frozen()
 class NumberKind:
-    """What a number counts and what it measures."""
+    """What a number counts, what it measures, and the division that its clause is about, if nothing else is."""
 
     metric: Metric
     scope: Scope
+    place: str = ""
 
 
 @frozen()
@@ -37,6 +38,15 @@ class Governed:
     subject: Subject
     rule: str
     confidence: float
+
+
+@frozen()
+class Told:
+    """A number before, where it ends, and whose it is."""
+
+    kind: NumberKind
+    end: int
+    governed: Governed
 
 
 @frozen()
@@ -106,15 +116,21 @@ class SubjectFinder:
             homes=cast.homes,
             headline=headline,
             headline_since=since,
-            place=_set_in(article.place, {cast.homes.get(a.subject.key, "") for a in anchors if a.is_brand}),
+            place=_set_in(article.place, {a.subject.key: cast.homes.get(a.subject.key, "") for a in anchors if a.is_brand}),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
 
     def govern(
-        self, kind: "NumberKind", start: int, end: int, scope: TextScope, together: tuple[int, Governed] | None = None
+        self,
+        kind: NumberKind,
+        start: int,
+        end: int,
+        scope: TextScope,
+        together: tuple[int, Governed] | None = None,
+        last: Told | None = None,
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
-        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
+        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same. ``last`` is the number before."""
         metric = kind.metric
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
@@ -137,7 +153,17 @@ class SubjectFinder:
             and not self._beside(end)
         ):
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
+        if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
+            return last.governed
         return next(self._governing(start, end, scope), None)
+
+    def _goes_on(self, kind: NumberKind, last: Told, start: int, end: int) -> bool:
+        """Whether a number is whose the one before it in the sentence is: no other is named between (占22.7%), or both
+        are what a brand has in places (天津有3万人；北京有12.3万人)."""
+        if last.kind.metric is Metric.BRANDS or self._beside(end):
+            return False
+        by_place = kind.place and last.kind.place and last.governed.subject.type is SubjectType.BRAND
+        return bool(by_place) or not self._between(last.end, start)
 
     def _without_origin(self, start: int, scope: TextScope) -> int:
         """Where a number that is shown begins with the division that it comes from: 全省8家单位赶来 are not the province's."""
@@ -336,9 +362,10 @@ _WHEN = ("于", "在", "被", "由", "获", "入选")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 
-def _set_in(place: str, homes: Collection[str]) -> Subject | None:
-    """The division in which an article is set; the home of all its brands where that is a part of it."""
-    home = next(iter(homes)) if len(homes) == 1 else ""
+def _set_in(place: str, homes: Mapping[str, str]) -> Subject | None:
+    """The division in which an article is set; where several brands have one home in it, that home."""
+    together = len(homes) > 1 and len(set(homes.values())) == 1
+    home = next(iter(homes.values())) if together else ""
     code = home if home and place and gazetteer().contains(place, home) else place
     return Subject(SubjectType.REGION, code) if code else None
 
