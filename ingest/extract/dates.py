@@ -148,7 +148,7 @@ def _pattern() -> re.Pattern[str]:
     this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
     told = (*words["parts"], *(w for key in ("this_year", "last_year", "year_before_last") for w in words[key]))
     first = ahead(
-        (*told, *words["now"], *words["lately"], *words["next_year"]),
+        (*told, *(w for key in ("now", "lately", "next_year", "afterwards") for w in words[key])),
         f"0-9一二三四五六七八九十几数多两至近过当同{_ODD}",
     )
     return re.compile(
@@ -161,7 +161,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<now>{_either(words['now'])})"
         rf"|(?P<lately>{_either(words['lately'])}|至今(?!年)|[一二三四五六七八九十几数多两0-9]{{1,2}}年来"
         r"|(?:近|过去)[一二两三四五六七八九十几数1-9]年(?:来|间|(?!的|历史|时间|前|经验|从|以|之)))"
-        rf"|(?P<next>{_either(words['next_year'])})"
+        rf"|(?P<next>{_either(words['next_year'])})|(?P<afterwards>{_either(words['afterwards'])})"
         rf"|十(?P<plan>[一二三四五]?)五[”\"]?(?P<planned>期间|时期|末|(?:规划)?以来)"
         rf"|(?<![0-9年])(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{{1,2}}(?P<span>1[0-2]|[1-9])月(?![0-9])"
         rf"|(?<![0-9])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
@@ -236,7 +236,7 @@ def _read(match: re.Match[str], year: int, month: int, previous: str) -> AsOf | 
         return None
     if match["unread"]:
         return UNKNOWN
-    if match["now"]:
+    if match["now"] or match["afterwards"]:
         return _published(year, month)
     date = _date(match, year, month, previous)
     return _dated(date, period="" if _is_point(match) else match.group().replace("”", "").replace('"', ""))

@@ -74,7 +74,10 @@ def is_story(text: str, number: Number, scope: TextScope) -> bool:
         named = _says().search(text, scope.sentence, number.start) or _is_named(text, number, scope)
         alone = named and not _others().search(text, scope.sentence, number.start)
         return bool(alone) or _is_own_words(text, number, scope)
-    return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
+    # 30多名学员正在练习: a scene
+    return "正在" in text[number.end : scope.sentence_end] or bool(
+        _scene().search(text, scope.sentence, scope.sentence_end)
+    )
 
 
 def _is_named(text: str, number: Number, scope: TextScope) -> bool:
@@ -98,6 +101,11 @@ def is_a_firms_speech(text: str, number: Number, scope: TextScope) -> bool:
     end = text.find("”", number.end, scope.paragraph_end)
     after = _runs_a_firm().search(text, end, min(end + TELLER, scope.paragraph_end)) if end > 0 else None
     return after is not None or _runs_a_firm().search(text, max(opened - TELLER, scope.paragraph), opened) is not None
+
+
+@cache
+def _scene() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "scene"))
 
 
 @cache

@@ -56,8 +56,8 @@ def _which(one: NumberInText, said: Span | None) -> str:
     lead = _VERB.sub("", _AMONG.sub("", one.lead)).strip(" \u3000、的")
     tail = _FIRST.match(one.tail)
     word = said.of(one.text) if said else ""
-    known = word if _kinds().fullmatch(word) or _villages().fullmatch(word) else ""
-    found = (lead, known, tail["words"].strip() if tail else "")
+    known = word if _kinds().fullmatch(word) else ""
+    found = (word if _villages().search(f"，{word}") else "", lead, known, tail["words"].strip() if tail else "")
     return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
 
 
@@ -177,5 +177,5 @@ def _chosen() -> re.Pattern[str]:
 def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
     no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
-    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}[村镇乡](?![村镇]|[一-鿿]?[名个级])"
+    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}(?:[村镇乡]|街道(?!办))(?![村镇]|[一-鿿]?[名个级]|[一-鿿]{{1,8}}”)"
     return re.compile(f"{alternation(words('scope', 'part', 'within'))}|{opens}")

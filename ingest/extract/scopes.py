@@ -87,11 +87,17 @@ def _each(one: NumberInText) -> ScopeReading | None:
         per = _each_kinds()[match["all"] or match["unit"]]
         if not (wage and per is not Per.HOUSEHOLD):
             return ScopeReading(Scope.EACH, per=per, said=placed(one, match))
+    if one.reading.metric is Metric.VACANCIES and (choice := _CHOICE.search(one.tail)):
+        return ScopeReading(Scope.EACH, said=Span(one.number.start, one.number.end + choice.end()))
     funding = one.reading.metric is Metric.FUNDING
     if funding and one.number.qualifier is Qualifier.AT_MOST:
         return ScopeReading(Scope.EACH, said=Span(one.number.start, one.number.end))  # the most that one can get
     given = _given().search(one.lead) if funding else None
     return ScopeReading(Scope.EACH, said=placed(one, given)) if given else None
+
+
+# 学生往往有4到6个岗位可挑: what one of them can choose from.
+_CHOICE = re.compile("岗位可[挑选]")
 
 
 @cache

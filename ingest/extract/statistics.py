@@ -8,7 +8,7 @@ from itertools import islice
 from brands.vocabulary.choices import DateBasis, Metric, Scope
 from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
-from ingest.extract.dates import AsOf, Clock
+from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
@@ -87,7 +87,9 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
             continue
         kind = NumberKind(metric, one.measured.scope, one.measured.place)
         governed = governors.govern(kind, number.start, number.end, bounds, together, last)
-        last = Told(kind, number.end, governed) if governed is not None else last
+        if governed is not None:
+            place = kind.place or (last.kind.place if last is not None and governed is last.governed else "")
+            last = Told(replace(kind, place=place), number.end, governed)
         if governed is not None and metric is Metric.BRANDS:
             together = (number.end, governed)
         if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
@@ -102,9 +104,9 @@ def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[
     for number in islice(find_numbers(text), MAX_NUMBERS):
         bounds = layout.scope(number.start)
         if bounds.paragraph != paragraph:
-            paragraph, told = bounds.paragraph, []
-            counted = counted if _BREAKDOWN.match(text, bounds.paragraph) else None
-            previous = counted
+            goes_on = _BREAKDOWN.match(text, bounds.paragraph)
+            paragraph, told = bounds.paragraph, told if goes_on else []
+            previous = counted = counted if goes_on else None
         if bounds.paragraph in tabled:
             continue
         some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
@@ -118,7 +120,9 @@ def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[
         if measured.scope is Scope.SHOWN and reading.metric is Metric.EMPLOYMENT:
             reading = replace(reading, metric=Metric.OTHER)  # who comes to a fair does not work there
         told.append(Counted(number.start, number.end, reading.metric, reading.unit, reading.value, measured.scope))
-        yield _NumberRead(number, reading, measured, clock.when(bounds.paragraph, number.start), bounds)
+        once = _ONCE.search(text, max(number.start - 2, 0), min(number.digits, number.start + 1))
+        as_of = UNKNOWN if once else clock.when(bounds.paragraph, number.start)
+        yield _NumberRead(number, reading, measured, as_of, bounds)
 
 
 def _of_tables(
@@ -148,6 +152,8 @@ def _of_tables(
 
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
+# 业户曾|达850家: nobody knows when.
+_ONCE = re.compile("曾")
 # 从业规模超过1万人的仅有|18个: some of the brands that were counted before.
 _SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
 # What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure.

@@ -154,7 +154,7 @@ class SubjectFinder:
         ):
             return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
-            return last.governed
+            return next(iter(_told(self._meeting(start, end, scope), "meeting", 0.85)), last.governed)
         return next(self._governing(start, end, scope), None)
 
     def _goes_on(self, kind: NumberKind, last: Told, start: int, end: int) -> bool:
