@@ -142,7 +142,20 @@ def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
         for a, b in pairwise(anchors)
     ]
     flags = zip([False, *beside], [*beside, False], strict=True)
-    return [replace(a, listed=True) if left or right else a for a, (left, right) in zip(anchors, flags, strict=False)]
+    return [
+        replace(a, listed=True) if left or right or _beside_quote(text, a) else a
+        for a, (left, right) in zip(anchors, flags, strict=False)
+    ]
+
+
+def _beside_quote(text: str, anchor: Anchor) -> bool:
+    """Whether a quoted name stands beside another quote that is no name of ours: “农村电商”“乡村工匠”."""
+    before = _QUOTE_BEFORE.search(text, max(anchor.start - 3, 0), anchor.start)
+    return bool(before or _QUOTE_BEHIND.match(text, anchor.end))
+
+
+_QUOTE_BEFORE = re.compile("[”’][、和与及]?[“‘]$")
+_QUOTE_BEHIND = re.compile("[”’][、和与及]?[“‘]")
 
 
 def _pronouns_of(text: str, named: Sequence[Anchor]) -> list[Anchor]:

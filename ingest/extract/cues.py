@@ -36,8 +36,8 @@ JOINED = "joined"
 _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")
 _APART = re.compile("[和与及、（）()的]")
-_TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
-_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织)[^，。；、：\n]{0,10}[师工匠嫂娘员郎傅]$")
+_TRADE = re.compile("(?P<trade>[师工匠嫂娘员郎](?:傅|们)?)(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
+_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出)[^，。；、：\n]{0,14}$")
 _NAME_END = re.compile('[”’」』"]')
 _TAUGHT = re.compile("(?:培训|输送|输出|派出|输转|转移)[^，。；、：\n]{0,10}$")
 _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
@@ -121,7 +121,7 @@ def trade(around: Surroundings) -> Iterator[Cue]:
     """The name of a trade right before a number counts its people: 在国内外掌勺的厨师近两万人. One that is only the
     object of a verb (培训绣娘1280人次) leaves it to the verb."""
     match = _TRADE.search(around.before)
-    if match and not _OBJECT.search(around.before, 0, match.end()):
+    if match and not _OBJECT.search(around.before, 0, match.end("trade")):
         yield Cue(Metric.EMPLOYMENT, match.group(), HARD, around.number.start, "people-trade")
 
 

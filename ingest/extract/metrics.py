@@ -138,6 +138,9 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
 _POPULATION = re.compile("全[国省市县州区旗盟]$")
 
 
+_OPENING_QUOTES = tuple("“‘「『")
+
+
 def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
@@ -146,7 +149,8 @@ def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     if _POPULATION.search(around.before) and not _people_noun().match(around.after):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
-    stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)
+    named = around.after.startswith(_OPENING_QUOTES)
+    stated = hedged or named or _people_noun().match(around.after) or _counted().search(around.before)
     sure = stated and number.value >= SOME
     return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if sure else 0.5)
 
@@ -230,10 +234,12 @@ def _noun_before(around: Surroundings) -> Cue | None:
 
 
 def _farthest(cue: Cue, unit: str) -> int:
-    """The largest cost of a noun before: 家 after a comma counts firms and no brands."""
+    """The largest cost of a noun before: 家 after a comma counts firms and no brands, 块 what stands beside it."""
     if cue.metric == Metric.COVERAGE:
         return HARD
-    return COMMA if cue.metric == Metric.BRANDS and unit == "家" else NEAR
+    if cue.metric != Metric.BRANDS:
+        return NEAR
+    return HARD if unit in ("块", "张") else COMMA if unit == "家" else NEAR
 
 
 def _allowed(unit: str, cue: Cue | None) -> Cue | None:

@@ -24,7 +24,7 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
-    if not number.value or _TARGET.match(text, number.end) or _IF.match(text, number.end):
+    if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
         return True
     if _RULED.match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
         return True
@@ -35,6 +35,7 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
 _RULED = re.compile("[^。；！？\n]{0,30}?的，?(?:都|就|一律|也)?(?:不能|不得|不予|摘牌|取消|要亮|亮黄牌|退出|方可|才能|才可|应当)")
 _SURVEYED = re.compile("抽样|问卷")
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
+_LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
 _IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
 _AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。；]{0,4}$")
 _FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")

@@ -76,7 +76,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
     paragraph, together, last = -1, None, None
-    for one in _read_prose(text, layout, clock, {figure.row[0] for figure in figures}):
+    for one in _read_prose(text, layout, clock, governors, {figure.row[0] for figure in figures}):
         number, bounds, metric = one.number, one.bounds, one.reading.metric
         if bounds.paragraph != paragraph:
             paragraph, together, last = bounds.paragraph, None, None
@@ -96,12 +96,15 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
             yield _fact(article, one, governed)
 
 
-def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[int]) -> Iterator[_NumberRead]:
+def _read_prose(
+    text: str, layout: TextLayout, clock: Clock, governors: SubjectFinder, tabled: Collection[int]
+) -> Iterator[_NumberRead]:
     """The numbers that count something of ours, outside of the lines that begin at `tabled`."""
     paragraph, previous = -1, None
     counted: MetricReading | None = None  # the brands that were counted last
     told: list[Counted] = []  # the numbers of the paragraph so far
-    for number in islice(find_numbers(text), MAX_NUMBERS):
+    for found in islice(find_numbers(text), MAX_NUMBERS):
+        number = _of_people(found, governors)
         bounds = layout.scope(number.start)
         if bounds.paragraph != paragraph:
             goes_on = _BREAKDOWN.match(text, bounds.paragraph)
@@ -148,6 +151,12 @@ def _of_tables(
         bounds = layout.scope(number.start)
         measured = read_scope(text, number, reading, bounds, ())
         yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
+
+
+def _of_people(number: Number, governors: SubjectFinder) -> Number:
+    """A number right before a brand counts its people: 十万“潜江裁缝”."""
+    named = not number.unit and number.value >= HANDFUL and governors.names_brand_at(number.end)
+    return replace(number, unit="人") if named else number
 
 
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….

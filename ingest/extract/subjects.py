@@ -197,6 +197,10 @@ class SubjectFinder:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
         return max([a.end for a in self._between(start, end) if a.is_brand], default=start)
 
+    def names_brand_at(self, at: int) -> bool:
+        """Whether a brand is named right at a place, in quotes or not."""
+        return any(a.is_brand for a in self._between(at, at + 2))
+
     def _governing(self, start: int, end: int, scope: TextScope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
         yield from _told(self._beside(end), "named-after", 0.95)
