@@ -325,26 +325,47 @@ def _scope_anchors(
     article: ExtractedArticle, before: Sequence[Anchor], homes: Mapping[str, str], gaz: Gazetteer
 ) -> Iterator[Anchor]:
     text, place = article.text.text, article.place
-    coded = [(a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before]
-    named = sorted((at, code) for at, code in coded if code)
-    starts, codes = [at for at, _ in named], [code for _, code in named]
+    told = _Codes.of((a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before)
+    regions = _Codes.of((a.start, a.subject.key) for a in before if not a.is_brand)
     pattern, scopes = _scopes()
     abroad = tuple(table("subjects")["destination"]["abroad"])
     for match in islice(pattern.finditer(text), MAX_ANCHORS):
-        if text.endswith(abroad, 0, match.start()):
+        if text.endswith(abroad, 0, match.start()) and not text.endswith(_VIEWED, 0, match.start()):
             continue
-        at = bisect_left(starts, match.start())
-        paragraph = bisect_left(starts, text.rfind("\n", max(match.start() - PARAGRAPH, 0), match.start()) + 1)
-        last = codes[max(at - LOOK_BACK, 0) : at][::-1]
-        here = last[: at - paragraph]
         scope = scopes[match.group()]
-        code = _scope(scope, [*here, place, *last], gaz)
+        line = text.rfind("\n", max(match.start() - PARAGRAPH, 0), match.start()) + 1
+        here = [] if scope == "article" else (regions if scope == "together" else told).last(line, match.start())
+        code = _scope(scope, [*here, place, *told.last(0, match.start())], gaz)
         opens = _opens_clause(text, match.start())
         if code and (code != COUNTRY or opens):
             foreign = code == COUNTRY and place not in ("", COUNTRY)
-            aside = scope == "place" or foreign or not opens or _speaks().match(text, match.end())
+            named = scope == "article" and text[match.start() - 1 : match.start()] in _CLOSING  # “…”劳务品牌带动
+            aside = scope == "place" or foreign or named or not opens or _speaks().match(text, match.end())
             weak = Weakness.ASIDE if aside else Weakness.NONE
             yield Anchor(match.start(), match.end(), Subject(SubjectType.REGION, code), weak=weak)
+
+
+@frozen()
+class _Codes:
+    """The divisions of an article's anchors, in order: those named, and the homes of its brands."""
+
+    starts: tuple[int, ...]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, coded: Iterable[tuple[int, str]]) -> "_Codes":
+        told = sorted((at, code) for at, code in coded if code)
+        return cls(tuple(at for at, _ in told), tuple(code for _, code in told))
+
+    def last(self, since: int, before: int) -> Sequence[str]:
+        """The last LOOK_BACK codes in ``[since, before)``, the last one first."""
+        end = bisect_left(self.starts, before)
+        return self.codes[max(bisect_left(self.starts, since), end - LOOK_BACK) : end][::-1]
+
+
+_CLOSING = tuple('”’」』"')
+# 放到全国看: here the scene is all of it.
+_VIEWED = ("放到", "放眼")
 
 
 def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
@@ -352,7 +373,7 @@ def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
     if scope == "country":
         return COUNTRY
     codes = [code for code in around if code in gaz.divisions]
-    if scope == "place":
+    if scope in ("place", "together", "article"):
         return codes[0] if codes else ""
     if scope == "area":
         ruled = any(code[:2] in table("subjects")["autonomous"]["codes"] for code in codes[:1])

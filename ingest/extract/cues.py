@@ -37,7 +37,7 @@ _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")
 _APART = re.compile("[和与及、（）()的]")
 _TRADE = re.compile("(?P<trade>[师工匠嫂娘员郎](?:傅|们)?)(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
-_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出)[^，。；、：\n]{0,14}$")
+_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出|外出)[^，。；、：\n]{0,14}$")
 _NAME_END = re.compile('[”’」』"]')
 _TAUGHT = re.compile("(?:培训|输送|输出|派出|输转|转移)[^，。；、：\n]{0,10}$")
 _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
@@ -129,6 +129,8 @@ def noun(around: Surroundings) -> Cue | None:
     """The head of the noun phrase right after a number: 就业之家 in 33处劳务品牌就业之家, none in 61个来自脱贫地区."""
     end = _PHRASE_END.search(around.after)
     phrase = around.after[: end.start()] if end else around.after
+    if phrase.startswith(("（", "(")):
+        return None  # 7个（其中省级2个）
     skipped = len(phrase) - len(phrase.removeprefix("都").removeprefix("是"))
     wanted = (Metric.BRANDS,) if skipped else None  # 8个是家政类: what they are, not what is counted
     pattern, metrics = _cues("thing", "after")

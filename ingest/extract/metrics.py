@@ -355,8 +355,8 @@ def _reached() -> re.Pattern[str]:
 def _is_reached(around: Surroundings, cue: Cue) -> bool:
     """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
     (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
-    object_of_a_verb = cue.rule == "thing-noun" and bool(around.opening)
-    return object_of_a_verb or bool(_reach().search(around.clause))
+    told = cue.rule == "thing-noun" and (bool(around.opening) or "有" in around.after)  # 38个城市有活干
+    return told or bool(_reach().search(around.clause))
 
 
 @cache

@@ -22,8 +22,8 @@ class ScopeReading:
     """The kind of a number. `part_of` are the words that say which part and `whole` is where the number stands that it
     is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
     article's text that say it, None where nothing does (a total). `place` is the division that the clause is about,
-    where it names nothing else (天津有3万人): a limit if the number is a brand's, and then a part of `whole` where one is
-    told; its owner if not."""
+    where it names nothing else (天津有3万人): a limit if the number is a brand's, and then a part of `whole` where
+    one is told; its owner if not."""
 
     scope: Scope
     part_of: str = ""

@@ -26,13 +26,12 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
         return True
     if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
         return True
-    if _RULED.match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
+    if _ruled().match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
         return True
     return _was_before(text, number, scope)
 
 
-# 从业的人不到100名的，不能叫劳务品牌: a rule and no figure. 对10个省的1200名工人做过抽样调查.
-_RULED = re.compile("[^。；！？\n]{0,30}?的，?(?:都|就|一律|也)?(?:不能|不得|不予|摘牌|取消|要亮|亮黄牌|退出|方可|才能|才可|应当)")
+# 对10个省的1200名工人做过抽样调查.
 _SURVEYED = re.compile("抽样|问卷")
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
@@ -82,16 +81,15 @@ def is_story(text: str, number: Number, scope: TextScope) -> bool:
 
 
 def _is_named(text: str, number: Number, scope: TextScope) -> bool:
-    """Whether somebody is called by name before a number, with what he or she does: 打过工的李某某去年回了村，一个月挣4000元."""
-    found = (match["name"] or match["named"] for match in _named().finditer(text, scope.sentence, number.start))
+    """Whether somebody is called by name before a number, with an act: 李某某去年回了村，一个月挣4000元."""
+    found = (match["name"] for match in _named().finditer(text, scope.sentence, number.start))
     return any(not gazetteer().find(name) for name in found)
 
 
 @cache
 def _named() -> re.Pattern[str]:
-    surnames = "".join(words("shapes", "surnames"))
-    acts = "今年|去年|前年|如今|现在|也|便|就|当过|告诉|笑着|回到|回了|回村|说|靠着|凭着|带着|学了|干了|做了"
-    return re.compile(f"(?<![一-鿿])(?P<name>[{surnames}][一-鿿]{{1,2}})(?:{acts})|的(?P<named>[{surnames}][一-鿿]{{1,2}})(?:{acts})")
+    surnames, acts = "".join(words("shapes", "surnames")), alternation(words("metrics", "refuse", "acts"))
+    return re.compile(f"(?:(?<![一-鿿])|(?<=的))(?P<name>[{surnames}][一-鿿]{{1,2}})(?:{acts})")
 
 
 def is_a_firms_speech(text: str, number: Number, scope: TextScope) -> bool:
@@ -107,6 +105,14 @@ def is_a_firms_speech(text: str, number: Number, scope: TextScope) -> bool:
 @cache
 def _scene() -> re.Pattern[str]:
     return _either(words("metrics", "refuse", "scene"))
+
+
+@cache
+def _ruled() -> re.Pattern[str]:
+    """从业的人不到100名的，不能叫劳务品牌: a rule and no figure."""
+    return re.compile(
+        f"[^。；！？\\n]{{0,30}}?的，?(?:都|就|一律|也)?(?:{alternation(words('metrics', 'refuse', 'ruled'))})"
+    )
 
 
 @cache
@@ -150,8 +156,9 @@ def _former() -> re.Pattern[str]:
 def _company() -> re.Pattern[str]:
     """A firm by its name, or as what the clause is about: 一家服装企业, 如今公司年产值…, 全村….."""
     opens = f"(?:{_either(words('metrics', 'refuse', 'company_opens')).pattern})"
+    kinds = "企业|工厂|厂|店|合作社|联合社|公司|[工作]坊"
     return re.compile(
-        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:企业|工厂|厂|店|合作社|联合社|公司|工坊|作坊)"
+        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:{kinds})"
         f"|(?<![^，。；：！？\\n])(?:(?:如今|现在|目前|现|眼下|去年|今年|每年)，?)?{opens}"
     )
 

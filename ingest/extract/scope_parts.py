@@ -31,7 +31,7 @@ def among(one: NumberInText) -> ScopeReading | None:
 
 
 def _since(one: NumberInText) -> int:
-    """From where the whole of a part is looked for: the sentence, and what stands before a line that begins with 其中."""
+    """From where the whole of a part is looked for: the sentence, or all before where the line begins with 其中."""
     opens = one.text.startswith("其中", one.bounds.paragraph)
     return 0 if opens else one.bounds.sentence
 
@@ -177,5 +177,6 @@ def _chosen() -> re.Pattern[str]:
 def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
     no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
-    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}(?:[村镇乡]|街道(?!办))(?![村镇]|[一-鿿]?[名个级]|[一-鿿]{{1,8}}”)"
+    no_end = "[村镇]|[一-鿿]?[名个级]|[一-鿿]{1,8}”"
+    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}(?:[村镇乡]|街道(?!办))(?!{no_end})"
     return re.compile(f"{alternation(words('scope', 'part', 'within'))}|{opens}")

@@ -203,7 +203,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
 
 
 def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:
-    """What a clause about a place measures: of a brand, those who are there, a part where all are told too; else the place's own."""
+    """What a clause about a place measures: of a brand, those who are there, a part where all are told too."""
     if not of_brand:
         return replace(measured, whole=None)
     scope = Scope.PART if measured.whole else measured.scope
@@ -239,7 +239,8 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
     kept: list[_Found] = []
     places: dict[tuple[object, ...], list[int]] = {}
     for one in found:
-        same = places.setdefault((one.fact.metric, one.fact.value, one.fact.value_max, one.fact.unit), [])
+        counted = "" if one.fact.metric in _OF_PEOPLE else one.fact.metric
+        same = places.setdefault((counted, one.fact.value, one.fact.value_max, one.fact.unit), [])
         at = next((i for i in same if _same(one, kept[i])), None)
         if at is None:
             same.append(len(kept))
@@ -249,7 +250,13 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
     return (one.fact for one in kept)
 
 
+# What the same people may be counted as, in a headline and below it: 三年走出5万人, 5万人靠它就业.
+_OF_PEOPLE = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING)
+
+
 def _same(one: _Found, other: _Found) -> bool:
+    if one.fact.metric is not other.fact.metric and (one.headline is other.headline or one.fact.value < LARGE):
+        return False
     if Scope.PART is one.fact.scope is other.fact.scope and one.fact.part_of != other.fact.part_of:
         return False  # 省级2个，市级2个
     loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
@@ -259,4 +266,5 @@ def _same(one: _Found, other: _Found) -> bool:
 def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
     first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
-    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *second.fact.quotes)))
+    metric = second.fact.metric if first.fact.metric is Metric.EMPLOYMENT else first.fact.metric
+    return replace(first, fact=replace(first.fact, metric=metric, quotes=(*first.fact.quotes, *second.fact.quotes)))

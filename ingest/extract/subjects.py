@@ -14,6 +14,8 @@ from ingest.numerals import find_numbers
 from ingest.records import ExtractedArticle, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
+# So many digits of a code say the province.
+PROVINCE = 2
 # A brand at most so many characters of quotes after a division is the one at home there.
 NEXT_HOME = 3
 # A subject that no sentence names: measured, two of three are right, so these wait for a person (below what is public).
@@ -109,6 +111,7 @@ class SubjectFinder:
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
         anchors = find_anchors(article, cast)
         headline, since = _headline_brand(anchors, article.body_start)
+        named = {anchor.subject.key for anchor in anchors if anchor.is_brand}
         return cls(
             text=article.text.text,
             anchors=anchors,
@@ -116,7 +119,7 @@ class SubjectFinder:
             homes=cast.homes,
             headline=headline,
             headline_since=since,
-            place=_set_in(article.place, {a.subject.key: cast.homes.get(a.subject.key, "") for a in anchors if a.is_brand}),
+            place=_set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
         )
 
@@ -130,7 +133,8 @@ class SubjectFinder:
         last: Told | None = None,
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
-        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same. ``last`` is the number before."""
+        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same. ``last`` is the number before.
+        """
         metric = kind.metric
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
@@ -166,7 +170,7 @@ class SubjectFinder:
         return bool(by_place) or not self._between(last.end, start)
 
     def _without_origin(self, start: int, scope: TextScope) -> int:
-        """Where a number that is shown begins with the division that it comes from: 全省8家单位赶来 are not the province's."""
+        """Where a number that is shown begins, the division included that it comes from: 全省8家单位赶来."""
         last = next(iter(self._between(scope.sentence, start)[-1:]), None)
         return last.start if last is not None and last.end == start and not last.is_brand else start
 
@@ -269,8 +273,8 @@ class SubjectFinder:
         return {self.homes[a.subject.key] for a in named if a.is_brand and a.subject.key in self.homes}
 
     def _place_of_many(self, since: int, before: int, homes: Collection[str]) -> Anchor | None:
-        """The last division that is not just the home of the brand behind it (庆安县“…”等12个品牌 are not of 庆安), nor one
-        in which the brands that are counted are not at home."""
+        """The last division that is not just the home of the brand behind it (庆安县“…”等12个品牌 are not of 庆安), and
+        in which the brands that are counted are at home."""
         gaz = gazetteer()
         for weak in (Weakness.NONE, Weakness.ASIDE):
             while region := self._last(since, before, SubjectType.REGION, weak=weak):
@@ -302,15 +306,15 @@ class SubjectFinder:
         return None
 
     def _strongest(self, since: int, before: int) -> Anchor | None:
-        """The last strong anchor, or a brand before it where that is a division far from the brand's home: there the
-        brand's people only work (“河北福嫂”…，天津有3万人)."""
+        """The last strong anchor, or a brand before it where that is a division in another province: there the brand's
+        people only work (“河北福嫂”…，天津有3万人)."""
         last = self._last(since, before)
         if last is None or last.is_brand:
             return last
         brand = self._last(since, last.start, SubjectType.BRAND)
         home = self.homes.get(brand.subject.key, "") if brand else ""
-        gaz, code = gazetteer(), last.subject.key
-        return brand if home and not (gaz.contains(home, code) or gaz.contains(code, home)) else last
+        away = last.subject.key != COUNTRY and last.subject.key[:PROVINCE] != home[:PROVINCE]
+        return brand if home and away else last
 
     def _meeting(self, start: int, end: int, scope: TextScope) -> Subject | None:
         """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
@@ -366,10 +370,9 @@ _WHEN = ("于", "在", "被", "由", "获", "入选")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 
-def _set_in(place: str, homes: Mapping[str, str]) -> Subject | None:
+def _set_in(place: str, homes: Sequence[str]) -> Subject | None:
     """The division in which an article is set; where several brands have one home in it, that home."""
-    together = len(homes) > 1 and len(set(homes.values())) == 1
-    home = next(iter(homes.values())) if together else ""
+    home = homes[0] if len(homes) > 1 and len(set(homes)) == 1 else ""
     code = home if home and place and gazetteer().contains(place, home) else place
     return Subject(SubjectType.REGION, code) if code else None
 
