@@ -279,8 +279,10 @@ def _agencies() -> tuple[str, ...]:
 
 
 def _is_partner(text: str, anchor: Anchor, place: str) -> bool:
-    """青岛市与康县签订协议, in an article set in 康县: what follows is told of 康县."""
-    return anchor.subject.key == place and text[anchor.start - 1 : anchor.start] in ("与", "同")
+    """青岛市与康县签订协议, in an article set in one of them: what follows is told of that one."""
+    if anchor.subject.key != place:
+        return False
+    return text[anchor.start - 1 : anchor.start] in ("与", "同") or bool(_WITH.match(text, anchor.end))
 
 
 def _is_workplace(text: str, anchor: Anchor) -> bool:
@@ -289,6 +291,7 @@ def _is_workplace(text: str, anchor: Anchor) -> bool:
     return "在" in before and bool(_AT.search(before)) and bool(_works().match(text, anchor.end))
 
 
+_WITH = re.compile("[与同和][^，。；、]{2,12}?(?:签|共建|共同|结对|携手|合作|协作|达成|对接|联合)")
 _AT = re.compile("在[^，。；：“”\n]*$")
 _SCENE = re.compile("[^，。；、“”\n]{0,8}，")
 

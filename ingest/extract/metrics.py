@@ -120,7 +120,7 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
         best = next((cue for cue in cues if cue.metric == Metric.TRAINING and cue.cost <= NEAR), None)
         if best is None:
             return None
-    if best is not None and best.metric == NONE:
+    if (best is not None and best.metric == NONE) or _live_there(around, best):
         return None
     if around.after.startswith("人口"):
         return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if _reached().search(around.before) else None
@@ -138,6 +138,19 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
 _POPULATION = re.compile("全[国省市县州区旗盟]$")
 
 
+# 全市有112万农村劳动力，: who could work; 6万劳动力中就有1.1万人….
+_COULD_WORK = re.compile("(?:农村|农业|富余|城乡|常住|户籍|总){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)?$")
+
+
+def _live_there(around: Surroundings, best: Cue | None) -> bool:
+    """Whether those are counted who live somewhere, and no verb before the number says what becomes of them."""
+    clause = _IN_A_CLAUSE.split(around.after, maxsplit=1)[0]
+    told = best is not None and best.rule.endswith("-before") and best.cost <= NEAR
+    return not told and (bool(_COULD_WORK.match(clause)) or bool(_AMONG_THEM.match(around.after)))
+
+
+_IN_A_CLAUSE = re.compile("[，。；、（(]")
+_AMONG_THEM = re.compile("(?:农村|农业|富余|城乡|户籍){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)")
 _OPENING_QUOTES = tuple("“‘「『")
 
 

@@ -54,6 +54,7 @@ def _which(one: NumberInText, said: Span | None) -> str:
     """The words that say which part: those before the number, the word that tells it, or those behind; only a short
     phrase without a verb's 了 or quotes is one."""
     lead = _VERB.sub("", _AMONG.sub("", one.lead)).strip(" \u3000、的")
+    lead = lead.rsplit("、", 1)[-1] if re.search("[0-9]", lead) else lead  # 国家级1个、省级
     tail = _FIRST.match(one.tail)
     word = said.of(one.text) if said else ""
     known = word if _kinds().fullmatch(word) else ""

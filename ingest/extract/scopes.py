@@ -131,6 +131,8 @@ def _exhibit(one: NumberInText) -> ScopeReading | None:
         said = placed(one, match)
     if said is None and one.reading.metric is Metric.BRANDS and not _whole().search(one.lead):
         said = one.found(_shown(), one.bounds.sentence, one.start)
+    if said is None and one.reading.metric is Metric.ORGANISATIONS and _BRINGING.search(one.lead + one.tail):
+        said = one.found(_events(), one.bounds.sentence, one.number.start)
     if said is None and one.reading.metric is Metric.COVERAGE and _shown_next(one):
         said = Span(one.number.start, one.number.end)
     return ScopeReading(Scope.SHOWN, said=said) if said else None
@@ -141,6 +143,8 @@ def _shown_next(one: NumberInText) -> bool:
     return bool(re.match("[^，。；]{0,8}的", one.tail)) and bool(_JOINING.search(one.lead + one.tail))
 
 
+# 活动现场，62家企业带来岗位4300个: they came to the event.
+_BRINGING = re.compile("带来|携|提供|推出|进场|设摊|参加|前来|到来|来挑|来招|赶来")
 _JOINING = re.compile("吸引|参加|参展|参赛|选送|亮相")
 
 

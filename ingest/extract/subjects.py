@@ -292,7 +292,8 @@ class SubjectFinder:
         anchor = next((a for a in self._between(end, end + NEXT_TO + 1)), None)
         if anchor is None or not anchor.is_brand or anchor.listed:
             return None
-        return None if _PAUSE.search(self.text, end, anchor.start) else anchor.subject
+        among = _AND_OTHERS.match(self.text, anchor.end)  # 32万人靠“甲”等劳务品牌就业
+        return None if among or _PAUSE.search(self.text, end, anchor.start) else anchor.subject
 
     def _last(
         self, since: int, before: int, only: SubjectType | None = None, *, weak: Weakness = Weakness.NONE
@@ -367,6 +368,7 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[G
 _CLAUSE = re.compile("[；：:]|，[^，；]*，")
 # 分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all.
 _WHEN = ("于", "在", "被", "由", "获", "入选")
+_AND_OTHERS = re.compile("[”’」』]?等")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 
