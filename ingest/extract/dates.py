@@ -54,8 +54,10 @@ class Clock:
         told: list[tuple[int, AsOf]] = []
         for match in _pattern().finditer(text):
             former = _FORMER.match(text, match.end())
-            start = not former and _is_start(text, match)
+            start = not former and (_is_start(text, match) or _TIMES.match(text, match.end()))
+            lasts = bool(match["year"]) and _FOUNDED.match(text, match.end())
             when = None if start else _read(match, year, month, told[-1][1].date if told else "")
+            when = _published(year, month) if lasts else when
             if when is None:
                 continue
             if former and text[match.start() - 1 : match.start()] in _HELD_AGAINST:  # what follows holds as before
@@ -206,6 +208,9 @@ def _since(text: str, at: int) -> int:
     return max(text.rfind(mark, max(bracket.start() - BRACKETED, 0), bracket.start()) + 1 for mark in _CLAUSE)
 
 
+# 2019年创立以来，: what follows is so by now. 是2019年的2.4倍: what it is held against.
+_FOUNDED = re.compile("(?:(?:1?[0-9]|十[一二]?|[一二三四五六七八九])月)?[^，。；\n0-9年月]{1,8}(?:以来|至今)")
+_TIMES = re.compile("的[0-9一二两三四五六七八九十.]+[倍成]")
 # A figure of the year right before it: 由2021年的3900元提高到5200元.
 _FORMER = re.compile("的[约近超逾]?[0-9][^，。；\n到至多增提升涨扩发]{1,10}")
 _HELD_AGAINST = ("从", "由", "比", "较", "自")

@@ -151,7 +151,7 @@ def _live_there(around: Surroundings, best: Cue | None) -> bool:
 
 _IN_A_CLAUSE = re.compile("[，。；、（(]")
 _AMONG_THEM = re.compile("(?:农村|农业|富余|城乡|户籍){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)")
-_OPENING_QUOTES = tuple("“‘「『")
+_OPENING_QUOTES, _CLOSING_QUOTES = tuple("“‘「『"), tuple("”’」』")
 
 
 def _workers(around: Surroundings, unit: str) -> MetricReading | None:
@@ -162,7 +162,7 @@ def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     if _POPULATION.search(around.before) and not _people_noun().match(around.after):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
-    named = around.after.startswith(_OPENING_QUOTES)
+    named = around.after.startswith(_OPENING_QUOTES) or around.before.endswith(_CLOSING_QUOTES)
     stated = hedged or named or _people_noun().match(around.after) or _counted().search(around.before)
     sure = stated and number.value >= SOME
     return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if sure else 0.5)

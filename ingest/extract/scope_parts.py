@@ -140,7 +140,9 @@ def larger(one: NumberInText, since: int) -> list[Counted]:
 
 
 def _alike(counted: Counted, one: NumberInText) -> bool:
-    people = {"人", "人次"}
+    people, wage = {"人", "人次"}, Metric.PER_CAPITA_INCOME
+    if (counted.metric is wage) is not (one.reading.metric is wage):
+        return False
     return counted.unit in (one.number.unit, one.reading.unit) or {counted.unit, one.reading.unit} <= people
 
 

@@ -131,6 +131,8 @@ def _exhibit(one: NumberInText) -> ScopeReading | None:
         said = placed(one, match)
     if said is None and one.reading.metric is Metric.BRANDS and not _whole().search(one.lead):
         said = one.found(_shown(), one.bounds.sentence, one.start)
+        if said is None and _BROUGHT.search(one.lead):
+            said = one.found(_events(), one.bounds.sentence, one.number.start)
     if said is None and one.reading.metric is Metric.ORGANISATIONS and _BRINGING.search(one.lead + one.tail):
         said = one.found(_events(), one.bounds.sentence, one.number.start)
     if said is None and one.reading.metric is Metric.COVERAGE and _shown_next(one):
@@ -143,6 +145,8 @@ def _shown_next(one: NumberInText) -> bool:
     return bool(re.match("[^，。；]{0,8}的", one.tail)) and bool(_JOINING.search(one.lead + one.tail))
 
 
+# 湖北在会上推出35个劳务品牌.
+_BROUGHT = re.compile("推出|带来|带去|亮出|拿出|送去")
 # 活动现场，62家企业带来岗位4300个: they came to the event.
 _BRINGING = re.compile("带来|携|提供|推出|进场|设摊|参加|前来|到来|来挑|来招|赶来")
 _JOINING = re.compile("吸引|参加|参展|参赛|选送|亮相")
@@ -231,19 +235,37 @@ def _period(one: NumberInText) -> Span | None:
     (截至2024年底) or where a habit is told (每年)."""
     if _habit().search(one.lead) or _so_far().search(one.text, one.bounds.sentence, one.number.start):
         return None
-    said = one.found(_events(), one.bounds.sentence, one.number.start)
+    said = one.found(_events(), one.bounds.sentence, one.number.start) or one.found(
+        _comers(), one.bounds.sentence, one.start
+    )
     if said is not None and "：" not in one.text[said.end : one.number.start]:
         return said
     said = one.found(_periods(), one.bounds.sentence, one.number.start)
     if said is None or _until().search(one.text, max(said.start - 8, 0), said.start):
         return None
-    if _OF_A_COUNT.match(one.text, said.end) or (said.end <= one.start and "已有" in one.lead):
+    if _OF_A_COUNT.match(one.text, said.end) or _is_since_founded(one, said):
+        return None
+    if said.end <= one.start and "已有" in one.lead:
         return None
     return said
 
 
-# 当年8月的统计显示: when it was counted, and not in which time it was done.
+# 当年8月的统计显示: when it was counted, and not in which time it was done; 2019年创立以来: all its time.
+_FOUNDED = re.compile(
+    "(?:创[立建办]|成立|打[造响]|启动|实施|组建|设立|诞生|推出|注册|挂牌|开办)[^，。；\n]{0,6}(?:以来|至今)"
+)
 _OF_A_COUNT = re.compile("[^，。；]{0,6}(?:统计|数据|数字|报告|公布|发布|通报)")
+
+
+def _is_since_founded(one: NumberInText, said: Span) -> bool:
+    since, until = max(said.start - 12, one.bounds.sentence), min(said.end + 14, one.number.start)
+    return bool(_FOUNDED.search(one.text, since, until))
+
+
+@cache
+def _comers() -> re.Pattern[str]:
+    """Who comes to an event: what is signed behind it is signed there."""
+    return either(words("scope", "new", "comers"))
 
 
 @cache

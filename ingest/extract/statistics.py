@@ -90,8 +90,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         if governed is not None:
             place = kind.place or (last.kind.place if last is not None and governed is last.governed else "")
             last = Told(replace(kind, place=place), number.end, governed)
-        if governed is not None and metric is Metric.BRANDS:
-            together = (number.end, governed)
+            together = last if metric is Metric.BRANDS else together
         if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
             yield _fact(article, one, governed)
 

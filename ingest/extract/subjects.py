@@ -14,6 +14,8 @@ from ingest.numerals import find_numbers
 from ingest.records import ExtractedArticle, Subject, SubjectType
 from ingest.sentences import MAX_SENTENCE, sentences_of
 
+# An owner as sure as this keeps the numbers behind a place that is only named aside.
+FIRM = 0.8
 # So many digits of a code say the province.
 PROVINCE = 2
 # A brand at most so many characters of quotes after a division is the one at home there.
@@ -106,6 +108,7 @@ class SubjectFinder:
     headline_since: int
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
+    meetings: tuple[Anchor, ...] = ()
 
     @classmethod
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
@@ -121,6 +124,7 @@ class SubjectFinder:
             headline_since=since,
             place=_set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
+            meetings=tuple(anchor for anchor in anchors if anchor.subject.type is SubjectType.PROGRAM),
         )
 
     def govern(
@@ -129,37 +133,49 @@ class SubjectFinder:
         start: int,
         end: int,
         scope: TextScope,
-        together: tuple[int, Governed] | None = None,
+        together: Told | None = None,
         last: Told | None = None,
     ) -> Governed | None:
-        """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
-        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same. ``last`` is the number before.
-        """
-        metric = kind.metric
+        """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is the last number of
+        brands (26个品牌共带动就业186万人 goes on about the same), ``last`` the number before."""
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
-        if kind.scope is Scope.SHOWN and metric is not Metric.BRANDS:
-            start = self._without_origin(start, scope)
-        if metric is Metric.ORGANISATIONS and self.text.endswith("等", scope.sentence, start):
-            start = self._before_list(start, scope)
-        if kind.scope is Scope.PART and together and together[0] > scope.sentence and metric is Metric.BRANDS:
-            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
-        if metric is Metric.BRANDS and kind.scope is Scope.SHOWN:
-            return self._of_exhibits(start, end, scope)
-        if metric is Metric.BRANDS:
+        start = self._begins(kind, start, scope)
+        if together is not None and together.end > scope.sentence and self._is_of_brands(kind, together, start, end):
+            return Governed(together.governed.subject, "with-brands", together.governed.confidence - 0.05)
+        if kind.metric is Metric.BRANDS:
+            shown = kind.scope is Scope.SHOWN
+            return self._of_exhibits(start, end, scope) if shown else self._of_many(start, end, scope)
+        if kind.metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
             return self._of_many(start, end, scope)
-        if metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
-            return self._of_many(start, end, scope)
-        if (
-            together
-            and together[0] > scope.sentence
-            and not self._strongest(together[0], start)
-            and not self._beside(end)
-        ):
-            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
         if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
             return next(iter(_told(self._meeting(start, end, scope), "meeting", 0.85)), last.governed)
+        if kind.scope is Scope.SHOWN and (meeting := self._meeting_before(start, scope)):
+            return Governed(meeting, "meeting-shows", 0.8)
         return next(self._governing(start, end, scope), None)
+
+    def _begins(self, kind: NumberKind, start: int, scope: TextScope) -> int:
+        """Where what is counted begins: the division that it comes from (全省8家单位赶来) and the list of firms that
+        ends in 等7家 are a part of it, and own nothing."""
+        if kind.metric is Metric.ORGANISATIONS and self.text.endswith("等", scope.sentence, start):
+            return self._before_list(start, scope)
+        last = next(iter(self._between(scope.sentence, start)[-1:]), None)
+        shown = kind.scope is Scope.SHOWN and kind.metric is not Metric.BRANDS
+        return last.start if shown and last is not None and last.end == start and not last.is_brand else start
+
+    def _is_of_brands(self, kind: NumberKind, together: Told, start: int, end: int) -> bool:
+        """Whether a number is a part of the brands that were counted before, or of what they do together."""
+        if kind.metric is Metric.BRANDS:
+            return kind.scope is Scope.PART
+        given = kind.metric is Metric.FUNDING and _of_all().search(self.text, together.end, start)
+        return not (given or self._strongest(together.end, start) or self._beside(end))
+
+    def _meeting_before(self, start: int, scope: TextScope) -> Subject | None:
+        """The meeting told of last, where the sentence names nobody else: 9个省份的120家企业参会."""
+        if self._strongest(scope.sentence, start) is not None:
+            return None
+        number = bisect_left(self.meetings, start, key=lambda anchor: anchor.start)
+        return self.meetings[number - 1].subject if number else None
 
     def _goes_on(self, kind: NumberKind, last: Told, start: int, end: int) -> bool:
         """Whether a number is whose the one before it in the sentence is: no other is named between (占22.7%), or both
@@ -167,12 +183,9 @@ class SubjectFinder:
         if last.kind.metric is Metric.BRANDS or self._beside(end):
             return False
         by_place = kind.place and last.kind.place and last.governed.subject.type is SubjectType.BRAND
-        return bool(by_place) or not self._between(last.end, start)
-
-    def _without_origin(self, start: int, scope: TextScope) -> int:
-        """Where a number that is shown begins, the division included that it comes from: 全省8家单位赶来."""
-        last = next(iter(self._between(scope.sentence, start)[-1:]), None)
-        return last.start if last is not None and last.end == start and not last.is_brand else start
+        if by_place or not self._between(last.end, start):
+            return True
+        return last.governed.confidence >= FIRM and self._strongest(last.end, start) is None
 
     def _before_list(self, start: int, scope: TextScope) -> int:
         """Where a list of firms begins that ends in 等7家: the places in their names own nothing."""
@@ -232,17 +245,16 @@ class SubjectFinder:
         sender = self._last(scope.part, start, SubjectType.REGION, weak=Weakness.AWAY)
         if sender is not None:
             return Governed(sender.subject, "sender", 0.9)
-        meetings = [a for a in self.anchors if a.subject.type is SubjectType.PROGRAM]
-        if meetings:
-            before = [a for a in meetings if a.start < end]
-            return Governed((before[-1] if before else meetings[0]).subject, "meeting-of-exhibits", 0.85)
+        if self.meetings:
+            number = bisect_left(self.meetings, end, key=lambda anchor: anchor.start)
+            return Governed(self.meetings[max(number - 1, 0)].subject, "meeting-of-exhibits", 0.85)
         if _NATIONAL_MEETING.search(self.text):
             return Governed(Subject(SubjectType.REGION, COUNTRY), "national-meeting", 0.7)
         return self._of_many(start, end, scope)
 
     def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
-        shown = bool(_shown().search(self.text, scope.sentence, end + NEXT_TO))
+        shown = bool(_shown().search(self.text, self._before_list(start, scope), end + NEXT_TO))
         homes = self._homes_listed(start, scope)
         for since, rule, confidence in (
             (scope.sentence, "same-sentence", 0.95),
@@ -333,6 +345,8 @@ class SubjectFinder:
             return next(cards, last)
         since = max(self.text.rfind("。", paragraph, last.start) + 1, paragraph)
         brands = [a for a in self._between(since, last.end) if a.is_brand and not a.listed]
+        if len(brands) == 1 and _EXAMPLE.search(self.text, max(last.start - 8, 0), last.start):
+            return self._last(paragraph, since, SubjectType.REGION)
         return next((a for a in brands if not a.subject.key.endswith(_series())), last)
 
     def _heading(self, at: int) -> Subject | None:
@@ -368,6 +382,8 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[G
 _CLAUSE = re.compile("[；：:]|，[^，；]*，")
 # 分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all.
 _WHEN = ("于", "在", "被", "由", "获", "入选")
+# 最多的“甲”有12万人。: what follows is no longer of it alone.
+_EXAMPLE = re.compile("(?:最[一-鿿]{1,2}的|例如|比如|譬如)[“‘「『]?$")
 _AND_OTHERS = re.compile("[”’」』]?等")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
