@@ -35,7 +35,9 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
 _SURVEYED = re.compile("抽样|问卷")
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
-_IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
+_IF = re.compile(
+    r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以|奖|补)|的[^，。；、\n]{1,8}(?:，)?(?:每人每[年月]|按|给予|予以|一次性)"
+)
 _AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。；]{0,4}$")
 _FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")
 _CONDITION = re.compile(

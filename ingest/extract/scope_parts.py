@@ -18,15 +18,18 @@ def among(one: NumberInText) -> ScopeReading | None:
     """其中5个, and what a list goes on with behind it; a share (占四成)."""
     if one.number.unit == "%":
         return None if _RATE.search(one.lead) else _part(one)
+    said = one.found(_OF_THEM, one.bounds.part, one.number.start)
+    if said is not None:
+        return _part(one, said)
     said = one.found(_among_words(), one.bounds.part, one.number.start)
     if said is not None and not any(c.start < said.start for c in larger(one, _since(one))):
         said = None
-    if said is None and (match := _SHARE_OF_ALL.match(one.text, one.number.end)):
+    if said is None and _LIMITED.search(one.lead) and (match := _SHARE_OF_ALL.match(one.text, one.number.end)):
         said = Span(*match.span())
     if said is None and (match := _share().search(one.lead)):
         said = placed(one, match)
-    if said is None and (match := _only().match(one.lead)):
-        said = placed(one, match)
+    if said is None:
+        said = one.found(_only(), one.bounds.part, one.number.start)
     return _part(one, said) if said is not None else None
 
 
@@ -36,7 +39,10 @@ def _since(one: NumberInText) -> int:
     return 0 if opens else one.bounds.sentence
 
 
-# 88534人次，占劳务输出总人数的69%: a part of them all.
+# 从业人员中，女性3100人; 312个品牌中，制造类98个: of those who are named.
+_OF_THEM = re.compile("(?:人员|从业者|务工者|员工|学员|队伍|大军|劳动力|品牌|企业|选手|师傅)[”’]?[中里]，")
+# 在当地务工的88534人次，占劳务输出总人数的69%: a part of them all.
+_LIMITED = re.compile("^在|[省县市区州国境][内外]|[本当]地")
 _SHARE_OF_ALL = re.compile("，占[^，。；]{0,12}总[人数量]")
 # 就业率, 满意度: a rate is of all.
 _RATE = re.compile("[率度][^，。；]{0,6}$")
@@ -64,7 +70,7 @@ def _which(one: NumberInText, said: Span | None) -> str:
 
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
 _VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
-_FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})$")
+_FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})(?:$|、)")
 _PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")
 
 
@@ -80,11 +86,16 @@ def _share() -> re.Pattern[str]:
 
 @cache
 def _only() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words('scope', 'part', 'only'))})[^，。；]{{1,16}}(?:就|便|也)?有?$")
+    only = alternation(words("scope", "part", "only"))
+    return re.compile(
+        f"(?<![一-鿿])(?:{only})(?!是|有|仅)[^，。；]{{1,14}}(?:，?[^，。；]{{0,2}}(?:就|便|也)[^，。；]{{0,14}}|有)?$"
+    )
 
 
 def side_by_side(one: NumberInText) -> ScopeReading | None:
     """省级13个，市级9个，县级17个: brands of one level, people of one grade, beside those of another."""
+    if (said := _one_of_two(one)) is not None:
+        return _part(one, said)
     kind = {Metric.BRANDS: "levels", Metric.TRAINING: "grades", Metric.CREDENTIALS: "grades"}.get(one.reading.metric)
     if kind is None or not ranks(kind).search(one.lead + one.tail[:8]):
         return None
@@ -92,6 +103,22 @@ def side_by_side(one: NumberInText) -> ScopeReading | None:
     others = {match.group() for match in _ranks_counted(kind).finditer(one.text, *around)}
     larger = any(c.metric is one.reading.metric and c.value > one.number.value for c in one.before)
     return _part(one) if larger or len(others) > 1 else None
+
+
+def _one_of_two(one: NumberInText) -> Span | None:
+    """县内 before a number where 县外 has one of its own in the sentence."""
+    around = (one.text[one.bounds.sentence : one.start], one.text[one.number.end : one.bounds.sentence_end])
+    for this, other in _pairs():
+        at = one.lead.rfind(this)
+        if at >= 0 and any(re.search(f"{other}[^，。；]{{0,8}}[0-9]", part) for part in around):
+            return Span(one.start + at, one.start + at + len(this))
+    return None
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    found = [pair.split() for pair in words("scope", "part", "pairs")]
+    return tuple((one, other) for pair in found for one, other in (pair, pair[::-1]))
 
 
 @cache
@@ -105,7 +132,7 @@ def _ranks_counted(kind: str) -> re.Pattern[str]:
 def kind_part(one: NumberInText) -> ScopeReading | None:
     """Women, masters, those from elsewhere, behind a larger number of the like in the sentence (of brands, in the
     paragraph); who do one thing (搞研发的有3000余人) behind a larger number in the paragraph."""
-    if _pulled().search(one.lead) or _BESIDES.search(one.lead):
+    if _pulled().search(one.lead) or _BESIDES.search(one.lead) or one.number.unit == "%":
         return None
     brands = one.reading.metric is Metric.BRANDS
     like = larger(one, one.bounds.paragraph if brands else one.bounds.part)
@@ -151,7 +178,7 @@ def of_exhibits(one: NumberInText) -> ScopeReading | None:
     last = one.before[-1] if one.before else None
     if last is None or last.metric is not Metric.BRANDS or one.reading.metric is Metric.BRANDS:
         return None
-    if one.reading.metric in table("scope")["new"]["signed"]:
+    if one.reading.metric in (Metric.ORGANISATIONS, Metric.COVERAGE, *table("scope")["new"]["signed"]):
         return None
     shown = any(c.scope is Scope.SHOWN and c.start >= one.bounds.sentence for c in one.before)
     return _part(one) if shown else None

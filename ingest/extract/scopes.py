@@ -55,20 +55,21 @@ def _rise(one: NumberInText) -> ScopeReading | None:
     if one.reading.metric is Metric.GROWTH:
         return ScopeReading(Scope.RISE, said=Span(one.reading.start, one.reading.end))
     match = _rises(one.number.unit == "元").search(one.lead)
-    if match is None or _level().search(one.lead, match.start("word")):
+    word = match and (match.span("word") if match["word"] else match.span("alone"))
+    if not word or _level().search(one.lead, word[0]):
         return None
-    return ScopeReading(Scope.RISE, said=Span(one.start + match.start("word"), one.start + match.end("word")))
+    return ScopeReading(Scope.RISE, said=Span(one.start + word[0], one.start + word[1]))
 
 
 @cache
 def _rises(money: bool) -> re.Pattern[str]:
     filler = "[^，。、]{0,6}$"
     if money:
-        return re.compile(f"(?P<word>{alternation(words('scope', 'rise', 'money'))}){filler}")
+        return re.compile(f"(?P<word>{alternation(words('scope', 'rise', 'money'))})(?P<alone>){filler}")
     against = alternation(words("scope", "rise", "against"))
-    return re.compile(
-        f"(?:{against})[^，。；]{{0,14}}?(?P<word>{alternation(words('scope', 'rise', 'count'))})了?{filler}"
-    )
+    count = alternation(words("scope", "rise", "count"))
+    alone = alternation(words("scope", "rise", "alone"))
+    return re.compile(f"(?:(?:{against})[^，。；]{{0,14}}?(?P<word>{count})了?|(?P<alone>{alone})){filler}")
 
 
 @cache
@@ -84,7 +85,7 @@ def _each(one: NumberInText) -> ScopeReading | None:
     wage = one.reading.metric is Metric.PER_CAPITA_INCOME
     match = _each_words().search(one.lead)
     if match is not None:
-        per = _each_kinds()[match["all"] or match["unit"]]
+        per = _each_kinds().get(match["all"] or match["unit"])
         if not (wage and per is not Per.HOUSEHOLD):
             return ScopeReading(Scope.EACH, per=per, said=placed(one, match))
     if one.reading.metric is Metric.VACANCIES and (choice := _CHOICE.search(one.tail)):
@@ -93,6 +94,8 @@ def _each(one: NumberInText) -> ScopeReading | None:
     if funding and one.number.qualifier is Qualifier.AT_MOST:
         return ScopeReading(Scope.EACH, said=Span(one.number.start, one.number.end))  # the most that one can get
     given = _given().search(one.lead) if funding else None
+    if given is None and funding and one.text.endswith("的，", one.bounds.sentence, one.start):
+        return ScopeReading(Scope.EACH, said=Span(one.start, one.number.start))  # 获评的，奖励30万元
     return ScopeReading(Scope.EACH, said=placed(one, given)) if given else None
 
 
@@ -111,7 +114,7 @@ def _each_words() -> re.Pattern[str]:
     rule = table("scope")["each"]
     whole = alternation(tuple(word for found in rule["all"].values() for word in found))
     units = alternation(tuple(word for found in rule["per"].values() for word in found))
-    return re.compile(f"(?P<all>{whole})|每一?(?P<unit>{units})(?![年月周])")
+    return re.compile(f"(?P<all>{whole})|每一?(?P<unit>{units}|个(?!月|年|季|星期|人))(?![年月周])")
 
 
 @cache
@@ -125,6 +128,8 @@ def _given() -> re.Pattern[str]:
 def _exhibit(one: NumberInText) -> ScopeReading | None:
     """251个劳务品牌参展, 24名选手进入决赛."""
     if one.reading.metric not in table("scope")["shown"]["metrics"]:
+        return None
+    if one.reading.metric is Metric.BRANDS and _WON.search(one.tail):
         return None
     said = one.found(_shown(), one.start, one.end)
     if said is None and one.reading.metric is Metric.BRANDS and (match := _THESE.search(one.lead)):
@@ -145,6 +150,8 @@ def _shown_next(one: NumberInText) -> bool:
     return bool(re.match("[^，。；]{0,8}的", one.tail)) and bool(_JOINING.search(one.lead + one.tail))
 
 
+# 最终20个品牌胜出: picked by a jury.
+_WON = re.compile("胜出|脱颖而出|当选|夺得|摘得|榜上有名")
 # 湖北在会上推出35个劳务品牌.
 _BROUGHT = re.compile("推出|带来|带去|亮出|拿出|送去")
 # 活动现场，62家企业带来岗位4300个: they came to the event.
@@ -217,7 +224,8 @@ def _is_flow(one: NumberInText) -> bool:
 @cache
 def _within_a_year() -> re.Pattern[str]:
     """Times shorter than a year: the money of one of them is no year's."""
-    return either(words("scope", "new", "short"), "(?!底|末|的统计|的数据)")
+    short = alternation(words("scope", "new", "short"))
+    return re.compile(f"(?:{short}|[0-9]{{1,2}}月?[—–－~～至到-]{{1,2}}[0-9]{{1,2}}月)(?!底|末|的统计|的数据)")
 
 
 @cache
@@ -271,7 +279,7 @@ def _comers() -> re.Pattern[str]:
 @cache
 def _periods() -> re.Pattern[str]:
     return re.compile(
-        f"{alternation(words('scope', 'new', 'periods'))}"
+        f"{alternation(words('scope', 'new', 'periods'))}|首[批期]|第[一二三四五六七八九十0-9]{{1,3}}[批期]"
         """|(?:19|20)[0-9]{2}年(?![底末起以])|[“‘"]?十[一二三四五]五[”’"]?"""
         "|前?[0-9一二三四五六七八九十]{1,2}个?月(?:[0-9]{1,2}日)?(?![底末])|[0-9]{1,2}[—–－~～至到-]{1,2}[0-9]{1,2}月"
     )
