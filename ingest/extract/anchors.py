@@ -23,6 +23,8 @@ HEADING = 24
 LIST_GAP = 4
 # The depth of a county in the gazetteer.
 COUNTY = 3
+# So many digits of a code say the province.
+PROVINCE = 2
 # No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800.
 PARAGRAPH = 2000
 # Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300.
@@ -208,6 +210,7 @@ def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: M
     own = {article.place, *homes.values()}
     partners = [replace(a, weak=Weakness.NONE, listed=False) for a in listed if _is_partner(text, a, article.place)]
     others = (a for a in listed if not _is_partner(text, a, article.place) and not _is_aside(text, a))
+    others = (a for a in others if not (_is_limit(text, a) and _is_elsewhere(a, own)))
     scenes = [*partners, *(a for a in others if a.subject.key in own or not _is_workplace(text, a))]
     placed = (_placed(a, gaz, a.subject.key in local) for a in scenes)
     kept = [anchor for anchor in placed if anchor is not None]
@@ -270,12 +273,26 @@ def _is_aside(text: str, anchor: Anchor) -> bool:
     return bool(going) and not _SCENE.match(text, anchor.end)
 
 
+_ALONE = re.compile("(?:[单光]是?|仅在?)$")
+_ONE_PLACE = re.compile("一[地市城处县]|，")
 _FILED = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
 
 
 @cache
 def _agencies() -> tuple[str, ...]:
     return tuple(table("subjects")["destination"]["agencies"])
+
+
+def _is_limit(text: str, anchor: Anchor) -> bool:
+    """单是北京一地，: where some of those are who are counted."""
+    alone = _ALONE.search(text, max(anchor.start - 3, 0), anchor.start)
+    return alone is not None and _ONE_PLACE.match(text, anchor.end) is not None
+
+
+def _is_elsewhere(anchor: Anchor, own: Iterable[str]) -> bool:
+    """Whether a division lies in another province than the article and its brands."""
+    provinces = {code[:PROVINCE] for code in own if code}
+    return bool(provinces) and anchor.subject.key[:PROVINCE] not in provinces
 
 
 def _is_partner(text: str, anchor: Anchor, place: str) -> bool:
@@ -340,8 +357,9 @@ def _scope_anchors(
         here = [] if scope == "article" else (regions if scope == "together" else told).last(line, match.start())
         code = _scope(scope, [*here, place, *told.last(0, match.start())], gaz)
         opens = _opens_clause(text, match.start())
-        if code and (code != COUNTRY or opens):
-            foreign = code == COUNTRY and place not in ("", COUNTRY)
+        foreign = code == COUNTRY and place not in ("", COUNTRY)
+        reached = foreign and _NUMBERED.match(text, match.end())  # 全国500多座城市
+        if code and not reached and (code != COUNTRY or opens):
             named = scope == "article" and text[match.start() - 1 : match.start()] in _CLOSING  # “…”劳务品牌带动
             aside = scope == "place" or foreign or named or not opens or _speaks().match(text, match.end())
             weak = Weakness.ASIDE if aside else Weakness.NONE
@@ -366,6 +384,7 @@ class _Codes:
         return self.codes[max(bisect_left(self.starts, since), end - LOOK_BACK) : end][::-1]
 
 
+_NUMBERED = re.compile("[0-9一二三四五六七八九十数几]")
 _CLOSING = tuple('”’」』"')
 # 放到全国看: here the scene is all of it.
 _VIEWED = ("放到", "放眼")

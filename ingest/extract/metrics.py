@@ -64,9 +64,13 @@ def read_number(around: Surroundings, previous: MetricReading | None) -> MetricR
     unit_class = _classes().get(number.unit) or _unsaid(around)
     if number.unit == "块" and any(cue.cost <= COMMA for cue in before("money", around)):
         unit_class = "money"  # 一个月能挣三四千块: spoken for 元; 三块牌子 has no word of money before it
-    if not unit_class or _is_idiom(number):
+    chosen = number.unit == "大" and around.before.endswith(_CHOSEN)  # 评出十大劳务品牌
+    if not unit_class or (_is_idiom(number) and not chosen):
         return None
     return _READERS[unit_class](around, previous)
+
+
+_CHOSEN = ("评出", "选出", "推出", "评出的")
 
 
 def _unsaid(around: Surroundings) -> str:
@@ -283,7 +287,7 @@ def _few_brands(around: Surroundings, cue: Cue) -> bool:
     两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
     if _TURN.match(around.beyond):
         return False
-    if not around.before:
+    if not around.before or around.number.unit == "大":
         return around.number.unit == "大"
     return cue.word.endswith("品牌") and around.before[-1] not in "这那"
 
@@ -368,8 +372,12 @@ def _reached() -> re.Pattern[str]:
 def _is_reached(around: Surroundings, cue: Cue) -> bool:
     """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
     (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
-    told = cue.rule == "thing-noun" and (bool(around.opening) or "有" in around.after)  # 38个城市有活干
+    opening = _WHOLE.sub("", around.opening)
+    told = cue.rule == "thing-noun" and (bool(opening) or "有" in around.after)  # 38个城市有活干
     return told or bool(_reach().search(around.clause))
+
+
+_WHOLE = re.compile("^全[国省市县州区旗盟]")
 
 
 @cache

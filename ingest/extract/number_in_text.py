@@ -23,7 +23,7 @@ class ScopeReading:
     is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
     article's text that say it, None where nothing does (a total). `place` is the division that the clause is about,
     where it names nothing else (天津有3万人): a limit if the number is a brand's, and then a part of `whole` where
-    one is told; its owner if not."""
+    one is told; its owner if not. `within`: a part because a village or a town is told of."""
 
     scope: Scope
     part_of: str = ""
@@ -31,6 +31,7 @@ class ScopeReading:
     per: Per | None = None
     said: Span | None = None
     place: str = ""
+    within: bool = False
 
 
 @frozen()

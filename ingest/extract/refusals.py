@@ -24,6 +24,8 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
+    if _expected().search(text, scope.sentence, number.start):
+        return True
     if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
         return True
     if _ruled().match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
@@ -42,9 +44,10 @@ _AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。�
 _FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")
 _CONDITION = re.compile(
     r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
-    r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
+    r"的[^，。；、\n]{0,8}?[有达共占只到逾超近约][0-9一二两三四五六七八九十百千]"
 )
 _PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
+_DECADES = re.compile("[〇零一二三四五六七八九0-9]{2}年代")  # 90年代在矿上一天才3元
 _OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
@@ -57,6 +60,8 @@ def _was_before(text: str, number: Number, scope: TextScope) -> bool:
     if _former().search(text, max(start, end - 10), end) or _AGAINST_AIM.search(text, max(start, end - 16), end):
         return True
     if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
+        return True
+    if number.unit == "元" and number.value < WAGE and _DECADES.search(text, start, end):
         return True
     if number.unit == "元" and _PER_PIECE.search(text, max(start, end - 18), end):
         return True
@@ -150,6 +155,12 @@ def _aim() -> re.Pattern[str]:
 
 
 @cache
+def _expected() -> re.Pattern[str]:
+    """预计带动就业3万人, but not 年营业额预计300亿元."""
+    return re.compile(f"(?:{alternation(words('metrics', 'refuse', 'expected'))})[^，。；0-9]{{2,}}$")
+
+
+@cache
 def _former() -> re.Pattern[str]:
     return re.compile(f"(?:{_either(words('metrics', 'refuse', 'former')).pattern})[^0-9]*$")
 
@@ -158,9 +169,9 @@ def _former() -> re.Pattern[str]:
 def _company() -> re.Pattern[str]:
     """A firm by its name, or as what the clause is about: 一家服装企业, 如今公司年产值…, 全村….."""
     opens = f"(?:{_either(words('metrics', 'refuse', 'company_opens')).pattern})"
-    kinds = "企业|工厂|厂|店|合作社|联合社|公司|[工作]坊"
+    kinds = "企业|工厂|厂|店|合作社|联合社|公司|[工作面]坊"
     return re.compile(
-        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:{kinds})"
+        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一[家间][^，。；、]{{1,8}}(?:{kinds})"
         f"|(?<![^，。；：！？\\n])(?:(?:如今|现在|目前|现|眼下|去年|今年|每年)，?)?{opens}"
     )
 

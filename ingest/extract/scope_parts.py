@@ -1,6 +1,7 @@
 """Parts: numbers that count some of what the text counts as a whole, by the words of ``lexicon/scope.toml``."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from brands.vocabulary.choices import Metric, Scope
@@ -188,14 +189,17 @@ def within(one: NumberInText) -> ScopeReading | None:
     """What a village or a town has of a brand's or a county's."""
     if one.reading.metric is Metric.COVERAGE:
         return None
-    said = one.found(_chosen(), one.start, one.number.start)
-    if said is None:
-        villages = _villages().finditer(one.text, one.bounds.sentence, one.number.start)
-        real = (
-            Span(*match.span()) for match in villages if not match[0].endswith(words("scope", "part", "no_village"))
-        )
-        said = next(real, None)
-    return _part(one, said) if said else None
+    if (chosen := one.found(_chosen(), one.start, one.number.start)) is not None:
+        return _part(one, chosen)
+    villages = _villages().finditer(one.text, one.bounds.sentence, one.number.start)
+    real = (Span(*match.span()) for match in villages if not match[0].endswith(words("scope", "part", "no_village")))
+    said = next(real, None)
+    return replace(_part(one, said), within=True) if said and not _is_in_a_name(one, said) else None
+
+
+def _is_in_a_name(one: NumberInText, said: Span) -> bool:
+    """Whether the brand is called after the town (石牌镇 of “石牌豆腐郎”): what the town has is then no part of it."""
+    return f"“{said.of(one.text)[:-1]}" in one.text
 
 
 @cache
@@ -208,5 +212,5 @@ def _villages() -> re.Pattern[str]:
     """全村, or a village or town by its name where a clause begins with it."""
     no_name = "[每各全几这那某]|[一二两三四五六七八九十][个座条大]"
     no_end = "[村镇]|[一-鿿]?[名个级]|[一-鿿]{1,8}”"
-    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}(?:[村镇乡]|街道(?!办))(?!{no_end})"
+    opens = f"(?<=[，。；：\n县市区旗州“])(?!{no_name})[一-鿿]{{2,4}}(?:[村镇乡]|街道(?!办|说|介绍|党))(?!{no_end})"
     return re.compile(f"{alternation(words('scope', 'part', 'within'))}|{opens}")

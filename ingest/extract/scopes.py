@@ -52,13 +52,17 @@ _STOP = re.compile("[，。；！？：:;\n（(）)]")
 
 def _rise(one: NumberInText) -> ScopeReading | None:
     """增收, 多挣 before money, 比上年多 before people; not 增加到, which is a level."""
-    if one.reading.metric is Metric.GROWTH:
+    higher = one.reading.unit == "%" and _HIGHER.search(one.lead)
+    if one.reading.metric is Metric.GROWTH or higher:
         return ScopeReading(Scope.RISE, said=Span(one.reading.start, one.reading.end))
     match = _rises(one.number.unit == "元").search(one.lead)
     word = match and (match.span("word") if match["word"] else match.span("alone"))
     if not word or _level().search(one.lead, word[0]):
         return None
     return ScopeReading(Scope.RISE, said=Span(one.start + word[0], one.start + word[1]))
+
+
+_HIGHER = re.compile("[比较][^，。；]{1,16}(?:高出?|多出)[了约近]?$")  # 比普通务工者高出两成
 
 
 @cache
@@ -253,7 +257,7 @@ def _period(one: NumberInText) -> Span | None:
         return None
     if _OF_A_COUNT.match(one.text, said.end) or _is_since_founded(one, said):
         return None
-    if said.end <= one.start and "已有" in one.lead:
+    if said.end <= one.start and _BY_NOW.search(one.text, said.end, one.number.start):
         return None
     return said
 
@@ -262,6 +266,7 @@ def _period(one: NumberInText) -> Span | None:
 _FOUNDED = re.compile(
     "(?:创[立建办]|成立|打[造响]|启动|实施|组建|设立|诞生|推出|注册|挂牌|开办)[^，。；\n]{0,6}(?:以来|至今)"
 )
+_BY_NOW = re.compile("，[^。；]*，[^，。；]{0,8}已|，[^，。；]{0,2}已有")
 _OF_A_COUNT = re.compile("[^，。；]{0,6}(?:统计|数据|数字|报告|公布|发布|通报)")
 
 

@@ -91,6 +91,8 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
             place = kind.place or (last.kind.place if last is not None and governed is last.governed else "")
             last = Told(replace(kind, place=place), number.end, governed)
             together = last if metric is Metric.BRANDS else together
+        if governed is not None and governed.rule == "article" and one.measured.within:
+            continue  # a village's own, in an article that names nobody
         if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
             yield _fact(article, one, governed)
 

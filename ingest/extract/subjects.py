@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from brands.vocabulary.choices import Metric, Scope
-from ingest.extract.anchors import PARAGRAPH, Anchor, Anchors, Weakness, either, find_anchors
+from ingest.extract.anchors import PARAGRAPH, PROVINCE, Anchor, Anchors, Weakness, either, find_anchors
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.lexicon import table
@@ -16,8 +16,6 @@ from ingest.sentences import MAX_SENTENCE, sentences_of
 
 # An owner as sure as this keeps the numbers behind a place that is only named aside.
 FIRM = 0.8
-# So many digits of a code say the province.
-PROVINCE = 2
 # A brand at most so many characters of quotes after a division is the one at home there.
 NEXT_HOME = 3
 # A subject that no sentence names: measured, two of three are right, so these wait for a person (below what is public).
@@ -166,7 +164,7 @@ class SubjectFinder:
     def _is_of_brands(self, kind: NumberKind, together: Told, start: int, end: int) -> bool:
         """Whether a number is a part of the brands that were counted before, or of what they do together."""
         if kind.metric is Metric.BRANDS:
-            return kind.scope is Scope.PART
+            return kind.scope is Scope.PART and self._last(together.end, start, SubjectType.REGION) is None
         given = kind.metric is Metric.FUNDING and _of_all().search(self.text, together.end, start)
         return not (given or self._strongest(together.end, start) or self._beside(end))
 
