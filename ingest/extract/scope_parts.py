@@ -108,18 +108,28 @@ def side_by_side(one: NumberInText) -> ScopeReading | None:
 
 def _one_of_two(one: NumberInText) -> Span | None:
     """县内 before a number where 县外 has one of its own in the sentence."""
-    around = (one.text[one.bounds.sentence : one.start], one.text[one.number.end : one.bounds.sentence_end])
-    for this, other in _pairs():
-        at = one.lead.rfind(this)
-        if at >= 0 and any(re.search(f"{other}[^，。；]{{0,8}}[0-9]", part) for part in around):
-            return Span(one.start + at, one.start + at + len(this))
-    return None
+    this = one.found(_one_of_pairs(), one.start, one.number.start)
+    if this is None:
+        return None
+    other = _counted_after(_other_of_two()[this.of(one.text)])
+    before = other.search(one.text, one.bounds.sentence, one.start)
+    return this if before or other.search(one.text, one.number.end, one.bounds.sentence_end) else None
 
 
 @cache
-def _pairs() -> tuple[tuple[str, str], ...]:
+def _one_of_pairs() -> re.Pattern[str]:
+    return either(_other_of_two())
+
+
+@cache
+def _counted_after(word: str) -> re.Pattern[str]:
+    return re.compile(f"{word}[^，。；]{{0,8}}[0-9]")
+
+
+@cache
+def _other_of_two() -> dict[str, str]:
     found = [pair.split() for pair in words("scope", "part", "pairs")]
-    return tuple((one, other) for pair in found for one, other in (pair, pair[::-1]))
+    return {one: other for pair in found for one, other in (pair, pair[::-1])}
 
 
 @cache
