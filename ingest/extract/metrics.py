@@ -24,6 +24,7 @@ from ingest.extract.cues import (
     period,
     trade,
 )
+from ingest.extract.people_words import counted, people_noun, reach, reached, residents, served
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import DOUBLING, Number
@@ -75,7 +76,7 @@ _CHOSEN = ("评出", "选出", "推出", "评出的")
 
 def _unsaid(around: Surroundings) -> str:
     """What a number without a unit counts: people who are named beside it, or money (产值上千亿)."""
-    if _counts_people(around) or (around.after.startswith("家庭") and _served().search(around.clause)):
+    if _counts_people(around) or (around.after.startswith("家庭") and served().search(around.clause)):
         return "people"
     large = not around.number.unit and around.number.value >= HUNDRED_MILLION and not around.after
     return "money" if large and any(cue.cost <= HARD for cue in before("money", around)) else ""
@@ -98,11 +99,11 @@ def _counts_people(around: Surroundings) -> bool:
     number = around.number
     if number.unit or number.value < FEW or around.after.startswith(_OF_TIME):
         return False
-    if around.after.startswith("人口") and _reached().search(around.before):
+    if around.after.startswith("人口") and reached().search(around.before):
         return True
-    if _people_noun().match(around.after):
+    if people_noun().match(around.after):
         return True
-    return not around.after and (bool(_counted().search(around.before)) or _doing(around))
+    return not around.after and (bool(counted().search(around.before)) or _doing(around))
 
 
 # 云上焊工有20多万，; 跑运输的有3万多，.
@@ -127,7 +128,7 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
     if (best is not None and best.metric == NONE) or _live_there(around, best):
         return None
     if around.after.startswith("人口"):
-        return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if _reached().search(around.before) else None
+        return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if reached().search(around.before) else None
     if unit == "人次" and (
         best is None or best.rule == "people-trade" or best.word in words("metrics", "people", "before", "faint")
     ):
@@ -161,20 +162,20 @@ _OPENING_QUOTES, _CLOSING_QUOTES = tuple("“‘「『"), tuple("”’」』")
 def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
-    if number.value < FEW or _residents().search(around.before):
+    if number.value < FEW or residents().search(around.before):
         return None
-    if _POPULATION.search(around.before) and not _people_noun().match(around.after):
+    if _POPULATION.search(around.before) and not people_noun().match(around.after):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
     named = around.after.startswith(_OPENING_QUOTES) or around.before.endswith(_CLOSING_QUOTES)
-    stated = hedged or named or _people_noun().match(around.after) or _counted().search(around.before)
+    stated = hedged or named or people_noun().match(around.after) or counted().search(around.before)
     sure = stated and number.value >= SOME
     return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if sure else 0.5)
 
 
 def _households(around: Surroundings, best: Cue | None) -> MetricReading:
     """户 counts families that find work where a word right at it says so, firms that are called so, else families."""
-    if around.number.unit != "户" or _served().search(around.clause):
+    if around.number.unit != "户" or served().search(around.clause):
         return _made(around, Metric.COVERAGE, "户", "households-served", 0.8)
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
         return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
@@ -233,7 +234,7 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     if cue is None:
         return _carried(around, previous, number.unit) or _unnamed_brands(around, previous) or _alone(around)
     if cue.metric == NONE:
-        return _signed_or_served(around, cue)
+        return _signed_orserved(around, cue)
     if cue.metric == GRADED:
         graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
         return _carried(around, previous, number.unit) or graded
@@ -270,11 +271,11 @@ def _allowed(unit: str, cue: Cue | None) -> Cue | None:
 _SIGNED = re.compile("签[约下订署了]|揭榜")
 
 
-def _signed_or_served(around: Surroundings, cue: Cue) -> MetricReading | None:
+def _signed_orserved(around: Surroundings, cue: Cue) -> MetricReading | None:
     """Projects are agreements where they are signed, families a reach where they are served; else nothing of ours."""
     if cue.word.endswith("项目") and _SIGNED.search(around.clause):
         return _cued(around, replace(cue, metric=Metric.AGREEMENTS), around.number.unit)
-    if cue.word == "家庭" and _served().search(around.clause):
+    if cue.word == "家庭" and served().search(around.clause):
         return _cued(around, replace(cue, metric=Metric.COVERAGE), "户")
     return None
 
@@ -290,6 +291,17 @@ def _few_brands(around: Surroundings, cue: Cue) -> bool:
     if not around.before or around.number.unit == "大":
         return around.number.unit == "大"
     return cue.word.endswith("品牌") and around.before[-1] not in "这那"
+
+
+def _is_reached(around: Surroundings, cue: Cue) -> bool:
+    """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
+    (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
+    opening = _WHOLE.sub("", around.opening)
+    told = cue.rule == "thing-noun" and (bool(opening) or "有" in around.after)  # 38个城市有活干
+    return told or bool(reach().search(around.clause))
+
+
+_WHOLE = re.compile("^全[国省市县州区旗盟]")
 
 
 def _unnamed_brands(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
@@ -350,53 +362,3 @@ def _graded() -> re.Pattern[str]:
 @cache
 def _chosen() -> re.Pattern[str]:
     return either(words("metrics", "thing", "graded", "after"))
-
-
-# 8万瓦刀匠, 6万粉面师: people of a trade.
-_TRADED = "[一-鿿]{1,3}(?:匠人?|师傅|师(?![资生范])|嫂|绣娘|[技焊电瓦木漆石护女]工)(?![程作业艺])"
-
-
-@cache
-def _people_noun() -> re.Pattern[str]:
-    return re.compile(
-        f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])|{_TRADED}"
-    )
-
-
-@cache
-def _reached() -> re.Pattern[str]:
-    """覆盖240万人口: whom it reaches, not who works."""
-    return re.compile("(?:覆盖|惠及|辐射|服务)[^，。；]{0,6}$")
-
-
-def _is_reached(around: Surroundings, cue: Cue) -> bool:
-    """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
-    (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
-    opening = _WHOLE.sub("", around.opening)
-    told = cue.rule == "thing-noun" and (bool(opening) or "有" in around.after)  # 38个城市有活干
-    return told or bool(_reach().search(around.clause))
-
-
-_WHOLE = re.compile("^全[国省市县州区旗盟]")
-
-
-@cache
-def _reach() -> re.Pattern[str]:
-    return either(words("metrics", "thing", "reach", "words"))
-
-
-@cache
-def _served() -> re.Pattern[str]:
-    """What says that families are served, and not that they work."""
-    return either(words("metrics", "thing", "reach", "served"))
-
-
-@cache
-def _residents() -> re.Pattern[str]:
-    """全县有农村劳动力4.4万人: who lives there, not who works in the trade."""
-    return either(words("metrics", "people", "residents", "words"), "[总共约近超有达为资源人数]{0,4}$")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return either(words("metrics", "people", "nouns", "counted"), "[就已达有到为共约超过近]{0,3}$")

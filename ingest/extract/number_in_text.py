@@ -9,7 +9,7 @@ from functools import cache
 from brands.vocabulary.choices import Metric, Per, Scope
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
-from ingest.extract.subjects import TextScope
+from ingest.extract.text_layout import TextScope
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words

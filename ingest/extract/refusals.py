@@ -6,7 +6,7 @@ from functools import cache
 
 from brands.vocabulary.choices import Qualifier
 from ingest.extract.metrics import WAGE
-from ingest.extract.subjects import TextScope
+from ingest.extract.text_layout import TextScope
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import ahead, table, words
 from ingest.name_shapes import alternation

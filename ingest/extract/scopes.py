@@ -13,7 +13,7 @@ from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
 from ingest.extract.number_in_text import Counted, NumberInText, ScopeReading, placed, ranks
 from ingest.extract.scope_parts import among, kind_part, larger, of_exhibits, side_by_side, within
-from ingest.extract.subjects import TextScope
+from ingest.extract.text_layout import TextScope
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table, words
 from ingest.name_shapes import alternation

@@ -6,15 +6,16 @@ from dataclasses import replace
 from itertools import islice
 
 from brands.vocabulary.choices import DateBasis, Metric, Scope
-from ingest.extract.anchors import Anchors
+from ingest.extract.anchor_kinds import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
 from ingest.extract.scopes import read_scope
-from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope, Told
+from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, Told
 from ingest.extract.tables import TableNumber, figures_in
+from ingest.extract.text_layout import TextLayout, TextScope
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
