@@ -53,8 +53,9 @@ class Clock:
         year, month = _appeared(article, text)
         told: list[tuple[int, AsOf]] = []
         for match in _pattern().finditer(text):
-            former = _FORMER.match(text, match.end())
-            start = not former and (_is_start(text, match) or _TIMES.match(text, match.end()))
+            times = _TIMES.match(text, match.end())
+            former = None if times else _FORMER.match(text, match.end())
+            start = times or (not former and _is_start(text, match))
             lasts = bool(match["year"]) and _FOUNDED.match(text, match.end())
             when = None if start else _read(match, year, month, told[-1][1].date if told else "")
             when = _published(year, month) if lasts else when

@@ -151,10 +151,13 @@ def _live_there(around: Surroundings, best: Cue | None) -> bool:
     """Whether those are counted who live somewhere, and no verb before the number says what becomes of them."""
     clause = _IN_A_CLAUSE.split(around.after, maxsplit=1)[0]
     told = best is not None and best.rule.endswith("-before") and best.cost <= NEAR
-    return not told and (bool(_COULD_WORK.match(clause)) or bool(_AMONG_THEM.match(around.after)))
+    patterns = ((_COULD_WORK, clause), (_AMONG_THEM, around.after), (_SIZE_OF, around.after))
+    return not told and any(pattern.match(text) for pattern, text in patterns)
 
 
 _IN_A_CLAUSE = re.compile("[，。；、（(]")
+# 5万人的小镇: how large it is.
+_SIZE_OF = re.compile("的[^，。；的]{0,4}[县镇村乡城市](?:$|[里中有，。；])")
 _AMONG_THEM = re.compile("(?:农村|农业|富余|城乡|户籍){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)")
 _OPENING_QUOTES, _CLOSING_QUOTES = tuple("“‘「『"), tuple("”’」』")
 

@@ -24,7 +24,7 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
-    if _expected().search(text, scope.sentence, number.start):
+    if _expected().search(text, scope.sentence, number.start) or _ASSIGNED.search(text, scope.sentence, number.start):
         return True
     if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
         return True
@@ -35,6 +35,7 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
 
 # 对10个省的1200名工人做过抽样调查.
 _SURVEYED = re.compile("抽样|问卷")
+_ASSIGNED = re.compile("(?:任务|目标|指标)(?:数|人数)?[是为达]?$")  # 年初派的任务是6万人
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
 _IF = re.compile(

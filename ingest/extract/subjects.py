@@ -302,7 +302,7 @@ class SubjectFinder:
         since = max(self.text.rfind("。", paragraph, last.start) + 1, paragraph)
         brands = [a for a in self._between(since, last.end) if a.is_brand and not a.listed]
         if len(brands) == 1 and _EXAMPLE.search(self.text, max(last.start - 8, 0), last.start):
-            return self._last(paragraph, since, SubjectType.REGION)
+            return self._last(paragraph, last.start, SubjectType.REGION)
         return next((a for a in brands if not a.subject.key.endswith(_series())), last)
 
     def _heading(self, at: int) -> Subject | None:
@@ -311,7 +311,8 @@ class SubjectFinder:
 
     def _introduced(self, end: int, paragraph_end: int) -> Subject | None:
         """The one brand that the rest of the paragraph leads up to (大家有个共同的名字——“青山湖纺工”)."""
-        names = {a.subject for a in self._between(end, paragraph_end) if a.is_brand}
+        brands = (a for a in self._between(end, paragraph_end) if a.is_brand)
+        names = {a.subject for a in brands if not _AND_OTHERS.match(self.text, a.end)}
         return names.pop() if len(names) == 1 else None
 
     def _earlier(self, paragraph: int) -> Subject | None:
