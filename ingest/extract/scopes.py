@@ -89,7 +89,8 @@ def _each(one: NumberInText) -> ScopeReading | None:
     wage = one.reading.metric is Metric.PER_CAPITA_INCOME
     match = _each_words().search(one.lead)
     if match is not None:
-        per = _each_kinds().get(match["all"] or match["unit"])
+        of_brands = "品牌" in one.text[one.bounds.sentence : one.number.start]  # 30个品牌，每个补助30万元
+        per = _each_kinds().get(match["all"] or match["unit"], Per.BRAND if of_brands else None)
         if not (wage and per is not Per.HOUSEHOLD):
             return ScopeReading(Scope.EACH, per=per, said=placed(one, match))
     if one.reading.metric is Metric.VACANCIES and (choice := _CHOICE.search(one.tail)):

@@ -13,7 +13,7 @@ from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
 from ingest.extract.scopes import read_scope
-from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, Told
+from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.extract.text_layout import TextLayout, TextScope
 from ingest.frozen import frozen
@@ -90,7 +90,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         governed = governors.govern(kind, number.start, number.end, bounds, together, last)
         if governed is not None:
             place = kind.place or (last.kind.place if last is not None and governed is last.governed else "")
-            last = Told(replace(kind, place=place), number.end, governed)
+            last = OwnedNumber(replace(kind, place=place), number.end, governed)
             together = last if metric is Metric.BRANDS else together
         if governed is not None and governed.rule == "article" and one.measured.within:
             continue  # a village's own, in an article that names nobody
@@ -126,6 +126,7 @@ def _read_prose(
             reading = replace(reading, metric=Metric.OTHER)  # who comes to a fair does not work there
         told.append(Counted(number.start, number.end, reading.metric, reading.unit, reading.value, measured.scope))
         once = _ONCE.search(text, max(number.start - 2, 0), min(number.digits, number.start + 1))
+        once = once or _DECADE.search(text, bounds.sentence, number.start)
         as_of = UNKNOWN if once else clock.when(bounds.paragraph, number.start)
         yield _NumberRead(number, reading, measured, as_of, bounds)
 
@@ -163,8 +164,9 @@ def _of_people(number: Number, governors: SubjectFinder) -> Number:
 
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
-# 业户曾|达850家: nobody knows when.
+# 业户曾|达850家, 90年代初，|30万“…”: nobody knows when.
 _ONCE = re.compile("曾")
+_DECADE = re.compile("[0-9]0年代|[一二三四五六七八九]十年代")
 # 从业规模超过1万人的仅有|18个: some of the brands that were counted before.
 _SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
 # What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure.
@@ -265,8 +267,12 @@ def _same(one: _Found, other: _Found) -> bool:
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 
 
+def _weight(one: _Found) -> tuple[bool, float, bool]:
+    return not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
+
+
 def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
-    first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
+    first, second = (other, one) if _weight(other) > _weight(one) else (one, other)
     metric = second.fact.metric if first.fact.metric is Metric.EMPLOYMENT else first.fact.metric
     return replace(first, fact=replace(first.fact, metric=metric, quotes=(*first.fact.quotes, *second.fact.quotes)))

@@ -44,7 +44,7 @@ class Governed:
 
 
 @frozen()
-class Told:
+class OwnedNumber:
     """A number before, where it ends, and whose it is."""
 
     kind: NumberKind
@@ -89,8 +89,8 @@ class SubjectFinder:
         start: int,
         end: int,
         scope: TextScope,
-        together: Told | None = None,
-        last: Told | None = None,
+        together: OwnedNumber | None = None,
+        last: OwnedNumber | None = None,
     ) -> Governed | None:
         """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is the last number of
         brands (26个品牌共带动就业186万人 goes on about the same), ``last`` the number before."""
@@ -119,7 +119,7 @@ class SubjectFinder:
         shown = kind.scope is Scope.SHOWN and kind.metric is not Metric.BRANDS
         return last.start if shown and last is not None and last.end == start and not last.is_brand else start
 
-    def _is_of_brands(self, kind: NumberKind, together: Told, start: int, end: int) -> bool:
+    def _is_of_brands(self, kind: NumberKind, together: OwnedNumber, start: int, end: int) -> bool:
         """Whether a number is a part of the brands that were counted before, or of what they do together."""
         if kind.metric is Metric.BRANDS:
             return kind.scope is Scope.PART and self._last(together.end, start, SubjectType.REGION) is None
@@ -133,7 +133,7 @@ class SubjectFinder:
         number = bisect_left(self.meetings, start, key=lambda anchor: anchor.start)
         return self.meetings[number - 1].subject if number else None
 
-    def _goes_on(self, kind: NumberKind, last: Told, start: int, end: int) -> bool:
+    def _goes_on(self, kind: NumberKind, last: OwnedNumber, start: int, end: int) -> bool:
         """Whether a number is whose the one before it in the sentence is: no other is named between (占22.7%), or both
         are what a brand has in places (天津有3万人；北京有12.3万人)."""
         if last.kind.metric is Metric.BRANDS or self._beside(end):
