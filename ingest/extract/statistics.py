@@ -197,13 +197,29 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         quotes=(quote,),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
-        period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
+        period=_period(article.text.text, one, measured),
         scope=measured.scope,
         part_of=measured.part_of,
         per=measured.per,
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
     return _Found(fact, governed.confidence, number.start < article.body_start)
+
+
+# Money that is told by the year or as all so far: 年产值, 一年带回, 累计发放.
+_BY_THE_YEAR = re.compile("每年|年均|[一全]年|(?<![0-9今去前当])年(?=[产营销收劳创总综交利业])|累计")
+_SUMS = (Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.FUNDING)
+
+
+def _period(text: str, one: _NumberRead, measured: ScopeReading) -> str:
+    """The stretch of time in which a number came about, in the words of the text."""
+    if measured.scope in (Scope.NEW, Scope.RISE) or measured.per:
+        return one.as_of.period
+    if one.reading.metric not in _SUMS or measured.scope is not Scope.TOTAL:
+        return ""
+    clause = max(text.rfind(mark, one.bounds.sentence, one.number.start) for mark in "，；。") + 1
+    told = _BY_THE_YEAR.search(text, max(clause, one.bounds.sentence), one.number.start)
+    return told.group() if told else ""
 
 
 def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:
