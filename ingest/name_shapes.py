@@ -61,7 +61,9 @@ def _never_begins() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(r"[\u3400-\u9fff·A-Za-z0-9〇“”‘’「」—-]{2,60}")
+    """What a name is made of; a point only inside a number (平舆防水2.0), brackets around a few characters of it."""
+    han = r"\u3400-\u9fff\U00020000-\U0003ffff"
+    return re.compile(rf"(?=.{{2,60}}\Z)(?:[{han}·A-Za-z0-9〇“”‘’「」—+&-]|(?<=[0-9])\.(?=[0-9])|（[{han}]{{1,6}}）)+")
 
 
 @cache
@@ -90,7 +92,7 @@ def is_name(text: str) -> bool:
     return _name().fullmatch(text) is not None and _HAN.search(text) is not None
 
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 @cache

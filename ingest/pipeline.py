@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from brands.vocabulary.choices import DOUBTFUL_SCORE
 from ingest.classify import classify
 from ingest.clean import clean
-from ingest.extract.names import find_brands
+from ingest.extract.names import find_brands, surest_brand
 from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
 from ingest.grounding import ground
@@ -50,8 +51,12 @@ def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
 
 
 def _judged(article: ExtractedArticle) -> ExtractedArticle:
+    """The article with the verdict on it. One whose words leave it open is about labour brands if it names one."""
     verdict = classify(article)
-    return replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
+    judged = replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
+    if judged.relevant or judged.score < DOUBTFUL_SCORE or not (name := surest_brand(judged)):
+        return judged
+    return replace(judged, relevant=True, reason=f"names a labour brand: {name}")
 
 
 def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:

@@ -2,7 +2,7 @@
 
 A name is found by what the text does with it, not by a list of names. Rules look at quotes (`names_quoted.py`), tables
 and lists (`names_listed.py`), heads of paragraphs (`names_headed.py`) and running text (`names_prose.py`,
-`names_bare.py`); a trained tagger proposes further names, and one learned decision takes or refuses each
+`names_bare.py`, `names_framed.py`); a trained tagger proposes further names, and one learned decision takes or refuses each
 (`names_decided.py`). Where the tagger is not installed, what the rules find stands.
 """
 
@@ -13,6 +13,7 @@ from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.extract.names_bare import bare_brands
 from ingest.extract.names_decided import Ruled, decided, joined_name
+from ingest.extract.names_framed import framed_brands
 from ingest.extract.names_headed import headed_brands
 from ingest.extract.names_listed import listed_brands, section_brands
 from ingest.extract.names_prose import prose_brands
@@ -37,6 +38,12 @@ def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
 
 
+def surest_brand(article: ExtractedArticle) -> str:
+    """The likeliest name that the decision takes in an article, empty for none and where there is no tagger to ask."""
+    mentions = find_brands(article) if tagger() else ()
+    return max(mentions, key=lambda mention: mention.confidence).name if mentions else ""
+
+
 def by_rules(context: Context) -> Ruled:
     """What the rules find of the names of an article."""
     grouped = [weigh(context, chain) for chain in chains(context, quoted_names(context))]
@@ -45,7 +52,7 @@ def by_rules(context: Context) -> Ruled:
     groups = tuple(tuple(islice(following, len(chain))) for chain in grouped)
     if not context.brand_at and not context.loose_at:
         return Ruled((), groups)
-    rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands)
+    rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands, framed_brands)
     laid_out = [mention for rule in rules for mention in rule(context)]
     known = {key_of(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]
