@@ -293,8 +293,9 @@ def _sums(candidates: Candidates) -> dict[NameList, ListSums]:
 
 
 def _listed(candidate: NameCandidate, lists: Mapping[NameList, ListSums]) -> Features:
-    """The list that it stands in: the longest one."""
-    told = max((one for one in candidate.lists if one in lists), key=lambda one: len(one.keys), default=None)
+    """The list that it stands in: the longest one of those that are said to hold brands, else the longest."""
+    found = (one for one in candidate.lists if one in lists)
+    told = max(found, key=lambda one: (one.frame.says_brands, len(one.keys)), default=None)
     if told is None:
         return {"no list": 1.0}
     sums = lists[told]

@@ -1,11 +1,11 @@
 """All that may be the name of a labour brand in an article, from wherever it was proposed: the rules, quotes, the items
 of lists, lines of their own, and the trained tagger. What is one is decided in ``names_decided.py``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.context import Context
-from ingest.extract.name_lists import FoundList, Frame, frame_of, lists
+from ingest.extract.name_lists import FoundList, Frame, frame_of, laid_out_by_rules, lists
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
 from ingest.learned.tagger import MAX_SPAN, NameProposal
@@ -79,7 +79,7 @@ class Candidates:
 
 def gathered(
     context: Context,
-    mentions: Iterable[BrandMention],
+    mentions: Sequence[BrandMention],
     chains: Sequence[Sequence[Weighed]],
     tagged: Sequence[NameProposal],
 ) -> Candidates:
@@ -90,7 +90,7 @@ def gathered(
             candidate.mentions.append(mention)
     for chain in chains:
         _add_chain(found, chain)
-    for one in lists(context):
+    for one in (*lists(context), *laid_out_by_rules(context, mentions)):
         _add_list(found, one)
     for number, proposal in enumerate(tagged):
         if candidate := found.at(proposal.start, proposal.end):

@@ -6,14 +6,16 @@ like. Lists stand in clauses (A、B、C), in quotes that follow each other, on l
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.extract.context import Context, makes_brand
 from ingest.extract.names_prose import SPREAD, even, list_items, value_of
-from ingest.extract.tables import cells
+from ingest.extract.tables import TableCell, cells
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import alternation
+from ingest.records import BrandMention
 
 # So many lines of a name each make a list, and so many rows a column.
 MIN_LINES, MIN_ROWS = 3, 2
@@ -29,6 +31,9 @@ BEFORE, AFTER = 40, 40
 
 # So many characters above a list that a colon leads in are read for words that speak of brands.
 ABOVE = 160
+
+# The rule that takes the rows of a list, and how far apart they may stand.
+LISTED, GAP = "list-row", 120
 
 Item = tuple[int, str]
 
@@ -135,10 +140,22 @@ def _rows(context: Context) -> Iterator[list[Item]]:
     """The cells of each line, none for one that is no row."""
     at = 0
     for line in context.text.split("\n"):
-        row = [] if len(line) > MAX_ROW or "。" in line else cells(line)
+        row = [] if len(line) > MAX_ROW or "。" in line else _unnumbered(cells(line))
         if line.strip():
             yield [(at + cell.start, cell.text) for cell in row] if 1 < len(row) <= MAX_CELLS else []
         at += len(line) + 1
+
+
+def _unnumbered(row: list[TableCell]) -> list[TableCell]:
+    """The cells of a row without its number, which may be a cell or stand glued to the first one."""
+    match = _NUMBER.match(row[0].text) if row else None
+    if match is None or not row:
+        return row
+    first = TableCell(row[0].start + match.end(), row[0].text[match.end() :])
+    return [first, *row[1:]] if first.text else row[1:]
+
+
+_NUMBER = re.compile("[0-9]{1,3}[.、．]?(?![0-9月年日万千百个人家元%])")
 
 
 def _columns_of(text: str, rows: Sequence[Sequence[Item]]) -> Iterator[tuple[str, tuple[Item, ...]]]:
@@ -154,6 +171,26 @@ def _columns_of(text: str, rows: Sequence[Sequence[Item]]) -> Iterator[tuple[str
 
 # A cell that holds a name, with quotes around it and a place or a remark in brackets behind it.
 _CELL = re.compile("[“「『]?([一-鿿·A-Za-z0-9]{2,16})[”」』]?(?:（[^（）]{1,16}）)?")
+
+
+def laid_out_by_rules(context: Context, mentions: Sequence[BrandMention]) -> Iterator[FoundList]:
+    """The lists whose rows the rules took, each at its place; their head promises brands."""
+    run: list[BrandMention] = []
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if mention.rule != LISTED:
+            continue
+        if run and mention.start - run[-1].end > GAP:
+            yield from _ruled(context, run)
+            run = []
+        run.append(mention)
+    yield from _ruled(context, run)
+
+
+def _ruled(context: Context, run: Sequence[BrandMention]) -> Iterator[FoundList]:
+    if len(run) > 1:
+        items = tuple((mention.start, mention.name) for mention in run)
+        frame = frame_of(context.text, items, head=_line_above(context.text, run[0].start))
+        yield FoundList(items, replace(frame, after_brands=True))
 
 
 # --- what the frame says ----------------------------------------------------------------------------------------------

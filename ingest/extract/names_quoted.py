@@ -276,7 +276,7 @@ def _loose_after() -> re.Pattern[str]:
     loose = alternation(words("triggers", "loose"))
     measures = alternation(words("triggers", "measures"))
     return re.compile(
-        f"(?![^，。；]{{0,8}}(?:{foreign})品牌)[^，。；：！？“”‘’「」（）\\n]{{0,8}}?(?:{loose})(?!{measures})"
+        f"(?!{makes_brand()})(?![^，。；]{{0,8}}(?:{foreign})品牌)[^，。；：！？“”‘’「」（）\\n]{{0,8}}?(?:{loose})(?!{measures})"
     )
 
 

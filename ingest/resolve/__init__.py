@@ -18,6 +18,7 @@ from ingest.resolve.industry import category_of, industry_of_name, industry_of_t
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
+from ingest.resolve.kin import of_its_family
 from ingest.resolve.region import region_of
 from ingest.resolve.setting import Setting
 
@@ -44,7 +45,11 @@ def resolve(
     again = occurrences(texts, _forms(groups))
     umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
     single = len(groups) == 1
-    brands = (_brand(g, settings, again.get(g.key, []), umbrellas, single=single) for g in groups)
+    regions = {group.name: region_of(group, settings) for group in groups}
+    regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
+    brands = (
+        _brand(g, settings, again.get(g.key, []), umbrellas, single=single, region=regions[g.name]) for g in groups
+    )
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
     return Entities(tuple(brand for brand in brands if brand), programs)
 
@@ -66,14 +71,19 @@ def _forms(groups: Iterable[BrandGroup]) -> dict[str, str]:
 
 
 def _brand(
-    group: BrandGroup, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
+    group: BrandGroup,
+    settings: dict[int, Setting],
+    again: list[Mention],
+    umbrellas: Sequence[str],
+    *,
+    single: bool,
+    region: str,
 ) -> ExtractedBrand | None:
     """The brand of a group, or None when no stretch of the page holds its name in one piece."""
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
         return None
     level, level_said = level_stated(group, settings, single=single)
-    region = region_of(group, settings)
     if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
         level = BrandLevel.PROVINCIAL
     industry = _industry(group, settings, umbrellas)
