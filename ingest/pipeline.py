@@ -1,19 +1,19 @@
 """The stages in order, nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from brands.vocabulary.choices import DOUBTFUL_SCORE
 from ingest.classify import classify
 from ingest.clean import clean
-from ingest.extract.names import find_brands, surest_brand
+from ingest.extract.names import named_brands, surest_brand
 from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
 from ingest.grounding import ground
 from ingest.locate import locate
 from ingest.orthography import as_printed
 from ingest.read import read
-from ingest.records import ExtractedArticle, PageFacts, RawPage
+from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBrand, PageFacts, RawPage
 from ingest.resolve import resolve
 from ingest.segment import segment
 
@@ -36,11 +36,24 @@ def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
     articles = tuple(_bounded(_judged(_titled(page, article)) for article in segment(page, clean(page))))
     relevant = tuple(article for article in articles if article.relevant)
-    brand_mentions = [mention for article in relevant for mention in find_brands(article)]
+    named = [named_brands(article) for article in relevant]
+    brand_mentions = [mention for one in named for mention in one.brands]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     statistics = find_statistics(relevant, entities.brands, entities.programs)
-    return PageFacts(page, articles, entities.brands, entities.programs, statistics)
+    doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
+    return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
+
+
+def _doubtful(
+    page: RawPage, relevant: Sequence[ExtractedArticle], mentions: Sequence[BrandMention], entities: Entities
+) -> tuple[ExtractedBrand, ...]:
+    """The brands that names of little confidence would be, without those that the page has anyway."""
+    if not mentions:
+        return ()
+    known = {name for brand in entities.brands for name in (brand.name, *brand.aliases)}
+    found = ground(page, resolve(relevant, mentions, ())).brands
+    return tuple(brand for brand in found if known.isdisjoint((brand.name, *brand.aliases)))
 
 
 def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:

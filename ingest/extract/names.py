@@ -12,12 +12,13 @@ from itertools import islice
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.extract.names_bare import bare_brands
-from ingest.extract.names_decided import Ruled, decided, joined_name
+from ingest.extract.names_decided import ACCEPTED, Ruled, decided, joined_name
 from ingest.extract.names_framed import framed_brands
 from ingest.extract.names_headed import headed_brands
 from ingest.extract.names_listed import listed_brands, section_brands
 from ingest.extract.names_prose import prose_brands
 from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
+from ingest.frozen import frozen
 from ingest.learned.tagger import tagger
 from ingest.name_shapes import bare, key_of
 from ingest.records import BrandMention, ExtractedArticle
@@ -29,12 +30,32 @@ ASKED = 0.15
 MAX_MENTIONS = 1000
 
 
+@frozen()
+class NamedBrands:
+    """What an article names: the brands, and names that are rather none (`doubtful`), for people to look at."""
+
+    brands: tuple[BrandMention, ...]
+    doubtful: tuple[BrandMention, ...]
+
+
 def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:
     """The brands named in an article, by their place; the same name once for each place where it was found."""
+    return named_brands(article).brands
+
+
+def named_brands(article: ExtractedArticle) -> NamedBrands:
+    """The brands of an article and its doubtful names, each by their place; none doubtful where no tagger is asked."""
     context = Context.of(article)
     ruled = by_rules(context)
     model = tagger() if article.score >= ASKED else None
-    mentions = ruled.mentions if model is None else decided(context, ruled, model, article.score)
+    if model is None:
+        return NamedBrands(_in_order(ruled.mentions), ())
+    mentions = decided(context, ruled, model, article.score)
+    sure = [mention for mention in mentions if mention.confidence >= ACCEPTED]
+    return NamedBrands(_in_order(sure), _in_order(m for m in mentions if m.confidence < ACCEPTED))
+
+
+def _in_order(mentions: Iterable[BrandMention]) -> tuple[BrandMention, ...]:
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
 
 
