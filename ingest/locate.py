@@ -21,6 +21,8 @@ SPOKEN_FOR = 0.2
 NEARLY_ALL = 0.8
 # So many places must be named for that: a meeting of the whole country is held somewhere too.
 MANY = 6
+# So many counties of one prefecture tell which is meant by 全市.
+MIN_COUNTIES = 2
 # The part of the province's places that must lie in one prefecture or county for it to be the article's place.
 DEEP_SHARE = 0.6
 
@@ -40,7 +42,7 @@ def locate(article: ExtractedArticle) -> str:
         title = tuple(hit for hit in title if not is_venue(headline, hit.start, hit.end))
         venues = frozenset(hit.start for hit in places_in(text).hits if is_venue(text, hit.start, hit.end))
     home = _single(publisher)
-    counts = _counts(text, places_in(text), home, venues)
+    counts = _counts(text, places_in(text), home, venues) + _of_all_of_it(text, places_in(text))
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
@@ -139,6 +141,22 @@ def _counted(hit: NameHit, home: str) -> str:
     """What a name means alone, or else in the province ``home``: 江北区 in 重庆日报."""
     code = alone(hit.candidates) or (chosen(hit.candidates, [home]) if home else "")
     return code if code == alone(hit.candidates) or gazetteer().contains(home, code) else ""
+
+
+def _of_all_of_it(text: str, places: Places) -> Counter[str]:
+    """The prefecture of the counties that a text names where it speaks of 全市 and names no prefecture itself: 全市已有7个，
+    其中省级2个：随县香菇工、广水风机匠."""
+    codes = {alone(hit.candidates) for hit in places.hits if not hit.ambiguous_word} - {""}
+    parents = {f"{code[:4]}00" for code in codes}
+    if len(codes) < MIN_COUNTIES or len(parents) > 1 or parents & codes or not _whole_city().search(text):
+        return Counter()
+    (parent,) = parents
+    return Counter({parent: len(codes)})
+
+
+@cache
+def _whole_city() -> re.Pattern[str]:
+    return re.compile("全市|我市|市里")
 
 
 def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:

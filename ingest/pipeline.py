@@ -36,6 +36,8 @@ def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
     articles = tuple(_bounded(_judged(_titled(page, article)) for article in segment(page, clean(page))))
     relevant = tuple(article for article in articles if article.relevant)
+    if not relevant:
+        return PageFacts(page, articles, (), (), ())
     named = [named_brands(article) for article in relevant]
     brand_mentions = [mention for one in named for mention in one.brands]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
