@@ -42,14 +42,15 @@ def locate(article: ExtractedArticle) -> str:
         title = tuple(hit for hit in title if not is_venue(headline, hit.start, hit.end))
         venues = frozenset(hit.start for hit in places_in(text).hits if is_venue(text, hit.start, hit.end))
     home = _single(publisher)
-    counts = _counts(text, places_in(text), home, venues) + _of_all_of_it(text, places_in(text))
+    whole = _of_all_of_it(text, places_in(text))
+    counts = _counts(text, places_in(text), home, venues) + whole
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
     sent_from = "" if lead_national else _sent_from(article)
     province = _named_province(counts, title, publisher, sent_from) or _most_frequent(counts, NEARLY_ALL, least=MANY)
-    spoken = _counts(text, places_in(text), home, venues | _named(text))
+    spoken = _counts(text, places_in(text), home, venues | _named(text)) + whole
     if province:
         return _deep(counts, spoken, province, title, publisher)
     if lead_national and not _local().search(text):
@@ -146,11 +147,11 @@ def _counted(hit: NameHit, home: str) -> str:
 def _of_all_of_it(text: str, places: Places) -> Counter[str]:
     """The prefecture of the counties that a text names where it speaks of 全市 and names no prefecture itself: 全市已有7个，
     其中省级2个：随县香菇工、广水风机匠."""
-    codes = {alone(hit.candidates) for hit in places.hits if not hit.ambiguous_word} - {""}
-    parents = {f"{code[:4]}00" for code in codes}
-    if len(codes) < MIN_COUNTIES or len(parents) > 1 or parents & codes or not _whole_city().search(text):
+    codes = {alone(hit.candidates) for hit in places.hits} - {""}
+    parents = {f"{code[:4]}00" for hit in places.hits if not hit.ambiguous_word and (code := alone(hit.candidates))}
+    parent = parents.pop() if len(parents) == 1 and _whole_city().search(text) else ""
+    if len(codes) < MIN_COUNTIES or parent in codes or any(code[:4] != parent[:4] for code in codes):
         return Counter()
-    (parent,) = parents
     return Counter({parent: len(codes)})
 
 

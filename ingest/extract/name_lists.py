@@ -159,14 +159,15 @@ _NUMBER = re.compile("[0-9]{1,3}[.、．]?(?![0-9月年日万千百个人家元%
 
 
 def _columns_of(text: str, rows: Sequence[Sequence[Item]]) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    columns = words("triggers", "columns")
     for column in zip(*rows, strict=True):
-        named = [(match is not None, at, cell, match) for at, cell in column for match in (_CELL.fullmatch(cell),)]
-        items = tuple((at + match.start(1), match[1]) for _, at, _, match in named if match)
-        headed = bool(_head().search(column[0][1]))
-        if headed:
-            items = items[1:] if named[0][0] else items
-        if len(items) >= MIN_ROWS and 2 * len(items) >= len(column):
-            yield column[0][1] if headed else _line_above(text, rows[0][0][0]), items
+        name = column[0][1]
+        headed = name in columns or _head().search(name) is not None
+        cells_below = column[1:] if headed else column
+        named = ((at, _CELL.fullmatch(cell)) for at, cell in cells_below)
+        items = tuple((at + match.start(1), match[1]) for at, match in named if match and match[1] not in columns)
+        if len(items) >= MIN_ROWS and 2 * len(items) >= len(cells_below):
+            yield name if headed else _line_above(text, rows[0][0][0]), items
 
 
 # A cell that holds a name, with quotes around it and a place or a remark in brackets behind it.

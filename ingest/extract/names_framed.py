@@ -8,7 +8,7 @@ from functools import cache
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.lexicon import words
-from ingest.name_shapes import Shape, alternation
+from ingest.name_shapes import Shape, alternation, trade_of
 from ingest.records import BrandMention
 
 # The rules of this module.
@@ -76,6 +76,8 @@ def _with_persons(context: Context) -> Iterator[BrandMention]:
         if match is None or len(context.places.between(hit.start, match.end("trade"))) > 1:
             continue
         start, end = hit.start, match.end("trade")
+        if len(trade_of(context.text[start : end + 1])) > 1:
+            continue  # 师|傅: what looks like a family name belongs to the trade
         shape = context.shape(context.text[start:end])
         if shape.full and not shape.generic and context.near_brand(start, end, reach=1):
             yield _mention(context, start, end, FRAMED[1])

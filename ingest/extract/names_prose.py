@@ -286,7 +286,7 @@ def _item(at: int, text: str, *, leads: bool = True) -> ListItem | None:
 def _tail() -> re.Pattern[str]:
     """What follows the last name of a list in its clause: 等, a count, what the names became."""
     became = alternation(tuple(word for word in words("triggers", "became") if len(word) > 1))
-    count = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[个大家张块支](?=[^、]{0,12}(?:品牌|队伍))"
+    count = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:[个项种]|[大家张块支](?=[^、]{0,12}(?:品牌|队伍)))"
     return re.compile(f"(?:(?<=..)(?:{became}|{count})|等).*$")
 
 

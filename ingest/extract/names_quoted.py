@@ -127,7 +127,7 @@ def chains(context: Context, names: list[QuotedName]) -> Iterator[list[QuotedNam
 def _continues(text: str, last: QuotedName, following: QuotedName) -> bool:
     if following.left < last.right or following.left - last.right > 26:
         return False
-    gap = text[last.right : following.left].removesuffix("的")
+    gap = _BRACKETED.sub("", text[last.right : following.left]).removesuffix("的")
     if following.place and gap.endswith(following.place):
         gap = gap[: -len(following.place)]
     return bool(_gap().fullmatch(gap) or (following.shape.trade and _parallel_gap().fullmatch(gap)))
