@@ -145,8 +145,8 @@ def _counted(hit: NameHit, home: str) -> str:
 
 
 def _of_all_of_it(text: str, places: Places) -> Counter[str]:
-    """The prefecture of the counties that a text names where it speaks of 全市 and names no prefecture itself: 全市已有7个，
-    其中省级2个：随县香菇工、广水风机匠."""
+    """The prefecture of the counties that a text names where it speaks of 全市 and names no prefecture itself:
+    全市已有7个，其中省级2个：随县香菇工、广水风机匠."""
     codes = {alone(hit.candidates) for hit in places.hits} - {""}
     parents = {f"{code[:4]}00" for hit in places.hits if not hit.ambiguous_word and (code := alone(hit.candidates))}
     parent = parents.pop() if len(parents) == 1 and _whole_city().search(text) else ""

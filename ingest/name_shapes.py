@@ -82,6 +82,19 @@ def _quotes() -> re.Pattern[str]:
     return re.compile('[“”‘’「」『』"]')
 
 
+@lru_cache(maxsize=8192)
+def is_title(name: str) -> bool:
+    """Whether a name ends as a title, a prize or another thing does (技术能手, 平台), or is a mere catchword: whatever
+    stands around it, it is no brand. Ends of one character decide nothing alone."""
+    return name in _metaphors() or _titles().search(name) is not None
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    ends = tuple(word for word in words("non_brands", "ends") if len(word) > 1)
+    return re.compile(f"{ahead(ends)}(?:{alternation(ends)})$")
+
+
 def bare(name: str) -> str:
     """A name without the quotes inside it: 苏字号 for “苏”字号."""
     return _quotes().sub("", name)

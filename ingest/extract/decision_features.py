@@ -50,6 +50,8 @@ UNRULED = (
     "then subject",
 )
 
+# A word for everybody of a trade has so many characters (月嫂, 建筑工); longer ones are names as often (纺织女工).
+SHORT_TRADE = 3
 # So many places of a name are looked at.
 MAX_PLACES = 5
 # So many characters before and after a name are read.
@@ -137,6 +139,7 @@ def _looks(candidate: NameCandidate) -> Features:
         "numerals": float(sum(character in _NUMERALS for character in name) > 1 or name[0] in _NUMERALS),
         "no Han": float(_NO_HAN.search(name) is not None),
         "begins oddly": float(name[0] in _ODD_BEGINS),
+        "bare trade": float(shape.generic and len(name) <= SHORT_TRADE),
         "generic and unplaced": float(shape.generic and not any(w.quoted.place for w in candidate.weighed)),
         "short and placed": float(len(name) < 3 and any(w.quoted.place for w in candidate.weighed)),
         "place whole": float(shape.place in ("省", "市") or shape.place.endswith(("省", "市", "县", "区"))),

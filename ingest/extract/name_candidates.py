@@ -9,7 +9,7 @@ from ingest.extract.name_lists import FoundList, Frame, frame_of, laid_out_by_ru
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
 from ingest.learned.tagger import MAX_SPAN, NameProposal
-from ingest.name_shapes import Shape, bare, is_name, key_of
+from ingest.name_shapes import Shape, bare, is_name, is_title, key_of
 from ingest.records import BrandMention
 
 # Characters of a name; longer items of a list are clauses.
@@ -42,8 +42,10 @@ class NameCandidate:
 
     @property
     def worth_asking(self) -> bool:
-        """Whether anything speaks for it at all: two thirds are mere words between marks."""
+        """Whether anything speaks for it at all: two thirds are mere words between marks, and some are titles."""
         shape = self.shape
+        if is_title(self.name):
+            return False
         named = not shape.never and bool(shape.full or shape.place or len(shape.trade) > 1)
         return bool(
             named

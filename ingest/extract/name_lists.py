@@ -1,7 +1,8 @@
 """Lists of names: where they stand, what their items are, and what the frame around a list says of all of them.
 
-A list is told by its frame (…等4个劳务品牌, 劳务品牌有…, a column called 品牌名称) and not by what each of its items looks
-like. Lists stand in clauses (A、B、C), in quotes that follow each other, on lines of their own, and in the columns of rows.
+A list is told by its frame (…等4个劳务品牌, 劳务品牌有…, a column called 品牌名称) and not by what each of its items
+looks like. Lists stand in clauses (A、B、C), in quotes that follow each other, on lines of their own, and in the
+columns of rows.
 """
 
 import re
@@ -41,9 +42,9 @@ Item = tuple[int, str]
 @frozen()
 class Frame:
     """What the text says of a list as a whole. `counts`: a number right before or after is that of its items;
-    `then_brands`: …等4个劳务品牌; `are_brands`: …成为省级劳务品牌; `after_brands`: 劳务品牌有…, or a head line or the name of
-    the column says so; `led_in`: a colon right before, and brands spoken of above; `near_brands`: any 品牌 soon after;
-    `then_other`: …两个地理标志产品; `laid_out`: on lines or in rows; `parallel`: its items are about as long."""
+    `then_brands`: …等4个劳务品牌; `are_brands`: …成为省级劳务品牌; `after_brands`: 劳务品牌有…, or a head line or the
+    name of the column says so; `led_in`: a colon right before, and brands spoken of above; `near_brands`: any 品牌 soon
+    after; `then_other`: …两个地理标志产品; `laid_out`: on lines or in rows; `parallel`: its items are about as long."""
 
     counts: bool
     then_brands: bool
@@ -209,7 +210,8 @@ def frame_of(text: str, items: Sequence[Item], *, head: str | None = None) -> Fr
         counts=_counts(told, after, len(items)),
         then_brands=not then_other and _then_brands().match(after) is not None,
         are_brands=_are_brands().match(after) is not None,
-        after_brands=_after_brands().search(told) is not None or (head is not None and _head().search(told) is not None),
+        after_brands=_after_brands().search(told) is not None
+        or (head is not None and _head().search(told) is not None),
         led_in=told.endswith(("：", ":")) and _loose().search(before) is not None,
         near_brands=_NEAR.match(text, end) is not None,
         then_other=then_other,
@@ -265,4 +267,6 @@ def _head() -> re.Pattern[str]:
 def _other() -> re.Pattern[str]:
     other, foreign = alternation(words("triggers", "after_other")), alternation(words("triggers", "foreign"))
     things = alternation(words("triggers", "things"))
-    return re.compile(f"等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?(?:[^，。；、]{{0,4}}?(?:{things})|{other}|(?:{foreign})品牌)")
+    return re.compile(
+        f"等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?(?:[^，。；、]{{0,4}}?(?:{things})|{other}|(?:{foreign})品牌)"
+    )

@@ -2,8 +2,8 @@
 
 A name is found by what the text does with it, not by a list of names. Rules look at quotes (`names_quoted.py`), tables
 and lists (`names_listed.py`), heads of paragraphs (`names_headed.py`) and running text (`names_prose.py`,
-`names_bare.py`, `names_framed.py`); a trained tagger proposes further names, and one learned decision takes or refuses each
-(`names_decided.py`). Where the tagger is not installed, what the rules find stands.
+`names_bare.py`, `names_framed.py`); a trained tagger proposes further names, and one learned decision takes or
+refuses each (`names_decided.py`). Where the tagger is not installed, what the rules find stands.
 """
 
 from collections.abc import Iterable

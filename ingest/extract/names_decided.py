@@ -69,8 +69,8 @@ def probabilities(candidates: Candidates, score: float) -> dict[str, float]:
 def chosen(
     candidates: Candidates, likely: Mapping[str, float], *, least: float = ACCEPTED
 ) -> Iterator[tuple[str, float]]:
-    """The candidates from a probability on, the likeliest first; one whose every place is taken by a likelier one is left
-    out."""
+    """The candidates from a probability on, the likeliest first; one whose every place is taken by a likelier one is
+    left out."""
     taken: set[int] = set()
     for key, probability in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         if probability < least:

@@ -1,5 +1,5 @@
-"""One name without quotes that a turn of phrase holds up: 以桐庐裁缝为代表, 再比如桐庐裁缝，…, 打头的是桐庐裁缝, 拿下桐庐裁缝的商标,
-and a brand with the person who stands for it (桐庐裁缝王某某)."""
+"""One name without quotes that a turn of phrase holds up (以桐庐裁缝为代表, 再比如桐庐裁缝，…, 打头的是桐庐裁缝,
+拿下桐庐裁缝的商标), and a brand with the person who stands for it (桐庐裁缝王某某)."""
 
 import re
 from collections.abc import Iterator

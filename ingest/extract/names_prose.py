@@ -244,10 +244,14 @@ def even(context: Context, items: list[ListItem]) -> list[ListItem]:
 def _begun(context: Context, item: ListItem, longest: int, least: int) -> ListItem:
     """The item from the first place on that leaves it short enough, else from behind the last word that may lead in."""
     end = item.start + len(item.name)
-    starts = [hit.start - item.start for hit in context.places.between(item.start, end - 1) if end - hit.start <= longest]
+    starts = [
+        hit.start - item.start for hit in context.places.between(item.start, end - 1) if end - hit.start <= longest
+    ]
     if not starts:
         latest = len(item.name) - least + 1
-        starts = [match.end() for match in _opens().finditer(item.name, 0, latest) if match.end() >= len(item.name) - longest]
+        starts = [
+            match.end() for match in _opens().finditer(item.name, 0, latest) if match.end() >= len(item.name) - longest
+        ]
         starts.reverse()
     return _cut(item, starts[0], len(item.name)) if starts else item
 

@@ -305,8 +305,10 @@ def _other_after() -> re.Pattern[str]:
     other = alternation(words("triggers", "after_other"))
     foreign = alternation(words("triggers", "foreign"))
     carriers = alternation(words("triggers", "carriers"))
+    things = alternation(words("triggers", "things"))
     count = "等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?"
-    return re.compile(f"{count}(?:{other}|(?:{foreign})品牌)|[一-鿿]{{0,4}}(?:{carriers})")
+    rank = "(?:国家|省|市|世界|人类|中国)?级?(?:优质|特色)?"
+    return re.compile(f"{count}(?:{other}|{rank}(?:{things})|(?:{foreign})品牌)|[一-鿿]{{0,4}}(?:{carriers})")
 
 
 @cache

@@ -3,6 +3,7 @@
 merge           mentions of one brand, brought together
 setting         an article as these rules read it: its places, its sentences, its brands
 region, industry, level, attributes     what is said of a brand
+kin             what the brands beside a brand tell of its home
 evidence        from mentions to quotes
 programs        mentions of programs, brought together
 """
@@ -15,10 +16,10 @@ from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBr
 from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
+from ingest.resolve.kin import of_its_family
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
-from ingest.resolve.kin import of_its_family
 from ingest.resolve.region import region_of
 from ingest.resolve.setting import Setting
 

@@ -1,6 +1,9 @@
-"""What the brands beside a brand tell of its home: those of its list, and those that share the beginning of its name."""
+"""What stands beside a brand tells of its home: the brands of its list, those that share the beginning of its name, and
+the word 镇上."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
 from ingest.gazetteer import gazetteer
 from ingest.place_mentions import chosen, province_of
@@ -16,15 +19,19 @@ def of_its_list(group: BrandGroup, settings: Mapping[int, Setting]) -> str:
     for mention in group.mentions:
         setting = settings[mention.article]
         chain = setting.chain(mention.start, mention.end)
-        others = [name for start, end in setting.named_in(chain.start, chain.end) if (name := setting.text[start:end]) != group.name]
+        others = [
+            name
+            for start, end in setting.named_in(chain.start, chain.end)
+            if (name := setting.text[start:end]) != group.name
+        ]
         if any(_is_of(name, setting.place) for name in others):
             return setting.place
     return ""
 
 
 def scattered(group: BrandGroup, settings: Mapping[int, Setting], home: str) -> bool:
-    """Whether the names of a list begin as places of several provinces do, none of which is that of `home` or spoken of:
-    in a list of one county they are towns."""
+    """Whether the names of a list begin as places of several provinces do, none of which is that of `home` or spoken
+    of: in a list of one county they are towns."""
     for mention in group.mentions:
         setting = settings[mention.article]
         chain = setting.chain(mention.start, mention.end)
@@ -45,6 +52,21 @@ def of_its_family(name: str, regions: Mapping[str, str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def is_of_a_town(group: BrandGroup, settings: Mapping[int, Setting]) -> bool:
+    """Whether the place in a name is that of a town whose county nobody tells: 镇上 is said, and no division outside
+    the name."""
+    first = group.mentions[0]
+    setting = settings[first.article]
+    start = setting.sentences.at(first.start, first.end).start
+    told = any(not setting.names_brand(hit.start) for hit in setting.places.hits)
+    return not told and _town_said().search(setting.text, start, first.start) is not None
+
+
+@cache
+def _town_said() -> re.Pattern[str]:
+    return re.compile("镇上|镇里|乡里|村里|村上|[全本我][镇乡村]")
+
+
 def _province_of_name(name: str) -> str:
     hit = gazetteer().prefix(name)
     return province_of(chosen(hit.candidates, ())) if hit and hit.end < len(name) else ""
@@ -57,4 +79,3 @@ def _is_of(name: str, place: str) -> bool:
         return False
     code = chosen(hit.candidates, [place])
     return code != province_of(code) == province_of(place)
-

@@ -17,7 +17,7 @@ from ingest.name_shapes import shape_of
 from ingest.place_mentions import agree, alone, at_home, chosen, deeper, deepest, province_of
 from ingest.place_reading import SURE, read_places
 from ingest.records import BrandMention
-from ingest.resolve.kin import of_its_list, scattered
+from ingest.resolve.kin import is_of_a_town, of_its_list, scattered
 from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 
@@ -47,12 +47,8 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
         return deeper(name, direct) if agree(name, direct) else _contested(group.name, name, direct)
-    if name and plainly and scattered(group, settings, said):
-        return said
-    if name and _doubtful(name, group, settings):
-        return of_its_list(group, settings)
-    if name and _is_of_a_town(group, settings):
-        return ""
+    if name and (instead := _instead(name, said if plainly else "", group, settings)) is not None:
+        return instead
     if name or direct:
         refined = _refined(group, name or direct, said, settings)
         stated = _by_statement(group, settings)
@@ -71,6 +67,16 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     if within and paragraph and within == province_of(within) and gazetteer().contains(within, paragraph):
         return paragraph
     return within or paragraph or setting.place
+
+
+def _instead(name: str, said: str, group: BrandGroup, settings: dict[int, Setting]) -> str | None:
+    """The home where the division that a name begins with is none: that which a clause plainly says, for a list of its
+    towns; that of the list; empty for unknown. None where it may be the home."""
+    if said and scattered(group, settings, said):
+        return said
+    if _doubtful(name, group, settings):
+        return of_its_list(group, settings)
+    return "" if is_of_a_town(group, settings) else None
 
 
 def _fits(setting: Setting, said: str) -> bool:
@@ -147,8 +153,8 @@ def _listed(group: BrandGroup, around: Sequence[str]) -> str:
 
 
 def _direct(group: BrandGroup, around: Sequence[str], settings: dict[int, Setting]) -> str:
-    """The place in brackets right behind the name, else the one right before the quotes, the deepest of those that agree
-    with the first."""
+    """The place in brackets right behind the name, else the one right before the quotes, the deepest of those that
+    agree with the first."""
     code = next((place for m in group.mentions if (place := _in_brackets(m, settings[m.article], around))), "")
     for mention in group.mentions:
         if mention.rule == "list-row" or not mention.region_hint:
@@ -168,7 +174,7 @@ def _in_brackets(mention: BrandMention, setting: Setting, around: Sequence[str])
 
 @cache
 def _brackets() -> re.Pattern[str]:
-    return re.compile("[”’」』\"]?（([^（）\n]{2,12})）")
+    return re.compile('[”’」』"]?（([^（）\n]{2,12})）')
 
 
 def _meant(hint: str, around: Sequence[str]) -> str:
@@ -187,21 +193,6 @@ def _of_name(name: str, context: Sequence[str], beside: Callable[[], Collection[
         if code and code != COUNTRY:
             return _with_next(name, found, code) if found is hit else code
     return _by_initial(name, context)
-
-
-def _is_of_a_town(group: BrandGroup, settings: dict[int, Setting]) -> bool:
-    """Whether the place in a name is that of a town whose county nobody tells: 镇上 is said, and no division outside the
-    name."""
-    first = group.mentions[0]
-    setting = settings[first.article]
-    start = setting.sentences.at(first.start, first.end).start
-    told = any(not setting.names_brand(hit.start) for hit in setting.places.hits)
-    return not told and _town_said().search(setting.text, start, first.start) is not None
-
-
-@cache
-def _town_said() -> re.Pattern[str]:
-    return re.compile("镇上|镇里|乡里|村里|村上|[全本我][镇乡村]")
 
 
 def _by_town(group: BrandGroup, settings: dict[int, Setting]) -> str:

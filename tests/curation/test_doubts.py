@@ -126,7 +126,10 @@ def test_articles_that_may_have_been_missed_are_listed_the_likeliest_first() -> 
     rows = {title: article("正文。", title=title, relevant=False, score=score) for title, score in scores.items()}
     article("采用了。", relevant=True, score=0.3)
     found = doubts(SORTS["missed"]).listed
-    assert [(one.label, one.why) for one in found] == [("差一点", "相关度 48%，未采用"), ("有些像", "相关度 22%，未采用")]
+    assert [(one.label, one.why) for one in found] == [
+        ("差一点", "相关度 48%，未采用"),
+        ("有些像", "相关度 22%，未采用"),
+    ]
     assert found[0].url == reverse("admin:brands_article_change", args=[rows["差一点"].pk])
 
 

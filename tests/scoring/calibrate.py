@@ -23,8 +23,8 @@ PRIOR = 0.75
 STRENGTH = 3
 
 HEAD = f"""\
-# How many of the facts found by each rule proved right, measured on the gold that models are made from and drawn to {PRIOR}
-# where few were seen: (right + {PRIOR} x {STRENGTH}) / (all + {STRENGTH}); behind each number: right / all.
+# How many of the facts found by each rule proved right, measured on the gold that models are made from, and drawn to
+# {PRIOR} where few were seen: (right + {PRIOR} x {STRENGTH}) / (all + {STRENGTH}); behind each number: right / all.
 # Written by `python -m tests.scoring.calibrate`, run until nothing changes; by hand only add a new rule, with {PRIOR}.
 # Read by ingest/confidence.py. The rules for statistics keep their numbers in the code; room is here: [statistics].
 """

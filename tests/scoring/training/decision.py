@@ -180,7 +180,7 @@ def _shown(views: Sequence[View], examples: Sequence[Example], likely: Sequence[
 
 
 def calibration(judged: Sequence[Judged]) -> str:
-    """For each tenth of the scale what was claimed on average and how many were right, of candidates on unseen pages."""
+    """For each tenth of the scale what was claimed on average and how many were right, on unseen pages."""
     said = []
     for tenth in range(BINS):
         inside = [one for one in judged if one.unseen and min(int(one.probability * BINS), BINS - 1) == tenth]

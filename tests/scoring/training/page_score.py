@@ -34,5 +34,9 @@ def train_page_score(corpus: Path) -> str:
     """Writes the model; gives its cross-validated figures in words."""
     examples = page_examples(training_samples(corpus))
     rates = Rates.of(examples, crossed(examples, strength=STRENGTH), threshold=THRESHOLD)
-    write("page_score", fitted(examples, strength=STRENGTH), HEAD.format(number=len(examples), sets=told_of_sets(corpus), rates=rates))
+    write(
+        "page_score",
+        fitted(examples, strength=STRENGTH),
+        HEAD.format(number=len(examples), sets=told_of_sets(corpus), rates=rates),
+    )
     return f"page score: {rates}"

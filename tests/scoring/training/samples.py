@@ -28,8 +28,8 @@ FRAMES = Path(__file__).with_name("frames.toml")
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Gold that is trained on. `unseen` are pages that nobody had read who wrote the rules; files of one of `groups` lie
-    in one fold, and a file without one is a group of its own."""
+    """Gold that is trained on. `unseen` are pages that nobody had read who wrote the rules; files of one of `groups`
+    lie in one fold, and a file without one is a group of its own."""
 
     gold: GoldSet
     unseen: bool = False
@@ -63,13 +63,15 @@ def training_sets(corpus: Path) -> tuple[TrainingSet, ...]:
 
 def told_of_sets(corpus: Path) -> str:
     """The training sets in words, for the head of what is made from them."""
-    return "; ".join([*(f"{one.gold.name}: {len(one.gold.gold)} pages" for one in training_sets(corpus)), "invented pages"])
+    return "; ".join(
+        [*(f"{one.gold.name}: {len(one.gold.gold)} pages" for one in training_sets(corpus)), "invented pages"]
+    )
 
 
 @cache
 def training_samples(corpus: Path) -> tuple[Sample, ...]:
     """The articles of the training sets, in a fixed order."""
-    return tuple([*(sample for one in training_sets(corpus) for sample in _samples(one)), *_invented()])
+    return (*(sample for one in training_sets(corpus) for sample in _samples(one)), *_invented())
 
 
 def _samples(one: TrainingSet) -> Iterator[Sample]:
