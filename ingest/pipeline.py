@@ -21,6 +21,9 @@ from ingest.segment import segment
 # else. It bounds the time and memory of a file; what is past it belongs into a file of its own.
 MAX_RELEVANT = 100_000
 
+# Characters of articles that may be about labour brands, a page, in which names are looked for: two full pages.
+MAX_DOUBTFUL = 20_000
+
 # So many characters an article counts at least: the shortest takes its time too, and a page may be full of them.
 LEAST_COUNTED = 100
 
@@ -34,7 +37,7 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
-    articles = tuple(_bounded(_judged(_titled(page, article)) for article in segment(page, clean(page))))
+    articles = tuple(_bounded(_judged(_titled(page, article) for article in segment(page, clean(page)))))
     relevant = tuple(article for article in articles if article.relevant)
     if not relevant:
         return PageFacts(page, articles, (), (), ())
@@ -65,13 +68,18 @@ def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
     return article if title == article.title else replace(article, title=title)
 
 
-def _judged(article: ExtractedArticle) -> ExtractedArticle:
-    """The article with the verdict on it. One whose words leave it open is about labour brands if it names one."""
-    verdict = classify(article)
-    judged = replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
-    if judged.relevant or judged.score < DOUBTFUL_SCORE or not (name := surest_brand(judged)):
-        return judged
-    return replace(judged, relevant=True, reason=f"names a labour brand: {name}")
+def _judged(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
+    """The articles with the verdict on them. One whose words leave it open is about labour brands if it names one; this
+    is looked up in MAX_DOUBTFUL characters of a page."""
+    left = MAX_DOUBTFUL
+    for article in articles:
+        verdict = classify(article)
+        judged = replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
+        if not judged.relevant and judged.score >= DOUBTFUL_SCORE and len(judged.text) <= left:
+            left -= len(judged.text)
+            if name := surest_brand(judged):
+                judged = replace(judged, relevant=True, reason=f"names a labour brand: {name}")
+        yield judged
 
 
 def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
