@@ -254,10 +254,11 @@ class StatisticFact:
 
 @frozen()
 class PageFacts:
-    """All that one page says."""
+    """All that one page says. `doubtful` are names that are rather no brands: nothing else hangs on them."""
 
     page: RawPage
     articles: tuple[ExtractedArticle, ...]
     brands: tuple[ExtractedBrand, ...]
     programs: tuple[ExtractedProgram, ...]
     statistics: tuple[StatisticFact, ...]
+    doubtful: tuple[ExtractedBrand, ...] = ()

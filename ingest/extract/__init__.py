@@ -4,7 +4,9 @@ names           the names of brands: all of the following in order
 names_quoted    names in quotes, weighed by the words around them
 names_listed    names in tables and lists
 names_headed    names at the head of a paragraph
-names_prose     names without quotes in lists and beside 劳务品牌; names_bare: a place and a trade that stand alone
+names_prose     names without quotes in lists and beside 劳务品牌; names_bare: a place and a trade that stand alone;
+                names_framed: one name that a phrase holds up
+name_lists      lists, their items, and what the frame around a list says of all of them
 name_candidates all that rules, quotes, lists and the tagger propose
 names_decided   which candidates are brands, by the learned decision; decision_features: what it weighs
 context         what the rules for names share

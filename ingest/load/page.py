@@ -80,7 +80,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
 
 
 def _check(facts: PageFacts) -> None:
-    names = sum(1 + len(one.aliases) for found in (facts.brands, facts.programs) for one in found)
+    names = sum(1 + len(one.aliases) for found in (facts.brands, facts.doubtful, facts.programs) for one in found)
     if names > MAX_NAMES:
         raise ValueError(f"{names} names of brands and programs on one page, the limit is {MAX_NAMES}")
     if len(facts.statistics) > MAX_STATISTICS:
@@ -90,7 +90,7 @@ def _check(facts: PageFacts) -> None:
 def _load_facts(facts: PageFacts, page: Page, journal: ChangeLog, version: str) -> None:
     earlier = EarlierEvidence.on(page, new=journal.is_new(page))
     articles = load_articles(page, facts.articles, journal)
-    brands = load_brands(facts.brands, earlier, journal)
+    brands = load_brands((*facts.brands, *facts.doubtful), earlier, journal)
     programs = load_programs(facts.programs, earlier, journal)
     subjects = _subjects(facts)
     subjects |= _rows(SubjectType.BRAND, brands) | _rows(SubjectType.PROGRAM, programs)

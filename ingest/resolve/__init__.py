@@ -3,6 +3,7 @@
 merge           mentions of one brand, brought together
 setting         an article as these rules read it: its places, its sentences, its brands
 region, industry, level, attributes     what is said of a brand
+kin             what the brands beside a brand tell of its home
 evidence        from mentions to quotes
 programs        mentions of programs, brought together; program_attributes: when, where and by whom
 """
@@ -15,6 +16,7 @@ from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBr
 from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
+from ingest.resolve.kin import of_its_family
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
@@ -44,7 +46,11 @@ def resolve(
     again = occurrences(texts, _forms(groups))
     umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
     single = len(groups) == 1
-    brands = (_brand(g, settings, again.get(g.key, []), umbrellas, single=single) for g in groups)
+    regions = {group.name: region_of(group, settings) for group in groups}
+    regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
+    brands = (
+        _brand(g, settings, again.get(g.key, []), umbrellas, single=single, region=regions[g.name]) for g in groups
+    )
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
     return Entities(tuple(brand for brand in brands if brand), programs)
 
@@ -66,14 +72,19 @@ def _forms(groups: Iterable[BrandGroup]) -> dict[str, str]:
 
 
 def _brand(
-    group: BrandGroup, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
+    group: BrandGroup,
+    settings: dict[int, Setting],
+    again: list[Mention],
+    umbrellas: Sequence[str],
+    *,
+    single: bool,
+    region: str,
 ) -> ExtractedBrand | None:
     """The brand of a group, or None when no stretch of the page holds its name in one piece."""
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
         return None
     level, level_said = level_stated(group, settings, single=single)
-    region = region_of(group, settings)
     if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
         level = BrandLevel.PROVINCIAL
     industry = _industry(group, settings, umbrellas)
