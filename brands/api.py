@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from brands.listing import BrandList, Listing
 from brands.listing.address import full, nearest_page
 from brands.listing.facets import FacetValue, facets
-from brands.models import Card
+from brands.models import Brand, BrandDetail, Card
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
 from brands.vocabulary import fields
@@ -34,6 +34,7 @@ def brands(request: HttpRequest) -> JsonResponse:
     pages = min(max(-(-total // PAGE_SIZE), 1), DEEPEST)
     number = nearest_page(request.GET.get("page", "").strip(), pages)
     rows = listing.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
+    besides = _besides([row["id"] for row in rows])
     answer = {
         "count": total,
         "page": number,
@@ -42,7 +43,7 @@ def brands(request: HttpRequest) -> JsonResponse:
         "previous": full(request, listing.address.page(number - 1).url) if number > 1 else None,
         "complaints": listing.complaints,
         "facets": _facets(request, listing),
-        "results": [_result(request, row) for row in rows],
+        "results": [_result(request, row | besides.get(row["id"], {})) for row in rows],
     }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
@@ -62,6 +63,19 @@ def _value(request: HttpRequest, value: FacetValue) -> dict[str, object]:
         "selected": value.selected,
         "url": full(request, value.url),
     }
+
+
+# What results have that no card has.
+BESIDES = ("organisation", "issuer", "document_number")
+
+
+def _besides(brands: list[int]) -> dict[int, dict[str, Any]]:
+    """By brand, its fields that no list shows, and its details."""
+    found = {row.pop("pk"): row | {"details": []} for row in Brand.objects.filter(pk__in=brands).values("pk", *BESIDES)}
+    for one in BrandDetail.objects.filter(brand__in=brands).order_by("pk"):
+        place = {"adcode": one.region_id, "country": one.country or None, "people": one.people or None}
+        found[one.brand_id]["details"].append({"kind": one.kind, "words": one.words, **place})
+    return found
 
 
 def _result(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:

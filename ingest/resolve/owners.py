@@ -1,7 +1,8 @@
 """Whose a stretch of an article is: the brand or brands that the words around it speak of.
 
 A fact of a brand goes to the brand that its own part of the sentence names. A list of names is one:
-认定“甲”“乙”为省级劳务品牌 says the same of both. Where names stand apart, and where another brand comes between, the stretch has no owner.
+认定“甲”“乙”为省级劳务品牌 says the same of both.
+Where names stand apart, and where another brand comes between, the stretch has no owner.
 """
 
 import re
