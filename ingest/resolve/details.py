@@ -66,7 +66,7 @@ _TRADE = re.compile("[^、和及与]+")
 @cache
 def _trade_list() -> re.Pattern[str]:
     before, after = words("details", "trades", "before"), words("details", "trades", "after")
-    item = "[一-鿿（）()]{2,9}"
+    item = "(?:(?!等)[一-鿿（）()]){2,9}"
     many = "等?(?:[0-9一二三四五六七八九十]{1,3}[多余]?个|多个)?"
     return re.compile(
         f"{ahead(before)}(?:{alternation(before)})了?(?P<list>{item}(?:[、和及与]{item}){{1,30}}?)(?:{many}(?:{alternation(after)})|等(?=[，。；])|(?=[。；\n]))"

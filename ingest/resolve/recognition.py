@@ -161,7 +161,7 @@ def _is_entry(places: NamedPlaces, line: Span, name: int) -> bool:
     return len(line) <= MAX_ROW and (numbered or (not said and not text.startswith("。", line.end - 1)))
 
 
-_ITEM = re.compile("[0-9]{1,3}[.．、 \t|　]|[·•●※*-]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]")
+_ITEM = re.compile("[0-9]{1,3}(?:[.．、 \t|　]|$)|[·•●※*-]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]")
 
 
 def _read(places: NamedPlaces, part: Span, heading: Span | None) -> Recognition:

@@ -213,6 +213,7 @@ class TestTheLinks:
         )
         numbers = Statistic.objects.filter(brand=carer).values_list("pk", flat=True)
         fields = ("region", "industry", "category", "level", "recognised_year", "organisation")
+        fields = (*fields, "issuer", "document_number")
         assert len(numbers) == 4
         wanted = {f"brand:{carer.pk}", *(f"brand:{carer.pk}.{field}" for field in fields)}
         assert set(named) == wanted | {f"statistic:{number}" for number in numbers}
