@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.needs import missing
@@ -30,6 +30,8 @@ HEIGHT = 800
 TIMEOUT = 10_000
 
 Browse = Callable[..., Page]
+
+expect.set_options(timeout=TIMEOUT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,6 +85,8 @@ class Pages:
     def give_back(self, page: Page, *, javascript: bool) -> None:
         page.goto("/robots.txt")  # of the same origin, and without a script that could write again
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        # What the page still asks for, such as its icon, would come between two tests, when the server knows no host.
+        page.goto("about:blank")
         page.emulate_media(media="null", color_scheme="null")
         page.context.clear_cookies()
         self._free[javascript].append(page)

@@ -1,8 +1,5 @@
 """The review by keyboard, as somebody does it who never touches the mouse."""
 
-import time
-from statistics import median
-
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,9 +19,6 @@ from tests.needs import thorough
 
 # Facts that are reviewed at one go.
 FACTS = 200 if thorough() else 10
-
-# Seconds that a verdict may take, from the key to the next fact in focus, on a machine that does other things.
-SLOWEST = 1.5
 
 
 @pytest.fixture
@@ -66,18 +60,11 @@ def test_a_page_is_reviewed_by_keyboard_alone(enter: Browse) -> None:
     ]
     page = enter()
     page.goto(f"/admin/queue/{made.pk}/")
-    taken = []
     for number, key in enumerate(keys):
         expect(page.locator(f"#{key}")).to_be_focused()
         expect(page.locator("mark.is-at").first).to_be_in_viewport()
-        start = time.perf_counter()
         page.keyboard.press("n" if number % 5 == 4 else "y")
         expect(page.locator(f"#{key}")).to_have_count(0)
-        taken.append(time.perf_counter() - start)
-    print(
-        f"\n{FACTS} facts by keyboard: median {1000 * median(taken):.0f} ms a verdict, slowest {1000 * max(taken):.0f}"
-    )
-    assert median(taken) < SLOWEST
     expect(page.locator("#desk")).to_contain_text("这一篇审完了")
     assert Brand.objects.filter(review=ReviewState.REJECTED).count() == FACTS // 5
     assert Brand.objects.filter(review=ReviewState.CONFIRMED).count() == FACTS - FACTS // 5

@@ -1,7 +1,5 @@
 """Invented articles that tests lay out as newspaper pages do: side by side, pushed into one another, cut and spaced."""
 
-import time
-from collections.abc import Callable
 from typing import NamedTuple
 
 from ingest.clean import clean
@@ -69,18 +67,3 @@ def wrapped(text: str, width: int) -> list[str]:
 def holds(article: ExtractedArticle, paragraph: str) -> bool:
     """Whether the article has the paragraph, its byline aside."""
     return paragraph.replace(" ", "")[-30:] in article.text.text.replace(" ", "")
-
-
-def keeps_pace(short: Callable[[], object], long: Callable[[], object], *, times: float, slack: float) -> bool:
-    """Whether the longer work takes at most so many times as long as the shorter one, and `slack` seconds.
-
-    Measured anew, twice, where it does not: a busy machine is slow for a moment, a slow rule every time.
-    """
-    return any(_seconds(long) <= times * _seconds(short) + slack for _ in range(3))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """What the work takes of the processor: other processes do not count."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start

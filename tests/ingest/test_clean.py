@@ -8,7 +8,8 @@ from ingest.clean import MAX_LINES, clean
 from ingest.read import read
 from ingest.records import FrontMatter, RawPage
 from ingest.text import MappedText, Span
-from tests.ingest.pages import EMBROIDERY, keeps_pace, wrapped
+from tests.ingest.pages import EMBROIDERY, wrapped
+from tests.pace import keeps_pace
 
 
 def cleaned(text: str) -> MappedText:

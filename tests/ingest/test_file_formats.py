@@ -7,8 +7,9 @@ import pytest
 
 from ingest.read import read
 from ingest.records import RejectedPageError, RejectionReason
-from tests.ingest.pages import EMBROIDERY, keeps_pace, laid
+from tests.ingest.pages import EMBROIDERY, laid
 from tests.ingest.test_read import TRADITIONAL
+from tests.pace import keeps_pace
 
 TEXT = laid(EMBROIDERY.title, *EMBROIDERY.paragraphs)
 MAIL = b"From: a@paper.example\r\nSubject: x\r\nContent-Transfer-Encoding: %s\r\n\r\n"

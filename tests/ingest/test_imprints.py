@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.imprints import Imprint, imprint_in, is_archive, is_crumbs, title_end
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 DAY = date(2021, 3, 9)
 

@@ -9,7 +9,7 @@ from ingest.markup import is_html, without_markup
 from ingest.pipeline import extract_page
 from ingest.read import read
 from ingest.segment import segment
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>“平舆防水”劳务品牌进京_青山网</title>

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.numeral_values import chinese_number, read_run
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 DIGITS = "零一二三四五六七八九"
 

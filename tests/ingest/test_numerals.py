@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brands.vocabulary.choices import Qualifier
 from ingest.numerals import DOUBLING, Number, find_numbers
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 EXACT, NEARLY, ABOUT, OVER, AT_MOST, SEVERAL = (
     Qualifier.EXACT,

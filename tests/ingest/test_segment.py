@@ -20,10 +20,10 @@ from tests.ingest.pages import (
     Story,
     articles,
     holds,
-    keeps_pace,
     laid,
     wrapped,
 )
+from tests.pace import keeps_pace
 
 
 def assert_told(found: tuple[ExtractedArticle, ...], *stories: Story) -> None:

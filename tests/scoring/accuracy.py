@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.scoring.calibrate import calibrated
 from tests.scoring.confidence import rated, thirds
-from tests.scoring.harvest import harvest_gold
+from tests.scoring.harvest import harvest
 from tests.scoring.runs import (
     ROOT,
     Facts,
@@ -67,8 +67,8 @@ def columns(corpus: Path) -> list[GoldSet]:
         GoldSet("corpus", official.gold, official.folders),
         own.half("own, development", first=0),
         own.half("own, held out", first=1),
-        harvest_gold("train", corpus),
-        harvest_gold("held-out", corpus),
+        harvest(corpus).part("train"),
+        harvest(corpus).part("held-out"),
     ]
 
 
@@ -77,7 +77,7 @@ def meaning(corpus: Path) -> list[str]:
     how many have the right subject, metric, value and scope. What has fewer than `ENOUGH` found is put together."""
     module = scorer(corpus / "score.py")
     found: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for gold in (own_gold().half("own, held out", first=1), harvest_gold("held-out", corpus)):
+    for gold in (own_gold().half("own, held out", first=1), harvest(corpus).part("held-out")):
         for path, text in zip(gold.gold, gold.texts(), strict=True):
             for fact, right in _meant(module, json.loads(path.read_text(encoding="utf-8")), extracted(text)):
                 for kind in ("metric", "scope"):

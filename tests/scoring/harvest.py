@@ -1,5 +1,8 @@
-"""The harvested pages of the corpus and how they are split: `python -m tests.scoring.harvest [PART …] [--verbose]`.
+"""Real pages with their gold, and how they are split.
 
+    python -m tests.scoring.harvest [PART …] [--pages NAME] [--verbose]
+
+Two sets: `harvest` lies in the corpus, `retold` beside this file. Each holds `texts/`, `gold/` and SOURCES.tsv.
 Pages of one group tell of the same brands, so a group lies in one part whole. The part is told by the group's SHA-256
 hash, so that it was settled before anybody read a page: of 100 buckets `train` has 60, `development` 15, `held-out` 25.
 What rules or models are made from is `train`; `development` may be looked at; of `held-out` the figures alone are
@@ -11,11 +14,12 @@ import csv
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.scoring.runs import GoldSet, corpus_folder, report_with_misses
+from tests.scoring.runs import HERE, GoldSet, corpus_folder, report_with_misses
 
 # The parts in the order of their buckets, each with the first bucket behind it.
 PARTS = {"train": 60, "development": 75, "held-out": 100}
@@ -28,29 +32,50 @@ def part_of(group: str) -> str:
 
 
 @cache
-def groups(corpus: Path) -> dict[str, str]:
-    """The group of each harvested text, by file name (SOURCES.tsv)."""
-    with (corpus / "harvest" / "SOURCES.tsv").open(encoding="utf-8", newline="") as file:
-        return {row["file"]: row["group"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+def sources(folder: Path) -> tuple[dict[str, str], ...]:
+    """The rows of a set's SOURCES.tsv."""
+    with (folder / "SOURCES.tsv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def harvest_gold(part: str, corpus: Path) -> GoldSet:
-    """The gold of one part. KeyError for a text that SOURCES.tsv lacks."""
-    folder, by_file = corpus / "harvest", groups(corpus)
-    chosen = (path for path in sorted((folder / "gold").glob("*.json")) if part_of(by_file[f"{path.stem}.txt"]) == part)
-    return GoldSet(f"harvest, {part}", tuple(chosen), (folder / "texts",))
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A set of real pages."""
+
+    name: str
+    folder: Path
+
+    def groups(self) -> dict[str, str]:
+        """The group of each text, by file name."""
+        return {row["file"]: row["group"] for row in sources(self.folder)}
+
+    def part(self, part: str) -> GoldSet:
+        """The gold of one part. KeyError for a text that SOURCES.tsv lacks."""
+        by_file, gold = self.groups(), sorted((self.folder / "gold").glob("*.json"))
+        chosen = (path for path in gold if part_of(by_file[f"{path.stem}.txt"]) == part)
+        return GoldSet(f"{self.name}, {part}", tuple(chosen), (self.folder / "texts",))
+
+
+def harvest(corpus: Path) -> Pages:
+    return Pages("harvest", corpus / "harvest")
+
+
+def retold() -> Pages:
+    return Pages("retold", HERE / "retold")
 
 
 def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.scoring.harvest", description="Scores on harvested pages.")
+    corpus = corpus_folder()
+    sets = {pages.name: pages for pages in (harvest(corpus), retold())}
+    parser = argparse.ArgumentParser(prog="python -m tests.scoring.harvest", description="Scores on real pages.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all without one")
+    parser.add_argument("--pages", choices=sets, default="harvest", help="which set of pages (harvest without it)")
     parser.add_argument("--verbose", action="store_true", help="name each miss; of the held-out part none is named")
     options = parser.parse_args(arguments)
     if wrong := [part for part in options.parts if part not in PARTS]:
         parser.error(f"no such part: {', '.join(wrong)}")
-    corpus = corpus_folder()
     for part in options.parts or PARTS:
-        chosen = harvest_gold(part, corpus)
+        chosen = sets[options.pages].part(part)
         made, misses = report_with_misses(corpus, chosen, verbose=options.verbose and part != "held-out")
         print(*misses, f"== {chosen.name}: {len(chosen.gold)} pages", *rows(made), sep="\n")
 

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind
+from tests.scoring.harvest import retold, sources
 
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"
-TEXTS = (HERE / "articles", INGEST / "samples")
-GOLD = sorted((HERE / "gold").rglob("*.json"))
+RETOLD = retold().folder
+TEXTS = (HERE / "articles", INGEST / "samples", RETOLD / "texts")
+GOLD = sorted([*(HERE / "gold").rglob("*.json"), *(RETOLD / "gold").glob("*.json")])
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
 WORKED_OUT = {
@@ -34,6 +36,8 @@ WORKED_OUT = {
 SCOPES = {"total", "new", "shown", "part", "each", "rise"}
 
 QUOTES = re.compile("[“”\"'‘’「」『』]")
+# The Traditional characters that a number and its hedges are written with.
+TRADITIONAL = str.maketrans("萬億餘約幾數", "万亿余约几数")
 NUMERAL = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿数几半]+(?:\.[0-9]+)?[十百千万亿多余几来]*[成%]?")
 HEDGES = {
     "over": re.compile("多|余|以上|超|逾|突破|不少于|上千|上万|几"),
@@ -48,8 +52,8 @@ SIZES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10
 
 
 def squeeze(text: str) -> str:
-    """`text` in plain widths, without white space and quotation marks."""
-    return QUOTES.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    """`text` in plain widths, its numbers in Simplified characters, without white space and quotation marks."""
+    return QUOTES.sub("", "".join(unicodedata.normalize("NFKC", text).translate(TRADITIONAL).split()))
 
 
 def read(numeral: str) -> float:
@@ -114,6 +118,8 @@ def gold(request: pytest.FixtureRequest) -> dict[str, Any]:
         ("占了两席", 2),
         ("三百二十人", 320),
         ("22.7%", 22.7),
+        ("近20億元", 20 * 10**8),
+        ("15萬餘人", 150000),
     ],
 )
 def test_a_numeral_is_read(stated: str, expected: float) -> None:
@@ -126,6 +132,13 @@ def test_every_article_has_gold() -> None:
     assert all(json.loads(path.read_text(encoding="utf-8"))["file"] == f"{path.stem}.txt" for path in GOLD)
 
 
+def test_every_retold_page_has_gold_and_a_source() -> None:
+    texts = sorted(path.name for path in (RETOLD / "texts").glob("*.txt"))
+    golds = sorted(f"{path.stem}.txt" for path in (RETOLD / "gold").glob("*.json"))
+    assert texts == golds == sorted(row["file"] for row in sources(RETOLD))
+    assert [row for row in sources(RETOLD) if not row["group"] or not row["source_title"] or None in row.values()] == []
+
+
 def test_every_sample_has_gold_here_or_in_the_corpus(corpus: Path) -> None:
     samples = {path.stem for path in (INGEST / "samples").glob("*.txt")}
     assert samples <= {path.stem for path in [*GOLD, *(corpus / "gold").glob("*.json")]}
@@ -136,6 +149,14 @@ def test_names_stand_in_the_text(gold: dict[str, Any]) -> None:
     named = [n for e in gold["brands"] + gold["programs"] for n in [e["name"], *e.get("aliases", [])]]
     titles = [a["title"] for a in gold["articles"]]
     assert [n for n in named + titles if squeeze(n) not in text] == []
+
+
+def test_what_is_said_of_a_brand_stands_in_the_text(gold: dict[str, Any]) -> None:
+    text = squeeze(text_of(gold))
+    said = [b[key] for b in gold["brands"] for key in ("batch", "organisation", "issuer", "contact") if key in b]
+    said += [place for b in gold["brands"] for place in b.get("destinations", []) if not place.isdigit()]
+    assert [words for words in said if squeeze(words) not in text] == []
+    assert all(1990 <= b.get("recognised_year", 2000) <= 2030 for b in gold["brands"])
 
 
 def test_statistics_stand_in_the_text(gold: dict[str, Any]) -> None:
@@ -163,6 +184,7 @@ def test_qualifiers_agree_with_what_is_stated(gold: dict[str, Any]) -> None:
 
 def test_codes_exist(gold: dict[str, Any]) -> None:
     used = [c for b in gold["brands"] for c in [b["region"], *b.get("region_any", [])]]
+    used += [place for b in gold["brands"] for place in b.get("destinations", []) if place.isdigit()]
     used += [s["code"] for st in gold["statistics"] for s in subjects(st) if s["type"] == "region"]
     assert sorted(set(used) - codes()) == []
 

@@ -8,7 +8,7 @@ from ingest.extract.dates import PUBLISHED, STATED, AsOf, Clock
 from ingest.records import ExtractedArticle
 from ingest.text import MappedText, Span
 from tests.ingest.extract.told import one, told
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 MARCH = date(2025, 3, 20)
 

@@ -12,7 +12,7 @@ from ingest.extract.statistics import MAX_NUMBERS, find_statistics
 from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
 from tests.ingest.extract.told import BRAND, HEADLINE, QUOTE, mentions, one, told
-from tests.ingest.pages import keeps_pace
+from tests.pace import keeps_pace
 
 
 def test_evidence_is_the_number_and_its_sentence() -> None:

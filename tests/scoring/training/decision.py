@@ -42,10 +42,10 @@ HEAD = """\
 What speaks for a candidate being the name of a labour brand (ingest/extract/names_decided.py); the features are worked
 out in ingest/extract/decision_features.py. Made by `make train`.
 
-Made from {number} candidates of {articles} articles of the harvest's train part, the corpus's gold and our gold's
+Made from {number} candidates of {articles} articles of the train parts of real pages, the corpus's gold and our gold's
 development half. By ten-fold cross-validation over groups of sources, of the candidates:
 {rates};
-of those on harvested pages alone: {harvested}.
+of those on real pages alone: {harvested}.
 The tagger alone, from {alone} on, by five-fold cross-validation: {tagged}.
 """
 
@@ -79,7 +79,7 @@ def train_names(corpus: Path) -> str:
         tagged=tagged,
     )
     write("brand_decision", fitted(examples, strength=STRENGTH), told)
-    return f"tagger alone: {tagged}\ndecision: {rates}; harvested pages: {harvested}"
+    return f"tagger alone: {tagged}\ndecision: {rates}; real pages: {harvested}"
 
 
 def page_scores(samples: Sequence[Sample]) -> list[float]:

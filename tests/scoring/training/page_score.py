@@ -17,7 +17,7 @@ How much each word speaks for an article on labour brands (its weight times log(
 word but worked out in ingest/learned/page_score.py. Made by `make train`; to count another word, add it with 0.0 and
 train again. Read by ingest/classify.py.
 
-Made from {number} articles of the harvest's train part, the corpus's gold and our gold's development half.
+Made from {number} articles of the train parts of real pages, the corpus's gold and our gold's development half.
 By ten-fold cross-validation over groups of sources: {rates}.
 """
 

@@ -1,4 +1,4 @@
-"""The articles that are trained on: the harvest's `train` part, the corpus's own gold, our gold's development half."""
+"""The articles trained on: the `train` parts of real pages, the corpus's own gold, our gold's development half."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle
 from ingest.segment import segment
-from tests.scoring.harvest import groups, harvest_gold
+from tests.scoring.harvest import harvest, retold
 from tests.scoring.runs import Facts, GoldSet, corpus_gold, own_gold
 
 # Articles that tell of the same brands, or are of one source, lie in one of so many folds.
@@ -22,7 +22,7 @@ FOLDS = 10
 @dataclass(frozen=True, slots=True)
 class Sample:
     """An article of a page with the gold of the page. `about` is None where the gold calls the article optional;
-    `harvested` tells a page that nobody had read who wrote the rules."""
+    `harvested` tells a real page (tests/scoring/harvest.py), which nobody had read who wrote the rules."""
 
     file: str
     fold: int
@@ -34,13 +34,14 @@ class Sample:
 
 def training_sets(corpus: Path) -> tuple[GoldSet, ...]:
     """The gold that models are made from; all other gold only tells how good they are."""
-    return (harvest_gold("train", corpus), corpus_gold(corpus), own_gold().half("own, development", first=0))
+    real = (pages.part("train") for pages in (harvest(corpus), retold()))
+    return (*real, corpus_gold(corpus), own_gold().half("own, development", first=0))
 
 
 @cache
 def training_samples(corpus: Path) -> tuple[Sample, ...]:
     """The articles of the training sets, in a fixed order."""
-    return tuple(samples(training_sets(corpus), groups(corpus)))
+    return tuple(samples(training_sets(corpus), harvest(corpus).groups() | retold().groups()))
 
 
 def samples(sets: Iterable[GoldSet], group_of: dict[str, str]) -> Iterator[Sample]:
