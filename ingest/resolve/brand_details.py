@@ -113,7 +113,8 @@ def attributes_of(settings: Mapping[int, Setting], named: Mapping[str, Iterable[
         bodies[one.owner].append(Spot(one.article, one.span))
     reached: defaultdict[str, list[tuple[Spot, Place]]] = defaultdict(list)
     for found in destinations(places):
-        reached[found.owner].append((Spot(found.article, found.place.span), found.place))
+        for owner in found.owners:
+            reached[owner].append((Spot(found.article, found.place.span), found.place))
     details: defaultdict[str, list[tuple[Spot, DetailKind]]] = defaultdict(list)
     for said in details_said(places):
         details[said.owner].append((Spot(said.article, said.span), said.kind))

@@ -32,11 +32,11 @@ class Place:
 
 @frozen()
 class Destination:
-    """A place where people work and the key of the brand whose people they are."""
+    """A place where people work and the keys of the brands whose people they are: of one, or of a whole list."""
 
     article: int
     place: Place
-    owner: str
+    owners: tuple[str, ...]
 
 
 def destinations(places: Sequence[NamedPlaces]) -> Iterator[Destination]:
@@ -45,11 +45,11 @@ def destinations(places: Sequence[NamedPlaces]) -> Iterator[Destination]:
         order = article.setting.article.order
         for run in _runs(article):
             for place in _reached(article, run):
-                if owner := _owner(article, place.span):
-                    yield Destination(order, place, owner)
+                if owners := _owners(article, place.span):
+                    yield Destination(order, place, owners)
         for span in _counted(article.setting.text):
-            if owner := _owner(article, span):
-                yield Destination(order, Place(span), owner)
+            if owners := _owners(article, span):
+                yield Destination(order, Place(span), owners)
 
 
 def is_away(place: Place, home: str) -> bool:
@@ -57,15 +57,15 @@ def is_away(place: Place, home: str) -> bool:
     return not (place.region and home) or not agree(place.region, home)
 
 
-def _owner(places: NamedPlaces, span: Span) -> str:
-    """The one brand of the place; none where the sentence names no brand and speaks of all workers of a division."""
+def _owners(places: NamedPlaces, span: Span) -> tuple[str, ...]:
+    """The brands of the place; none where the sentence names no brand and speaks of all workers of a division."""
     part = places.part(span.start, span.end)
     named = places.between(part.start, part.end)
     if named and places.setting.text.find("其中", span.end, named[0][0]) >= 0:
-        return ""  # 往京津送出1.5万名，|其中|2416名是“某某”: the others work there too
+        return ()  # 往京津送出1.5万名，|其中|2416名是“某某”: the others work there too
     if not named and _everybody().search(places.setting.text, part.start, part.end):
-        return ""
-    return places.owner(span.start, span.end)
+        return ()
+    return places.owners(span.start, span.end)
 
 
 @cache
@@ -194,9 +194,8 @@ def _sent() -> re.Pattern[str]:
 
 @cache
 def _seen() -> re.Pattern[str]:
-    return re.compile(
-        f"等?[一-鿿]{{0,4}}?(?:都|均|也|处处)有[^，。]{{0,8}}?(?:{alternation(words('destinations', 'seen'))})"
-    )
+    seen, ours = alternation(words("destinations", "seen")), "(?=[，。”’]|[我他她]们|这)"
+    return re.compile(f"等?[一-鿿]{{0,4}}?(?:都|均|也|处处)有(?:[^，。]{{0,8}}?(?:{seen})|{ours})")
 
 
 @cache

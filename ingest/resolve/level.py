@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from brands.vocabulary.choices import BrandLevel
-from ingest.levels import level_of, recognition
+from ingest.levels import level_of, recognised_thing, recognition
 from ingest.lexicon import table
 from ingest.name_shapes import alternation
 from ingest.records import BrandMention
@@ -142,16 +142,20 @@ def is_row(setting: Setting, line: Span) -> bool:
     return chain.start - line.start <= ROW_HEAD and line.end - chain.end <= ROW_TAIL
 
 
+def _recognises(said: str) -> bool:
+    return bool(recognition().search(said) and recognised_thing().search(said)) and not _rules().search(said)
+
+
 @cache
 def _rules() -> re.Pattern[str]:
     return re.compile(alternation(tuple(table("recognition")["aims"])))
 
 
 def _anywhere(group: BrandGroup, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:
-    """Any sentence that recognises, and not only hopes or rules, in an article on one brand alone."""
+    """Any sentence that recognises brands, and not only hopes or rules, in an article on one brand alone."""
     mention = group.mentions[0]
     setting = settings[mention.article]
     spans = (setting.sentences.get(number) for number in range(len(setting.sentences.starts)))
     said = ((span, span.of(setting.text)) for span in spans)
-    recognising = (span for span, words in said if recognition().search(words) and not _rules().search(words))
+    recognising = (span for span, words in said if _recognises(words))
     return _first(setting, mention, iter(recognising))

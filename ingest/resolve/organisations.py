@@ -54,7 +54,8 @@ def _acting(places: NamedPlaces) -> Iterator[Span]:
         if not _is_name(places, span):
             continue
         passive = text.startswith(("由", "归", "被"), max(start - 1, 0)) or text.endswith(("由", "归"), 0, start)
-        if (passive and _closes().match(text, match.end())) or _has_brand(places, match.end()):
+        made = text.endswith("是", 0, start) and text.startswith("的", match.end())
+        if made or (passive and _closes().match(text, match.end())) or _has_brand(places, match.end()):
             yield span
 
 

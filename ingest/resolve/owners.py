@@ -16,7 +16,7 @@ from ingest.resolve.setting import Setting
 from ingest.text import Span
 
 # What may stand between two names of one list, names of places aside: “甲”、某县的“乙”.
-_JOINTS = re.compile('[“”‘’「」『』、和与及的\\s（）()"]*')
+_JOINTS = re.compile('[“”‘’「」『』、，和与及的\\s（）()"]*')
 # Names further apart are no list.
 APART = 16
 # How the name of a series ends, which holds the brands beside it: 第二批“川字号”劳务品牌“甲”“乙”.

@@ -115,7 +115,9 @@ def _act() -> re.Pattern[str]:
     return re.compile(
         f"(?:{acts})(?!了?(?:{nothing}))[^，。；]{{0,30}}?(?:{thing})(?![一-鿿]{{0,2}}(?:{nothing}))"
         f"|(?:{gets})[^，。；]{{0,30}}?(?:{thing}|{titles})(?![一-鿿]{{0,2}}(?:{nothing}))"
+        f"|(?:{thing})[^；。]{{0,40}}?(?:{acts})了?："
         f"|(?:{thing})[^；。]{{0,60}}?(?:{closes})|(?:{thing})[^，；。]{{0,12}}?(?:名单|名录)[^，；。]{{0,6}}(?:公布|发布|公示|$)"
+        f"|(?:{thing})[“”]?之一"
     )
 
 
@@ -225,7 +227,8 @@ def _year_said() -> re.Pattern[str]:
 def _batch() -> re.Pattern[str]:
     number = "[一二三四五六七八九十0-9]{1,3}"
     event = "(?![一-鿿]{0,8}?(?:会|赛|节|展|活动))"
-    return re.compile(f"(首批|第{number}[批届]){event}(?=[^，。；、\n]{{0,16}}?(?:{recognised_thing().pattern}))")
+    batch, brand = f"首批|头一?批|第{number}[批届]", recognised_thing().pattern
+    return re.compile(f"({batch}){event}(?=[^，。；、\n]{{0,16}}?(?:{brand}))")
 
 
 def _clauses(text: str, part: Span) -> list[Span]:
@@ -254,7 +257,8 @@ def _body() -> re.Pattern[str]:
     unnamed, bodies = words("recognition", "unnamed"), words("recognition", "bodies")
     many = "等?(?:[0-9一二三四五六七八九十]{1,3}[个家]?)(?:部门|单位|厅局)"
     joint = f"(?:{alternation(words('recognition', 'more'))})[^，。；“”]{{0,16}}?(?:{alternation(bodies)})"
-    when = "(?:[0-9年月日]{0,11}|近日|日前|今年|去年|近期|新近|新|又|正式|联合|共同|发文|组织|把它|将其){0,3}"
+    lately = "近日|日前|今年|去年|近期|前几天|前不久|最近|昨[日天]|新近|新|又|正式|联合|共同|发文|组织"
+    when = f"(?:[0-9年月日]{{0,11}}|{lately}|把它|将其){{0,3}}(?:[把将][^，。；]{{2,24}}?)?"
     acts = alternation(words("recognition", "recognises"))
     return re.compile(
         f"{ahead((*unnamed, *bodies))}(?P<unnamed>{alternation(unnamed)})?(?P<body>{alternation(bodies)})"
