@@ -7,7 +7,7 @@ from brands.vocabulary.choices import BrandLevel, DetailKind
 from brands.vocabulary.names import name_key
 from ingest.frozen import frozen
 from ingest.records import ExtractedDetail, Mention, Quote
-from ingest.resolve.destinations import Place, destinations, is_away
+from ingest.resolve.destinations import ReachedPlace, destinations, is_away
 from ingest.resolve.details import details_said
 from ingest.resolve.evidence import quote_of
 from ingest.resolve.organisations import organisations
@@ -31,7 +31,7 @@ class Spot:
 
 
 @frozen()
-class Told:
+class BrandTold:
     """What a page says of one brand; empty or None for what it does not say. `quotes` are those of the fields."""
 
     year: int | None
@@ -47,10 +47,10 @@ class Attributes:
     settings: Mapping[int, Setting]
     recognised: Mapping[str, Sequence[Recognition]]
     organisations: Mapping[str, Sequence[Spot]]
-    destinations: Mapping[str, Sequence[tuple[Spot, Place]]]
+    destinations: Mapping[str, Sequence[tuple[Spot, ReachedPlace]]]
     details: Mapping[str, Sequence[tuple[Spot, DetailKind]]]
 
-    def of(self, key: str, level: BrandLevel | None, home: str) -> Told:
+    def of(self, key: str, level: BrandLevel | None, home: str) -> BrandTold:
         """What is said of the brand with this key, which has this level and is at home in the division `home`."""
         said = chosen_recognition(self.recognised.get(key, ()), level)
         quotes, texts = [], {}
@@ -59,7 +59,7 @@ class Attributes:
                 quotes.append(quote)
                 texts[name] = spot.span.of(self.settings[spot.article].text)
         year = said.year if said and "recognised_year" in texts else None
-        return Told(year, texts, tuple(quotes), tuple(self._details(key, said, home)))
+        return BrandTold(year, texts, tuple(quotes), tuple(self._details(key, said, home)))
 
     def level(self, key: str) -> tuple[BrandLevel | None, Quote | None]:
         """The level that a statement which names the brand gives it, and where."""
@@ -91,12 +91,12 @@ class Attributes:
             spots.append((Spot(said.article, said.register), DetailKind.REGISTER))
         yield from (detail for spot, kind in spots if (detail := self._detail(spot, kind)))
 
-    def _detail(self, spot: Spot, kind: DetailKind, place: Place | None = None) -> ExtractedDetail | None:
+    def _detail(self, spot: Spot, kind: DetailKind, place: ReachedPlace | None = None) -> ExtractedDetail | None:
         quote = self._quote(spot, kind.value)
         value = spot.span.of(self.settings[spot.article].text)
         if quote is None:
             return None
-        place = place or Place(spot.span)
+        place = place or ReachedPlace(spot.span)
         return ExtractedDetail(kind, value, quote, place.region, place.country, place.people)
 
     def _quote(self, spot: Spot, field: str) -> Quote | None:
@@ -111,7 +111,7 @@ def attributes_of(settings: Mapping[int, Setting], named: Mapping[str, Iterable[
     bodies: defaultdict[str, list[Spot]] = defaultdict(list)
     for one in organisations(places):
         bodies[one.owner].append(Spot(one.article, one.span))
-    reached: defaultdict[str, list[tuple[Spot, Place]]] = defaultdict(list)
+    reached: defaultdict[str, list[tuple[Spot, ReachedPlace]]] = defaultdict(list)
     for found in destinations(places):
         for owner in found.owners:
             reached[owner].append((Spot(found.article, found.place.span), found.place))

@@ -20,7 +20,7 @@ MAX_LIST = 40
 
 
 @frozen()
-class Place:
+class ReachedPlace:
     """A place in a text: its words, its adcode or the code of its country (one of both, or none for a stretch such as
     the Yangtze delta), and how many people work there, in words."""
 
@@ -35,7 +35,7 @@ class Destination:
     """A place where people work and the keys of the brands whose people they are: of one, or of a whole list."""
 
     article: int
-    place: Place
+    place: ReachedPlace
     owners: tuple[str, ...]
 
 
@@ -49,10 +49,10 @@ def destinations(places: Sequence[NamedPlaces]) -> Iterator[Destination]:
                     yield Destination(order, place, owners)
         for span in _counted(article.setting.text):
             if owners := _owners(article, span):
-                yield Destination(order, Place(span), owners)
+                yield Destination(order, ReachedPlace(span), owners)
 
 
-def is_away(place: Place, home: str) -> bool:
+def is_away(place: ReachedPlace, home: str) -> bool:
     """Whether people who work there have left home: neither is in the other."""
     return not (place.region and home) or not agree(place.region, home)
 
@@ -76,11 +76,11 @@ def _everybody() -> re.Pattern[str]:
 # The places of a text, by lists
 
 
-def _runs(places: NamedPlaces) -> Iterator[list[Place]]:
+def _runs(places: NamedPlaces) -> Iterator[list[ReachedPlace]]:
     """The places that stand in one list: 北京、天津和|浙江舟山."""
     text = places.setting.text
     found = sorted((*_divisions(places), *_named_in(text)), key=lambda place: (place.span.start, -place.span.end))
-    run: list[Place] = []
+    run: list[ReachedPlace] = []
     for place in found:
         if run and place.span.start < run[-1].span.end:
             continue
@@ -95,7 +95,7 @@ def _runs(places: NamedPlaces) -> Iterator[list[Place]]:
 _JOINT = re.compile("|[、，]|和|及|与|以及|或|到|还有")
 
 
-def _divisions(places: NamedPlaces) -> Iterator[Place]:
+def _divisions(places: NamedPlaces) -> Iterator[ReachedPlace]:
     """The divisions that the text names outside of brands' names, a county with its province as one."""
     setting = places.setting
     hits = [hit for hit in setting.places.hits if not hit.ambiguous_word and not setting.names_brand(hit.start)]
@@ -106,10 +106,10 @@ def _divisions(places: NamedPlaces) -> Iterator[Place]:
         run = setting.places.run_ending(hit.end)
         code = deepest(run, ())
         if code and code != COUNTRY:
-            yield Place(Span(run[0].start, hit.end), code)
+            yield ReachedPlace(Span(run[0].start, hit.end), code)
 
 
-def _named_in(text: str) -> Iterator[Place]:
+def _named_in(text: str) -> Iterator[ReachedPlace]:
     """Countries, stretches of country, and divisions told by one character: 京津, 在|津|务工."""
     lexicon = table("destinations")
     for match in _others().finditer(text):
@@ -117,13 +117,13 @@ def _named_in(text: str) -> Iterator[Place]:
         if codes := lexicon["groups"].get(name):
             single = len(codes) == len(name)
             for at, code in enumerate(codes if single else ()):
-                yield Place(Span(match.start() + at, match.start() + at + 1), code)
+                yield ReachedPlace(Span(match.start() + at, match.start() + at + 1), code)
         elif country := lexicon["countries"].get(name):
-            yield Place(Span(*match.span()), country=country)
+            yield ReachedPlace(Span(*match.span()), country=country)
         elif name in lexicon["areas"]["names"]:
-            yield Place(Span(*match.span()))
+            yield ReachedPlace(Span(*match.span()))
         elif code := _province_of(name):
-            yield Place(Span(*match.span()), code)
+            yield ReachedPlace(Span(*match.span()), code)
 
 
 @cache
@@ -144,7 +144,7 @@ def _province_of(name: str) -> str:
 # Which of them people go to
 
 
-def _reached(places: NamedPlaces, run: Sequence[Place]) -> Iterator[Place]:
+def _reached(places: NamedPlaces, run: Sequence[ReachedPlace]) -> Iterator[ReachedPlace]:
     """The places of a list where people work, if they do so there; a lone one with how many."""
     text = places.setting.text
     start, end = run[0].span.start, run[-1].span.end
@@ -152,7 +152,7 @@ def _reached(places: NamedPlaces, run: Sequence[Place]) -> Iterator[Place]:
         return
     people = _people().search(text, end, _clause_end(text, end)) if len(run) == 1 else None
     for place in run:
-        yield Place(place.span, place.region, place.country, people[1] if people else "")
+        yield ReachedPlace(place.span, place.region, place.country, people[1] if people else "")
 
 
 def _is_destination(text: str, start: int, end: int) -> bool:

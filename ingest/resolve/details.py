@@ -21,7 +21,7 @@ LONGEST_PRIZE = 36
 
 
 @frozen()
-class Said:
+class DetailSaid:
     """A detail at its place in an article's text, and the key of the brand that has it."""
 
     kind: DetailKind
@@ -30,13 +30,13 @@ class Said:
     owner: str
 
 
-def details_said(places: Sequence[NamedPlaces]) -> Iterator[Said]:
+def details_said(places: Sequence[NamedPlaces]) -> Iterator[DetailSaid]:
     """All that the articles say of these kinds, in their order; what is of no plain brand is left out."""
     for article in places:
         for kind, find in _FINDERS.items():
             for span in find(article):
                 if owner := article.owner(span.start, span.end):
-                    yield Said(kind, article.setting.article.order, span, owner)
+                    yield DetailSaid(kind, article.setting.article.order, span, owner)
         yield from _spokespersons(article)
 
 
@@ -156,7 +156,7 @@ def _title() -> re.Pattern[str]:
     )
 
 
-def _spokespersons(places: NamedPlaces) -> Iterator[Said]:
+def _spokespersons(places: NamedPlaces) -> Iterator[DetailSaid]:
     """Titles of spokespersons, each of the brands that stand before it: “甲”的某某获评…代言人，“乙”也有一人获得…; or of
     those behind it where none do: …代言人有甲、乙."""
     text, order = places.setting.text, places.setting.article.order
@@ -169,7 +169,7 @@ def _spokespersons(places: NamedPlaces) -> Iterator[Said]:
         until = following.start() if following else around.end
         named = places.between(since, match.start()) or places.between(end, until)
         for key in dict.fromkeys(key for _, _, key in named):
-            yield Said(DetailKind.HONOUR, order, Span(*match.span()), key)
+            yield DetailSaid(DetailKind.HONOUR, order, Span(*match.span()), key)
 
 
 @cache
