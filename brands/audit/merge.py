@@ -270,9 +270,9 @@ def _hand_over_names(kept: Brand, gone: Brand, former: tuple[str, ...], chosen: 
 
 def _hand_over_details(kept: Brand, gone: Brand) -> None:
     """All details of both; what both have stands once, with the evidence of both, and as a person's if either is."""
-    own = {(one.kind, one.key): one for one in kept.details.all()}
+    own = {(one.kind, one.detail_key): one for one in kept.details.all()}
     for one in gone.details.all():
-        same = own.get((one.kind, one.key))
+        same = own.get((one.kind, one.detail_key))
         if same is None:
             one.brand = kept
             one.save()

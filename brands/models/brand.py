@@ -160,17 +160,17 @@ class BrandDetail(Keyed):
     honour. A destination is a division, a country (its code of ISO 3166-1), or words alone, with the words for how many
     people work there.
 
-    `key` says which details are the same: the place, or the bare words. A run adds to the details of a brand and takes
-    away what no page says any more, but not where a person has changed them (`Brand.hand_set` has "details") or
+    `detail_key` says which details are the same: the place, or the bare words. A run adds to the details of a brand and
+    takes away what no page says any more, but not where a person has changed them (`Brand.hand_set` has "details") or
     rejected the brand.
     """
 
-    keys = ("key",)
+    keys = ("detail_key",)
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="details", verbose_name=_("劳务品牌"))
     kind = models.CharField(_("种类"), max_length=16, choices=DetailKind.choices)
     words = models.CharField(_("内容"), max_length=MAX_DETAIL)
-    key = models.CharField(max_length=MAX_DETAIL, editable=False)
+    detail_key = models.CharField(max_length=MAX_DETAIL, editable=False)
     region = models.ForeignKey(
         "brands.Region", models.PROTECT, null=True, blank=True, related_name="reached_by", verbose_name=_("地区")
     )
@@ -184,12 +184,12 @@ class BrandDetail(Keyed):
         ordering = ("brand", "kind", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("brand", "kind", "key"),
+                fields=("brand", "kind", "detail_key"),
                 name="brand_detail_once",
                 violation_error_message=_("该品牌已有此项。"),
             ),
             models.CheckConstraint(
-                condition=~models.Q(key=""),
+                condition=~models.Q(detail_key=""),
                 name="brand_detail_says_something",
                 violation_error_message=_("内容不能只有标点。"),
             ),
@@ -209,5 +209,5 @@ class BrandDetail(Keyed):
         return self.words
 
     def prepare(self) -> Self:
-        self.key = (self.region_id or self.country or name_key(self.words))[:MAX_DETAIL]
+        self.detail_key = (self.region_id or self.country or name_key(self.words))[:MAX_DETAIL]
         return self

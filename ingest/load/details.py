@@ -22,7 +22,7 @@ def load_details(pairs: Sequence[BrandPair], journal: ChangeLog) -> list[Finding
     wanted = [
         (pair.row, found, _row(pair.row, found)) for pair in pairs if _open(pair.row) for found in pair.found.details
     ]
-    wanted = [(brand, found, row) for brand, found, row in wanted if row.key]
+    wanted = [(brand, found, row) for brand, found, row in wanted if row.detail_key]
     stored = _stored({brand.pk for brand, _, _ in wanted if not journal.is_new(brand)})
     before = snapshot(stored.values())
     new: list[BrandDetail] = []
@@ -61,4 +61,4 @@ def _stored(brands: set[int]) -> dict[Identity, BrandDetail]:
 
 
 def _identity(row: BrandDetail) -> Identity:
-    return row.brand_id, row.kind, row.key
+    return row.brand_id, row.kind, row.detail_key
