@@ -15,6 +15,8 @@ from ingest.text import Span
 
 # What people do at a place is told at most so many characters after it, and sent they are so many before it.
 AFTER, BEFORE = 18, 18
+# A longer clause is cut: text without marks is no prose, and each look stays cheap.
+MAX_CLAUSE = 120
 # Most places in one list.
 MAX_LIST = 40
 
@@ -171,12 +173,13 @@ def _is_destination(text: str, start: int, end: int) -> bool:
 
 
 def _clause_start(text: str, at: int) -> int:
-    return max([text.rfind(mark, 0, at) for mark in "，。；：！？\n"]) + 1
+    since = max(at - MAX_CLAUSE, 0)
+    return max([since - 1, *(text.rfind(mark, since, at) for mark in "，。；：！？\n")]) + 1
 
 
 def _clause_end(text: str, at: int) -> int:
-    match = _CLAUSE_END.search(text, at)
-    return match.start() if match else len(text)
+    match = _CLAUSE_END.search(text, at, at + MAX_CLAUSE)
+    return match.start() if match else min(at + MAX_CLAUSE, len(text))
 
 
 _CLAUSE_END = re.compile("[，。；：！？\n]")

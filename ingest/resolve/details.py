@@ -16,6 +16,8 @@ from ingest.text import Span
 LONGEST_TRADE, SHORTEST_TRADE, MOST_TRADES = 9, 2, 30
 # Longest name of a place of training, and how far what is taught there may stand from it.
 LONGEST_PLACE, TAUGHT = 26, 20
+# So much of a clause is looked at before a trademark, and of a line before a telephone.
+MAX_CLAUSE, LABELLED = 60, 24
 # Longest words of a prize.
 LONGEST_PRIZE = 36
 
@@ -202,7 +204,8 @@ def _trademarks(places: NamedPlaces) -> Iterator[Span]:
     """A trademark that is registered: 注册“某某”商标, 拥有国家注册商标."""
     text = places.setting.text
     for match in _trademark().finditer(text):
-        clause = max(text.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        since = max(match.start() - MAX_CLAUSE, 0)
+        clause = max(since, *(text.rfind(mark, since, match.start()) + 1 for mark in "，。；\n"))
         if not _not_registered().search(text, clause, match.start()):
             yield Span(*match.span())
 
@@ -226,8 +229,8 @@ def _contacts(places: NamedPlaces) -> Iterator[Span]:
     """The telephone of an organisation as printed. A mobile one may be a person's, and so may any beside a name."""
     text = places.setting.text
     for match in _contact().finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if match["number"] not in words("details", "contact", "public") and not _no_contact().search(line[-24:]):
+        before = text[max(match.start() - LABELLED, 0) : match.start()].rpartition("\n")[2]
+        if match["number"] not in words("details", "contact", "public") and not _no_contact().search(before):
             yield Span(*match.span())
 
 

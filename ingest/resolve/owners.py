@@ -87,6 +87,7 @@ class NamedPlaces:
     def _before(self, at: int) -> tuple[str, ...]:
         """The one brand that the paragraph has named so far."""
         text = self.setting.text
-        since = max(text.rfind("\n", 0, at) + 1, at - PARAGRAPH)
+        since = max(at - PARAGRAPH, 0)
+        since = max(text.rfind("\n", since, at) + 1, since)
         keys = {key for _, _, key in self.between(since, at)}
         return tuple(keys) if len(keys) == 1 else ()
