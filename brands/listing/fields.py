@@ -120,7 +120,8 @@ class ProgramField(SeriesField):
 
 
 class DestinationField(SeriesField):
-    """Places where people of brands work: codes of divisions, and of countries (ISO 3166-1)."""
+    """Places where people of brands work: codes of divisions, and of countries (ISO 3166-1). A chosen one is told as
+    what it is, since brands of a place are chosen too."""
 
     def accept(self, given: list[str]) -> list[str]:
         names = self.names([part for part in given if _ADCODE.fullmatch(part) or _ISO.fullmatch(part)])
@@ -131,7 +132,8 @@ class DestinationField(SeriesField):
         divisions = Region.objects.filter(pk__in=values).values_list("adcode", "common_name")
         abroad = [value for value in values if _ISO.fullmatch(value)]
         countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk") if abroad else None
-        return dict(divisions) | (dict(countries.values_list("country", "words")) if countries else {})
+        named = dict(divisions) | (dict(countries.values_list("country", "words")) if countries else {})
+        return {value: gettext("在%s干活") % name for value, name in named.items()}
 
 
 class KnownField(ValuesField):
