@@ -13,6 +13,7 @@ from brands.models import Page
 from ingest.load.articles import delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
 from ingest.load.changes import Action, ChangeLog, RowChange, count
+from ingest.load.details import load_details
 from ingest.load.earlier import EarlierEvidence
 from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refresh_confidence
 from ingest.load.links import load_links
@@ -95,7 +96,7 @@ def _load_facts(facts: PageFacts, page: Page, journal: ChangeLog, version: str) 
     subjects = _subjects(facts)
     subjects |= _rows(SubjectType.BRAND, brands) | _rows(SubjectType.PROGRAM, programs)
     statistics = load_statistics(facts.statistics, subjects, earlier, journal)
-    findings = [Finding(brand.row, brand.found.quotes) for brand in brands]
+    findings = [Finding(brand.row, brand.found.quotes) for brand in brands] + load_details(brands, journal)
     findings += [Finding(program.row, program.found.quotes) for program in programs]
     findings += [Finding(statistic.row, statistic.found.quotes) for statistic in statistics]
     lost = load_evidence(findings, articles, earlier, journal, version=version)
