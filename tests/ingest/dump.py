@@ -49,6 +49,8 @@ def key_of(row: Any) -> Natural | None:
             return (row.page.sha256, row.order)
         case Brand() | Program():
             return (row.name_key, getattr(row, "region_id", None) or getattr(row, "place_id", None))
+        case BrandDetail():
+            return (key_of(row.brand), row.kind, row.detail_key)
         case Statistic():
             return (key_of(row.subject), row.fact_key)
         case _:
