@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.figures.sums import ADDED, Total, added
 from brands.listing.filters import DateFilter, KnownFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
 from brands.listing.listing import Listing
+from brands.listing.orders import Order
 from brands.models import Article, Program, Statistic
 from brands.vocabulary.choices import Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
@@ -21,8 +22,8 @@ class ProgramList(Listing):
     region = RegionFilter("place_id", label=_("地点"))
 
     orders = {
-        "newest": (_("日期"), (F("held_on").desc(nulls_last=True), "name", "pk")),
-        "name": (_("名称"), ("name", "pk")),
+        "newest": Order(_("日期"), (F("held_on").desc(nulls_last=True), "name", "pk")),
+        "name": Order(_("名称"), ("name", "pk")),
     }
 
     @classmethod
@@ -48,8 +49,8 @@ class StatisticList(Listing):
     sum = SumFilter("sum", SUMS, label=_("相加"))
 
     orders = {
-        "newest": (_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
-        "largest": (_("数值"), ("-value", "pk")),
+        "newest": Order(_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
+        "largest": Order(_("数值"), ("-value", "pk")),
     }
 
     @classmethod
@@ -71,8 +72,8 @@ class ArticleList(Listing):
     year = DateFilter("published_on", label=_("年份"))
 
     orders = {
-        "newest": (_("最新"), (F("published_on").desc(nulls_last=True), "-pk")),
-        "oldest": (_("最早"), (F("published_on").asc(nulls_last=True), "pk")),
+        "newest": Order(_("最新"), (F("published_on").desc(nulls_last=True), "-pk")),
+        "oldest": Order(_("最早"), (F("published_on").asc(nulls_last=True), "pk")),
     }
 
     @classmethod

@@ -91,7 +91,7 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
 def article_feed(request: HttpRequest) -> HttpResponse:
     """In the order of printing: what is newest is what a paper printed last."""
     listing = ArticleList(request.GET, Article.objects.relevant().without_text(), path=reverse("brands:article_list"))
-    rows = listing.qs.order_by(*ArticleList.orders["newest"][1])[:ENTRIES]
+    rows = listing.qs.order_by(*ArticleList.orders["newest"].columns)[:ENTRIES]
     entries = (
         FeedEntry(
             row.get_absolute_url(),

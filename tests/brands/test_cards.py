@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -26,6 +27,8 @@ def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
     assert (card.industry, card.category, card.level, card.review) == ("care", "", "national", "proposed")
     assert (card.metric, card.value, card.qualifier, card.unit) == ("employment", 90000, "over", "人")
     assert (card.headcount, card.income, card.as_of_year) == (90000, None, 2025)
+    assert (card.headcount_qualifier, card.headcount_max, card.headcount_year) == ("over", None, 2025)
+    assert (card.industry_rank, card.level_rank, card.has) == (2, 1, "figures people")
     assert (card.newest_report, card.articles) == ("2025-11-19", 1)
     links = CardLink.objects.filter(card=card.id).values_list("facet", "value")
     policy = Program.objects.get(kind=ProgramKind.POLICY)
@@ -65,6 +68,17 @@ def test_incomes_are_told_a_month(unit: str, value: int, income: int | None) -> 
     statistic(made, value, unit=unit, metric=Metric.PER_CAPITA_INCOME)
     read_model.refresh([made.pk])
     assert Card.objects.get(pk=made.pk).income == income
+
+
+def test_the_pay_is_kept_as_it_is_printed() -> None:
+    made = brand("工匠", industry="other")
+    statistic(made, 90_000, unit="元/年", metric=Metric.PER_CAPITA_INCOME, qualifier=Qualifier.ABOUT, as_of="2023",
+              value_max=Decimal(120_000))  # fmt: skip
+    read_model.refresh([made.pk])
+    card = Card.objects.get(pk=made.pk)
+    assert (card.pay, card.pay_max, card.pay_unit, card.pay_qualifier) == (90_000, 120_000, "元/年", "about")
+    assert (card.pay_year, card.income, card.has) == (2023, 7500, "figures pay")
+    assert (card.industry_rank, card.level_rank) == (0, 0), "no trade and no level are told"
 
 
 def test_a_number_beyond_the_column_is_the_largest_that_it_holds() -> None:
