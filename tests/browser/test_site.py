@@ -134,6 +134,7 @@ def test_facets_fold_on_a_phone(browse: Browse, addresses: dict[str, str]) -> No
     page.goto(addresses["brand_list"])
     link = page.get_by_role("link", name="养老护理 2")
     expect(link).to_be_hidden()
+    page.get_by_role("link", name="筛选", exact=True).click()
     page.locator("summary", has_text="行业").click()
     link.click()
     expect(page.locator(".rows tbody tr")).to_have_count(2)
