@@ -134,10 +134,10 @@ def _in_order(listing: Listing, name: str, values: Collection[str], counts: Coun
     if isinstance(listing.filters[name], YearFilter):
         return sorted(values, key=lambda value: (value == UNKNOWN, -int(value) if value != UNKNOWN else 0))
     closed = known(listing.filters[name].field)
-    in_list = [value for value in closed if value in values]
-    if len(closed) > 1 and len(in_list) <= TOP + 1:  # besides unknown
-        return in_list
-    return sorted(in_list or sorted(values), key=lambda value: (value == UNKNOWN, -counts[value]))
+    in_order = [value for value in closed if value in values] if len(closed) > 1 else sorted(values)  # besides unknown
+    if len(closed) > 1 and len(in_order) <= TOP + 1:
+        return in_order
+    return sorted(in_order, key=lambda value: (value == UNKNOWN, -counts[value]))
 
 
 def _region_values(listing: Listing, name: str) -> list[FacetValue]:

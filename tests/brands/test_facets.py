@@ -396,3 +396,15 @@ def test_what_a_brand_has_narrows_together() -> None:
     both = brands("has=people&has=pay")
     assert both.total() == both.qs.count() == 1
     assert both.saying() == "有就业人数且有收入"
+
+
+def test_short_lists_keep_their_order_and_long_ones_begin_with_the_most() -> None:
+    """A printed batch is in no list; what is unknown comes last in each."""
+    trades = [*Industry.values[:8], Industry.BEAUTY_HEALTH, Industry.BEAUTY_HEALTH]
+    for number, trade in enumerate(trades):
+        batch = ["第一批", "第二批", "第二批", ""][number % 4]
+        brand(f"工匠{number}", industry=trade, level=["", "county", "county", "national"][number % 4], batch=batch)
+    read_model.rebuild()
+    assert list(values(brands(""), "industry")) == [Industry.BEAUTY_HEALTH, *Industry.values[:8]]
+    assert list(values(brands(""), "level")) == ["national", "county", "unknown"]
+    assert list(values(brands(""), "batch")) == ["第二批", "第一批", "unknown"]
