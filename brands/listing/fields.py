@@ -80,7 +80,7 @@ class RegionCodeField(ValuesField):
         codes = [value for value in values if value != UNKNOWN]
         found = Region.objects.filter(pk__in=codes).values_list("adcode", "common_name") if codes else ()
         return {code: gettext("全国") if code == COUNTRY else name for code, name in found} | {
-            UNKNOWN: gettext("未见报道")
+            UNKNOWN: gettext("未注明")
         }
 
 
@@ -89,7 +89,7 @@ class YearField(ValuesField):
         return [part for part in given if _YEAR.fullmatch(part) or part == UNKNOWN]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        return {value: gettext("未见报道") if value == UNKNOWN else value for value in values}
+        return {value: gettext("未注明") if value == UNKNOWN else value for value in values}
 
 
 class PrintedField(YearField):

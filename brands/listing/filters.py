@@ -40,7 +40,7 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
     links: ClassVar[Callable[[Any], Iterable[tuple[str, int]]] | None] = None
 
     def __init__(self, field_name: str, choices: Iterable[Any] = (), *, most: int = 0, **options: Any) -> None:
-        super().__init__(field_name=field_name, choices=[*choices, (UNKNOWN, _("未见报道"))], distinct=False, **options)
+        super().__init__(field_name=field_name, choices=[*choices, (UNKNOWN, _("未注明"))], distinct=False, **options)
         self.most = most
 
     def __deepcopy__(self, memo: object) -> Self:

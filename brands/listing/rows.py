@@ -45,7 +45,7 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
     """Rows of `COLUMNS` as a list shows them, in the active language."""
     language = get_language() or ""
     trades, levels, metrics = _labels(language)
-    nowhere, everywhere = gettext("地区未见报道"), gettext("全国")
+    nowhere, everywhere = gettext("地区未注明"), gettext("全国")
     return [
         Listed(
             _address(row["id"], row["pinyin"]),

@@ -44,7 +44,7 @@ def query_of(url: str) -> str:
 @pytest.mark.usefixtures("catalogued")
 def test_regions_roll_up() -> None:
     found = values(brands(""), "region")
-    assert {value.label: value.count for value in found.values()} == {"山西": 3, "湖北": 1, "未见报道": 1}
+    assert {value.label: value.count for value in found.values()} == {"山西": 3, "湖北": 1, "未注明": 1}
     opened = values(brands("region=141100"), "region")
     assert {(value.label, value.count, value.depth) for value in opened.values()} == {
         ("山西", 3, 0),
@@ -52,7 +52,7 @@ def test_regions_roll_up() -> None:
         ("吕梁", 2, 1),
         ("离石", 1, 2),
         ("湖北", 1, 0),
-        ("未见报道", 1, 0),
+        ("未注明", 1, 0),
     }
 
 
@@ -249,7 +249,7 @@ def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPat
 def test_statistics_count_subjects_years_and_places() -> None:
     found = {facet.name: [(v.label, v.count) for v in facet.values] for facet in facets(statistics(""))}
     assert found["subject"] == [("劳务品牌", 4), ("地区", 3)]
-    assert found["year"] == [("2025", 2), ("2024", 1), ("2023", 2), ("2022", 1), ("未见报道", 1)]
+    assert found["year"] == [("2025", 2), ("2024", 1), ("2023", 2), ("2022", 1), ("未注明", 1)]
     assert found["region"] == [("山西", 4), ("全国", 3)]
     for facet, value in every_value(facets(statistics("year=2025"))):
         assert value.count == statistics(query_of(value.url)).ordered().count(), (facet.name, value)

@@ -141,7 +141,7 @@ def test_chips_name_the_choices_and_take_them_off() -> None:
     assert [(chip.facet, chip.label, chip.url) for chip in chips] == [
         ("地区", "山西", "/brands/?industry=care&level=unknown"),
         ("行业", "养老护理", "/brands/?region=140000&level=unknown"),
-        ("级别", "未见报道", "/brands/?region=140000&industry=care"),
+        ("级别", "未注明", "/brands/?region=140000&industry=care"),
     ]
 
 

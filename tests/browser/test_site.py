@@ -121,7 +121,7 @@ def test_narrowing_a_list_and_taking_it_back(browse: Browse, addresses: dict[str
     facets.get_by_role("link", name="吕梁 2").click()
     facets.get_by_role("link", name="家政服务 1").click()
     expect(page.locator(".rows tbody tr")).to_have_count(1)
-    page.get_by_role("link", name="去掉 行业： 家政服务").click()
+    page.get_by_role("link", name="移除 行业： 家政服务").click()
     expect(page.locator(".rows tbody tr")).to_have_count(2)
     facets.get_by_role("link", name="同时看湖北").click()
     expect(page.locator(".rows tbody tr")).to_have_count(3)
