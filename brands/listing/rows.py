@@ -63,7 +63,7 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
     ]
 
 
-class TableRow(NamedTuple):
+class BrandRow(NamedTuple):
     """One brand of the table. People and pay are as the papers print them, with the year; empty where no paper does."""
 
     url: str
@@ -80,13 +80,13 @@ class TableRow(NamedTuple):
     newest: str
 
 
-def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[TableRow]:
+def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[BrandRow]:
     """Rows of `TABLE_COLUMNS` as the table shows them, in the active language."""
     language = get_language() or ""
     trades, levels, _metrics = _labels(language)
     nowhere, everywhere = gettext("未注明"), gettext("全国")
     return [
-        TableRow(
+        BrandRow(
             _address(row["id"], row["pinyin"]),
             row["name"],
             spelled(row["pinyin"]),

@@ -169,7 +169,7 @@ def test_everybody_can_use_table_sheet_and_search(browse: Browse, width: int) ->
     page = browse(width=width)
     found = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for address in (
             "/brands/?sort=income",
             "/brands/?region=140000#filters",
