@@ -54,7 +54,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> List
     pages = min(all_pages, DEEPEST)
     asked = request.GET.get("page", "").strip()
     number = nearest_page(asked, pages)
-    found = listing.slice((number - 1) * kind.page_size, number * kind.page_size)
+    found = listing.slice((number - 1) * kind.page_size, number * kind.page_size) if total else []
     told = list(listing.complaints)
     if asked and asked != str(number):
         told.append(gettext("没有这一页，显示第 %d 页。") % number)
