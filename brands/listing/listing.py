@@ -221,6 +221,9 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         given = self.data.get("sort", "")
         if given.strip() and given not in self.ways:
             told.append(no_such(gettext("排序"), given))
+        among = self.data.get("facet", "")
+        if among.strip() and not (among in self.filters and self.filters[among].faceted):
+            told.append(no_such(gettext("筛选"), among))
         return told[:MAX_VALUES]
 
     @cached_property

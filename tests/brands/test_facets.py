@@ -382,6 +382,8 @@ def test_looking_for_a_value_changes_neither_rows_nor_addresses() -> None:
     assert listing.total() == 1
     assert listing.address.url == "/brands/?industry=care"
     assert listing.choices() == [("industry", "care")]
+    for name in ("colour", "headcount_min"):
+        assert brands(f"facet={name}&find=吕梁").complaints == [f"“筛选”里没有“{name}”，已忽略。"]
 
 
 def test_what_a_brand_has_narrows_together() -> None:
