@@ -13,6 +13,7 @@ from brands.listing.counts import index_of
 from brands.listing.filters import (
     BoundFilter,
     CardRegionFilter,
+    DestinationFilter,
     HeldFilter,
     KnownFilter,
     LinkFilter,
@@ -35,7 +36,7 @@ from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, Ow
 MOST = 20
 
 # What a brand may have that readers look for.
-HELD = [("people", _("有就业人数")), ("pay", _("有收入")), ("figures", _("有数字"))]
+HELD = [("people", _("有就业人数")), ("pay", _("有收入")), ("contact", _("有联系方式")), ("figures", _("有数字"))]
 
 # The orders that a table has both ways; the largest number and the newest report come first.
 _BY_PINYIN = Order(_("拼音"), BY_NAME)
@@ -64,6 +65,7 @@ class BrandList(Listing):
     owner_kind = ValuesFilter("owner_kind", OwnerKind.choices, label=_("归属"))
     series = SeriesFilter("series", most=MOST, label=_("系列"))
     program = ProgramFilter("program", most=MOST, label=_("政策与活动"))
+    destination = DestinationFilter("reached", most=MOST, label=_("在哪里干活"))
     has = HeldFilter("has", HELD, label=_("收录内容"))
     metric = LinkFilter("metric", Metric.choices, label=_("有数据"))
     review = KnownFilter("review", REVIEWS, label=_("审核"))

@@ -14,6 +14,7 @@ from brands.figures.sums import of_kinds
 from brands.listing.fields import (
     UNKNOWN,
     BoundField,
+    DestinationField,
     KnownField,
     PrintedField,
     ProgramField,
@@ -170,6 +171,12 @@ class LinkFilter(KnownFilter):
 
 class ProgramFilter(LinkFilter):
     field_class = ProgramField
+
+
+class DestinationFilter(LinkFilter):
+    """Brands whose people work in any of the chosen provinces or countries."""
+
+    field_class = DestinationField
 
 
 class BoundFilter(ValuesFilter):

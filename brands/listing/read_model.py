@@ -15,13 +15,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
-from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic
+from brands.figures.details import reached
+from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
+from brands.models.source import reports
 from brands.sql import insert, prepared, upsert
-from brands.vocabulary.choices import BrandLevel, Industry, Metric, RegionLevel
+from brands.vocabulary.choices import BrandLevel, DetailKind, Industry, Metric, RegionLevel
 
 # Brands that are worked out together.
 BATCH = 1000
@@ -168,6 +170,11 @@ def _wanted(pks: Collection[int]) -> Deck:
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
     for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
+    for pk, kind, region, country in _details(found):
+        if kind == DetailKind.CONTACT and "contact" not in deck.cards[pk].has:
+            deck.cards[pk].has = f"{deck.cards[pk].has} contact".lstrip()
+        if kind == DetailKind.DESTINATION and (place := reached(region or "", country)):
+            deck.links[pk].add(("reached", place))
     return deck
 
 
@@ -179,12 +186,18 @@ def _brands(pks: Any) -> Any:
 @prepared
 def _reports(brands: Any) -> Any:
     rows = Evidence.objects.filter(brand__in=brands).order_by().values_list("brand_id")
-    return rows.annotate(articles=Count("article", distinct=True), newest=Max("article__published_on"))
+    return rows.annotate(articles=reports("article"), newest=Max("article__published_on"))
 
 
 @prepared
 def _programs(brands: Any) -> Any:
     return Program.brands.through._default_manager.filter(brand__in=brands).values_list("brand_id", "program_id")
+
+
+@prepared
+def _details(brands: Any) -> Any:
+    rows = BrandDetail.objects.filter(kind__in=[DetailKind.DESTINATION, DetailKind.CONTACT], brand__in=brands)
+    return rows.order_by().values_list("brand_id", "kind", "region_id", "country")
 
 
 def _card(row: Mapping[str, Any]) -> Card:

@@ -3,6 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence. What
+# that stands for, as measured, is told in docs/extraction.md.
+PUBLIC_CONFIDENCE = 0.5
+
 # An article whose words score so much may be about labour brands, though it was not taken for one: staff looks at it.
 DOUBTFUL_SCORE = 0.2
 
@@ -48,6 +52,18 @@ class BrandLevel(TextChoices):
 class OwnerKind(TextChoices):
     REGIONAL = "regional", _("区域公用")
     ENTERPRISE = "enterprise", _("企业")
+
+
+class DetailKind(TextChoices):
+    """Of what kind a detail of a brand is: what it may have several of, each as a paper words it."""
+
+    DESTINATION = "destination", _("干活的地方")
+    TRADE = "trade", _("工种")
+    TRAINING_PLACE = "training_place", _("培训地点")
+    HONOUR = "honour", _("荣誉")
+    REGISTER = "register", _("列入名单")
+    TRADEMARK = "trademark", _("商标")
+    CONTACT = "contact", _("联系方式")
 
 
 class RegionLevel(TextChoices):

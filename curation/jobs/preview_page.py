@@ -11,11 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from brands.models import Brand, Page, Program, Region, Statistic
-from brands.models.review import PUBLIC_CONFIDENCE
 from brands.text.article_text import MarkedText, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out
-from brands.vocabulary.choices import BrandLevel, Category, ChangeAction, Industry, Metric, ProgramKind
+from brands.vocabulary.choices import (
+    PUBLIC_CONFIDENCE,
+    BrandLevel,
+    Category,
+    ChangeAction,
+    Industry,
+    Metric,
+    ProgramKind,
+)
 from brands.vocabulary.numbers import amount, day
 from curation.models import JobFile
 from ingest.read import read
@@ -67,9 +74,9 @@ class Preview:
         self.unread: list[list[str]] = file.preview.get("unread", [])
 
     def numbers(self) -> list[int]:
-        """The articles that are about labour brands, by their place; all where none is."""
-        relevant = [number for number, article in enumerate(self.articles) if article["relevant"]]
-        return relevant or list(range(len(self.articles)))
+        """The articles that are, or may be, about labour brands, by their place; all where none is."""
+        found = [at for at, article in enumerate(self.articles) if article["relevant"] or article.get("doubtful")]
+        return found or list(range(len(self.articles)))
 
     def facts(self, article: int) -> list[Fact]:
         """The facts of one article, brands first."""

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.models import Brand, Program, Region, Reviewed, Statistic, Synonym
+from brands.models import Brand, Evidence, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
 from brands.vocabulary import fields
@@ -21,7 +21,9 @@ from curation.transfer.columns import (
     Aliases,
     CellTexts,
     ChoiceColumn,
+    CountColumn,
     DateColumn,
+    Details,
     FlagColumn,
     Links,
     NameOf,
@@ -29,6 +31,7 @@ from curation.transfer.columns import (
     OtherNames,
     ReadOnlyColumn,
     Reference,
+    ScopeWords,
     TableColumn,
     TableRow,
     YearColumn,
@@ -47,6 +50,7 @@ COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.CHOICE: ChoiceColumn,
     FieldKind.YEAR: YearColumn,
     FieldKind.NUMBER: NumberColumn,
+    FieldKind.COUNT: CountColumn,
 }
 
 Complaints: TypeAlias = Iterator[tuple[str, str | Promise]]
@@ -63,7 +67,7 @@ class Table:
     model: ClassVar[type[models.Model]]
     key: ClassVar[str] = "id"
     # What the cells need besides the row itself.
-    related: ClassVar[tuple[str, ...]] = ()
+    related: ClassVar[tuple[str | models.Prefetch[Any], ...]] = ()
     # The columns of the database of which no two rows may have the same.
     identity: ClassVar[tuple[str, ...]] = ()
 
@@ -223,13 +227,14 @@ def columns_of(kind: str, *, but: str = "") -> Iterator[TableColumn]:
 class Brands(Table):
     model = Brand
     identity = IDENTITY[Brand]
-    related = ("aliases",)
+    related = ("aliases", "details")
 
     def layout(self) -> Sequence[TableColumn]:
         return (
             TableColumn("name"),
             Aliases("aliases"),
             *columns_of("brand", but="name"),
+            Details("details"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )
@@ -267,6 +272,9 @@ class Programs(Table):
 class Statistics(Table):
     model = Statistic
     identity = IDENTITY[Statistic]
+    related = (
+        models.Prefetch("evidence", Evidence.objects.with_words().filter(field="scope"), to_attr="scope_evidence"),
+    )
 
     def layout(self) -> Sequence[TableColumn]:
         return (
@@ -274,6 +282,7 @@ class Statistics(Table):
             Reference("program_id", Program),
             Reference("region_id", Region),
             *columns_of("statistic"),
+            ScopeWords("scope_evidence", header="scope_words"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )

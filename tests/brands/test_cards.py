@@ -10,7 +10,7 @@ from brands.listing import read_model, sync
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
-from tests.brands.factories import article, bear_out, brand, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,18 @@ def test_the_pay_is_kept_as_it_is_printed() -> None:
     assert (card.pay, card.pay_max, card.pay_unit, card.pay_qualifier) == (90_000, 120_000, "元/年", "about")
     assert (card.pay_year, card.income, card.has) == (2023, 7500, "figures pay")
     assert (card.industry_rank, card.level_rank) == (0, 0), "no trade and no level are told"
+
+
+def test_whom_to_ask_is_known_where_a_contact_is() -> None:
+    source = article("绣娘协会电话：0351-7654321，0351-1234567；手艺在苏绣。")
+    asked, other = brand("绣娘", source=source), brand("苏绣", source=source)
+    detail(asked, "contact", "0351-7654321", source=source)
+    detail(asked, "contact", "0351-1234567", source=source)
+    detail(other, "trade", "手艺", source=source)
+    statistic(asked, 30)
+    read_model.refresh([asked.pk, other.pk])
+    assert Card.objects.get(pk=asked.pk).has == "figures people contact"
+    assert Card.objects.get(pk=other.pk).has == ""
 
 
 def test_a_number_beyond_the_column_is_the_largest_that_it_holds() -> None:

@@ -20,11 +20,12 @@ from brands.proposals import propose
 from brands.vocabulary.choices import ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
 from curation.models import LEASE, PAUSE, ArticleLock, Decision, Hardness, Job, ReviewSession, Verdict, Waiting
 from curation.review import locks, waiting
+from curation.review.article_text import read
 from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import QueueChoice, queue
 from curation.roles import assign
-from tests.brands.factories import article, bear_out, brand, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 from tests.brands.whole import state
 
 pytestmark = pytest.mark.django_db
@@ -401,7 +402,7 @@ def test_a_number_is_shown_beside_those_of_its_series(source: Article, reviewer:
     statistic(carer, 10, as_of="2019", review=ReviewState.REJECTED)
     item = next(item for item in desk(source, reviewer).items if item.kind == "statistic")
     assert [one.pk for one in item.said.beside] == [other.pk, earlier.pk]
-    assert item.against == {other.pk}
+    assert item.said.against == {other.pk}
     assert item.hard == [Hardness.DISAGREEING]
     page = client_of(reviewer).get(reverse("curation:queue_article", args=[source.pk])).content.decode()
     assert "晚报" in page
@@ -680,3 +681,24 @@ def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stay
     connection.check_constraints()
     assert (Article.objects.count(), ArticleLock.objects.count(), Waiting.objects.count()) == (0, 0, 0)
     assert list(Decision.objects.values_list("label", "article")) == [("吕梁山护工", None)]
+
+
+def test_the_words_for_the_scope_are_marked_in_the_text(source: Article, reviewer: User) -> None:
+    second = article("县里今年新增护工8万名。")
+    row = statistic(Brand.objects.get(name="吕梁山护工"), 80000, source=second, phrase="8万名", scope="new")
+    words = bear_out(row, second, "新增", field="scope")
+    reading = read(second, desk(second, reviewer))
+    html = "".join(paragraph.html for paragraph in reading.paragraphs)
+    assert f'<mark id="e{words.pk}" class="is-scope"><a href="#statistic-{row.pk}">新增</a></mark>' in html
+
+
+def test_the_desk_shows_what_else_is_said_of_a_brand_with_the_sentences_of_other_papers(reviewer: User) -> None:
+    here, elsewhere = article("“离石绣娘”到大同做刺绣。"), article("另一家报纸说，“离石绣娘”也做剪纸。")
+    made = brand("离石绣娘", source=here)
+    bear_out(made, elsewhere, "离石绣娘")
+    detail(made, "trade", "刺绣", source=here)
+    detail(made, "trade", "剪纸", source=elsewhere)
+    (item,) = [one for one in desk(here, reviewer).items if one.fact == made]
+    (row,) = [row for row in item.rows if row.field == "trade"]
+    assert (row.label, row.value) == ("工种", "刺绣、剪纸")
+    assert "剪纸" in {quote.quote for quote in row.quotes}

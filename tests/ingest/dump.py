@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, BrandAlias, BrandDetail, Evidence, Page, Program, Statistic
 
 LEFT_OUT = {"id", "ingested_at", "created_at", "updated_at"}
 Natural = tuple[Any, ...]
@@ -13,7 +13,16 @@ Natural = tuple[Any, ...]
 
 def dump() -> dict[str, list[Natural]]:
     """By model, all its rows as sorted tuples of values; rows that a foreign key leads to stand by their own values."""
-    tables: tuple[type[models.Model], ...] = (Page, Article, Brand, BrandAlias, Program, Statistic, Evidence)
+    tables: tuple[type[models.Model], ...] = (
+        Page,
+        Article,
+        Brand,
+        BrandAlias,
+        BrandDetail,
+        Program,
+        Statistic,
+        Evidence,
+    )
     found = {
         model.__name__: sorted((natural(row) for row in model._default_manager.all()), key=repr) for model in tables
     }
