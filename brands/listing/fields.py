@@ -81,7 +81,7 @@ class RegionCodeField(ValuesField):
         codes = [value for value in values if value != UNKNOWN]
         found = Region.objects.filter(pk__in=codes).values_list("adcode", "common_name") if codes else ()
         return {code: gettext("全国") if code == COUNTRY else name for code, name in found} | {
-            UNKNOWN: gettext("未见报道")
+            UNKNOWN: gettext("未注明")
         }
 
 
@@ -90,15 +90,20 @@ class YearField(ValuesField):
         return [part for part in given if _YEAR.fullmatch(part) or part == UNKNOWN]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        return {value: gettext("未见报道") if value == UNKNOWN else value for value in values}
+        return {value: gettext("未注明") if value == UNKNOWN else value for value in values}
 
 
-class BatchField(YearField):
-    """Batches of recognition as the papers name them: 第二批."""
+class PrintedField(YearField):
+    """Words as the papers print them, in a column of cards: 第二批."""
+
+    def __init__(self, *, column: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.column = column
 
     def accept(self, given: list[str]) -> list[str]:
         asked = [part for part in given if len(part) <= MAX_VALUE and part.isprintable()]
-        known = set(Card.objects.filter(batch__in=asked).values_list("batch", flat=True)) if asked else set()
+        rows = Card.objects.filter(**{f"{self.column}__in": asked}).values_list(self.column, flat=True)
+        known = set(rows) if asked else set()
         return [part for part in given if part in known or part == UNKNOWN]
 
 

@@ -12,7 +12,7 @@ from brands.figures.related import MEMBERS, MOST, members, related
 from brands.listing import BrandList
 from brands.listing.address import full
 from brands.listing.pages import region_steps, show, trail
-from brands.listing.rows import COLUMNS, listed
+from brands.listing.rows import TABLE_COLUMNS, table_rows
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
@@ -27,12 +27,12 @@ _HEADED = " " * 20
 
 
 def brand_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, BrandList, Card.objects.values(*COLUMNS))
-    cards = listed(shown.rows)
+    shown = show(request, BrandList, Card.objects.values(*TABLE_COLUMNS))
+    rows = table_rows(shown.rows)
     context = {
         "shown": shown,
-        "head": of_list(request, shown, gettext("劳务品牌"), ((card.name, card.url) for card in cards)),
-        "cards": cards,
+        "head": of_list(request, shown, gettext("劳务品牌"), ((row.name, row.url) for row in rows)),
+        "rows": rows,
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }

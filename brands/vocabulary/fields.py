@@ -62,7 +62,7 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
         FactField("industry", FieldKind.CHOICE, in_bulk=True, on_page=_("行业"), in_api="industry"),
         FactField("category", FieldKind.CHOICE, in_bulk=True, on_page=_("类型"), in_api="category"),
         FactField("level", FieldKind.CHOICE, in_bulk=True, on_page=_("级别"), in_api="level"),
-        FactField("owner_kind", FieldKind.CHOICE, in_preview=False),
+        FactField("owner_kind", FieldKind.CHOICE, in_preview=False, in_api="owner_kind"),
         FactField("series", FieldKind.BRAND, in_review=False, in_preview=False, on_page=_("所属系列"), in_api="series"),
         FactField("organisation", on_page=_("建设单位")),
         FactField("recognised_year", FieldKind.YEAR, on_page=_("认定"), in_api="year"),

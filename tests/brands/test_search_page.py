@@ -71,23 +71,23 @@ class TestAnswer:
     def test_recognised_filters_are_chips_that_can_be_removed(self, client: Client) -> None:
         html = page(client, address("山西 护工"))
         chips = re.findall(r'<a class="chip" href="([^"]*)">(.*?)</a>', html)
-        assert re.sub(r"<[^>]+>|\s", "", chips[0][1]) == "去掉地区：山西省×"
+        assert re.sub(r"<[^>]+>|\s", "", chips[0][1]) == "移除地区：山西省×"
         assert chips[0][0] == address("护工")
 
     def test_what_was_added_is_told_with_a_link_to_the_very_words(self, client: Client) -> None:
         html = page(client, address("月嫂"))
         told = text_of(html)
-        assert "“月嫂”也找了：" in told
+        assert "“月嫂”同时搜索：" in told
         assert told.count("、") <= NAMED + 3
         assert f'href="{address("月嫂", exact="1").replace("&", "&amp;")}"' in html
         exact = page(client, address("月嫂", exact="1"))
         assert "只找原文" in exact
-        assert "也找了" not in exact
+        assert "同时搜索" not in exact
         assert f'href="{address("月嫂")}"' in exact
 
     def test_a_slip_is_corrected_and_told(self, client: Client) -> None:
         html = page(client, address("吕粱山护工"))
-        assert "没有找到“吕粱山护工”，找的是：吕梁山护工" in text_of(html)
+        assert "已为您显示“吕梁山护工”的结果" in text_of(html)
         assert '<span class="why">近音</span>' in item(html, "吕梁山护工")
 
     def test_nothing_found_helps_further(self, client: Client) -> None:
