@@ -12,7 +12,7 @@ from ingest.resolve.details import details_said
 from ingest.resolve.evidence import quote_of
 from ingest.resolve.organisations import organisations
 from ingest.resolve.owners import NamedPlaces
-from ingest.resolve.recognition import Recognition, chosen_recognition, level_recognised_in, recognitions
+from ingest.resolve.recognition import RecognitionStatement, chosen_recognition, level_recognised_in, recognitions
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
@@ -45,7 +45,7 @@ class Attributes:
     """What the articles of a page say of its brands, by their keys."""
 
     settings: Mapping[int, Setting]
-    recognised: Mapping[str, Sequence[Recognition]]
+    recognised: Mapping[str, Sequence[RecognitionStatement]]
     organisations: Mapping[str, Sequence[Spot]]
     destinations: Mapping[str, Sequence[tuple[Spot, ReachedPlace]]]
     details: Mapping[str, Sequence[tuple[Spot, DetailKind]]]
@@ -66,14 +66,14 @@ class Attributes:
         found = level_recognised_in(self.recognised.get(key, ()))
         return (found[0], self._quote(Spot(found[1].article, found[1].said), "level")) if found else (None, None)
 
-    def _fields(self, key: str, said: Recognition | None) -> Iterator[tuple[str, Spot]]:
+    def _fields(self, key: str, said: RecognitionStatement | None) -> Iterator[tuple[str, Spot]]:
         if said:
             spans = {name: getattr(said, name) for name in ("batch", "issuer", "document_number")}
             spans["recognised_year"] = said.when
             yield from ((name, Spot(said.article, span)) for name, span in spans.items() if span)
         yield from (("organisation", spot) for spot in self.organisations.get(key, ())[:1])
 
-    def _details(self, key: str, said: Recognition | None, home: str) -> Iterator[ExtractedDetail]:
+    def _details(self, key: str, said: RecognitionStatement | None, home: str) -> Iterator[ExtractedDetail]:
         """The details, each value of a kind once."""
         seen: set[tuple[DetailKind, str]] = set()
         for detail in self._all(key, said, home):
@@ -82,7 +82,7 @@ class Attributes:
                 seen.add(value)
                 yield detail
 
-    def _all(self, key: str, said: Recognition | None, home: str) -> Iterator[ExtractedDetail]:
+    def _all(self, key: str, said: RecognitionStatement | None, home: str) -> Iterator[ExtractedDetail]:
         for spot, place in self.destinations.get(key, ()):
             if is_away(place, home) and (detail := self._detail(spot, DetailKind.DESTINATION, place)):
                 yield detail

@@ -33,7 +33,7 @@ MAX_TITLE, MAX_BODY = 80, 60
 
 
 @frozen()
-class Recognition:
+class RecognitionStatement:
     """What one statement says, each with the place in the article's text; None for what it does not say. `said` is the
     statement; `own` says that it names the brands itself."""
 
@@ -55,9 +55,9 @@ class Recognition:
         )
 
 
-def recognitions(places: Sequence[NamedPlaces]) -> dict[str, list[Recognition]]:
+def recognitions(places: Sequence[NamedPlaces]) -> dict[str, list[RecognitionStatement]]:
     """By the keys of brands, what the articles say of their recognition, in the order of the text."""
-    found: dict[str, list[Recognition]] = {}
+    found: dict[str, list[RecognitionStatement]] = {}
     for article in places:
         heading = _heading_document(article)
         for part in _statements(article):
@@ -67,7 +67,7 @@ def recognitions(places: Sequence[NamedPlaces]) -> dict[str, list[Recognition]]:
     return found
 
 
-def chosen_recognition(said: Sequence[Recognition], level: BrandLevel | None) -> Recognition | None:
+def chosen_recognition(said: Sequence[RecognitionStatement], level: BrandLevel | None) -> RecognitionStatement | None:
     """Of the statements that give the brand its level, or else of those that give none, the one that says most, with
     what others of its article say of the same level and year."""
     alike = [one for one in said if one.level is level] or [one for one in said if one.level is None]
@@ -82,7 +82,7 @@ def chosen_recognition(said: Sequence[Recognition], level: BrandLevel | None) ->
 _PARTS = ("batch", "issuer", "document_number", "register")
 
 
-def level_recognised_in(said: Sequence[Recognition]) -> tuple[BrandLevel, Recognition] | None:
+def level_recognised_in(said: Sequence[RecognitionStatement]) -> tuple[BrandLevel, RecognitionStatement] | None:
     """The level that a statement gives the brands it names, the first of them."""
     return next(((one.level, one) for one in said if one.level and one.own), None)
 
@@ -166,11 +166,11 @@ def _is_entry(places: NamedPlaces, line: Span, name: int) -> bool:
 _ITEM = re.compile("[0-9]{1,3}(?:[.．、 \t|　]|$)|[·•●※*-]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]")
 
 
-def _read(places: NamedPlaces, part: Span, heading: Span | None) -> Recognition:
+def _read(places: NamedPlaces, part: Span, heading: Span | None) -> RecognitionStatement:
     setting, text = places.setting, places.setting.text
     told = _act().search(text, part.start, part.end)
     dated = _year(places, part, Span(*told.span()) if told else part)
-    return Recognition(
+    return RecognitionStatement(
         setting.article.order,
         part,
         level_of(part.of(text)),
