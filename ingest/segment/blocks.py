@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from ingest.imprints import imprint_in, is_archive, is_crumbs, title_end
+from ingest.imprints import imprint_in, is_archive, is_crumbs, is_house, is_tools, title_end
 from ingest.lexicon import table, words
 from ingest.text import MappedText
 
@@ -124,9 +124,12 @@ def _kind(shown: str) -> BlockKind:
         return BlockKind.REST
     if short and _byline().match(shown):
         return BlockKind.BYLINE
+    captioned = _caption().search(shown, max(len(shown) - MAX_BYLINE, 0))
+    if captioned and _captions().match(shown):
+        return BlockKind.CAPTION
     if _opening().match(shown):
         return BlockKind.OPENING
-    if _caption().search(shown, max(len(shown) - MAX_BYLINE, 0)):
+    if captioned:
         return BlockKind.CAPTION
     if short and _card().match(shown):
         return BlockKind.PARAGRAPH
@@ -138,7 +141,7 @@ def _kind(shown: str) -> BlockKind:
 def _kind_of_web(shown: str) -> BlockKind | None:
     """The kind of a line that names or dates what stands beside it, and of what web pages print around it."""
     bare = shown.strip(_BULLETS)
-    if bare in _labels():
+    if bare in _labels() or _are_labels(bare):
         return BlockKind.LABEL
     if bare.rstrip("：") in _link_heads():
         return BlockKind.LINKS
@@ -146,9 +149,15 @@ def _kind_of_web(shown: str) -> BlockKind | None:
         return BlockKind.DATE
     if is_crumbs(shown):
         return BlockKind.CRUMBS
-    if is_archive(shown) or _is_web_furniture(shown):
+    if is_archive(shown) or is_tools(shown) or _is_web_furniture(shown):
         return BlockKind.FURNITURE
     return BlockKind.IMPRINT if imprint_in(shown) else None
+
+
+def _are_labels(bare: str) -> bool:
+    """某某网 正文: the name of a site and that of its column."""
+    house, _, column = bare.partition(" ")
+    return column in _labels() and is_house(house)
 
 
 def _is_web_furniture(shown: str) -> bool:
@@ -211,10 +220,20 @@ def _is_column_head(block: Block) -> bool:
     return block.shown.count(" ") > 1
 
 
+def _stands_out(block: Block) -> bool:
+    """Whether a headline is none of a list: it is marked as one, names an office or leads up to one."""
+    return bool(block.level) or block.shown[-1] in "；…" or is_signed(block.shown)
+
+
+def is_signed(shown: str) -> bool:
+    """Whether a line names nothing but the offices that issue a document: 青山县人社局 青山县财政局."""
+    return all(_signer().fullmatch(part) for part in shown.split(" "))
+
+
 def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
     first = None
     for i, block in enumerate(found):
-        if (block.kind is BlockKind.HEAD and not block.level) or block.kind is BlockKind.ROW:
+        if (block.kind is BlockKind.HEAD and not _stands_out(block)) or block.kind is BlockKind.ROW:
             first = i if first is None else first
         elif first is not None:
             yield first, i
@@ -265,6 +284,11 @@ def _web_furniture() -> re.Pattern[str]:
 
 
 @cache
+def _signer() -> re.Pattern[str]:
+    return re.compile(table("page")["signers"])
+
+
+@cache
 def _of_paper() -> re.Pattern[str]:
     """What the date of a paper's issue has and that of a web page has not: a weekday, a page number, the paper."""
     return re.compile("[期周]|版|报")
@@ -298,7 +322,7 @@ def _rest() -> re.Pattern[str]:
 def _byline() -> re.Pattern[str]:
     """□ 新华社记者 王某 通讯员 李某: who, and names of four characters at most."""
     who = "|".join(words("page", "authors"))
-    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|新闻|客户端|媒体|首席|见习|实习|特约)"
+    house = f"[{_HAN}·]{{0,12}}(?:报|社|网|台|新闻|客户端|媒体|首席|见习|实习|特约)"
     names = f"(?:[ ：]?[{_HAN}·×]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
     return re.compile(
         rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}(?: ?(?:{who}){names}){{0,3}}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
@@ -319,7 +343,12 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    return re.compile(r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)])?[。）)]?\Z")
+    return re.compile(r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)]|[ /／]{1,3}[^。，]{2,10})?[。）)]?\Z")
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "captions")))
 
 
 @cache
@@ -328,7 +357,9 @@ def _row() -> re.Pattern[str]:
     units = "".join(table("page")["units"])
     numbered = rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z"
     barred = r"[|][^|\n]*[|].*[|]\Z"
-    return re.compile(numbered + rf"|{barred}|[^，。；：？！“]{1, 10}：[^。：]{1, 200}(?<![，；：])\Z")
+    day = "[12][0-9]{3}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
+    dated = rf"{day}(?:[、至-]{day})* [^。]{{2,60}}\Z"
+    return re.compile(numbered + rf"|{barred}|{dated}|[^，。；：？！“]{1, 10}：[^。：]{1, 200}(?<![，；：])\Z")
 
 
 @cache
@@ -353,9 +384,10 @@ def _date() -> re.Pattern[str]:
     """某省日报 2025年3月7日 星期五 第3版."""
     number = "第?[0-9A-Z一二三四五六七八九十]{1,4}版"
     return re.compile(
-        rf"(?:[{_HAN}]{{2,10}}报 ?|{number} ?(?:[{_HAN}·]{{2,10}} ?)?)?"
+        rf"(?:[{_HAN}]{{2,10}}报 ?(?:[A-Z][A-Za-z ]{{3,30}})?|{number} ?(?:[{_HAN}·]{{2,10}} ?)?)?"
         rf"(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
-        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*[{_HAN}]{{0,8}}"
+        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*(?:农历[{_HAN}]{{4,12}})?"
+        rf"(?:[ ，]*(?:[总第]{{1,2}}[0-9]{{1,6}}期|今日[0-9]{{1,3}}版))*[ ，]*[{_HAN}]{{0,8}}(?: ?责任编辑：[{_HAN} ]{{2,10}})?"
     )
 
 

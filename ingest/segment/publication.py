@@ -88,12 +88,14 @@ def _imprint(block: Block) -> Imprint:
 
 def _issue(blocks: Iterable[Block]) -> Imprint | None:
     """What the head of the page says: 某省日报 2025年3月7日 星期五."""
+    above = ""
     for block in blocks:
         if block.kind is BlockKind.DATE:
             found = next(dates_in(block.shown), None)
             house = _house().match(block.shown)
             day = found.day if found else None
-            return Imprint(day, house[0].rstrip() if house else "", "" if day else block.shown)
+            return Imprint(day, house[0].rstrip() if house else above, "" if day else block.shown)
+        above = block.shown if block.kind is BlockKind.LABEL and _paper_alone().fullmatch(block.shown) else ""
     return None
 
 
@@ -159,11 +161,16 @@ def _of_dateline() -> re.Pattern[str]:
 
 @cache
 def _house() -> re.Pattern[str]:
-    return re.compile(rf"[{_HAN}]{{2,10}}报(?= ?20)")
+    return re.compile(rf"[{_HAN}]{{2,10}}报(?= ?(?:[A-Z][A-Za-z ]{{3,30}})?20)")
+
+
+@cache
+def _paper_alone() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]{{2,9}}报")
 
 
 @cache
 def _paper() -> re.Pattern[str]:
     who = "|".join(words("page", "agencies"))
     role = "(?:全媒体|融媒体|首席|见习|实习)?(?:记者|消息|讯|报道)"
-    return re.compile(rf"(?:据|[（□■ ]|\A)《?({who}|[{_HAN}]{{2,6}}[报网])》?{role}")
+    return re.compile(rf"(?:据|[（□■· ]|\A)《?({who}|[{_HAN}]{{2,6}}[报网])》?{role}")

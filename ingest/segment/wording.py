@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
-from ingest.segment.blocks import Block, BlockKind
+from ingest.segment.blocks import Block, BlockKind, is_signed
 from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
 from ingest.text import MappedText
@@ -33,6 +33,7 @@ def title_of(draft: Draft) -> str:
     ranks = [head.level for head in heads if head.level]
     if ranks:
         heads = [head for head in heads if head.level == min(ranks)]
+    heads = [head for head in heads if not is_signed(head.shown)] or heads
     heads = _main(_without(_without(heads, _no_title()), _leads_up()))
     title = ""
     for head in heads:
@@ -62,6 +63,7 @@ def _is_local(shown: str) -> bool:
 
 def _bare(title: str) -> str:
     title = title.lstrip(_BULLETS)
+    title = title[_site_start().match(title).end() :]
     return _site_end().sub("", title).strip() or title
 
 
@@ -96,6 +98,12 @@ def _no_title() -> re.Pattern[str]:
 @cache
 def _leads_up() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(table('page')['lead_ends'])})\\Z")
+
+
+@cache
+def _site_start() -> re.Pattern[str]:
+    """Matches every title, with no characters where it begins with itself."""
+    return re.compile(f"(?:{'|'.join(table('page')['site_starts'])})?")
 
 
 @cache
