@@ -56,6 +56,7 @@ class Imprint:
 
 def imprint_in(line: str) -> Imprint | None:
     """What a line says that holds nothing but an imprint; None for any other line."""
+    line = _lone_label().sub(r"\1：", line, count=1)
     if not _may_have_imprint(line) or not _hints(line):
         return None
     return _read(line, 0)
@@ -85,7 +86,8 @@ def crumbs_end(line: str) -> int:
     """Where the last step of a path begins, without the name of the column that stands before it."""
     last = next(reversed(list(_step().finditer(line))), None)
     at = last.end() if last else 0
-    column = next((word for word in words("page", "columns") if line.startswith(word + " ", at)), "")
+    columns = (*words("page", "columns"), *words("page", "labels"))
+    column = next((word for word in columns if line.startswith(word + " ", at)), "")
     return at + len(column) + 1 if column else at
 
 
@@ -246,7 +248,14 @@ def _parting() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     kinds = table("page")["imprint"]
     parts = "|".join(f"(?P<{kind}>{_either(kinds[kind])})" for kind in _LABELLED)
-    return re.compile(rf"(?:{parts})(?: ?[：:]|(?=[（(])|(?<=于)(?= ?[0-9])|(?<=[数量阅读击览看度]) ?(?=[0-9]))")
+    return re.compile(rf"(?:{parts})(?: ?[：:]|(?=[（(《])|(?<=于)(?= ?[0-9])|(?<=[数量阅读击览看度]) ?(?=[0-9]))")
+
+
+@cache
+def _lone_label() -> re.Pattern[str]:
+    """来源|青山日报, 编辑丨王某: a label that stands alone on its line, with a bar for the colon."""
+    labels = _either(word for kind in ("source", "person") for word in table("page")["imprint"][kind])
+    return re.compile(rf"\A({labels}) ?[|丨] ?(?=[^|丨]+\Z)")
 
 
 @cache
@@ -262,9 +271,9 @@ def _tool() -> re.Pattern[str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """A name, up to a blank, a bar or the next label."""
+    """A name, up to a blank, a bar, a date or the next label."""
     labels = _either([word for kind in _LABELLED for word in table("page")["imprint"][kind]])
-    return re.compile(rf"(?:(?!(?:{labels}) ?[：:])[^ |，。；：]){{1,{MAX_VALUE}}}")
+    return re.compile(rf"(?:(?!(?:{labels}) ?[：:]|[12][0-9]{{3}}[年./-][0-9]{{1,2}}[月./-][0-9])[^ |，。；：]){{1,{MAX_VALUE}}}")
 
 
 @cache

@@ -22,6 +22,12 @@ MAX_SHORT = 3
 # So many lines at most lead up to a headline (清早，…；晌午，…；), so many characters long at most.
 MAX_LEADS, MAX_LEAD = 6, 60
 
+# The headline of a page stands among so many lines.
+HEAD_LINES = 16
+
+# Longest name of a site, with its marks, behind the headline in the head of its window.
+MAX_SITE = 30
+
 _DATED = (BlockKind.IMPRINT, BlockKind.DATE)
 
 
@@ -53,10 +59,31 @@ def _with_authors(found: list[Block]) -> list[Block]:
     return found
 
 
+def _without_doubles(found: list[Block]) -> list[Block]:
+    """A headline goes where it stands below once more, bare: with the name of the site behind it, a label before it."""
+    heads = [block for block in found[:HEAD_LINES] if _is_short(block) and len(block.shown) >= MIN_HEADLINE]
+    for at, block in enumerate(found[:HEAD_LINES]):
+        if block.kind in (BlockKind.HEAD, BlockKind.ROW) and any(_repeats(block, head) for head in heads):
+            found[at] = _as(block, BlockKind.FURNITURE)
+    return found
+
+
+def _repeats(block: Block, head: Block) -> bool:
+    """Whether a line says what the headline says and no more than 30 characters besides."""
+    if block.start >= head.start or len(block.shown) > len(head.shown) + MAX_SITE:
+        return False
+    before, found, after = block.shown.partition(head.shown)
+    labelled = before.endswith("：") and not after
+    return bool(found) and (labelled or (not before and (not after or after[0] in " -_|—–")))
+
+
 def _with_captions(found: list[Block]) -> list[Block]:
-    """Words that a page prints twice, one below the other, are those of a picture."""
+    """Words below a headline that a page prints twice, one below the other, are those of a picture."""
+    headed = False
     for at in range(1, len(found)):
-        if _is_short(found[at]) and found[at - 1].shown == found[at].shown:
+        twice = _is_short(found[at]) and found[at - 1].shown == found[at].shown
+        headed = headed or (found[at - 1].kind is BlockKind.HEAD and not twice)
+        if twice and headed:
             found[at - 1 : at + 1] = (_as(block, BlockKind.CAPTION) for block in found[at - 1 : at + 1])
     return found
 
@@ -150,6 +177,7 @@ def _with_rest(found: list[Block]) -> list[Block]:
 
 
 _MENDS = (
+    _without_doubles,
     _with_captions,
     _with_barred,
     _with_authors,

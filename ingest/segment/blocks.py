@@ -155,9 +155,9 @@ def _kind_of_web(shown: str) -> BlockKind | None:
 
 
 def _are_labels(bare: str) -> bool:
-    """某某网 正文: the name of a site and that of its column."""
-    house, _, column = bare.partition(" ")
-    return column in _labels() and is_house(house)
+    """某某网 正文, A3 要闻: the name of a site or the number of a page and that of its column."""
+    owner, _, column = bare.partition(" ")
+    return column in _labels() and (is_house(owner) or bool(_page_number().fullmatch(owner)))
 
 
 def _is_web_furniture(shown: str) -> bool:
@@ -227,7 +227,7 @@ def _stands_out(block: Block) -> bool:
 
 def is_signed(shown: str) -> bool:
     """Whether a line names nothing but the offices that issue a document: 青山县人社局 青山县财政局."""
-    return all(_signer().fullmatch(part) for part in shown.split(" "))
+    return all(_signer().fullmatch(part) for part in shown.split(" ")) and not _not_signed().search(shown)
 
 
 def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
@@ -289,6 +289,16 @@ def _signer() -> re.Pattern[str]:
 
 
 @cache
+def _page_number() -> re.Pattern[str]:
+    return re.compile("[A-Z]?[0-9]{1,3}")
+
+
+@cache
+def _not_signed() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "not_signed")))
+
+
+@cache
 def _of_paper() -> re.Pattern[str]:
     """What the date of a paper's issue has and that of a web page has not: a weekday, a page number, the paper."""
     return re.compile("[期周]|版|报")
@@ -296,7 +306,7 @@ def _of_paper() -> re.Pattern[str]:
 
 @cache
 def _marked() -> re.Pattern[str]:
-    return re.compile(r"(#{1,6}) *(?=[^# ])")
+    return re.compile(r"(#{1,6}) *(?=[^# ])(?![^#]{1,12}#)")
 
 
 @cache

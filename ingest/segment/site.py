@@ -138,7 +138,7 @@ def _without_entries(found: list[Block]) -> list[Block]:
     top = next((i for i, block in enumerate(found) if block.kind is BlockKind.PARAGRAPH), len(found))
     last = max((i for i, block in enumerate(found) if block.kind is BlockKind.PARAGRAPH), default=-1)
     for at, block in enumerate(found):
-        edge = at < min(top, HEAD_LINES) or at > last
+        edge = at > last or (at < min(top, HEAD_LINES) and _next_kind(found, at) is BlockKind.HEAD)
         if edge and block.kind is BlockKind.HEAD and _is_menu(block.shown) and not _is_in_table(found, at):
             found[at] = block._replace(kind=BlockKind.FURNITURE)
     end = next((i for i, block in enumerate(found[:top]) if not _is_entry(block)), 0)

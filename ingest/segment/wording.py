@@ -63,6 +63,8 @@ def _is_local(shown: str) -> bool:
 
 def _bare(title: str) -> str:
     title = title.lstrip(_BULLETS)
+    if title.startswith("【") and title.find("】") == len(title) - 1:
+        return title[1:-1]
     title = title[_site_start().match(title).end() :]
     return _site_end().sub("", title).strip() or title
 
