@@ -103,6 +103,8 @@ def is_tools(line: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Whether a line is never a part of the sentence or headline above or below it."""
+    if line.count("|") > 1 and "。" not in line:  # a row of a table
+        return True
     return imprint_in(line) is not None or is_crumbs(line) or is_tools(line) or bool(_document_number().match(line))
 
 
@@ -273,7 +275,9 @@ def _tool() -> re.Pattern[str]:
 def _words() -> re.Pattern[str]:
     """A name, up to a blank, a bar, a date or the next label."""
     labels = _either([word for kind in _LABELLED for word in table("page")["imprint"][kind]])
-    return re.compile(rf"(?:(?!(?:{labels}) ?[：:]|[12][0-9]{{3}}[年./-][0-9]{{1,2}}[月./-][0-9])[^ |，。；：]){{1,{MAX_VALUE}}}")
+    return re.compile(
+        rf"(?:(?!(?:{labels}) ?[：:]|[12][0-9]{{3}}[年./-][0-9]{{1,2}}[月./-][0-9])[^ |，。；：]){{1,{MAX_VALUE}}}"
+    )
 
 
 @cache

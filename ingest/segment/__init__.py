@@ -3,6 +3,7 @@
 site            what a web site prints around its articles goes
 cells           rows of tables that the page gives in pieces are joined
 beside          short lines that look like headlines and are none
+signatures      the offices that sign a document
 blocks          what stands on each line: headline, byline, paragraph, row, caption or furniture
 drafts          articles in the making
 sections        which headline begins an article, and which a section of one

@@ -5,7 +5,8 @@ from functools import cache
 
 from ingest.imprints import is_house
 from ingest.lexicon import table
-from ingest.segment.blocks import Block, BlockKind, is_signed
+from ingest.segment.blocks import Block, BlockKind
+from ingest.segment.signatures import is_signed
 
 # A shorter line above an imprint may be the name of a column.
 MIN_HEADLINE = 9
@@ -61,7 +62,8 @@ def _with_authors(found: list[Block]) -> list[Block]:
 
 def _without_doubles(found: list[Block]) -> list[Block]:
     """A headline goes where it stands below once more, bare: with the name of the site behind it, a label before it."""
-    heads = [block for block in found[:HEAD_LINES] if _is_short(block) and len(block.shown) >= MIN_HEADLINE]
+    top = next((i for i, block in enumerate(found[:HEAD_LINES]) if block.kind is BlockKind.PARAGRAPH), HEAD_LINES)
+    heads = [block for block in found[:top] if _is_short(block) and len(block.shown) >= MIN_HEADLINE]
     for at, block in enumerate(found[:HEAD_LINES]):
         if block.kind in (BlockKind.HEAD, BlockKind.ROW) and any(_repeats(block, head) for head in heads):
             found[at] = _as(block, BlockKind.FURNITURE)
@@ -130,23 +132,27 @@ def _with_speech(found: list[Block]) -> list[Block]:
 
 
 def _with_signatures(found: list[Block]) -> list[Block]:
-    """Offices below a text have signed it."""
+    """Offices below a text have signed it, and annexes named there are its own."""
     below_text = False
     for at, block in enumerate(found):
-        if below_text and _is_short(block) and is_signed(block.shown) and _ends_letter(found, at):
+        if below_text and _is_short(block) and _is_of_end(block.shown) and _ends_letter(found, at):
             found[at] = _as(block, BlockKind.PARAGRAPH)
         below_text = below_text or block.is_text
     return found
 
 
 def _ends_letter(found: list[Block], at: int) -> bool:
-    """Whether nothing but signatures, notes on them and a date follow, up to the next headline."""
+    """Whether nothing but annexes, signatures, notes on them and a date follow, up to the next headline."""
     for block in found[at + 1 :]:
         if block.kind in _DATED:
             return True
-        if not (is_signed(block.shown) or block.shown[0] == "（"):
+        if not (_is_of_end(block.shown) or block.shown[0] == "（"):
             return False
     return True
+
+
+def _is_of_end(shown: str) -> bool:
+    return is_signed(shown) or shown.startswith("附件：")
 
 
 def _with_leads(found: list[Block]) -> list[Block]:
@@ -162,7 +168,8 @@ def _leads_up(block: Block) -> bool:
 
 
 def _with_rest(found: list[Block]) -> list[Block]:
-    """At the end of a page, a name is that of the author, and a quote that is never closed was torn off."""
+    """At the end of a page, a name is that of the author, a quote that is never closed was torn off, and what bars part
+    is a list."""
     at = len(found) - 1
     while at > 0 and found[at].kind not in (BlockKind.HEAD, BlockKind.PARAGRAPH):
         at -= 1
@@ -171,7 +178,7 @@ def _with_rest(found: list[Block]) -> list[Block]:
     shown = found[at].shown
     if len(shown) <= MAX_REST and shown[0] in table("page")["surnames"]:
         found[at] = _as(found[at], BlockKind.BYLINE)
-    elif len(shown) <= MAX_REST or shown.count("“") > shown.count("”"):
+    elif len(shown) <= MAX_REST or shown.count("“") > shown.count("”") or shown.count("|") > 1:
         found[at] = _as(found[at], BlockKind.PARAGRAPH)
     return found
 
@@ -180,9 +187,9 @@ _MENDS = (
     _without_doubles,
     _with_captions,
     _with_barred,
+    _with_signatures,
     _with_authors,
     _with_speech,
-    _with_signatures,
     _with_texts,
     _with_leads,
     _with_rest,

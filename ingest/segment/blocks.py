@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 from ingest.imprints import imprint_in, is_archive, is_crumbs, is_house, is_tools, title_end
 from ingest.lexicon import table, words
+from ingest.segment.signatures import is_signed
 from ingest.text import MappedText
 
 # Longest line that may be a headline, in characters; a long two-part headline has about 40.
 MAX_HEADLINE = 44
+
+# Longest title of an official document, in characters: it names all offices that issue it.
+MAX_DOCUMENT = 100
 
 # A line with more commas is a sentence.
 MAX_COMMAS = 2
@@ -125,9 +129,7 @@ def _kind(shown: str) -> BlockKind:
     if short and _byline().match(shown):
         return BlockKind.BYLINE
     captioned = _caption().search(shown, max(len(shown) - MAX_BYLINE, 0))
-    if captioned and _captions().match(shown):
-        return BlockKind.CAPTION
-    if _opening().match(shown):
+    if _opening().match(shown) and not (captioned and _captions().match(shown)):
         return BlockKind.OPENING
     if captioned:
         return BlockKind.CAPTION
@@ -157,7 +159,7 @@ def _kind_of_web(shown: str) -> BlockKind | None:
 def _are_labels(bare: str) -> bool:
     """某某网 正文, A3 要闻: the name of a site or the number of a page and that of its column."""
     owner, _, column = bare.partition(" ")
-    return column in _labels() and (is_house(owner) or bool(_page_number().fullmatch(owner)))
+    return column in _labels() and (is_house(owner) or (len(owner) < 4 and owner[-1].isdigit()))
 
 
 def _is_web_furniture(shown: str) -> bool:
@@ -177,6 +179,8 @@ def _are_links(shown: str) -> bool:
 
 
 def _is_headline(shown: str) -> bool:
+    if MAX_HEADLINE < len(shown) <= MAX_DOCUMENT and _document().match(shown):
+        return True
     if len(shown) > MAX_HEADLINE or "。" in shown or "；" in shown or shown.count("，") > MAX_COMMAS:
         return False
     bracketed = shown[0] == "（" and shown[-1] == "）"
@@ -223,11 +227,6 @@ def _is_column_head(block: Block) -> bool:
 def _stands_out(block: Block) -> bool:
     """Whether a headline is none of a list: it is marked as one, names an office or leads up to one."""
     return bool(block.level) or block.shown[-1] in "；…" or is_signed(block.shown)
-
-
-def is_signed(shown: str) -> bool:
-    """Whether a line names nothing but the offices that issue a document: 青山县人社局 青山县财政局."""
-    return all(_signer().fullmatch(part) for part in shown.split(" ")) and not _not_signed().search(shown)
 
 
 def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
@@ -284,18 +283,8 @@ def _web_furniture() -> re.Pattern[str]:
 
 
 @cache
-def _signer() -> re.Pattern[str]:
-    return re.compile(table("page")["signers"])
-
-
-@cache
-def _page_number() -> re.Pattern[str]:
-    return re.compile("[A-Z]?[0-9]{1,3}")
-
-
-@cache
-def _not_signed() -> re.Pattern[str]:
-    return re.compile("|".join(words("page", "not_signed")))
+def _document() -> re.Pattern[str]:
+    return re.compile(table("page")["document_title"])
 
 
 @cache
@@ -353,7 +342,9 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    return re.compile(r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)]|[ /／]{1,3}[^。，]{2,10})?[。）)]?\Z")
+    return re.compile(
+        r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)]|[ /／]{1,3}[^。，]{2,10})?[。）)]?\Z"
+    )
 
 
 @cache
@@ -396,8 +387,9 @@ def _date() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[{_HAN}]{{2,10}}报 ?(?:[A-Z][A-Za-z ]{{3,30}})?|{number} ?(?:[{_HAN}·]{{2,10}} ?)?)?"
         rf"(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
-        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*(?:农历[{_HAN}]{{4,12}})?"
-        rf"(?:[ ，]*(?:[总第]{{1,2}}[0-9]{{1,6}}期|今日[0-9]{{1,3}}版))*[ ，]*[{_HAN}]{{0,8}}(?: ?责任编辑：[{_HAN} ]{{2,10}})?"
+        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?"
+        rf"(?:[ ，]*(?:农历[{_HAN}]{{4,12}}|[总第]{{1,2}}[0-9]{{1,6}}期|今日[0-9]{{1,3}}版))*[ ，]*[{_HAN}]{{0,8}}"
+        rf"(?: ?责任编辑：[{_HAN} ]{{2,10}})?"
     )
 
 

@@ -14,8 +14,8 @@ from ingest.records import FrontMatter
 from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 
-# A year that may be that of the report: no aim (到2028年, 2028年底前), no beginning (自2007年, 2007年起) and none that a
-# story goes back to (2000年，…).
+# A year that may be that of the report: no aim (到2028年, 2028年底前), no beginning (自2007年, 2007年起) and none that
+# a story goes back to (2000年，…).
 _YEAR = re.compile(r"20(?<!\d20)(?<![到至自从]20)[0-3]\d(?=年(?!底?前|起|以来|开始|，)|-|全[国省市县区])")
 _HAN = "\u4e00-\u9fff"
 

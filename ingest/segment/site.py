@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ingest.imprints import crumbs_end, is_house
+from ingest.imprints import crumbs_end, is_house, is_tools
 from ingest.lexicon import words
 from ingest.segment.beside import with_text_beside
 from ingest.segment.blocks import MAX_HEADLINE, Block, BlockKind
@@ -134,25 +134,29 @@ def _with_first_titles(found: list[Block]) -> list[Block]:
 
 
 def _without_entries(found: list[Block]) -> list[Block]:
-    """A menu above the headline, in one line (国内 | 国际 | 社会) or a line for each entry; and lines of tags."""
+    """A menu above the headline, in one line (国内 | 国际 | 社会) or a line for each entry; and tags below."""
     top = next((i for i, block in enumerate(found) if block.kind is BlockKind.PARAGRAPH), len(found))
-    last = max((i for i, block in enumerate(found) if block.kind is BlockKind.PARAGRAPH), default=-1)
     for at, block in enumerate(found):
-        edge = at > last or (at < min(top, HEAD_LINES) and _next_kind(found, at) is BlockKind.HEAD)
-        if edge and block.kind is BlockKind.HEAD and _is_menu(block.shown) and not _is_in_table(found, at):
+        menu = at < min(top, HEAD_LINES) and _next_kind(found, at) is BlockKind.HEAD and _is_menu(block.shown)
+        tags = at > top and "|" in block.shown and found[0].shown.startswith(block.shown + "|")
+        if block.kind is BlockKind.HEAD and (menu or tags) and not _is_in_table(found, at):
             found[at] = block._replace(kind=BlockKind.FURNITURE)
     end = next((i for i, block in enumerate(found[:top]) if not _is_entry(block)), 0)
-    if end >= MIN_MENU and _heads_page(found, end):
+    if _known([block.shown for block in found[:end]]) and _heads_page(found, end):
         found[:end] = _furniture(found[:end])
     return found
 
 
 def _is_menu(shown: str) -> bool:
-    parts = [part.strip() for part in shown.split("|")]
-    if len(parts) > 1:
-        return all(0 < len(part) <= MAX_ENTRY and " " not in part for part in parts)
-    parts = shown.split(" ")
-    return len(parts) > MIN_MENU and all(len(part) == 2 for part in parts)
+    """Whether a line is a row of entries of a menu."""
+    parts = [part.strip() for part in shown.split("|" if "|" in shown else " ")]
+    return _known(parts) and all(len(part) <= MAX_ENTRY for part in parts)
+
+
+def _known(entries: list[str]) -> bool:
+    """Whether lines or words are a menu: half of them are what most sites have in theirs."""
+    known = sum(entry in words("page", "channels") or is_tools(entry) for entry in entries)
+    return len(entries) >= MIN_MENU and 2 * known >= len(entries)
 
 
 def _is_in_table(found: list[Block], at: int) -> bool:

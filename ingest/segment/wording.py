@@ -6,9 +6,10 @@ from functools import cache
 
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import table
-from ingest.segment.blocks import Block, BlockKind, is_signed
+from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
+from ingest.segment.signatures import is_signed
 from ingest.text import MappedText
 
 # Longest title that is put together from headline lines.
@@ -62,11 +63,14 @@ def _is_local(shown: str) -> bool:
 
 
 def _bare(title: str) -> str:
-    title = title.lstrip(_BULLETS)
+    title = title[next((at for at, c in enumerate(title) if not _is_mark(c)), 0) :]
     if title.startswith("【") and title.find("】") == len(title) - 1:
         return title[1:-1]
-    title = title[_site_start().match(title).end() :]
-    return _site_end().sub("", title).strip() or title
+    return _site_end().sub("", _site_start().sub("", title)).strip() or title
+
+
+def _is_mark(c: str) -> bool:
+    return c in _BULLETS or unicodedata.category(c) == "So"
 
 
 def _stand_in(opening: str) -> str:
@@ -104,8 +108,7 @@ def _leads_up() -> re.Pattern[str]:
 
 @cache
 def _site_start() -> re.Pattern[str]:
-    """Matches every title, with no characters where it begins with itself."""
-    return re.compile(f"(?:{'|'.join(table('page')['site_starts'])})?")
+    return re.compile(f"\\A(?:{'|'.join(table('page')['site_starts'])})")
 
 
 @cache
