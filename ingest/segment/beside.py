@@ -29,6 +29,9 @@ HEAD_LINES = 16
 # Longest name of a site, with its marks, behind the headline in the head of its window.
 MAX_SITE = 30
 
+# A letter ends in so many lines at most: annexes, offices, notes, date.
+MAX_END = 40
+
 _DATED = (BlockKind.IMPRINT, BlockKind.DATE)
 
 
@@ -117,7 +120,8 @@ def _with_texts(found: list[Block]) -> list[Block]:
 
 def _is_dated_headline(found: list[Block], at: int) -> bool:
     """Whether the lines above a place are imprints, and above them a headline."""
-    head = next((block for block in reversed(found[:at]) if block.kind is not BlockKind.IMPRINT), None)
+    above = found[max(at - HEAD_LINES, 0) : at]
+    head = next((block for block in reversed(above) if block.kind is not BlockKind.IMPRINT), None)
     return head is not None and head.kind is BlockKind.HEAD and len(head.shown) >= MIN_HEADLINE
 
 
@@ -143,7 +147,7 @@ def _with_signatures(found: list[Block]) -> list[Block]:
 
 def _ends_letter(found: list[Block], at: int) -> bool:
     """Whether nothing but annexes, signatures, notes on them and a date follow, up to the next headline."""
-    for block in found[at + 1 :]:
+    for block in found[at + 1 : at + MAX_END]:
         if block.kind in _DATED:
             return True
         if not (_is_of_end(block.shown) or block.shown[0] == "（"):
