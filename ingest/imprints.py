@@ -23,6 +23,9 @@ MAX_HOUSE = 14
 # Longest name that may be that of an author or a column, where it stands beside a date.
 MAX_AUTHOR = 5
 
+# Longest name of a person.
+MAX_PERSON = 3
+
 # Longest name of the owner of a site behind the date; a longer one is a headline.
 MAX_OWNER = 8
 
@@ -142,7 +145,7 @@ class _Said:
     sources: list[str] = field(default_factory=list)
     houses: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
-    """Short names that may be those of an author, a column or, as on WeChat, the place of the author: no source."""
+    """Short names that may be those of a column or, as on WeChat, the place of the author: no source."""
     pieces: int = 0
     dates: int = 0
     labelled: int = 0
@@ -163,6 +166,12 @@ class _Said:
         self.dates += 1
         self.day = self.day or found.day
         self.unread = self.unread or words
+
+    def take_name(self, name: str, *, prints: bool) -> None:
+        if prints:
+            self.houses.append(name)
+        elif len(name) > MAX_PERSON or name[0] not in table("page")["surnames"]:
+            self.others.append(name)
 
     def ends_in(self, line: str, name: re.Match[str]) -> bool:
         """Whether a name at the end of a line stands behind a labelled date: 发布日期：2021年03月09日 青山巾帼家政."""
@@ -191,7 +200,7 @@ def _read(line: str, at: int) -> Imprint | None:
             said.pieces += 1
             at = tool.end()
         elif (house := _name().match(line, at)) and (_may_print(line, house) or said.ends_in(line, house)):
-            (said.houses if _prints(line, house) else said.others).append(house[0])
+            said.take_name(house[0], prints=_prints(line, house))
             at = house.end()
         else:
             return None
@@ -199,7 +208,9 @@ def _read(line: str, at: int) -> Imprint | None:
 
 
 def _may_print(line: str, name: re.Match[str]) -> bool:
-    return len(name[0]) <= MAX_AUTHOR or _prints(line, name)
+    """Whether a name may stand without a label: one glued to a date is the end of a headline, were it as short."""
+    short = len(name[0]) <= MAX_AUTHOR and not line[name.end() : name.end() + 1].isdigit()
+    return short or _prints(line, name)
 
 
 def _prints(line: str, name: re.Match[str]) -> bool:
@@ -282,7 +293,7 @@ def _words() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(rf"[{_HAN}0-9A-Za-z·.]{{2,{MAX_HOUSE}}}")
+    return re.compile(rf"(?:(?![12][0-9]{{3}}[年./-])[{_HAN}0-9A-Za-z·.]){{2,{MAX_HOUSE}}}")
 
 
 @cache

@@ -112,6 +112,32 @@ def test_title_date_source_and_text_are_told(form: str, gap: str) -> None:
     assert not any(word in found.text.text for word in ("关注", "举报", "编辑", "导航", "评论", "下载", "赞"))
 
 
+@pytest.mark.parametrize(
+    "names", ["记者 王某 通讯员 李某", "河湾日报记者 王某", "新河湾·河湾日报记者 赵 通讯员 崔", "通讯员 ×××"]
+)
+def test_authors_behind_a_headline_are_cut_off(names: str) -> None:
+    for glue in (" ", "\n"):
+        assert [found.title for found in articles(laid(TITLE + glue + names, *TEXT))] == [TITLE]
+
+
+@pytest.mark.parametrize("title", ["瓦匠砌出好前程来 记者走进河湾", "河湾大桥今日通车 记者节里说记者"])
+def test_a_headline_may_speak_of_journalists(title: str) -> None:
+    assert [found.title for found in articles(laid(title, *TEXT))] == [title]
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Original 王某 河湾日报 2022-06-18 08:15", "河湾日报"),
+        ("河湾县人社局   2022年6月18日", "河湾县人社局"),
+        ("王某 2022-06-18", ""),
+    ],
+)
+def test_names_beside_a_date(line: str, source: str) -> None:
+    (found,) = articles(laid(TITLE, line, *TEXT))
+    assert (found.title, found.published_on, found.publisher) == (TITLE, DAY, source)
+
+
 NOTICE = "关于公布河湾县劳务品牌名单的通知"
 OFFICES = ("河湾县人力资源和社会保障局", "河湾县财政局", "河湾县农业农村局")
 
