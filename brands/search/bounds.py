@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from brands.models import DocumentKind, Statistic
 from brands.models.region import COUNTRY
 from brands.search import tokens
-from brands.search.conditions import Condition, Known
+from brands.search.conditions import Known
 from brands.search.phrasing import METRIC, PAY, Bound
 from brands.search.ranking import RANK_LIMIT
 from brands.vocabulary.choices import Scope
@@ -30,10 +30,10 @@ def reaching(bound: Bound) -> Known:
     return _known(numbers, bound.label, str(bound.least))
 
 
-def of_country(label: str, called: Condition) -> Known:
+def of_country(label: str) -> Known:
     """What is reported of the whole country."""
-    rows = figures_of(label).of_region(COUNTRY).values_list("pk", flat=True)
-    return _known(map(DocumentKind.STATISTIC.number, rows[:RANK_LIMIT]), label, getattr(called, "text", ""))
+    rows = figures_of(label).filter(region=COUNTRY).values_list("pk", flat=True)
+    return _known(map(DocumentKind.STATISTIC.number, rows[:RANK_LIMIT]), label, "")
 
 
 def figures_of(label: str) -> "QuerySet[Statistic]":

@@ -18,7 +18,7 @@ Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
 OTHERS_WORDS = "evidence"
 # The field that doesn't count for a text that these kinds must say of themselves.
-SPEAKING = (DocumentKind.BRAND.value, DocumentKind.PROGRAM.value)
+SPEAKING = (DocumentKind.BRAND, DocumentKind.PROGRAM)
 
 # Queries at most into which :meth:`Asking.answers` divides a question.
 WAYS = 4
@@ -102,7 +102,8 @@ class Asking:
         stands = self.stands(one.text, field)
         if not one.own or field != OTHERS_WORDS:
             return stands
-        return Part(f"d.kind NOT IN ({', '.join(['%s'] * len(SPEAKING))}) AND {stands.sql}", SPEAKING + stands.values)
+        kinds = tuple(kind.value for kind in SPEAKING)
+        return Part(f"d.kind NOT IN ({', '.join(['%s'] * len(kinds))}) AND {stands.sql}", kinds + stands.values)
 
     def stands(self, text: str, field: str) -> Part:
         """That the text stands in the field."""

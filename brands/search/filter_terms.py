@@ -33,5 +33,3 @@ def spelled_trades() -> Mapping[str, str]:
 def _rows() -> tuple[Mapping[str, str], ...]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
-
-

@@ -15,7 +15,7 @@ from brands.search import romanised, tokens
 from brands.search.bounds import of_country, reaching
 from brands.search.conditions import Condition, Known, Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.filter_terms import TRADE, labels, spelled_trades, whole_trades
-from brands.search.phrasing import Phrased, names_country, phrased
+from brands.search.phrasing import METRIC, Phrased, names_country, phrased
 from brands.search.places import LONGEST, Places, Sounds, inside, named, romanised_names, sounding
 from brands.search.query import Query, parse
 from brands.search.synonyms import SynonymTable, vocabulary
@@ -57,6 +57,17 @@ def question(typed: str, *, exact: bool = False) -> Question:
     return reader.asking(query, asked, without) if asked else Question(words, whole, without)
 
 
+def meaningful(typed: str) -> frozenset[str]:
+    """The words of a query that mean something by themselves, folded: trades, and the divisions that words begin with.
+    No slip may put another in their place.
+
+    Raises :class:`brands.search.query.QueryError` for what is too long.
+    """
+    query = parse(typed)
+    reader = _Reader.of(query)
+    return frozenset(known for word in query.words for known in reader.known_words(fold(word)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """The words that the tables know, as far as a query may need them."""
@@ -92,11 +103,11 @@ class _Reader:
         """A question in plain words: what is left of it, each word of which all that was typed answers as well."""
         quoted = [word for word in query.words if word in query.quoted]
         reader = replace(self, several=len(asked.words) > 1 or asked.bound is not None)
-        words = [*reader.words((*asked.words, *quoted), quoted)]
+        words = reader.words((*asked.words, *quoted), quoted)
         if asked.bound:
-            words.append((reaching(asked.bound),))
-        elif asked.wants.startswith("metric:") and asked.words and all(map(names_country, asked.words)):
-            words = [(*word, of_country(asked.wants, word[0])) for word in words]
+            words = (*words, (reaching(asked.bound),))
+        elif asked.wants.startswith(METRIC) and asked.words and all(map(names_country, asked.words)):
+            words = ((of_country(asked.wants),),)
         typed = _as_typed(query)
         return Question(
             tuple((*word, typed) for word in words) or ((typed,),),
@@ -108,8 +119,9 @@ class _Reader:
     def without(self, query: Query) -> Choices:
         """What no answer may be: a thing that says a word of itself, lies in a division, or has a filter's value."""
         words = [fold(word) for word in query.without]
-        named = (one for word in words for one in (*self.places.get(word, ()), *self._levels(word)))
-        return (*(Text(word, own=True) for word in words), *named)
+        texts = (Text(word, own=True) for word in words)
+        divisions = (place for word in words for place in self.places.get(word, ()))
+        return (*texts, *divisions, *(level for word in words for level in self._levels(word)))
 
     def _levels(self, word: str) -> Iterator[Labelled]:
         """The filter that a word means, but for a trade: of 家政 without 月嫂 something is left."""
@@ -158,10 +170,9 @@ class _Reader:
             yield from _labelled(word)
 
     def _spelled_trade(self, word: str) -> Iterator[Condition]:
-        """What else a word for a trade means that is typed as pinyin: baomu is 保姆, for which 阿姨 stands."""
+        """What else a word for a trade means that is typed as pinyin: baomu is 保姆, and a filter beside a place."""
         if trade := spelled_trades().get(word.replace("'", "")):
             yield Text(trade, Why.PINYIN)
-            yield from (Text(text, Why.SYNONYM) for text in self.synonyms.variants(trade))
             yield from self._filters(trade)
 
     def _apart(self, word: str) -> Iterator[Words]:
@@ -214,6 +225,19 @@ class _Reader:
                 return []
             at = end
         return list(pieces)
+
+    def known_words(self, word: str) -> Iterator[str]:
+        """The division that a word begins with, and the words that the tables know in the rest, the longest first."""
+        place = self._place_at(word, 0, ())
+        at = place[0] if place else 0
+        if at:
+            yield word[:at]
+        while at < len(word):
+            ends = range(len(word), at + SHORTEST - 1, -1)
+            end = next((end for end in ends if self._known(word[at:end])), 0)
+            if end:
+                yield word[at:end]
+            at = end or at + 1
 
     def _known(self, word: str) -> bool:
         return word in self.synonyms.others or word in labels()

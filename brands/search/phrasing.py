@@ -1,4 +1,4 @@
-"""Questions in plain words: 月嫂一个月多少钱 asks for the pay of 月嫂, 四川家政品牌有哪些 for a list, 月薪过万 for a bound.
+"""Questions in plain words: 月嫂一个月多少钱 asks for pay, 四川家政品牌有哪些 for a list, 月薪过万 for a bound.
 
 What names no thing is taken off: the frame around a question word (现在一般有多少人在), what opens or closes a request,
 and links between words (上海的护工). All these words, and what they ask, stand in data/phrases.csv.
@@ -28,9 +28,6 @@ PLACES, CONTACT, LIST, PRICE, TRAINING = "places", "contact", "list", "price", "
 # and is not pay; any figure counts before whom to ask, where, and which.
 _BEFORE_FIGURES = (PRICE, TRAINING, BRANDS)
 _AFTER_FIGURES = (CONTACT, PLACES, LIST)
-
-# What ends or begins a request and also a name (劳务品牌发展大会) counts only where all the rest is known.
-_WEAK = frozenset({LIST})
 
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000}
@@ -72,10 +69,11 @@ def phrased(words: Sequence[str], known: KnownWord) -> Phrased | None:
     asked: list[str] = []
     text = _frame().sub(lambda frame: _noted(frame.group(), asked), text)
     text = _trimmed(text, asked, known)
-    left = tuple(dict.fromkeys(word for piece in text.split() for word in _unlinked(piece, known)))
-    if bound is None and left == tuple(words):
+    left = [word for piece in text.split() for word in _unlinked(piece, known)]
+    if bound is None and left == list(words):
         return None
-    return Phrased(left, bound.label if bound else _wanted(asked), bound)
+    apart = dict.fromkeys(word for piece in left for word in _divided(piece, known) or [piece])
+    return Phrased(tuple(apart), bound.label if bound else _wanted(asked), bound)
 
 
 def names_country(word: str) -> bool:
@@ -97,27 +95,28 @@ def _noted(frame: str, asked: list[str]) -> str:
 
 
 def _trimmed(text: str, asked: list[str], known: KnownWord) -> str:
-    """The text without what opens and closes it, of which something must be left."""
-    text = text.strip()
-    for match in (_opening().match(text), _closing().search(text)):
-        if match is None:
-            continue
-        rest = text[: match.start()] + text[match.end() :]
-        asks = {one for word in _ends().findall(match.group()) for one in _asks()[word]}
-        if rest.strip() and (asked or asks - _WEAK or all(map(_known_throughout(known), rest.split()))):
-            asked += asks
+    """The text without what opens and closes it, of which something must be left. An ending, which names have, too
+    (最美劳务品牌), counts beside a question, or where all the rest is known."""
+    for role, at_end in (("opening", False), ("closing", True), ("ending", True)):
+        rest, words = _cut(text.strip(), role, at_end=at_end)
+        if rest and (role != "ending" or asked or all(_divided(piece, known) is not None for piece in rest.split())):
             text = rest
+            asked += [asks for word in words for asks in _asks()[word]]
     return text
 
 
-def _known_throughout(known: KnownWord) -> KnownWord:
-    return lambda piece: _divided(piece, known) is not None
+def _cut(text: str, role: str, *, at_end: bool) -> tuple[str, list[str]]:
+    """What is left of a text without the words of a role at one of its ends, and these words."""
+    match = _last(role).search(text) if at_end else _first(role).match(text)
+    if match is None:
+        return text, []
+    return (text[: match.start()] + text[match.end() :]).strip(), _word(role).findall(match.group())
 
 
 def _unlinked(piece: str, known: KnownWord) -> Iterable[str]:
     """The words of a stretch that links join: all known (在上海做护工), or what follows a known one (上海的修表师)."""
     if (divided := _divided(piece, known)) is not None:
-        return divided if _linking().search(piece) else [piece]
+        return divided if _word("link").search(piece) else [piece]
     piece = piece.rstrip("的")
     before, link, after = piece.partition("的")
     return [before, after] if link and known(before) else [piece]
@@ -138,7 +137,7 @@ def _steps(piece: str, at: int, known: KnownWord) -> Iterator[tuple[int, list[st
     """The known words, then the links, that begin at a place of a stretch: where each ends, and what is kept of it."""
     ends = range(min(len(piece), at + LONGEST_WORD), at + 1, -1)
     yield from ((end, [piece[at:end]]) for end in ends if known(piece[at:end]))
-    if link := _linking().match(piece, at):
+    if link := _word("link").match(piece, at):
         yield link.end(), []
 
 
@@ -215,23 +214,18 @@ def _frame() -> re.Pattern[str]:
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any('opening')} *+)++")
+def _word(role: str) -> re.Pattern[str]:
+    return re.compile(_any(role))
 
 
 @cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(f"(?: *{_any('closing')})+ *$")
+def _first(role: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_any(role)} *+)++")
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    return re.compile(_any("opening", "closing"))
-
-
-@cache
-def _linking() -> re.Pattern[str]:
-    return re.compile(_any("link"))
+def _last(role: str) -> re.Pattern[str]:
+    return re.compile(f"(?: *+{_any(role)})++ *+$")
 
 
 @cache
@@ -242,5 +236,3 @@ def _bound() -> re.Pattern[str]:
         f"(?P<time>(?:一个?|每个?)[年月])?+ *+(?P<noun>{noun})?+ *+(?:可以|能够?|可|都|在|是)?+ *+"
         f"(?P<over>{_any('over')})?+ *+{_AMOUNT}(?P<unit>元|块钱?|(?P<people>人))?+ *+(?P<above>{_any('above')})?+"
     )
-
-
