@@ -25,7 +25,7 @@ def whole_trades() -> frozenset[str]:
 
 @cache
 def spelled_trades() -> Mapping[str, str]:
-    """The words for trades by their pinyin, as people type it: 保姆 by baomu."""
+    """The words for trades by their pinyin, in which ü is u: 保姆 by baomu, 旅游 by luyou."""
     return {row["pinyin"]: row["word"] for row in _rows() if row["pinyin"]}
 
 

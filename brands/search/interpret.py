@@ -103,7 +103,7 @@ class _Reader:
         """A question in plain words: what is left of it, each word of which all that was typed answers as well."""
         quoted = [word for word in query.words if word in query.quoted]
         reader = replace(self, several=len(asked.words) > 1 or asked.bound is not None)
-        words = reader.words((*asked.words, *quoted), quoted)
+        words = tuple(map(_narrowed, reader.words((*asked.words, *quoted), quoted)))
         if asked.bound:
             words = (*words, (reaching(asked.bound),))
         elif asked.wants.startswith(METRIC) and asked.words and all(map(names_country, asked.words)):
@@ -152,7 +152,7 @@ class _Reader:
         """Whether a word is what people of a trade are called: who asks for 护工 asks for no brand that only stands
         beside some in a sentence."""
         key = bare(word)
-        return key in self.synonyms.others or labels().get(key, "").startswith(TRADE) or key in spelled_trades()
+        return key in self.synonyms.others or labels().get(key, "").startswith(TRADE) or any(self._spelled_trade(word))
 
     def _simple(self, word: str) -> Choices:
         """What a word may mean as one."""
@@ -171,7 +171,8 @@ class _Reader:
 
     def _spelled_trade(self, word: str) -> Iterator[Condition]:
         """What else a word for a trade means that is typed as pinyin: baomu is 保姆, and a filter beside a place."""
-        if trade := spelled_trades().get(word.replace("'", "")):
+        reading = romanised.read(word)
+        if reading and (trade := spelled_trades().get(reading.letters)):
             yield Text(trade, Why.PINYIN)
             yield from self._filters(trade)
 

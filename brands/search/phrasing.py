@@ -25,9 +25,9 @@ _TRAINED = f"{METRIC}{Metric.TRAINING}"
 PLACES, CONTACT, LIST, PRICE, TRAINING = "places", "contact", "list", "price", "training"
 
 # Of several things that a question asks, what counts: what it costs to hire or to learn is asked by words of pay, too,
-# and is not pay; any figure counts before whom to ask, where, and which.
+# and is not pay; any figure counts before where, whom to ask, and which.
 _BEFORE_FIGURES = (PRICE, TRAINING, BRANDS)
-_AFTER_FIGURES = (CONTACT, PLACES, LIST)
+_AFTER_FIGURES = (PLACES, CONTACT, LIST)
 
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000}
