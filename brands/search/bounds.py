@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from brands.models import DocumentKind, Statistic
 from brands.models.region import COUNTRY
 from brands.search import tokens
-from brands.search.conditions import Known
+from brands.search.conditions import WorkedOut
 from brands.search.phrasing import METRIC, PAY, Bound
 from brands.search.ranking import RANK_LIMIT
 from brands.vocabulary.choices import Scope
@@ -21,7 +21,7 @@ _MONTHLY = ("工资", "月薪")
 _PEOPLE = "人"
 
 
-def reaching(bound: Bound) -> Known:
+def reaching(bound: Bound) -> WorkedOut:
     """The brands with a figure that reaches the bound, and these figures, the highest where there are many."""
     rows = figures_of(bound.label).filter(brand__isnull=False, scope=Scope.TOTAL, part_of="").filter(_reaches(bound))
     found = list(rows.order_by("-value", "pk").values_list("pk", "brand_id")[:RANK_LIMIT])
@@ -30,7 +30,7 @@ def reaching(bound: Bound) -> Known:
     return _known(numbers, bound.label, str(bound.least))
 
 
-def of_country(label: str) -> Known:
+def of_country(label: str) -> WorkedOut:
     """What is reported of the whole country."""
     rows = figures_of(label).filter(region=COUNTRY).values_list("pk", flat=True)
     return _known(map(DocumentKind.STATISTIC.number, rows[:RANK_LIMIT]), label, "")
@@ -58,5 +58,5 @@ def _at_least(least: int, of: Q) -> Q:
     return of & (Q(value__gte=least) | Q(value_max__gte=least))
 
 
-def _known(numbers: Iterable[int], label: str, text: str) -> Known:
-    return Known(frozenset(numbers), tokens.label(label), "description", text)
+def _known(numbers: Iterable[int], label: str, text: str) -> WorkedOut:
+    return WorkedOut(frozenset(numbers), tokens.label(label), "description", text)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from brands.models import DocumentKind
 from brands.search import tokens
 from brands.search.backends.base import Dialect, Every, Have, Part, Some, Wanted
-from brands.search.conditions import Condition, Known, Labelled, Question, Spelled, Text, Together, Within
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within, WorkedOut
 from brands.vocabulary.adcodes import adcode_range
 
 # For letters that are read as sounds, the numbers of the documents that they match, by the points that they get.
@@ -94,7 +94,7 @@ class Asking:
             return lies(one)
         if isinstance(one, Labelled):
             return self.labelled(one)
-        if isinstance(one, Known):
+        if isinstance(one, WorkedOut):
             return self.known(one)
         return self.dialect.among("d.id", [number for some in self.heard[one].values() for number in some])
 
@@ -109,7 +109,7 @@ class Asking:
         """That the text stands in the field."""
         return Part(f"{self.dialect.position}(d.{field}, %s) > 0", (text,))
 
-    def known(self, one: Known) -> Part:
+    def known(self, one: WorkedOut) -> Part:
         return self.dialect.among("d.id", one.numbers)
 
     def labelled(self, one: Labelled) -> Part:
@@ -154,7 +154,7 @@ def _wanted(one: Condition) -> Wanted | None:
         return Have((tokens.within(one.adcode),))
     if isinstance(one, Labelled):
         return Have((tokens.label(one.label),))
-    if isinstance(one, Known):
+    if isinstance(one, WorkedOut):
         return Have((one.token,))
     return _some([_have(sorted(ways)) for ways in one.reading.tokens])
 

@@ -81,7 +81,7 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class WorkedOut:
     """Documents that were worked out beforehand, by number: those whose pay reaches a bound, the division that is
     spelled so. All of them have the `token` of the index; `field` is where they have what was asked for."""
 
@@ -92,7 +92,7 @@ class Known:
     why: Why = Why.EXACT
 
 
-Condition: TypeAlias = Text | Within | Labelled | Spelled | Together | Known
+Condition: TypeAlias = Text | Within | Labelled | Spelled | Together | WorkedOut
 
 
 @dataclass(frozen=True, slots=True)

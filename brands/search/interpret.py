@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from brands.models import DocumentKind
 from brands.search import romanised, tokens
 from brands.search.bounds import of_country, reaching
-from brands.search.conditions import Condition, Known, Labelled, Question, Spelled, Text, Together, Why, Within
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within, WorkedOut
 from brands.search.filter_terms import TRADE, labels, spelled_trades, whole_trades
 from brands.search.phrasing import METRIC, Phrased, names_country, phrased
 from brands.search.places import LONGEST, Places, Sounds, inside, named, romanised_names, sounding
@@ -31,7 +31,7 @@ _VOWEL = re.compile("[aeiou]")
 # A number with a mark that belongs to it: without it, 2.5万 is 25万.
 _NUMBER = re.compile(r"[0-9][.:/%‰-]|[.:/%‰-][0-9]")
 
-# Known words that one word is divided into; each is looked for with all that stands for it.
+# WorkedOut words that one word is divided into; each is looked for with all that stands for it.
 MAX_PIECES = 4
 
 # Divisions followed by a name that letters are read as; the longest are tried.
@@ -283,10 +283,10 @@ def _as_typed(query: Query) -> Condition:
     return words[0][0] if len(words) == 1 else Together(words)
 
 
-def _division(one: Within) -> Known:
+def _division(one: Within) -> WorkedOut:
     """The division itself, where a word is how it sounds."""
     number = DocumentKind.REGION.number(one.adcode)
-    return Known(frozenset({number}), tokens.within(one.adcode), "name", one.text, one.why)
+    return WorkedOut(frozenset({number}), tokens.within(one.adcode), "name", one.text, one.why)
 
 
 def _narrowed(word: Choices) -> Choices:

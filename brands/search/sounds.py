@@ -8,7 +8,7 @@ from brands.models import DocumentKind
 from brands.search import ranking
 from brands.search.backends.base import Dialect, Part
 from brands.search.candidates import Heard, candidates
-from brands.search.conditions import Condition, Known, Question, Spelled, Together
+from brands.search.conditions import Condition, Question, Spelled, Together, WorkedOut
 from brands.search.ranking import RANK_LIMIT
 
 
@@ -55,7 +55,7 @@ def _spelled(words: Iterable[Iterable[Condition]]) -> Iterator[Spelled]:
 
 def _names_a_division(question: Question) -> bool:
     """Whether the only word is how a division sounds: xian is 西安, and no 县 of thousands."""
-    return len(question.words) == 1 and any(isinstance(one, Known) for one in question.words[0])
+    return len(question.words) == 1 and any(isinstance(one, WorkedOut) for one in question.words[0])
 
 
 def _statement(question: Question, kinds: Sequence[DocumentKind], dialect: Dialect) -> Part:

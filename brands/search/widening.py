@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from brands.search.conditions import Condition, Known, Labelled, Question, Text, Together, Within
+from brands.search.conditions import Condition, Labelled, Question, Text, Together, Within, WorkedOut
 from brands.search.filter_terms import TRADE, labels, whole_trades
 from brands.search.phrasing import METRIC
 
@@ -63,7 +63,7 @@ def trades(question: Question) -> list[str]:
 
 def worked_out(question: Question) -> frozenset[int]:
     """The documents that were worked out for what the question says of figures."""
-    each = (one for one in _each(question.words) if isinstance(one, Known) and one.field != "name")
+    each = (one for one in _each(question.words) if isinstance(one, WorkedOut) and one.field != "name")
     return frozenset(number for one in each for number in one.numbers)
 
 

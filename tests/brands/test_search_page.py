@@ -118,7 +118,7 @@ class TestAnswer:
         assert "共 1 个品牌" in text_of(page(client, listed))
 
     def test_what_only_a_sentence_says_is_folded_and_last(self, client: Client) -> None:
-        brand("大同磨刀匠", source=article("大同磨刀匠和护工都来参会。"), region=regions()["140200"])
+        brand("大同磨刀匠", source=article("大同磨刀匠和护工都来参会。"), industry="craft")
         html = page(client, address("护工"))
         beside = html[html.index('<h2 id="beside">') :]
         assert html.index('<h2 id="beside">') > html.index('<h2 id="article">')
