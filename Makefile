@@ -27,7 +27,7 @@ run: $(INSTALLED) ## the site with its sample articles and its worker on http://
 	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python manage.py rebuild_search_index --if-missing
 	$(BIN)/python manage.py load_regions
-	$(BIN)/python manage.py ingest_pages ingest/samples
+	$(BIN)/python manage.py ingest_pages ingest/samples ingest/starter
 	@echo
 	@echo "  laobrand: http://$(HOST):$(PORT)/"
 	@echo

@@ -1,20 +1,29 @@
-"""The list of brands as JSON, with the parameters of the page: the same filters, counts, order and complaints.
+"""The lists of brands and of statistics as JSON, with the parameters of the pages: the same filters, counts, order and
+complaints.
 
-docs/api.md describes it; tests/brands/test_api.py holds both against each other.
+docs/api.md describes them; tests/brands/test_api.py holds both against each other.
 """
 
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from brands.listing import BrandList, Listing
+from brands.figures.figures import quotes_by
+from brands.listing import BrandList, Listing, StatisticList
 from brands.listing.address import full, nearest_page
 from brands.listing.facets import FacetValue, facets
-from brands.models import Card
+from brands.models import Card, Evidence, Statistic
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
+from brands.models.statistic import SUBJECTS
 from brands.vocabulary import fields
+from brands.vocabulary.dates import to_iso
+
+# What a list's rows become.
+Results = Callable[[HttpRequest, list[Any]], Iterable[dict[str, Any]]]
 
 # Results a page.
 PAGE_SIZE = 100
@@ -30,6 +39,17 @@ COLUMNS = ("id", *(field.in_api for field in fields.FIELDS["brand"] if field.in_
 def brands(request: HttpRequest) -> JsonResponse:
     """One page of the list that the parameters ask for. What they say that isn't understood stands in `complaints`."""
     listing = BrandList(request.GET, Card.objects.values(*COLUMNS), path=request.path)
+    return _answer(request, listing, lambda request, rows: [_brand(request, row) for row in rows])
+
+
+@require_safe
+def statistics(request: HttpRequest) -> JsonResponse:
+    """The same of statistics, each with its sentences."""
+    rows = StatisticList.all_rows().select_related(*SUBJECTS)
+    return _answer(request, StatisticList(request.GET, rows, path=request.path), _statistics)
+
+
+def _answer(request: HttpRequest, listing: Listing, results: Results) -> JsonResponse:
     total = listing.total()
     pages = min(max(-(-total // PAGE_SIZE), 1), DEEPEST)
     number = nearest_page(request.GET.get("page", "").strip(), pages)
@@ -42,7 +62,7 @@ def brands(request: HttpRequest) -> JsonResponse:
         "previous": full(request, listing.address.page(number - 1).url) if number > 1 else None,
         "complaints": listing.complaints,
         "facets": _facets(request, listing),
-        "results": [_result(request, row) for row in rows],
+        "results": list(results(request, list(rows))),
     }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
@@ -64,7 +84,56 @@ def _value(request: HttpRequest, value: FacetValue) -> dict[str, object]:
     }
 
 
-def _result(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
+def _brand(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
     """A row with what is unknown as null."""
     known = {name: None if value in ("", UNREPORTED) else value for name, value in row.items()}
     return known | {"url": full(request, brand_address(row["id"], row["pinyin"]))}
+
+
+def _statistics(request: HttpRequest, rows: list[Statistic]) -> Iterable[dict[str, Any]]:
+    quotes = quotes_by(rows)
+    return [_statistic(request, row, quotes.get(row.pk, [])) for row in rows]
+
+
+def _statistic(request: HttpRequest, row: Statistic, quotes: list[Evidence]) -> dict[str, Any]:
+    """A statistic as it is stored, with what is unknown as null."""
+    kind = next(kind for kind in SUBJECTS if getattr(row, f"{kind}_id") is not None)
+    said = {
+        "metric": row.metric,
+        "value": _number(row.value),
+        "value_max": None if row.value_max is None else _number(row.value_max),
+        "qualifier": row.qualifier,
+        "unit": row.unit,
+        "scope": row.scope,
+        "part_of": row.part_of,
+        "whole": row.whole_id,
+        "per": row.per,
+        "period": row.period,
+        "as_of": to_iso(row.as_of, row.as_of_precision),
+        "as_of_basis": row.as_of_basis,
+        "stated": row.stated,
+        "review": row.review,
+    }
+    return {
+        "id": row.pk,
+        "url": full(request, row.get_absolute_url()),
+        "subject": {"type": kind, "key": getattr(row, f"{kind}_id"), "name": str(row.subject)},
+        **{name: None if value == "" else value for name, value in said.items()},
+        "evidence": [_quote(request, quote) for quote in quotes],
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _quote(request: HttpRequest, quote: Evidence) -> dict[str, Any]:
+    article = quote.article
+    return {
+        "url": full(request, quote.get_absolute_url()),
+        "publisher": article.publisher or None,
+        "published_on": article.published_on.isoformat() if article.published_on else None,
+        "sentence": quote.sentence,
+        "words": quote.quote,
+        "scope_words": quote.scope_words,
+    }

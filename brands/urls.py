@@ -39,6 +39,7 @@ def read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 urlpatterns = [
     path("", read(home.home), name="home"),
     path("api/brands/", read(api.brands), name="api_brands"),
+    path("api/statistics/", read(api.statistics), name="api_statistics"),
     path("brands/", read(brand.brand_list), name="brand_list"),
     path("brands/feed/", read(feeds.brand_feed), name="brand_feed"),
     path("brands/<int:pk>/card/", read(card.card), name="card"),

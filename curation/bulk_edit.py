@@ -148,7 +148,7 @@ def _changed(row: Fact, edit: Edit) -> dict[str, object]:
     after.set_by_hand([edit.deed], confirms=not settings.FOUR_EYES)
     if isinstance(after, Brand):
         after.inferred = [name for name in after.inferred if name != edit.deed]
-    if isinstance(after, Statistic):
+    if isinstance(after, Program | Statistic):
         after.prepare()
     names = (one.attname for one in row._meta.concrete_fields)
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(row, name)}

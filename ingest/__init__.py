@@ -14,7 +14,7 @@ export    PageFacts -> a JSON line        load      PageFacts -> rows, one trans
 
 Files, before the stages: files (finds them), file_formats (what is no text of a paper), markup (HTML saved as text),
 orthography (Traditional characters, pronunciations in brackets), imprints (what stands beside a headline: date, source,
-path), printed_dates (dates of issue), parallel (pages in several processes).
+path), printed_dates (dates of issue), publishers (who prints at an address), parallel (pages in several processes).
 
 Below the stages: records (what is handed on; frozen makes such classes), text (spans, mapped text), sentences, lexicon
 (loads the words of ``lexicon/``), learned (what is trained), confidence; gazetteer (names of divisions), place_reading

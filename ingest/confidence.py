@@ -12,3 +12,10 @@ def confidence_of(kind: str, rule: str) -> float:
     """
     measured: dict[str, Any] = table("confidence")[kind]
     return float(measured[rule])
+
+
+def meaning_confidence(metric: str, scope: str) -> float:
+    """How far figures of this metric and scope are to be trusted: the share of them that were right in owner, metric,
+    scope and year. Written by ``python -m tests.scoring.meaning`` to lexicon/meaning.toml."""
+    measured = table("meaning")
+    return float(measured.get(metric, {}).get(scope, measured["unseen"]))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from brands.vocabulary.titles import title_parts
 from ingest.records import (
     ExtractedArticle,
     ExtractedBrand,
@@ -72,6 +73,10 @@ def _program(program: ExtractedProgram) -> dict[str, Any]:
         "name": program.name,
         "aliases": list(program.aliases),
         "kind": program.kind.value,
+        "other_names": list(program.other_names),
+        "series": title_parts(program.name).series,
+        "edition": program.edition,
+        "year": program.year,
         "issuer": program.issuer,
         "held": program.held,
         "place": program.place,
@@ -94,6 +99,7 @@ def _statistic(fact: StatisticFact) -> dict[str, Any]:
         "as_of": fact.as_of,
         "as_of_basis": fact.as_of_basis.value if fact.as_of_basis else "",
         "stated": fact.stated,
+        "scope_evidence": [_pair(one.span) for one in fact.quotes if one.field == "scope"],
         "evidence": _pair(quote.span),
         "context": _pair(quote.context),
         "rule": quote.rule,

@@ -32,6 +32,9 @@ MAX_TRIES = 4
 # The kinds of labels in ``page.toml``.
 _LABELLED = ("source", "day", "person", "count")
 
+# What a date is told by, printed (3月9日, 03-09) or said (昨天).
+_DAY = re.compile("[0-9一二三四五六七八九十年月日天]")
+
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
@@ -120,7 +123,8 @@ class _Said:
             self.sources.append(value)
         elif label["day"]:
             self.labelled += 1
-            self.unread = self.unread or value
+            if _DAY.search(value):  # 发布留言 is no date that could not be read
+                self.unread = self.unread or value
 
     def take_date(self, found: PrintedDate, words: str) -> None:
         self.pieces += 1

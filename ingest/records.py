@@ -176,13 +176,19 @@ class ExtractedBrand:
 
 @frozen()
 class ExtractedProgram:
-    """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year."""
+    """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year.
+
+    `aliases` are all forms of the name, `other_names` those that are no part of it; `edition` and `year` are those
+    that any form of the name holds."""
 
     name: str
     kind: ProgramKind
     quotes: tuple[Quote, ...]
     mentions: tuple[Mention, ...]
     aliases: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    edition: int | None = None
+    year: int | None = None
     issuer: str = ""
     held: str = ""
     place: str = ""

@@ -15,7 +15,7 @@ DIGITS = 10
 # The files that take part: code, words, tables and models.
 SUFFIXES = {".py", ".toml", ".csv", ".json", ".crfsuite"}
 # Folders that say nothing of what is found.
-APART = {"management", "samples"}
+APART = {"management", "samples", "starter"}
 
 
 @cache
@@ -41,10 +41,7 @@ def _package_version() -> str:
 def _sources() -> Iterator[Path]:
     """All modules of the stages and of loading, the lexicon, and the vocabulary that `brands` shares with them."""
     for path in sorted(FOLDER.rglob("*")):
-        if (
-            path.suffix in {".py", ".toml", ".csv", ".json", ".crfsuite"}
-            and path.relative_to(FOLDER).parts[0] not in APART
-        ):
+        if path.suffix in SUFFIXES and path.relative_to(FOLDER).parts[0] not in APART:
             yield path
-    yield from (VOCABULARY / name for name in ("choices.py", "names.py", "script.py"))
+    yield from (VOCABULARY / name for name in ("choices.py", "names.py", "script.py", "titles.py"))
     yield VOCABULARY.parent / "data" / "simplified.csv"

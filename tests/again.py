@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 AGAIN = {
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
     "brands/test_cards.py": "cards that are kept up",
+    "brands/test_contradictions.py": "numbers that contradict each other, found in SQL",
     "brands/test_facets.py": "counts and the rows behind them",
     "brands/test_figures.py": "sums and series of numbers",
     "brands/test_filters.py": "conditions and orders of lists",
@@ -42,6 +43,7 @@ AGAIN = {
     "ingest/test_kill.py": "an ingest that is killed",
     "ingest/test_load.py": "pages, as they are loaded",
     "ingest/test_proposals.py": "what a run proposes",
+    "ingest/test_same_fact.py": "rows that are the same fact",
     "laobrand/test_*.py": "connections, time limits of statements, versions of cached pages",
 }
 

@@ -20,7 +20,8 @@ class QuoteColumns:
     def sentence(self, row: Evidence) -> SafeString:
         """The sentence as it stands on the page, with the phrase marked."""
         start = row.start - row.context_start
-        return highlighted(row.sentence, [Mark(start, start + row.end - row.start)])
+        kind = "is-scope" if row.field == "scope" else ""
+        return highlighted(row.sentence, [Mark(start, start + row.end - row.start, kind=kind)])
 
     @admin.display(description=_("报道"), ordering="article")
     def paper(self, row: Evidence) -> SafeString:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelAdmin
 from brands.models import Article, Region
-from brands.models.review import PUBLIC_CONFIDENCE
 from brands.vocabulary.adcodes import adcode_range
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 
 Lookups = list[tuple[str, Any]]
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Min
 
 from brands.models import Brand, Change, Evidence, Redirect
-from brands.models.review import PUBLIC_CONFIDENCE
-from brands.vocabulary.choices import ChangeAction, Departure, ReviewState
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ChangeAction, Departure, ReviewState
 
 # Brands that took one another over which are followed; a longer chain, or a ring, leads nowhere.
 MAX_HEIRS = 20

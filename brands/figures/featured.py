@@ -43,8 +43,12 @@ def worth_reading() -> list[FeaturedBrand]:
 
 
 def _papers(cards: Sequence[Card]) -> dict[int, int]:
-    """How many papers that are known by name write of each brand."""
-    rows = Evidence.objects.filter(brand__in=[card.pk for card in cards]).exclude(article__publisher="").order_by()
+    """How many papers that are known by name write of each brand; one that reprints another does not."""
+    rows = (
+        Evidence.objects.filter(article__reprint_of__isnull=True, brand__in=[card.pk for card in cards])
+        .exclude(article__publisher="")
+        .order_by()
+    )
     counts = rows.values_list("brand").annotate(Count("article__publisher", distinct=True))
     return {int(pk or 0): count for pk, count in counts}
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from brands.figures.measures import group_label, like_wholes, measured, own_words
 from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
-from brands.models.statistic import ALIKE, SUBJECTS
+from brands.models.statistic import ALIKE, SUBJECTS, contradicts
 from brands.vocabulary.choices import DateBasis, Metric, Qualifier, Scope
 from brands.vocabulary.numbers import amount, brief, day, unit_word
 
@@ -29,6 +29,16 @@ class Figure:
     statistic: Statistic
     quotes: list[Evidence]
     parts: tuple["Figure", ...] = ()
+
+    @property
+    def scope_is_said(self) -> bool:
+        """Whether a sentence has words of its own for what the number measures."""
+        return any(quote.scope_places for quote in self.quotes)
+
+    @property
+    def scope_words(self) -> list[str]:
+        """The words of the sentences that say what the number measures, each once: 第二批."""
+        return list(dict.fromkeys(word for quote in self.quotes for word in quote.scope_words))
 
     @property
     def sources(self) -> list[Evidence]:
@@ -125,7 +135,7 @@ def _below(figure: Figure, parts: dict[int, list[Figure]], seen: set[int]) -> li
 def figures_of(statistics: Iterable[Statistic]) -> list[Figure]:
     """The statistics with their evidence, in two statements, the newest first."""
     found = sorted(statistics, key=_newest_first)
-    quotes = quotes_by("statistic", found)
+    quotes = quotes_by(found)
     return [Figure(statistic, _as_dated(statistic, quotes.get(statistic.pk, []))) for statistic in found]
 
 
@@ -134,13 +144,37 @@ def _as_dated(statistic: Statistic, quotes: list[Evidence]) -> list[Evidence]:
     return quotes[::-1] if statistic.as_of_basis == DateBasis.PUBLISHED else quotes
 
 
-def quotes_by(fact: str, facts: Iterable[Statistic]) -> dict[int, list[Evidence]]:
-    """The evidence of each of the facts, with its words, by the fact's key; the newest article first."""
-    grouped: dict[int, list[Evidence]] = defaultdict(list)
-    evidence = Evidence.objects.of_facts().filter(**{f"{fact}__in": list(facts)}).with_words()
-    for quote in evidence.order_by("-article__published_on", "article_id", "start"):
-        grouped[getattr(quote, f"{fact}_id")].append(quote)
-    return grouped
+def quotes_by(statistics: Iterable[Statistic]) -> dict[int, list[Evidence]]:
+    """The evidence of each of the statistics, with its words and the places in its sentence that say what the number
+    measures, by the statistic's key; the newest article first. In one statement."""
+    quotes: dict[int, list[Evidence]] = defaultdict(list)
+    scopes: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
+    evidence = Evidence.objects.filter(statistic__in=list(statistics)).of_facts_and_scopes().with_words()
+    for piece in evidence.order_by("-article__published_on", "article_id", "start"):
+        key = piece.statistic_id or 0
+        if piece.field:
+            scopes[key, piece.article_id].append(piece)
+        else:
+            quotes[key].append(piece)
+    told = {key: _told_once(mine) for key, mine in quotes.items()}
+    for key, mine in told.items():
+        for quote in mine:
+            quote.scope_places = [(one.start, one.end) for one in scopes[key, quote.article_id] if _within(one, quote)]
+    return told
+
+
+def _told_once(quotes: list[Evidence]) -> list[Evidence]:
+    """The quotes of one print of each story: the earliest that has any."""
+    first: dict[int, int] = {}
+    for quote in reversed(quotes):
+        first.setdefault(quote.article.story, quote.article_id)
+        if quote.article.reprint_of_id is None:
+            first[quote.article.story] = quote.article_id
+    return [quote for quote in quotes if quote.article_id == first[quote.article.story]]
+
+
+def _within(piece: Evidence, quote: Evidence) -> bool:
+    return quote.context_start <= piece.start and piece.end <= quote.context_end
 
 
 def figure_words(statistic: Statistic) -> str:
@@ -243,20 +277,13 @@ def _group(metric: Metric, scope: Scope, figures: list[Figure]) -> FigureGroup:
 
 
 def differing(figures: Sequence[Figure]) -> bool:
-    """Whether papers disagree: two give different values of like scope, unit and stated date. One paper's own numbers
-    are a whole and its parts, or count different things; a date that is only a paper's is no date of the number."""
-    said: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    """Whether papers disagree: two of the numbers contradict each other."""
+    stories = {figure.statistic.pk: {quote.article.story for quote in figure.quotes} for figure in figures}
+    said: dict[tuple[object, ...], list[Statistic]] = defaultdict(list)
     for figure in figures:
-        row = figure.statistic
-        if row.as_of is not None and row.as_of_basis != DateBasis.PUBLISHED:
-            said[tuple(getattr(row, name) for name in ALIKE)].append(figure)
-    return any(_disagree(one, other) for alike in said.values() for one, other in combinations(alike, 2))
-
-
-def _disagree(one: Figure, other: Figure) -> bool:
-    values = {(figure.statistic.value, figure.statistic.value_max) for figure in (one, other)}
-    papers = [{quote.article_id for quote in figure.quotes} for figure in (one, other)]
-    return len(values) > 1 and papers[0].isdisjoint(papers[1])
+        said[tuple(getattr(figure.statistic, name) for name in ALIKE)].append(figure.statistic)
+    pairs = (pair for alike in said.values() for pair in combinations(alike, 2))
+    return any(contradicts(one, other, stories) for one, other in pairs)
 
 
 def _newest_first(statistic: Statistic) -> tuple[bool, int, int]:

@@ -151,7 +151,7 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "legend": [(step.step, f"{_span(step)}%") for step in legend],
         "notes": [
             gettext("本库收录的品牌数，比最新报道说该省有的品牌数：%d 个省份有这样的报道。") % len(reported),
-            gettext("报道数的可能只是其中一级或一批，所以收录可以多于报道。"),
+            gettext("只取总数，不取一级、一批或参展的；报道有早有晚，所以收录可以多于报道。"),
         ],
         "none": gettext("未见报道，或尚未收录"),
         "header": [gettext("本库收录"), gettext("报道的品牌数")],

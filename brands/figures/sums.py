@@ -25,6 +25,7 @@ from django.db.models.lookups import Exact
 
 from brands.models import Brand, Evidence, Statistic
 from brands.models.region import COUNTRY
+from brands.models.source import reports
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import ROUNDED, amount, full_number
@@ -184,4 +185,4 @@ def _kinds(kinds: Collection[str]) -> Q:
 def _reports() -> Subquery:
     """How many articles give the number."""
     rows = Evidence.objects.filter(statistic=OuterRef("pk")).order_by().values("statistic")
-    return Subquery(rows.annotate(articles=Count("article", distinct=True)).values("articles"))
+    return Subquery(rows.annotate(articles=reports("article")).values("articles"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Max, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -12,17 +12,21 @@ from brands.figures.sums import ADDED, Total, added
 from brands.listing.filters import DateFilter, KnownFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
 from brands.listing.listing import Listing
 from brands.models import Article, Program, Statistic
+from brands.models.program import NEWEST_EDITION
 from brands.vocabulary.choices import Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
+
+_NEWEST_OF_SERIES = Window(Max("held_on"), partition_by=(F("series_key"), F("series_home"))).desc(nulls_last=True)
 
 
 class ProgramList(Listing):
     kind = ValuesFilter("kind", ProgramKind.choices, label=_("类别"))
     region = RegionFilter("place_id", label=_("地点"))
 
+    # The editions of a series stand together, the newest first, where the newest of them stands.
     orders = {
-        "newest": (_("日期"), (F("held_on").desc(nulls_last=True), "name", "pk")),
-        "name": (_("名称"), ("name", "pk")),
+        "newest": (_("日期"), (_NEWEST_OF_SERIES, "series_key", "series_home", *NEWEST_EDITION)),
+        "name": (_("名称"), ("series_key", "series_home", *NEWEST_EDITION)),
     }
 
     @classmethod
@@ -77,4 +81,4 @@ class ArticleList(Listing):
 
     @classmethod
     def all_rows(cls) -> QuerySet[Any]:
-        return Article.objects.relevant()
+        return Article.objects.relevant().told_once()

@@ -15,11 +15,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
+from brands.models.source import reports
 from brands.sql import insert, prepared, upsert
 from brands.vocabulary.choices import Metric, RegionLevel
 
@@ -175,7 +176,7 @@ def _brands(pks: Any) -> Any:
 @prepared
 def _reports(brands: Any) -> Any:
     rows = Evidence.objects.filter(brand__in=brands).order_by().values_list("brand_id")
-    return rows.annotate(articles=Count("article", distinct=True), newest=Max("article__published_on"))
+    return rows.annotate(articles=reports("article"), newest=Max("article__published_on"))
 
 
 @prepared

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, public, within
+from brands.models.source import reports
 from brands.vocabulary.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
@@ -36,11 +37,11 @@ class BrandQuerySet(models.QuerySet["Brand"]):
 
     def article_counts(self) -> dict[int, int]:
         """How many articles name each of the brands, by the brand's key."""
-        return dict(self.order_by().values_list("pk").annotate(articles=Count("evidence__article", distinct=True)))
+        return dict(self.order_by().values_list("pk").annotate(articles=reports("evidence__article")))
 
     def with_counts(self) -> Self:
         """Annotated with the number of articles that name the brand."""
-        return self.annotate(article_count=Count("evidence__article", distinct=True))
+        return self.annotate(article_count=reports("evidence__article"))
 
 
 class Brand(Keyed, Reviewed):

@@ -10,10 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from brands.vocabulary.adcodes import adcode_range
-from brands.vocabulary.choices import DatePrecision, ReviewState
-
-# A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence.
-PUBLIC_CONFIDENCE = 0.5
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, DatePrecision, ReviewState
 
 
 def public(prefix: str = "") -> Q:

@@ -1,11 +1,12 @@
 """Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,14 @@ from brands.vocabulary.choices import DOUBTFUL_SCORE
 class ArticleQuerySet(models.QuerySet["Article"]):
     def relevant(self) -> Self:
         return self.filter(relevant=True)
+
+    def told_once(self) -> Self:
+        """Without reprints: a story that several papers print is the article of the first."""
+        return self.filter(reprint_of__isnull=True)
+
+    def prints_of(self, article: "Article") -> Self:
+        """The other articles that print the same story."""
+        return self.filter(Q(pk=article.story) | Q(reprint_of=article.story)).exclude(pk=article.pk)
 
     def doubtful(self) -> Self:
         """Those that were not taken to be about labour brands, though their words say that they may be."""
@@ -66,6 +75,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def of_facts(self) -> Self:
         """Evidence of facts themselves, not of single fields."""
         return self.filter(field="")
+
+    def of_facts_and_scopes(self) -> Self:
+        """Also the words by which papers say what numbers measure: 新增, 其中, 每户."""
+        return self.filter(field__in=("", "scope"))
+
+
+def reports(article: str) -> Count:
+    """How many articles, a story and its reprints being one; `article` leads to them: ``evidence__article``."""
+    return Count(Coalesce(f"{article}__reprint_of", article), distinct=True)
 
 
 def _brands_named() -> Count:
@@ -138,6 +156,11 @@ class Article(Whole):
     def get_absolute_url(self) -> str:
         return reverse("brands:article", args=[self.pk])
 
+    @property
+    def story(self) -> int:
+        """The key of the article that this one reprints, or its own."""
+        return self.reprint_of_id or self.pk
+
 
 class Evidence(Whole):
     """The very characters that bear out one fact, or one field of it.
@@ -164,6 +187,9 @@ class Evidence(Whole):
     rule = models.CharField(_("规则"), max_length=60, blank=True)
     version = models.CharField(_("抽取版本"), max_length=40, blank=True)
     confidence = models.FloatField(_("可信度"), default=1.0)
+
+    # Where in its sentence the words stand that say what the number measures; see `quotes_by` of brands/figures.
+    scope_places: Sequence[tuple[int, int]] = ()
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -203,6 +229,12 @@ class Evidence(Whole):
         """The phrase: cut by the database in a row of ``with_words()``, else from the page's text, which is fetched."""
         cut: str | None = self.__dict__.get("words")
         return self.article.page.text[self.start : self.end] if cut is None else cut
+
+    @property
+    def scope_words(self) -> list[str]:
+        """What stands in its sentence at `scope_places`, without blanks."""
+        first = self.context_start
+        return ["".join(self.sentence[start - first : end - first].split()) for start, end in self.scope_places]
 
     @property
     def sentence(self) -> str:

@@ -1,21 +1,29 @@
 """Numbers, each with its subject, what it measures, its unit, hedge and date."""
 
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, dated, exactly_one, public
+from brands.models.source import Evidence, reports
 from brands.vocabulary.choices import DateBasis, DatePrecision, Metric, Per, Qualifier, ReviewState, Scope
 from brands.vocabulary.dates import to_iso
 
 SUBJECTS = ("brand", "program", "region")
 # What two numbers of one subject and metric have in common that can contradict each other.
 ALIKE = ("as_of", "as_of_precision", "unit", "scope", "per", "part_of")
+# What two numbers of one subject have in common that may be the same fact in other words.
+MEASURE = ("metric", "value", "value_max", "unit", "scope", "per", "part_of")
+# Smaller numbers than this are often alike by chance: 3 fairs of two years.
+LARGE = 20
 MAX_UNIT = 20
 MAX_STATED = 200
 # The words that say which part a number counts, or in which period.
@@ -35,6 +43,65 @@ def fact_key(row: "Statistic") -> str:
     if row.scope == Scope.TOTAL and not (row.per or row.part_of):
         return key
     return f"{key}:{row.scope}:{row.per}:{row.part_of}"
+
+
+def measure_of(row: "Statistic") -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in MEASURE)
+
+
+def is_dated(row: "Statistic") -> bool:
+    """Whether the text dates the number, and not only its paper."""
+    return row.as_of is not None and row.as_of_basis != DateBasis.PUBLISHED
+
+
+def same_fact(one: "Statistic", other: "Statistic") -> bool:
+    """Whether two numbers of one subject are one fact, told by papers in other words: the same value of the same
+    measure, hedged in the same way or by one alone (近6000万, 6000万); and of dates of which one holds the other, or
+    only one is stated, and that of the other paper is not before it. Small numbers must be alike in all."""
+    if one.fact_key == other.fact_key:
+        return True
+    hedges = {one.qualifier, other.qualifier} - {Qualifier.EXACT.value}
+    alike = measure_of(one) == measure_of(other) and one.value >= LARGE and len(hedges) < 2
+    return alike and _dates_agree(one, other)
+
+
+def _dates_agree(one: "Statistic", other: "Statistic") -> bool:
+    if is_dated(one) and is_dated(other):
+        dates = sorted((to_iso(row.as_of, row.as_of_precision) for row in (one, other)), key=len)
+        return dates[1].startswith(dates[0])
+    if not (is_dated(one) or is_dated(other)):
+        return True
+    dated, printed = (one, other) if is_dated(one) else (other, one)
+    return dated.as_of is None or printed.as_of is None or printed.as_of >= dated.as_of
+
+
+def contradicts(one: "Statistic", other: "Statistic", stories: Mapping[int, Set[int]]) -> bool:
+    """Whether two numbers of one subject can't both be right: values of one measure at one date, which the text of both
+    states, differ, and no story gives both. One paper's own numbers are a whole and its parts, or count different
+    things; a date that is only a paper's is no date of the number. `stories` are those that give each, by its key."""
+    whose = ("metric", *(f"{subject}_id" for subject in SUBJECTS), *ALIKE)
+    differ = _ends(one) != _ends(other) and all(getattr(one, name) == getattr(other, name) for name in whose)
+    return differ and is_dated(one) and is_dated(other) and stories[one.pk].isdisjoint(stories[other.pk])
+
+
+def contradicted() -> Exists:
+    """Whether another statistic that nobody rejected :func:`contradicts` the row of the statement that asks."""
+    told = Evidence.objects.of_facts().annotate(story=Coalesce("article__reprint_of", "article"))
+    own = told.filter(statistic=OuterRef(OuterRef(OuterRef("pk")))).values("story")
+    both = Exists(told.filter(statistic=OuterRef("pk"), story__in=own))
+    same_ends = Q(value=OuterRef("value"), upper=Coalesce(OuterRef("value_max"), OuterRef("value")))
+    others: QuerySet[Statistic] = (
+        Statistic.objects.filter(**{name: OuterRef(name) for name in ("metric", *ALIKE)})
+        .annotate(upper=Coalesce("value_max", "value"))
+        .exclude(Q(review=ReviewState.REJECTED) | Q(as_of_basis=DateBasis.PUBLISHED))
+        .exclude(Q(Exact(OuterRef("as_of_basis"), Value(DateBasis.PUBLISHED.value))) | same_ends | Q(both))
+    )
+    found = [Exists(others.filter(**{subject: OuterRef(subject)})) for subject in SUBJECTS]
+    return found[0] | found[1] | found[2]  # type: ignore[return-value]
+
+
+def _ends(row: "Statistic") -> tuple[Decimal, Decimal]:
+    return row.value, row.value if row.value_max is None else row.value_max
 
 
 class StatisticQuerySet(models.QuerySet["Statistic"]):
@@ -62,7 +129,7 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
 
     def with_article_counts(self) -> Self:
         """Annotated with the number of articles that give the number."""
-        return self.annotate(article_count=Count("evidence__article", distinct=True))
+        return self.annotate(article_count=reports("evidence__article"))
 
 
 class Statistic(Keyed, Reviewed):

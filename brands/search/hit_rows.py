@@ -70,7 +70,7 @@ def _names(keys: Any) -> Any:
 
 def _programs(keys: Collection[str]) -> Iterable[Original]:
     for row in Program.objects.filter(pk__in=keys).select_related("place__parent__parent").order_by():
-        yield Original(row, row.name, description=(row.issuer,))
+        yield Original(row, row.name, tuple(row.names), description=(row.issuer,))
 
 
 def _statistics(keys: Collection[str]) -> Iterable[Original]:
@@ -80,11 +80,11 @@ def _statistics(keys: Collection[str]) -> Iterable[Original]:
 
 def _articles(keys: Collection[str]) -> Iterable[Original]:
     rows = list(Article.objects.filter(pk__in=keys).without_text().order_by())
-    heads = {row.pk: row.reprint_of_id or row.pk for row in rows}
+    heads = {row.pk: row.story for row in rows}
     stories: defaultdict[int, list[Article]] = defaultdict(list)
     prints = Article.objects.relevant().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))
     for row in prints.newest_first():
-        stories[row.reprint_of_id or row.pk].append(row)
+        stories[row.story].append(row)
     for row in rows:
         others = tuple(other for other in stories[heads[row.pk]] if other != row)
         yield Original(row, row.title, description=(row.publisher,), reprints=others)

@@ -90,7 +90,9 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
 
 def article_feed(request: HttpRequest) -> HttpResponse:
     """In the order of printing: what is newest is what a paper printed last."""
-    listing = ArticleList(request.GET, Article.objects.relevant().without_text(), path=reverse("brands:article_list"))
+    listing = ArticleList(
+        request.GET, Article.objects.relevant().told_once().without_text(), path=reverse("brands:article_list")
+    )
     rows = listing.qs.order_by(*ArticleList.orders["newest"][1])[:ENTRIES]
     entries = (
         FeedEntry(

@@ -14,7 +14,7 @@ from brands.graphics.png import drawable
 from brands.listing.address import full
 from brands.listing.pages import PAGE_SIZE, ListPage
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
-from brands.seo.citation import Cited, bibtex, gbt7714, plain
+from brands.seo.citation import Cited, bibtex, csl_json, gbt7714, plain, ris
 from brands.seo.descriptions import full_place, sentence
 from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_term, page
 from brands.vocabulary.choices import Metric
@@ -169,7 +169,13 @@ def references(request: HttpRequest, row: Brand | Statistic | Article | Region, 
         found_at=full(request, row.get_absolute_url()),
         accessed=timezone.localdate(),
     )
-    return [("GB/T 7714", gbt7714(cited)), ("BibTeX", bibtex(cited)), (gettext("文中说明"), plain(cited))]
+    return [
+        ("GB/T 7714—2025", gbt7714(cited)),
+        (gettext("文中说明"), plain(cited)),
+        ("BibTeX", bibtex(cited)),
+        ("RIS", ris(cited)),
+        ("CSL-JSON", csl_json(cited)),
+    ]
 
 
 def first_article(quotes: Sequence[Evidence]) -> Article | None:

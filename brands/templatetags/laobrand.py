@@ -1,6 +1,7 @@
 """What the templates need to say facts in a reader's words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django import template
@@ -11,12 +12,13 @@ from django.utils.translation import gettext
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
-from brands.models import Brand, Card, Evidence, Region, Statistic
+from brands.models import Brand, Card, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place, sentence
 from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
 from brands.text.page_text import Laid, lay_out, one_line
-from brands.vocabulary.numbers import day, full_number
+from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
+from brands.vocabulary.numbers import day, edition_words, full_number
 from brands.vocabulary.pinyin import place_spelling, spelled, toned
 
 register = template.Library()
@@ -54,8 +56,22 @@ def as_of(statistic: Statistic) -> str:
 
 
 @register.filter
+def says_more_than_year(statistic: Statistic) -> bool:
+    """Whether the words for its date say more than the year: the month, or that only the paper is dated."""
+    return statistic.as_of_precision != DatePrecision.YEAR or statistic.as_of_basis == DateBasis.PUBLISHED
+
+
+@register.filter
 def in_words(value: date | None, precision: str = "day") -> str:
     return day(value, precision)
+
+
+@register.filter
+def edition(program: Program) -> str:
+    """第3届（2025年）; the program's name where neither edition nor year is known."""
+    year = program.year or (program.held_on.year if program.held_on else None)
+    batch = program.kind == ProgramKind.POLICY
+    return edition_words(program.edition, year, batch=batch) or program.name
 
 
 @register.simple_tag
@@ -78,11 +94,19 @@ def at(mapping: Mapping[object, object] | str, key: object) -> object:
 
 @register.filter
 def quoted(evidence: Evidence) -> SafeString:
-    """The sentence with the phrase marked, without the page's noise. Asks for evidence `with_words()`."""
+    """The sentence without the page's noise, with the phrase marked, and apart from it the words that say what a number
+    measures. Asks for evidence `with_words()`."""
     sentence: str = getattr(evidence, "sentence_words", "") or ""
     laid = one_line(lay_out(sentence))
-    places = laid.places(evidence.start - evidence.context_start, evidence.end - evidence.context_start)
-    return _cut(laid, [Mark(start, end) for start, end in places])
+    marks = _in_sentence(evidence, laid, (evidence.start, evidence.end))
+    for place in evidence.scope_places:
+        marks += _in_sentence(evidence, laid, place, kind="is-scope")
+    return _cut(laid, marks)
+
+
+def _in_sentence(evidence: Evidence, laid: Laid, place: tuple[int, int], *, kind: str = "") -> list[Mark]:
+    first = evidence.context_start
+    return [Mark(start, end, kind=kind) for start, end in laid.places(place[0] - first, place[1] - first)]
 
 
 @register.filter
@@ -137,5 +161,6 @@ def _cut(laid: Laid, marks: list[Mark]) -> SafeString:
     start = max(min(marks[0].start - MAX_QUOTE // 2, len(laid.text) - MAX_QUOTE), 0)
     end = max(start + MAX_QUOTE, marks[0].end)
     before, after = "…" if start else "", "…" if end < len(laid.text) else ""
-    moved = [Mark(m.start - start + len(before), m.end - start + len(before)) for m in marks if m.end <= end]
+    ahead = len(before) - start
+    moved = [replace(m, start=m.start + ahead, end=m.end + ahead) for m in marks if start <= m.start and m.end <= end]
     return highlighted(f"{before}{laid.text[start:end]}{after}", moved)

@@ -81,7 +81,8 @@ def marks_of(evidence: Evidence, laid: Laid, *, hidden: Container[str] = (), at:
     if kind in hidden:
         shown, href = "is-off", ""
     else:
-        shown, href = f"is-{kind} is-at" if evidence.pk == at else f"is-{kind}", fact.get_absolute_url()
+        look = "is-scope" if evidence.field == "scope" else f"is-{kind}"
+        shown, href = f"{look} is-at" if evidence.pk == at else look, fact.get_absolute_url()
     return [
         Mark(start, end, anchor=anchor if piece == 0 else "", kind=shown, href=href)
         for piece, (start, end) in enumerate(laid.places(evidence.start, evidence.end))

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from brands.listing.pages import trail
-from brands.models.review import PUBLIC_CONFIDENCE
 from brands.seo.head import of_site
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 
 
 def about(request: HttpRequest) -> HttpResponse:

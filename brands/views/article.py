@@ -17,7 +17,7 @@ FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statisti
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, ArticleList, Article.objects.relevant().without_text())
+    shown = show(request, ArticleList, Article.objects.relevant().told_once().without_text())
     context = {
         "shown": shown,
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
@@ -38,6 +38,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "walk": way,
         "head": of_article(request, found),
         "cite": references(request, found, found),
+        "prints": Article.objects.relevant().prints_of(found).newest_first().without_text(),
         "reading": read(found, evidence, hidden=way.hidden, at=way.at),
         "facts": borne_out([piece for piece in evidence if not piece.field]),
         "trail": trail((gettext("报道"), reverse("brands:article_list")), (found.title, "")),

@@ -105,7 +105,7 @@ def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> Http
     asked = asked_for(request.GET)
     chart = chart_of(asked) if asked.metric else None
     if asked.complaints or chart is None:
-        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少两个时间，或者至少两个对象。"))
+        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少三个时间，或者至少两个对象。"))
     picture = _picture(request, asked, chart)
     svg = printable(render_to_string("brands/chart.svg", {"picture": picture}))
     response = HttpResponse(encode(svg, (picture.width, picture.height)), content_type=kind)

@@ -29,12 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": figure_groups(national),
         "map": map_of(request.GET, provinces, counts),
         "worth": worth_reading(),
-        "articles": Article.objects.relevant().newest_first().without_text().with_brand_counts()[:NEWEST],
+        "articles": Article.objects.relevant().told_once().newest_first().without_text().with_brand_counts()[:NEWEST],
         "totals": {
             "brands": counts[""],
             "programs": Program.objects.published().count(),
             "statistics": Statistic.objects.published().count(),
-            "articles": Article.objects.relevant().count(),
+            "articles": Article.objects.relevant().told_once().count(),
         },
     }
     return render(request, "brands/home.html", context)

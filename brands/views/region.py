@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures.figures import figure_groups
+from brands.figures.recognitions import is_recognition, recognitions_in
 from brands.figures.sums import sums_of
 from brands.listing import MAX_VALUES, not_known
 from brands.listing.brands import brands_by_division
@@ -44,7 +45,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
     divisions = list(found.children.all())
     counts = brands_by_division()
     cards = Card.objects.values(*COLUMNS).filter(in_division(adcode)).order_by("pinyin", "id")
-    articles = Article.objects.relevant().in_region(adcode).newest_first().without_text().with_brand_counts()
+    articles = Article.objects.relevant().told_once().in_region(adcode).newest_first()
     steps = region_steps(found)[:-1]
     groups = figure_groups(Statistic.objects.published().of_region(adcode))
     total = counts["" if adcode == COUNTRY else adcode]
@@ -57,10 +58,11 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "divisions": [(child, counts[child.adcode]) for child in divisions],
         "cards": listed(cards[:PAGE_SIZE]) if adcode != COUNTRY else [],
         "brand_total": total,
-        "groups": groups,
+        "groups": [group for group in groups if not is_recognition(group)],
+        "recognitions": recognitions_in(adcode),
         "sums": sums_of(adcode) if 0 < total <= MOST_ADDED else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
-        "articles": articles[:NEWEST],
+        "articles": articles.without_text().with_brand_counts()[:NEWEST],
         "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (found.common_name, "")),
     }
     return render(request, "brands/region.html", context)

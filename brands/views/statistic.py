@@ -21,7 +21,7 @@ def statistic_list(request: HttpRequest) -> HttpResponse:
     unnamed = [row for row in shown.rows if not named_by_metric(row)]
     context = {
         "shown": shown,
-        "quotes": quotes_by("statistic", unnamed) if unnamed else {},
+        "quotes": quotes_by(unnamed) if unnamed else {},
         "head": of_list(request, shown, name, ((told_of(row), row.get_absolute_url()) for row in shown.rows)),
         "feed": address(shown.listing, "statistic_feed"),
         "trail": trail((name, "")),

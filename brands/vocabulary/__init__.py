@@ -3,6 +3,7 @@
 choices     every closed list of values: trades, levels, metrics, qualifiers, states of review
 fields      the one registry of the fields of facts, and where each is used
 names       the one normalisation of a name: two names with the same key are the same name
+titles      the names of programs taken apart: series, edition, year
 script      Simplified forms of Traditional characters
 folding     the form in which texts are compared: one width, one case, one script
 pinyin      the pinyin of Chinese text, right for the names of places

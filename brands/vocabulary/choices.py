@@ -3,6 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence. What
+# that stands for, as measured, is told in docs/extraction.md.
+PUBLIC_CONFIDENCE = 0.5
+
 # An article whose words score so much may be about labour brands, though it was not taken for one: staff looks at it.
 DOUBTFUL_SCORE = 0.2
 

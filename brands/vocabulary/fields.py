@@ -20,6 +20,7 @@ class FieldKind(Enum):
     CHOICE = "choice"
     YEAR = "year"
     NUMBER = "number"
+    COUNT = "count"
     DATE = "date"
     REGION = "region"
     BRAND = "brand"
@@ -71,6 +72,9 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
     "program": (
         FactField("name"),
         FactField("kind", FieldKind.CHOICE, in_bulk=True),
+        FactField("edition", FieldKind.COUNT),
+        FactField("year", FieldKind.YEAR),
+        FactField("other_names", in_preview=False),
         FactField("issuer"),
         FactField("held_on", FieldKind.DATE, precision="held_precision"),
         FactField("place", FieldKind.REGION, in_bulk=True),

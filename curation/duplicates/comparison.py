@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 
 from brands.audit.merge import differing
 from brands.models import Brand, Evidence, Program, Region
+from brands.models.source import reports
 from brands.proposals import FIELDS, kind_of, shown, value_of
 from curation.models import RecordKind
 
@@ -64,7 +65,7 @@ def _counted(rows: "QuerySet[Any]", kind: str) -> "QuerySet[Any]":
     place = PLACES[kind]
     also = ("series",) if kind == RecordKind.BRAND else ()
     counts = {
-        "article_count": Count("evidence__article", distinct=True),
+        "article_count": reports("evidence__article"),
         "statistic_count": Count("statistics", distinct=True),
     }
     found: QuerySet[Any] = rows.annotate(**counts).select_related(f"{place}__parent__parent", *also)

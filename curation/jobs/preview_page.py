@@ -11,11 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from brands.models import Brand, Page, Program, Region, Statistic
-from brands.models.review import PUBLIC_CONFIDENCE
 from brands.text.article_text import MarkedText, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out
-from brands.vocabulary.choices import BrandLevel, Category, ChangeAction, Industry, Metric, ProgramKind
+from brands.vocabulary.choices import (
+    PUBLIC_CONFIDENCE,
+    BrandLevel,
+    Category,
+    ChangeAction,
+    Industry,
+    Metric,
+    ProgramKind,
+)
 from brands.vocabulary.numbers import amount, day
 from curation.models import JobFile
 from ingest.read import read

@@ -22,8 +22,9 @@ def _of_evidence(desk: Desk, laid: Laid) -> Iterator[Mark]:
     waiting = {spot_of(item.fact): item.key for item in desk.items if item.proposal is None}
     for piece in desk.evidence:
         kind, fact = fact_of(piece)
+        scope = piece.field == "scope"
         key = waiting.get((kind, fact.pk), "")
-        look = (f"is-{kind}" if key else "is-done") if not piece.field else "is-part"
+        look = (f"is-{kind}" if key else "is-done") if not piece.field else "is-scope" if scope else "is-part"
         yield from _marks(laid, piece.start, piece.end, Mark(0, 0, f"e{piece.pk}", look, f"#{key}" if key else ""))
 
 

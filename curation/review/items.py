@@ -16,7 +16,7 @@ from brands.seo.descriptions import full_place
 from brands.text.article_text import borne_out
 from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Hardness
-from curation.review.other_reports import Sources, Spot, about, contradict, named, sources, spot_of
+from curation.review.other_reports import Sources, Spot, about, named, sources, spot_of
 from curation.review.rules import RULES, Rule, hard, obvious
 from curation.review.waiting import SURE
 
@@ -92,12 +92,6 @@ class ReviewItem:
         """Sentences of other articles that bear out the fact itself, but for those that a field quotes."""
         quoted = {quote.article_id for row in self.rows for quote in row.quotes}
         return [quote for quote in self.said.quotes.get("", ()) if quote.article_id not in quoted]
-
-    @property
-    def against(self) -> set[int]:
-        """The keys of the numbers beside it that contradict it."""
-        fact = self.fact
-        return {one.pk for one in self.said.beside if isinstance(fact, Statistic) and contradict(fact, one)}
 
     @property
     def field_label(self) -> str:

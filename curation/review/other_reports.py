@@ -1,20 +1,21 @@
 """What else is said of the facts of an article: by other papers, for each field, and in numbers beside a number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import TypeAlias
 
 from django.db.models import F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from brands.figures.figures import figure_words
 from brands.models import Article, Evidence, Proposal, Statistic
-from brands.models.statistic import ALIKE, SUBJECTS
+from brands.models.statistic import SUBJECTS, contradicts
 from brands.proposals import Fact, kind_of
-from brands.vocabulary.choices import DateBasis, ReviewState
+from brands.vocabulary.choices import ReviewState
 
 FACTS = ("brand_id", "program_id", "statistic_id")
 # Sentences of other papers that are shown of one field of one fact.
@@ -32,12 +33,12 @@ Spot: TypeAlias = tuple[str, int]
 class Sources:
     """`stories` are the articles that bear the fact out, prints of one story being one, with their papers; `quotes` the
     sentences of other articles by the field that they bear out, '' for the fact itself; `beside` other numbers of the
-    same subject and metric; `differ` says that one of them is of the same date and unit and another value."""
+    same subject and metric; `against` the keys of those of them that contradict it."""
 
     stories: dict[int, str] = field(default_factory=dict)
     quotes: defaultdict[str, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     beside: list[Statistic] = field(default_factory=list)
-    differ: bool = False
+    against: set[int] = field(default_factory=set)
 
     @property
     def papers(self) -> set[str]:
@@ -45,7 +46,7 @@ class Sources:
         return {paper for paper in self.stories.values() if paper}
 
     def told(self, article: Article) -> None:
-        self.stories.setdefault(article.reprint_of_id or article.pk, article.publisher)
+        self.stories.setdefault(article.story, article.publisher)
 
 
 def spot_of(fact: Fact) -> Spot:
@@ -104,16 +105,20 @@ def _put_beside(statistics: Sequence[Statistic], found: dict[Spot, Sources]) -> 
     others: defaultdict[tuple[object, ...], list[Statistic]] = defaultdict(list)
     for other in _series(statistics) if statistics else ():
         others[_series_of(other)].append(other)
+    stories = _stories(chain(statistics, *others.values()))
     for one in statistics:
         said = found[spot_of(one)]
         said.beside = [other for other in others[_series_of(one)] if other.pk != one.pk]
-        said.differ = any(contradict(one, other) for other in said.beside)
+        said.against = {other.pk for other in said.beside if contradicts(one, other, stories)}
 
 
-def contradict(one: Statistic, other: Statistic) -> bool:
-    """The rule of :func:`curation.review.waiting.disagreeing` for rows that are there."""
-    stated = one.as_of is not None and DateBasis.PUBLISHED not in (one.as_of_basis, other.as_of_basis)
-    return stated and all(getattr(one, name) == getattr(other, name) for name in ALIKE) and one.value != other.value
+def _stories(statistics: Iterable[Statistic]) -> Mapping[int, set[int]]:
+    """The stories that give each of the numbers."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    pieces = Evidence.objects.of_facts().filter(statistic__in=[row.pk for row in statistics]).order_by()
+    for statistic, story in pieces.values_list("statistic", Coalesce("article__reprint_of", "article")):
+        found[statistic or 0].add(story)
+    return found
 
 
 def _series_of(row: Statistic) -> tuple[object, ...]:

@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Program, Reviewed
-from brands.models.review import PUBLIC_CONFIDENCE
-from brands.vocabulary.choices import ProgramKind
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ProgramKind
 from curation.models import Hardness
 from curation.review.other_reports import Sources
 from curation.review.waiting import SURE
@@ -29,7 +28,7 @@ def hard(fact: Reviewed, said: Sources) -> list[Hardness]:
     found = []
     if fact.confidence < PUBLIC_CONFIDENCE:
         found.append(Hardness.LOW)
-    if said.differ:
+    if said.against:
         found.append(Hardness.DISAGREEING)
     if isinstance(fact, Brand) and fact.region_id is None:
         found.append(Hardness.HOMELESS)

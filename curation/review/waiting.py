@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Min, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from brands.listing.sync import worked_out
 from brands.models import Article, Brand, DocumentKind, Evidence, Program, Proposal, Statistic
 from brands.models.region import COUNTRY
-from brands.models.review import PUBLIC_CONFIDENCE
-from brands.models.statistic import ALIKE, SUBJECTS
+from brands.models.statistic import contradicted
 from brands.search.store import batches
 from brands.sql import Row, prepared
-from brands.vocabulary.choices import DateBasis, ProposalState, ReviewState
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
 # From this confidence on, the facts of an article may be confirmed all at once.
@@ -66,17 +65,6 @@ class WaitingCounts:
 def province_of(adcode: str) -> str:
     """The code of the province that holds the division; empty for the country and for none."""
     return "" if adcode in {"", COUNTRY} else f"{adcode[:2]}0000"
-
-
-def disagreeing() -> Exists:
-    """Whether another statistic of the same subject, metric, scope, unit and stated date gives another number. Undated
-    ones, and those that only their papers date, may both be right."""
-    same = Statistic.objects.exclude(Q(review=ReviewState.REJECTED) | Q(as_of_basis=DateBasis.PUBLISHED)).filter(
-        **{name: OuterRef(name) for name in ("metric", *ALIKE)}
-    )
-    other = ~Q(value=OuterRef("value"))
-    found = [Exists(same.filter(other, **{subject: OuterRef(subject)})) for subject in SUBJECTS]
-    return found[0] | found[1] | found[2]  # type: ignore[return-value]
 
 
 def home(kind: str) -> Subquery:
@@ -203,7 +191,7 @@ def _facts_of(kind: DocumentKind) -> Callable[[Collection[object]], list[Row]]:
         ).annotate(
             home=home(column),
             where=Coalesce(*place, Value(None)),
-            differs=disagreeing() if kind is DocumentKind.STATISTIC else Value(False),
+            differs=contradicted() if kind is DocumentKind.STATISTIC else Value(False),
         )
         return waiting.filter(home__in=articles).order_by().values_list("home", "confidence", "where", "differs")
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.models import Brand
+from brands.models import Brand, Evidence
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
@@ -26,6 +26,7 @@ Value: TypeAlias = str | int | bool | Decimal | None
 
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,4})?")
 _YEAR = re.compile(r"[0-9]{4}")
+_COUNT = re.compile(r"[0-9]{1,4}")
 _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
@@ -95,6 +96,17 @@ class OtherNames(ReadOnlyColumn):
         return joined([one.name for one in getattr(row.row, self.attribute).all()])
 
 
+class ScopeWords(ReadOnlyColumn):
+    """The words of the papers that say what a number measures, each once, to be read."""
+
+    def text(self, row: TableRow) -> str:
+        pieces: list[Evidence] = row.row.scope_evidence  # type: ignore[attr-defined]  # as the table fetches it
+        return joined(list(dict.fromkeys("".join(one.quote.split()) for one in pieces)))
+
+    def label(self, model: type[models.Model]) -> str:
+        return gettext("口径的原话")
+
+
 class ChoiceColumn(TableColumn):
     """One of a closed list, by its code."""
 
@@ -115,11 +127,21 @@ class ChoiceColumn(TableColumn):
         return list(row.row._meta.get_field(self.attribute).flatchoices)  # type: ignore[union-attr]
 
 
-class YearColumn(TableColumn):
-    """A year, or nothing."""
+class CountColumn(TableColumn):
+    """A whole number, or nothing."""
 
     def cell(self, row: TableRow, text: str, known: Known) -> Cell:
         return int(text) if text else ""
+
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
+        text = text.strip()
+        if text and not _COUNT.fullmatch(text):
+            raise ValueError(gettext("“%s”不是整数。") % text)
+        return int(text) if text else None
+
+
+class YearColumn(CountColumn):
+    """A year, or nothing."""
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
         text = text.strip()

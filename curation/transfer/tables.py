@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.models import Brand, Program, Region, Reviewed, Statistic, Synonym
+from brands.models import Brand, Evidence, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
 from brands.vocabulary import fields
@@ -21,6 +21,7 @@ from curation.transfer.columns import (
     Aliases,
     CellTexts,
     ChoiceColumn,
+    CountColumn,
     DateColumn,
     FlagColumn,
     Links,
@@ -29,6 +30,7 @@ from curation.transfer.columns import (
     OtherNames,
     ReadOnlyColumn,
     Reference,
+    ScopeWords,
     TableColumn,
     TableRow,
     YearColumn,
@@ -47,6 +49,7 @@ COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.CHOICE: ChoiceColumn,
     FieldKind.YEAR: YearColumn,
     FieldKind.NUMBER: NumberColumn,
+    FieldKind.COUNT: CountColumn,
 }
 
 Complaints: TypeAlias = Iterator[tuple[str, str | Promise]]
@@ -63,7 +66,7 @@ class Table:
     model: ClassVar[type[models.Model]]
     key: ClassVar[str] = "id"
     # What the cells need besides the row itself.
-    related: ClassVar[tuple[str, ...]] = ()
+    related: ClassVar[tuple[str | models.Prefetch[Any], ...]] = ()
     # The columns of the database of which no two rows may have the same.
     identity: ClassVar[tuple[str, ...]] = ()
 
@@ -267,6 +270,9 @@ class Programs(Table):
 class Statistics(Table):
     model = Statistic
     identity = IDENTITY[Statistic]
+    related = (
+        models.Prefetch("evidence", Evidence.objects.with_words().filter(field="scope"), to_attr="scope_evidence"),
+    )
 
     def layout(self) -> Sequence[TableColumn]:
         return (
@@ -274,6 +280,7 @@ class Statistics(Table):
             Reference("program_id", Program),
             Reference("region_id", Region),
             *columns_of("statistic"),
+            ScopeWords("scope_evidence", header="scope_words"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )

@@ -8,7 +8,9 @@ names_prose     names without quotes in lists and beside 劳务品牌; names_bar
 name_candidates all that rules, quotes, lists and the tagger propose
 names_decided   which candidates are brands, by the learned decision; decision_features: what it weighs
 context         what the rules for names share
-programs        policies, conferences, contests, by their proper names
+programs        policies, conferences, contests, by their proper names: all of the following in order
+programs_titled documents by their titles; programs_quoted: names in quotes
+programs_plain  names in running text, by their frame; program_names: what the rules for programs share
 
 statistics      the numbers that say something of a brand, a program or a division, each with all of the following
 metrics         what a number counts; cues: the words around it that say so

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import DateBasis, Metric, Scope
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, DateBasis, Metric, Scope
+from ingest.confidence import meaning_confidence
 from ingest.extract.anchors import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import AsOf, Clock
@@ -30,7 +31,7 @@ LARGE = 20
 IN_A_CELL = 0.95
 # Fewer people than this are a scene and no division's employment.
 HANDFUL = 100
-# The confidence of what waits for a person; what is public has 0.5 (PUBLIC_CONFIDENCE).
+# The confidence of what waits for a person, below PUBLIC_CONFIDENCE.
 DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
 LEAST = 0.35
@@ -171,7 +172,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         qualifier=number.qualifier,
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
-        quotes=(quote,),
+        quotes=(quote, *_scope_quotes(article, one, quote)),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
@@ -183,13 +184,30 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
+def _scope_quotes(article: ExtractedArticle, one: _NumberRead, quote: Quote) -> Iterator[Quote]:
+    """The words that say the scope, apart from the number, where the page has them in one piece."""
+    start, end = _beside(one.number, one.measured.said) if one.measured.said else (0, 0)
+    runs = article.text.runs(start, end)
+    if len(runs) == 1:
+        context = quote.context if quote.context.contains(runs[0]) else runs[0]
+        yield replace(quote, span=runs[0], context=context, field="scope")
+
+
+def _beside(number: Number, said: Span) -> tuple[int, int]:
+    """What of the words lies before the digits, else behind the number; an empty stretch where nothing does."""
+    if said.start < number.digits:
+        return said.start, min(said.end, number.digits if said.start >= number.start else number.start)
+    return max(said.start, min(number.end, said.end)), said.end
+
+
 def _most(one: _NumberRead, governed: Governed) -> float:
     """How sure a fact can be at most: a bare number of something else, and a handful of people of a division, say too
-    little to be published before a person has looked."""
+    little to be published before a person has looked; so do figures of a metric and scope that proved mostly wrong."""
     reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
     nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
     scene = reading.metric is Metric.EMPLOYMENT and reading.value < HANDFUL
-    return DOUBTFUL if nameless or (scene and governed.subject.type is SubjectType.REGION) else 1.0
+    wrong = meaning_confidence(reading.metric.value, one.measured.scope.value) < PUBLIC_CONFIDENCE
+    return DOUBTFUL if nameless or wrong or (scene and governed.subject.type is SubjectType.REGION) else 1.0
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:
@@ -230,4 +248,6 @@ def _same(one: _Found, other: _Found) -> bool:
 def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
     first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
-    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *second.fact.quotes)))
+    alike = first.fact.scope is second.fact.scope
+    others = (quote for quote in second.fact.quotes if alike or quote.field != "scope")
+    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *others)))

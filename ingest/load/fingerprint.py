@@ -25,9 +25,11 @@ def _sentence_ends() -> re.Pattern[str]:
 
 def fingerprint(article: records.ExtractedArticle) -> str:
     """A hash of the article's longest sentence, 16 hexadecimal digits; empty where all are short. Equal for reprints
-    unless that sentence was changed."""
+    unless that sentence was changed. The first one, to which each paper puts its dateline, counts only for itself."""
     body = article.text.text[article.body_start :]
-    longest = max(map(name_key, _sentence_ends().split(body)), key=len, default="")
+    first, *others = map(name_key, _sentence_ends().split(body))
+    longest = max(others, key=len, default="")
+    longest = longest if len(longest) >= LEAST else first
     return sha256(longest.encode()).hexdigest()[:16] if len(longest) >= LEAST else ""
 
 

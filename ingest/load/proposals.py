@@ -12,7 +12,7 @@ from brands.models import Article, BrandAlias, Page, Program, Proposal
 from brands.models import Change as Entry
 from brands.models.proposal import FACTS, MAX_FIELD
 from brands.proposals import FIELDS, UNKNOWN, Fact, Value, kind_of, value_key, value_of
-from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.choices import DateBasis, ProposalState, Qualifier, ReviewState
 from brands.vocabulary.names import name_key
 from ingest import records
 from ingest.load.brands import BrandPair
@@ -98,7 +98,13 @@ def _is_alias(pk: int, name: str) -> bool:
 
 def _of_program(pair: "FactPair[Program, records.ExtractedProgram]") -> Iterator[Opinion]:
     row, found = pair.row, pair.found
-    said: dict[str, Value] = {"kind": found.kind.value, "issuer": found.issuer, "held_on": found.held}
+    said: dict[str, Value] = {
+        "kind": found.kind.value,
+        "edition": found.edition,
+        "year": found.year,
+        "issuer": found.issuer,
+        "held_on": found.held,
+    }
     if found.place and not (row.place_id and inside(row.place_id, found.place)):
         said["place"] = found.place
     yield from _opinions(row, {name: value for name, value in said.items() if value}, found.quotes, ())
@@ -117,6 +123,10 @@ def _of_statistic(pair: StatisticPair) -> Iterator[Opinion]:
         "per": found.per.value if found.per else "",
         "as_of": found.as_of or None,
     }
+    if pair.row.as_of and found.as_of_basis is not DateBasis.STATED:
+        del said["as_of"]  # a text without a date doesn't speak against the one that stands
+    if found.qualifier is Qualifier.EXACT:
+        del said["qualifier"]  # nor a number without a hedge against one with
     yield from _opinions(pair.row, said, found.quotes, ())
 
 

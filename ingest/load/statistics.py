@@ -3,21 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 
 from brands.models import Statistic
 from brands.models.statistic import LARGEST, MAX_PART, MAX_STATED, MAX_UNIT
-from brands.vocabulary.choices import DateBasis, Scope
+from brands.vocabulary.choices import Scope
 from brands.vocabulary.dates import from_iso
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, sureness
+from ingest.load.known_numbers import Identity, KnownNumbers, SubjectPk, identity_of
 from ingest.records import StatisticFact, Subject, SubjectType, bearing
 from ingest.text import Span
-
-SubjectPk = int | str
-# Column and value of the subject, and the fact's key: what makes two statistics the same.
-Identity = tuple[str, SubjectPk, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,23 @@ def load_statistics(
     stored = _stored([row for _, row in wanted], earlier)
     before = snapshot(stored.values())
     taken = earlier.shared("statistic", list(stored.values()))
-    identities = {_identity(row) for _, row in wanted}
+    identities = {identity_of(row) for _, row in wanted}
     own = _set_by_hand(stored, identities, earlier)
     reread = _reread(stored, identities, earlier, taken)
+    known = KnownNumbers(stored.values())
     pairs, new = [], []
     for fact, candidate in wanted:
-        row = stored.get(_identity(candidate)) or _same_place(own, fact)
+        row = known.same(candidate) or _same_place(own, fact)
         if row is None and (row := _same_number(reread, fact, candidate)) is not None:
             assign(row, **{name: getattr(candidate, name) for name in _READ})
+            known.add(row)
         if row is None:
-            row = stored[_identity(candidate)] = candidate
+            row = candidate
+            known.add(row)
             new.append(row)
         elif row.machine_may_write and id(row) not in taken:
             assign(row, stated=candidate.stated)
-        if row is not candidate:
-            _date_by_first_paper(row, candidate)
+        known.complete(row, candidate)
         taken.add(id(row))
         pairs.append(StatisticPair(row, fact))
     _create(pairs, new, journal)
@@ -68,13 +68,6 @@ _READ = (
     *("metric", "value", "value_max", "qualifier", "unit", "scope", "part_of", "per", "period"),
     *("as_of", "as_of_precision", "as_of_basis", "stated", "fact_key"),
 )
-
-
-def _date_by_first_paper(row: Statistic, candidate: Statistic) -> None:
-    """A number that only papers date holds since the first of them: later ones may only repeat it."""
-    published = row.as_of_basis == candidate.as_of_basis == DateBasis.PUBLISHED
-    if published and row.machine_may_write and row.as_of and candidate.as_of and candidate.as_of < row.as_of:
-        assign(row, as_of=candidate.as_of, as_of_precision=candidate.as_of_precision)
 
 
 def _create(pairs: Sequence[StatisticPair], new: Sequence[Statistic], journal: ChangeLog) -> None:
@@ -102,7 +95,7 @@ def _wholes(pairs: Sequence[StatisticPair]) -> dict[int, Statistic]:
     found = {}
     for pair in pairs:
         whole = at.get(pair.found.whole) if pair.found.whole else None
-        alike = whole is not None and whole is not pair.row and _identity(whole)[:2] == _identity(pair.row)[:2]
+        alike = whole is not None and whole is not pair.row and identity_of(whole)[:2] == identity_of(pair.row)[:2]
         if whole is not None and alike and pair.row.scope == Scope.PART:
             found[id(pair.row)] = whole
     return found
@@ -144,23 +137,22 @@ def _row(fact: StatisticFact, subject: SubjectPk) -> Statistic:
     return row.prepare()
 
 
-def _identity(row: Statistic) -> Identity:
-    column = next(f"{kind.value}_id" for kind in SubjectType if getattr(row, f"{kind.value}_id") is not None)
-    return column, getattr(row, column), row.fact_key
-
-
 def _stored(wanted: Sequence[Statistic], earlier: EarlierEvidence) -> dict[Identity, Statistic]:
-    """The rows that are the same as one that is wanted, and all that the page bears out so far; locked."""
+    """The rows that may be the same as one that is wanted, since subject and value are, and all that the page bears out
+    so far; locked."""
     keys: defaultdict[str, set[SubjectPk]] = defaultdict(set)
-    for column, pk, _ in map(_identity, wanted):
+    values: defaultdict[str, set[Decimal]] = defaultdict(set)
+    for row in wanted:
+        column, pk, _ = identity_of(row)
         keys[column].add(pk)
+        values[column].add(row.value)
     spans = earlier.spans("statistic")
     if not keys and not spans:
         return {}
     same = Q(pk__in=spans)
     for column, pks in keys.items():
-        same |= Q(**{f"{column}__in": pks}, fact_key__in={row.fact_key for row in wanted})
-    return {_identity(row): row for row in Statistic.objects.filter(same).select_for_update().order_by("pk")}
+        same |= Q(**{f"{column}__in": pks}, value__in=values[column])
+    return {identity_of(row): row for row in Statistic.objects.filter(same).select_for_update().order_by("pk")}
 
 
 def _set_by_hand(
@@ -196,7 +188,7 @@ def _same_number(reread: Mapping[Span, list[Statistic]], fact: StatisticFact, ca
     """The row from the same place that has the same subject and value; each serves one fact."""
     for quote in bearing(fact.quotes):
         for row in reread.get(quote.span, []):
-            if _identity(row)[:2] == _identity(candidate)[:2] and row.value == candidate.value:
+            if identity_of(row)[:2] == identity_of(candidate)[:2] and row.value == candidate.value:
                 for rows in reread.values():
                     rows[:] = [other for other in rows if other is not row]
                 return row

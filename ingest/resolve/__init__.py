@@ -4,7 +4,7 @@ merge           mentions of one brand, brought together
 setting         an article as these rules read it: its places, its sentences, its brands
 region, industry, level, attributes     what is said of a brand
 evidence        from mentions to quotes
-programs        mentions of programs, brought together
+programs        mentions of programs, brought together; program_attributes: when, where and by whom
 """
 
 from collections.abc import Iterable, Mapping, Sequence

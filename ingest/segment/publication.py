@@ -9,6 +9,7 @@ from ingest.frozen import frozen
 from ingest.imprints import Imprint, imprint_in
 from ingest.lexicon import words
 from ingest.printed_dates import dates_in, possible
+from ingest.publishers import is_host, publisher_at
 from ingest.records import FrontMatter
 from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
@@ -57,8 +58,9 @@ class PagePublications:
         source = next((one.source for one in own if one.source), "")
         house = self._issue.source if self._issue else ""
         front = self._front
+        told = "" if is_host(front.publisher) else front.publisher
         return Publication(
-            publisher=front.publisher or _agency(draft) or source or _paper_of(draft) or house,
+            publisher=told or _agency(draft) or source or _paper_of(draft) or house or publisher_at(front.url),
             published_on=front.published_on or day,
             unread="" if front.published_on or day else unread,
         )

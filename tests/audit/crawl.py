@@ -14,7 +14,7 @@ from tests.audit.markup import Document, faults
 # Steps after which a chain of redirects counts as endless.
 REDIRECTS = 5
 
-STARTS = ("/", "/robots.txt", "/sitemap.xml", "/api/brands/")
+STARTS = ("/", "/robots.txt", "/sitemap.xml", "/api/brands/", "/api/statistics/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The list of brands as JSON: what docs/api.md says, and the same as the page."""
+"""The lists of brands and statistics as JSON: what docs/api.md says, and the same as the pages."""
 
 import re
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands.listing import BrandList, read_model
-from brands.models import Brand
-from tests.brands.factories import brand, regions
+from brands.listing import BrandList, StatisticList, read_model
+from brands.models import Brand, Statistic
+from brands.vocabulary.choices import Scope
+from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.variables import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,45 @@ def test_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_may_be_posted(client: Client) -> None:
     assert client.post("/api/brands/").status_code == 405
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_statistics_are_documented(client: Client) -> None:
+    answer = client.get("/api/statistics/").json()
+    assert listed("Statistics") == [*StatisticList.base_filters, "sort", "page"]
+    assert list(answer) == listed("The answer")
+    assert answer["count"] == len(answer["results"]) == Statistic.objects.published().count()
+    for result in answer["results"]:
+        assert listed("Statistics", 1) == list(result)
+    assert client.get("/api/statistics/?scope=none").json()["complaints"]
+
+
+def test_a_statistic_says_what_it_measures_and_by_which_words() -> None:
+    source = article("据县报，今年新 增1200.5人，比去年多。")
+    row = statistic(
+        regions()["140000"],
+        "1200.5",
+        source=source,
+        phrase="1200.5人",
+        scope=Scope.NEW,
+        as_of="2024-05",
+        as_of_basis="published",
+    )
+    bear_out(row, source, "新 增", field="scope")
+    hidden = statistic(regions()["140000"], 5, confidence=0.4)
+    (result,) = Client().get("/api/statistics/?metric=employment").json()["results"]
+    assert result["id"] == row.pk != hidden.pk
+    assert result["subject"] == {"type": "region", "key": "140000", "name": "山西"}
+    told = {name: result[name] for name in ("value", "value_max", "scope", "as_of", "as_of_basis", "whole", "per")}
+    assert told == {
+        "value": 1200.5,
+        "value_max": None,
+        "scope": "new",
+        "as_of": "2024-05",
+        "as_of_basis": "published",
+        "whole": None,
+        "per": None,
+    }
+    (quote,) = result["evidence"]
+    assert (quote["words"], quote["scope_words"], quote["publisher"]) == ("1200.5人", ["新增"], "县报")
+    assert quote["url"].startswith("http://testserver/articles/")

@@ -16,11 +16,14 @@ from brands.figures.figures import (
     dated_words,
     figure_groups,
     figure_words,
+    quotes_by,
     series,
 )
 from brands.models import Brand, Statistic
-from brands.vocabulary.choices import Metric, Qualifier
+from brands.templatetags.laobrand import quoted
+from brands.vocabulary.choices import Metric, Qualifier, Scope
 from tests.brands.factories import article, bear_out, brand, regions, statistic
+from tests.brands.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +234,32 @@ def test_what_fell_is_no_series_of_columns(carer: Brand) -> None:
     )
     assert series(figures(rose, fell, last)) is None
     assert abreast([("甲", figures(rose)[0]), ("乙", figures(fell)[0])]) is None
+
+
+def test_words_for_the_scope_are_marked_apart_from_the_number(client: Client) -> None:
+    text = "县报：全县今年新增就业500人。"
+    source = article(text)
+    carer = brand("护工甲")
+    row = statistic(carer, 500, source=source, phrase="500人", scope=Scope.NEW)
+    words = bear_out(row, source, "新增", field="scope")
+    shown = page(client, row.get_absolute_url())
+    assert '<mark class="is-scope">新增</mark>' in shown
+    assert "<mark>500人</mark>" in shown
+    assert "点线" in shown
+    read = page(client, source.get_absolute_url())
+    assert f'<mark id="e{words.pk}" class="is-scope">' in read
+    plain = statistic(carer, 600, source=article("县报：共有600人。"), phrase="600人")
+    assert "is-scope" not in page(client, plain.get_absolute_url())
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_long_sentence_is_cut_around_the_number_and_keeps_marks_in_sight(place: str) -> None:
+    filler = "，师傅们走南闯北" * 60
+    text = f"新增{filler}带动500人" if place == "first" else f"带动500人{filler}新增"
+    row = statistic(brand("护工乙"), 500, source=article(text), phrase="500人", scope=Scope.NEW)
+    bear_out(row, row.evidence.get().article, "新增", field="scope")
+    (quote,) = quotes_by([row])[row.pk]
+    assert quote.scope_words == ["新增"]
+    shown = quoted(quote)
+    assert "<mark>500人</mark>" in shown
+    assert "is-scope" not in shown

@@ -145,9 +145,9 @@ class TestReferences:
         forms = self.forms(html_of(client, carer.get_absolute_url()))
         found_at = f"http://testserver{carer.get_absolute_url()}"
         assert re.fullmatch(
-            rf"护工走出大山\[N/OL\]\. 县报, 2025-11-19\[\d{{4}}-\d\d-\d\d\]\. {found_at}\.", forms["GB/T 7714"]
+            rf"护工走出大山\[N/OL\]\. 县报，2025-11-19\[\d{{4}}-\d\d-\d\d\]\. {found_at}\.", forms["GB/T 7714—2025"]
         )
-        assert forms["BibTeX"].startswith(f"@misc{{laobrand-brand-{carer.pk},")
+        assert forms["BibTeX"].startswith(f"@article{{laobrand-brand-{carer.pk},")
         assert found_at in forms["文中说明"]
         embedded = f"&lt;iframe src=&quot;http://testserver/brands/{carer.pk}/card/&quot;"
         assert embedded.replace("&quot;", '"') in forms["把卡片放进你的网页"]
@@ -155,19 +155,19 @@ class TestReferences:
     def test_of_a_number_name_the_paper_that_gives_it(self, client: Client) -> None:
         made = brand("甲", source=article("甲", title="别的报道"))
         number = statistic(made, 90, source=article("共90人。", title="数字报道"))
-        assert self.forms(html_of(client, number.get_absolute_url()))["GB/T 7714"].startswith("数字报道[N/OL]")
+        assert self.forms(html_of(client, number.get_absolute_url()))["GB/T 7714—2025"].startswith("数字报道[N/OL]")
 
     def test_of_an_article(self, client: Client) -> None:
         source = article("文", title="护工走出大山")
-        assert self.forms(html_of(client, source.get_absolute_url()))["GB/T 7714"].startswith(
+        assert self.forms(html_of(client, source.get_absolute_url()))["GB/T 7714—2025"].startswith(
             "护工走出大山[N/OL]. 县报"
         )
 
     def test_of_a_region_name_the_paper_of_its_first_number_or_nobody(self, client: Client) -> None:
         places = regions()
         statistic(places["140000"], 12, source=article("有12人。", title="山西报道"))
-        assert self.forms(html_of(client, "/regions/140000/"))["GB/T 7714"].startswith("山西报道[N/OL]")
-        alone = self.forms(html_of(client, "/regions/420000/"))["GB/T 7714"]
+        assert self.forms(html_of(client, "/regions/140000/"))["GB/T 7714—2025"].startswith("山西报道[N/OL]")
+        alone = self.forms(html_of(client, "/regions/420000/"))["GB/T 7714—2025"]
         assert alone.startswith("湖北的劳务品牌[DB/OL]. 劳务品牌库[")
 
 

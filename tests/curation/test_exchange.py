@@ -31,7 +31,7 @@ from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spell
 from curation.transfer.import_file import RefusedFileError
 from curation.transfer.import_plan import ImportPlan
 from curation.transfer.tables import TABLES
-from tests.brands.factories import brand, catalogue, regions
+from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
 
@@ -720,3 +720,16 @@ def test_people_are_not_deleted_with_their_files(reviewer: Client) -> None:
     upload(reviewer, "brand", as_csv("brand"))
     with pytest.raises(models.ProtectedError):
         User.objects.get(username="shenhe").delete()
+
+
+@pytest.mark.django_db
+def test_the_words_for_the_scope_go_out_to_be_read() -> None:
+    source = article("今年新 增500人，新增的人里有厨师。", title="一篇")
+    row = statistic(brand("护工丙"), 500, source=source, phrase="500人", scope="new")
+    bear_out(row, source, "新 增", field="scope")
+    bear_out(row, source, "新增", field="scope")
+    headers, line = export_rows.lines("statistic", [row.pk])
+    assert line[headers.index("scope_words")] == "新增"
+    plain = statistic(brand("护工丁"), 700)
+    headers, line = export_rows.lines("statistic", [plain.pk])
+    assert line[headers.index("scope_words")] == ""

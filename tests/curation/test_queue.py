@@ -20,6 +20,7 @@ from brands.proposals import propose
 from brands.vocabulary.choices import ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
 from curation.models import LEASE, PAUSE, ArticleLock, Decision, Hardness, Job, ReviewSession, Verdict, Waiting
 from curation.review import locks, waiting
+from curation.review.article_text import read
 from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import QueueChoice, queue
@@ -401,7 +402,7 @@ def test_a_number_is_shown_beside_those_of_its_series(source: Article, reviewer:
     statistic(carer, 10, as_of="2019", review=ReviewState.REJECTED)
     item = next(item for item in desk(source, reviewer).items if item.kind == "statistic")
     assert [one.pk for one in item.said.beside] == [other.pk, earlier.pk]
-    assert item.against == {other.pk}
+    assert item.said.against == {other.pk}
     assert item.hard == [Hardness.DISAGREEING]
     page = client_of(reviewer).get(reverse("curation:queue_article", args=[source.pk])).content.decode()
     assert "晚报" in page
@@ -680,3 +681,12 @@ def test_an_article_that_is_taken_back_is_let_go_and_what_was_decided_on_it_stay
     connection.check_constraints()
     assert (Article.objects.count(), ArticleLock.objects.count(), Waiting.objects.count()) == (0, 0, 0)
     assert list(Decision.objects.values_list("label", "article")) == [("吕梁山护工", None)]
+
+
+def test_the_words_for_the_scope_are_marked_in_the_text(source: Article, reviewer: User) -> None:
+    second = article("县里今年新增护工8万名。")
+    row = statistic(Brand.objects.get(name="吕梁山护工"), 80000, source=second, phrase="8万名", scope="new")
+    words = bear_out(row, second, "新增", field="scope")
+    reading = read(second, desk(second, reviewer))
+    html = "".join(paragraph.html for paragraph in reading.paragraphs)
+    assert f'<mark id="e{words.pk}" class="is-scope"><a href="#statistic-{row.pk}">新增</a></mark>' in html

@@ -44,6 +44,7 @@ def test_date_and_source_of_an_imprint(line: str, source: str) -> None:
         ("2099-01-01 来源：青山网", "2099-01-01"),
         ("日期：2021-02-30", "2021-02-30"),
         ("时间：昨天", "昨天"),
+        ("来源：青山网 发布留言", ""),
     ],
 )
 def test_a_date_that_cannot_be_read_is_told(line: str, unread: str) -> None:

@@ -5,29 +5,24 @@ python -m tests.scoring.accuracy [--check]
 
 import argparse
 import datetime as dt
-import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from tests.scoring.calibrate import calibrated
 from tests.scoring.confidence import rated, thirds
 from tests.scoring.harvest import harvest
+from tests.scoring.meaning import meant, rates
 from tests.scoring.runs import (
     ROOT,
-    Facts,
     GoldSet,
     Judged,
     corpus_folder,
     corpus_gold,
-    extracted,
     judged,
     own_gold,
     report,
-    scorer,
 )
 
 README = ROOT / "README.md"
@@ -55,8 +50,6 @@ RIGHT = {
     "published_on": "date of issue",
     "grounded": "evidence is there",
 }
-# Fewer facts than this give no rate of their own.
-ENOUGH = 15
 KINDS = ("brands", "programs", "statistics")
 
 
@@ -73,36 +66,11 @@ def columns(corpus: Path) -> list[GoldSet]:
 
 
 def meaning(corpus: Path) -> list[str]:
-    """The lines on the precision of meaning, by metric and by scope, over both held-out sets: of the statistics found,
-    how many have the right subject, metric, value and scope. What has fewer than `ENOUGH` found is put together."""
-    module = scorer(corpus / "score.py")
-    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for gold in (own_gold().half("own, held out", first=1), harvest(corpus).part("held-out")):
-        for path, text in zip(gold.gold, gold.texts(), strict=True):
-            for fact, right in _meant(module, json.loads(path.read_text(encoding="utf-8")), extracted(text)):
-                for kind in ("metric", "scope"):
-                    found[kind, fact[kind]].append(right)
+    """The lines on the precision of meaning over both held-out sets: of the figures found, how many have the right
+    subject, metric, value, scope and year; for those that are public, by metric and by scope."""
+    figures = meant(corpus, (own_gold().half("own, held out", first=1), harvest(corpus).part("held-out")))
     lines = [row("precision of meaning, held out", ("right", "found")), row("---", ["---"] * 2)]
-    for kind in ("metric", "scope"):
-        few = [right for (one, _), told in found.items() if one == kind and len(told) < ENOUGH for right in told]
-        many = {name: told for (one, name), told in found.items() if one == kind and len(told) >= ENOUGH}
-        for name, told in sorted(many.items(), key=lambda item: -len(item[1])):
-            lines.append(row(f"{kind} {name}", (f"{sum(told) / len(told):.2f}", str(len(told)))))
-        if few:
-            lines.append(row(f"other {kind}s", (f"{sum(few) / len(few):.2f}", str(len(few)))))
-    return lines
-
-
-def _meant(module: ModuleType, gold: Facts, facts: Facts) -> Iterator[tuple[dict[str, str], bool]]:
-    """The statistics found, each with whether the gold has it with subject and scope; without optional ones."""
-    names = [{module.norm(n) for n in [b["name"], *b.get("aliases", [])]} for b in gold["brands"]]
-
-    def same(one: Facts, other: Facts) -> bool:
-        return bool(module.same_statistic(one, other, names=names))
-
-    pairs, _, extras = module.match(gold["statistics"], facts["statistics"], same)
-    yield from ((fact, bool(module.same_scope(entry, fact))) for entry, fact in pairs if not entry.get("optional"))
-    yield from ((fact, False) for fact in extras)
+    return lines + [row(name, (f"{share:.2f}", str(number))) for name, share, number in rates(figures)]
 
 
 def row(label: str, cells: Iterable[str]) -> str:

@@ -19,10 +19,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.scoring.runs import HERE, GoldSet, corpus_folder, report_with_misses
+from tests.scoring.runs import HERE, ROOT, GoldSet, corpus_folder, report_with_misses
 
 # The parts in the order of their buckets, each with the first bucket behind it.
 PARTS = {"train": 60, "development": 75, "held-out": 100}
+
+# Where those retold pages are that a new installation begins with.
+STARTER = ROOT / "ingest" / "starter"
 
 
 def part_of(group: str) -> str:
@@ -44,6 +47,8 @@ class Pages:
 
     name: str
     folder: Path
+    """With SOURCES.tsv and the gold."""
+    texts: tuple[Path, ...]
 
     def groups(self) -> dict[str, str]:
         """The group of each text, by file name."""
@@ -53,15 +58,15 @@ class Pages:
         """The gold of one part. KeyError for a text that SOURCES.tsv lacks."""
         by_file, gold = self.groups(), sorted((self.folder / "gold").glob("*.json"))
         chosen = (path for path in gold if part_of(by_file[f"{path.stem}.txt"]) == part)
-        return GoldSet(f"{self.name}, {part}", tuple(chosen), (self.folder / "texts",))
+        return GoldSet(f"{self.name}, {part}", tuple(chosen), self.texts)
 
 
 def harvest(corpus: Path) -> Pages:
-    return Pages("harvest", corpus / "harvest")
+    return Pages("harvest", corpus / "harvest", (corpus / "harvest" / "texts",))
 
 
 def retold() -> Pages:
-    return Pages("retold", HERE / "retold")
+    return Pages("retold", HERE / "retold", (HERE / "retold" / "texts", STARTER))
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from brands.models.review import PUBLIC_CONFIDENCE
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 from ingest.confidence import confidence_of
 from ingest.lexicon import table
 from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, smoothed, written
 from tests.scoring.confidence import rated, thirds
 from tests.scoring.runs import ROOT, Judged, corpus_gold, judged, own_gold
+from tests.scoring.training.samples import training_sets
 
 RULES = [(kind, rule) for kind, rules in table("confidence").items() for rule in rules]
 KINDS = ("brands", "programs", "statistics")
@@ -17,7 +18,7 @@ KINDS = ("brands", "programs", "statistics")
 
 @pytest.fixture(scope="module")
 def facts(corpus: Path) -> list[Judged]:
-    return judged(corpus, (corpus_gold(corpus), own_gold()))
+    return judged(corpus, training_sets(corpus))
 
 
 @pytest.mark.parametrize(("kind", "rule"), RULES)

@@ -3,7 +3,7 @@
 import json
 import re
 
-from brands.models.review import PUBLIC_CONFIDENCE
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 from ingest.export import export
 from ingest.pipeline import extract_bytes
 from tests.scoring.calibrate import PRIOR, STRENGTH
@@ -35,5 +35,5 @@ def test_files_it_names_are_there() -> None:
 
 
 def test_numbers_it_names_are_those_of_the_code() -> None:
-    assert f"`PUBLIC_CONFIDENCE` in `brands/models/review.py` is {PUBLIC_CONFIDENCE}:" in DOCUMENT
+    assert f"`PUBLIC_CONFIDENCE` in `brands/vocabulary/choices.py` is {PUBLIC_CONFIDENCE}:" in DOCUMENT
     assert f"(right + {PRIOR} × {STRENGTH}) / (all + {STRENGTH})" in DOCUMENT
