@@ -14,6 +14,7 @@ from pathlib import Path
 
 from brands.models.synonym import split_words
 from brands.vocabulary.choices import Metric
+from brands.vocabulary.typed_numbers import TYPED, typed_number
 
 TABLE = Path(__file__).parents[1] / "data" / "phrases.csv"
 
@@ -29,9 +30,6 @@ PLACES, CONTACT, LIST, PRICE, TRAINING = "places", "contact", "list", "price", "
 _BEFORE_FIGURES = (PRICE, TRAINING, BRANDS)
 _AFTER_FIGURES = (PLACES, CONTACT, LIST)
 
-_DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000}
-_AMOUNT = r"(?P<amount>[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?[百千万kw]?|[零一二两三四五六七八九十百千万]{1,9})"
 _A_YEAR = "年"
 
 # Characters of the longest word that a stretch is divided into: the name of a division.
@@ -145,34 +143,12 @@ def _without_bound(text: str) -> tuple[str, Bound | None]:
     """The text without the first bound that it names, and the bound: 月薪过万, 10万人以上."""
     for match in _bound().finditer(text):
         noun = match["noun"] or ""
-        if (match["over"] or match["above"]) and (noun or match["people"]):
-            least = _amount(match["amount"])
+        least = typed_number(match["amount"])
+        if least is not None and (match["over"] or match["above"]) and (noun or match["people"]):
             label = PAY if PAY in _asks()[noun] else PEOPLE
             yearly = label == PAY and _A_YEAR in (match["time"] or "") + noun
             return text[: match.start()] + " " + text[match.end() :], Bound(label, least // 12 if yearly else least)
     return text, None
-
-
-def _amount(written: str) -> int:
-    """A number as people type it; a digit behind a scale is of the next smaller one.
-
-    >>> [_amount(written) for written in ("1.5万", "两万五千", "一万五", "万", "十二万", "八千")]
-    [15000, 25000, 15000, 10000, 120000, 8000]
-    """
-    if written[0].isascii():
-        digits = written.rstrip("百千万kw")
-        return int(float(digits.replace(",", "")) * _SCALES.get(written[len(digits) :], 1))
-    total, section, digit, scale = 0, 0, 0, 1
-    for character in written:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-            continue
-        scale = _SCALES[character]
-        if character == "万":
-            total, section, digit = (section + digit or 1) * scale, 0, 0
-        else:
-            section, digit = section + (digit or 1) * scale, 0
-    return total + section + digit * max(scale // 10, 1)
 
 
 @cache
@@ -234,5 +210,5 @@ def _bound() -> re.Pattern[str]:
     noun = "|".join(map(re.escape, sorted(nouns, key=len, reverse=True)))
     return re.compile(
         f"(?P<time>(?:一个?|每个?)[年月])?+ *+(?P<noun>{noun})?+ *+(?:可以|能够?|可|都|在|是)?+ *+"
-        f"(?P<over>{_any('over')})?+ *+{_AMOUNT}(?P<unit>元|块钱?|(?P<people>人))?+ *+(?P<above>{_any('above')})?+"
+        f"(?P<over>{_any('over')})?+ *+(?P<amount>{TYPED})(?:元|块钱?|(?P<people>人))?+ *+(?P<above>{_any('above')})?+"
     )
