@@ -117,7 +117,7 @@ class Answer:
     @property
     def answers(self) -> bool:
         """Whether anything answers the query as it was typed."""
-        return bool(self.groups or self.elsewhere or self.beside or (self.lead and self.lead.says_something))
+        return bool(self.groups or self.elsewhere or self.beside or self.lead)
 
 
 @dataclass(frozen=True, slots=True)

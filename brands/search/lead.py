@@ -78,11 +78,16 @@ def lead(question: Question) -> Lead | None:
     if not wants or not asked.words:
         return None
     pks = _brands(asked)
+    told = _told_of(asked, wants, pks)
+    return told if told.says_something else None
+
+
+def _told_of(question: Question, wants: str, pks: Sequence[int]) -> Lead:
     if wants == PLACES:
         return Lead(wants, len(pks), provinces=tuple(_provinces(pks)))
     if not wants.startswith(METRIC):
         return Lead(wants, len(pks))
-    return _of_figures(asked, wants, pks)
+    return _of_figures(question, wants, pks)
 
 
 def _of_figures(question: Question, wants: str, pks: Sequence[int]) -> Lead:

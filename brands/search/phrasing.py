@@ -27,8 +27,8 @@ PLACES, CONTACT, LIST, PRICE, TRAINING = "places", "contact", "list", "price", "
 
 # Of several things that a question asks, what counts: what it costs to hire or to learn is asked by words of pay, too,
 # and is not pay; any figure counts before where, whom to ask, and which.
-_BEFORE_FIGURES = (PRICE, TRAINING, BRANDS)
-_AFTER_FIGURES = (PLACES, CONTACT, LIST)
+_BEFORE_FIGURES = (PRICE, BRANDS)
+_AFTER_FIGURES = (PLACES, TRAINING, CONTACT, LIST)
 
 _A_YEAR = "年"
 
@@ -67,7 +67,7 @@ def phrased(words: Sequence[str], known: KnownWord) -> Phrased | None:
     asked: list[str] = []
     text = _frame().sub(lambda frame: _noted(frame.group(), asked), text)
     text = _trimmed(text, asked, known)
-    left = [word for piece in text.split() for word in _unlinked(piece, known)]
+    left = [word for piece in text.split() for word in _unlinked(piece, known, asked=bool(asked))]
     if bound is None and left == list(words):
         return None
     apart = dict.fromkeys(word for piece in left for word in _divided(piece, known) or [piece])
@@ -94,29 +94,36 @@ def _noted(frame: str, asked: list[str]) -> str:
 
 def _trimmed(text: str, asked: list[str], known: KnownWord) -> str:
     """The text without what opens and closes it, of which something must be left. An ending, which names have, too
-    (最美劳务品牌), counts beside a question, or where all the rest is known."""
-    for role, at_end in (("opening", False), ("closing", True), ("ending", True)):
-        rest, words = _cut(text.strip(), role, at_end=at_end)
-        if rest and (role != "ending" or asked or all(_divided(piece, known) is not None for piece in rest.split())):
+    (最美劳务品牌), counts beside a question, or where it is no word of its own and all the rest is known."""
+    for role in ("opening", "closing", "ending"):
+        rest, words = _cut(text.strip(), role)
+        if rest.strip() and (role != "ending" or asked or _is_known_throughout(rest, known)):
             text = rest
-            asked += [asks for word in words for asks in _asks()[word]]
+            asked += [asks for word in words if (asks := _table()[role][word])]
     return text
 
 
-def _cut(text: str, role: str, *, at_end: bool) -> tuple[str, list[str]]:
-    """What is left of a text without the words of a role at one of its ends, and these words."""
-    match = _last(role).search(text) if at_end else _first(role).match(text)
+def _is_known_throughout(rest: str, known: KnownWord) -> bool:
+    return not rest.endswith(" ") and all(_divided(piece, known) is not None for piece in rest.split())
+
+
+def _cut(text: str, role: str) -> tuple[str, list[str]]:
+    """What is left of a text without the words of a role at its end, or at its beginning, and these words."""
+    match = _first(role).match(text) if role == "opening" else _last(role).search(text)
     if match is None:
         return text, []
-    return (text[: match.start()] + text[match.end() :]).strip(), _word(role).findall(match.group())
+    return text[: match.start()] + text[match.end() :], _word(role).findall(match.group())
 
 
-def _unlinked(piece: str, known: KnownWord) -> Iterable[str]:
-    """The words of a stretch that links join: all known (在上海做护工), or what follows a known one (上海的修表师)."""
+def _unlinked(piece: str, known: KnownWord, *, asked: bool) -> Iterable[str]:
+    """The words of a stretch that links join: all known (在上海做护工), what follows a known one (上海的修表师), or in
+    questions a known one without what describes it (靠谱的月嫂)."""
     if (divided := _divided(piece, known)) is not None:
         return divided if _word("link").search(piece) else [piece]
     piece = piece.rstrip("的")
     before, link, after = piece.partition("的")
+    if asked and link and not known(before) and known(after):
+        return [after]
     return [before, after] if link and known(before) else [piece]
 
 
@@ -201,7 +208,7 @@ def _first(role: str) -> re.Pattern[str]:
 
 @cache
 def _last(role: str) -> re.Pattern[str]:
-    return re.compile(f"(?: *+{_any(role)})++ *+$")
+    return re.compile(f"(?:{_any(role)} *+)++$")
 
 
 @cache

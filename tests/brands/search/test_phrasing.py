@@ -45,6 +45,9 @@ def read(typed: str) -> Phrased | None:
         ("磨刀工人收入多少", "磨刀工人", PAY),  # 工人 is no frame
         ("上海有多少个劳务品牌", "上海", "metric:brands"),
         ("月嫂培训多少钱", "月嫂", "price"),
+        ("月嫂培训班", "月嫂", "training"),
+        ("上海哪里能找到靠谱的月嫂", "上海 月嫂", "places"),
+        ("四川都有啥品牌", "四川", "list"),
     ],
 )
 def test_what_is_asked_and_of_what(typed: str, words: str, wants: str) -> None:
@@ -61,6 +64,7 @@ def test_what_is_asked_and_of_what(typed: str, words: str, wants: str) -> None:
         "四川 家政",
         "月嫂 收入",
         "劳务品牌发展大会",
+        "四川 家政 品牌",  # a word of its own is looked for
         "最美劳务品牌",  # a name, as 最美 is not known
         "关于劳务品牌建设的指导意见",
         "磨刀匠的徒弟",
