@@ -9,6 +9,7 @@ from brands.vocabulary.titles import title_parts
 from ingest.records import (
     ExtractedArticle,
     ExtractedBrand,
+    ExtractedDetail,
     ExtractedProgram,
     PageFacts,
     Quote,
@@ -62,9 +63,24 @@ def _brand(brand: ExtractedBrand) -> dict[str, Any]:
         "organisation": brand.organisation,
         "recognised_year": brand.recognised_year,
         "batch": brand.batch,
+        "issuer": brand.issuer,
+        "document_number": brand.document_number,
         "series": brand.series,
+        "details": [_detail(detail) for detail in brand.details],
         "inferred": list(brand.inferred),
         **_evidence(brand.quotes),
+    }
+
+
+def _detail(detail: ExtractedDetail) -> dict[str, Any]:
+    return {
+        "kind": detail.kind.value,
+        "value": detail.value,
+        "region": detail.region,
+        "country": detail.country,
+        "people": detail.people,
+        "evidence": _pair(detail.quote.span),
+        "context": _pair(detail.quote.context),
     }
 
 

@@ -1,5 +1,6 @@
 """Numbers of a subject as a reader meets them.
 
+details         what papers say of a brand besides: where its people work, what they do
 figures         the numbers of a subject by metric, each with what the papers say
 measures        what a number measures, in a reader's words: the whole, a part, a rise
 sums            what is reported of several brands, added up: what may be added, and how a sum is hedged

@@ -13,6 +13,7 @@ from brands.listing.counts import index_of
 from brands.listing.filters import (
     BoundFilter,
     CardRegionFilter,
+    DestinationFilter,
     KnownFilter,
     LinkFilter,
     ProgramFilter,
@@ -46,6 +47,7 @@ class BrandList(Listing):
     batch = RecognitionBatchFilter("batch", most=MOST, label=_("认定批次"))
     series = SeriesFilter("series", most=MOST, label=_("系列"))
     program = ProgramFilter("program", most=MOST, label=_("政策与活动"))
+    destination = DestinationFilter("reached", most=MOST, label=_("在哪里干活"))
     metric = LinkFilter("metric", Metric.choices, label=_("有数据"))
     review = KnownFilter("review", REVIEWS, label=_("审核"))
     headcount_min = BoundFilter("headcount", lookup_expr="gte", label=_("就业人数至少"))

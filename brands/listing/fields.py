@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
-from brands.models import Card, Program, Region
+from brands.models import BrandDetail, Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.sql import prepared
@@ -28,6 +28,7 @@ SHOWN = 30
 MAX_DIGITS = 15
 
 _ADCODE = re.compile(r"[1-9][0-9]{5}")
+_ISO = re.compile(r"[A-Z]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _KEY = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -116,6 +117,23 @@ class ProgramField(SeriesField):
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
         found = _programs([int(value) for value in values if _KEY.fullmatch(value)])
         return {str(pk): name for pk, name in sorted(found, key=lambda row: (row[1], row[0]))}
+
+
+class DestinationField(SeriesField):
+    """Places where people of brands work: codes of divisions, and of countries (ISO 3166-1). A chosen one is told as
+    what it is, since brands of a place are chosen too."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        names = self.names([part for part in given if _ADCODE.fullmatch(part) or _ISO.fullmatch(part)])
+        return [part for part in given if part in names]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        values = list(values)
+        divisions = Region.objects.filter(pk__in=values).values_list("adcode", "common_name")
+        abroad = [value for value in values if _ISO.fullmatch(value)]
+        countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk") if abroad else None
+        named = dict(divisions) | (dict(countries.values_list("country", "words")) if countries else {})
+        return {value: gettext("在%s干活") % name for value, name in named.items()}
 
 
 class KnownField(ValuesField):

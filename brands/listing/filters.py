@@ -15,6 +15,7 @@ from brands.listing.fields import (
     UNKNOWN,
     BatchField,
     BoundField,
+    DestinationField,
     KnownField,
     ProgramField,
     RegionCodeField,
@@ -152,6 +153,12 @@ class LinkFilter(KnownFilter):
 
 class ProgramFilter(LinkFilter):
     field_class = ProgramField
+
+
+class DestinationFilter(LinkFilter):
+    """Brands whose people work in any of the chosen provinces or countries."""
+
+    field_class = DestinationField
 
 
 class BoundFilter(ValuesFilter):

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db import connection, transaction
 from django.db.models import Max
 
-from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic
+from brands.figures.details import reached
+from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.models.source import reports
 from brands.sql import insert, prepared, upsert
-from brands.vocabulary.choices import Metric, RegionLevel
+from brands.vocabulary.choices import DetailKind, Metric, RegionLevel
 
 # Brands that are worked out together.
 BATCH = 1000
@@ -165,6 +166,9 @@ def _wanted(pks: Collection[int]) -> Deck:
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
     for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
+    for pk, region, country in _destinations(found):
+        if place := reached(region or "", country):
+            deck.links[pk].add(("reached", place))
     return deck
 
 
@@ -182,6 +186,12 @@ def _reports(brands: Any) -> Any:
 @prepared
 def _programs(brands: Any) -> Any:
     return Program.brands.through._default_manager.filter(brand__in=brands).values_list("brand_id", "program_id")
+
+
+@prepared
+def _destinations(brands: Any) -> Any:
+    rows = BrandDetail.objects.filter(kind=DetailKind.DESTINATION, brand__in=brands).order_by()
+    return rows.values_list("brand_id", "region_id", "country")
 
 
 def _card(row: Mapping[str, Any]) -> Card:

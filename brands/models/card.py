@@ -100,7 +100,8 @@ class Card(models.Model):
 
 
 class CardLink(models.Model):
-    """One of several values that a card has: a metric that is reported of the brand, a program that names it."""
+    """One of several values that a card has: a metric that is reported of the brand, a program that names it, a
+    province or country where its people work."""
 
     card = models.BigIntegerField()
     facet = models.CharField(max_length=10)

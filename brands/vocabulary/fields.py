@@ -67,6 +67,8 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
         FactField("organisation", on_page=_("建设单位")),
         FactField("recognised_year", FieldKind.YEAR, on_page=_("认定"), in_api="year"),
         FactField("batch", in_api="batch"),
+        FactField("issuer", on_page=_("认定机关")),
+        FactField("document_number", on_page=_("认定文号")),
         FactField("description", in_review=False, in_preview=False),
     ),
     "program": (
@@ -140,9 +142,14 @@ def _columns(kind: str, use: str) -> Iterator[str]:
                 yield field.precision
 
 
+def unknown_on_page(kind: str, fact: object) -> list[FactField]:
+    """The fields that the page of this fact shows and whose values are unknown, in the order of the registry."""
+    return [field for field in FIELDS[kind] if field.on_page and getattr(fact, field.column) in {None, ""}]
+
+
 @dataclass(frozen=True, slots=True)
 class TextOnPage:
-    """A field of text as the page of its fact shows it; `value` is empty where it is unknown."""
+    """A field of text as the page of its fact shows it."""
 
     name: str
     label: str
@@ -150,6 +157,7 @@ class TextOnPage:
 
 
 def texts_on_page(kind: str, fact: object) -> list[TextOnPage]:
-    """The fields of text that the page of this fact, of this kind, shows, in the order of the registry."""
+    """The fields of text that the page of this fact, of this kind, shows and that are known, in its order."""
     shown = (field for field in FIELDS[kind] if field.on_page and field.kind is FieldKind.TEXT)
-    return [TextOnPage(field.name, str(field.on_page), getattr(fact, field.name)) for field in shown]
+    told = (TextOnPage(field.name, str(field.on_page), getattr(fact, field.name)) for field in shown)
+    return [text for text in told if text.value]

@@ -107,6 +107,15 @@ class ScopeWords(ReadOnlyColumn):
         return gettext("口径的原话")
 
 
+class Details(ReadOnlyColumn):
+    """What else is said of a brand, each behind the code of its kind, to be read: trade:绣花|destination:北京."""
+
+    def text(self, row: TableRow) -> str:
+        if row.row._state.adding:
+            return ""
+        return joined([f"{one.kind}:{one.words}" for one in getattr(row.row, self.attribute).all()])
+
+
 class ChoiceColumn(TableColumn):
     """One of a closed list, by its code."""
 

@@ -23,6 +23,7 @@ from curation.transfer.columns import (
     ChoiceColumn,
     CountColumn,
     DateColumn,
+    Details,
     FlagColumn,
     Links,
     NameOf,
@@ -226,13 +227,14 @@ def columns_of(kind: str, *, but: str = "") -> Iterator[TableColumn]:
 class Brands(Table):
     model = Brand
     identity = IDENTITY[Brand]
-    related = ("aliases",)
+    related = ("aliases", "details")
 
     def layout(self) -> Sequence[TableColumn]:
         return (
             TableColumn("name"),
             Aliases("aliases"),
             *columns_of("brand", but="name"),
+            Details("details"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )

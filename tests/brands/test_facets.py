@@ -258,10 +258,10 @@ def test_statistics_count_subjects_years_and_places() -> None:
 @pytest.mark.parametrize(
     ("query", "statements"),
     [
-        ("", 6),  # cards, two kinds of links, divisions, names of programs, rows
-        ("industry=care", 6),
-        ("region=140000&level=national", 7),  # the division's name
-        ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 8),
+        ("", 7),  # cards, three kinds of links, divisions, names of programs, rows
+        ("industry=care", 7),
+        ("region=140000&level=national", 8),  # the division's name
+        ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 9),
     ],
 )
 def test_few_statements_whatever_is_chosen(

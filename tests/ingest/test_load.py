@@ -57,6 +57,18 @@ def stamps() -> dict[str, list[Any]]:
     return {kind.__name__: list(kind._default_manager.order_by("pk").values_list("pk", "updated_at")) for kind in kinds}
 
 
+def test_a_doubtful_name_waits_hidden_from_readers() -> None:
+    made = story().facts()
+    *others, last = made.brands
+    quotes = tuple(replace(quote, confidence=0.3) for quote in last.quotes)
+    numbers = tuple(fact for fact in made.statistics if fact.subject.key != last.name)
+    doubted = replace(made, brands=tuple(others), statistics=numbers, doubtful=(replace(last, quotes=quotes),))
+    load(doubted)
+    row = Brand.objects.get(name=last.name)
+    assert (row.review, row.confidence) == (ReviewState.PROPOSED, pytest.approx(0.3))
+    assert [brand.name for brand in Brand.objects.published()] == [brand.name for brand in others]
+
+
 class TestANewPage:
     def test_is_stored_with_all_that_it_says(self) -> None:
         loaded = load(story().facts())
