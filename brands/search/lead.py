@@ -77,7 +77,7 @@ def lead(question: Question) -> Lead | None:
     asked = widening.of_things(question)
     if not wants or not asked.words:
         return None
-    pks = _brands(asked)
+    pks = _brands(asked, of_trade=widening.is_of_a_trade(question))
     told = _told_of(asked, wants, pks)
     return told if told.says_something else None
 
@@ -115,14 +115,16 @@ def _figures(wants: str) -> QuerySet[Statistic]:
     return told if wants == PAY else told.filter(per="")
 
 
-def _brands(question: Question) -> list[int]:
-    """The keys of the brands that are found, as far as they are ranked; where some are called like the question, of
-    these alone."""
+def _brands(question: Question, *, of_trade: bool) -> list[int]:
+    """The keys of the brands that are found, as far as they are ranked; where some are called like the question, which
+    names no trade, these alone."""
     found = find.find(question, kinds=[DocumentKind.BRAND], limit=RANK_LIMIT)
     first = DocumentKind.BRAND.numbers[0]
     pks = [ranked.number - first for kind in found for ranked in kind.ranked]
+    if of_trade or not question.whole:
+        return pks
     called = SearchDocument.objects.filter(kind=DocumentKind.BRAND, key=question.whole).values_list("pk", flat=True)
-    same = {number - first for number in called} if question.whole else set()
+    same = {number - first for number in called}
     return [pk for pk in pks if pk in same] or pks
 
 

@@ -52,6 +52,12 @@ def place(question: Question) -> list[str]:
     return [one.adcode for one in question.words[0] if isinstance(one, Within)]
 
 
+def is_of_a_trade(question: Question) -> bool:
+    """Whether the question is a word that people of a trade are called, so that a thing of that name is one of many."""
+    first = question.words[0][0] if len(question.words) == 1 else None
+    return isinstance(first, Text) and first.own and not place(question)
+
+
 def trades(question: Question) -> list[str]:
     """The trades that the question names or has people of, as values of their vocabulary."""
     called = (

@@ -276,9 +276,10 @@ class TestAnswers:
 
     def test_a_question_for_places_counts_provinces(self) -> None:
         brand("永川月嫂", region=regions()["500118"])
+        brand("月嫂", region=regions()["500118"])  # which is no answer for all the others
         lead = answer("哪里有月嫂").lead
         assert lead is not None
-        assert [(province.name, province.brands) for province in lead.provinces] == [("山西", 1), ("重庆", 1)]
+        assert [(province.name, province.brands) for province in lead.provinces] == [("重庆", 2), ("山西", 1)]
 
     def test_an_article_that_is_called_like_a_question_is_found(self) -> None:
         article("没有别的。", title="月嫂一个月多少钱")
