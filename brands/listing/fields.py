@@ -13,6 +13,7 @@ from brands.models import BrandDetail, Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.sql import prepared
+from brands.vocabulary.typed_numbers import typed_number
 
 # The value that asks for rows of which the papers don't say.
 UNKNOWN = "unknown"
@@ -30,7 +31,6 @@ _ADCODE = re.compile(r"[1-9][0-9]{5}")
 _ISO = re.compile(r"[A-Z]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _KEY = re.compile(r"[1-9][0-9]{0,17}")
-_NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}")
 
 
 class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignore]
@@ -147,10 +147,11 @@ class KnownField(ValuesField):
 
 
 class BoundField(ValuesField):
-    """One whole number."""
+    """One whole number, in any way that people type one: 50000, ５００００, 50,000, 5万."""
 
     def accept(self, given: list[str]) -> list[str]:
-        return [str(int(part)) for part in given[:1] if _NUMBER.fullmatch(part)]
+        read = (typed_number(part) for part in given[:1])
+        return [str(number) for number in read if number is not None and number < 10**MAX_DIGITS]
 
     def complaint(self, facet: object, value: str) -> str:
         told = {"facet": facet, "value": shown(value), "digits": MAX_DIGITS}

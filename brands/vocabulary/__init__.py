@@ -9,5 +9,6 @@ folding     the form in which texts are compared: one width, one case, one scrip
 pinyin      the pinyin of Chinese text, right for the names of places
 adcodes     codes of divisions: what one holds is a range of codes
 numbers     numbers and dates in a reader's words
+typed_numbers  numbers as people type them
 dates       dates that may stop at the month or the year
 """
