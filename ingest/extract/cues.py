@@ -117,12 +117,18 @@ def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 
+# 在外做工的泥瓦匠有5万多名: the trade is only who goes.
+_AWAY = re.compile("(?:在外|外出|出门|离乡)[务打做帮]工的[^，。；、\n]{0,6}$")
+
+
 def trade(around: Surroundings) -> Iterator[Cue]:
     """The name of a trade right before a number counts its people: 在国内外掌勺的厨师近两万人. One that is only the
     object of a verb (培训绣娘1280人次) leaves it to the verb."""
     match = _TRADE.search(around.before)
     if match and not _OBJECT.search(around.before, 0, match.end("trade")):
-        yield Cue(Metric.EMPLOYMENT, match.group(), HARD, around.number.start, "people-trade")
+        away = _AWAY.search(around.before, 0, match.start("trade"))
+        metric = Metric.PLACEMENT if away else Metric.EMPLOYMENT
+        yield Cue(metric, match.group(), HARD, around.number.start, "people-trade")
 
 
 def noun(around: Surroundings) -> Cue | None:

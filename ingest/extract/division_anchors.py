@@ -184,7 +184,8 @@ def _scope_anchors(
         code = _scope(scope, [*here, place, *told.last(0, match.start())], gaz)
         opens = _opens_clause(text, match.start())
         foreign = code == COUNTRY and place not in ("", COUNTRY)
-        reached = foreign and _NUMBERED.match(text, match.end())  # 全国500多座城市
+        counted = _CITIES if not foreign else _NUMBERED
+        reached = code == COUNTRY and counted.match(text, match.end())  # 全国500多座城市
         if code and not reached and (code != COUNTRY or opens):
             named = scope == "article" and text[match.start() - 1 : match.start()] in _CLOSING  # “…”劳务品牌带动
             aside = scope == "place" or foreign or named or not opens or _speaks().match(text, match.end())
@@ -211,6 +212,7 @@ class _Codes:
 
 
 _NUMBERED = re.compile("[0-9一二三四五六七八九十数几]")
+_CITIES = re.compile("[0-9一二三四五六七八九十百数几]{1,6}[余多来]?[个座](?:大中)?城市")
 _CLOSING = tuple('”’」』"')
 # 放到全国看: here the scene is all of it.
 _VIEWED = ("放到", "放眼")

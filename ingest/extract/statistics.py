@@ -83,7 +83,9 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
         if bounds.paragraph != paragraph:
             paragraph, together, last = bounds.paragraph, None, None
         since = number.start if metric in _OF_FIRMS else governors.since(bounds.sentence, number.start)
-        if is_refused(text, number, bounds, since) or is_story(text, number, bounds):
+        # 今后只打甲、乙2个品牌 counts those that are named, and is no aim
+        counted = metric is Metric.BRANDS and governors.brands_in(bounds.sentence, number.start) == number.value
+        if not counted and (is_refused(text, number, bounds, since) or is_story(text, number, bounds)):
             continue
         if clock.is_ahead(one.as_of.date) or clock.is_planned(text[bounds.sentence : number.start]):
             continue

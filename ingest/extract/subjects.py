@@ -170,6 +170,10 @@ class SubjectFinder:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
         return max([a.end for a in self._between(start, end) if a.is_brand], default=start)
 
+    def brands_in(self, start: int, end: int) -> int:
+        """How many brands are named in a stretch of the text."""
+        return len({a.subject.key for a in self._between(start, end) if a.is_brand})
+
     def names_brand_at(self, at: int) -> bool:
         """Whether a brand is named right at a place, in quotes or not."""
         return any(a.is_brand for a in self._between(at, at + 2))

@@ -272,3 +272,19 @@ def test_a_firm_that_speaks_of_itself_waits_for_a_person() -> None:
 
 def one_of(facts: Sequence[StatisticFact], metric: str) -> StatisticFact:
     return next(fact for fact in facts if fact.metric.value == metric)
+
+
+@pytest.mark.parametrize("place", ["", "100000", "530000"])
+def test_the_country_is_only_where_cities_are(place: str) -> None:
+    facts = told("“云上焊工”名声在外。全国70多个城市都有他们的活，一年带回工钱8亿元。", place=place)
+    assert {(fact.metric, fact.subject.key) for fact in facts} == {
+        ("coverage", "云上焊工"),
+        ("labour_income", "云上焊工"),
+    }
+
+
+def test_a_number_of_the_brands_that_are_named_is_no_aim() -> None:
+    brands = {"山里缝纫": "530000", "河边木匠": "530000"}
+    (fact,) = told("云南今后对外只打山里缝纫、河边木匠2个劳务品牌。", brands=brands)
+    assert (fact.metric, fact.value, fact.subject.key) == ("brands", 2, "530000")
+    assert told("云南今后对外要打山里缝纫、河边木匠等30个劳务品牌。", brands=brands) == ()
