@@ -85,8 +85,6 @@ def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Seque
 def _national() -> re.Pattern[str]:
     cities = "[0-9]{1,6}[余多来]?[个座](?:大中)?城市"  # 全国90多个城市 is where they are
     return re.compile(f"全国(?!劳务品牌[”。，]|{cities})|我国|各地|[0-9]{{2}}个?部门|人力资源(?:和)?社会保障部")
-        "全国(?!劳务品牌[”。，]|[0-9]{1,6}[余多来]?[个座](?:大中)?城市)|我国|各地|[0-9]{2}个?部门|人力资源(?:和)?社会保障部"
-    )
 
 
 @cache
