@@ -6,6 +6,7 @@ from datetime import date
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -68,10 +69,12 @@ def in_words(value: date | None, precision: str = "day") -> str:
 
 @register.filter
 def edition(program: Program) -> str:
-    """第3届（2025年）; the program's name where neither edition nor year is known."""
+    """第3届（2025年）; the program's name, marked as Chinese, where neither edition nor year is known."""
     year = program.year or (program.held_on.year if program.held_on else None)
     batch = program.kind == ProgramKind.POLICY
-    return edition_words(program.edition, year, batch=batch) or program.name
+    return edition_words(program.edition, year, batch=batch) or format_html(
+        '<span lang="zh-Hans">{}</span>', program.name
+    )
 
 
 @register.simple_tag

@@ -21,6 +21,6 @@ scope_parts     which numbers are parts; number_in_text: what the rules for scop
 subjects        of whom a number speaks; anchors: the places of an article that can govern it, division_anchors: its
                 divisions, anchor_kinds: what they share; text_layout: sentence and paragraph around a number
 dates           as of when a number holds
-refusals        numbers that are no figures of ours
+refusals        numbers that are no figures of ours; waiting: those whose meaning a person must see first
 tables          tables as they stand in a text
 """

@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import PUBLIC_CONFIDENCE, DateBasis, Metric, Scope
-from ingest.confidence import meaning_confidence
+from brands.vocabulary.choices import DateBasis, Metric, Scope
 from ingest.extract.anchor_kinds import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
-from ingest.extract.refusals import is_a_firms_speech, is_refused, is_story
+from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.extract.text_layout import TextLayout, TextScope
+from ingest.extract.waiting import HANDFUL, waits
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
@@ -30,8 +30,6 @@ LOOSE = 0.75
 LARGE = 20
 # How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
-# Fewer people than this are a scene and no division's employment.
-HANDFUL = 100
 # The confidence of what waits for a person, below PUBLIC_CONFIDENCE.
 DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
@@ -180,8 +178,8 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     number, reading, measured = one.number, one.reading, one.measured
     if measured.place:
         measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
-    most = _most(article.text.text, one, governed)
-    confidence = round(min(reading.confidence * governed.confidence, most), 3)
+    held = waits(article.text.text, number, one.bounds, reading, one.measured, governed)
+    confidence = round(min(reading.confidence * governed.confidence, DOUBTFUL if held else 1.0), 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
@@ -247,23 +245,6 @@ def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:
         return replace(measured, whole=None)
     scope = Scope.PART if measured.whole else measured.scope
     return replace(measured, scope=scope, part_of=f"在{measured.place}")
-
-
-def _most(text: str, one: _NumberRead, governed: Governed) -> float:
-    """How sure a fact can be at most. Too little to be published before a person has looked: a bare number of something
-    else, a metric and scope that proved mostly wrong, and what is a division's by its place alone (a handful of people,
-    what a firm tells of itself)."""
-    reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
-    nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
-    wrong = meaning_confidence(reading.metric.value, one.measured.scope.value) < PUBLIC_CONFIDENCE
-    return DOUBTFUL if nameless or wrong or _by_place_alone(text, one, governed) else 1.0
-
-
-def _by_place_alone(text: str, one: _NumberRead, governed: Governed) -> bool:
-    if governed.subject.type is not SubjectType.REGION:
-        return False
-    handful = one.reading.metric is Metric.EMPLOYMENT and one.reading.value < HANDFUL
-    return handful or is_a_firms_speech(text, one.number, one.bounds)
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:
