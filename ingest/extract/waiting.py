@@ -34,6 +34,10 @@ _PAY = (Metric.PER_CAPITA_INCOME, Metric.GROWTH)
 _USUAL = re.compile("人均|平均|每人|每名|年均|月均|户均|普遍|一般")
 # What was added is seldom told with the whole stretch of time in which it was.
 _ADDED = (Metric.EMPLOYMENT, Metric.TRAINING, Metric.PLACEMENT, Metric.LABOUR_INCOME)
+# What is said beside a number stands within so many characters.
+BESIDE = 6
+_FAMILIES = re.compile("家庭|户")
+_TRADE = re.compile("产业|行业")
 # Families that are served are no places that are reached, and people with a title have no certificate.
 _LOOSE_KINDS = ("households", "households-served", "graded", "unit-alone")
 
@@ -60,7 +64,11 @@ def _is_a_loose_kind(text: str, number: Number, bounds: TextScope, reading: Metr
         return True
     if reading.metric in _PAY:
         return not _USUAL.search(text, _clause(text, number, bounds), number.start)
-    return reading.metric in _ADDED and scope.scope in (Scope.NEW, Scope.EACH)
+    other = {Metric.COVERAGE: _FAMILIES, Metric.OUTPUT_VALUE: _TRADE}.get(reading.metric)
+    if other is not None and other.search(text, _clause(text, number, bounds), number.end + BESIDE):
+        return True
+    added = reading.metric in _ADDED and scope.scope in (Scope.NEW, Scope.EACH)
+    return added or (reading.metric is Metric.VACANCIES and scope.scope is Scope.EACH)
 
 
 def _clause(text: str, number: Number, bounds: TextScope) -> int:
