@@ -93,10 +93,10 @@ def test_rows_that_are_fetched_later_count(limited: None) -> None:
 def test_each_statement_has_its_own_time(limited: None, settings: Settings) -> None:
     """Together they take longer than the limit, which is wide here: a busy machine may stop a process for a while."""
     lift(connection)
-    settings.STATEMENT_SECONDS = 1
+    settings.STATEMENT_SECONDS = 3
     limit(connection)
     before = time.monotonic()
-    while time.monotonic() - before < 1.5:
+    while time.monotonic() - before < 3.5:
         assert run(BRIEF[connection.vendor])
 
 
