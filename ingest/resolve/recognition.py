@@ -95,9 +95,8 @@ def _statements(places: NamedPlaces) -> Iterator[Span]:
         part = places.part(match.start(), match.end())
         if part.start == last or _in_title(text, match.start()):
             continue
-        told = _act().search(text, part.start, part.end)
-        if told and not _aim().search(text, part.start, part.end):
-            last = part.start
+        last = part.start  # once a part: a long line may hold thousands of things that are recognised
+        if _act().search(text, part.start, part.end) and not _aim().search(text, part.start, part.end):
             yield part
 
 

@@ -10,6 +10,7 @@ import pytest
 from brands.vocabulary.choices import BrandLevel, DetailKind
 from ingest.pipeline import extract_bytes
 from ingest.records import ExtractedBrand
+from tests.pace import keeps_pace
 
 
 def brands(body: str, *, published: date | None = date(2024, 3, 5)) -> dict[str, ExtractedBrand]:
@@ -224,3 +225,27 @@ class TestOtherDetails:
         assert values(found["米脂绣娘"], DetailKind.HONOUR) == ["全国最具特色劳务品牌形象代言人"]
         for name in ("榆林石匠", "洛川果农"):
             assert values(found[name], DetailKind.HONOUR) == ["全国特色劳务品牌形象代言人"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "省级劳务品牌",
+        "认定",
+        "公布名单",
+        "第三批",
+        "人社厅",
+        "向北京输送",
+        "“云岭焊工”",
+        "云岭焊工劳务品牌",
+        "有限公司",
+        "电话0871-1234567",
+        "获评",
+        "2023年",
+    ],
+)
+def test_a_long_line_takes_time_in_proportion(piece: str) -> None:
+    head = "“云岭焊工”是云南省认定的省级劳务品牌。"
+    short, long = (f"一方手艺一方人\n\n{head}{piece * (size // len(piece))}".encode() for size in (5_000, 20_000))
+    extract_bytes("warm.txt", head.encode())
+    assert keeps_pace(lambda: extract_bytes("a", short), lambda: extract_bytes("b", long), times=8, slack=0.15)
