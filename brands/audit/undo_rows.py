@@ -31,6 +31,7 @@ from brands.audit.triggers import followed
 from brands.models.derived import Keyed
 from brands.search.store import batches as chunks
 from brands.sql import upsert
+from brands.vocabulary.choices import ReviewState
 
 # Rows that were created go
 
@@ -175,23 +176,39 @@ def _write(model: type[models.Model], few: Sequence[_Due], done: Undone) -> None
 
 
 def split_fields(old: Columns, new: Columns, now: Columns) -> tuple[dict[str, object], set[str]]:
-    """The columns to write with their values, and those that were changed since."""
-    back: dict[str, object] = {}
-    kept: set[str] = set()
-    for name in old.keys() & new.keys():
-        if old[name] == new[name]:
-            continue
-        if name in LISTS and name in now:
-            back[name] = sorted(
-                (set(now[name]) - (set(new[name]) - set(old[name]))) | (set(old[name]) - set(new[name]))
-            )
-            if now[name] == new[name]:
-                back[name] = old[name]  # in the very order that it had
-        elif now.get(name) == new[name]:
-            back[name] = old[name]
-        elif name not in STAMPS:
-            kept.add(name)
+    """The columns to write with their values, and those that were changed since.
+
+    A value that is kept keeps what protects it: that a person set it, that it is not inferred, and the verdict that
+    came of what people set since.
+    """
+    differing = [name for name in old.keys() & new.keys() if old[name] != new[name]]
+    plain = [name for name in differing if not (name in LISTS and name in now)]
+    back = {name: old[name] for name in plain if now.get(name) == new[name]}
+    kept = set(plain) - back.keys() - STAMPS
+    if "review" in back and new["review"] != ReviewState.REJECTED and _set_since(kept, new, now):
+        del back["review"]
+        kept.add("review")
+    back |= {name: _list_back(old[name], new[name], now[name], _fields(kept)) for name in differing if name not in plain}
     return back, kept
+
+
+def _set_since(kept: Iterable[str], new: Columns, now: Columns) -> set[str]:
+    """The fields that people set after the change set, as far as the row says it."""
+    by_hand = set(now.get("hand_set", ()))
+    return (by_hand & _fields(kept)) | (by_hand - set(new.get("hand_set", ())))
+
+
+def _fields(columns: Iterable[str]) -> set[str]:
+    """The names that lists of fields have for these columns."""
+    return {column.removesuffix("_id") for column in columns}
+
+
+def _list_back(old: Sequence[str], new: Sequence[str], now: Sequence[str], kept: Collection[str]) -> list[str]:
+    """A list of fields without what the change set added and with what it took, but for the fields that are kept."""
+    added, taken = set(new) - set(old) - set(kept), set(old) - set(new) - set(kept)
+    if now == new and not (set(kept) & (set(old) ^ set(new))):
+        return list(old)  # in the very order that it had
+    return sorted((set(now) - added) | taken)
 
 
 def dangling(changed: Iterable[Net]) -> Iterator[Net]:
