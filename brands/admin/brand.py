@@ -12,7 +12,9 @@ from brands.admin.bases import ModelForm, ReadOnlyAdmin, TabularInline
 from brands.admin.evidence import EvidenceInline
 from brands.admin.facts import FactAdmin
 from brands.admin.filters import ConfidenceFilter, ProvinceFilter
+from brands.admin.proposing import FactForm
 from brands.admin.statistic import StatisticInline
+from brands.admin.versions import Version, rebased
 from brands.models import Brand, BrandAlias
 
 
@@ -28,6 +30,12 @@ class AliasForm(ModelForm):
         return super().save(commit)
 
 
+class BrandForm(FactForm):
+    """A brand and its other names."""
+
+    beside = ("aliases",)
+
+
 class AliasInline(TabularInline):
     model = BrandAlias
     form = AliasForm
@@ -38,6 +46,7 @@ class AliasInline(TabularInline):
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     autocomplete_fields = ("region", "series")
+    form = BrandForm
     inlines: ClassVar[tuple[object, ...]] = (AliasInline, EvidenceInline, StatisticInline)
     list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
     list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)
@@ -47,6 +56,14 @@ class BrandAdmin(FactAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         return super().get_queryset(request).with_counts()  # type: ignore[no-any-return,attr-defined]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Of other names, only what was done to them counts, whatever others did since the form was opened."""
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, AliasInline) and "data" in options and obj.pk is not None:
+            seen = Version.read(request.POST.get("opened", "")).beside.get("aliases", {})
+            rebased(options["data"], prefix, seen, Version.of(obj, ("aliases",)).beside["aliases"])
+        return options
 
     @admin.display(description=_("报道"), ordering="article_count")
     def articles(self, row: Brand) -> int:

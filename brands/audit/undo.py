@@ -14,9 +14,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from brands.audit.change_sets import open_change_set, within
-from brands.audit.net_changes import KeptRow, Net, Spot, Undone, in_order, net, present
+from brands.audit.net_changes import KeptRow, Net, Spot, Undone, in_order, net, present, written_later
 from brands.audit.snapshots import Columns, label, row_of, values_of
 from brands.audit.undo_rows import (
+    Later,
     dangling,
     delete_created,
     hanging,
@@ -69,12 +70,13 @@ def undo(change_set: ChangeSet, *, author: User | None, note: str = "") -> Undon
 
 def undo_changes(changes: Iterable[Change], own: ChangeSet) -> Undone:
     """Undo changes, given in order, in one transaction; what that changes belongs to the change set `own`."""
-    nets = net(changes)
+    changes = list(changes)
+    nets, later = net(changes), written_later(changes, own)
     held = frozenset[Spot]()
     while True:
         try:
             with within(own), sync.gathered():
-                return _undone(nets, held, Undone(own))
+                return _undone(nets, later, held, Undone(own))
         except _HeldError as error:
             held |= error.rows
 
@@ -87,12 +89,12 @@ class _HeldError(Exception):
         self.rows = rows
 
 
-def _undone(nets: list[Net], held: frozenset[Spot], done: Undone) -> Undone:
+def _undone(nets: list[Net], later: Later, held: frozenset[Spot], done: Undone) -> Undone:
     now = present(nets)
     changed = in_order(nets, of=lambda one: one.old is not None and one.new is not None)
     moving = [one for one in changed if (one.table, one.row) not in held]
-    delete_created([one for one in nets if one.old is None and one.new is not None], moving, now, done)
-    restore_values(changed, now, done)  # they free the names that deleted rows had
+    delete_created([one for one in nets if one.old is None and one.new is not None], moving, now, later, done)
+    restore_values(changed, now, done, later)  # they free the names that deleted rows had
     restore_deleted(in_order(nets, of=lambda one: one.old is not None and one.new is None), now, done)
     for one in dangling(changed):
         keep_from_dangling(one, now[one.table, one.row], done)

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from brands.admin.versions import Version
 from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Correction, Evidence, Page, Program, Region, Statistic
 from tests.curation.deeds import in_bulk
@@ -159,6 +160,7 @@ def form_of(brand: Brand, **changes: object) -> dict[str, object]:
     """What a browser would send for the brand's page."""
     alias = brand.aliases.get()
     form = {
+        "opened": str(Version.of(brand, ("aliases",))),
         "name": brand.name,
         "region": brand.region_id or "",
         "industry": brand.industry,

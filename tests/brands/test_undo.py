@@ -163,6 +163,34 @@ class TestLaterWorkStays:
         row = Brand.objects.get(name="天镇保姆")
         assert (row.level, row.review, row.hand_set) == ("", ReviewState.CONFIRMED, ["organisation"])
 
+    def test_a_value_that_was_written_again_is_the_later_word(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
+            by_hand("天镇保姆", "level", "national")
+        for value in ("county", "national"):
+            by_hand("天镇保姆", "level", value)
+        done = undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.hand_set) == ("national", ["level"])
+        assert [kept.label for kept in done.kept] == ["天镇保姆"]
+
+    def test_what_was_written_again_and_taken_back_is_no_later_word(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
+            by_hand("天镇保姆", "level", "national")
+        with within(open_change_set(ChangeSetKind.EDIT)) as later:
+            by_hand("天镇保姆", "level", "county")
+        undo(later, author=None)
+        assert undo(change_set, author=None).kept == []
+        assert state() == before
+
+    def test_a_field_that_was_only_called_a_person_s_and_then_set(self, before: State, change_set: ChangeSet) -> None:
+        """As a merge does, which looks at the fields of two records and may leave their values."""
+        with within(change_set):
+            Brand.objects.filter(name="天镇保姆").update(hand_set=["level"], review=ReviewState.CONFIRMED)
+        by_hand("天镇保姆", "level", "county")
+        undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.hand_set, row.review) == ("county", ["level"], ReviewState.CONFIRMED)
+
     def test_a_rejection_is_taken_back_whatever_was_set_since(self, before: State, change_set: ChangeSet) -> None:
         with within(change_set):
             Brand.objects.filter(name="天镇保姆").update(review=ReviewState.REJECTED)
