@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BooleanField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -30,10 +31,23 @@ class AliasForm(ModelForm):
         return super().save(commit)
 
 
+class KeptName(BooleanField):
+    """Whether the name that a brand had stays one of its names: it goes with a change of the name and is none itself."""
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
 class BrandForm(FactForm):
     """A brand and its other names."""
 
     beside = ("aliases",)
+    keeps_name = KeptName(
+        label=_("旧名留作别名"),
+        required=False,
+        initial=True,
+        help_text=_("改了名称时，旧名称留作别名：以后的报道再用旧名称，仍归到这一条，不会另建一条。"),
+    )
 
 
 class AliasInline(TabularInline):
@@ -74,9 +88,25 @@ class BrandAdmin(FactAdmin):
         """Other names are part of the brand: who changes one has changed the brand."""
         super().save_related(request, form, formsets, change)
         renamed = any(formset.has_changed() for formset in formsets if formset.model is BrandAlias)
+        if change and "name" in form.changed_data and form.cleaned_data.get("keeps_name"):
+            self._keep_name(request, form)
         if renamed and not self.only_proposes(request):
             form.instance.set_by_hand(["aliases"], confirms=not settings.FOUR_EYES)
             form.instance.save()
+
+
+    def _keep_name(self, request: HttpRequest, form: Any) -> None:
+        """The name that the brand had stays one of its names; a proposed name says so when it is accepted."""
+        if not self.only_proposes(request):
+            form.instance.also_called(form.initial["name"])
+
+    def get_fields(self, request: HttpRequest, obj: Brand | None = None) -> Any:
+        """What becomes of the old name is asked below the name, of who may write it."""
+        names = [name for name in super().get_fields(request, obj) if name != "keeps_name"]
+        if obj is None or self.only_proposes(request) or not self.has_change_permission(request, obj):
+            return names
+        at = names.index("name") + 1
+        return [*names[:at], "keeps_name", *names[at:]]
 
 
 @admin.register(BrandAlias)

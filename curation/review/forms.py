@@ -78,12 +78,28 @@ def _fields(kind: str) -> list[str]:
     return [name for field in names for name in (field, fields.PRECISIONS.get(field, "")) if name]
 
 
+class KeptName(forms.BooleanField):
+    """Goes with a change of the name and is none itself."""
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
 class BrandForm(forms.ModelForm[Brand]):
     region = PlaceField(label=_("所在地"))
+    field_order = ("name", "keeps_name")
+    keeps_name = KeptName(label=_("改名时旧名留作别名"), required=False, initial=True)
 
     class Meta:
         model = Brand
         fields = _fields("brand")
+
+    def save(self, commit: bool = True) -> Brand:
+        """With the name that the brand had as one of its names, if it is to be kept."""
+        brand = super().save(commit)
+        if "name" in self.changed_data and self.cleaned_data["keeps_name"]:
+            brand.also_called(self.initial["name"])
+        return brand
 
 
 class ProgramForm(forms.ModelForm[Program]):

@@ -32,6 +32,7 @@ def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
         model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
         _update(model, plan.changed)
         _note(model, plan.rows)
+        _keep_names(plan.changed)
         for column in plan.table.written:
             concerned = [one for one in plan.rows if column in one.columns]
             if isinstance(column, Aliases):
@@ -65,6 +66,14 @@ def _note(model: type[models.Model], rows: Sequence[Planned]) -> None:
     if model.__name__ in sync.OWNERS:
         before = {one.row.pk: vars(one.before) for one in rows if not one.is_new}
         sync.note([one.row for one in rows], before=before)
+
+
+def _keep_names(rows: Iterable[Planned]) -> None:
+    """The name that a brand had stays one of its names, unless the file says what these are."""
+    for one in rows:
+        names = {column.header for column in one.columns}
+        if isinstance(one.row, Brand) and "name" in names and "aliases" not in names:
+            one.row.also_called(one.before.name)
 
 
 def _write_aliases(rows: Iterable[Planned], column: Aliases) -> None:

@@ -208,6 +208,23 @@ class TestAChangeByAPerson:
         assert (brand.review, brand.hand_set) == ("confirmed", ["aliases"])
         assert BrandAlias.objects.get(by_hand=True).name_key == "桂粉师傅"
 
+    def test_of_the_name_keeps_the_old_one(self, staff: Client, brand: Brand) -> None:
+        old, page = brand.name, staff.get(reverse("admin:brands_brand_change", args=[brand.pk]))
+        assert page.context["adminform"].form["keeps_name"].value() is True
+        self.change(staff, brand, name="八桂粉师", keeps_name="on")
+        brand.refresh_from_db()
+        assert (brand.name, brand.hand_set) == ("八桂粉师", ["name"])
+        assert brand.aliases.get(name=old).by_hand
+
+    def test_of_the_name_may_let_the_old_one_go(self, staff: Client, brand: Brand) -> None:
+        old = brand.name
+        self.change(staff, brand, name="八桂粉师")
+        assert not BrandAlias.objects.filter(name=old).exists()
+
+    def test_of_the_name_s_writing_keeps_none(self, staff: Client, brand: Brand) -> None:
+        self.change(staff, brand, name="“八桂”米粉师傅", keeps_name="on")
+        assert brand.aliases.count() == 1
+
     def test_that_makes_a_double_is_told(self, staff: Client, brand: Brand) -> None:
         shown = self.change(staff, brand, name="1号“绣娘”")
         assert shown.status_code == 200
