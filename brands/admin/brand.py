@@ -32,7 +32,7 @@ class AliasForm(ModelForm):
 
 
 class KeptName(BooleanField):
-    """Whether the name that a brand had stays one of its names: it goes with a change of the name and is none itself."""
+    """Whether the name that a brand had stays one of its names: that goes with a new name, and is no change itself."""
 
     def has_changed(self, initial: object, data: object) -> bool:
         return False
@@ -93,7 +93,6 @@ class BrandAdmin(FactAdmin):
         if renamed and not self.only_proposes(request):
             form.instance.set_by_hand(["aliases"], confirms=not settings.FOUR_EYES)
             form.instance.save()
-
 
     def _keep_name(self, request: HttpRequest, form: Any) -> None:
         """The name that the brand had stays one of its names; a proposed name says so when it is accepted."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelForm
-from brands.admin.versions import VersionedForm
+from brands.admin.sourcing import SourcedForm
 from brands.models.audit import MAX_NOTE
 from brands.proposals import FIELDS, PRECISIONS, Fact, propose, value_of
 
@@ -21,7 +21,7 @@ class ChangeReason(forms.CharField):
         return False
 
 
-class FactForm(VersionedForm):
+class FactForm(SourcedForm):
     """The fields of a fact, and why they are changed."""
 
     why = ChangeReason(

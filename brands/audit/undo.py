@@ -27,6 +27,7 @@ from brands.audit.undo_rows import (
 )
 from brands.listing import sync
 from brands.models import Change, ChangeSet, Page
+from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeSetKind
 
 __all__ = [
@@ -109,7 +110,7 @@ def _let_read_again(done: Undone) -> None:
     as if nobody had, whichever extractor did."""
     kept = [one.row for one in done.kept if one.table == Page._meta.db_table and not one.fields]
     if kept:
-        Page.objects.filter(pk__in=kept).update(extractor="")
+        Page.objects.filter(pk__in=kept).exclude(extractor=BY_HAND).update(extractor="")
 
 
 def write_version(spot: Spot, columns: Columns, *, author: User | None, note: str = "") -> Undone:

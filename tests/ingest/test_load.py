@@ -313,10 +313,12 @@ class TestAPersonsWord:
         load(single("“贤大嫂”又见报，是新的一篇。", "贤大嫂", "621226", file="二.txt").facts())
         second = Brand.objects.get(name="贤大嫂")
         again = PageBuilder(f"{text}\n“贤大嫂”在北京。" if other == "同页" else text, name="一.txt")
-        again.brand("贤大嫂", "621226", quotes=tuple(again.quote("贤大嫂", nth=nth) for nth in range(again.text.count("贤"))))
+        again.brand(
+            "贤大嫂", "621226", quotes=tuple(again.quote("贤大嫂", nth=nth) for nth in range(again.text.count("贤")))
+        )
         facts = again.facts()
         load(replace(facts, page=replace(facts.page, sha256=Page.objects.get(name="一.txt").sha256)), version="2")
-        proved = {}
+        proved: dict[tuple[int, int], int | None] = {}
         for row in Evidence.objects.filter(article__page__name="一.txt", field=""):
             assert proved.setdefault((row.start, row.end), row.brand_id) == row.brand_id
         assert proved[(3, 6)] == first.pk
