@@ -1,7 +1,8 @@
 """Evidence by a person: words of an article, or of a source that no file holds, bear a fact out.
 
 A source of one's own (a list that was issued on paper, a page on the web) is kept as a page with one article, whose
-text is the words that were taken from it. It can grow: words are added at its end, and all that points into it stays right.
+text is the words that were taken from it. It can grow: words are added at its end, and what points into
+it stays right.
 """
 
 import json
@@ -44,11 +45,8 @@ def article_of(source: Source, words: Sequence[str]) -> Article:
     page, _is_new = Page.objects.select_for_update().get_or_create(
         sha256=source.key, defaults={"name": source.title, "encoding": "utf-8", "text": "", "extractor": BY_HAND}
     )
-    lines = [page.text] if page.text else []
-    for line in dict.fromkeys(one.strip() for one in words):
-        if not any(line in present for present in lines):
-            lines.append(line)
-    text = "\n".join(lines)
+    new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in page.text]
+    text = "\n".join([*filter(None, [page.text]), *new])
     if text != page.text:
         page.text = text
         page.save(update_fields=["text"])
@@ -94,6 +92,8 @@ def find_words(article: Article, words: str) -> tuple[int, int]:
     don't."""
     found = _without_blanks(words)
     for start, end in article.spans:
+        if (at := article.page.text.find(words.strip(), start, end)) >= 0 and found:
+            return at, at + len(words.strip())  # which needs no look at each character
         if place := _place(article.page.text[start:end], found):
             return start + place[0], start + place[1]
     raise ValidationError(gettext("这篇报道里没有这句原话，请照原文摘录。"))

@@ -16,6 +16,7 @@ from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.names import name_key
 from curation.transfer.columns import Aliases, Links
 from curation.transfer.import_plan import ImportPlan, Planned
+from curation.transfer.source_columns import write_sources
 
 # Rows that one statement inserts or deletes.
 AT_ONCE = 500
@@ -39,6 +40,7 @@ def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
                 _write_aliases(concerned, column)
             elif isinstance(column, Links):
                 _write_links(concerned, column)
+        write_sources(one.now for one in plan.rows)
     return change_set
 
 

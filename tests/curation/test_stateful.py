@@ -30,7 +30,7 @@ from tests.needs import thorough
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
-SEQUENCES = 200 if thorough() else 4
+SEQUENCES = 500 if thorough() else 4
 STEPS = 14
 
 NAMES = ("吕梁山护工", "吕梁护工", "天镇保姆", "永川电子装调工")
