@@ -54,11 +54,12 @@ class KeptRow:
 @dataclass(slots=True)
 class Undone:
     """What taking a change set back did. `change_set` is the new change set that did it, which can be taken back as
-    well."""
+    well. `bare` are the facts that people decided on and that nothing bears out any more."""
 
     change_set: ChangeSet
     rows: int = 0
     kept: list[KeptRow] = field(default_factory=list)
+    bare: list[Spot] = field(default_factory=list)
 
 
 def net(changes: Iterable[Change]) -> list[Net]:

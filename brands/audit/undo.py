@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from brands.audit.bare import BareChoice, bears_out, left_bare, settle
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.net_changes import KeptRow, Net, Spot, Undone, in_order, net, present, written_later
 from brands.audit.snapshots import Columns, label, row_of, values_of
@@ -55,18 +56,32 @@ class TooManyChangesError(Exception):
     """The change set has more than `MOST_CHANGES` changes."""
 
 
-def undo(change_set: ChangeSet, *, author: User | None, note: str = "") -> Undone:
+def undo(change_set: ChangeSet, *, author: User | None, note: str = "", bare: BareChoice | None = None) -> Undone:
     """Undo the change set, in one transaction and as a change set of its own. TooManyChangesError where it is too
     long.
 
     Rows that it made go, unless something that came later refers to them; rows that it deleted are there again, under
-    their old numbers; fields have their old values. What was changed since is kept and named.
+    their old numbers; fields have their old values. What was changed since is kept and named. `bare` says what becomes
+    of the facts that people decided on and that would lose their last evidence; they only lose it where it is None.
     """
     changes = list(change_set.changes.order_by("pk")[: MOST_CHANGES + 1])
     if len(changes) > MOST_CHANGES:
         raise TooManyChangesError
     with transaction.atomic():
-        return undo_changes(changes, open_change_set(ChangeSetKind.UNDO, author=author, note=note, undoes=change_set))
+        own = open_change_set(ChangeSetKind.UNDO, author=author, note=note, undoes=change_set)
+        if bare is not None and (facts := _foreseen_bare(changes, own)):
+            with within(own):
+                kept = settle(facts, bare)
+            changes = [change for change in changes if not bears_out(change, kept)]
+        return undo_changes(changes, own)
+
+
+def _foreseen_bare(changes: list[Change], own: ChangeSet) -> list[Spot]:
+    """The facts that undoing the changes would leave without evidence; it is tried, and nothing comes of it."""
+    with transaction.atomic():
+        found = undo_changes(changes, own).bare
+        transaction.set_rollback(True)
+    return found
 
 
 def undo_changes(changes: Iterable[Change], own: ChangeSet) -> Undone:
@@ -102,6 +117,7 @@ def _undone(nets: list[Net], later: Later, held: frozenset[Spot], done: Undone) 
     if left := hanging((one.table, one.row) for one in done.kept) - held:
         raise _HeldError(left)
     _let_read_again(done)
+    done.bare = left_bare(nets)
     return done
 
 
