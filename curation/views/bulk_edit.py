@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -35,13 +34,11 @@ from curation.bulk_edit import (
     plan,
 )
 from curation.pages import MAX_NUMBER, render_page, staff_page
+from curation.review.forms import PlaceField
 from curation.views.changelist import matching
 
 # Rows that are shown before and after, and that are named as left out.
 SHOWN = 100
-
-# Regions of one name that are offered.
-SAME_NAME = 8
 
 # Later changes that are looked through for those of the chosen rows.
 MOST_LATER = 2000
@@ -51,26 +48,6 @@ EMPTY = (None, "")
 
 # Rows that a list hands over one by one; more than it shows on a page.
 MOST_CHOSEN = 1000
-
-
-class RegionNameField(forms.CharField):
-    """A division, by its code or by its full or common name."""
-
-    def clean(self, value: object) -> str:
-        words = super().clean(value)
-        if not words:
-            return ""
-        found = list(
-            Region.objects.filter(Q(adcode=words) | Q(name=words) | Q(common_name=words)).select_related("parent")
-        )
-        if len(found) == 1:
-            return found[0].adcode
-        if not found:
-            raise ValidationError(gettext("没有叫“%s”的地区。") % words)
-        codes = "、".join(f"{one.adcode} {one.parent or ''}{one.name}" for one in found[:SAME_NAME])
-        raise ValidationError(
-            gettext("叫“%(name)s”的地区不止一个，请填代码：%(codes)s") % {"name": words, "codes": codes}
-        )
 
 
 class ChosenForm(forms.Form):
@@ -113,6 +90,8 @@ class ChosenForm(forms.Form):
     @property
     def edit(self) -> Edit:
         deed, value = self.cleaned_data["deed"], self.cleaned_data.get("value")
+        if isinstance(value, Region):
+            value = value.pk
         if self.cleaned_data.get("empty"):
             value = None if self.model._meta.get_field(deed).null else ""
         return Edit(deed, value)
@@ -145,8 +124,7 @@ def _value_field(model: type[Fact], name: str) -> forms.Field:
     column = model._meta.get_field(name)
     label = str(column.verbose_name)  # type: ignore[union-attr]
     if isinstance(column, models.ForeignKey):
-        help_text = _("全称、常用名或行政区划代码，如 吕梁市、141100")
-        return RegionNameField(label=label, max_length=40, required=False, help_text=help_text)
+        return PlaceField(label=label)
     field: forms.Field = column.formfield()  # type: ignore[union-attr,assignment]
     field.initial, field.required = None, False
     return field

@@ -246,10 +246,22 @@ def test_facts_are_rejected_not_deleted(staff: Client, name: str) -> None:
     assert staff.post(reverse(f"admin:brands_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
 
 
-def test_regions_are_found_by_any_of_their_names(staff: Client) -> None:
-    query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": "八桂"}
+@pytest.mark.parametrize("term", ["八桂", "guangxi", "广西", "450000"])
+def test_regions_are_found_by_any_of_their_names(staff: Client, term: str) -> None:
+    query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": term}
     found = staff.get(reverse("admin:autocomplete"), query).json()
-    assert [entry["id"] for entry in found["results"]] == ["450000"]
+    assert found["results"] == [{"id": "450000", "text": "广西 450000"}]
+
+
+def test_a_chosen_region_says_which_it_is(staff: Client) -> None:
+    holder = Region.objects.get(pk="450000")
+    place = Region.objects.create(
+        adcode="450181", name="横州市", common_name="横州", level="county", parent=holder, pinyin="heng zhou"
+    )
+    row = Brand.objects.get(name="八桂米粉师傅")
+    Brand.objects.filter(pk=row.pk).update(region=place)
+    shown = staff.get(reverse("admin:brands_brand_change", args=[row.pk])).content.decode()
+    assert '<option value="450181" selected>广西横州 450181</option>' in shown
 
 
 def test_articles_that_may_be_about_labour_brands_are_listed(staff: Client) -> None:
