@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.audit.change_sets import open_change_set, within
-from brands.audit.four_eyes import own_among
+from brands.audit.four_eyes import brought_in, own_among
 from brands.audit.net_changes import STAMPS
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Statistic
@@ -63,6 +63,7 @@ STATES = {
 }
 
 DOUBLE = _("已有相同的一条")
+BROUGHT = _("是你导入的，请逐条审核，或由别人来审核")
 OWN = _("最后的改动是你做的，要由别人来审核")
 
 
@@ -105,7 +106,9 @@ class ChangedSinceError(Exception):
 def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
     """What the edit would make of the rows; nothing is written."""
     found = EditPlan(_seal(rows))
-    own = own_among(by, type(rows[0]), [row.pk for row in rows]) if rows and edit.is_verdict else set()
+    keys = [row.pk for row in rows] if edit.is_verdict else []
+    own = own_among(by, type(rows[0]), keys) if keys else set()
+    brought = brought_in(by, type(rows[0]), keys) if keys and edit.deed == BulkVerdict.CONFIRM else set()
     wanted = []
     for row in rows:
         values = _changed(row, edit)
@@ -113,6 +116,8 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
             found.already += 1
         elif row.pk in own:
             found.hindered.append(EditedRow(row, values, OWN))
+        elif row.pk in brought:
+            found.hindered.append(EditedRow(row, values, BROUGHT))
         else:
             wanted.append(EditedRow(row, values))
     doubles = set() if edit.is_verdict else _doubles(wanted)

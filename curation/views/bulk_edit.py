@@ -19,6 +19,7 @@ from brands.audit.undo import Net, net
 from brands.models import Change, Region
 from brands.models.audit import MAX_NOTE
 from brands.search.store import batches as chunks
+from brands.vocabulary.choices import ReviewState
 from curation.bulk_edit import (
     AT_ONCE,
     MODELS,
@@ -146,6 +147,10 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
     if trouble:
         messages.error(request, trouble)
         return HttpResponseRedirect(back)
+    if form.data.get("deed") == BulkVerdict.CONFIRM and len(keys) > SHOWN:
+        if request.method == "GET":
+            messages.info(request, gettext("一次只确认看得到的：先列 %d 条，确认之后再来确认其余的。") % SHOWN)
+        keys = _waiting_first(model, keys)[:SHOWN]
     context = {
         "title": gettext("批量修改：%s") % model._meta.verbose_name,
         "trail": [(str(model._meta.verbose_name_plural), back), (gettext("批量修改"), "")],
@@ -182,7 +187,7 @@ def _preview_or_do(
         "reason": sent,
         "plan": found,
         "value": _value_said(form, found),
-        "rows": _told(found.changing[:SHOWN]),
+        "rows": (_said if form.edit.deed == BulkVerdict.CONFIRM else _told)(found.changing[:SHOWN]),
         "since": since,
         "hindered": [(told, one.hindrance) for told, one in _paired(found.hindered[:SHOWN])],
         "most": SHOWN,
@@ -266,6 +271,20 @@ def _links(form: ChosenForm) -> list[tuple[str, str]]:
 
 def _told(rows: Sequence[EditedRow]) -> list[describe.Told]:
     return describe.tell([_net(one) for one in rows])
+
+
+def _said(rows: Sequence[EditedRow]) -> list[describe.Told]:
+    """All that the rows say: who confirms them has read that."""
+    return describe.tell([Net(net.table, net.row, None, net.old) for net in map(_net, rows)])
+
+
+def _waiting_first(model: type[Fact], keys: Sequence[int]) -> list[int]:
+    """The keys, those of rows that wait for a verdict before the others."""
+    waiting: set[int] = set()
+    for some in chunks(sorted(keys), AT_ONCE):
+        rows = model._base_manager.filter(pk__in=some, review=ReviewState.PROPOSED)
+        waiting.update(rows.values_list("pk", flat=True))
+    return sorted(keys, key=lambda key: (key not in waiting, key))
 
 
 def _paired(rows: Sequence[EditedRow]) -> list[tuple[describe.Told, EditedRow]]:

@@ -220,7 +220,8 @@ def _form(shown: Desk, more: dict[str, object]) -> dict[str, object]:
 
 def _decided(found: Article) -> "QuerySet[Decision]":
     """The newest verdicts on this article."""
-    return Decision.objects.filter(article=found, undone=False).select_related("sitting__user").order_by("-pk")[:20]
+    newest = Decision.objects.filter(article=found, undone=False).order_by("-pk")
+    return newest.annotate(together=Decision.made_together()).select_related("sitting__user")[:20]
 
 
 def _partial(request: HttpRequest) -> bool:

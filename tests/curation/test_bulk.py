@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Region, Statistic
@@ -229,6 +231,33 @@ class TestVerdicts:
     def test_to_restore_concerns_what_was_rejected(self, reviewer: Client) -> None:
         shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="restore")
         assert (shown.context["plan"].changing, shown.context["plan"].already) == ([], 1)
+
+
+class TestAConfirmation:
+    def test_shows_all_that_it_confirms(self, reviewer: Client) -> None:
+        Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人社局")
+        shown = page(reviewer, rows=",".join(map(str, keys("天镇保姆"))), deed="confirm")
+        assert "天镇县人社局" in text_of(shown)
+
+    def test_is_of_no_more_than_the_page_shows(self, reviewer: Client) -> None:
+        with sync.gathered():
+            for n in range(120):
+                brand(f"{n}号绣娘")
+        asked = {"where": "q=绣娘", "deed": "confirm"}
+        shown = page(reviewer, **asked)
+        assert (len(shown.context["rows"]), shown.context["count"]) == (100, 100)
+        assert "一次只确认看得到的" in said(shown)[0]
+        send(reviewer, "brand", shown, why="")
+        assert Brand.objects.filter(name__contains="绣娘", review="confirmed").count() == 100
+        send(reviewer, "brand", page(reviewer, **asked), why="")
+        assert Brand.objects.filter(name__contains="绣娘", review="confirmed").count() == 120
+
+    def test_of_one_s_own_upload_is_for_others_where_four_eyes_look(self, reviewer: Client, settings: Any) -> None:
+        settings.FOUR_EYES = True
+        with within(open_change_set(ChangeSetKind.INGEST, author=User.objects.get(username="shenhe"))):
+            row = brand("潜江虾工")
+        shown = page(reviewer, rows=str(row.pk), deed="confirm")
+        assert [str(why) for _told, why in shown.context["hindered"]] == ["是你导入的，请逐条审核，或由别人来审核"]
 
 
 class TestTheChoice:
