@@ -56,7 +56,7 @@ def article_of(source: Source, words: Sequence[str]) -> Article:
         "published_on": source.published_on,
         "url": source.url,
     }
-    about = {"relevant": True, "reason": gettext("人工录入的出处"), "score": 1.0}
+    about = {"relevant": True, "reason": "人工录入的出处", "score": 1.0}
     article, _is_new = Article.objects.update_or_create(
         page=page, order=0, defaults={**said, **about, "spans": [[0, len(text)]]}
     )

@@ -58,9 +58,11 @@ def moment(when: datetime) -> str:
 
 
 def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str) -> list[Decision]:
-    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows. RefusedError where one of
-    them has a verdict by now, was changed after `seen` (see :func:`moment`), or is the user's own work, and for several
-    together also of a page that the user handed in: then nothing is written."""
+    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows.
+
+    RefusedError where one of them has a verdict by now, was changed after `seen` (see :func:`moment`), or is the user's
+    own work, and for several together also of a page that the user handed in: then nothing is written.
+    """
     wanted = list(dict.fromkeys(keys))
     if not wanted or len(wanted) > AT_ONCE:
         raise RefusedError(

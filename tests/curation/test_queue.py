@@ -304,10 +304,7 @@ def test_one_s_own_upload_is_confirmed_piece_by_piece_where_four_eyes_look(revie
     settings.FOUR_EYES = True
     with within(open_change_set(ChangeSetKind.INGEST, author=reviewer)):
         paper = article("甲护工、乙护工。")
-        made = [
-            brand(name, source=paper, confidence=0.99, region=regions()["141100"])
-            for name in ("甲护工", "乙护工")
-        ]
+        made = [brand(name, source=paper, confidence=0.99, region=regions()["141100"]) for name in ("甲护工", "乙护工")]
     assert desk(paper, reviewer).sure == []
     assert len(desk(paper, person("lingyi")).sure) == 2
     with pytest.raises(RefusedError, match="不能一并确认"):
