@@ -25,7 +25,7 @@ MAX_WORDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OwnSource:
     """Where words were read that no stored page has."""
 
     title: str
@@ -40,7 +40,7 @@ class Source:
         return sha256(json.dumps([BY_HAND, *said]).encode()).hexdigest()
 
 
-def article_of(source: Source, words: Sequence[str]) -> Article:
+def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     """The article of a source of one's own, with all these words in it: made, or made longer, where they are not."""
     page, _is_new = Page.objects.select_for_update().get_or_create(
         sha256=source.key, defaults={"name": source.title, "encoding": "utf-8", "text": "", "extractor": BY_HAND}

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BooleanField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from brands.admin.bases import ModelForm, ReadOnlyAdmin, TabularInline
 from brands.admin.evidence import EvidenceInline
 from brands.admin.facts import FactAdmin
 from brands.admin.filters import ConfidenceFilter, ProvinceFilter
-from brands.admin.proposing import FactForm
+from brands.admin.proposing import FactForm, KeptName
 from brands.admin.statistic import StatisticInline
 from brands.admin.versions import Version, rebased
 from brands.models import Brand, BrandAlias
@@ -31,14 +30,7 @@ class AliasForm(ModelForm):
         return super().save(commit)
 
 
-class KeptName(BooleanField):
-    """Whether the name that a brand had stays one of its names: that goes with a new name, and is no change itself."""
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return False
-
-
-class BrandForm(FactForm):
+class RenamingForm(FactForm):
     """A brand and its other names."""
 
     beside = ("aliases",)
@@ -60,7 +52,7 @@ class AliasInline(TabularInline):
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     autocomplete_fields = ("region", "series")
-    form = BrandForm
+    form = RenamingForm
     inlines: ClassVar[tuple[object, ...]] = (AliasInline, EvidenceInline, StatisticInline)
     list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
     list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)

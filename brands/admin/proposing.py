@@ -21,6 +21,13 @@ class ChangeReason(forms.CharField):
         return False
 
 
+class KeptName(forms.BooleanField):
+    """Whether the name that a brand had stays one of its names: that goes with a new name, and is no change itself."""
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
 class FactForm(SourcedForm):
     """The fields of a fact, and why they are changed."""
 

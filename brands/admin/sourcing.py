@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.versions import VersionedForm
 from brands.models import Article, Evidence
-from brands.sources import MAX_WORDS, Source, article_of, bear_out, find_name, find_words
+from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, find_name, find_words
 
 # The fields of the source, in order.
 SOURCE_FIELDS = (
@@ -99,5 +99,5 @@ class SourcedForm(VersionedForm):
         if not words:
             return None
         said = (self.cleaned_data[name] for name in SOURCE_FIELDS[2:])
-        article = self.cleaned_data["source_article"] or article_of(Source(*said), [words])
+        article = self.cleaned_data["source_article"] or article_of(OwnSource(*said), [words])
         return bear_out(self.instance, article, words)

@@ -12,7 +12,7 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _DivisionNames:
     """What a division is called, and the code of the one that holds it."""
 
     names: tuple[str, ...]
@@ -49,7 +49,7 @@ def _solid(text: str) -> str:
 def _all_names() -> Iterator[tuple[str, str, int]]:
     """The code of each division with each of the ways to call it, and how many characters of that are its own."""
     columns = Region.objects.order_by("adcode").values_list("adcode", "name", "common_name", "pinyin", "parent_id")
-    rows = {code: _Names((name, common), _solid(said), parent) for code, name, common, said, parent in columns}
+    rows = {code: _DivisionNames((name, common), _solid(said), parent) for code, name, common, said, parent in columns}
     for code, row in rows.items():
         yield code, code, len(code)
         holders = _holders(rows, row)
@@ -58,9 +58,9 @@ def _all_names() -> Iterator[tuple[str, str, int]]:
                 yield code, f"{head}{own}", len(own)
 
 
-def _holders(rows: dict[str, _Names], row: _Names) -> list[_Names]:
+def _holders(rows: dict[str, _DivisionNames], row: _DivisionNames) -> list[_DivisionNames]:
     """Those that hold the division, the province first."""
-    found: list[_Names] = []
+    found: list[_DivisionNames] = []
     while row.parent is not None and row.parent != COUNTRY and row.parent in rows:
         row = rows[row.parent]
         found.insert(0, row)

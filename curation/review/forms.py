@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brands.admin.proposing import KeptName
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
 from brands.search.divisions import exact
@@ -71,13 +72,6 @@ def _fields(kind: str) -> list[str]:
     """The fields of the form of such a fact: a date's precision stands behind it."""
     names = fields.names(kind, "in_review")
     return [name for field in names for name in (field, fields.PRECISIONS.get(field, "")) if name]
-
-
-class KeptName(forms.BooleanField):
-    """Goes with a change of the name and is none itself."""
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return False
 
 
 class BrandForm(forms.ModelForm[Brand]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, Brand, Statistic
-from brands.sources import MAX_WORDS, Source, article_of, bear_out, find_name, find_words
+from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, find_name, find_words
 from brands.vocabulary.choices import DatePrecision
 from brands.vocabulary.dates import from_iso
 from curation.transfer.columns import CellTexts, TableColumn, TableRow
@@ -115,7 +115,7 @@ def _names(row: TableRow) -> list[str]:
 
 def write_sources(rows: Iterable[TableRow]) -> None:
     """Let the words bear out the rows, which are written; all words of one source are one article."""
-    by_source: defaultdict[Source, list[tuple[TableRow, str]]] = defaultdict(list)
+    by_source: defaultdict[OwnSource, list[tuple[TableRow, str]]] = defaultdict(list)
     for row in rows:
         given = said(row)
         if ARTICLE in given:
@@ -128,9 +128,9 @@ def write_sources(rows: Iterable[TableRow]) -> None:
             bear_out(row.row, article, words)  # type: ignore[arg-type]  # a fact
 
 
-def _source(given: dict[str, str]) -> Source:
+def _source(given: dict[str, str]) -> OwnSource:
     published_on = _day(given[DATE]) if DATE in given else None
-    return Source(given[TITLE], given.get(PUBLISHER, ""), published_on, given.get(URL, ""))
+    return OwnSource(given[TITLE], given.get(PUBLISHER, ""), published_on, given.get(URL, ""))
 
 
 def _day(text: str) -> date:

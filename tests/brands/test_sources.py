@@ -12,7 +12,7 @@ from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
 from brands.models.source import BY_HAND
-from brands.sources import RULE, Source, article_of, bear_out, find_name, find_words
+from brands.sources import RULE, OwnSource, article_of, bear_out, find_name, find_words
 from curation.jobs.reextraction import outdated
 from tests.brands.factories import article, brand, statistic
 from tests.brands.test_versions import client_of, opened, send, shown, text_of
@@ -145,18 +145,18 @@ def test_a_program_by_hand_is_public(reviewer: Client) -> None:
 
 class TestASourceOfOnesOwn:
     def test_is_one_and_grows(self, db: None) -> None:
-        source = Source("名单", "人社厅", date(2026, 1, 9), "https://example.org/1")
+        source = OwnSource("名单", "人社厅", date(2026, 1, 9), "https://example.org/1")
         first, second = brand("潜江虾工"), brand("天门绣娘")
         one = bear_out(first, article_of(source, ["1 潜江虾工", "1 潜江虾工"]), "1 潜江虾工")
         two = bear_out(second, article_of(source, ["2 天门绣娘", "潜江虾工"]), "2 天门绣娘")
         assert Article.objects.get(page__extractor=BY_HAND).title == "名单"
         assert [Evidence.objects.get(pk=row.pk).quote for row in (one, two)] == ["潜江虾工", "天门绣娘"]
         assert Page.objects.get(extractor=BY_HAND).text == "1 潜江虾工\n2 天门绣娘"
-        article_of(Source("名单", "另一家"), ["1 潜江虾工"])
+        article_of(OwnSource("名单", "另一家"), ["1 潜江虾工"])
         assert Page.objects.filter(extractor=BY_HAND).count() == 2
 
     def test_is_read_by_no_run(self, db: None) -> None:
-        page = article_of(Source("名单"), ["潜江虾工"]).page
+        page = article_of(OwnSource("名单"), ["潜江虾工"]).page
         bear_out(brand("潜江虾工"), page.articles.get(), "潜江虾工")
         assert page.extractor == BY_HAND
         assert page not in outdated()
