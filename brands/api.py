@@ -15,7 +15,7 @@ from brands.figures.figures import quotes_by
 from brands.listing import BrandList, Listing, StatisticList
 from brands.listing.address import full, nearest_page
 from brands.listing.facets import FacetValue, facets
-from brands.models import Card, Evidence, Statistic
+from brands.models import Brand, BrandDetail, Card, Evidence, Statistic
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
 from brands.models.statistic import SUBJECTS
@@ -39,7 +39,7 @@ COLUMNS = ("id", *(field.in_api for field in fields.FIELDS["brand"] if field.in_
 def brands(request: HttpRequest) -> JsonResponse:
     """One page of the list that the parameters ask for. What they say that isn't understood stands in `complaints`."""
     listing = BrandList(request.GET, Card.objects.values(*COLUMNS), path=request.path)
-    return _answer(request, listing, lambda request, rows: [_brand(request, row) for row in rows])
+    return _answer(request, listing, _brands)
 
 
 @require_safe
@@ -82,6 +82,24 @@ def _value(request: HttpRequest, value: FacetValue) -> dict[str, object]:
         "selected": value.selected,
         "url": full(request, value.url),
     }
+
+
+# What results have that no card has.
+BESIDES = ("organisation", "issuer", "document_number")
+
+
+def _besides(brands: list[int]) -> dict[int, dict[str, Any]]:
+    """By brand, its fields that no list shows, and its details."""
+    found = {row.pop("pk"): row | {"details": []} for row in Brand.objects.filter(pk__in=brands).values("pk", *BESIDES)}
+    for one in BrandDetail.objects.filter(brand__in=brands).order_by("pk"):
+        place = {"adcode": one.region_id, "country": one.country or None, "people": one.people or None}
+        found[one.brand_id]["details"].append({"kind": one.kind, "words": one.words, **place})
+    return found
+
+
+def _brands(request: HttpRequest, rows: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    besides = _besides([row["id"] for row in rows])
+    return [_brand(request, row | besides.get(row["id"], {})) for row in rows]
 
 
 def _brand(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:

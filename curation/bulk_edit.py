@@ -174,7 +174,7 @@ def _changed(row: Fact, edit: Edit) -> dict[str, object]:
         after.review = row.review  # who sets one field of many rows has looked at that field alone
     if isinstance(after, Brand):
         after.inferred = [name for name in after.inferred if name != edit.deed]
-    if isinstance(after, Statistic):
+    if isinstance(after, Program | Statistic):
         after.prepare()
     names = (one.attname for one in row._meta.concrete_fields)
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(row, name)}

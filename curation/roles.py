@@ -41,7 +41,11 @@ PUBLISHES = (
     "brands.import_facts",
     "brands.undo_batches",
     *(f"brands.{action}_{model}" for action in ("add", "change") for model in ("brand", "program", "statistic")),
-    *(f"brands.{action}_{model}" for action in ("add", "change", "delete") for model in ("brandalias", "synonym")),
+    *(
+        f"brands.{action}_{model}"
+        for action in ("add", "change", "delete")
+        for model in ("brandalias", "branddetail", "synonym")
+    ),
 )
 
 MANAGES = (

@@ -5,9 +5,11 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from brands.vocabulary.titles import title_parts
 from ingest.records import (
     ExtractedArticle,
     ExtractedBrand,
+    ExtractedDetail,
     ExtractedProgram,
     PageFacts,
     Quote,
@@ -61,9 +63,24 @@ def _brand(brand: ExtractedBrand) -> dict[str, Any]:
         "organisation": brand.organisation,
         "recognised_year": brand.recognised_year,
         "batch": brand.batch,
+        "issuer": brand.issuer,
+        "document_number": brand.document_number,
         "series": brand.series,
+        "details": [_detail(detail) for detail in brand.details],
         "inferred": list(brand.inferred),
         **_evidence(brand.quotes),
+    }
+
+
+def _detail(detail: ExtractedDetail) -> dict[str, Any]:
+    return {
+        "kind": detail.kind.value,
+        "value": detail.value,
+        "region": detail.region,
+        "country": detail.country,
+        "people": detail.people,
+        "evidence": _pair(detail.quote.span),
+        "context": _pair(detail.quote.context),
     }
 
 
@@ -72,6 +89,10 @@ def _program(program: ExtractedProgram) -> dict[str, Any]:
         "name": program.name,
         "aliases": list(program.aliases),
         "kind": program.kind.value,
+        "other_names": list(program.other_names),
+        "series": title_parts(program.name).series,
+        "edition": program.edition,
+        "year": program.year,
         "issuer": program.issuer,
         "held": program.held,
         "place": program.place,

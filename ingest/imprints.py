@@ -9,7 +9,7 @@ from itertools import islice
 
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
-from ingest.printed_dates import PrintedDate, date_at, dates_in
+from ingest.printed_dates import PrintedDate, date_at, dates_in, possible
 
 # A longer line is a paragraph.
 MAX_LINE = 160
@@ -22,6 +22,15 @@ MAX_HOUSE = 14
 
 # Longest name that may be that of an author or a column, where it stands beside a date.
 MAX_AUTHOR = 5
+
+# Longest name of a person.
+MAX_PERSON = 3
+
+# Longest name of the owner of a site behind the date; a longer one is a headline.
+MAX_OWNER = 8
+
+# Longest line of nothing but buttons.
+MAX_TOOLS = 60
 
 # A headline has so many characters at least.
 MIN_TITLE = 4
@@ -50,6 +59,7 @@ class Imprint:
 
 def imprint_in(line: str) -> Imprint | None:
     """What a line says that holds nothing but an imprint; None for any other line."""
+    line = _lone_label().sub(r"\1：", line, count=1)
     if not _may_have_imprint(line) or not _hints(line):
         return None
     return _read(line, 0)
@@ -72,12 +82,33 @@ def is_crumbs(line: str) -> bool:
     """Whether a line is the path that leads to the page: 首页 > 新闻 > 正文."""
     if len(line) > MAX_LINE or "。" in line or not (">" in line or _way().search(line)):
         return False
-    return bool(_crumbs().match(line))
+    return bool(_crumbs().match(line) or _arrows().fullmatch(line))
+
+
+def crumbs_end(line: str) -> int:
+    """Where the last step of a path begins, without the name of the column that stands before it."""
+    last = next(reversed(list(_step().finditer(line))), None)
+    at = last.end() if last else 0
+    columns = (*words("page", "columns"), *words("page", "labels"))
+    column = next((word for word in columns if line.startswith(word + " ", at)), "")
+    return at + len(column) + 1 if column else at
+
+
+def is_tools(line: str) -> bool:
+    """Whether a line holds nothing but buttons of a site: 分享至, 上一篇 下一篇, 放大 缩小 默认."""
+    if len(line) > MAX_TOOLS or len(line) < 2:
+        return False
+    parts = [part for part in _parting().split(line) if part]
+    if len(parts) > 1 and parts[0].startswith("关注"):  # 关注某某网 微博
+        parts = parts[1:]
+    return bool(parts) and all(part in _tools() for part in parts)
 
 
 def stands_alone(line: str) -> bool:
     """Whether a line is never a part of the sentence or headline above or below it."""
-    return imprint_in(line) is not None or is_crumbs(line) or bool(_document_number().match(line))
+    if line.count("|") > 1 and "。" not in line:  # a row of a table
+        return True
+    return imprint_in(line) is not None or is_crumbs(line) or is_tools(line) or bool(_document_number().match(line))
 
 
 def is_house(line: str) -> bool:
@@ -99,7 +130,7 @@ def _digits() -> re.Pattern[str]:
 
 @cache
 def _way() -> re.Pattern[str]:
-    return re.compile("[»›]|位置|首页")
+    return re.compile("[»›→]|位置|首页")
 
 
 # The walk along a line ------------------------------------------------------------------------------------------------
@@ -113,6 +144,8 @@ class _Said:
     unread: str = ""
     sources: list[str] = field(default_factory=list)
     houses: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Short names that may be those of a column or, as on WeChat, the place of the author: no source."""
     pieces: int = 0
     dates: int = 0
     labelled: int = 0
@@ -123,7 +156,9 @@ class _Said:
             self.sources.append(value)
         elif label["day"]:
             self.labelled += 1
-            if _DAY.search(value):  # 发布留言 is no date that could not be read
+            if (solid := _solid_date(value)) is not None:
+                self.day = self.day or solid
+            elif _DAY.search(value):  # 发布留言 is no date that could not be read
                 self.unread = self.unread or value
 
     def take_date(self, found: PrintedDate, words: str) -> None:
@@ -132,8 +167,18 @@ class _Said:
         self.day = self.day or found.day
         self.unread = self.unread or words
 
+    def take_name(self, name: str, *, prints: bool) -> None:
+        if prints:
+            self.houses.append(name)
+        elif len(name) > MAX_PERSON or name[0] not in table("page")["surnames"]:
+            self.others.append(name)
+
+    def ends_in(self, line: str, name: re.Match[str]) -> bool:
+        """Whether a name at the end of a line stands behind a labelled date: 发布日期：2021年03月09日 青山巾帼家政."""
+        return self.day is not None and self.labelled > 0 and name.end() == len(line) and len(name[0]) <= MAX_OWNER
+
     def as_imprint(self) -> Imprint | None:
-        if not self.pieces or len(self.houses) > 1 or self.dates > 1 + self.labelled:
+        if not self.pieces or len(self.houses) + len(self.others) > 1 or self.dates > 1 + self.labelled:
             return None
         source = next(iter([*self.sources, *self.houses]), "")
         return Imprint(self.day, source, "" if self.day else self.unread)
@@ -154,8 +199,8 @@ def _read(line: str, at: int) -> Imprint | None:
         elif tool := _tool().match(line, at):
             said.pieces += 1
             at = tool.end()
-        elif (house := _name().match(line, at)) and _may_print(line, house):
-            said.houses.append(house[0])
+        elif (house := _name().match(line, at)) and (_may_print(line, house) or said.ends_in(line, house)):
+            said.take_name(house[0], prints=_prints(line, house))
             at = house.end()
         else:
             return None
@@ -163,9 +208,21 @@ def _read(line: str, at: int) -> Imprint | None:
 
 
 def _may_print(line: str, name: re.Match[str]) -> bool:
+    """Whether a name may stand without a label: one glued to a date is the end of a headline, were it as short."""
+    short = len(name[0]) <= MAX_AUTHOR and not line[name.end() : name.end() + 1].isdigit()
+    return short or _prints(line, name)
+
+
+def _prints(line: str, name: re.Match[str]) -> bool:
     """Whether a name that stands without 来源 is that of a paper or an office, or set in brackets as sites do."""
     bracketed = line[name.start() - 1 : name.start()] == "【" and line[name.end() : name.end() + 1] == "】"
-    return bracketed or len(name[0]) <= MAX_AUTHOR or is_house(name[0]) or bool(_office().fullmatch(name[0]))
+    return bracketed or is_house(name[0]) or bool(_office().fullmatch(name[0]))
+
+
+def _solid_date(value: str) -> date | None:
+    """20210309, which is a date where a label says so."""
+    found = _eight_digits().fullmatch(value)
+    return possible(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _value(line: str, label: re.Match[str]) -> tuple[int, str]:
@@ -178,16 +235,21 @@ def _value(line: str, label: re.Match[str]) -> tuple[int, str]:
     if not line[begin].isdigit() and _tool().match(line, begin):
         return begin, ""
     value = _words().match(line, begin)
-    return (value.end(), value[0].strip("《》（）()[]【】 ")) if value else (begin, "")
+    return (value.end(), value[0].strip("《》（）()[]【】〖〗 ")) if value else (begin, "")
 
 
-_PARTING = " |·/【】[]（）()「」,，；;_—–-《》：:＞>"
+_PARTING = " |·/【】〖〗[]（）()「」,，；;_—–-《》：:＞>"
 
 
 @cache
 def _day_alone() -> re.Pattern[str]:
     """2024年3月5日 at the end of a line, with nothing before it: a headline may end so."""
     return re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+
+
+@cache
+def _eight_digits() -> re.Pattern[str]:
+    return re.compile("([12][0-9]{3})([01][0-9])([0-3][0-9])")
 
 
 @cache
@@ -199,7 +261,14 @@ def _parting() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     kinds = table("page")["imprint"]
     parts = "|".join(f"(?P<{kind}>{_either(kinds[kind])})" for kind in _LABELLED)
-    return re.compile(rf"(?:{parts})(?: ?[：:]|(?=[（(])|(?<=[数量阅读击览看度]) ?(?=[0-9]))")
+    return re.compile(rf"(?:{parts})(?: ?[：:]|(?=[（(《])|(?<=于)(?= ?[0-9])|(?<=[数量阅读击览看度]) ?(?=[0-9]))")
+
+
+@cache
+def _lone_label() -> re.Pattern[str]:
+    """来源|青山日报, 编辑丨王某: a label that stands alone on its line, with a bar for the colon."""
+    labels = _either(word for kind in ("source", "person") for word in table("page")["imprint"][kind])
+    return re.compile(rf"\A({labels}) ?[|丨] ?(?=[^|丨]+\Z)")
 
 
 @cache
@@ -210,19 +279,21 @@ def _tool() -> re.Pattern[str]:
     time = r"[0-9]{1,2}[-:：][0-9]{2}(?:[:：][0-9]{2})?"
     what = "次|人次|人|条|评论|阅读|浏览|点击|万"
     count = rf"{time}|[0-9]{{1,9}}(?: ?(?:{what}|\+)){{0,3}}(?=[ |）)]|\Z)"
-    return re.compile(rf"(?:{_either(tools)})[+-]?(?=[{re.escape(_PARTING)}]|\Z)|{address}|{page}|{count}")
+    return re.compile(rf"(?:{_either(tools)}){{1,8}}+[+-]?(?=[{re.escape(_PARTING)}]|\Z)|{address}|{page}|{count}")
 
 
 @cache
 def _words() -> re.Pattern[str]:
-    """A name, up to a blank, a bar or the next label."""
+    """A name, up to a blank, a bar, a date or the next label."""
     labels = _either([word for kind in _LABELLED for word in table("page")["imprint"][kind]])
-    return re.compile(rf"(?:(?!(?:{labels}) ?[：:])[^ |，。；：]){{1,{MAX_VALUE}}}")
+    return re.compile(
+        rf"(?:(?!(?:{labels}) ?[：:]|[12][0-9]{{3}}[年./-][0-9]{{1,2}}[月./-][0-9])[^ |，。；：]){{1,{MAX_VALUE}}}"
+    )
 
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(rf"[{_HAN}0-9A-Za-z·.]{{2,{MAX_HOUSE}}}")
+    return re.compile(rf"(?:(?![12][0-9]{{3}}[年./-])[{_HAN}0-9A-Za-z·.]){{2,{MAX_HOUSE}}}")
 
 
 @cache
@@ -268,7 +339,7 @@ def _colon() -> re.Pattern[str]:
 
 @cache
 def _day() -> re.Pattern[str]:
-    western = r"[12][0-9]{3} ?[年./-] ?[0-9]|[0-9]{1,2}[./][0-9]{1,2}[./][12][0-9]{3}"
+    western = r"[12][0-9]{3} ?[年./-] ?[0-9]|[12][0-9]{3} [0-9]{2}/[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][12][0-9]{3}"
     chinese = "[一二][〇零○一二三四五六七八九]{3}年"
     return re.compile(rf"(?=[0-9一二h])(?:{western}|{chinese}|https?[:：]//)")
 
@@ -282,9 +353,25 @@ def _document_number() -> re.Pattern[str]:
 def _crumbs() -> re.Pattern[str]:
     where = r"(?:您|你)?(?:的|当前|现在|目前|所在)*(?:的)?位置(?:在|是|为)?[：:]"
     return re.compile(
-        rf"[【\[]?{where}|[^>»›，；]{{1,20}}? ?(?:>{{1,3}}|»|›) ?(?=[^0-9=> ])"
+        rf"[【\[]?{where}|[^>»›，；]{{1,20}}? ?(?:>{{1,3}}|»|›) ?(?=[^0-9=> ])|>{{1,3}} ?[^>，；]{{1,20}}>"
         r"|(?:网站|返回)?首页 ?(?:[-/—|·] ?[^-/—|·，]{2,8} ?)+\Z"
     )
+
+
+@cache
+def _arrows() -> re.Pattern[str]:
+    """信息中心 → 劳务动态: short steps alone, for an arrow stands in headlines too."""
+    return re.compile("[^→，：；“” ]{2,8}(?: → [^→，：；“” ]{2,8}){1,5}")
+
+
+@cache
+def _step() -> re.Pattern[str]:
+    return re.compile("(?:>|»|›|→|[：:]) ?")
+
+
+@cache
+def _tools() -> frozenset[str]:
+    return frozenset((*table("page")["imprint"]["tool"], *words("page", "links")))
 
 
 def _either(found: Iterable[str]) -> str:

@@ -13,12 +13,17 @@ from ingest.name_shapes import alternation
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
 
 
+# Words of hope stand at most so many characters before the level that they hope for.
+HOPED = 10
+
+
 def level_of(text: str) -> BrandLevel | None:
     """The level that a heading or clause gives to the brands it speaks of, or None."""
     if not _telling().search(text):
         return None
     for level, pattern in _patterns():
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match and not _hoped().search(text[max(match.start() - HOPED, 0) : match.start()]):
             return level
     return _by_umbrella(text) or _by_division(text)
 
@@ -58,7 +63,19 @@ def _words(key: str) -> str:
 
 @cache
 def _brand() -> str:
-    return f"(?:{_words('brand')})(?!{_words('measures')})"
+    return recognised_thing().pattern
+
+
+@cache
+def _hoped() -> re.Pattern[str]:
+    """What is only wanted, counted or compared with: 打造成|省级劳务品牌, 69个是|省级, 在|全国劳务品牌里."""
+    return re.compile(f"(?:{_words('hoped')})[^，。；]{{0,4}}$|在$|个[是为]$")
+
+
+@cache
+def recognised_thing() -> re.Pattern[str]:
+    """What is recognised: a labour brand, and no conference on them, nor their face."""
+    return re.compile(f"(?:{alternation(tuple(table('levels')['brand']))})(?!{_words('measures')})")
 
 
 @cache
@@ -68,13 +85,16 @@ def _patterns() -> tuple[tuple[BrandLevel, re.Pattern[str]], ...]:
 
 
 def _expressions() -> Iterator[tuple[BrandLevel, str]]:
-    brand, praise, gap = _brand(), _words("praise"), "[一-鿿“”]{0,4}?"
+    brand, praise, gap = _brand(), _words("praise"), "[一-鿿“”]{0,8}?"
     listed = table("levels")
     praised = f"[“”]?(?:(?:{praise})[“”]?){{0,2}}{brand}"
     other = f"(?![一-鿿]{{0,3}}(?:{_words('not_of_brand')}))"
     title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
     issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})[^。]{{0,40}}{brand}"
     yield BrandLevel.NATIONAL, f"(?:{_words('national')}){gap}{brand}|全国(?!知名|著名){praised}|全国{title}"
+    becomes = f"(?:{_words('becomes')})[“”]?"
+    yield BrandLevel.NATIONAL, f"{becomes}全国(?!{_words('honours')})[一-鿿]{{0,6}}?{brand}"
+    yield BrandLevel.PROVINCIAL, f"{becomes}[一-鿿]{{0,8}}?(?:省|自治区){brand}"
     provincial = (
         f"(?:{_words('provincial')}){other}|(?:省|自治区){gap}(?:{praise}){praised}|[我全]省(?:{brand}|{title})"
     )
@@ -102,6 +122,11 @@ def _by_umbrella(text: str) -> BrandLevel | None:
 
 
 @cache
+def _listing() -> re.Pattern[str]:
+    return re.compile(f"{_words('recognition')}|{_words('titles')}|批")
+
+
+@cache
 def _of_division() -> re.Pattern[str]:
     praise = _words("praise")
     title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
@@ -109,7 +134,10 @@ def _of_division() -> re.Pattern[str]:
 
 
 def _by_division(text: str) -> BrandLevel | None:
-    """列入上海的特色劳务品牌, 吕梁市十大劳务品牌: the division whose name stands right before the praise."""
+    """列入上海的特色劳务品牌, 吕梁市十大劳务品牌: the division whose name stands right before the praise. Where nobody
+    recognises or lists, 打出梧州特色劳务品牌 only says where it is from."""
+    if not _listing().search(text):
+        return None
     for hit in gazetteer().find(text):
         if not _of_division().match(text, hit.end):
             continue

@@ -21,6 +21,8 @@ SPOKEN_FOR = 0.2
 NEARLY_ALL = 0.8
 # So many places must be named for that: a meeting of the whole country is held somewhere too.
 MANY = 6
+# So many counties of one prefecture tell which is meant by 全市.
+MIN_COUNTIES = 2
 # The part of the province's places that must lie in one prefecture or county for it to be the article's place.
 DEEP_SHARE = 0.6
 
@@ -40,14 +42,15 @@ def locate(article: ExtractedArticle) -> str:
         title = tuple(hit for hit in title if not is_venue(headline, hit.start, hit.end))
         venues = frozenset(hit.start for hit in places_in(text).hits if is_venue(text, hit.start, hit.end))
     home = _single(publisher)
-    counts = _counts(text, places_in(text), home, venues)
+    whole = _of_all_of_it(text, places_in(text))
+    counts = _counts(text, places_in(text), home, venues) + whole
     if _national().search(headline) and not _single(title):
         return COUNTRY
     if _contradict(counts, title, publisher):
         return ""
     sent_from = "" if lead_national else _sent_from(article)
     province = _named_province(counts, title, publisher, sent_from) or _most_frequent(counts, NEARLY_ALL, least=MANY)
-    spoken = _counts(text, places_in(text), home, venues | _named(text))
+    spoken = _counts(text, places_in(text), home, venues | _named(text)) + whole
     if province:
         return _deep(counts, spoken, province, title, publisher)
     if lead_national and not _local().search(text):
@@ -80,7 +83,8 @@ def _contradict(counts: Counter[str], title: Sequence[NameHit], publisher: Seque
 
 @cache
 def _national() -> re.Pattern[str]:
-    return re.compile("全国(?!劳务品牌[”。，])|我国|各地|[0-9]{2}个?部门|人力资源(?:和)?社会保障部")
+    cities = "[0-9]{1,6}[余多来]?[个座](?:大中)?城市"  # 全国90多个城市 is where they are
+    return re.compile(f"全国(?!劳务品牌[”。，]|{cities})|我国|各地|[0-9]{{2}}个?部门|人力资源(?:和)?社会保障部")
 
 
 @cache
@@ -139,6 +143,22 @@ def _counted(hit: NameHit, home: str) -> str:
     """What a name means alone, or else in the province ``home``: 江北区 in 重庆日报."""
     code = alone(hit.candidates) or (chosen(hit.candidates, [home]) if home else "")
     return code if code == alone(hit.candidates) or gazetteer().contains(home, code) else ""
+
+
+def _of_all_of_it(text: str, places: Places) -> Counter[str]:
+    """The prefecture of the counties that a text names where it speaks of 全市 and names no prefecture itself:
+    全市已有7个，其中省级2个：随县香菇工、广水风机匠."""
+    codes = {alone(hit.candidates) for hit in places.hits} - {""}
+    parents = {f"{code[:4]}00" for hit in places.hits if not hit.ambiguous_word and (code := alone(hit.candidates))}
+    parent = parents.pop() if len(parents) == 1 and _whole_city().search(text) else ""
+    if len(codes) < MIN_COUNTIES or parent in codes or any(code[:4] != parent[:4] for code in codes):
+        return Counter()
+    return Counter({parent: len(codes)})
+
+
+@cache
+def _whole_city() -> re.Pattern[str]:
+    return re.compile("全市|我市|市里")
 
 
 def _share(counts: Counter[str], code: str, within: str = COUNTRY) -> float:

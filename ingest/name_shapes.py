@@ -61,7 +61,9 @@ def _never_begins() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(r"[\u3400-\u9fff·A-Za-z0-9〇“”‘’「」—-]{2,60}")
+    """What a name is made of; a point only inside a number (平舆防水2.0), brackets around a few characters of it."""
+    han = r"\u3400-\u9fff\U00020000-\U0003ffff"
+    return re.compile(rf"(?=.{{2,60}}\Z)(?:[{han}·A-Za-z0-9〇“”‘’「」—+&-]|(?<=[0-9])\.(?=[0-9])|（[{han}]{{1,6}}）)+")
 
 
 @cache
@@ -80,6 +82,19 @@ def _quotes() -> re.Pattern[str]:
     return re.compile('[“”‘’「」『』"]')
 
 
+@lru_cache(maxsize=8192)
+def is_title(name: str) -> bool:
+    """Whether a name ends as a title, a prize or another thing does (技术能手, 平台), or is a mere catchword: whatever
+    stands around it, it is no brand. Ends of one character decide nothing alone."""
+    return name in _metaphors() or _titles().search(name) is not None
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    ends = tuple(word for word in words("non_brands", "ends") if len(word) > 1)
+    return re.compile(f"{ahead(ends)}(?:{alternation(ends)})$")
+
+
 def bare(name: str) -> str:
     """A name without the quotes inside it: 苏字号 for “苏”字号."""
     return _quotes().sub("", name)
@@ -90,7 +105,7 @@ def is_name(text: str) -> bool:
     return _name().fullmatch(text) is not None and _HAN.search(text) is not None
 
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 @cache

@@ -104,9 +104,10 @@ def _pattern() -> re.Pattern[str]:
     inner = rf"[.．点](?={NUMERAL})|,(?=[0-9])(?<=[0-9],)|[○Oo](?={CHINESE})(?<={CHINESE}[○Oo])"
     counted = "[十百千万亿个名人家户位种元]"
     return re.compile(
-        rf"{ahead(DIGITS, f'翻数几{NUMERAL[1:-1]}{CHEQUE_DIGITS}')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
+        rf"{ahead(DIGITS, f'翻数几半{NUMERAL[1:-1]}{CHEQUE_DIGITS}')}(?:翻(?:了|上)?(?P<doublings>[一二两三四1-4])?番"
         rf"|(?P<denominator>[十百千万]|[二三四五六七八九])分之(?P<numerator>{part})(?:[至到—–－~～-](?P<numerator_max>{part}))?"
         rf"(?P<fraction_after>{after})?"
+        rf"|(?P<half>(?<![前后上下另大小])(?:一半(?![儿靠是])|半数)|(?<=[过超近])半(?=$|[，。；、的]))(?P<half_after>{after})?"
         r"|(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?![0-9/.])"
         rf"|(?:(?P<run>(?:{grouped}|{spaced}|{NUMERAL}+|{CHEQUE})(?:(?:{inner}){NUMERAL}+)*)|(?P<several>[数几])(?=[十百千万亿]))"
         rf"(?P<some>[多余+]|[几来数](?={counted}))?(?:个(?P<odd>多)?(?=亿))?"
@@ -164,6 +165,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return None
     if match["denominator"]:
         return _fraction(text, match)
+    if match["half"]:
+        return _half(text, match)
     if match["upper"]:
         return _quotient(text, match)
     if match.group().startswith("翻"):
@@ -211,6 +214,15 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
         start, match.end(), _percent(low.low, whole.low), _after().get(match["fraction_after"] or "", hedge), _PERCENT,
         None if high is None else _percent(high.low, whole.low), digits=match.start(),
     )  # fmt: skip
+
+
+def _half(text: str, match: re.Match[str]) -> Number:
+    """近一半, 半数以上, 过半."""
+    hedge, start = _hedge(text, match.start())
+    if text.startswith("过半", match.start() - 1):
+        hedge, start = Qualifier.OVER, match.start() - 1
+    said = _after().get(match["half_after"] or "", hedge)
+    return Number(start, match.end(), Decimal(50), said, _PERCENT, digits=match.start())
 
 
 def _quotient(text: str, match: re.Match[str]) -> Number | None:

@@ -1,24 +1,28 @@
 """The stages in order, nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from brands.vocabulary.choices import DOUBTFUL_SCORE
 from ingest.classify import classify
 from ingest.clean import clean
-from ingest.extract.names import find_brands
+from ingest.extract.names import named_brands, surest_brand
 from ingest.extract.programs import find_programs
 from ingest.extract.statistics import find_statistics
 from ingest.grounding import ground
 from ingest.locate import locate
 from ingest.orthography import as_printed
 from ingest.read import read
-from ingest.records import ExtractedArticle, PageFacts, RawPage
+from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBrand, PageFacts, RawPage
 from ingest.resolve import resolve
 from ingest.segment import segment
 
 # Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
 # else. It bounds the time and memory of a file; what is past it belongs into a file of its own.
 MAX_RELEVANT = 100_000
+
+# Characters of articles that may be about labour brands, a page, in which names are looked for: two full pages.
+MAX_DOUBTFUL = 20_000
 
 # So many characters an article counts at least: the shortest takes its time too, and a page may be full of them.
 LEAST_COUNTED = 100
@@ -33,13 +37,28 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
-    articles = tuple(_bounded(_judged(_titled(page, article)) for article in segment(page, clean(page))))
+    articles = tuple(_bounded(_judged(_titled(page, article) for article in segment(page, clean(page)))))
     relevant = tuple(article for article in articles if article.relevant)
-    brand_mentions = [mention for article in relevant for mention in find_brands(article)]
+    if not relevant:
+        return PageFacts(page, articles, (), (), ())
+    named = [named_brands(article) for article in relevant]
+    brand_mentions = [mention for one in named for mention in one.brands]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     statistics = find_statistics(relevant, entities.brands, entities.programs)
-    return PageFacts(page, articles, entities.brands, entities.programs, statistics)
+    doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
+    return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
+
+
+def _doubtful(
+    page: RawPage, relevant: Sequence[ExtractedArticle], mentions: Sequence[BrandMention], entities: Entities
+) -> tuple[ExtractedBrand, ...]:
+    """The brands that names of little confidence would be, without those that the page has anyway."""
+    if not mentions:
+        return ()
+    known = {name for brand in entities.brands for name in (brand.name, *brand.aliases)}
+    found = ground(page, resolve(relevant, mentions, ())).brands
+    return tuple(brand for brand in found if known.isdisjoint((brand.name, *brand.aliases)))
 
 
 def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
@@ -49,9 +68,18 @@ def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
     return article if title == article.title else replace(article, title=title)
 
 
-def _judged(article: ExtractedArticle) -> ExtractedArticle:
-    verdict = classify(article)
-    return replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
+def _judged(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
+    """The articles with the verdict on them. One whose words leave it open is about labour brands if it names one; this
+    is looked up in MAX_DOUBTFUL characters of a page."""
+    left = MAX_DOUBTFUL
+    for article in articles:
+        verdict = classify(article)
+        judged = replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
+        if not judged.relevant and judged.score >= DOUBTFUL_SCORE and len(judged.text) <= left:
+            left -= len(judged.text)
+            if name := surest_brand(judged):
+                judged = replace(judged, relevant=True, reason=f"names a labour brand: {name}")
+        yield judged
 
 
 def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:

@@ -51,6 +51,8 @@ def possible(year: int, month: int, day: int) -> date | None:
 def _day(match: re.Match[str]) -> date | None:
     if match["y"]:
         return possible(int(match["y"]), int(match["m"] or match["m1"]), int(match["d"] or match["d1"]))
+    if match["y4"]:
+        return possible(int(match["y4"]), int(match["m4"]), int(match["d4"]))
     if match["y2"]:
         return possible(int(match["y2"]), int(match["m2"]), int(match["d2"]))
     year = int("".join(str(_VALUES[c]) for c in match["y3"]))
@@ -70,13 +72,13 @@ def _date() -> re.Pattern[str]:
     marks = rf"年 ?{month} ?月 ?{day}(?: ?[日号])?"
     signs = rf"(?P<mark>[./-]) ?{month.replace('<m>', '<m1>')} ?(?P=mark) ?{day.replace('<d>', '<d1>')}"
     western = rf"(?P<y>[12][0-9]{{3}}) ?(?:{marks}|{signs})"
+    slashed = r"(?P<y4>[12][0-9]{3}) (?P<m4>[0-9]{2})/(?P<d4>[0-9]{2})(?![0-9/])"
     day_first = r"(?P<d2>[0-3]?[0-9])[./](?P<m2>[01]?[0-9])[./](?P<y2>[12][0-9]{3})(?![0-9])"
     number = "[一二三四五六七八九十廿卅]{1,3}"
     chinese = rf"(?P<y3>[一二][{_DIGITS}]{{3}})年(?P<m3>{number})月(?P<d3>{number})[日号]"
-    hour = (
-        r"(?:[上下中]午|凌晨|晚上?)?[0-9]{1,2} ?[:：时点] ?[0-9]{1,2}(?: ?[:：分] ?[0-9]{1,2}(?:\.[0-9]{1,6})?秒?|分)?"
-    )
+    second = r" ?[:：分] ?[0-9]{1,2}(?:\.[0-9]{1,6})?秒?"
+    hour = rf"(?:[上下中]午|凌晨|晚上?)?[0-9]{{1,2}} ?[:：时点] ?[0-9]{{1,2}}(?:{second}|分)?时?"
     zone = r"(?:Z|[+-][0-9]{2}[:：]?[0-9]{2})?"
     week = "[（(]?(?:星期|周)[一二三四五六日天][）)]?"
-    digits = rf"(?=[0-9一二])(?<![0-9./-])(?:{western}|{day_first}|{chinese})"
+    digits = rf"(?=[0-9一二])(?<![0-9./-])(?:{western}|{slashed}|{day_first}|{chinese})"
     return re.compile(rf"{digits}(?:[ ，]{{0,2}}{week})?(?:(?:[ T]| {{2}})?{hour}{zone})?")

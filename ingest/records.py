@@ -9,6 +9,7 @@ from brands.vocabulary.choices import (
     BrandLevel,
     Category,
     DateBasis,
+    DetailKind,
     Industry,
     Metric,
     Per,
@@ -150,6 +151,20 @@ class ProgramMention(Mention):
 
 
 @frozen()
+class ExtractedDetail:
+    """One of several things of a kind that a page says of a brand: a destination, a trade, an honour. `value` are the
+    words. `region` is the adcode of a destination in China, `country` the ISO 3166-1 code of one abroad, `people` the
+    words for how many work there; all empty for unknown."""
+
+    kind: DetailKind
+    value: str
+    quote: Quote
+    region: str = ""
+    country: str = ""
+    people: str = ""
+
+
+@frozen()
 class ExtractedBrand:
     """A labour brand of a page. `region` is an adcode or empty for unknown. `inferred` names the attributes that no
     quote states: a rule concluded them from the name, the list or the setting. `mentions` are all places where it is
@@ -166,7 +181,10 @@ class ExtractedBrand:
     organisation: str = ""
     recognised_year: int | None = None
     batch: str = ""
+    issuer: str = ""
+    document_number: str = ""
     series: str = ""
+    details: tuple[ExtractedDetail, ...] = ()
     inferred: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -176,13 +194,19 @@ class ExtractedBrand:
 
 @frozen()
 class ExtractedProgram:
-    """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year."""
+    """A policy, conference, contest … of a page. Dates are ISO 8601 and may stop at the month or the year.
+
+    `aliases` are all forms of the name, `other_names` those that are no part of it; `edition` and `year` are those
+    that any form of the name holds."""
 
     name: str
     kind: ProgramKind
     quotes: tuple[Quote, ...]
     mentions: tuple[Mention, ...]
     aliases: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    edition: int | None = None
+    year: int | None = None
     issuer: str = ""
     held: str = ""
     place: str = ""
@@ -248,10 +272,11 @@ class StatisticFact:
 
 @frozen()
 class PageFacts:
-    """All that one page says."""
+    """All that one page says. `doubtful` are names that are rather no brands: nothing else hangs on them."""
 
     page: RawPage
     articles: tuple[ExtractedArticle, ...]
     brands: tuple[ExtractedBrand, ...]
     programs: tuple[ExtractedProgram, ...]
     statistics: tuple[StatisticFact, ...]
+    doubtful: tuple[ExtractedBrand, ...] = ()

@@ -43,5 +43,5 @@ def _sources() -> Iterator[Path]:
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in SUFFIXES and path.relative_to(FOLDER).parts[0] not in APART:
             yield path
-    yield from (VOCABULARY / name for name in ("choices.py", "names.py", "script.py"))
+    yield from (VOCABULARY / name for name in ("choices.py", "names.py", "script.py", "titles.py"))
     yield VOCABULARY.parent / "data" / "simplified.csv"

@@ -1,4 +1,4 @@
-"""Brands and their other names."""
+"""Brands, their other names and their details."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from brands.admin.filters import ConfidenceFilter, ProvinceFilter
 from brands.admin.proposing import FactForm, KeptName
 from brands.admin.statistic import StatisticInline
 from brands.admin.versions import Version, rebased
-from brands.models import Brand, BrandAlias
+from brands.models import Brand, BrandAlias, BrandDetail
 
 
 class AliasForm(ModelForm):
@@ -49,11 +49,35 @@ class AliasInline(TabularInline):
     extra = 1
 
 
+class DetailForm(ModelForm):
+    """A detail that a person enters is kept whatever papers print."""
+
+    class Meta:
+        model = BrandDetail
+        fields = ("kind", "words", "region", "country", "people")
+
+    def save(self, commit: bool = True) -> object:
+        self.instance.by_hand = True
+        return super().save(commit)
+
+
+class DetailInline(TabularInline):
+    model = BrandDetail
+    form = DetailForm
+    autocomplete_fields = ("region",)
+    readonly_fields = ("by_hand",)
+    extra = 0
+
+
+# What is part of a brand, by the model of its rows, as `hand_set` calls it.
+PARTS = {BrandAlias: "aliases", BrandDetail: "details"}
+
+
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     autocomplete_fields = ("region", "series")
     form = RenamingForm
-    inlines: ClassVar[tuple[object, ...]] = (AliasInline, EvidenceInline, StatisticInline)
+    inlines: ClassVar[tuple[object, ...]] = (AliasInline, DetailInline, EvidenceInline, StatisticInline)
     list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
     list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)
     list_select_related = ("region",)
@@ -77,13 +101,13 @@ class BrandAdmin(FactAdmin):
         return row.article_count  # type: ignore[attr-defined,no-any-return]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Other names are part of the brand: who changes one has changed the brand."""
+        """Other names and details are part of the brand: who changes one has changed the brand."""
         super().save_related(request, form, formsets, change)
-        renamed = any(formset.has_changed() for formset in formsets if formset.model is BrandAlias)
         if change and "name" in form.changed_data and form.cleaned_data.get("keeps_name"):
             self._keep_name(request, form)
-        if renamed and not self.only_proposes(request):
-            form.instance.set_by_hand(["aliases"], confirms=not settings.FOUR_EYES)
+        changed = [PARTS[formset.model] for formset in formsets if formset.model in PARTS and formset.has_changed()]
+        if changed and not self.only_proposes(request):
+            form.instance.set_by_hand(changed, confirms=not settings.FOUR_EYES)
             form.instance.save()
 
     def _keep_name(self, request: HttpRequest, form: Any) -> None:
@@ -108,3 +132,13 @@ class BrandAliasAdmin(ReadOnlyAdmin):
     list_filter = ("by_hand",)
     list_select_related = ("brand",)
     search_fields = ("name__contains", "brand__name__contains")
+
+
+@admin.register(BrandDetail)
+class BrandDetailAdmin(ReadOnlyAdmin):
+    """Details as a list to search; they are changed on the page of their brand."""
+
+    list_display = ("words", "kind", "region", "country", "people", "brand", "by_hand")
+    list_filter = ("kind", "by_hand")
+    list_select_related = ("brand", "region")
+    search_fields = ("words__contains", "brand__name__contains")

@@ -15,7 +15,7 @@ from brands.models import Program
 class ProgramAdmin(FactAdmin):
     autocomplete_fields = ("place", "brands", "regions")
     inlines: ClassVar[tuple[object, ...]] = (EvidenceInline, StatisticInline)
-    list_display = ("name", "kind", "issuer", "held_on", "place", "review", "confidence")
+    list_display = ("name", "kind", "edition", "year", "issuer", "held_on", "place", "review", "confidence")
     list_filter = ("review", ConfidenceFilter, "kind", PlaceProvinceFilter)
     list_select_related = ("place",)
-    search_fields = ("name__contains", "name_key__contains", "issuer__contains")
+    search_fields = ("name__contains", "name_key__contains", "other_names__contains", "issuer__contains")

@@ -104,6 +104,7 @@ def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | N
         _settle(kept, gone, open_to_choice, choice)
         if isinstance(kept, Brand) and isinstance(gone, Brand):
             _hand_over_names(kept, gone, former, choice.aliases)
+            _hand_over_details(kept, gone)
             _hand_over_members(kept, gone)
             leave([gone], Departure.MERGED, heir=kept)
         gone.delete()
@@ -265,6 +266,22 @@ def _hand_over_names(kept: Brand, gone: Brand, former: tuple[str, ...], chosen: 
                 defaults={"by_hand": True},
                 create_defaults={"name": name, "by_hand": True},
             )
+
+
+def _hand_over_details(kept: Brand, gone: Brand) -> None:
+    """All details of both; what both have stands once, with the evidence of both, and as a person's if either is."""
+    own = {(one.kind, one.detail_key): one for one in kept.details.all()}
+    for one in gone.details.all():
+        same = own.get((one.kind, one.detail_key))
+        if same is None:
+            one.brand = kept
+            one.save()
+            continue
+        Evidence.objects.filter(detail=one).update(detail=same)
+        one.delete()
+        if one.by_hand and not same.by_hand:
+            same.by_hand = True
+            same.save()
 
 
 def _hand_over_members(kept: Brand, gone: Brand) -> None:

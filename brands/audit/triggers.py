@@ -22,6 +22,7 @@ MODELS = (
     "Article",
     "Brand",
     "BrandAlias",
+    "BrandDetail",
     "Program",
     "Program_brands",
     "Program_regions",

@@ -6,10 +6,11 @@ otherwise ignored: a stale link still shows a list.
 listing         what all lists have in common: what is chosen, the rows, their number, their order
 brands, others  the lists themselves: each filter and facet is a line
 filters         what a chosen value asks of the rows; fields: which values there are; form: which were refused
+orders          ways to sort, and the columns of a table whose heads do it
 counts          how many rows have each value of each facet, by bitmaps
 facets          the facets of a page, each value with its count and its address; regions: divisions as a tree
 address         addresses of lists; pages: the pages of a list
-rows            cards as a list draws them
+rows            cards as a list draws them, and rows of the table
 read_model      the cards (`Card`, `CardLink`) made equal to the catalogue
 sync            calls for that, and for the search index, in the transaction that changes a row
 """

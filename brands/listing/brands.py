@@ -13,23 +13,39 @@ from brands.listing.counts import index_of
 from brands.listing.filters import (
     BoundFilter,
     CardRegionFilter,
+    DestinationFilter,
+    HeldFilter,
     KnownFilter,
     LinkFilter,
+    PrintedFilter,
     ProgramFilter,
-    RecognitionBatchFilter,
     SeriesFilter,
     TypedFilter,
     ValuesFilter,
     YearFilter,
 )
 from brands.listing.listing import Listing
+from brands.listing.orders import BY_NAME, Column, Order
 from brands.models import Card
+from brands.models.card import UNREPORTED
 from brands.search.hits import Matching, matching
 from brands.search.query import QueryError
-from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ReviewState
+from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, OwnerKind, ReviewState
 
 # Values of a facet that has many, such as programs: those with the most brands.
-MOST = 30
+MOST = 20
+
+# What a brand may have that readers look for.
+HELD = [("people", _("有就业人数")), ("pay", _("有收入")), ("contact", _("有联系方式")), ("figures", _("有数字"))]
+
+# The orders that a table has both ways; the largest number and the newest report come first.
+_BY_PINYIN = Order(_("拼音"), BY_NAME)
+_BY_PLACE = Order(_("所在地"), ("adcode", *BY_NAME), nothing=("adcode", ""))
+_BY_TRADE = Order(_("行业"), ("industry_rank", *BY_NAME), nothing=("industry_rank", 0))
+_BY_LEVEL = Order(_("级别"), ("level_rank", *BY_NAME), nothing=("level_rank", 0))
+_BY_PEOPLE = Order(_("就业人数"), ("-headcount", *BY_NAME))
+_BY_PAY = Order(_("人均收入"), ("-income", *BY_NAME), nothing=("income", None))
+_BY_NEWEST = Order(_("最新报道"), ("-newest_report", *BY_NAME))
 
 REVIEWS = [(state.value, state.label) for state in (ReviewState.CONFIRMED, ReviewState.PROPOSED)]
 
@@ -37,15 +53,20 @@ REVIEWS = [(state.value, state.label) for state in (ReviewState.CONFIRMED, Revie
 class BrandList(Listing):
     """Over :class:`brands.models.Card`."""
 
+    page_size = 50
+
     q = TypedFilter("q", label=_("搜索"))
     region = CardRegionFilter("adcode", label=_("地区"))
     industry = ValuesFilter("industry", Industry.choices, label=_("行业"))
     category = ValuesFilter("category", Category.choices, label=_("类型"))
     level = ValuesFilter("level", BrandLevel.choices, label=_("级别"))
     year = YearFilter("year", label=_("认定年份"))
-    batch = RecognitionBatchFilter("batch", most=MOST, label=_("认定批次"))
+    batch = PrintedFilter("batch", most=MOST, label=_("认定批次"))
+    owner_kind = ValuesFilter("owner_kind", OwnerKind.choices, label=_("归属"))
     series = SeriesFilter("series", most=MOST, label=_("系列"))
     program = ProgramFilter("program", most=MOST, label=_("政策与活动"))
+    destination = DestinationFilter("reached", most=MOST, label=_("在哪里干活"))
+    has = HeldFilter("has", HELD, label=_("收录内容"))
     metric = LinkFilter("metric", Metric.choices, label=_("有数据"))
     review = KnownFilter("review", REVIEWS, label=_("审核"))
     headcount_min = BoundFilter("headcount", lookup_expr="gte", label=_("就业人数至少"))
@@ -56,12 +77,32 @@ class BrandList(Listing):
     as_of_max = BoundFilter("as_of_year", lookup_expr="lte", label=_("数据年份不晚于"))
 
     orders = {
-        "relevance": (_("相关"), ()),
-        "pinyin": (_("拼音"), ("pinyin", "id")),
-        "headcount": (_("就业人数"), ("-headcount", "pinyin", "id")),
-        "newest": (_("最新报道"), ("-newest_report", "pinyin", "id")),
-        "reports": (_("报道数"), ("-articles", "pinyin", "id")),
+        "relevance": Order(_("相关"), ()),
+        "pinyin": _BY_PINYIN,
+        "pinyin_desc": _BY_PINYIN.turned(),
+        "place": _BY_PLACE,
+        "place_desc": _BY_PLACE.turned(),
+        "industry": _BY_TRADE,
+        "industry_desc": _BY_TRADE.turned(),
+        "level": _BY_LEVEL,
+        "level_desc": _BY_LEVEL.turned(),
+        "headcount": _BY_PEOPLE,
+        "headcount_asc": _BY_PEOPLE.turned("headcount", UNREPORTED),
+        "income": _BY_PAY,
+        "income_asc": _BY_PAY.turned(),
+        "newest": _BY_NEWEST,
+        "oldest": _BY_NEWEST.turned("newest_report", ""),
+        "reports": Order(_("报道数"), ("-articles", "pinyin", "id")),
     }
+    columns = (
+        Column(_("名称"), "pinyin", "pinyin_desc"),
+        Column(_("所在地"), "place", "place_desc"),
+        Column(_("行业"), "industry", "industry_desc"),
+        Column(_("级别"), "level", "level_desc"),
+        Column(_("就业人数"), "headcount", "headcount_asc"),
+        Column(_("人均收入"), "income", "income_asc"),
+        Column(_("最新报道"), "newest", "oldest"),
+    )
     ranges = {
         "headcount": (_("就业人数"), _("人")),
         "income": (_("人均月收入"), _("元")),
@@ -72,7 +113,7 @@ class BrandList(Listing):
     def all_rows(cls) -> QuerySet[Any]:
         return Card.objects.all()
 
-    def offered(self) -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
+    def offered(self) -> Mapping[str, Order]:
         """There is relevance where something was searched for."""
         return self.orders if self.typed else {key: way for key, way in self.orders.items() if key != "relevance"}
 

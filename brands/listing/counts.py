@@ -26,9 +26,11 @@ class FacetIndex:
     values: Mapping[str, Mapping[str, BitMap64]]
     totals: Mapping[str, Counter[str]]
 
-    def having(self, facet: str, values: Iterable[str]) -> BitMap64:
-        """The rows that have any of the values."""
+    def having(self, facet: str, values: Iterable[str], *, every: bool = False) -> BitMap64:
+        """The rows that have any of the values, or every one."""
         known = self.values[facet]
+        if every:
+            return self.rows.intersection(*(known.get(value, BitMap64()) for value in values))
         return BitMap64().union(*(known[value] for value in values if value in known))
 
     def counts(self, facet: str, selected: BitMap64, values: Iterable[str] | None = None) -> Counter[str]:

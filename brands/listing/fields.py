@@ -9,10 +9,11 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
-from brands.models import Card, Program, Region
+from brands.models import BrandDetail, Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.sql import prepared
+from brands.vocabulary.typed_numbers import typed_number
 
 # The value that asks for rows of which the papers don't say.
 UNKNOWN = "unknown"
@@ -27,9 +28,9 @@ SHOWN = 30
 MAX_DIGITS = 15
 
 _ADCODE = re.compile(r"[1-9][0-9]{5}")
+_ISO = re.compile(r"[A-Z]{2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _KEY = re.compile(r"[1-9][0-9]{0,17}")
-_NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}")
 
 
 class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignore]
@@ -80,7 +81,7 @@ class RegionCodeField(ValuesField):
         codes = [value for value in values if value != UNKNOWN]
         found = Region.objects.filter(pk__in=codes).values_list("adcode", "common_name") if codes else ()
         return {code: gettext("全国") if code == COUNTRY else name for code, name in found} | {
-            UNKNOWN: gettext("未见报道")
+            UNKNOWN: gettext("未注明")
         }
 
 
@@ -89,15 +90,20 @@ class YearField(ValuesField):
         return [part for part in given if _YEAR.fullmatch(part) or part == UNKNOWN]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        return {value: gettext("未见报道") if value == UNKNOWN else value for value in values}
+        return {value: gettext("未注明") if value == UNKNOWN else value for value in values}
 
 
-class BatchField(YearField):
-    """Batches of recognition as the papers name them: 第二批."""
+class PrintedField(YearField):
+    """Words as the papers print them, in a column of cards: 第二批."""
+
+    def __init__(self, *, column: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.column = column
 
     def accept(self, given: list[str]) -> list[str]:
         asked = [part for part in given if len(part) <= MAX_VALUE and part.isprintable()]
-        known = set(Card.objects.filter(batch__in=asked).values_list("batch", flat=True)) if asked else set()
+        rows = Card.objects.filter(**{f"{self.column}__in": asked}).values_list(self.column, flat=True)
+        known = set(rows) if asked else set()
         return [part for part in given if part in known or part == UNKNOWN]
 
 
@@ -118,16 +124,34 @@ class ProgramField(SeriesField):
         return {str(pk): name for pk, name in sorted(found, key=lambda row: (row[1], row[0]))}
 
 
+class DestinationField(SeriesField):
+    """Places where people of brands work: codes of divisions, and of countries (ISO 3166-1). A chosen one is told as
+    what it is, since brands of a place are chosen too."""
+
+    def accept(self, given: list[str]) -> list[str]:
+        names = self.names([part for part in given if _ADCODE.fullmatch(part) or _ISO.fullmatch(part)])
+        return [part for part in given if part in names]
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        values = list(values)
+        divisions = Region.objects.filter(pk__in=values).values_list("adcode", "common_name")
+        abroad = [value for value in values if _ISO.fullmatch(value)]
+        countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk") if abroad else None
+        named = dict(divisions) | (dict(countries.values_list("country", "words")) if countries else {})
+        return {value: gettext("在%s干活") % name for value, name in named.items()}
+
+
 class KnownField(ValuesField):
     def accept(self, given: list[str]) -> list[str]:
         return [part for part in given if part != UNKNOWN and self.valid_value(part)]
 
 
 class BoundField(ValuesField):
-    """One whole number."""
+    """One whole number, in any way that people type one: 50000, ５００００, 50,000, 5万."""
 
     def accept(self, given: list[str]) -> list[str]:
-        return [str(int(part)) for part in given[:1] if _NUMBER.fullmatch(part)]
+        read = (typed_number(part) for part in given[:1])
+        return [str(number) for number in read if number is not None and number < 10**MAX_DIGITS]
 
     def complaint(self, facet: object, value: str) -> str:
         told = {"facet": facet, "value": shown(value), "digits": MAX_DIGITS}

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from brands.figures.sums import of_kinds
 from brands.listing.fields import (
     UNKNOWN,
-    BatchField,
     BoundField,
+    DestinationField,
     KnownField,
+    PrintedField,
     ProgramField,
     RegionCodeField,
     SeriesField,
@@ -31,15 +32,16 @@ from brands.vocabulary.adcodes import adcode_range, lineage
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
     """Rows that have any of the chosen values in `field_name`. `faceted`: the list offers the values with counts, of
-    which the `most` frequent are shown, 0 for all. `links`: where the values stand in no column of the row, what reads
-    pairs of a value and the key of a row."""
+    which the `most` frequent are shown, 0 for all. `every`: a row must have all that are chosen, instead of any.
+    `links`: where the values stand in no column of the row, what reads pairs of a value and the key of a row."""
 
     field_class: type[ValuesField] = ValuesField
     faceted = True
+    every = False
     links: ClassVar[Callable[[Any], Iterable[tuple[str, int]]] | None] = None
 
     def __init__(self, field_name: str, choices: Iterable[Any] = (), *, most: int = 0, **options: Any) -> None:
-        super().__init__(field_name=field_name, choices=[*choices, (UNKNOWN, _("未见报道"))], distinct=False, **options)
+        super().__init__(field_name=field_name, choices=[*choices, (UNKNOWN, _("未注明"))], distinct=False, **options)
         self.most = most
 
     def __deepcopy__(self, memo: object) -> Self:
@@ -115,12 +117,29 @@ class DateFilter(YearFilter):
         return (str(stored.year) if stored else UNKNOWN,)
 
 
-class RecognitionBatchFilter(ValuesFilter):
-    field_class = BatchField
+class PrintedFilter(ValuesFilter):
+    """Cards with any of the chosen words, as the papers print them, in `field_name`."""
+
+    field_class = PrintedField
+
+    def __init__(self, field_name: str, **options: Any) -> None:
+        super().__init__(field_name, column=field_name, **options)
 
 
 class SeriesFilter(ValuesFilter):
     field_class = SeriesField
+
+
+class HeldFilter(KnownFilter):
+    """Cards that have all that is chosen: `field_name` names what a card has, separated by blanks."""
+
+    every = True
+
+    def values_of(self, stored: Any) -> Iterable[str]:
+        return str(stored).split()
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return qs.filter(*(Q(**{f"{self.field_name}__contains": one}) for one in value))
 
 
 class SubjectFilter(KnownFilter):
@@ -152,6 +171,12 @@ class LinkFilter(KnownFilter):
 
 class ProgramFilter(LinkFilter):
     field_class = ProgramField
+
+
+class DestinationFilter(LinkFilter):
+    """Brands whose people work in any of the chosen provinces or countries."""
+
+    field_class = DestinationField
 
 
 class BoundFilter(ValuesFilter):

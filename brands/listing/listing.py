@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import django_filters
@@ -18,7 +18,14 @@ from brands.listing.counts import FacetIndex, index_of
 from brands.listing.fields import MAX_VALUES, no_such, not_known
 from brands.listing.filters import BoundFilter, RegionFilter
 from brands.listing.form import ListingForm
+from brands.listing.orders import BY_NAME, Column, Head, Order
 from brands.listing.regions import Place, tree
+
+# Rows of a page of a list, unless it says otherwise, and cards where another page shows some of many.
+PAGE_SIZE = 24
+
+# Characters of what is looked for in a facet; no name is longer.
+SOUGHT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,12 @@ class Removal:
 
 class Listing(django_filters.FilterSet):  # type: ignore[misc]
     """A list that can be filtered and sorted: a FilterSet whose address may hold nonsense. `orders` maps the values of
-    ``sort`` to what they are called and the columns; the first is the default. `ranges` are those of the form."""
+    ``sort`` to orders; the first is the default. `columns` are those of a table whose heads sort it. `ranges` are those
+    of the form."""
 
-    orders: ClassVar[dict[str, tuple[Any, tuple[Any, ...]]]]
+    orders: ClassVar[dict[str, Order]]
+    columns: ClassVar[tuple[Column, ...]] = ()
+    page_size: ClassVar[int] = PAGE_SIZE
     ranges: ClassVar[dict[str, tuple[Any, Any]]] = {}
 
     class Meta:
@@ -100,13 +110,22 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
     # Rows and counts
 
     def ordered(self) -> QuerySet[Any]:
-        """What the choices select, in the chosen order."""
-        rows: QuerySet[Any] = self.qs.order_by(*self.ways[self.sort][1])
+        """What the choices select, in the chosen order; what has no value there stands where the columns put it."""
+        rows: QuerySet[Any] = self.qs.order_by(*self.ways[self.sort].columns)
         return rows
 
     def slice(self, start: int, stop: int) -> Sequence[Any]:
-        """Rows of the chosen order, from `start` up to `stop`."""
-        return list(self.ordered()[start:stop])
+        """Rows of the chosen order, from `start` up to `stop`: those that have a value there, and then the others."""
+        order = self.ways[self.sort]
+        if order.nothing is None:
+            return list(self.ordered()[start:stop])
+        known = self.ordered().filter(order.known)
+        rows = list(known[start:stop])
+        if len(rows) == stop - start:
+            return rows
+        passed = start + len(rows) if rows or not start else known.count()
+        others = self.qs.filter(order.unknown).order_by(*BY_NAME)
+        return rows + list(others[max(start - passed, 0) : stop - passed])
 
     def total(self, *, but: str = "") -> int:
         """How many rows the choices select; without the choices of the filter `but`."""
@@ -130,7 +149,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         if name not in self._known:
             rule, values = self.filters[name], self._choices[name]
             if rule.faceted:
-                self._known[name] = self._index.having(name, values)
+                self._known[name] = self._index.having(name, values, every=rule.every)
             else:
                 rows = rule.filter(self.queryset.all(), values).order_by()
                 self._known[name] = BitMap64(rows.values_list("pk", flat=True))
@@ -152,7 +171,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
 
     # Order
 
-    def offered(self) -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
+    def offered(self) -> Mapping[str, Order]:
         """Those of `orders` that make sense for the choices."""
         return self.orders
 
@@ -169,26 +188,42 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         return [] if self.sort == self.default_sort else [("sort", self.sort)]
 
     def sorts(self) -> list[Chip]:
-        """The ways to sort; the chosen one has no address."""
-        base = self.address.only("sort", [])
+        """The ways to sort that no head of a column has; the chosen one has no address."""
+        by_heads = {key for column in self.columns for key in (column.first, column.second)}
         return [
-            Chip(key, str(label), "" if key == self.sort else self._sorted_by(base, key))
-            for key, (label, _columns) in self.ways.items()
+            Chip(key, str(order.label), "" if key == self.sort else self._sorted_by(key))
+            for key, order in self.ways.items()
+            if key not in by_heads
         ]
 
-    def _sorted_by(self, base: Address, key: str) -> str:
+    def heads(self) -> list[Head]:
+        """The heads of the columns, each with the address of the list sorted by it, or the other way round."""
+        found = [column.head(self.ways, self.sort) for column in self.columns]
+        return [replace(head, url=self._sorted_by(head.order)) for head in found]
+
+    def _sorted_by(self, key: str) -> str:
+        base = self.address.only("sort", [])
         return (base if key == self.default_sort else base.plus("sort", key)).url
 
     # Words
 
+    def sought(self, name: str) -> str:
+        """What is looked for among the values of this facet: ``facet`` names the facet, and ``find`` has the words.
+        Neither changes the rows, so no address of the list holds them."""
+        words = self.data.get("find", "") if self.data.get("facet", "") == name else ""
+        return "".join(c for c in words.strip()[:SOUGHT] if c.isprintable())
+
     @cached_property
     def complaints(self) -> list[str]:
         """What the address says that we can't follow, a sentence each."""
-        told = not_known(self.data, self.address.keys)
+        told = not_known(self.data, (*self.address.keys, "facet", "find"))
         told += [sentence for errors in self.errors.values() for sentence in errors]
         given = self.data.get("sort", "")
         if given.strip() and given not in self.ways:
             told.append(no_such(gettext("排序"), given))
+        among = self.data.get("facet", "")
+        if among.strip() and not (among in self.filters and self.filters[among].faceted):
+            told.append(no_such(gettext("筛选"), among))
         return told[:MAX_VALUES]
 
     @cached_property
@@ -223,7 +258,8 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         return " · ".join(self._said(name, values) for name, values in self._choices.items() if values)
 
     def _said(self, name: str, values: list[str]) -> str:
-        return gettext("或").join(self.label(name, value) for value in values)
+        word = gettext("且") if self.filters[name].every else gettext("或")
+        return word.join(self.label(name, value) for value in values)
 
     def spans(self) -> list[Range]:
         """The ranges that a reader may fill in, with what is typed there, also where its ends are crossed."""
@@ -242,6 +278,10 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         """What the form of the ranges sends along: all that is chosen besides."""
         ends = {f"{name}_{end}" for name in self.ranges for end in ("min", "max")}
         return [(name, value) for name, value in self.address.pairs if name not in ends]
+
+    def choices(self) -> list[tuple[str, str]]:
+        """What the form of a facet sends along: all that is chosen."""
+        return list(self.address.pairs)
 
     def removals(self) -> list[Removal]:
         """For an empty list: each filter without which there are rows, the one that gives most first."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Max, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -11,18 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from brands.figures.sums import ADDED, Total, added
 from brands.listing.filters import DateFilter, KnownFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
 from brands.listing.listing import Listing
+from brands.listing.orders import Order
 from brands.models import Article, Program, Statistic
+from brands.models.program import NEWEST_EDITION
 from brands.vocabulary.choices import Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
+
+_NEWEST_OF_SERIES = Window(Max("held_on"), partition_by=(F("series_key"), F("series_home"))).desc(nulls_last=True)
 
 
 class ProgramList(Listing):
     kind = ValuesFilter("kind", ProgramKind.choices, label=_("类别"))
     region = RegionFilter("place_id", label=_("地点"))
 
+    # The editions of a series stand together, the newest first, where the newest of them stands.
     orders = {
-        "newest": (_("日期"), (F("held_on").desc(nulls_last=True), "name", "pk")),
-        "name": (_("名称"), ("name", "pk")),
+        "newest": Order(_("日期"), (_NEWEST_OF_SERIES, "series_key", "series_home", *NEWEST_EDITION)),
+        "name": Order(_("名称"), ("series_key", "series_home", *NEWEST_EDITION)),
     }
 
     @classmethod
@@ -48,8 +53,8 @@ class StatisticList(Listing):
     sum = SumFilter("sum", SUMS, label=_("相加"))
 
     orders = {
-        "newest": (_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
-        "largest": (_("数值"), ("-value", "pk")),
+        "newest": Order(_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
+        "largest": Order(_("数值"), ("-value", "pk")),
     }
 
     @classmethod
@@ -71,8 +76,8 @@ class ArticleList(Listing):
     year = DateFilter("published_on", label=_("年份"))
 
     orders = {
-        "newest": (_("最新"), (F("published_on").desc(nulls_last=True), "-pk")),
-        "oldest": (_("最早"), (F("published_on").asc(nulls_last=True), "pk")),
+        "newest": Order(_("最新"), (F("published_on").desc(nulls_last=True), "-pk")),
+        "oldest": Order(_("最早"), (F("published_on").asc(nulls_last=True), "pk")),
     }
 
     @classmethod

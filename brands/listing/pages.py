@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 
 from brands.listing import Listing
 from brands.listing.address import full, nearest_page
-from brands.listing.facets import Facet, facets
-from brands.listing.listing import Removal
+from brands.listing.facets import Facet, useful
+from brands.listing.listing import PAGE_SIZE, Removal
 from brands.models import Region
 from brands.models.region import COUNTRY
-
-PAGE_SIZE = 24
 
 # The last page that is shown: what lies behind would be counted off row by row, and nobody pages that far. Filters lead
 # to every row.
 DEEPEST = 500
+
+__all__ = ["PAGE_SIZE", "Crumb", "ListPage", "region_steps", "show", "trail"]
 
 # What a step of the trail is called, and its address; the last step has none.
 Crumb = tuple[str, str]
@@ -50,11 +50,11 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> List
     the complaints say so."""
     listing = kind(request.GET, rows, path=request.path, request=request)
     total = listing.total()
-    all_pages = max(-(-total // PAGE_SIZE), 1)
+    all_pages = max(-(-total // kind.page_size), 1)
     pages = min(all_pages, DEEPEST)
     asked = request.GET.get("page", "").strip()
     number = nearest_page(asked, pages)
-    found = listing.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
+    found = listing.slice((number - 1) * kind.page_size, number * kind.page_size) if total else []
     told = list(listing.complaints)
     if asked and asked != str(number):
         told.append(gettext("没有这一页，显示第 %d 页。") % number)
@@ -65,7 +65,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> List
         number,
         pages,
         pages < all_pages,
-        facets(listing),
+        useful(listing),
         told,
         listing.removals() if not total else [],
         canonical=full(request, listing.address.page(number).url),

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db import connection, transaction
 from django.db.models import Max
 
-from brands.models import Brand, Card, CardLink, Evidence, Program, Statistic
+from brands.figures.details import reached
+from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.models.source import reports
 from brands.sql import insert, prepared, upsert
-from brands.vocabulary.choices import Metric, RegionLevel
+from brands.vocabulary.choices import BrandLevel, DetailKind, Industry, Metric, RegionLevel
 
 # Brands that are worked out together.
 BATCH = 1000
@@ -39,6 +40,10 @@ MONTHS = {"元/月": 1, "元/年": 12}
 
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
+
+# The places by which lists sort trades and levels. The trade "other" is none.
+TRADE_RANKS = {value: rank for rank, value in enumerate(Industry.values, 1) if value != Industry.OTHER}
+LEVEL_RANKS = {value: rank for rank, value in enumerate(BrandLevel.values, 1)}
 
 # The columns that a card takes from its brand as they are.
 TAKEN = sorted({field.name for field in Card._meta.concrete_fields} & {f.name for f in Brand._meta.concrete_fields})
@@ -165,6 +170,11 @@ def _wanted(pks: Collection[int]) -> Deck:
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
     for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
+    for pk, kind, region, country in _details(found):
+        if kind == DetailKind.CONTACT and "contact" not in deck.cards[pk].has:
+            deck.cards[pk].has = f"{deck.cards[pk].has} contact".lstrip()
+        if kind == DetailKind.DESTINATION and (place := reached(region or "", country)):
+            deck.links[pk].add(("reached", place))
     return deck
 
 
@@ -184,6 +194,12 @@ def _programs(brands: Any) -> Any:
     return Program.brands.through._default_manager.filter(brand__in=brands).values_list("brand_id", "program_id")
 
 
+@prepared
+def _details(brands: Any) -> Any:
+    rows = BrandDetail.objects.filter(kind__in=[DetailKind.DESTINATION, DetailKind.CONTACT], brand__in=brands)
+    return rows.order_by().values_list("brand_id", "kind", "region_id", "country")
+
+
 def _card(row: Mapping[str, Any]) -> Card:
     adcode = row["region_id"] or ""
     return Card(
@@ -192,6 +208,8 @@ def _card(row: Mapping[str, Any]) -> Card:
         province=adcode if adcode in {"", COUNTRY} else f"{adcode[:2]}0000",
         prefecture="" if adcode.endswith("0000") or not adcode else f"{adcode[:4]}00",
         adcode=adcode,
+        industry_rank=TRADE_RANKS.get(row["industry"], 0),
+        level_rank=LEVEL_RANKS.get(row["level"], 0),
         year=row["recognised_year"],
         headcount=UNREPORTED,
         newest_report="",
@@ -250,11 +268,36 @@ def _set_figures(card: Card, statistics: list[CardFigure]) -> None:
     if shown is not None:
         card.metric, card.qualifier, card.unit = shown.metric, shown.qualifier, shown.unit
         card.value, card.value_max = shown.value, shown.value_max
-    people = [s.value for s in statistics if s.metric == Metric.EMPLOYMENT and s.unit == "人"]
+    people = [s for s in statistics if s.metric == Metric.EMPLOYMENT and s.unit == "人"]
     wages = [s for s in statistics if s.metric == Metric.PER_CAPITA_INCOME and s.unit in MONTHS]
-    card.headcount = _whole(people[-1]) if people else UNREPORTED
-    card.income = _whole(wages[-1].value / MONTHS[wages[-1].unit]) if wages else None
+    if people:
+        _set_people(card, people[-1])
+    if wages:
+        _set_pay(card, wages[-1])
     card.as_of_year = max((s.as_of.year for s in statistics if s.as_of), default=None)
+    card.has = " ".join(_held_by(card))
+
+
+def _set_people(card: Card, figure: CardFigure) -> None:
+    card.headcount = _whole(figure.value)
+    card.headcount_max, card.headcount_qualifier = figure.value_max, figure.qualifier
+    card.headcount_year = figure.as_of.year if figure.as_of else None
+
+
+def _set_pay(card: Card, figure: CardFigure) -> None:
+    card.income = _whole(figure.value / MONTHS[figure.unit])
+    card.pay, card.pay_max, card.pay_unit = figure.value, figure.value_max, figure.unit
+    card.pay_qualifier = figure.qualifier
+    card.pay_year = figure.as_of.year if figure.as_of else None
+
+
+def _held_by(card: Card) -> Iterator[str]:
+    """Of a card with figures: what it has that lists filter by."""
+    yield "figures"
+    if card.headcount != UNREPORTED:
+        yield "people"
+    if card.income is not None:
+        yield "pay"
 
 
 LARGEST = 2**63 - 1

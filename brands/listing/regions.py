@@ -34,6 +34,27 @@ def tree(chosen: Iterable[str]) -> list[Place]:
     return [Place(COUNTRY, country, 0) if place.adcode == COUNTRY else place for place in shown]
 
 
+def named(words: str) -> list[Place]:
+    """The divisions of the country of which a name, or its pinyin, has these words; each with that of what holds it."""
+    sought = words.casefold().replace(" ", "")
+    return [place for place, names in _inside(COUNTRY) if sought in names]
+
+
+@kept
+def _inside(country: str) -> list[tuple[Place, str]]:
+    """The divisions below the country, each with its names as they are looked for."""
+    rows = Region.objects.exclude(adcode=country).order_by("adcode")
+    return [
+        (
+            Place(code, common if parent == country else f"{holder}{common}", 0),
+            f"{name}\n{common}\n{pinyin.replace(' ', '')}",
+        )
+        for code, name, common, pinyin, parent, holder in rows.values_list(
+            "adcode", "name", "common_name", "pinyin", "parent_id", "parent__common_name"
+        )
+    ]
+
+
 @kept
 def _shown(opened: frozenset[str]) -> list[Place]:
     """The divisions that are shown where these are open."""

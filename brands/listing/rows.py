@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, gettext, ngettext
 
 from brands.models.brand import brand_address
+from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.vocabulary.choices import BrandLevel, Industry, Metric
 from brands.vocabulary.numbers import amount, full_number
 from brands.vocabulary.pinyin import spelled
 
-# What is read of each card.
+# What is read of each card, and of each row of the table.
 COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "level", "metric", "value",
            "value_max", "qualifier", "unit", "articles")  # fmt: skip
+TABLE_COLUMNS = ("id", "name", "pinyin", "place", "adcode", "industry", "level", "headcount", "headcount_max",
+                 "headcount_qualifier", "headcount_year", "pay", "pay_max", "pay_qualifier", "pay_unit", "pay_year",
+                 "newest_report")  # fmt: skip
 
 # Numbers and addresses that are remembered: many brands have "1000 people".
 REMEMBERED = 10_000
@@ -41,7 +45,7 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
     """Rows of `COLUMNS` as a list shows them, in the active language."""
     language = get_language() or ""
     trades, levels, metrics = _labels(language)
-    nowhere, everywhere = gettext("地区未见报道"), gettext("全国")
+    nowhere, everywhere = gettext("地区未注明"), gettext("全国")
     return [
         Listed(
             _address(row["id"], row["pinyin"]),
@@ -57,6 +61,51 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
         )
         for row in rows
     ]
+
+
+class BrandRow(NamedTuple):
+    """One brand of the table. People and pay are as the papers print them, with the year; empty where no paper does."""
+
+    url: str
+    name: str
+    pinyin: str
+    place: str
+    placed: bool
+    industry: str
+    level: str
+    people: str
+    people_year: str
+    pay: str
+    pay_year: str
+    newest: str
+
+
+def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[BrandRow]:
+    """Rows of `TABLE_COLUMNS` as the table shows them, in the active language."""
+    language = get_language() or ""
+    trades, levels, _metrics = _labels(language)
+    nowhere, everywhere = gettext("未注明"), gettext("全国")
+    return [
+        BrandRow(
+            _address(row["id"], row["pinyin"]),
+            row["name"],
+            spelled(row["pinyin"]),
+            row["place"] or (everywhere if row["adcode"] == COUNTRY else nowhere),
+            bool(row["place"]),
+            trades[row["industry"]],
+            levels[row["level"]],
+            _people(row["headcount"], row["headcount_max"], row["headcount_qualifier"], language),
+            str(row["headcount_year"] or ""),
+            _figure(row["pay"], row["pay_max"], row["pay_qualifier"], row["pay_unit"], language)[0],
+            str(row["pay_year"] or ""),
+            row["newest_report"],
+        )
+        for row in rows
+    ]
+
+
+def _people(count: int, most: Decimal | None, qualifier: str, language: str) -> str:
+    return "" if count == UNREPORTED else _figure(Decimal(count), most, qualifier, "人", language)[0]
 
 
 _address = lru_cache(maxsize=REMEMBERED)(brand_address)

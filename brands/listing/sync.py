@@ -43,6 +43,7 @@ class Concerned:
 OWNERS: Mapping[str, Mapping[str, DocumentKind]] = {
     "Brand": {"id": DocumentKind.BRAND},
     "BrandAlias": {"brand_id": DocumentKind.BRAND},
+    "BrandDetail": {"brand_id": DocumentKind.BRAND},
     "Program": {"id": DocumentKind.PROGRAM},
     "Statistic": {"id": DocumentKind.STATISTIC, "brand_id": DocumentKind.BRAND},
     "Article": {"id": DocumentKind.ARTICLE},

@@ -15,7 +15,7 @@ derived, collation              fields that follow from others; text that both d
 """
 
 from brands.models.audit import Change, ChangeSet, CurrentChangeSet
-from brands.models.brand import Brand, BrandAlias
+from brands.models.brand import Brand, BrandAlias, BrandDetail
 from brands.models.card import Card, CardLink
 from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
@@ -33,6 +33,7 @@ __all__ = [
     "Article",
     "Brand",
     "BrandAlias",
+    "BrandDetail",
     "Card",
     "CardLink",
     "Change",

@@ -1,4 +1,4 @@
-"""Labour brands and their other names."""
+"""Labour brands, their other names, and the details that one may have several of."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, public, within
 from brands.models.source import reports
-from brands.vocabulary.choices import BrandLevel, Category, Industry, OwnerKind, ReviewState
+from brands.vocabulary.choices import BrandLevel, Category, DetailKind, Industry, OwnerKind, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
 
@@ -66,6 +66,8 @@ class Brand(Keyed, Reviewed):
     organisation = models.CharField(_("建设单位"), max_length=200, blank=True)
     recognised_year = models.PositiveSmallIntegerField(_("认定年份"), null=True, blank=True)
     batch = models.CharField(_("认定批次"), max_length=60, blank=True)
+    issuer = models.CharField(_("认定机关"), max_length=200, blank=True)
+    document_number = models.CharField(_("认定文号"), max_length=60, blank=True)
     description = models.TextField(_("简介"), blank=True)
     inferred = models.JSONField(_("推断的字段"), default=list, blank=True, editable=False)
 
@@ -158,4 +160,66 @@ class BrandAlias(Keyed):
 
     def prepare(self) -> Self:
         self.name_key = name_key(self.name)[:MAX_NAME]
+        return self
+
+
+# Longest words of a detail, and of how many people work at a destination.
+MAX_DETAIL, MAX_PEOPLE = 200, 40
+
+
+class BrandDetail(Keyed):
+    """One of several things of a kind that papers say of a brand, as one of them words it: a destination, a trade, an
+    honour. A destination is a division, a country (its code of ISO 3166-1), or words alone, with the words for how many
+    people work there.
+
+    `detail_key` says which details are the same: the place, or the bare words. A run adds to the details of a brand and
+    takes away what no page says any more, but not where a person has changed them (`Brand.hand_set` has "details") or
+    rejected the brand.
+    """
+
+    keys = ("detail_key",)
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="details", verbose_name=_("劳务品牌"))
+    kind = models.CharField(_("种类"), max_length=16, choices=DetailKind.choices)
+    words = models.CharField(_("内容"), max_length=MAX_DETAIL)
+    detail_key = models.CharField(max_length=MAX_DETAIL, editable=False)
+    region = models.ForeignKey(
+        "brands.Region", models.PROTECT, null=True, blank=True, related_name="reached_by", verbose_name=_("地区")
+    )
+    country = models.CharField(_("国家代码"), max_length=2, blank=True)
+    people = models.CharField(_("人数"), max_length=MAX_PEOPLE, blank=True)
+    by_hand = models.BooleanField(_("人工录入"), default=False)
+
+    class Meta:
+        verbose_name = _("品牌详情")
+        verbose_name_plural = _("品牌详情")
+        ordering = ("brand", "kind", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("brand", "kind", "detail_key"),
+                name="brand_detail_once",
+                violation_error_message=_("该品牌已有此项。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(detail_key=""),
+                name="brand_detail_says_something",
+                violation_error_message=_("内容不能只有标点。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=DetailKind.DESTINATION) | models.Q(region__isnull=True, country=""),
+                name="brand_detail_place_of_destination",
+                violation_error_message=_("只有干活的地方才有地区或国家。"),
+            ),
+            choice_check("kind", DetailKind.values, "brand_detail_kind_known"),
+        )
+        indexes = (
+            # the brands whose people work in a division
+            models.Index(fields=("region", "brand"), name="brand_detail_region"),
+        )
+
+    def __str__(self) -> str:
+        return self.words
+
+    def prepare(self) -> Self:
+        self.detail_key = (self.region_id or self.country or name_key(self.words))[:MAX_DETAIL]
         return self

@@ -40,6 +40,10 @@ class Card(models.Model):
 
     `province`, `prefecture` and `adcode` are codes of GB/T 2260: the brand's own division and the codes of those that
     hold it, by the prefix of the code alone. The country's brands have its code as their province.
+
+    A rank is the place of the value in its closed list, from 1, as lists sort by it; 0 for none. The people are
+    `headcount`, `headcount_max` and so on, as the papers print them; the pay is `pay` and so on as they print it, and
+    `income` is what it comes to a month.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -52,12 +56,24 @@ class Card(models.Model):
     industry = models.CharField(_("行业"), max_length=20)
     category = models.CharField(_("类型"), max_length=20)
     level = models.CharField(_("级别"), max_length=12)
+    owner_kind = models.CharField(_("归属"), max_length=12, default="")
     series = models.BigIntegerField(_("所属系列"), null=True)
     year = models.PositiveSmallIntegerField(_("认定年份"), null=True)
     batch = models.CharField(_("认定批次"), max_length=MAX_VALUE)
     review = models.CharField(_("审核"), max_length=10)
+    industry_rank = models.PositiveSmallIntegerField(default=0)
+    level_rank = models.PositiveSmallIntegerField(default=0)
     headcount = models.BigIntegerField(_("就业人数"))
+    headcount_max = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    headcount_qualifier = models.CharField(max_length=8, default="")
+    headcount_year = models.PositiveSmallIntegerField(null=True)
     income = models.BigIntegerField(_("人均月收入"), null=True)
+    pay = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    pay_max = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    pay_unit = models.CharField(max_length=MAX_UNIT, default="")
+    pay_qualifier = models.CharField(max_length=8, default="")
+    pay_year = models.PositiveSmallIntegerField(null=True)
+    has = models.CharField(_("收录内容"), max_length=MAX_VALUE, default="")
     as_of_year = models.PositiveSmallIntegerField(_("数据年份"), null=True)
     metric = models.CharField(_("指标"), max_length=20)
     value = models.DecimalField(_("数值"), max_digits=24, decimal_places=4, null=True)
@@ -76,7 +92,10 @@ class Card(models.Model):
             models.Index(fields=("-newest_report", "pinyin", "id"), name="card_by_newest"),
             models.Index(fields=("-headcount", "pinyin", "id"), name="card_by_headcount"),
             models.Index(fields=("-articles", "pinyin", "id"), name="card_by_reports"),
-            # the list of one province, one prefecture, one county
+            models.Index(fields=("industry_rank", "pinyin", "id"), name="card_by_trade"),
+            models.Index(fields=("level_rank", "pinyin", "id"), name="card_by_level"),
+            models.Index(fields=("-income", "pinyin", "id"), name="card_by_income"),
+            # the list of one province, one prefecture, one county; by place
             models.Index(fields=("province", "pinyin", "id"), name="card_of_province"),
             models.Index(fields=("prefecture", "pinyin", "id"), name="card_of_prefecture"),
             models.Index(fields=("adcode", "pinyin", "id"), name="card_of_county"),
@@ -100,7 +119,8 @@ class Card(models.Model):
 
 
 class CardLink(models.Model):
-    """One of several values that a card has: a metric that is reported of the brand, a program that names it."""
+    """One of several values that a card has: a metric that is reported of the brand, a program that names it, a
+    province or country where its people work."""
 
     card = models.BigIntegerField()
     facet = models.CharField(max_length=10)

@@ -169,7 +169,8 @@ class Evidence(Whole):
     """The very characters that bear out one fact, or one field of it.
 
     ``[start, end)`` is the phrase, ``[context_start, context_end)`` the sentence around it; both are code points into
-    the page's text, noise and all. `field` is empty where the fact itself is borne out.
+    the page's text, noise and all. `field` is empty where the fact itself is borne out. Of a brand's detail, `field` is
+    the kind, and `detail` the row.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="evidence", verbose_name=_("报道"))
@@ -185,6 +186,9 @@ class Evidence(Whole):
     )
     statistic = models.ForeignKey(
         "brands.Statistic", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("数据")
+    )
+    detail = models.ForeignKey(
+        "brands.BrandDetail", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("品牌详情")
     )
     field = models.CharField(_("所证字段"), max_length=30, blank=True)
     rule = models.CharField(_("规则"), max_length=60, blank=True)
@@ -203,6 +207,10 @@ class Evidence(Whole):
         constraints = (
             models.CheckConstraint(
                 condition=exactly_one(("brand", "program", "statistic")), name="evidence_bears_out_one_fact"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(detail__isnull=True) | models.Q(brand__isnull=False),
+                name="evidence_of_a_detail_is_of_a_brand",
             ),
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="evidence_not_empty"),
             models.CheckConstraint(

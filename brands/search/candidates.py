@@ -8,7 +8,7 @@ from typing import TypeAlias
 from brands.models import DocumentKind
 from brands.search import tokens
 from brands.search.backends.base import Dialect, Every, Have, Part, Some, Wanted
-from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Within, WorkedOut
 from brands.vocabulary.adcodes import adcode_range
 
 # For letters that are read as sounds, the numbers of the documents that they match, by the points that they get.
@@ -18,7 +18,7 @@ Words: TypeAlias = Sequence[tuple[Condition, ...]]
 
 OTHERS_WORDS = "evidence"
 # The field that doesn't count for a text that these kinds must say of themselves.
-SPEAKING = (DocumentKind.BRAND.value, DocumentKind.PROGRAM.value)
+SPEAKING = (DocumentKind.BRAND, DocumentKind.PROGRAM)
 
 # Queries at most into which :meth:`Asking.answers` divides a question.
 WAYS = 4
@@ -38,7 +38,7 @@ class Asking:
         so many documents are looked at but for their sound."""
         ways = [self._found(words, kind, first) for words in self._ways if all(words)]
         heard = self._heard(kind)
-        return [*ways[:-1], *heard, *ways[-1:]]
+        return [self._kept(part) for part in (*ways[:-1], *heard, *ways[-1:])]
 
     @cached_property
     def _ways(self) -> list[Words]:
@@ -54,12 +54,16 @@ class Asking:
         """Documents that have the tokens of an answer, read where having them does not make it one."""
         possible = candidates(words, kind, self.dialect, first=first)
         checks = joined(" AND ", [self.met(word) for word in words if _surely(word) != word])
-        if not checks.sql:
-            return possible
-        return Part(
-            f"SELECT c.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {checks.sql}",  # noqa: S608
-            possible.values + checks.values,
-        )
+        return _checked(possible, checks) if checks.sql else possible
+
+    def _kept(self, part: Part) -> Part:
+        """Those of the documents that have none of what the question refuses."""
+        return _checked(part, self._refused) if self.question.without else part
+
+    @cached_property
+    def _refused(self) -> Part:
+        refused = joined(" OR ", [self._holds(one) for one in self.question.without])
+        return Part(f"NOT ({refused.sql})", refused.values)
 
     def _heard(self, kind: DocumentKind) -> list[Part]:
         """The documents that the only word finds by its sound, which are known already."""
@@ -75,7 +79,8 @@ class Asking:
     @cached_property
     def answered(self) -> Part:
         """That a document is an answer, whatever its tokens."""
-        return joined(" AND ", [self.met(word) for word in self.question.words])
+        met = [self.met(word) for word in self.question.words]
+        return joined(" AND ", [*met, self._refused] if self.question.without else met)
 
     def met(self, word: Sequence[Condition]) -> Part:
         return joined(" OR ", [self._holds(one) for one in word])
@@ -89,17 +94,23 @@ class Asking:
             return lies(one)
         if isinstance(one, Labelled):
             return self.labelled(one)
+        if isinstance(one, WorkedOut):
+            return self.known(one)
         return self.dialect.among("d.id", [number for some in self.heard[one].values() for number in some])
 
     def _said(self, one: Text, field: str) -> Part:
         stands = self.stands(one.text, field)
         if not one.own or field != OTHERS_WORDS:
             return stands
-        return Part(f"d.kind NOT IN ({', '.join(['%s'] * len(SPEAKING))}) AND {stands.sql}", SPEAKING + stands.values)
+        kinds = tuple(kind.value for kind in SPEAKING)
+        return Part(f"d.kind NOT IN ({', '.join(['%s'] * len(kinds))}) AND {stands.sql}", kinds + stands.values)
 
     def stands(self, text: str, field: str) -> Part:
         """That the text stands in the field."""
         return Part(f"{self.dialect.position}(d.{field}, %s) > 0", (text,))
+
+    def known(self, one: WorkedOut) -> Part:
+        return self.dialect.among("d.id", one.numbers)
 
     def labelled(self, one: Labelled) -> Part:
         return Part(f"{self.dialect.position}(' ' || d.labels || ' ', %s) > 0", (f" {one.label} ",))
@@ -112,6 +123,14 @@ def candidates(words: Words, kind: DocumentKind, dialect: Dialect, *, first: int
     if wanted is None:  # a document may do without any
         return Part("SELECT id FROM brands_searchdocument WHERE kind = %s", (kind.value,))
     return dialect.found(wanted, kind, first=first)
+
+
+def _checked(possible: Part, check: Part) -> Part:
+    """Those of the possible documents for which the check holds."""
+    return Part(
+        f"SELECT c.id FROM ({possible.sql}) AS c JOIN brands_searchdocument d ON d.id = c.id WHERE {check.sql}",  # noqa: S608
+        possible.values + check.values,
+    )
 
 
 def lies(one: Within) -> Part:
@@ -135,6 +154,8 @@ def _wanted(one: Condition) -> Wanted | None:
         return Have((tokens.within(one.adcode),))
     if isinstance(one, Labelled):
         return Have((tokens.label(one.label),))
+    if isinstance(one, WorkedOut):
+        return Have((one.token,))
     return _some([_have(sorted(ways)) for ways in one.reading.tokens])
 
 

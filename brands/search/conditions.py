@@ -80,15 +80,31 @@ class Together:
     words: "tuple[tuple[Condition, ...], ...]"
 
 
-Condition: TypeAlias = Text | Within | Labelled | Spelled | Together
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """Documents that were worked out beforehand, by number: those whose pay reaches a bound, the division that is
+    spelled so. All of them have the `token` of the index; `field` is where they have what was asked for."""
+
+    numbers: frozenset[int]
+    token: str
+    field: str
+    text: str
+    why: Why = Why.EXACT
+
+
+Condition: TypeAlias = Text | Within | Labelled | Spelled | Together | WorkedOut
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Every one of `words` must be met, by any of its conditions, of which the first is the preferred.
+    """Every one of `words` must be met, by any of its conditions, of which the first is the preferred, and none of
+    `without`.
 
     `whole` is the bare form of all that was typed as text: who is called so comes first, whatever the words.
+    `wants` is what the question asks of the things that it names (:mod:`brands.search.phrasing`).
     """
 
     words: tuple[tuple[Condition, ...], ...]
     whole: str = ""
+    without: tuple[Condition, ...] = ()
+    wants: str = ""

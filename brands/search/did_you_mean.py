@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from brands.models import SearchDocument
 from brands.search import find, romanised, tokens
 from brands.search.conditions import Condition, Question, Spelled, Text, Together, Why, Within
 from brands.search.documents import SPELLED
 from brands.search.filter_terms import labels
-from brands.search.interpret import question
+from brands.search.interpret import meaningful, question
 from brands.search.places import holds
 from brands.search.query import Query, parse
 from brands.search.sounds import spelled_names
@@ -26,6 +27,9 @@ SHORTEST_SOUND = 2
 
 # Characters of a word in which one may be wrong. With three, the other two must be the rest of a whole name.
 SHORTEST_SHAPE = 3
+
+# Characters at a word's end that say what it is: 护工, 师傅, 教师.
+HEAD = 2
 
 # Characters of a word that slips are looked for in; each character is three ways to go wrong.
 LONGEST = 24
@@ -62,6 +66,8 @@ def corrections(typed: str, asked: Question | None = None) -> list[SpellingCorre
     documents = SearchDocument.objects.in_bulk(numbers)
     meant = (meaning for number in numbers for meaning in _meanings(documents[number], words))
     meant = (meaning for meaning in meant if meaning.why == Why.SOUND or _same_numbers(fold(typed), meaning.text))
+    keeps = _Kept.of(typed)
+    meant = (meaning for meaning in meant if keeps.meaning_of(meaning))
     ordered = sorted(meant, key=lambda meaning: (meaning.why != Why.SOUND, meaning.left + _cost(typed, meaning.text)))
     texts = {meaning.text: meaning.why for meaning in reversed(ordered)}
     likely = [SpellingCorrection(text, why) for text, why in reversed(texts.items())][:MOST]
@@ -73,6 +79,36 @@ def _without_filters(query: Query) -> Iterator[SpellingCorrection]:
     left = " ".join(word for word in query.words if fold(word) not in labels())
     if left not in {"", " ".join(query.words)} and find.find(question(left), limit=1):
         yield SpellingCorrection(left, Why.EXACT)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a slip may not replace: words that mean something by themselves, and a name's last two characters where they
+    are a word (教师)."""
+
+    typed: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, typed: str) -> Self:
+        return cls(bare(fold(typed)), meaningful(typed))
+
+    def meaning_of(self, meaning: "_Meaning") -> bool:
+        meant = bare(fold(meaning.text))
+        if sorted(meant) == sorted(self.typed):  # nothing is replaced: characters changed places
+            return True
+        return all(word in meant for word in self.words) and (
+            meaning.why == Why.SOUND or self._head in meant or not self._is_a_word
+        )
+
+    @property
+    def _head(self) -> str:
+        return self.typed[-HEAD:]
+
+    @cached_property
+    def _is_a_word(self) -> bool:
+        """Whether the head stands in any text of the catalogue."""
+        return bool(find.find(Question(((Text(self._head),),)), limit=1))
 
 
 def _same_numbers(typed: str, meant: str) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from brands.models import Article, Brand, BrandAlias, DocumentKind, Evidence, Page, Program, Region, Statistic
+from brands.models.program import BETWEEN_NAMES
 from brands.models.region import COUNTRY
 from brands.sql import grouped, prepared
 from brands.text.page_text import lay_out
@@ -111,18 +112,19 @@ def _program_rows(keys: object) -> object:
     return (
         public(DocumentKind.PROGRAM)
         .filter(pk__in=keys)
-        .values_list("pk", "name", "place_id", "issuer", "kind", "review")
+        .values_list("pk", "name", "other_names", "place_id", "issuer", "kind", "review")
     )
 
 
 def _programs(keys: Keys) -> Iterator[Source]:
-    for pk, name, adcode, issuer, kind, review in _program_rows(keys):
+    for pk, name, others, adcode, issuer, kind, review in _program_rows(keys):
         yield Source(
             kind=DocumentKind.PROGRAM,
             pk=pk,
             name=name,
             adcode=adcode,
             sort=sort_key(name),
+            aliases=[other for other in others.split(BETWEEN_NAMES) if other],
             description=(issuer,),
             labels=(f"kind:{kind}",),
             curated=review == ReviewState.CONFIRMED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from brands.models import DocumentKind, SearchDocument
 from brands.search import ranking
 from brands.search.candidates import OTHERS_WORDS, SPEAKING
-from brands.search.conditions import Condition, Labelled, Question, Text, Together, Why, Within
+from brands.search.conditions import Condition, Labelled, Question, Text, Together, Why, Within, WorkedOut
 from brands.search.sounds import spelled_names
 from brands.search.tokens import of_place, within
 from brands.vocabulary.folding import bare
@@ -49,7 +49,7 @@ def points(document: SearchDocument, question: Question) -> int:
     """All points of a document; 0 where it doesn't answer the question."""
     found = [best(document, word) for word in question.words]
     given = [reason.points for reason in found if reason]
-    if len(given) < len(found):
+    if len(given) < len(found) or best(document, question.without):
         return 0
     worst = min(given) if len(given) > 1 else 0
     return sum(given) + worst + _whole_points(document, question.whole) + _size_points(document)
@@ -72,6 +72,8 @@ def _reason(document: SearchDocument, one: Condition) -> MatchReason | None:
     if isinstance(one, Labelled):
         labelled = one.label in document.labels.split(" ")
         return _counted(ranking.DESCRIPTION, "description", one) if labelled else None
+    if isinstance(one, WorkedOut):
+        return _counted(ranking.known(one), one.field, one) if document.id in one.numbers else None
     heard = [
         MatchReason(
             ranking.heard(stretch, len(items), alias=alias, why=one.why), "alias" if alias else "name", one.why, one
@@ -92,7 +94,7 @@ def _together(document: SearchDocument, one: Together) -> MatchReason | None:
     return MatchReason(points, field, weakest([reason.why for reason in reasons]), one)
 
 
-def _counted(points: int, field: str, one: Text | Within | Labelled) -> MatchReason:
+def _counted(points: int, field: str, one: Text | Within | Labelled | WorkedOut) -> MatchReason:
     """What is found as it was typed, but in another name or in the name of a place, says so."""
     if one.why == Why.EXACT:
         return MatchReason(points, field, {"alias": Why.ALIAS, "region": Why.REGION}.get(field, one.why), one)

@@ -70,7 +70,7 @@ def _names(keys: Any) -> Any:
 
 def _programs(keys: Collection[str]) -> Iterable[Original]:
     for row in Program.objects.filter(pk__in=keys).select_related("place__parent__parent").order_by():
-        yield Original(row, row.name, description=(row.issuer,))
+        yield Original(row, row.name, tuple(row.names), description=(row.issuer,))
 
 
 def _statistics(keys: Collection[str]) -> Iterable[Original]:

@@ -1,17 +1,19 @@
 """Answers as pages, the command and the API show them: :func:`answer` is the one way in."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import TextChoices
 
 from brands.models import Article, DocumentKind, Region, SearchDocument
-from brands.search import explain, find, interpret, snippets
+from brands.search import explain, find, interpret, snippets, widening
+from brands.search.candidates import SPEAKING
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
 from brands.search.did_you_mean import SpellingCorrection, corrections
 from brands.search.find import Found, Ranked
 from brands.search.hit_rows import Original, Row, originals
+from brands.search.lead import Lead, lead
 from brands.search.query import visible
 from brands.search.ranking import RANK_LIMIT
 from brands.search.snippets import Snippet
@@ -23,6 +25,9 @@ from brands.vocabulary.folding import fold, narrow
 
 # Hits shown of each group.
 PER_GROUP = 10
+
+# What is shown of what only stands in a sentence with the words.
+BESIDE = 20
 
 # What labels of documents are about.
 VOCABULARY: Mapping[str, type[TextChoices]] = {
@@ -93,7 +98,9 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`typed` is the query as it was read, `hits` are those of all groups, the best first. `corrected` is what was
-    asked in its place where nothing answers it, `did_you_mean` what else may have been meant."""
+    asked in its place where nothing answers it, `did_you_mean` what else may have been meant. `lead` answers a question
+    before the hits do. Where no brand lies in the divisions that are named, which `left_out` calls, `elsewhere` are
+    those in others; `beside` is what only stands in a sentence with the words."""
 
     typed: str
     groups: list[HitGroup]
@@ -102,6 +109,15 @@ class Answer:
     notes: list[Note]
     corrected: str = ""
     did_you_mean: tuple[str, ...] = ()
+    lead: Lead | None = None
+    left_out: tuple[str, ...] = ()
+    elsewhere: tuple[HitGroup, ...] = ()
+    beside: tuple[HitGroup, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether anything answers the query as it was typed."""
+        return bool(self.groups or self.elsewhere or self.beside or self.lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +139,11 @@ def answer(
     kinds = tuple(kinds)
     question = interpret.question(typed, exact=exact)
     found = find.find(question, kinds=kinds, limit=limit)
-    if found or exact or not question.words or (set(kinds) < set(DocumentKind) and find.find(question, limit=1)):
+    if exact or not question.words:
         return _answer(typed, question, found)
+    given = _with_others(_answer(typed, question, found), question, kinds, limit)
+    if given.answers or (set(kinds) < set(DocumentKind) and find.find(question, limit=1)):
+        return given
     meant = corrections(typed, question)
     slip = next((one for one in meant if one.why != Why.EXACT), None)
     others = tuple(one.text for one in meant if one is not slip)
@@ -132,6 +151,40 @@ def answer(
         return _answer(typed, question, [], others=others)
     asked = interpret.question(slip.text)
     return _answer(typed, asked, find.find(asked, kinds=kinds, limit=limit), slip=slip, others=others)
+
+
+def _with_others(given: Answer, question: Question, kinds: Sequence[DocumentKind], limit: int) -> Answer:
+    """The answer with what stands before the hits and behind them. Where no brand answers, or none that has the figure
+    that is asked for, those that are named are hits, and those of other places are told."""
+    told, near = lead(question), widening.beside(question)
+    groups = given.groups
+    if DocumentKind.BRAND in kinds and widening.metrics(question) and told and not told.answers_for_named:
+        named = _found_groups(widening.of_things(question), [DocumentKind.BRAND], limit)
+        groups = [*named, *(group for group in groups if group.kind != DocumentKind.BRAND or not named)]
+    lacking = DocumentKind.BRAND in kinds and not any(group.kind == DocumentKind.BRAND for group in groups)
+    wide = widening.elsewhere(question) if lacking else None
+    others = _found_groups(wide.question, [DocumentKind.BRAND], limit) if wide else ()
+    return replace(
+        given,
+        groups=groups,
+        hits=_sorted(groups),
+        lead=told,
+        left_out=wide.left_out if wide and others else (),
+        elsewhere=others,
+        beside=_found_groups(near, [kind for kind in SPEAKING if kind in kinds], BESIDE) if near else (),
+    )
+
+
+def _found_groups(question: Question, kinds: Sequence[DocumentKind], limit: int) -> tuple[HitGroup, ...]:
+    """What the question finds, of these kinds."""
+    found = find.find(question, kinds=kinds, limit=limit)
+    return tuple(_groups(question, found, _by_number(found), "", Why.EXACT)) if found else ()
+
+
+def _sorted(groups: Iterable[HitGroup]) -> list[Hit]:
+    order = list(DocumentKind)
+    hits = (hit for group in groups for hit in group.hits)
+    return sorted(hits, key=lambda hit: (-hit.score, order.index(hit.type)))
 
 
 def matching(typed: str) -> Matching:
@@ -154,13 +207,17 @@ def _answer(
     others: tuple[str, ...] = (),
 ) -> Answer:
     text = visible(typed)
-    numbers = [ranked.number for kind in found for ranked in kind.ranked]
-    documents = {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
+    documents = _by_number(found)
     groups = _groups(question, found, documents, slip.text if slip else text, slip.why if slip else Why.EXACT)
-    order = list(DocumentKind)
-    hits = sorted((hit for group in groups for hit in group.hits), key=lambda hit: (-hit.score, order.index(hit.type)))
+    hits = _sorted(groups)
     chips = [] if slip else _chips(question, documents.values(), text)
     return Answer(text, groups, hits, chips, _notes(question), slip.text if slip else "", others)
+
+
+def _by_number(found: Sequence[Found]) -> dict[int, SearchDocument]:
+    """The documents that are shown."""
+    numbers = [ranked.number for kind in found for ranked in kind.ranked]
+    return {row[0]: SearchDocument.from_db(None, _COLUMNS, row) for row in _documents(numbers)}
 
 
 @prepared

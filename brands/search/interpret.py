@@ -2,17 +2,21 @@
 
 A word is first of all the text that it is. Besides it may hold a synonym, name a division or a filter, be the pinyin of
 a name, or be several words in one (广西米粉 is 米粉 within 广西). What it may mean is added to what it says and stands
-behind it, so that nothing that says the very word of itself is ever missing.
+behind it, so that nothing that says the very word of itself is ever missing. A question in plain words is one for the
+words that are left of it, or for all that was typed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from brands.search import romanised
-from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
-from brands.search.filter_terms import labels
-from brands.search.places import LONGEST, Places, Sounds, inside, named, sounding
+from brands.models import DocumentKind
+from brands.search import romanised, tokens
+from brands.search.bounds import of_country, reaching
+from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within, WorkedOut
+from brands.search.filter_terms import TRADE, labels, spelled_trades, whole_trades
+from brands.search.phrasing import METRIC, Phrased, names_country, phrased
+from brands.search.places import LONGEST, Places, Sounds, inside, named, romanised_names, sounding
 from brands.search.query import Query, parse
 from brands.search.synonyms import SynonymTable, vocabulary
 from brands.vocabulary.folding import bare, fold
@@ -23,12 +27,11 @@ MAX_GLUED = 24
 # Characters of a name of a division, and of what is left of a word, when one is looked for in it: 桂 is in 桂花.
 SHORTEST = 2
 
-_TRADE = "industry:"
 _VOWEL = re.compile("[aeiou]")
 # A number with a mark that belongs to it: without it, 2.5万 is 25万.
 _NUMBER = re.compile(r"[0-9][.:/%‰-]|[.:/%‰-][0-9]")
 
-# Known words that one word is divided into; each is looked for with all that stands for it.
+# WorkedOut words that one word is divided into; each is looked for with all that stands for it.
 MAX_PIECES = 4
 
 # Divisions followed by a name that letters are read as; the longest are tried.
@@ -39,15 +42,30 @@ Words = tuple[Choices, ...]
 
 
 def question(typed: str, *, exact: bool = False) -> Question:
-    """What was typed as conditions, in four statements at most; with `exact` its words and nothing else.
+    """What was typed as conditions, in five statements at most; with `exact` its words and nothing else.
 
     Raises :class:`brands.search.query.QueryError` for what is too long.
     """
     query = parse(typed)
     whole = bare(fold(" ".join(query.words)))
-    if exact or all(word in query.quoted for word in query.words):
-        return Question(tuple((Text(fold(word)),) for word in query.words), whole)
-    return Question(_Reader.of(query).words(query), whole)
+    if exact or all(word in query.quoted for word in (*query.words, *query.without)):
+        refused = tuple(Text(fold(word), own=True) for word in query.without)
+        return Question(tuple((Text(fold(word)),) for word in query.words), whole, refused)
+    reader = _Reader.of(query)
+    asked = phrased([fold(word) for word in query.words if word not in query.quoted], reader.knows)
+    words, without = reader.words(query.words, query.quoted), reader.without(query)
+    return reader.asking(query, asked, without) if asked else Question(words, whole, without)
+
+
+def meaningful(typed: str) -> frozenset[str]:
+    """The words of a query that mean something by themselves, folded: trades, and the divisions that words begin with.
+    No slip may put another in their place.
+
+    Raises :class:`brands.search.query.QueryError` for what is too long.
+    """
+    query = parse(typed)
+    reader = _Reader.of(query)
+    return frozenset(known for word in query.words for known in reader.known_words(fold(word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +79,57 @@ class _Reader:
 
     @classmethod
     def of(cls, query: Query) -> "_Reader":
-        folded = [fold(word) for word in query.words if word not in query.quoted]
+        folded = [fold(word) for word in (*query.words, *query.without) if word not in query.quoted]
         texts = {text for word in folded for text in (word, *_parts(word))}
         spoken = {sound for word in _joined(folded) for _, sound in _beginnings(word)}
         places = named(texts) if texts else {}
-        return cls(vocabulary(), places, sounding(spoken) if spoken else {}, several=len(folded) > 1)
+        several = len(query.words) - len(query.quoted.intersection(query.words)) > 1
+        return cls(vocabulary(), places, sounding(spoken) if spoken else {}, several)
 
-    def words(self, query: Query) -> Words:
+    def words(self, words: Iterable[str], quoted: Collection[str] = ()) -> Words:
         """A word's choices each; words in Latin letters one after another are one, typed apart."""
         found: list[Choices] = []
         run: list[str] = []
-        for word in query.words:
-            if word not in query.quoted and _latin(word):
+        for word in words:
+            if word not in quoted and _latin(word):
                 run.append(fold(word))
                 continue
             found += self._run(run)
-            found.append((Text(fold(word)),) if word in query.quoted else self.choices(fold(word)))
+            found.append((Text(fold(word)),) if word in quoted else self.choices(fold(word)))
             run = []
         return (*found, *self._run(run))
+
+    def asking(self, query: Query, asked: Phrased, without: Choices) -> Question:
+        """A question in plain words: what is left of it, each word of which all that was typed answers as well."""
+        quoted = [word for word in query.words if word in query.quoted]
+        reader = replace(self, several=len(asked.words) > 1 or asked.bound is not None)
+        words = tuple(map(_narrowed, reader.words((*asked.words, *quoted), quoted)))
+        if asked.bound:
+            words = (*words, (reaching(asked.bound),))
+        elif asked.wants.startswith(METRIC) and asked.words and all(map(names_country, asked.words)):
+            words = ((of_country(asked.wants),),)
+        typed = _as_typed(query)
+        return Question(
+            tuple((*word, typed) for word in words) or ((typed,),),
+            bare("".join((*asked.words, *map(fold, quoted)))),
+            without,
+            asked.wants,
+        )
+
+    def without(self, query: Query) -> Choices:
+        """What no answer may be: a thing that says a word of itself, lies in a division, or has a filter's value."""
+        words = [fold(word) for word in query.without]
+        texts = (Text(word, own=True) for word in words)
+        divisions = (place for word in words for place in self.places.get(word, ()))
+        return (*texts, *divisions, *(level for word in words for level in self._levels(word)))
+
+    def _levels(self, word: str) -> Iterator[Labelled]:
+        """The filter that a word means, but for a trade: of 家政 without 月嫂 something is left."""
+        yield from (one for one in _labelled(word) if not one.label.startswith(TRADE))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word names a division, or what else has a meaning of its own."""
+        return word in self.places or self._known(word) or names_country(word)
 
     def _run(self, run: list[str]) -> Iterator[Choices]:
         """One word of several that may be the syllables of one name, or the words themselves."""
@@ -90,8 +141,18 @@ class _Reader:
 
     def choices(self, word: str) -> Choices:
         """All that a folded word may mean, the likeliest first."""
-        simple = _narrowed(self._simple(word)) if self.several else self._simple(word)
+        simple = self._simple(word)
+        if self._names_trade(word):
+            simple = _said_of_itself(simple)
+        elif self.several:
+            simple = _narrowed(simple)
         return _once((*simple, *(Together(words) for words in self._apart(word)), *self._sounding(word)))
+
+    def _names_trade(self, word: str) -> bool:
+        """Whether a word is what people of a trade are called: who asks for 护工 asks for no brand that only stands
+        beside some in a sentence."""
+        key = bare(word)
+        return key in self.synonyms.others or labels().get(key, "").startswith(TRADE) or any(self._spelled_trade(word))
 
     def _simple(self, word: str) -> Choices:
         """What a word may mean as one."""
@@ -99,12 +160,21 @@ class _Reader:
         if (key := bare(word)) and key != word and not _NUMBER.search(word):
             literal.append(Text(key))
         variants = (Text(text, Why.SYNONYM) for text in self.synonyms.variants(key or word))
-        return (*literal, *self.places.get(word, ()), *self._spelled(word), *variants, *self._filters(word))
+        named = (*self.places.get(word, ()), *self._spelled(word), *self._spelled_trade(word))
+        return (*literal, *named, *variants, *self._filters(word))
 
     def _filters(self, word: str) -> Iterator[Labelled]:
-        """A trade narrows what another word finds: by itself it is the word that is looked for."""
-        if self.several or not labels().get(word, "").startswith(_TRADE):
+        """A trade narrows what another word finds: by itself it is the word that is looked for, unless it names the
+        whole of a trade."""
+        if self.several or word in whole_trades() or not labels().get(word, "").startswith(TRADE):
             yield from _labelled(word)
+
+    def _spelled_trade(self, word: str) -> Iterator[Condition]:
+        """What else a word for a trade means that is typed as pinyin: baomu is 保姆, and a filter beside a place."""
+        reading = romanised.read(word)
+        if reading and (trade := spelled_trades().get(reading.letters)):
+            yield Text(trade, Why.PINYIN)
+            yield from self._filters(trade)
 
     def _apart(self, word: str) -> Iterator[Words]:
         """The ways to read a Chinese word as several: divisions and a rest, or words that are all known."""
@@ -157,6 +227,19 @@ class _Reader:
             at = end
         return list(pieces)
 
+    def known_words(self, word: str) -> Iterator[str]:
+        """The division that a word begins with, and the words that the tables know in the rest, the longest first."""
+        place = self._place_at(word, 0, ())
+        at = place[0] if place else 0
+        if at:
+            yield word[:at]
+        while at < len(word):
+            ends = range(len(word), at + SHORTEST - 1, -1)
+            end = next((end for end in ends if self._known(word[at:end])), 0)
+            if end:
+                yield word[at:end]
+            at = end or at + 1
+
     def _known(self, word: str) -> bool:
         return word in self.synonyms.others or word in labels()
 
@@ -172,26 +255,55 @@ class _Reader:
         if "'" in word:
             yield Spelled(word, reading)
         followed: list[Together] = []
-        for end, sound in _beginnings(word):
-            within, rest = self.sounds.get(sound, ()), reading.letters[end:]
-            if within and not rest:
+        for within, rest in self._begun(reading):
+            if not rest:
+                yield from map(_division, within)
                 yield from within
-            elif within and len(rest) >= SHORTEST and _readable(rest):
-                followed.append(Together((within, self._simple(rest))))
+            elif len(rest) >= SHORTEST and _readable(rest):
+                followed.append(Together((within, self._beside_a_place(rest))))
         yield from followed[-MAX_SOUNDING:]
+
+    def _begun(self, reading: romanised.Romanised) -> Iterator[tuple[tuple[Within, ...], str]]:
+        """The divisions with whose sound, or name in Latin letters, a word begins, each with the rest of the word."""
+        for end, sound in reading.beginnings():
+            if within := self.sounds.get(sound, ()):
+                yield within, reading.letters[end:]
+        for name, adcode in romanised_names().items():
+            if reading.letters.startswith(name):
+                yield (Within(adcode, name, Why.PINYIN),), reading.letters[len(name) :]
+
+    def _beside_a_place(self, word: str) -> Choices:
+        """What a word in letters may mean behind the name of a division."""
+        return _narrowed(replace(self, several=True)._simple(word))
+
+
+def _as_typed(query: Query) -> Condition:
+    """All that was typed as text: an article may be called like a question."""
+    words = tuple((Text(fold(word)),) for word in query.words)
+    return words[0][0] if len(words) == 1 else Together(words)
+
+
+def _division(one: Within) -> WorkedOut:
+    """The division itself, where a word is how it sounds."""
+    number = DocumentKind.REGION.number(one.adcode)
+    return WorkedOut(frozenset({number}), tokens.within(one.adcode), "name", one.text, one.why)
 
 
 def _narrowed(word: Choices) -> Choices:
     """A word that is a filter beside others: its text must be said of the brand itself."""
     if not any(isinstance(one, Within | Labelled) for one in word):
         return word
+    return _said_of_itself(word)
+
+
+def _said_of_itself(word: Choices) -> Choices:
     return tuple(replace(one, own=True) if isinstance(one, Text) else one for one in word)
 
 
 def _labelled(word: str) -> Iterator[Labelled]:
     """The filter that a word means. Brands of a trade need not do the very work that was asked for."""
     if label := labels().get(word):
-        yield Labelled(label, word, Why.SYNONYM if label.startswith(_TRADE) else Why.EXACT)
+        yield Labelled(label, word, Why.SYNONYM if label.startswith(TRADE) else Why.EXACT)
 
 
 def _joined(words: Iterable[str]) -> Iterator[str]:

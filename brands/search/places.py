@@ -1,7 +1,10 @@
 """Divisions as queries call them: by name, by a short, old or literary name, or by the sound of one."""
 
+import csv
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +15,9 @@ from brands.search.conditions import Why, Within
 from brands.sql import prepared
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import RegionNameKind
+
+# Names in Latin letters that are no pinyin: Shaanxi, Inner Mongolia, Hohhot.
+ROMANISED = Path(__file__).parents[1] / "data" / "romanised.csv"
 
 # Divisions that one name may mean: 鼓楼 are four, 朝阳 three.
 MOST = 8
@@ -51,6 +57,14 @@ def sounding(sounds: Collection[tuple[str, ...]]) -> Sounds:
     for adcode, pinyin in _spelled(list(spelled)):
         found.setdefault(spelled[pinyin], {})[adcode] = Why.PINYIN
     return {sound: _conditions("".join(sound), whys) for sound, whys in found.items()}
+
+
+@cache
+def romanised_names() -> Mapping[str, str]:
+    """The codes of divisions by their names in Latin letters, without blanks, where these are no pinyin. Read at the
+    first call."""
+    with ROMANISED.open(encoding="utf-8", newline="") as file:
+        return {row["letters"]: row["adcode"] for row in csv.DictReader(file)}
 
 
 @prepared

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from brands.models import DocumentKind
 from brands.search.backends.base import Part
 from brands.search.candidates import Asking, lies
-from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within
+from brands.search.conditions import Condition, Labelled, Text, Together, Why, Within, WorkedOut
 from brands.vocabulary.folding import bare
 
 # Documents of a kind that are ranked. Of more, those whose names begin with the query come first, and the rest as it
@@ -89,6 +89,11 @@ def heard(stretch: tuple[int, int], size: int, *, alias: bool, why: Why) -> int:
     return _left(points, why)
 
 
+def known(one: WorkedOut) -> int:
+    """The points, before they are cut by its reason, of what was worked out beforehand."""
+    return NAME if one.field == "name" else DESCRIPTION
+
+
 def _best(asking: Asking, word: Sequence[Condition]) -> Part:
     points = [_points(asking, one) for one in word]
     if len(points) == 1:
@@ -107,6 +112,8 @@ def _points(asking: Asking, one: Condition) -> Part:
         return _case([(lies(one), _left(PLACE, one.why))])
     if isinstance(one, Labelled):
         return _case([(asking.labelled(one), _left(DESCRIPTION, one.why))])
+    if isinstance(one, WorkedOut):
+        return _case([(asking.known(one), _left(known(one), one.why))])
     numbers = sorted(asking.heard[one].items(), reverse=True)
     return _case([(asking.dialect.among("d.id", some), points) for points, some in numbers])
 

@@ -8,7 +8,7 @@ from brands.models import DocumentKind
 from brands.search import ranking
 from brands.search.backends.base import Dialect, Part
 from brands.search.candidates import Heard, candidates
-from brands.search.conditions import Condition, Question, Spelled, Together
+from brands.search.conditions import Condition, Question, Spelled, Together, WorkedOut
 from brands.search.ranking import RANK_LIMIT
 
 
@@ -16,6 +16,7 @@ def hear(question: Question, kinds: Sequence[DocumentKind], dialect: Dialect) ->
     """The documents whose names sound as the question asks, of at most RANK_LIMIT candidates a kind; and the kinds that
     have more. One statement, none for a question without sounds."""
     asked = list(_spelled(question.words))
+    kinds = [kind for kind in kinds if kind != DocumentKind.REGION or not _names_a_division(question)]
     heard: dict[Spelled, defaultdict[int, list[int]]] = {one: defaultdict(list) for one in asked}
     seen: defaultdict[DocumentKind, int] = defaultdict(int)
     if asked and kinds:
@@ -50,6 +51,11 @@ def _spelled(words: Iterable[Iterable[Condition]]) -> Iterator[Spelled]:
                 yield one
             elif isinstance(one, Together):
                 yield from _spelled(one.words)
+
+
+def _names_a_division(question: Question) -> bool:
+    """Whether the only word is how a division sounds: xian is 西安, and no 县 of thousands."""
+    return len(question.words) == 1 and any(isinstance(one, WorkedOut) for one in question.words[0])
 
 
 def _statement(question: Question, kinds: Sequence[DocumentKind], dialect: Dialect) -> Part:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from brands.figures.figures import FigureGroup, counted_words, key_of, when_words
 from brands.graphics.png import drawable
 from brands.listing.address import full
-from brands.listing.pages import PAGE_SIZE, ListPage
+from brands.listing.pages import ListPage
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
 from brands.seo.citation import Cited, bibtex, csl_json, gbt7714, plain, ris
 from brands.seo.descriptions import full_place, sentence
@@ -58,7 +58,7 @@ def of_list(request: HttpRequest, shown: ListPage, name: str, rows: Iterable[tup
     """Of a page of a filtered list. `rows` are what its rows are called, and their paths."""
     saying = shown.listing.saying()
     title = f"{saying} · {name}" if saying else name
-    items = ItemList(_addressed(request, rows), (shown.number - 1) * PAGE_SIZE + 1, shown.total)
+    items = ItemList(_addressed(request, rows), (shown.number - 1) * shown.listing.page_size + 1, shown.total)
     return _of_items(request, title, shown.canonical, items)
 
 

@@ -6,19 +6,20 @@ from datetime import date
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
-from brands.models import Brand, Card, Evidence, Region, Statistic
+from brands.models import Brand, Card, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place, sentence
 from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
 from brands.text.page_text import Laid, lay_out, one_line
-from brands.vocabulary.choices import DateBasis, DatePrecision
-from brands.vocabulary.numbers import day, full_number
+from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
+from brands.vocabulary.numbers import day, edition_words, full_number
 from brands.vocabulary.pinyin import place_spelling, spelled, toned
 
 register = template.Library()
@@ -64,6 +65,16 @@ def says_more_than_year(statistic: Statistic) -> bool:
 @register.filter
 def in_words(value: date | None, precision: str = "day") -> str:
     return day(value, precision)
+
+
+@register.filter
+def edition(program: Program) -> str:
+    """第3届（2025年）; the program's name, marked as Chinese, where neither edition nor year is known."""
+    year = program.year or (program.held_on.year if program.held_on else None)
+    batch = program.kind == ProgramKind.POLICY
+    return edition_words(program.edition, year, batch=batch) or format_html(
+        '<span lang="zh-Hans">{}</span>', program.name
+    )
 
 
 @register.simple_tag

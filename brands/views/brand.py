@@ -5,18 +5,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.figures.details import detail_groups
 from brands.figures.figures import figure_groups
 from brands.figures.print_layout import sheet
 from brands.figures.related import MEMBERS, MOST, members, related
 from brands.listing import BrandList
 from brands.listing.address import full
 from brands.listing.pages import region_steps, show, trail
-from brands.listing.rows import COLUMNS, listed
+from brands.listing.rows import TABLE_COLUMNS, table_rows
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
 from brands.views.gone import departed, moved
-from brands.vocabulary.fields import texts_on_page
+from brands.vocabulary.fields import texts_on_page, unknown_on_page
 
 # Programs on a brand's page.
 PROGRAMS = 8
@@ -26,12 +27,12 @@ _HEADED = " " * 20
 
 
 def brand_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, BrandList, Card.objects.values(*COLUMNS))
-    cards = listed(shown.rows)
+    shown = show(request, BrandList, Card.objects.values(*TABLE_COLUMNS))
+    rows = table_rows(shown.rows)
     context = {
         "shown": shown,
-        "head": of_list(request, shown, gettext("劳务品牌"), ((card.name, card.url) for card in cards)),
-        "cards": cards,
+        "head": of_list(request, shown, gettext("劳务品牌"), ((row.name, row.url) for row in rows)),
+        "rows": rows,
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
@@ -52,6 +53,8 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     namings = [piece for piece in evidence if not piece.field]
     programs = list(found.programs.published()[:PROGRAMS])
     belonging = members(found)
+    details = detail_groups(found, evidence)
+    said = [item.words for group in details for item in group.items]
     context = {
         "brand": found,
         "head": of_brand(request, found, groups, namings, aliases),
@@ -62,8 +65,10 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "aliases": aliases,
         "groups": groups,
         "namings": namings,
-        "sheet": sheet(groups, namings, besides=found.description + _HEADED.join(["", *map(str, programs)])),
+        "sheet": sheet(groups, namings, besides=found.description + _HEADED.join(["", *said, *map(str, programs)])),
         "texts": texts_on_page("brand", found),
+        "unknown": [field for field in unknown_on_page("brand", found) if field.name != "series"],
+        "details": details,
         "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
         "programs": programs,
         "members": belonging[:MEMBERS],

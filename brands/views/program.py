@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.audit.merge_records import heir_of_program
+from brands.figures.editions import editions
 from brands.figures.figures import figure_groups
 from brands.listing import ProgramList
 from brands.listing.pages import PAGE_SIZE, region_steps, show, trail
@@ -36,6 +37,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "program": found,
         "head": of_program(request, found, namings),
         "region_steps": region_steps(found.place),
+        "editions": editions(found),
         "groups": figure_groups(Statistic.objects.published().filter(program=found)),
         "namings": namings,
         "cards": listed(cards[:PAGE_SIZE]),

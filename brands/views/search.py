@@ -15,6 +15,7 @@ from brands.listing.address import Address
 from brands.listing.pages import PAGE_SIZE, trail
 from brands.models import DocumentKind
 from brands.search import hits
+from brands.search.lead import Lead, Province
 from brands.search.query import QueryError, visible
 
 PARAMETERS = ("q", "exact", "kind", "page")
@@ -118,9 +119,28 @@ def _answered(asked: SearchParams, typed: str) -> dict[str, object]:
         "meant": [(text, asked.address(q=text)) for text in answer.did_you_mean],
         "exact_url": asked.address(exact=True, kind=""),
         "wide_url": asked.address(exact=False, kind=""),
-        "list_url": "" if asked.exact else Address(reverse("brands:brand_list"), ("q",), (("q", asked.typed),)).url,
+        "list_url": "" if asked.exact else _list_url(asked),
+        "provinces": _provinces(asked, answer.lead),
+        "elsewhere_url": _elsewhere(asked, answer),
         "all_url": asked.address(kind="") if asked.kind else "",
     }
+
+
+def _list_url(asked: SearchParams, region: str = "") -> str:
+    """The list of the brands that are found, of one division if it is given."""
+    chosen = (("q", asked.typed), *((("region", region),) if region else ()))
+    return Address(reverse("brands:brand_list"), ("q", "region"), chosen).url
+
+
+def _provinces(asked: SearchParams, lead: Lead | None) -> list[tuple[Province, str]]:
+    """The provinces in which the brands are, each with the list of those."""
+    return [(province, _list_url(asked, province.adcode)) for province in lead.provinces] if lead else []
+
+
+def _elsewhere(asked: SearchParams, answer: hits.Answer) -> str:
+    """The search without the division that was typed, where brands are told that lie in others."""
+    chip = next((chip for chip in answer.chips if chip.filter == "region"), None)
+    return asked.address(q=chip.without) if chip and answer.elsewhere else ""
 
 
 def _part(asked: SearchParams, group: hits.HitGroup, pages: ResultPages | None) -> tuple[list[hits.Hit], str]:

@@ -54,6 +54,18 @@ class OwnerKind(TextChoices):
     ENTERPRISE = "enterprise", _("企业")
 
 
+class DetailKind(TextChoices):
+    """Of what kind a detail of a brand is: what it may have several of, each as a paper words it."""
+
+    DESTINATION = "destination", _("干活的地方")
+    TRADE = "trade", _("工种")
+    TRAINING_PLACE = "training_place", _("培训地点")
+    HONOUR = "honour", _("荣誉")
+    REGISTER = "register", _("列入名单")
+    TRADEMARK = "trademark", _("商标")
+    CONTACT = "contact", _("联系方式")
+
+
 class RegionLevel(TextChoices):
     """The levels of GB/T 2260. Prefecture, not city: 市 stands on three of them."""
 

@@ -20,6 +20,7 @@ class FieldKind(Enum):
     CHOICE = "choice"
     YEAR = "year"
     NUMBER = "number"
+    COUNT = "count"
     DATE = "date"
     REGION = "region"
     BRAND = "brand"
@@ -61,16 +62,21 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
         FactField("industry", FieldKind.CHOICE, in_bulk=True, on_page=_("行业"), in_api="industry"),
         FactField("category", FieldKind.CHOICE, in_bulk=True, on_page=_("类型"), in_api="category"),
         FactField("level", FieldKind.CHOICE, in_bulk=True, on_page=_("级别"), in_api="level"),
-        FactField("owner_kind", FieldKind.CHOICE, in_preview=False),
+        FactField("owner_kind", FieldKind.CHOICE, in_preview=False, in_api="owner_kind"),
         FactField("series", FieldKind.BRAND, in_review=False, in_preview=False, on_page=_("所属系列"), in_api="series"),
         FactField("organisation", on_page=_("建设单位")),
         FactField("recognised_year", FieldKind.YEAR, on_page=_("认定"), in_api="year"),
         FactField("batch", in_api="batch"),
+        FactField("issuer", on_page=_("认定机关")),
+        FactField("document_number", on_page=_("认定文号")),
         FactField("description", in_review=False, in_preview=False),
     ),
     "program": (
         FactField("name"),
         FactField("kind", FieldKind.CHOICE, in_bulk=True),
+        FactField("edition", FieldKind.COUNT),
+        FactField("year", FieldKind.YEAR),
+        FactField("other_names", in_preview=False),
         FactField("issuer"),
         FactField("held_on", FieldKind.DATE, precision="held_precision"),
         FactField("place", FieldKind.REGION, in_bulk=True),
@@ -136,9 +142,14 @@ def _columns(kind: str, use: str) -> Iterator[str]:
                 yield field.precision
 
 
+def unknown_on_page(kind: str, fact: object) -> list[FactField]:
+    """The fields that the page of this fact shows and whose values are unknown, in the order of the registry."""
+    return [field for field in FIELDS[kind] if field.on_page and getattr(fact, field.column) in {None, ""}]
+
+
 @dataclass(frozen=True, slots=True)
 class TextOnPage:
-    """A field of text as the page of its fact shows it; `value` is empty where it is unknown."""
+    """A field of text as the page of its fact shows it."""
 
     name: str
     label: str
@@ -146,6 +157,7 @@ class TextOnPage:
 
 
 def texts_on_page(kind: str, fact: object) -> list[TextOnPage]:
-    """The fields of text that the page of this fact, of this kind, shows, in the order of the registry."""
+    """The fields of text that the page of this fact, of this kind, shows and that are known, in its order."""
     shown = (field for field in FIELDS[kind] if field.on_page and field.kind is FieldKind.TEXT)
-    return [TextOnPage(field.name, str(field.on_page), getattr(fact, field.name)) for field in shown]
+    told = (TextOnPage(field.name, str(field.on_page), getattr(fact, field.name)) for field in shown)
+    return [text for text in told if text.value]

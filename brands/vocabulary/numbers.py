@@ -130,6 +130,13 @@ def day(value: date | None, precision: str = DatePrecision.DAY) -> str:
     return date_format(value, gettext("Y年n月j日"))
 
 
+def edition_words(edition: int | None, year: int | None, *, batch: bool = False) -> str:
+    """An edition as readers say it: 第3届（2025年）, 第3批, 2025年; empty where nothing is known."""
+    said = (gettext("第%d批") if batch else gettext("第%d届")) % edition if edition else ""
+    when = gettext("%d年") % year if year else ""
+    return gettext("%(edition)s（%(year)s）") % {"edition": said, "year": when} if said and when else said or when
+
+
 def _english() -> bool:
     return (get_language() or "").startswith("en")
 

@@ -44,6 +44,7 @@ class Record:
     region: str = ""
     trade: str = ""
     year: int | None = None
+    edition: int | None = None
     namings: list[Naming] = field(default_factory=list)
 
 
@@ -85,9 +86,16 @@ def _brands() -> Iterator[Record]:
 
 def _programs() -> Iterator[Record]:
     rows = Program.objects.exclude(review=ReviewState.REJECTED).order_by("pk")
-    for pk, name, key, place, kind, held in rows.values_list("pk", "name", "name_key", "place_id", "kind", "held_on"):
-        year = held.year if held else None
-        yield Record(RecordKind.PROGRAM, pk, name, (key,), region=place or "", trade=kind, year=year)
+    for row in rows.only(
+        "name", "name_key", "series_key", "other_names", "place_id", "kind", "held_on", "edition", "year"
+    ):
+        own = (row.name_key,) if row.edition or row.year else (row.name_key, row.series_key)
+        keys = tuple(dict.fromkeys([*own, *map(name_key, row.names)]))
+        year = row.year or (row.held_on.year if row.held_on else None)
+        place, kind = row.place_id or "", row.kind
+        yield Record(
+            RecordKind.PROGRAM, row.pk, row.name, keys, region=place, trade=kind, year=year, edition=row.edition
+        )
 
 
 def _namings(kind: RecordKind) -> Iterator[tuple[int, Naming]]:

@@ -185,6 +185,8 @@ def _trades(one: Record, other: Record) -> Finding:
 
 
 def _years(one: Record, other: Record) -> Finding:
+    if one.edition and other.edition and one.edition != other.edition:
+        return -0.5, None
     if one.year is None or other.year is None:
         return NOTHING
     return (0.05, ("same_year", {})) if one.year == other.year else (-0.5, None)

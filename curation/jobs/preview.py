@@ -14,7 +14,7 @@ from brands.audit.change_sets import rehearse
 from brands.models import Article, Brand, Change, Evidence, Program, Statistic
 from brands.text.article_text import Borne, borne_out
 from brands.vocabulary import fields
-from brands.vocabulary.choices import ChangeAction
+from brands.vocabulary.choices import DOUBTFUL_SCORE, ChangeAction
 from curation.jobs.diff import noted
 from curation.jobs.lease import renew
 from curation.jobs.load import counts_of, fail_file
@@ -134,6 +134,7 @@ def _article(row: Article, unread_date: str) -> dict[str, object]:
         "unread_date": unread_date,
         "place": row.place.name if row.place else "",
         "relevant": row.relevant,
+        "doubtful": not row.relevant and row.score >= DOUBTFUL_SCORE,
         "reason": row.reason,
         "spans": row.spans,
     }

@@ -74,9 +74,9 @@ class Preview:
         self.unread: list[list[str]] = file.preview.get("unread", [])
 
     def numbers(self) -> list[int]:
-        """The articles that are about labour brands, by their place; all where none is."""
-        relevant = [number for number, article in enumerate(self.articles) if article["relevant"]]
-        return relevant or list(range(len(self.articles)))
+        """The articles that are, or may be, about labour brands, by their place; all where none is."""
+        found = [at for at, article in enumerate(self.articles) if article["relevant"] or article.get("doubtful")]
+        return found or list(range(len(self.articles)))
 
     def facts(self, article: int) -> list[Fact]:
         """The facts of one article, brands first."""

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Brand, Correction, Evidence, Program, Region, Statistic
+from brands.models import Article, Brand, Correction, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.models.statistic import LARGEST, SMALLEST
 from brands.vocabulary.choices import Metric, RegionLevel, ReviewState
@@ -117,6 +117,8 @@ def doubts(sort: Sort, *, listed: bool = True) -> Doubts:
 
 
 def _name(row: Any) -> str:
+    if isinstance(row, Article):
+        return row.title
     return row.label if isinstance(row, Correction) else named(row)
 
 
@@ -277,6 +279,14 @@ def _why_reported(row: Correction) -> str:
     return row.wrong if len(row.wrong) <= WORDS else f"{row.wrong[:WORDS]}…"
 
 
+def _missed() -> "Sequence[QuerySet[Any]]":
+    return [Article.objects.doubtful().order_by("-score", "pk")]
+
+
+def _why_missed(row: Article) -> str:
+    return gettext("相关度 %(percent)d%%，未采用") % {"percent": round(100 * row.score)}
+
+
 # Characters of a reader's report that the list shows.
 WORDS = 80
 
@@ -304,6 +314,13 @@ SORTS = {
         ),
         Sort("misdated", _("日期不合理"), _("日期在今天之后，或早于 1990 年。"), _misdated, _why_misdated),
         Sort("misfit", _("单位与指标不合"), _("如就业人数以元计、产值以人计。"), _misfits, _why_misfit),
+        Sort(
+            "missed",
+            _("遗漏可能"),
+            _("判定为与劳务品牌无关、用词却有些像的报道：相关度 20% 以上，不到 50%。"),
+            _missed,
+            _why_missed,
+        ),
         Sort("unfounded", _("没有依据"), _("没有一篇报道证实，且没有否决的。"), _unfounded, _why_unfounded),
     )
 }

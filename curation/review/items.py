@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from brands.audit.four_eyes import brought_in, may_review, own_among
 from brands.figures.figures import figure_words
@@ -14,7 +15,7 @@ from brands.models import Article, Brand, Evidence, Program, Proposal, Region, S
 from brands.proposals import FIELDS, Fact, kind_of, shown, value_of
 from brands.seo.descriptions import full_place
 from brands.text.article_text import borne_out
-from brands.vocabulary.choices import ProposalState, ReviewState
+from brands.vocabulary.choices import DetailKind, ProposalState, ReviewState
 from curation.models import Hardness
 from curation.review.other_reports import Sources, Spot, about, named, sources, spot_of
 from curation.review.rules import RULES, Rule, hard, obvious
@@ -172,8 +173,10 @@ def desk(article: Article, user: User) -> Desk:
     items.sort(key=_order)
     for item, following in pairwise(items):
         item.onward = following.key
-    for item in items[:AT_ONCE]:
-        item.rows = [] if item.proposal else list(_rows(item.fact, item.said))
+    shown = [item for item in items[:AT_ONCE] if not item.proposal]
+    prefetch_related_objects([item.fact for item in shown if isinstance(item.fact, Brand)], "details")
+    for item in shown:
+        item.rows = [*_rows(item.fact, item.said), *_details(item.fact, item.said)]
     return Desk(items, total, evidence)
 
 
@@ -210,6 +213,14 @@ def _rows(fact: Fact, said: Sources) -> Iterable[FieldRow]:
         said_above = name == "value" and not quotes
         if name not in LEFT_OUT and not said_above and (value or quotes or name in PLACES):
             yield FieldRow(name, label(fact, name), value, name in inferred, quotes)
+
+
+def _details(fact: Fact, said: Sources) -> Iterable[FieldRow]:
+    """What else is said of a brand, a row for each kind."""
+    details = list(fact.details.all()) if isinstance(fact, Brand) else []
+    for kind in DetailKind:
+        if words := [detail.words for detail in details if detail.kind == kind]:
+            yield FieldRow(kind.value, str(kind.label), gettext("、").join(words), quotes=said.quotes.get(kind, ()))
 
 
 def label(fact: Fact, name: str) -> str:

@@ -26,6 +26,7 @@ Value: TypeAlias = str | int | bool | Decimal | None
 
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,4})?")
 _YEAR = re.compile(r"[0-9]{4}")
+_COUNT = re.compile(r"[0-9]{1,4}")
 _SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
@@ -109,6 +110,15 @@ class ScopeWords(ReadOnlyColumn):
         return gettext("口径的原话")
 
 
+class Details(ReadOnlyColumn):
+    """What else is said of a brand, each behind the code of its kind, to be read: trade:绣花|destination:北京."""
+
+    def text(self, row: TableRow) -> str:
+        if row.row._state.adding:
+            return ""
+        return joined([f"{one.kind}:{one.words}" for one in getattr(row.row, self.attribute).all()])
+
+
 class ChoiceColumn(TableColumn):
     """One of a closed list, by its code."""
 
@@ -129,11 +139,21 @@ class ChoiceColumn(TableColumn):
         return list(row.row._meta.get_field(self.attribute).flatchoices)  # type: ignore[union-attr]
 
 
-class YearColumn(TableColumn):
-    """A year, or nothing."""
+class CountColumn(TableColumn):
+    """A whole number, or nothing."""
 
     def cell(self, row: TableRow, text: str, known: Known) -> Cell:
         return int(text) if text else ""
+
+    def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
+        text = text.strip()
+        if text and not _COUNT.fullmatch(text):
+            raise ValueError(gettext("“%s”不是整数。") % text)
+        return int(text) if text else None
+
+
+class YearColumn(CountColumn):
+    """A year, or nothing."""
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
         text = text.strip()

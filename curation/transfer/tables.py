@@ -22,7 +22,9 @@ from curation.transfer.columns import (
     Aliases,
     CellTexts,
     ChoiceColumn,
+    CountColumn,
     DateColumn,
+    Details,
     FlagColumn,
     Links,
     NameOf,
@@ -49,6 +51,7 @@ COLUMNS: Mapping[FieldKind, type[TableColumn]] = {
     FieldKind.CHOICE: ChoiceColumn,
     FieldKind.YEAR: YearColumn,
     FieldKind.NUMBER: NumberColumn,
+    FieldKind.COUNT: CountColumn,
 }
 
 Complaints: TypeAlias = Iterator[tuple[str, str | Promise]]
@@ -225,13 +228,14 @@ def columns_of(kind: str, *, but: str = "") -> Iterator[TableColumn]:
 class Brands(Table):
     model = Brand
     identity = IDENTITY[Brand]
-    related = ("aliases",)
+    related = ("aliases", "details")
 
     def layout(self) -> Sequence[TableColumn]:
         return (
             TableColumn("name"),
             Aliases("aliases"),
             *columns_of("brand", but="name"),
+            Details("details"),
             *source_columns.source_columns(),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),

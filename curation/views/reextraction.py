@@ -33,7 +33,7 @@ NEWEST = 10
 PER_PAGE = 5
 
 # What is summed up, in this order.
-MODELS = ("Brand", "BrandAlias", "Program", "Statistic", "Evidence", "Article", "Proposal")
+MODELS = ("Brand", "BrandAlias", "BrandDetail", "Program", "Statistic", "Evidence", "Article", "Proposal")
 
 ACTIONS = ("created", "updated", "deleted")
 

@@ -2,101 +2,29 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from enum import IntEnum
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice, pairwise
 
-from brands.vocabulary.choices import RegionLevel
+from ingest.extract.anchor_kinds import Anchor, Anchors, either, mark_listed
+from ingest.extract.division_anchors import region_anchors
 from ingest.extract.names_headed import card_heads
-from ingest.frozen import frozen
-from ingest.gazetteer import COUNTRY, Candidate, Division, Gazetteer, NameHit, NameKind, gazetteer, stem
 from ingest.lexicon import table
-from ingest.place_mentions import dateline, places_in
-from ingest.place_reading import is_venue
-from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Mention, Subject, SubjectType
+from ingest.records import ExtractedArticle
 
 # A line of at most so many characters without a full stop is a heading and governs what follows it.
 HEADING = 24
 # Two brands at most so many characters of quotes and 、 apart stand in one list; none of a list governs alone.
 LIST_GAP = 4
-# The depth of a county in the gazetteer.
-COUNTY = 3
-# No more of a paragraph than this to each side of a number says whose it is; the longest in print has some 800.
-PARAGRAPH = 2000
-# Most names of divisions, and most words for one, that are looked at in an article; a dense real page has some 300.
-MAX_ANCHORS = 5000
-# A word of time or place before a division that opens a clause ends within so many characters (截至2024年12月底).
-OPENING = 14
-# 在 stands at most so many characters before a place where people work, with others of its list between.
-REACHED = 14
-# So many names before a word like 全市 are asked which division it means.
-LOOK_BACK = 12
-
-
-class Weakness(IntEnum):
-    """How readily an anchor gives way to others."""
-
-    NONE = 0
-    AWAY = 1
-    """A division that opens a clause but is neither the article's place nor the home of a brand of it."""
-    ASIDE = 2
-    """A division in the middle of a clause, or one that only says who speaks (永川区人社局介绍)."""
-
-
-@frozen()
-class Anchor:
-    """A place in the text that can govern numbers. `listed`: one of a list, which governs nothing alone. `heading`: a
-    line of its own. A weak one gives way to a brand of the paragraph."""
-
-    start: int
-    end: int
-    subject: Subject
-    listed: bool = False
-    heading: bool = False
-    weak: Weakness = Weakness.NONE
-
-    @property
-    def is_brand(self) -> bool:
-        return self.subject.type is SubjectType.BRAND
-
-
-@frozen()
-class Anchors:
-    """The brands and meetings of a page: by article, where it names them; by name, where a brand is at home."""
-
-    brands: Mapping[int, Sequence[tuple[Subject, Mention]]]
-    meetings: Mapping[int, Sequence[tuple[Subject, Mention]]]
-    homes: Mapping[str, str]
-
-    @classmethod
-    def of(cls, brands: Sequence[ExtractedBrand], programs: Sequence[ExtractedProgram]) -> "Anchors":
-        kinds = table("subjects")["meeting"]["kinds"]
-        meetings = [program for program in programs if program.kind in kinds]
-        return cls(
-            brands=_by_article((Subject(SubjectType.BRAND, brand.name), brand.mentions) for brand in brands),
-            meetings=_by_article((Subject(SubjectType.PROGRAM, one.name), one.mentions) for one in meetings),
-            homes={brand.name: brand.region for brand in brands if brand.region},
-        )
-
-
-def _by_article(named: Iterable[tuple[Subject, Iterable[Mention]]]) -> dict[int, list[tuple[Subject, Mention]]]:
-    found: dict[int, list[tuple[Subject, Mention]]] = {}
-    for subject, mentions in named:
-        for mention in mentions:
-            found.setdefault(mention.article, []).append((subject, mention))
-    return found
 
 
 def find_anchors(article: ExtractedArticle, cast: Anchors) -> tuple[Anchor, ...]:
     """All anchors of an article in reading order, none within another."""
     text = article.text.text
-    named = _listed(text, _outermost(_brand_anchors(article, cast)), LIST_GAP)
+    named = mark_listed(text, _outermost(_brand_anchors(article, cast)), LIST_GAP)
     named = sorted([*named, *_pronouns_of(text, [a for a in named if not a.listed])], key=lambda a: a.start)
     meetings = sorted(_program_anchors(article, cast), key=lambda a: a.start)
     meetings += _meetings_meant(text, meetings)
-    regions = _outside(meetings, _region_anchors(article, named, cast.homes))
+    regions = _outside(meetings, region_anchors(article, named, cast.homes))
     return tuple(sorted([*named, *meetings, *regions], key=lambda a: (a.start, -a.end)))
 
 
@@ -130,19 +58,6 @@ def _is_heading(text: str, start: int, end: int) -> bool:
         return False
     after = text.find("\n", last + 1)
     return text[first - 2] in "。！？”’」』)）" and "。" in text[last : after if after > 0 else len(text)]
-
-
-_ONLY_LIST = re.compile(r"[”’」』\"“‘「『、，和与及 ]*")
-
-
-def _listed(text: str, anchors: Sequence[Anchor], gap: int) -> list[Anchor]:
-    """The anchors, those marked that stand beside another in a list."""
-    beside = [
-        0 < b.start - a.end <= gap and a.subject != b.subject and bool(_ONLY_LIST.fullmatch(text, a.end, b.start))
-        for a, b in pairwise(anchors)
-    ]
-    flags = zip([False, *beside], [*beside, False], strict=True)
-    return [replace(a, listed=True) if left or right else a for a, (left, right) in zip(anchors, flags, strict=False)]
 
 
 def _pronouns_of(text: str, named: Sequence[Anchor]) -> list[Anchor]:
@@ -184,167 +99,6 @@ def _program_anchors(article: ExtractedArticle, cast: Anchors) -> Iterator[Ancho
         yield Anchor(mention.start, mention.end, subject)
 
 
-# --- divisions --------------------------------------------------------------------------------------------------------
-
-
-def _region_anchors(article: ExtractedArticle, named: Sequence[Anchor], homes: Mapping[str, str]) -> list[Anchor]:
-    text, gaz = article.text.text, gazetteer()
-    listed = _listed(text, _named_regions(text, named, article.place, gaz), 1)
-    local = _at_home({anchor.subject.key for anchor in listed}, article.place, homes.values())
-    own = {article.place, *homes.values()}
-    partners = [replace(a, weak=Weakness.NONE, listed=False) for a in listed if _is_partner(text, a, article.place)]
-    others = (a for a in listed if not _is_partner(text, a, article.place) and not _is_aside(text, a))
-    scenes = [*partners, *(a for a in others if a.subject.key in own or not _is_workplace(text, a))]
-    placed = (_placed(a, gaz, a.subject.key in local) for a in scenes)
-    kept = [anchor for anchor in placed if anchor is not None]
-    return [*kept, *_scope_anchors(article, [*kept, *named], homes, gaz)]
-
-
-def _named_regions(text: str, named: Sequence[Anchor], place: str, gaz: Gazetteer) -> list[Anchor]:
-    """The divisions named in the text. In a chain (内蒙古赤峰市敖汉旗) all stand where the first one stands."""
-    found: list[Anchor] = []
-    meant: dict[tuple[Candidate, ...], Division | None] = {}
-    for hit in islice(_hits(text, named), MAX_ANCHORS):
-        if hit.candidates not in meant:
-            meant[hit.candidates] = gaz.choose(hit.candidates, [place] if place else [])
-        division = meant[hit.candidates]
-        if division is None or division.adcode == COUNTRY:
-            continue
-        chained = bool(found) and found[-1].end == hit.start
-        opens = found[-1].weak is Weakness.NONE if chained else _opens_clause(text, hit.start)
-        weak = Weakness.ASIDE if not opens or _speaks().match(text, hit.end) else Weakness.NONE
-        found.append(Anchor(hit.start, hit.end, Subject(SubjectType.REGION, division.adcode), weak=weak))
-    return found
-
-
-def _hits(text: str, named: Sequence[Anchor]) -> Iterator[NameHit]:
-    """Names of divisions that stand outside the names of brands and datelines and are no everyday words."""
-    starts = [a.start for a in named]
-    datelines = {match.start(1) for match in dateline().finditer(text)}
-    for hit in places_in(text).hits:
-        if hit.start in datelines:
-            continue
-        at = bisect_right(starts, hit.start) - 1
-        inside = at >= 0 and hit.start < named[at].end
-        full = not hit.ambiguous_word or any(c.kind is NameKind.FULL for c in hit.candidates)
-        if not inside and full:
-            yield hit
-
-
-def _is_aside(text: str, anchor: Anchor) -> bool:
-    """Whether a division is only a destination (not 往南到怀宁县，: there the scene moves), part of a firm's name, the
-    place where something is held, or where a report was filed (新华社长沙11月21日的消息)."""
-    if _part().match(text, anchor.end) or is_venue(text, anchor.start, anchor.end):
-        return True
-    if text[anchor.start - 1 : anchor.start] in ("（", "(") and text[anchor.end : anchor.end + 1] in ("）", ")"):
-        return True  # 武宁装饰人（江西）: of the name before it
-    if _FILED.match(text, anchor.end) and text.startswith(_agencies(), anchor.start - 1):
-        return True
-    going = _destination().search(text, max(anchor.start - 3, 0), anchor.start)
-    return bool(going) and not _SCENE.match(text, anchor.end)
-
-
-_FILED = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
-
-
-@cache
-def _agencies() -> tuple[str, ...]:
-    return tuple(table("subjects")["destination"]["agencies"])
-
-
-def _is_partner(text: str, anchor: Anchor, place: str) -> bool:
-    """青岛市与康县签订协议, in an article set in 康县: what follows is told of 康县."""
-    return anchor.subject.key == place and text[anchor.start - 1 : anchor.start] in ("与", "同")
-
-
-def _is_workplace(text: str, anchor: Anchor) -> bool:
-    """在北京延庆、河北张北等地承包大棚: where the people of another place work."""
-    before = text[max(anchor.start - REACHED, 0) : anchor.start]
-    return "在" in before and bool(_AT.search(before)) and bool(_works().match(text, anchor.end))
-
-
-_AT = re.compile("在[^，。；：“”\n]*$")
-_SCENE = re.compile("[^，。；、“”\n]{0,8}，")
-
-
-def _placed(anchor: Anchor, gaz: Gazetteer, local: bool) -> Anchor | None:
-    """The anchor, weakened where it lies elsewhere; None where it lies elsewhere and stands in the middle of a clause
-    or is a county without 县, 市 or 区 (those are most often part of a name: 乌兰 of “乌兰美”)."""
-    if local:
-        return anchor
-    plain = gaz.by_code(anchor.subject.key)
-    sure = plain.depth < COUNTY or anchor.end - anchor.start == len(plain.name)
-    return replace(anchor, weak=Weakness.AWAY) if sure and not anchor.weak else None
-
-
-def _at_home(codes: set[str], place: str, homes: Iterable[str]) -> set[str]:
-    """The divisions that can be subjects: all in an article on the whole country or on nowhere, else what holds or
-    lies in the place of the article or the home of one of its brands (others are where people go to work)."""
-    if place in ("", COUNTRY):
-        return codes
-    around = {place, *homes}
-    inside = tuple(map(stem, around))
-    holding = {code[:size] for code in around for size in (0, 2, 4, 6)}
-    return {code for code in codes if code.startswith(inside) or stem(code) in holding}
-
-
-def _opens_clause(text: str, at: int) -> bool:
-    return bool(_opening().search(text, max(at - OPENING, 0), at)) or at == 0
-
-
-# --- words for a division ---------------------------------------------------------------------------------------------
-
-
-def _scope_anchors(
-    article: ExtractedArticle, before: Sequence[Anchor], homes: Mapping[str, str], gaz: Gazetteer
-) -> Iterator[Anchor]:
-    text, place = article.text.text, article.place
-    coded = [(a.start, homes.get(a.subject.key, "") if a.is_brand else a.subject.key) for a in before]
-    named = sorted((at, code) for at, code in coded if code)
-    starts, codes = [at for at, _ in named], [code for _, code in named]
-    pattern, scopes = _scopes()
-    abroad = tuple(table("subjects")["destination"]["abroad"])
-    for match in islice(pattern.finditer(text), MAX_ANCHORS):
-        if text.endswith(abroad, 0, match.start()):
-            continue
-        at = bisect_left(starts, match.start())
-        paragraph = bisect_left(starts, text.rfind("\n", max(match.start() - PARAGRAPH, 0), match.start()) + 1)
-        last = codes[max(at - LOOK_BACK, 0) : at][::-1]
-        here = last[: at - paragraph]
-        scope = scopes[match.group()]
-        code = _scope(scope, [*here, place, *last], gaz)
-        opens = _opens_clause(text, match.start())
-        if code and (code != COUNTRY or opens):
-            foreign = code == COUNTRY and place not in ("", COUNTRY)
-            aside = scope == "place" or foreign or not opens or _speaks().match(text, match.end())
-            weak = Weakness.ASIDE if aside else Weakness.NONE
-            yield Anchor(match.start(), match.end(), Subject(SubjectType.REGION, code), weak=weak)
-
-
-def _scope(scope: str, around: Sequence[str], gaz: Gazetteer) -> str:
-    """The code that 全国, 全省, 全市 … mean, by the divisions named ``around``, the most telling first."""
-    if scope == "country":
-        return COUNTRY
-    codes = [code for code in around if code in gaz.divisions]
-    if scope == "place":
-        return codes[0] if codes else ""
-    if scope == "area":
-        ruled = any(code[:2] in table("subjects")["autonomous"]["codes"] for code in codes[:1])
-        scope = "自治区" if ruled else "区"
-    for code in codes:
-        for division in (gaz.by_code(code), *gaz.ancestors(code)):
-            if division.name.endswith(scope) and (scope != "区" or division.level is RegionLevel.COUNTY):
-                return division.adcode
-    return ""
-
-
-@cache
-def _scopes() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = {word: scope for scope, found in table("subjects")["scopes"].items() for word in found}
-    unless = either(table("subjects")["scope_unless"]["after"])
-    return re.compile(f"(?:{either(words)})(?!{unless}|外(?!出)|[0-9.]+%)"), words  # 国内外, but 全县外出务工
-
-
 @cache
 def _meetings() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["pronouns"]["meeting"]))
@@ -353,37 +107,3 @@ def _meetings() -> re.Pattern[str]:
 @cache
 def _pronouns() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["pronouns"]["brand"]))
-
-
-@cache
-def _destination() -> re.Pattern[str]:
-    return re.compile(f"(?:{either(table('subjects')['destination']['before'])})$")
-
-
-@cache
-def _speaks() -> re.Pattern[str]:
-    return re.compile(f"[^，。；：、\\n]{{0,24}}?(?:{either(table('subjects')['destination']['speaks'])})")
-
-
-@cache
-def _works() -> re.Pattern[str]:
-    return re.compile(f"[^，。；：“”\n]{{0,14}}?(?:{either(table('subjects')['destination']['works'])})")
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    return re.compile(f"[^，。；、“”\\n]{{0,10}}?(?:公司|集团)|(?:{either(table('subjects')['part']['after'])})")
-
-
-_YEAR = "(?:19|20)[0-9]{2}年(?:1?[0-9]月)?[底末初]?"
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    prefix = either(table("subjects")["opening"]["before"])
-    return re.compile(rf"[，。；：！？“”‘’「」『』（）()〔〕—…\s](?:(?:{prefix})?(?:{_YEAR})?|{_YEAR}(?:{prefix}))$")
-
-
-def either(words: Iterable[str]) -> str:
-    """The words as an alternation that prefers the longest."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))

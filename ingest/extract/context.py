@@ -86,3 +86,11 @@ def brand_words() -> re.Pattern[str]:
 @cache
 def loose_words() -> re.Pattern[str]:
     return re.compile(alternation(words("triggers", "loose")))
+
+
+@cache
+def makes_brand() -> str:
+    """The expression of what makes or has a labour brand and is none itself: “…”|推动劳务品牌富民, “…”|有了劳务品牌."""
+    brand, makes = alternation(words("triggers", "brand")), alternation(words("triggers", "has_brand"))
+    inside = f"(?:(?!{brand})[^，。；：！？“”‘’「」（）《》\\n])"
+    return f"{inside}{{0,6}}?(?:{makes})(?![成为的]){inside}{{0,8}}(?:{brand})"

@@ -36,8 +36,8 @@ JOINED = "joined"
 _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")
 _APART = re.compile("[和与及、（）()的]")
-_TRADE = re.compile("[师工匠嫂娘员郎](?:傅|们)?(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
-_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织)[^，。；、：\n]{0,10}[师工匠嫂娘员郎傅]$")
+_TRADE = re.compile("(?P<trade>(?:[师工匠嫂娘郎]|(?<!人)员)(?:傅|们)?)(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
+_OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出|外出)[^，。；、：\n]{0,14}$")
 _NAME_END = re.compile('[”’」』"]')
 _TAUGHT = re.compile("(?:培训|输送|输出|派出|输转|转移)[^，。；、：\n]{0,10}$")
 _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
@@ -46,11 +46,12 @@ _WEIGHTS: dict[str, int] = {Metric.OTHER: TITLE, Metric.CREDENTIALS: 2 * TITLE}
 @frozen()
 class Surroundings:
     """A number with the words of its sentence before it (at most REACH characters) and after it (at most PHRASE, up to
-    the next comma). `sentence` is where the sentence begins."""
+    the next comma). `beyond` goes on behind that comma, `sentence` is where the sentence begins."""
 
     number: Number
     before: str
     after: str
+    beyond: str
     sentence: int
 
     @classmethod
@@ -58,7 +59,17 @@ class Surroundings:
         before = text[max(sentence, number.start - REACH) : number.start]
         after = text[number.end : number.end + PHRASE]
         stop = _STOP.search(after)
-        return cls(number, before, after[: stop.start()] if stop else after, sentence)
+        return cls(number, before, after[: stop.start()] if stop else after, after, sentence)
+
+    @property
+    def opening(self) -> str:
+        """What is seen of the number's clause before it."""
+        return _STOP.split(self.before)[-1]
+
+    @property
+    def clause(self) -> str:
+        """What is seen of the number's clause, without the number."""
+        return self.opening + self.after
 
 
 @frozen()
@@ -106,18 +117,26 @@ def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
         yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 
+# 在外做工的泥瓦匠有5万多名: the trade is only who goes.
+_AWAY = re.compile("(?:在外|外出|出门|离乡)[务打做帮]工的[^，。；、\n]{0,6}$")
+
+
 def trade(around: Surroundings) -> Iterator[Cue]:
     """The name of a trade right before a number counts its people: 在国内外掌勺的厨师近两万人. One that is only the
     object of a verb (培训绣娘1280人次) leaves it to the verb."""
     match = _TRADE.search(around.before)
-    if match and not _OBJECT.search(around.before, 0, match.end()):
-        yield Cue(Metric.EMPLOYMENT, match.group(), HARD, around.number.start, "people-trade")
+    if match and not _OBJECT.search(around.before, 0, match.end("trade")):
+        away = _AWAY.search(around.before, 0, match.start("trade"))
+        metric = Metric.PLACEMENT if away else Metric.EMPLOYMENT
+        yield Cue(metric, match.group(), HARD, around.number.start, "people-trade")
 
 
 def noun(around: Surroundings) -> Cue | None:
     """The head of the noun phrase right after a number: 就业之家 in 33处劳务品牌就业之家, none in 61个来自脱贫地区."""
     end = _PHRASE_END.search(around.after)
     phrase = around.after[: end.start()] if end else around.after
+    if phrase.startswith(("（", "(")):
+        return None  # 7个（其中省级2个）
     skipped = len(phrase) - len(phrase.removeprefix("都").removeprefix("是"))
     wanted = (Metric.BRANDS,) if skipped else None  # 8个是家政类: what they are, not what is counted
     pattern, metrics = _cues("thing", "after")

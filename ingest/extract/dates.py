@@ -53,9 +53,12 @@ class Clock:
         year, month = _appeared(article, text)
         told: list[tuple[int, AsOf]] = []
         for match in _pattern().finditer(text):
-            former = _FORMER.match(text, match.end())
-            start = not former and _is_start(text, match)
+            times = _TIMES.match(text, match.end())
+            former = None if times else _FORMER.match(text, match.end())
+            start = times or (not former and _is_start(text, match))
+            lasts = bool(match["year"]) and _FOUNDED.match(text, match.end())
             when = None if start else _read(match, year, month, told[-1][1].date if told else "")
+            when = _published(year, month) if lasts else when
             if when is None:
                 continue
             if former and text[match.start() - 1 : match.start()] in _HELD_AGAINST:  # what follows holds as before
@@ -148,7 +151,7 @@ def _pattern() -> re.Pattern[str]:
     this, last, older = (_either(words[key]) for key in ("this_year", "last_year", "year_before_last"))
     told = (*words["parts"], *(w for key in ("this_year", "last_year", "year_before_last") for w in words[key]))
     first = ahead(
-        (*told, *words["now"], *words["lately"], *words["next_year"]),
+        (*told, *(w for key in ("now", "lately", "next_year", "afterwards") for w in words[key])),
         f"0-9一二三四五六七八九十几数多两至近过当同{_ODD}",
     )
     return re.compile(
@@ -161,7 +164,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<now>{_either(words['now'])})"
         rf"|(?P<lately>{_either(words['lately'])}|至今(?!年)|[一二三四五六七八九十几数多两0-9]{{1,2}}年来"
         r"|(?:近|过去)[一二两三四五六七八九十几数1-9]年(?:来|间|(?!的|历史|时间|前|经验|从|以|之)))"
-        rf"|(?P<next>{_either(words['next_year'])})"
+        rf"|(?P<next>{_either(words['next_year'])})|(?P<afterwards>{_either(words['afterwards'])})"
         rf"|十(?P<plan>[一二三四五]?)五[”\"]?(?P<planned>期间|时期|末|(?:规划)?以来)"
         rf"|(?<![0-9年])(?:1[0-2]|[1-9])月?份?[—–－~～至到-]{{1,2}}(?P<span>1[0-2]|[1-9])月(?![0-9])"
         rf"|(?<![0-9])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|末|份)"
@@ -206,6 +209,9 @@ def _since(text: str, at: int) -> int:
     return max(text.rfind(mark, max(bracket.start() - BRACKETED, 0), bracket.start()) + 1 for mark in _CLAUSE)
 
 
+# 2019年创立以来，: what follows is so by now. 是2019年的2.4倍: what it is held against.
+_FOUNDED = re.compile("(?:(?:1?[0-9]|十[一二]?|[一二三四五六七八九])月)?[^，。；\n0-9年月]{1,8}(?:以来|至今)")
+_TIMES = re.compile("的[0-9一二两三四五六七八九十.]+[倍成]")
 # A figure of the year right before it: 由2021年的3900元提高到5200元.
 _FORMER = re.compile("的[约近超逾]?[0-9][^，。；\n到至多增提升涨扩发]{1,10}")
 _HELD_AGAINST = ("从", "由", "比", "较", "自")
@@ -236,7 +242,7 @@ def _read(match: re.Match[str], year: int, month: int, previous: str) -> AsOf | 
         return None
     if match["unread"]:
         return UNKNOWN
-    if match["now"]:
+    if match["now"] or match["afterwards"]:
         return _published(year, month)
     date = _date(match, year, month, previous)
     return _dated(date, period="" if _is_point(match) else match.group().replace("”", "").replace('"', ""))

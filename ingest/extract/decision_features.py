@@ -10,8 +10,10 @@ from functools import cache
 from math import log, log1p
 from typing import TypeAlias
 
-from ingest.extract.context import Context
+from ingest.extract.context import Context, makes_brand
 from ingest.extract.name_candidates import Candidates, NameCandidate, NameList
+from ingest.extract.name_lists import Frame
+from ingest.extract.names_framed import FRAMED
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import alternation
@@ -34,14 +36,22 @@ UNRULED = (
     "list of names",
     "list tagged",
     "list ruled",
-    "list counts and told",
-    "list told",
+    "list counts brands",
+    "list then brands",
+    "list are brands",
+    "list after brands",
+    "list led in",
+    "list near brands",
+    "list whole",
+    "list long and whole",
     "near subject",
     "near brand",
     "then brand",
     "then subject",
 )
 
+# A word for everybody of a trade has so many characters (月嫂, 建筑工); longer ones are names as often (纺织女工).
+SHORT_TRADE = 3
 # So many places of a name are looked at.
 MAX_PLACES = 5
 # So many characters before and after a name are read.
@@ -105,6 +115,8 @@ def _family(rule: str) -> str:
     """The kind of place that a rule looks at: its own rules are too many to be learned from some hundred names."""
     if rule.startswith(("list", "card", "headed", "section")):
         return "listed"
+    if rule in FRAMED:
+        return "framed"
     if rule == "short-form" or "quoted" not in rule:
         return "short" if rule == "short-form" else "bare"
     return "told" if "brand" in rule else "quoted"
@@ -127,13 +139,17 @@ def _looks(candidate: NameCandidate) -> Features:
         "numerals": float(sum(character in _NUMERALS for character in name) > 1 or name[0] in _NUMERALS),
         "no Han": float(_NO_HAN.search(name) is not None),
         "begins oddly": float(name[0] in _ODD_BEGINS),
+        "bare trade": float(shape.generic and len(name) <= SHORT_TRADE),
+        "generic and unplaced": float(shape.generic and not any(w.quoted.place for w in candidate.weighed)),
+        "short and placed": float(len(name) < 3 and any(w.quoted.place for w in candidate.weighed)),
         "place whole": float(shape.place in ("省", "市") or shape.place.endswith(("省", "市", "县", "区"))),
     }
 
 
 _ODD_BEGINS = frozenset("的了在是有和与及到从个将把让向等为这那各每其该以被由")
 _NUMERALS = frozenset("一二三四五六七八九十百千万双两")
-_NO_HAN = re.compile("[^一-鿿]")
+# What no name has as a rule; a point between two names (河洛福嫂·洛阳家政) and brackets are no part of them.
+_NO_HAN = re.compile("[^\u3400-\u9fff\U00020000-\U0003ffff·（）]")
 
 
 @cache
@@ -164,6 +180,7 @@ def _beside(context: Context, start: int, end: int) -> Features:
     after = text[end : end + REACH].split("\n", 1)[0].lstrip(_MARKS)
     found: Features = {
         "in title": float(start < context.body_start),
+        "in a work's title": float(_is_in_work(text, start, end)),
         "near subject": float(context.near_brand(start, end, reach=0)),
         "near brand": float(context.near_loose(start, end, reach=0)),
         "brand a sentence off": float(context.near_loose(start, end, reach=1)),
@@ -179,6 +196,12 @@ def _beside(context: Context, start: int, end: int) -> Features:
     return found
 
 
+def _is_in_work(text: str, start: int, end: int) -> bool:
+    """Whether a name stands between 《 and 》."""
+    opened = text.rfind("《", max(start - REACH, 0), start)
+    return opened >= 0 and text.find("》", opened, start) < 0 <= text.find("》", end, end + REACH)
+
+
 _MARKS = '“”‘’「」『』" '
 
 
@@ -187,7 +210,8 @@ def _after() -> dict[str, re.Pattern[str]]:
     brand, loose = alternation(words("triggers", "brand")), alternation(words("triggers", "loose"))
     other, foreign = alternation(words("triggers", "after_other")), alternation(words("triggers", "foreign"))
     return {
-        "then subject": re.compile(f"(?:特色|这一|等)?[^，。；：“”]{{0,4}}?(?:{brand})"),
+        "then subject": re.compile(f"(?!{makes_brand()})(?:特色|这一|等)?[^，。；：“”]{{0,4}}?(?:{brand})"),
+        "then makes brand": re.compile(makes_brand()),
         "then brand": re.compile(f"(?:这个|这一|这块|这张|特色)?(?:{loose})"),
         "then is brand": re.compile(f"[^。；]{{0,4}}(?:是|成为|成了|作为|已成)[^。；“”]{{0,16}}(?:{loose})"),
         "then staff": re.compile(f"(?:的|有|名下)?(?:{alternation(words('triggers', 'staff'))})"),
@@ -272,8 +296,9 @@ def _sums(candidates: Candidates) -> dict[NameList, ListSums]:
 
 
 def _listed(candidate: NameCandidate, lists: Mapping[NameList, ListSums]) -> Features:
-    """The list that it stands in: the longest one."""
-    told = max((one for one in candidate.lists if one in lists), key=lambda one: len(one.keys), default=None)
+    """The list that it stands in: the longest one of those that are said to hold brands, else the longest."""
+    found = (one for one in candidate.lists if one in lists)
+    told = max(found, key=lambda one: (one.frame.says_brands, len(one.keys)), default=None)
     if told is None:
         return {"no list": 1.0}
     sums = lists[told]
@@ -285,12 +310,29 @@ def _listed(candidate: NameCandidate, lists: Mapping[NameList, ListSums]) -> Fea
         "list never": sums.never / sums.size,
         "list ruled": (sums.ruled - bool(candidate.mentions)) / others,
         "list tagged": (sums.tagged - _tagged(candidate)) / others,
-        "list counts": float(told.counts),
-        "list told": float(told.told),
-        "list counts and told": float(told.counts and told.told),
+        **_framed(told.frame, sums),
         "list spread": min(sums.longest - sums.shortest, 8) / 8,
         "list first": float(sums.ends[0] == candidate.name),
         "list last": float(sums.ends[1] == candidate.name),
+    }
+
+
+def _framed(frame: Frame, sums: ListSums) -> Features:
+    """What the frame says; of a list that is parallel and has nothing in it that is never a name, it says it of all."""
+    whole = frame.says_brands and frame.parallel and not sums.never
+    return {
+        "list counts": float(frame.counts),
+        "list counts brands": float(frame.counts and (frame.says_brands or frame.near_brands)),
+        "list then brands": float(frame.then_brands),
+        "list are brands": float(frame.are_brands),
+        "list after brands": float(frame.after_brands),
+        "list led in": float(frame.led_in),
+        "list near brands": float(frame.near_brands),
+        "list then other": float(frame.then_other),
+        "list laid out": float(frame.laid_out),
+        "list parallel": float(frame.parallel),
+        "list whole": float(whole and sums.size > 1),
+        "list long and whole": float(whole and sums.size > 2),
     }
 
 

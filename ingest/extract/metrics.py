@@ -24,6 +24,7 @@ from ingest.extract.cues import (
     period,
     trade,
 )
+from ingest.extract.people_words import counted, people_noun, reach, reached, residents, served
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.numerals import DOUBLING, Number
@@ -36,6 +37,8 @@ FIRM = 8
 SOME = 1000
 # 元 a year that no single worker in this trade earns: above, an income is that of all together.
 WAGE = Decimal(1_000_000)
+# From here on a number without a unit is money where a word of money stands right before it.
+HUNDRED_MILLION = Decimal(100_000_000)
 # A word of growth stands at most at this cost before its share (产值同比增长12.5%).
 GROWN = 12
 
@@ -59,12 +62,24 @@ def read_number(around: Surroundings, previous: MetricReading | None) -> MetricR
     """The meaning of a number, or None where it counts nothing of ours. ``previous`` is what the number before it in
     the paragraph means: a number without words of its own (其中…, 省级的占53个) goes on with that."""
     number = around.number
-    unit_class = _classes().get(number.unit) or ("people" if _counts_people(around) else "")
+    unit_class = _classes().get(number.unit) or _unsaid(around)
     if number.unit == "块" and any(cue.cost <= COMMA for cue in before("money", around)):
         unit_class = "money"  # 一个月能挣三四千块: spoken for 元; 三块牌子 has no word of money before it
-    if not unit_class or _is_idiom(number):
+    chosen = number.unit == "大" and around.before.endswith(_CHOSEN)  # 评出十大劳务品牌
+    if not unit_class or (_is_idiom(number) and not chosen):
         return None
     return _READERS[unit_class](around, previous)
+
+
+_CHOSEN = ("评出", "选出", "推出", "评出的")
+
+
+def _unsaid(around: Surroundings) -> str:
+    """What a number without a unit counts: people who are named beside it, or money (产值上千亿)."""
+    if _counts_people(around) or (around.after.startswith("家庭") and served().search(around.clause)):
+        return "people"
+    large = not around.number.unit and around.number.value >= HUNDRED_MILLION and not around.after
+    return "money" if large and any(cue.cost <= HARD for cue in before("money", around)) else ""
 
 
 def _is_idiom(number: Number) -> bool:
@@ -84,25 +99,36 @@ def _counts_people(around: Surroundings) -> bool:
     number = around.number
     if number.unit or number.value < FEW or around.after.startswith(_OF_TIME):
         return False
-    if around.after.startswith("人口") and _reached().search(around.before):
+    if around.after.startswith("人口") and reached().search(around.before):
         return True
-    return bool(_people_noun().match(around.after)) or (not around.after and bool(_counted().search(around.before)))
+    if people_noun().match(around.after):
+        return True
+    return not around.after and (bool(counted().search(around.before)) or _doing(around))
+
+
+# 云上焊工有20多万，; 跑运输的有3万多，.
+_WHO_DO = re.compile("(?:[师工匠嫂娘员]|的人?)(?:[就也已还]?[有达]|共|约)$")
+
+
+def _doing(around: Surroundings) -> bool:
+    """Whether a round number that ends its clause is of people by what they do."""
+    return around.number.value >= SOME and around.number.scale > 1 and bool(_WHO_DO.search(around.before))
 
 
 def _people(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     unit = around.number.unit or "人"
     cues = [*before("people", around), *trade(around), *after("people", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
-    if unit == "户" and (best is None or best.metric != NONE):
+    if around.after.startswith("家庭") or (unit == "户" and (best is None or best.metric != NONE)):
         return _households(around, best)
     if best is not None and best.metric == JOINED:
         best = next((cue for cue in cues if cue.metric == Metric.TRAINING and cue.cost <= NEAR), None)
         if best is None:
             return None
-    if best is not None and best.metric == NONE:
+    if (best is not None and best.metric == NONE) or _live_there(around, best):
         return None
     if around.after.startswith("人口"):
-        return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if _reached().search(around.before) else None
+        return _made(around, Metric.OTHER, unit, "people-reached", 0.7) if reached().search(around.before) else None
     if unit == "人次" and (
         best is None or best.rule == "people-trade" or best.word in words("metrics", "people", "before", "faint")
     ):
@@ -117,21 +143,43 @@ def _people(around: Surroundings, previous: MetricReading | None) -> MetricReadi
 _POPULATION = re.compile("全[国省市县州区旗盟]$")
 
 
+# 全市有112万农村劳动力，: who could work; 6万劳动力中就有1.1万人….
+_COULD_WORK = re.compile("(?:农村|农业|富余|城乡|常住|户籍|总){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)?$")
+
+
+def _live_there(around: Surroundings, best: Cue | None) -> bool:
+    """Whether those are counted who live somewhere, and no verb before the number says what becomes of them."""
+    clause = _IN_A_CLAUSE.split(around.after, maxsplit=1)[0]
+    told = best is not None and best.rule.endswith("-before") and best.cost <= NEAR
+    patterns = ((_COULD_WORK, clause), (_AMONG_THEM, around.after), (_SIZE_OF, around.after))
+    return not told and any(pattern.match(text) for pattern, text in patterns)
+
+
+_IN_A_CLAUSE = re.compile("[，。；、（(]")
+# 5万人的小镇: how large it is.
+_SIZE_OF = re.compile("的[^，。；的]{0,4}[县镇村乡城市](?:$|[里中有，。；])")
+_AMONG_THEM = re.compile("(?:农村|农业|富余|城乡|户籍){0,2}(?:劳动力|人口|居民|农民)(?:中|里|当中)")
+_OPENING_QUOTES, _CLOSING_QUOTES = tuple("“‘「『"), tuple("”’」』")
+
+
 def _workers(around: Surroundings, unit: str) -> MetricReading | None:
     """People of whom nothing more is said work in the trade; surer where the number is stated as one (有, 达, 近)."""
     number = around.number
-    if number.value < FEW or _residents().search(around.before):
+    if number.value < FEW or residents().search(around.before):
         return None
-    if _POPULATION.search(around.before) and not _people_noun().match(around.after):
+    if _POPULATION.search(around.before) and not people_noun().match(around.after):
         return None
     hedged = number.digits > number.start or bool(_HAVING.search(around.before))
-    stated = hedged or _people_noun().match(around.after) or _counted().search(around.before)
+    named = around.after.startswith(_OPENING_QUOTES) or around.before.endswith(_CLOSING_QUOTES)
+    stated = hedged or named or people_noun().match(around.after) or counted().search(around.before)
     sure = stated and number.value >= SOME
     return _made(around, Metric.EMPLOYMENT, unit, "people-default", 0.75 if sure else 0.5)
 
 
 def _households(around: Surroundings, best: Cue | None) -> MetricReading:
     """户 counts families that find work where a word right at it says so, firms that are called so, else families."""
+    if around.number.unit != "户" or served().search(around.clause):
+        return _made(around, Metric.COVERAGE, "户", "households-served", 0.8)
     if best is not None and best.cost <= HARD and best.word.startswith(words("metrics", "people", "pulls", "words")):
         return _made(around, Metric.EMPLOYMENT, "户", best.rule, 0.85, edge=best.edge)
     firms = listed("people", "firms")
@@ -189,10 +237,12 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     if cue is None:
         return _carried(around, previous, number.unit) or _unnamed_brands(around, previous) or _alone(around)
     if cue.metric == NONE:
-        return None
+        return _signed_orserved(around, cue)
     if cue.metric == GRADED:
         graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
         return _carried(around, previous, number.unit) or graded
+    if cue.metric == Metric.COVERAGE and not _is_reached(around, cue):
+        return None
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
         return None
     return _cued(around, cue, "个" if number.unit in _ONE_BY_ONE else number.unit)
@@ -205,10 +255,12 @@ def _noun_before(around: Surroundings) -> Cue | None:
 
 
 def _farthest(cue: Cue, unit: str) -> int:
-    """The largest cost of a noun before: 家 after a comma counts firms and no brands."""
+    """The largest cost of a noun before: 家 after a comma counts firms and no brands, 块 what stands beside it."""
     if cue.metric == Metric.COVERAGE:
         return HARD
-    return COMMA if cue.metric == Metric.BRANDS and unit == "家" else NEAR
+    if cue.metric != Metric.BRANDS:
+        return NEAR
+    return HARD if unit in ("块", "张") else COMMA if unit == "家" else NEAR
 
 
 def _allowed(unit: str, cue: Cue | None) -> Cue | None:
@@ -219,15 +271,40 @@ def _allowed(unit: str, cue: Cue | None) -> Cue | None:
     return cue if cue is None or only is None or cue.metric in only else None
 
 
-_TURN = re.compile("(?:特色)?(?:劳务)?品牌(?:的|：|，一[个块张])")
+_SIGNED = re.compile("签[约下订署了]|揭榜")
+
+
+def _signed_orserved(around: Surroundings, cue: Cue) -> MetricReading | None:
+    """Projects are agreements where they are signed, families a reach where they are served; else nothing of ours."""
+    if cue.word.endswith("项目") and _SIGNED.search(around.clause):
+        return _cued(around, replace(cue, metric=Metric.AGREEMENTS), around.number.unit)
+    if cue.word == "家庭" and served().search(around.clause):
+        return _cued(around, replace(cue, metric=Metric.COVERAGE), "户")
+    return None
+
+
+_TURN = re.compile("(?:[^，。；：的]{0,6})?品牌(?:的|：|，一[个块张])")
 
 
 def _few_brands(around: Surroundings, cue: Cue) -> bool:
     """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before, and
     两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
-    if _TURN.match(around.after):
+    if _TURN.match(around.beyond):
         return False
-    return cue.word.endswith("品牌") and bool(around.before) and around.before[-1] not in "这那"
+    if not around.before or around.number.unit == "大":
+        return around.number.unit == "大"
+    return cue.word.endswith("品牌") and around.before[-1] not in "这那"
+
+
+def _is_reached(around: Surroundings, cue: Cue) -> bool:
+    """Whether places are what something reaches (足迹到了30多个城市); not where they open the clause and act themselves
+    (10个市提前交卷), or where a clause about them counts them (手握两个品牌的地市只有3个)."""
+    opening = _WHOLE.sub("", around.opening)
+    told = cue.rule == "thing-noun" and (bool(opening) or "有" in around.after)  # 38个城市有活干
+    return told or bool(reach().search(around.clause))
+
+
+_WHOLE = re.compile("^全[国省市县州区旗盟]")
 
 
 def _unnamed_brands(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
@@ -288,31 +365,3 @@ def _graded() -> re.Pattern[str]:
 @cache
 def _chosen() -> re.Pattern[str]:
     return either(words("metrics", "thing", "graded", "after"))
-
-
-# 8万瓦刀匠, 6万粉面师: people of a trade.
-_TRADED = "[一-鿿]{1,3}(?:匠人?|师傅|师(?![资生范])|嫂|绣娘|[技焊电瓦木漆石护女]工)(?![程作业艺])"
-
-
-@cache
-def _people_noun() -> re.Pattern[str]:
-    return re.compile(
-        f"[^、年月日号]{{0,8}}?{listed('people', 'nouns').pattern}|[^，。、个的]{{2,3}}人(?![次均民口])|{_TRADED}"
-    )
-
-
-@cache
-def _reached() -> re.Pattern[str]:
-    """覆盖240万人口: whom it reaches, not who works."""
-    return re.compile("(?:覆盖|惠及|辐射|服务)[^，。；]{0,6}$")
-
-
-@cache
-def _residents() -> re.Pattern[str]:
-    """全县有农村劳动力4.4万人: who lives there, not who works in the trade."""
-    return either(words("metrics", "people", "residents", "words"), "[总共约近超有达为资源人数]{0,4}$")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return either(words("metrics", "people", "nouns", "counted"), "[就已达有到为共约超过近]{0,3}$")

@@ -1,17 +1,15 @@
 """All that may be the name of a labour brand in an article, from wherever it was proposed: the rules, quotes, the items
 of lists, lines of their own, and the trained tagger. What is one is decided in ``names_decided.py``."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from ingest.extract.context import Context
-from ingest.extract.names_prose import list_items, value_of
+from ingest.extract.name_lists import FoundList, Frame, frame_of, laid_out_by_rules, lists
 from ingest.extract.names_quoted import Weighed
 from ingest.frozen import frozen
 from ingest.learned.tagger import MAX_SPAN, NameProposal
-from ingest.name_shapes import Shape, bare, is_name, key_of, trade_of
+from ingest.name_shapes import Shape, bare, is_name, is_title, key_of
 from ingest.records import BrandMention
 
 # Characters of a name; longer items of a list are clauses.
@@ -20,22 +18,13 @@ MIN_NAME, MAX_NAME = 2, 16
 # Candidates of an article; a page of garbage has more.
 MAX_CANDIDATES = 1500
 
-# From so many items on, the first and the last are held against the others, which they surpass by so many characters
-# at most.
-MIN_EVEN, SLACK = 2, 2
-
-# So many lines of a name each make a list.
-MIN_LINES = 3
-
 
 @frozen()
 class NameList:
-    """A list that a candidate stands in: the keys of its items, and whether the text says how many there are (`counts`)
-    or that they are brands (`told`)."""
+    """A list that a candidate stands in: the keys of its items, and what its frame says of them all."""
 
     keys: tuple[str, ...]
-    counts: bool
-    told: bool
+    frame: Frame
 
 
 @dataclass(slots=True)
@@ -53,15 +42,17 @@ class NameCandidate:
 
     @property
     def worth_asking(self) -> bool:
-        """Whether anything speaks for it at all: two thirds are mere words between marks."""
+        """Whether anything speaks for it at all: two thirds are mere words between marks, and some are titles."""
         shape = self.shape
+        if is_title(self.name):
+            return False
         named = not shape.never and bool(shape.full or shape.place or len(shape.trade) > 1)
         return bool(
             named
             or self.mentions
             or self.tagged
             or any(weighed.weight > 0 for weighed in self.weighed)
-            or any(told.told or told.counts for told in self.lists)
+            or any(one.frame.tells for one in self.lists)
         )
 
 
@@ -90,7 +81,7 @@ class Candidates:
 
 def gathered(
     context: Context,
-    mentions: Iterable[BrandMention],
+    mentions: Sequence[BrandMention],
     chains: Sequence[Sequence[Weighed]],
     tagged: Sequence[NameProposal],
 ) -> Candidates:
@@ -101,8 +92,8 @@ def gathered(
             candidate.mentions.append(mention)
     for chain in chains:
         _add_chain(found, chain)
-    for at, names in (*_lists(context), *_lines(context)):
-        _add_list(found, at, names)
+    for one in (*lists(context), *laid_out_by_rules(context, mentions)):
+        _add_list(found, one)
     for number, proposal in enumerate(tagged):
         if candidate := found.at(proposal.start, proposal.end):
             candidate.tagged.append(proposal.score)
@@ -125,8 +116,7 @@ def _rival(tagged: Sequence[NameProposal], number: int) -> float:
 
 def _add_chain(found: Candidates, chain: Sequence[Weighed]) -> None:
     keys = tuple(key_of(weighed.quoted.name) for weighed in chain)
-    text, end = found.context.text, chain[-1].quoted.right
-    told = NameList(keys, _says_count(text, chain[0].quoted.left, end, len(keys)), _says_brands(text, end))
+    told = NameList(keys, frame_of(found.context.text, [(w.quoted.start, w.quoted.name) for w in chain]))
     for weighed in chain:
         quoted = weighed.quoted
         if candidate := found.at(quoted.start, quoted.end, bare(quoted.name)):
@@ -134,83 +124,8 @@ def _add_chain(found: Candidates, chain: Sequence[Weighed]) -> None:
             candidate.lists.append(told)
 
 
-def _add_list(found: Candidates, span: tuple[int, int], names: Sequence[tuple[int, str]]) -> None:
-    keys = tuple(key_of(name) for _, name in names)
-    text = found.context.text
-    told = NameList(keys, _says_count(text, *span, len(keys)), _says_brands(text, span[1]))
-    for at, name in names:
+def _add_list(found: Candidates, one: FoundList) -> None:
+    told = NameList(tuple(key_of(name) for _, name in one.items), one.frame)
+    for at, name in one.items:
         if candidate := found.at(at, at + len(name), name):
             candidate.lists.append(told)
-
-
-@cache
-def _clause() -> re.Pattern[str]:
-    return re.compile("[^，。；：！？…\n“”‘’「」『』《》（）()—]{5,400}")
-
-
-def _lists(context: Context) -> Iterator[tuple[tuple[int, int], list[tuple[int, str]]]]:
-    """The lists without quotes: their span and each item with its place, its lead-in and tail cut off."""
-    for clause in _clause().finditer(context.text):
-        if "、" in clause[0]:
-            items = [(item.start, item.name) for item in list_items(clause.start(), clause[0])]
-            items = _even(context, [(at, name) for at, name in items])
-            if len(items) > 1:
-                last = items[-1]
-                yield (items[0][0], last[0] + len(last[1])), items
-
-
-def _even(context: Context, items: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The items with the first one begun and the last one ended where those between suggest it: a list is parallel, but
-    its clause goes on (…、松花石雕刻工也当场动了手)."""
-    if len(items) < MIN_EVEN:
-        return items
-    usual = max(len(name) for _, name in items[1:-1] or items[:1])
-    (first_at, first), (last_at, last) = items[0], items[-1]
-    if len(first) > usual + SLACK:
-        run = [hit.start for hit in context.places.between(first_at, first_at + len(first) - 1)]
-        start = max((at for at in run if first_at + len(first) - at <= usual + SLACK), default=first_at)
-        first_at, first = start, first[start - first_at :]
-    if len(last) > usual + SLACK:
-        ends = [size for size in range(MIN_NAME, usual + SLACK + 1) if len(trade_of(last[:size])) > 1]
-        ends = ends or [size for size in range(MIN_NAME + 1, usual + SLACK + 1) if trade_of(last[:size])]
-        last = last[: max(ends)] if ends else last
-    return [(first_at, first), *items[1:-1], (last_at, last)]
-
-
-_LINE = re.compile(
-    r"(?:(?<=\n)|\A)(?:[0-9]{1,3}[.、． ]|[（(][0-9一二三四五六七八九十]{1,3}[)）])?([一-鿿]{3,14})(?=\n|\Z)"
-)
-
-
-def _lines(context: Context) -> Iterator[tuple[tuple[int, int], list[tuple[int, str]]]]:
-    """Lines of one name each that follow each other."""
-    run: list[re.Match[str]] = []
-    for match in _LINE.finditer(context.text, max(context.body_start - 1, 0)):
-        if run and match.start() > run[-1].end() + 2:
-            yield from _run(run)
-            run = []
-        run.append(match)
-    yield from _run(run)
-
-
-def _run(lines: list[re.Match[str]]) -> Iterator[tuple[tuple[int, int], list[tuple[int, str]]]]:
-    if len(lines) >= MIN_LINES:
-        yield (lines[0].start(1), lines[-1].end(1)), [(line.start(1), line[1]) for line in lines]
-
-
-@cache
-def _count() -> re.Pattern[str]:
-    return re.compile("([0-9]{1,3}|[一二三四五六七八九十两]{1,3})[个大家张块支]")
-
-
-def _says_count(text: str, start: int, end: int, size: int) -> bool:
-    """Whether a number right before or after a list is that of its items."""
-    around = (text[max(start - 30, 0) : start], text[end : end + 16])
-    return any(value_of(match[1]) == size for part in around for match in _count().finditer(part))
-
-
-_BRANDS = re.compile("[^。；\n]{0,14}品牌")
-
-
-def _says_brands(text: str, end: int) -> bool:
-    return _BRANDS.match(text, end) is not None

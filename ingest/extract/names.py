@@ -2,8 +2,8 @@
 
 A name is found by what the text does with it, not by a list of names. Rules look at quotes (`names_quoted.py`), tables
 and lists (`names_listed.py`), heads of paragraphs (`names_headed.py`) and running text (`names_prose.py`,
-`names_bare.py`); a trained tagger proposes further names, and one learned decision takes or refuses each
-(`names_decided.py`). Where the tagger is not installed, what the rules find stands.
+`names_bare.py`, `names_framed.py`); a trained tagger proposes further names, and one learned decision takes or
+refuses each (`names_decided.py`). Where the tagger is not installed, what the rules find stands.
 """
 
 from collections.abc import Iterable
@@ -12,11 +12,13 @@ from itertools import islice
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
 from ingest.extract.names_bare import bare_brands
-from ingest.extract.names_decided import Ruled, decided, joined_name
+from ingest.extract.names_decided import ACCEPTED, Ruled, decided, joined_name
+from ingest.extract.names_framed import framed_brands
 from ingest.extract.names_headed import headed_brands
 from ingest.extract.names_listed import listed_brands, section_brands
 from ingest.extract.names_prose import prose_brands
 from ingest.extract.names_quoted import ACCEPT, Weighed, beside_brands, chains, quoted_names, weigh
+from ingest.frozen import frozen
 from ingest.learned.tagger import tagger
 from ingest.name_shapes import bare, key_of
 from ingest.records import BrandMention, ExtractedArticle
@@ -28,13 +30,39 @@ ASKED = 0.15
 MAX_MENTIONS = 1000
 
 
+@frozen()
+class NamedBrands:
+    """What an article names: the brands, and names that are rather none (`doubtful`), for people to look at."""
+
+    brands: tuple[BrandMention, ...]
+    doubtful: tuple[BrandMention, ...]
+
+
 def find_brands(article: ExtractedArticle) -> tuple[BrandMention, ...]:
     """The brands named in an article, by their place; the same name once for each place where it was found."""
+    return named_brands(article).brands
+
+
+def named_brands(article: ExtractedArticle) -> NamedBrands:
+    """The brands of an article and its doubtful names, each by their place; none doubtful where no tagger is asked."""
     context = Context.of(article)
     ruled = by_rules(context)
     model = tagger() if article.score >= ASKED else None
-    mentions = ruled.mentions if model is None else decided(context, ruled, model, article.score)
+    if model is None:
+        return NamedBrands(_in_order(ruled.mentions), ())
+    mentions = decided(context, ruled, model, article.score)
+    sure = [mention for mention in mentions if mention.confidence >= ACCEPTED]
+    return NamedBrands(_in_order(sure), _in_order(m for m in mentions if m.confidence < ACCEPTED))
+
+
+def _in_order(mentions: Iterable[BrandMention]) -> tuple[BrandMention, ...]:
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
+
+
+def surest_brand(article: ExtractedArticle) -> str:
+    """The likeliest name that the decision takes in an article, empty for none and where there is no tagger to ask."""
+    mentions = find_brands(article) if tagger() else ()
+    return max(mentions, key=lambda mention: mention.confidence).name if mentions else ""
 
 
 def by_rules(context: Context) -> Ruled:
@@ -45,7 +73,7 @@ def by_rules(context: Context) -> Ruled:
     groups = tuple(tuple(islice(following, len(chain))) for chain in grouped)
     if not context.brand_at and not context.loose_at:
         return Ruled((), groups)
-    rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands)
+    rules = (listed_brands, section_brands, headed_brands, prose_brands, bare_brands, framed_brands)
     laid_out = [mention for rule in rules for mention in rule(context)]
     known = {key_of(m.name) for m in laid_out}
     mentions = [*laid_out, *_quoted_mentions(context, weighed, known)]

@@ -21,6 +21,9 @@ from ingest.records import BrandMention
 # A candidate with this probability is a brand.
 ACCEPTED = 0.5
 
+# From this probability on, one that is rather none is told, so that people may look at it.
+OFFERED = 0.2
+
 # No decision is surer than this.
 SUREST = 0.99
 
@@ -40,10 +43,11 @@ class Ruled:
 
 
 def decided(context: Context, ruled: Ruled, tagger: NameTagger, score: float) -> list[BrandMention]:
-    """The mentions of the candidates that are accepted: those of the rules as they are, the others at their places."""
+    """The mentions of the candidates that are accepted or offered, by their confidence: those of the rules as they are,
+    the others at their places."""
     candidates = candidates_of(context, ruled, tagger, score)
     found: list[BrandMention] = [mention for mention in ruled.mentions if mention.rule == "short-form"]
-    for key, probability in chosen(candidates, probabilities(candidates, score)):
+    for key, probability in chosen(candidates, probabilities(candidates, score), least=OFFERED):
         sure = min(round(probability, 3), SUREST)
         found.extend(replace(mention, confidence=sure) for mention in _mentions(context, candidates.by_key[key]))
     return found
@@ -62,11 +66,14 @@ def probabilities(candidates: Candidates, score: float) -> dict[str, float]:
     return {key: model.probability(said) for key, said in decision_features(candidates, score).items()}
 
 
-def chosen(candidates: Candidates, likely: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """The accepted candidates, the likeliest first; one whose every place is taken by a likelier one is left out."""
+def chosen(
+    candidates: Candidates, likely: Mapping[str, float], *, least: float = ACCEPTED
+) -> Iterator[tuple[str, float]]:
+    """The candidates from a probability on, the likeliest first; one whose every place is taken by a likelier one is
+    left out."""
     taken: set[int] = set()
     for key, probability in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
-        if probability < ACCEPTED:
+        if probability < least:
             return
         free = [(start, end) for start, end in candidates.by_key[key].spans if taken.isdisjoint(range(start, end))]
         if free:

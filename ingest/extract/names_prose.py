@@ -25,6 +25,11 @@ MAX_LIST, MIN_LIST = 400, 2
 LEAST_COUNTED = 3
 # In a list of so many names half must look like names, in a shorter one all.
 LONG_LIST = 4
+# From so many items on, the first and the last are held against the others, which they surpass by so many characters
+# at most.
+MIN_EVEN, SLACK = 2, 2
+# The items of a list that is parallel differ in so many characters at most.
+SPREAD = 5
 
 
 @frozen()
@@ -73,10 +78,11 @@ def _in_lists(context: Context) -> Iterator[BrandMention]:
 @cache
 def _count_of_brands() -> re.Pattern[str]:
     """等20个劳务品牌, 等一批特色劳务品牌, 双双被认定为县级劳务品牌, 成为市级劳务品牌, 是出了名的劳务品牌."""
-    brand = alternation(words("triggers", "brand"))
-    became = "[均都也先后双]{0,2}被?(?:认定为|确定为|评为|评定为|列为|纳入|获评|入选|成为|成了|跻身|晋级|是出了名的)"
+    brand, measures = alternation(words("triggers", "brand")), alternation(words("triggers", "measures"))
+    became = f"[均都也先后双]{{0,2}}被?(?:{alternation(words('triggers', 'became'))})"
     return re.compile(
-        f"(?:等?(?P<count>[0-9一二两三四五六七八九十]{{1,4}})[个家张块]|等(?!级)|{became})[^，。；：、“”\n]{{0,12}}(?:{brand})"
+        f"(?:等?(?P<count>[0-9一二两三四五六七八九十]{{1,4}})[个家张块]|等(?!级)|{became})[^，。；：、“”\n]{{0,12}}(?:{brand})(?!{measures})"
+        "|等?(?P<loosely>[0-9一二两三四五六七八九十]{1,4})[个家张块](?:特色)?(?:品牌|招牌)"
     )
 
 
@@ -88,19 +94,32 @@ def _counted_lists(context: Context) -> Iterator[BrandMention]:
         end = match.start()
         start = max(context.text.rfind(mark, max(end - MAX_LIST, 0), end) for mark in "，。；：！？\n—") + 1
         pieces = context.text[start:end].split("、")
-        if start < 1 or len(pieces) < MIN_LIST:
+        if start < 1 or len(pieces) < MIN_LIST or (match["loosely"] and not context.near_brand(start, end, reach=1)):
             continue
         items, at = [], start
         for piece in pieces:
             items.append(None if _QUOTE.search(piece) else _item(at, piece, leads=at == start))
             at += len(piece) + 1
+        if named := [item for item in items if item is not None]:
+            items = [*(item for item in items if item is None), *even(context, named)]
         told = sum(item is None or bool(item.shape.place) or item.shape.full for item in items)
         long = len(items) >= LONG_LIST and 2 * told >= len(items)
-        whole = match["count"] and value_of(match["count"]) == len(items) >= LEAST_COUNTED
-        if long or whole or all(item is None or _looks_named(item) for item in items):
+        whole = len(items) >= LEAST_COUNTED and _is_whole(match, items)
+        if whole or (not match["loosely"] and (long or all(item is None or _looks_named(item) for item in items))):
             for item in items:
                 if item is not None and not item.shape.never and not item.shape.generic:
                     yield _mention(context, item.start, item.name, "list-then-brand")
+
+
+def _is_whole(said: re.Match[str], items: list[ListItem | None]) -> bool:
+    """Whether what follows a list says of all its items that they are brands: the number is theirs, or they became
+    brands (…是出了名的劳务品牌) and none is a mere trade or a clause."""
+    if count := said["count"] or said["loosely"]:
+        return value_of(count) == len(items)
+    lengths = [len(item.name) for item in items if item is not None]
+    even_long = min(lengths, default=0) > 2 and max(lengths) - min(lengths) <= SPREAD
+    plain = all(item is None or not (item.shape.never or item.shape.generic) for item in items)
+    return not said[0].startswith("等") and even_long and plain
 
 
 def value_of(said: str) -> int:
@@ -163,7 +182,7 @@ def _list_in(context: Context, at: int, clause: str) -> Iterator[BrandMention]:
     """A clause with 、: all items are brands when most of them are a place and a trade, or when 劳务品牌 follows."""
     said = _counted_brands().search(clause)
     close = said or _counted_teams().search(clause)
-    items = list(list_items(at, clause[: close.start()] if close else clause))
+    items = even(context, list(list_items(at, clause[: close.start()] if close else clause)))
     full = [item for item in items if item.shape.full and len(item.name) > 2]
     if len(full) < 2 or 2 * len(full) < len(items) or not context.near_loose(at, at + len(clause), reach=1):
         return
@@ -208,6 +227,52 @@ def list_items(at: int, text: str) -> Iterator[ListItem]:
             offset += len(part) + 1
 
 
+def even(context: Context, items: list[ListItem]) -> list[ListItem]:
+    """The items with the first one begun and the last one ended where those between suggest it: a list is parallel, but
+    its clause goes on (…、松花石雕刻工也当场动了手)."""
+    if len(items) < MIN_EVEN:
+        return items
+    longest = max(len(item.name) for item in items[1:-1] or items[:1]) + SLACK
+    first, last = items[0], items[-1]
+    if len(first.name) > longest:
+        first = _begun(context, first, longest, min(len(item.name) for item in items[1:]))
+    if len(last.name) > longest:
+        last = _ended(last, longest)
+    return [first, *items[1:-1], last]
+
+
+def _begun(context: Context, item: ListItem, longest: int, least: int) -> ListItem:
+    """The item from the first place on that leaves it short enough, else from behind the last word that may lead in."""
+    end = item.start + len(item.name)
+    starts = [
+        hit.start - item.start for hit in context.places.between(item.start, end - 1) if end - hit.start <= longest
+    ]
+    if not starts:
+        latest = len(item.name) - least + 1
+        starts = [
+            match.end() for match in _opens().finditer(item.name, 0, latest) if match.end() >= len(item.name) - longest
+        ]
+        starts.reverse()
+    return _cut(item, starts[0], len(item.name)) if starts else item
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    return re.compile(f"{alternation(words('triggers', 'lead_in'), words('triggers', 'make'))}|[推打评选报叫送定育]")
+
+
+def _ended(item: ListItem, longest: int) -> ListItem:
+    """The item up to the last whole trade that leaves it short enough, else up to a trade of one character."""
+    ends = [size for size in range(2, longest + 1) if len(trade_of(item.name[:size])) > 1]
+    ends = ends or [size for size in range(3, longest + 1) if trade_of(item.name[:size])]
+    return _cut(item, 0, max(ends)) if ends else item
+
+
+def _cut(item: ListItem, start: int, end: int) -> ListItem:
+    name = item.name[start:end]
+    return ListItem(item.start + start, name, shape_of(name))
+
+
 @cache
 def _joined() -> re.Pattern[str]:
     return re.compile(r"[和与及](?=[一-鿿]{4})")
@@ -217,8 +282,16 @@ def _item(at: int, text: str, *, leads: bool = True) -> ListItem | None:
     """The name in a piece of a list, what follows cut off, and its lead-in where there may be one (`leads`)."""
     start = _name_start(text) if leads else 0
     at, name = at + start, text[start:]
-    name = _without_person(re.sub(r"等(?:人|地)?.*$", "", name))
+    name = _without_person(_tail().sub("", name))
     return ListItem(at, name, shape_of(name)) if 2 <= len(name) <= MAX_ITEM else None
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What follows the last name of a list in its clause: 等, a count, what the names became."""
+    became = alternation(tuple(word for word in words("triggers", "became") if len(word) > 1))
+    count = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:[个项种]|[大家张块支](?=[^、]{0,12}(?:品牌|队伍)))"
+    return re.compile(f"(?:(?<=..)(?:{became}|{count})|等).*$")
 
 
 def _name_start(text: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ingest.extract.context import Context
+from ingest.extract.context import Context, makes_brand
 from ingest.frozen import frozen
 from ingest.lexicon import ahead, words
 from ingest.name_shapes import MAX_QUOTED, MIN_NAME, Shape, alternation
@@ -75,10 +75,21 @@ def _quoted(context: Context, match: re.Match[str]) -> QuotedName | None:
         name = shorter
     if not MIN_NAME <= len(name) <= MAX_QUOTED:
         return None
-    place, shape = context.place_before(match.start()), context.shape(name)
+    place, shape = _place_of(context, match.start()), context.shape(name)
     if not shape.full and _is_epithet(context.text, match):
         return None
     return QuotedName(start, start + len(name), match.start(), match.end(), name, shape, place)
+
+
+def _place_of(context: Context, left: int) -> str:
+    """The place right before a quote, or the one that has what stands in it: 文昌有“渔匠”."""
+    if place := context.place_before(left):
+        return place
+    has = _HAS.search(context.text, max(left - 3, 0), left)
+    return context.place_before(has.start()) if has and context.text[has.start() - 1] != "的" else ""
+
+
+_HAS = re.compile("(?:有了?|出了?|叫)$")
 
 
 def _is_epithet(text: str, match: re.Match[str]) -> bool:
@@ -116,7 +127,7 @@ def chains(context: Context, names: list[QuotedName]) -> Iterator[list[QuotedNam
 def _continues(text: str, last: QuotedName, following: QuotedName) -> bool:
     if following.left < last.right or following.left - last.right > 26:
         return False
-    gap = text[last.right : following.left].removesuffix("的")
+    gap = _BRACKETED.sub("", text[last.right : following.left]).removesuffix("的")
     if following.place and gap.endswith(following.place):
         gap = gap[: -len(following.place)]
     return bool(_gap().fullmatch(gap) or (following.shape.trade and _parallel_gap().fullmatch(gap)))
@@ -234,9 +245,14 @@ def _lifted(weighed: Weighed) -> Weighed:
 
 @cache
 def _brand_after() -> re.Pattern[str]:
-    """“…”等10个有地方味道的劳务品牌, “…”是礼县注册过商标的劳务品牌."""
+    """“…”等10个有地方味道的劳务品牌, “…”是礼县注册过商标的劳务品牌; not “…”推动劳务品牌富民, “…”有了劳务品牌."""
     brand, measures = alternation(words("triggers", "brand")), alternation(words("triggers", "measures"))
-    return re.compile(f"(?:{brand})|(?:(?!{brand})[^，。；：！？“”‘’「」（）\\n]){{1,16}}(?:{brand})(?!{measures})")
+    has = f"(?!{_inside()}{{0,6}}?(?:{alternation(words('triggers', 'has_brand'))})(?![成为的]))"
+    return re.compile(f"(?:{brand})|{has}(?:(?!{brand}){_inside()}){{1,16}}(?:{brand})(?!{measures})")
+
+
+def _inside() -> str:
+    return "[^，。；：！？“”‘’「」（）《》\\n]"
 
 
 @cache
@@ -260,7 +276,7 @@ def _loose_after() -> re.Pattern[str]:
     loose = alternation(words("triggers", "loose"))
     measures = alternation(words("triggers", "measures"))
     return re.compile(
-        f"(?![^，。；]{{0,8}}(?:{foreign})品牌)[^，。；：！？“”‘’「」（）\\n]{{0,8}}?(?:{loose})(?!{measures})"
+        f"(?!{makes_brand()})(?![^，。；]{{0,8}}(?:{foreign})品牌)[^，。；：！？“”‘’「」（）\\n]{{0,8}}?(?:{loose})(?!{measures})"
     )
 
 
@@ -289,8 +305,10 @@ def _other_after() -> re.Pattern[str]:
     other = alternation(words("triggers", "after_other"))
     foreign = alternation(words("triggers", "foreign"))
     carriers = alternation(words("triggers", "carriers"))
+    things = alternation(words("triggers", "things"))
     count = "等?[的这]?[一二三四五六七八九十两0-9]*[大项个]?"
-    return re.compile(f"{count}(?:{other}|(?:{foreign})品牌)|[一-鿿]{{0,4}}(?:{carriers})")
+    rank = "(?:国家|省|市|世界|人类|中国)?级?(?:优质|特色)?"
+    return re.compile(f"{count}(?:{other}|{rank}(?:{things})|(?:{foreign})品牌)|[一-鿿]{{0,4}}(?:{carriers})")
 
 
 @cache

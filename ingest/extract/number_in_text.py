@@ -9,8 +9,9 @@ from functools import cache
 from brands.vocabulary.choices import Metric, Per, Scope
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
-from ingest.extract.subjects import TextScope
+from ingest.extract.text_layout import TextScope
 from ingest.frozen import frozen
+from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.numerals import Number
 from ingest.text import Span
@@ -21,7 +22,8 @@ class ScopeReading:
     """The kind of a number. `part_of` are the words that say which part and `whole` is where the number stands that it
     is a part of (None where the text gives none), `per` for one of what a rate is; `said` are the characters of the
     article's text that say it, None where nothing does (a total). `place` is the division that the clause is about,
-    where it names nothing else (天津有3万人): a limit if the number is a brand's, its owner if not."""
+    where it names nothing else (天津有3万人): a limit if the number is a brand's, and then a part of `whole` where
+    one is told; its owner if not. `within`: a part because a village or a town is told of."""
 
     scope: Scope
     part_of: str = ""
@@ -29,6 +31,7 @@ class ScopeReading:
     per: Per | None = None
     said: Span | None = None
     place: str = ""
+    within: bool = False
 
 
 @frozen()
@@ -66,10 +69,20 @@ class NumberInText:
         """The clause behind the number."""
         return self.text[self.number.end : self.end]
 
+    @property
+    def place(self) -> str:
+        """The division that the clause is about where it names nothing else: 天津 in 天津有3万人."""
+        match = _PLACE_HAS.fullmatch(self.lead)
+        hits = gazetteer().find(match["place"]) if match else []
+        return match["place"] if match and hits and hits[0].end - hits[0].start == len(match["place"]) else ""
+
     def found(self, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
         """The last match of a pattern in ``[start, end)`` of the text."""
         last = deque(pattern.finditer(self.text, start, end), maxlen=1)
         return Span(*last[0].span()) if last else None
+
+
+_PLACE_HAS = re.compile("(?:其中|如今|目前|仅|光)?(?P<place>[一-鿿]{2,5}?)(?:就?有|约|达|的)?[约近超]?")
 
 
 def placed(one: NumberInText, match: re.Match[str]) -> Span:

@@ -6,7 +6,8 @@ from functools import cache
 
 from brands.vocabulary.choices import Qualifier
 from ingest.extract.metrics import WAGE
-from ingest.extract.subjects import TextScope
+from ingest.extract.text_layout import TextScope
+from ingest.gazetteer import gazetteer
 from ingest.lexicon import ahead, table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number
@@ -23,20 +24,31 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
-    if not number.value or _TARGET.match(text, number.end) or _IF.match(text, number.end):
+    if _expected().search(text, scope.sentence, number.start) or _ASSIGNED.search(text, scope.sentence, number.start):
+        return True
+    if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
+        return True
+    if _ruled().match(text, number.end) or _SURVEYED.search(text, number.end, scope.sentence_end):
         return True
     return _was_before(text, number, scope)
 
 
+# 对10个省的1200名工人做过抽样调查.
+_SURVEYED = re.compile("抽样|问卷")
+_ASSIGNED = re.compile("(?:任务|目标|指标)(?:数|人数)?[是为达]?$")  # 年初派的任务是6万人
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
-_IF = re.compile(r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以)")
+_LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
+_IF = re.compile(
+    r"[^，。；、的\n]{0,6}的，(?:每|给|按|可|再|一次性|予以|奖|补)|的[^，。；、\n]{1,8}(?:，)?(?:每人每[年月]|按|给予|予以|一次性)"
+)
 _AGAINST_AIM = re.compile("比[^，。；]{0,6}(?:任务|目标|计划)[^，。；]{0,4}$")
 _FROM = re.compile("(?:从(?![业事])|由)(?![^，。；]{0,8}年的?$)[^，。；]{0,8}$")
 _CONDITION = re.compile(
     r"(?:[^，。；、的\n]{1,8}(?=的[^，。；、\n]{0,6}[只仅]有))?"
-    r"的[^，。；、\n]{0,8}?[有达共占只到][0-9一二两三四五六七八九十]"
+    r"的[^，。；、\n]{0,8}?[有达共占只到逾超近约][0-9一二两三四五六七八九十百千]"
 )
 _PER_PIECE = re.compile("(?:[每一]|平均)(?:亩|公?斤|千克|吨|[只头棵株碗桌盒袋箱瓶把])[^，。；人月]{0,10}$")
+_DECADES = re.compile("[〇零一二三四五六七八九0-9]{2}年代")  # 90年代在矿上一天才3元
 _OF_EACH = re.compile("[个家]品牌年?总?(?:产值|销售额|营业额|从业人[数员])?$")
 _TO = re.compile("[^，。；]{0,8}?[到至为成]")
 
@@ -50,6 +62,8 @@ def _was_before(text: str, number: Number, scope: TextScope) -> bool:
         return True
     if _FROM.search(text, max(start, end - 10), end) and _TO.match(text, number.end):
         return True
+    if number.unit == "元" and number.value < WAGE and _DECADES.search(text, start, end):
+        return True
     if number.unit == "元" and _PER_PIECE.search(text, max(start, end - 18), end):
         return True
     named = number.qualifier is Qualifier.OVER and _OF_EACH.search(text, max(start, end - 14), end)
@@ -61,13 +75,57 @@ def is_story(text: str, number: Number, scope: TextScope) -> bool:
     small = number.value < WAGE if number.unit == "元" else number.value <= STORY
     if not small:
         return False
-    if _person().search(text, scope.sentence, scope.sentence_end):
+    end = text.find("；", number.end, scope.sentence_end)
+    if _person().search(text, scope.part, end if end > 0 else scope.sentence_end):
         return True
     if number.unit == "元":
-        named = _says().search(text, scope.sentence, number.start)
+        named = _says().search(text, scope.sentence, number.start) or _is_named(text, number, scope)
         alone = named and not _others().search(text, scope.sentence, number.start)
         return bool(alone) or _is_own_words(text, number, scope)
-    return "正在" in text[number.end : scope.sentence_end]  # 30多名学员正在练习: a scene
+    # 30多名学员正在练习: a scene
+    return "正在" in text[number.end : scope.sentence_end] or bool(
+        _scene().search(text, scope.sentence, scope.sentence_end)
+    )
+
+
+def _is_named(text: str, number: Number, scope: TextScope) -> bool:
+    """Whether somebody is called by name before a number, with an act: 李某某去年回了村，一个月挣4000元."""
+    found = (match["name"] for match in _named().finditer(text, scope.sentence, number.start))
+    return any(not gazetteer().find(name) for name in found)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    surnames, acts = "".join(words("shapes", "surnames")), alternation(words("metrics", "refuse", "acts"))
+    return re.compile(f"(?:(?<![一-鿿])|(?<=的))(?P<name>[{surnames}][一-鿿]{{1,2}})(?:{acts})")
+
+
+def is_a_firms_speech(text: str, number: Number, scope: TextScope) -> bool:
+    """Whether somebody of a firm tells of it: “如今我们有6000余人。”某某公司经理说."""
+    opened, closed = (text.rfind(mark, scope.paragraph, number.start) for mark in "“”")
+    if opened <= closed or "我们" not in text[opened : number.start]:
+        return False
+    end = text.find("”", number.end, scope.paragraph_end)
+    after = _runs_a_firm().search(text, end, min(end + TELLER, scope.paragraph_end)) if end > 0 else None
+    return after is not None or _runs_a_firm().search(text, max(opened - TELLER, scope.paragraph), opened) is not None
+
+
+@cache
+def _scene() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "scene"))
+
+
+@cache
+def _ruled() -> re.Pattern[str]:
+    """从业的人不到100名的，不能叫劳务品牌: a rule and no figure."""
+    return re.compile(
+        f"[^。；！？\\n]{{0,30}}?的，?(?:都|就|一律|也)?(?:{alternation(words('metrics', 'refuse', 'ruled'))})"
+    )
+
+
+@cache
+def _runs_a_firm() -> re.Pattern[str]:
+    return _either(words("metrics", "refuse", "runs_a_firm"))
 
 
 def _is_own_words(text: str, number: Number, scope: TextScope) -> bool:
@@ -98,6 +156,12 @@ def _aim() -> re.Pattern[str]:
 
 
 @cache
+def _expected() -> re.Pattern[str]:
+    """预计带动就业3万人, but not 年营业额预计300亿元."""
+    return re.compile(f"(?:{alternation(words('metrics', 'refuse', 'expected'))})[^，。；0-9]{{2,}}$")
+
+
+@cache
 def _former() -> re.Pattern[str]:
     return re.compile(f"(?:{_either(words('metrics', 'refuse', 'former')).pattern})[^0-9]*$")
 
@@ -106,8 +170,9 @@ def _former() -> re.Pattern[str]:
 def _company() -> re.Pattern[str]:
     """A firm by its name, or as what the clause is about: 一家服装企业, 如今公司年产值…, 全村….."""
     opens = f"(?:{_either(words('metrics', 'refuse', 'company_opens')).pattern})"
+    kinds = "企业|工厂|厂|店|合作社|联合社|公司|[工作面]坊"
     return re.compile(
-        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一家[^，。；、]{{1,8}}(?:企业|工厂|厂|店|合作社)"
+        f"{_either(words('metrics', 'refuse', 'company')).pattern}|一[家间][^，。；、]{{1,8}}(?:{kinds})"
         f"|(?<![^，。；：！？\\n])(?:(?:如今|现在|目前|现|眼下|去年|今年|每年)，?)?{opens}"
     )
 

@@ -5,17 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import PUBLIC_CONFIDENCE, DateBasis, Metric, Scope
-from ingest.confidence import meaning_confidence
-from ingest.extract.anchors import Anchors
+from brands.vocabulary.choices import DateBasis, Metric, Scope
+from ingest.extract.anchor_kinds import Anchors
 from ingest.extract.cues import Surroundings
-from ingest.extract.dates import AsOf, Clock
+from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import read_scope
-from ingest.extract.subjects import Governed, NumberKind, SubjectFinder, TextLayout, TextScope
+from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
 from ingest.extract.tables import TableNumber, figures_in
+from ingest.extract.text_layout import TextLayout, TextScope
+from ingest.extract.waiting import HANDFUL, waits
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
@@ -29,8 +30,6 @@ LOOSE = 0.75
 LARGE = 20
 # How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
-# Fewer people than this are a scene and no division's employment.
-HANDFUL = 100
 # The confidence of what waits for a person, below PUBLIC_CONFIDENCE.
 DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
@@ -76,34 +75,44 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     clock = Clock.of(article)
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
-    paragraph, together = -1, None
-    for one in _read_prose(text, layout, clock, {figure.row[0] for figure in figures}):
+    paragraph, together, last = -1, None, None
+    for one in _read_prose(text, layout, clock, governors, {figure.row[0] for figure in figures}):
         number, bounds, metric = one.number, one.bounds, one.reading.metric
         if bounds.paragraph != paragraph:
-            paragraph, together = bounds.paragraph, None
+            paragraph, together, last = bounds.paragraph, None, None
         since = number.start if metric in _OF_FIRMS else governors.since(bounds.sentence, number.start)
-        if is_refused(text, number, bounds, since) or is_story(text, number, bounds):
+        # 今后只打甲、乙2个品牌 counts those that are named, and is no aim
+        counted = metric is Metric.BRANDS and governors.brands_in(bounds.sentence, number.start) == number.value
+        if not counted and (is_refused(text, number, bounds, since) or is_story(text, number, bounds)):
             continue
         if clock.is_ahead(one.as_of.date) or clock.is_planned(text[bounds.sentence : number.start]):
             continue
-        governed = governors.govern(NumberKind(metric, one.measured.scope), number.start, number.end, bounds, together)
-        if governed is not None and metric is Metric.BRANDS:
-            together = (number.end, governed)
+        kind = NumberKind(metric, one.measured.scope, one.measured.place)
+        governed = governors.govern(kind, number.start, number.end, bounds, together, last)
+        if governed is not None:
+            place = kind.place or (last.kind.place if last is not None and governed is last.governed else "")
+            last = OwnedNumber(replace(kind, place=place), number.end, governed)
+            together = last if metric is Metric.BRANDS else together
+        if governed is not None and governed.rule == "article" and one.measured.within:
+            continue  # a village's own, in an article that names nobody
         if governed is not None and one.reading.confidence * governed.confidence >= LEAST:
             yield _fact(article, one, governed)
 
 
-def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[int]) -> Iterator[_NumberRead]:
+def _read_prose(
+    text: str, layout: TextLayout, clock: Clock, governors: SubjectFinder, tabled: Collection[int]
+) -> Iterator[_NumberRead]:
     """The numbers that count something of ours, outside of the lines that begin at `tabled`."""
     paragraph, previous = -1, None
     counted: MetricReading | None = None  # the brands that were counted last
     told: list[Counted] = []  # the numbers of the paragraph so far
-    for number in islice(find_numbers(text), MAX_NUMBERS):
+    for found in islice(find_numbers(text), MAX_NUMBERS):
+        number = _of_people(found, governors)
         bounds = layout.scope(number.start)
         if bounds.paragraph != paragraph:
-            paragraph, told = bounds.paragraph, []
-            counted = counted if _BREAKDOWN.match(text, bounds.paragraph) else None
-            previous = counted
+            goes_on = _BREAKDOWN.match(text, bounds.paragraph)
+            paragraph, told = bounds.paragraph, told if goes_on else []
+            previous = counted = counted if goes_on else None
         if bounds.paragraph in tabled:
             continue
         some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
@@ -117,7 +126,10 @@ def _read_prose(text: str, layout: TextLayout, clock: Clock, tabled: Collection[
         if measured.scope is Scope.SHOWN and reading.metric is Metric.EMPLOYMENT:
             reading = replace(reading, metric=Metric.OTHER)  # who comes to a fair does not work there
         told.append(Counted(number.start, number.end, reading.metric, reading.unit, reading.value, measured.scope))
-        yield _NumberRead(number, reading, measured, clock.when(bounds.paragraph, number.start), bounds)
+        once = _ONCE.search(text, max(number.start - 2, 0), min(number.digits, number.start + 1))
+        once = once or _DECADE.search(text, bounds.sentence, number.start)
+        as_of = UNKNOWN if once else clock.when(bounds.paragraph, number.start)
+        yield _NumberRead(number, reading, measured, as_of, bounds)
 
 
 def _of_tables(
@@ -145,8 +157,17 @@ def _of_tables(
         yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
 
 
+def _of_people(number: Number, governors: SubjectFinder) -> Number:
+    """A number right before a brand counts its people: 十万“潜江裁缝”."""
+    named = not number.unit and number.value >= HANDFUL and governors.names_brand_at(number.end)
+    return replace(number, unit="人") if named else number
+
+
 # A paragraph that goes on with the parts of what the one before counted: 从地区看，…….
 _BREAKDOWN = re.compile("[从按分][^，。；\n]{1,6}[看分来说]{1,3}，|其中")
+# 业户曾|达850家, 90年代初，|30万“…”: nobody knows when.
+_ONCE = re.compile("曾")
+_DECADE = re.compile("[0-9]0年代|[一二三四五六七八九]十年代")
 # 从业规模超过1万人的仅有|18个: some of the brands that were counted before.
 _SOME_OF_THEM = re.compile("的[，]?[仅只][有占]?$")
 # What firms themselves are counted by: 某某集团等7家单位 is no firm's own figure.
@@ -155,8 +176,10 @@ _OF_FIRMS = (Metric.ORGANISATIONS, Metric.BRANDS)
 
 def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _Found:
     number, reading, measured = one.number, one.reading, one.measured
-    of_brand = governed.subject.type is SubjectType.BRAND
-    confidence = round(min(reading.confidence * governed.confidence, _most(one, governed)), 3)
+    if measured.place:
+        measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
+    held = waits(article.text.text, number, one.bounds, reading, one.measured, governed)
+    confidence = round(min(reading.confidence * governed.confidence, DOUBTFUL if held else 1.0), 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),
@@ -175,9 +198,9 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         quotes=(quote, *_scope_quotes(article, one, quote)),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
-        period=one.as_of.period if measured.scope in (Scope.NEW, Scope.RISE) or measured.per else "",
+        period=_period(article.text.text, one, measured),
         scope=measured.scope,
-        part_of=measured.part_of or (f"在{measured.place}" if measured.place and of_brand else ""),
+        part_of=measured.part_of,
         per=measured.per,
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
@@ -200,14 +223,28 @@ def _beside(number: Number, said: Span) -> tuple[int, int]:
     return max(said.start, min(number.end, said.end)), said.end
 
 
-def _most(one: _NumberRead, governed: Governed) -> float:
-    """How sure a fact can be at most: a bare number of something else, and a handful of people of a division, say too
-    little to be published before a person has looked; so do figures of a metric and scope that proved mostly wrong."""
-    reading, bare = one.reading, one.reading.start == one.number.start and one.reading.end == one.number.end
-    nameless = reading.metric is Metric.OTHER and bare and not one.measured.part_of
-    scene = reading.metric is Metric.EMPLOYMENT and reading.value < HANDFUL
-    wrong = meaning_confidence(reading.metric.value, one.measured.scope.value) < PUBLIC_CONFIDENCE
-    return DOUBTFUL if nameless or wrong or (scene and governed.subject.type is SubjectType.REGION) else 1.0
+# Money that is told by the year or as all so far: 年产值, 一年带回, 累计发放.
+_BY_THE_YEAR = re.compile("每年|年均|[一全]年|(?<![0-9今去前当])年(?=[产营销收劳创总综交利业])|累计")
+_SUMS = (Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.FUNDING)
+
+
+def _period(text: str, one: _NumberRead, measured: ScopeReading) -> str:
+    """The stretch of time in which a number came about, in the words of the text."""
+    if measured.scope in (Scope.NEW, Scope.RISE) or measured.per:
+        return one.as_of.period
+    if one.reading.metric not in _SUMS or measured.scope is not Scope.TOTAL:
+        return ""
+    clause = max(text.rfind(mark, one.bounds.sentence, one.number.start) for mark in "，；。") + 1
+    told = _BY_THE_YEAR.search(text, max(clause, one.bounds.sentence), one.number.start)
+    return told.group() if told else ""
+
+
+def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:
+    """What a clause about a place measures: of a brand, those who are there, a part where all are told too."""
+    if not of_brand:
+        return replace(measured, whole=None)
+    scope = Scope.PART if measured.whole else measured.scope
+    return replace(measured, scope=scope, part_of=f"在{measured.place}")
 
 
 def _context(article: ExtractedArticle, number: Number, scope: TextScope) -> Span:
@@ -228,7 +265,8 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
     kept: list[_Found] = []
     places: dict[tuple[object, ...], list[int]] = {}
     for one in found:
-        same = places.setdefault((one.fact.metric, one.fact.value, one.fact.value_max, one.fact.unit), [])
+        counted = "" if one.fact.metric in _OF_PEOPLE else one.fact.metric
+        same = places.setdefault((counted, one.fact.value, one.fact.value_max, one.fact.unit), [])
         at = next((i for i in same if _same(one, kept[i])), None)
         if at is None:
             same.append(len(kept))
@@ -238,16 +276,27 @@ def _merged(found: Sequence[_Found]) -> Iterator[StatisticFact]:
     return (one.fact for one in kept)
 
 
+# What the same people may be counted as, in a headline and below it: 三年走出5万人, 5万人靠它就业.
+_OF_PEOPLE = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING)
+
+
 def _same(one: _Found, other: _Found) -> bool:
+    if one.fact.metric is not other.fact.metric and (one.headline is other.headline or one.fact.value < LARGE):
+        return False
     if Scope.PART is one.fact.scope is other.fact.scope and one.fact.part_of != other.fact.part_of:
         return False  # 省级2个，市级2个
     loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 
 
+def _weight(one: _Found) -> tuple[bool, float, bool]:
+    return not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
+
+
 def _united(one: _Found, other: _Found) -> _Found:
     """Both, as the one that is tied more firmly to its subject says it."""
-    first, second = (other, one) if (not other.headline, other.firm) > (not one.headline, one.firm) else (one, other)
+    first, second = (other, one) if _weight(other) > _weight(one) else (one, other)
+    metric = second.fact.metric if first.fact.metric is Metric.EMPLOYMENT else first.fact.metric
     alike = first.fact.scope is second.fact.scope
     others = (quote for quote in second.fact.quotes if alike or quote.field != "scope")
-    return replace(first, fact=replace(first.fact, quotes=(*first.fact.quotes, *others)))
+    return replace(first, fact=replace(first.fact, metric=metric, quotes=(*first.fact.quotes, *others)))

@@ -1,19 +1,22 @@
 """Of whom a number speaks: the brand, program or division that governs its place in an article."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from brands.vocabulary.choices import Metric, Scope
-from ingest.extract.anchors import PARAGRAPH, Anchor, Anchors, Weakness, either, find_anchors
+from ingest.extract.anchor_kinds import PARAGRAPH, PROVINCE, Anchor, Anchors, Weakness, either
+from ingest.extract.anchors import find_anchors
+from ingest.extract.text_layout import TextScope
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.lexicon import table
 from ingest.numerals import find_numbers
 from ingest.records import ExtractedArticle, Subject, SubjectType
-from ingest.sentences import MAX_SENTENCE, sentences_of
 
+# An owner as sure as this keeps the numbers behind a place that is only named aside.
+FIRM = 0.8
 # A brand at most so many characters of quotes after a division is the one at home there.
 NEXT_HOME = 3
 # A subject that no sentence names: measured, two of three are right, so these wait for a person (below what is public).
@@ -24,10 +27,11 @@ NEXT_TO = 12
 
 @frozen()
 class NumberKind:
-    """What a number counts and what it measures."""
+    """What a number counts, what it measures, and the division that its clause is about, if nothing else is."""
 
     metric: Metric
     scope: Scope
+    place: str = ""
 
 
 @frozen()
@@ -40,46 +44,12 @@ class Governed:
 
 
 @frozen()
-class TextScope:
-    """Where the text around a number begins and ends: its part of the sentence (since the last ；), the sentence and
-    the paragraph, of which at most PARAGRAPH characters to each side."""
+class OwnedNumber:
+    """A number before, where it ends, and whose it is."""
 
-    part: int
-    sentence: int
-    sentence_end: int
-    paragraph: int
-    paragraph_end: int
-
-
-@frozen()
-class TextLayout:
-    """Where the sentences and the lines of a text begin. Looked up by bisection."""
-
-    text: str
-    sentences: tuple[int, ...]
-    lines: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "TextLayout":
-        lines = (0, *(match.end() for match in _LINE_END.finditer(text)), len(text) + 1)
-        return cls(text, (*sentences_of(text).starts, len(text)), lines)
-
-    def scope(self, at: int) -> TextScope:
-        number, line = bisect_right(self.sentences, at) - 1, bisect_right(self.lines, at) - 1
-        sentence = max(self.sentences[number], at - MAX_SENTENCE)
-        sentence_end = (
-            min(self.sentences[number + 1], at + MAX_SENTENCE) if number + 1 < len(self.sentences) else len(self.text)
-        )
-        return TextScope(
-            part=max(self.text.rfind("；", sentence, at) + 1, sentence),
-            sentence=sentence,
-            sentence_end=sentence_end,
-            paragraph=min(max(self.lines[line], at - PARAGRAPH), sentence),
-            paragraph_end=min(self.lines[line + 1] - 1, at + PARAGRAPH),
-        )
-
-
-_LINE_END = re.compile("\n")
+    kind: NumberKind
+    end: int
+    governed: Governed
 
 
 @frozen()
@@ -94,11 +64,13 @@ class SubjectFinder:
     headline_since: int
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
+    meetings: tuple[Anchor, ...] = ()
 
     @classmethod
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
         anchors = find_anchors(article, cast)
         headline, since = _headline_brand(anchors, article.body_start)
+        named = {anchor.subject.key for anchor in anchors if anchor.is_brand}
         return cls(
             text=article.text.text,
             anchors=anchors,
@@ -106,34 +78,74 @@ class SubjectFinder:
             homes=cast.homes,
             headline=headline,
             headline_since=since,
-            place=Subject(SubjectType.REGION, article.place) if article.place else None,
+            place=_set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
+            meetings=tuple(anchor for anchor in anchors if anchor.subject.type is SubjectType.PROGRAM),
         )
 
     def govern(
-        self, kind: "NumberKind", start: int, end: int, scope: TextScope, together: tuple[int, Governed] | None = None
+        self,
+        kind: NumberKind,
+        start: int,
+        end: int,
+        scope: TextScope,
+        together: OwnedNumber | None = None,
+        last: OwnedNumber | None = None,
     ) -> Governed | None:
-        """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is where the last number of
-        brands ended and whose it was: 26个品牌共带动就业186万人 goes on about the same."""
-        metric = kind.metric
+        """Whose the number at ``[start, end)`` is, None where nothing says so. ``together`` is the last number of
+        brands (26个品牌共带动就业186万人 goes on about the same), ``last`` the number before."""
         if told := self._respectively(start, scope):
             return Governed(told, "respectively", 0.9)
-        if kind.scope is Scope.PART and together and together[0] > scope.sentence and metric is Metric.BRANDS:
-            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
-        if metric is Metric.BRANDS and kind.scope is Scope.SHOWN:
-            return self._of_exhibits(start, end, scope)
-        if metric is Metric.BRANDS:
+        start = self._begins(kind, start, scope)
+        if together is not None and together.end > scope.sentence and self._is_of_brands(kind, together, start, end):
+            return Governed(together.governed.subject, "with-brands", together.governed.confidence - 0.05)
+        if kind.metric is Metric.BRANDS:
+            shown = kind.scope is Scope.SHOWN
+            return self._of_exhibits(start, end, scope) if shown else self._of_many(start, end, scope)
+        if kind.metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
             return self._of_many(start, end, scope)
-        if metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
-            return self._of_many(start, end, scope)
-        if (
-            together
-            and together[0] > scope.sentence
-            and not self._strongest(together[0], start)
-            and not self._beside(end)
-        ):
-            return Governed(together[1].subject, "with-brands", together[1].confidence - 0.05)
+        if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
+            return next(iter(_told(self._meeting(start, end, scope), "meeting", 0.85)), last.governed)
+        if kind.scope is Scope.SHOWN and (meeting := self._meeting_before(start, scope)):
+            return Governed(meeting, "meeting-shows", 0.8)
         return next(self._governing(start, end, scope), None)
+
+    def _begins(self, kind: NumberKind, start: int, scope: TextScope) -> int:
+        """Where what is counted begins: the division that it comes from (全省8家单位赶来) and the list of firms that
+        ends in 等7家 are a part of it, and own nothing."""
+        if kind.metric is Metric.ORGANISATIONS and self.text.endswith("等", scope.sentence, start):
+            return self._before_list(start, scope)
+        last = next(iter(self._between(scope.sentence, start)[-1:]), None)
+        shown = kind.scope is Scope.SHOWN and kind.metric is not Metric.BRANDS
+        return last.start if shown and last is not None and last.end == start and not last.is_brand else start
+
+    def _is_of_brands(self, kind: NumberKind, together: OwnedNumber, start: int, end: int) -> bool:
+        """Whether a number is a part of the brands that were counted before, or of what they do together."""
+        if kind.metric is Metric.BRANDS:
+            return kind.scope is Scope.PART and self._last(together.end, start, SubjectType.REGION) is None
+        given = kind.metric is Metric.FUNDING and _of_all().search(self.text, together.end, start)
+        return not (given or self._strongest(together.end, start) or self._beside(end))
+
+    def _meeting_before(self, start: int, scope: TextScope) -> Subject | None:
+        """The meeting told of last, where the sentence names nobody else: 9个省份的120家企业参会."""
+        if self._strongest(scope.sentence, start) is not None:
+            return None
+        number = bisect_left(self.meetings, start, key=lambda anchor: anchor.start)
+        return self.meetings[number - 1].subject if number else None
+
+    def _goes_on(self, kind: NumberKind, last: OwnedNumber, start: int, end: int) -> bool:
+        """Whether a number is whose the one before it in the sentence is: no other is named between (占22.7%), or both
+        are what a brand has in places (天津有3万人；北京有12.3万人)."""
+        if last.kind.metric is Metric.BRANDS or self._beside(end):
+            return False
+        by_place = kind.place and last.kind.place and last.governed.subject.type is SubjectType.BRAND
+        if by_place or not self._between(last.end, start):
+            return True
+        return last.governed.confidence >= FIRM and self._strongest(last.end, start) is None
+
+    def _before_list(self, start: int, scope: TextScope) -> int:
+        """Where a list of firms begins that ends in 等7家: the places in their names own nothing."""
+        return max(self.text.rfind(mark, scope.sentence, start) for mark in "，：。；") + 1 or scope.sentence
 
     def _respectively(self, start: int, scope: TextScope) -> Subject | None:
         """“甲”“乙”从业人员分别为3万人和1.2万人: the brand or division that stands at the number's place in its list."""
@@ -157,6 +169,14 @@ class SubjectFinder:
     def since(self, start: int, end: int) -> int:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""
         return max([a.end for a in self._between(start, end) if a.is_brand], default=start)
+
+    def brands_in(self, start: int, end: int) -> int:
+        """How many brands are named in a stretch of the text."""
+        return len({a.subject.key for a in self._between(start, end) if a.is_brand})
+
+    def names_brand_at(self, at: int) -> bool:
+        """Whether a brand is named right at a place, in quotes or not."""
+        return any(a.is_brand for a in self._between(at, at + 2))
 
     def _governing(self, start: int, end: int, scope: TextScope) -> Iterator[Governed]:
         """Who may govern, the most telling first."""
@@ -185,24 +205,24 @@ class SubjectFinder:
         sender = self._last(scope.part, start, SubjectType.REGION, weak=Weakness.AWAY)
         if sender is not None:
             return Governed(sender.subject, "sender", 0.9)
-        meetings = [a for a in self.anchors if a.subject.type is SubjectType.PROGRAM]
-        if meetings:
-            before = [a for a in meetings if a.start < end]
-            return Governed((before[-1] if before else meetings[0]).subject, "meeting-of-exhibits", 0.85)
+        if self.meetings:
+            number = bisect_left(self.meetings, end, key=lambda anchor: anchor.start)
+            return Governed(self.meetings[max(number - 1, 0)].subject, "meeting-of-exhibits", 0.85)
         if _NATIONAL_MEETING.search(self.text):
             return Governed(Subject(SubjectType.REGION, COUNTRY), "national-meeting", 0.7)
         return self._of_many(start, end, scope)
 
     def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
-        shown = bool(_shown().search(self.text, scope.sentence, end + NEXT_TO))
+        shown = bool(_shown().search(self.text, self._before_list(start, scope), end + NEXT_TO))
+        homes = self._homes_listed(start, scope)
         for since, rule, confidence in (
             (scope.sentence, "same-sentence", 0.95),
             (scope.paragraph, "same-paragraph", 0.85),
         ):
             if shown and (meeting := self._last(since, start, SubjectType.PROGRAM, weak=Weakness.ASIDE)):
                 return Governed(meeting.subject, f"meeting-{rule}", confidence - 0.05)
-            region = self._place_of_many(since, start)
+            region = self._place_of_many(since, start, homes)
             if region:
                 return Governed(region.subject, rule, confidence)
         return None if self.place is None else Governed(self.place, "article", self._sure_of_place())
@@ -217,12 +237,22 @@ class SubjectFinder:
         one of a village or a firm, but in a piece on the whole country it is the country's."""
         return 0.8 if self.place is not None and self.place.key == COUNTRY else UNSURE
 
-    def _place_of_many(self, since: int, before: int) -> Anchor | None:
-        """The last division that is not just the home of the brand behind it: 庆安县“…”等12个品牌 are not of 庆安."""
+    def _homes_listed(self, start: int, scope: TextScope) -> set[str]:
+        """Where the brands are at home that are named right before their number: “甲”“乙”等12个品牌."""
+        if not self.text.endswith("等", scope.sentence, start):
+            return set()
+        named = self._between(self._before_list(start, scope), start)
+        return {self.homes[a.subject.key] for a in named if a.is_brand and a.subject.key in self.homes}
+
+    def _place_of_many(self, since: int, before: int, homes: Collection[str]) -> Anchor | None:
+        """The last division that is not just the home of the brand behind it (庆安县“…”等12个品牌 are not of 庆安), and
+        in which the brands that are counted are at home."""
+        gaz = gazetteer()
         for weak in (Weakness.NONE, Weakness.ASIDE):
             while region := self._last(since, before, SubjectType.REGION, weak=weak):
                 following = next(iter(self._between(region.end, region.end + NEXT_HOME)), None)
-                if following is None or not following.is_brand:
+                holds = all(gaz.contains(region.subject.key, home) for home in homes)
+                if holds and (following is None or not following.is_brand):
                     return region
                 before = region.start
         return None
@@ -234,7 +264,8 @@ class SubjectFinder:
         anchor = next((a for a in self._between(end, end + NEXT_TO + 1)), None)
         if anchor is None or not anchor.is_brand or anchor.listed:
             return None
-        return None if _PAUSE.search(self.text, end, anchor.start) else anchor.subject
+        among = _AND_OTHERS.match(self.text, anchor.end)  # 32万人靠“甲”等劳务品牌就业
+        return None if among or _PAUSE.search(self.text, end, anchor.start) else anchor.subject
 
     def _last(
         self, since: int, before: int, only: SubjectType | None = None, *, weak: Weakness = Weakness.NONE
@@ -248,15 +279,15 @@ class SubjectFinder:
         return None
 
     def _strongest(self, since: int, before: int) -> Anchor | None:
-        """The last strong anchor, or a brand before it where that is a division far from the brand's home: there the
-        brand's people only work (“河北福嫂”…，天津有3万人)."""
+        """The last strong anchor, or a brand before it where that is a division in another province: there the brand's
+        people only work (“河北福嫂”…，天津有3万人)."""
         last = self._last(since, before)
         if last is None or last.is_brand:
             return last
         brand = self._last(since, last.start, SubjectType.BRAND)
         home = self.homes.get(brand.subject.key, "") if brand else ""
-        gaz, code = gazetteer(), last.subject.key
-        return brand if home and not (gaz.contains(home, code) or gaz.contains(code, home)) else last
+        away = last.subject.key != COUNTRY and last.subject.key[:PROVINCE] != home[:PROVINCE]
+        return brand if home and away else last
 
     def _meeting(self, start: int, end: int, scope: TextScope) -> Subject | None:
         """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
@@ -270,9 +301,12 @@ class SubjectFinder:
         series like “川字号” only where it stands alone), or else the last division."""
         last = self._strongest(paragraph, sentence)
         if last is None or not last.is_brand:
-            return last
+            cards = (a for a in self._between(paragraph, sentence) if a.heading and a.is_brand)
+            return next(cards, last)
         since = max(self.text.rfind("。", paragraph, last.start) + 1, paragraph)
         brands = [a for a in self._between(since, last.end) if a.is_brand and not a.listed]
+        if len(brands) == 1 and _EXAMPLE.search(self.text, max(last.start - 8, 0), last.start):
+            return self._last(paragraph, last.start, SubjectType.REGION)
         return next((a for a in brands if not a.subject.key.endswith(_series())), last)
 
     def _heading(self, at: int) -> Subject | None:
@@ -281,7 +315,8 @@ class SubjectFinder:
 
     def _introduced(self, end: int, paragraph_end: int) -> Subject | None:
         """The one brand that the rest of the paragraph leads up to (大家有个共同的名字——“青山湖纺工”)."""
-        names = {a.subject for a in self._between(end, paragraph_end) if a.is_brand}
+        brands = (a for a in self._between(end, paragraph_end) if a.is_brand)
+        names = {a.subject for a in brands if not _AND_OTHERS.match(self.text, a.end)}
         return names.pop() if len(names) == 1 else None
 
     def _earlier(self, paragraph: int) -> Subject | None:
@@ -289,6 +324,8 @@ class SubjectFinder:
         since = max(
             self.text.rfind("\n", max(paragraph - PARAGRAPH, 0), max(paragraph - 1, 0)) + 1, paragraph - PARAGRAPH
         )
+        if "。" not in self.text[since:paragraph]:
+            return None  # a row of a list
         brands = {a.subject for a in self._between(since, paragraph) if a.is_brand and not a.listed}
         if len(brands) == 1:
             return brands.pop()
@@ -306,7 +343,17 @@ def _told(who: Anchor | Subject | None, rule: str, confidence: float) -> tuple[G
 _CLAUSE = re.compile("[；：:]|，[^，；]*，")
 # 分别于2019年、2021年认定: what follows tells when and by whom, the figures after it are of all.
 _WHEN = ("于", "在", "被", "由", "获", "入选")
+# 最多的“甲”有12万人。: what follows is no longer of it alone.
+_EXAMPLE = re.compile("(?:最[一-鿿]{1,2}的|例如|比如|譬如)[“‘「『]?$")
+_AND_OTHERS = re.compile("[”’」』]?等")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
+
+
+def _set_in(place: str, homes: Sequence[str]) -> Subject | None:
+    """The division in which an article is set; where several brands have one home in it, that home."""
+    home = homes[0] if len(homes) > 1 and len(set(homes)) == 1 else ""
+    code = home if home and place and gazetteer().contains(place, home) else place
+    return Subject(SubjectType.REGION, code) if code else None
 
 
 def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> tuple[Subject | None, int]:

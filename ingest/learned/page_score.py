@@ -3,6 +3,7 @@
 The words with their weights stand in ``lexicon/page_score.toml``; what is counted besides begins with #.
 """
 
+import re
 from collections import Counter
 from functools import cache
 from math import log1p
@@ -50,11 +51,22 @@ def page_features(title: str, text: str) -> Features:
         "#most-quoted": log1p(max((quotes[name] for name in quotes if shape_of(name).trade), default=0)),
         "#named": log1p(len(named)),
         "#most-named": log1p(max(named.values(), default=0)),
+        "#quoted-placed": log1p(sum(len(shape_of(name).place) > 1 for name in quotes)),
+        "#title-headed": float(_heads(title)),
         "#title-quoted": float(any(shape_of(name).trade for name in title_quotes)),
         "#title-named": float(bool(_counted(title)[1])),
         "#title-subject": float(any(word in title for word in words("page", "subject"))),
     }
     return features
+
+
+def _heads(title: str) -> bool:
+    """Whether a title begins with a short name of a place and something, as its subject: 丹江船匠：…."""
+    match = _HEAD.match(title)
+    return match is not None and len(shape_of(match[1]).place) > 1
+
+
+_HEAD = re.compile("([一-鿿]{4,7})[：:，、 ]")
 
 
 def _counted(text: str) -> tuple[Counter[str], Counter[str]]:

@@ -5,6 +5,7 @@ articles        the page and its articles
 reprints        articles that repeat an earlier one, told by their fingerprint
 match           which row a fact of the page is; earlier: what was said of these rows before
 brands          brands and their other names; programs; pairs: what loading these two has in common
+details         what a brand may have several of: destinations, trades, honours
 statistics      numbers; known_numbers: which row the same number is in other words
 links           which brands and regions a program concerns
 evidence        the places that bear facts out, confidence, and facts that nothing bears out any more

@@ -21,6 +21,8 @@ from ingest.records import ExtractedBrand as Found
 YEARS = range(1949, 2100)
 MAX_ORGANISATION = 200
 MAX_BATCH = 60
+MAX_ISSUER = 200
+MAX_DOCUMENT = 60
 
 
 BrandPair: TypeAlias = FactPair[Brand, Found]
@@ -90,6 +92,8 @@ def details(brand: Found) -> dict[str, Value]:
         "organisation": brand.organisation[:MAX_ORGANISATION],
         "recognised_year": brand.recognised_year if brand.recognised_year in YEARS else None,
         "batch": brand.batch[:MAX_BATCH],
+        "issuer": brand.issuer[:MAX_ISSUER],
+        "document_number": brand.document_number[:MAX_DOCUMENT],
     }
 
 

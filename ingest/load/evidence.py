@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef, Q
 
 from brands.audit.redirects import leave
-from brands.models import Article, Brand, Evidence, Program, Statistic
+from brands.models import Article, Brand, BrandDetail, Evidence, Program, Statistic
 from brands.vocabulary.choices import Departure, ReviewState
 from ingest.load.changes import BATCH, ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, Fact
@@ -16,7 +16,7 @@ from ingest.records import Quote
 MAX_RULE = 60
 MAX_FIELD = 30
 MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
-COLUMNS = ("brand_id", "program_id", "statistic_id")
+COLUMNS = ("brand_id", "program_id", "statistic_id", "detail_id")
 # Article, start, end, field and fact of a piece of evidence: what makes two the same.
 Place = tuple[object, ...]
 # Kind and key of a fact.
@@ -25,10 +25,11 @@ FactKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact's row, and the places of the page that bear it out."""
+    """A fact's row, and the places of the page that bear it out, or this detail of it."""
 
     row: Fact
     quotes: Sequence[Quote]
+    detail: BrandDetail | None = None
 
 
 def load_evidence(
@@ -76,6 +77,7 @@ def _wanted(articles: Mapping[int, Article], findings: Iterable[Finding], versio
                 rule=quote.rule[:MAX_RULE],
                 version=version,
                 confidence=quote.confidence,
+                detail=finding.detail,
                 **{_kind(finding.row): finding.row},
             )
 
@@ -156,10 +158,12 @@ def refresh_confidence(rows: Iterable[Fact], journal: ChangeLog) -> None:
 
 
 def delete_unfounded(lost: Sequence[Evidence], journal: ChangeLog) -> None:
-    """Delete the facts that `lost` bore out, that nothing bears out any more, and that no person has touched.
+    """Delete the facts that `lost` bore out, that nothing bears out any more, and that no person has touched; of brands
+    that stay, such details.
 
     Statistics go first: a brand or program stays as long as it has any.
     """
+    _delete_unfounded_details([row.detail_id for row in lost if row.detail_id], journal)
     for kind in ("statistic", "brand", "program"):
         pks = sorted({pk for row in lost if (pk := getattr(row, f"{kind}_id"))})
         for at in range(0, len(pks), BATCH):
@@ -169,6 +173,12 @@ def delete_unfounded(lost: Sequence[Evidence], journal: ChangeLog) -> None:
             gone = [row for pk, row in unfounded.items() if pk not in needed]
             leave([row for row in gone if isinstance(row, Brand)], Departure.UNFOUNDED)
             journal.delete(MODELS[kind], gone)
+
+
+def _delete_unfounded_details(pks: Collection[int], journal: ChangeLog) -> None:
+    said = Exists(Evidence.objects.filter(detail=OuterRef("pk")))
+    gone = BrandDetail.objects.filter(pk__in=pks, by_hand=False).exclude(said).order_by("pk") if pks else ()
+    journal.delete(BrandDetail, list(gone))
 
 
 def _borne_out(kind: str) -> Exists:

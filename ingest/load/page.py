@@ -13,6 +13,7 @@ from brands.models import Page
 from ingest.load.articles import delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
 from ingest.load.changes import Action, ChangeLog, RowChange, count
+from ingest.load.details import load_details
 from ingest.load.earlier import EarlierEvidence
 from ingest.load.evidence import Finding, delete_unfounded, load_evidence, refresh_confidence
 from ingest.load.links import load_links
@@ -80,7 +81,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
 
 
 def _check(facts: PageFacts) -> None:
-    names = sum(1 + len(one.aliases) for found in (facts.brands, facts.programs) for one in found)
+    names = sum(1 + len(one.aliases) for found in (facts.brands, facts.doubtful, facts.programs) for one in found)
     if names > MAX_NAMES:
         raise ValueError(f"{names} names of brands and programs on one page, the limit is {MAX_NAMES}")
     if len(facts.statistics) > MAX_STATISTICS:
@@ -90,12 +91,12 @@ def _check(facts: PageFacts) -> None:
 def _load_facts(facts: PageFacts, page: Page, journal: ChangeLog, version: str) -> None:
     earlier = EarlierEvidence.on(page, new=journal.is_new(page))
     articles = load_articles(page, facts.articles, journal)
-    brands = load_brands(facts.brands, earlier, journal)
+    brands = load_brands((*facts.brands, *facts.doubtful), earlier, journal)
     programs = load_programs(facts.programs, earlier, journal)
     subjects = _subjects(facts)
     subjects |= _rows(SubjectType.BRAND, brands) | _rows(SubjectType.PROGRAM, programs)
     statistics = load_statistics(facts.statistics, subjects, earlier, journal)
-    findings = [Finding(brand.row, brand.found.quotes) for brand in brands]
+    findings = [Finding(brand.row, brand.found.quotes) for brand in brands] + load_details(brands, journal)
     findings += [Finding(program.row, program.found.quotes) for program in programs]
     findings += [Finding(statistic.row, statistic.found.quotes) for statistic in statistics]
     lost = load_evidence(findings, articles, earlier, journal, version=version)

@@ -98,7 +98,13 @@ def _is_alias(pk: int, name: str) -> bool:
 
 def _of_program(pair: "FactPair[Program, records.ExtractedProgram]") -> Iterator[Opinion]:
     row, found = pair.row, pair.found
-    said: dict[str, Value] = {"kind": found.kind.value, "issuer": found.issuer, "held_on": found.held}
+    said: dict[str, Value] = {
+        "kind": found.kind.value,
+        "edition": found.edition,
+        "year": found.year,
+        "issuer": found.issuer,
+        "held_on": found.held,
+    }
     if found.place and not (row.place_id and inside(row.place_id, found.place)):
         said["place"] = found.place
     yield from _opinions(row, {name: value for name, value in said.items() if value}, found.quotes, ())

@@ -3,18 +3,25 @@
 merge           mentions of one brand, brought together
 setting         an article as these rules read it: its places, its sentences, its brands
 region, industry, level, attributes     what is said of a brand
+kin             what the brands beside a brand tell of its home
+owners          whose a stretch of the text is
+recognition, organisations, destinations, details   what is said of brands, each given to its owners
+brand_details   all of that for one brand, with the quotes
 evidence        from mentions to quotes
-programs        mentions of programs, brought together
+programs        mentions of programs, brought together; program_attributes: when, where and by whom
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from brands.vocabulary.choices import BrandLevel, Industry
+from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBrand, Mention, ProgramMention, Quote
-from ingest.resolve.attributes import organisation, recognised, region_stated, series_of
+from ingest.resolve.attributes import region_stated, series_of
+from ingest.resolve.brand_details import Attributes, attributes_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
+from ingest.resolve.kin import of_its_family
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
@@ -44,7 +51,11 @@ def resolve(
     again = occurrences(texts, _forms(groups))
     umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
     single = len(groups) == 1
-    brands = (_brand(g, settings, again.get(g.key, []), umbrellas, single=single) for g in groups)
+    regions = {group.name: region_of(group, settings) for group in groups}
+    regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
+    said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups})
+    page = _Page(settings, again, umbrellas, regions, said, single=single)
+    brands = (_brand(group, page) for group in groups)
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
     return Entities(tuple(brand for brand in brands if brand), programs)
 
@@ -65,51 +76,61 @@ def _forms(groups: Iterable[BrandGroup]) -> dict[str, str]:
     return forms
 
 
-def _brand(
-    group: BrandGroup, settings: dict[int, Setting], again: list[Mention], umbrellas: Sequence[str], *, single: bool
-) -> ExtractedBrand | None:
+@frozen()
+class _Page:
+    """What is known of all brands of a page: `again` are the mentions of each by its key, `regions` the homes by name,
+    `umbrellas` the names of series, `single` whether it is the only one."""
+
+    settings: dict[int, Setting]
+    again: Mapping[str, list[Mention]]
+    umbrellas: Sequence[str]
+    regions: Mapping[str, str]
+    attributes: Attributes
+    single: bool
+
+
+def _brand(group: BrandGroup, page: _Page) -> ExtractedBrand | None:
     """The brand of a group, or None when no stretch of the page holds its name in one piece."""
+    settings, umbrellas, region = page.settings, page.umbrellas, page.regions[group.name]
     quotes = best(_quote(m, settings) for m in group.mentions if m.name == group.name)
     if not quotes:
         return None
-    level, level_said = level_stated(group, settings, single=single)
-    region = region_of(group, settings)
+    level, level_said = level_stated(group, settings, single=page.single)
+    level_quote = _field_quote("level", level_said, settings) if level_said else None
+    if level is None:
+        level, level_quote = page.attributes.level(group.key)
     if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
         level = BrandLevel.PROVINCIAL
     industry = _industry(group, settings, umbrellas)
     category = category_of(group.name, industry)
-    year, batch, recognised_said = recognised(group, settings)
-    runs_it, runs_it_said = organisation(group, settings)
-    said = {
-        "region": region_stated(group, settings, region),
-        "level": level_said,
-        "organisation": runs_it_said,
-        "recognised_year": recognised_said,
-    }
-    fields = tuple(q for name, stated in said.items() if stated and (q := _field_quote(name, stated, settings)))
+    told = page.attributes.of(group.key, level, region)
+    place_said = region_stated(group, settings, region)
+    place_quote = _field_quote("region", place_said, settings) if place_said else None
+    fields = tuple(quote for quote in (place_quote, level_quote, *told.quotes) if quote)
     series = series_of(group, settings, umbrellas)
     given = {
         "region": region,
         "industry": industry is not Industry.OTHER,
         "category": category,
         "level": level,
-        "organisation": runs_it,
-        "recognised_year": year or batch,
         "series": series,
     }
     return ExtractedBrand(
         group.name,
         (*quotes, *fields),
-        tuple(again) or tuple(group.mentions),
+        tuple(page.again.get(group.key, ())) or tuple(group.mentions),
         aliases=tuple(group.aliases.values()),
         region=region,
         industry=industry,
         category=category,
         level=level,
-        organisation=runs_it,
-        recognised_year=year,
-        batch=batch,
+        organisation=told.texts.get("organisation", ""),
+        recognised_year=told.year,
+        batch=told.texts.get("batch", ""),
+        issuer=told.texts.get("issuer", ""),
+        document_number=told.texts.get("document_number", ""),
         series=series,
+        details=told.details,
         inferred=_inferred(given, fields),
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from brands.vocabulary.choices import BrandLevel
-from ingest.levels import level_of, recognition
+from ingest.levels import level_of, recognised_thing, recognition
 from ingest.lexicon import table
 from ingest.name_shapes import alternation
 from ingest.records import BrandMention
@@ -116,11 +116,11 @@ def _leading(setting: Setting, mention: BrandMention) -> Iterator[Span]:
     """The sentence before, where it recognises several brands and the brand's own or its row takes them up."""
     number = setting.sentences.index(mention.start)
     own = setting.sentences.get(number)
-    if _is_row(setting, own):
+    if is_row(setting, own):
         first = max(number - ROWS, 0)
-        while number > first and _is_row(setting, setting.sentences.get(number - 1)):
+        while number > first and is_row(setting, setting.sentences.get(number - 1)):
             number -= 1
-    elif not _taken_up().search(setting.text[own.start : mention.start]):
+    elif not takes_up(setting, own.start, mention.start):
         return
     before = setting.sentences.get(number - 1)
     said = before.of(setting.text)
@@ -128,7 +128,12 @@ def _leading(setting: Setting, mention: BrandMention) -> Iterator[Span]:
         yield before
 
 
-def _is_row(setting: Setting, line: Span) -> bool:
+def takes_up(setting: Setting, start: int, end: int) -> bool:
+    """Whether a sentence, up to the name in it, takes up the brands that the one before counted."""
+    return bool(_taken_up().search(setting.text, start, end))
+
+
+def is_row(setting: Setting, line: Span) -> bool:
     """Whether a sentence is nothing but a place and brands: 某省：“…”、“…”；"""
     inside = setting.named_in(line.start, line.end)
     if not inside:
@@ -137,10 +142,20 @@ def _is_row(setting: Setting, line: Span) -> bool:
     return chain.start - line.start <= ROW_HEAD and line.end - chain.end <= ROW_TAIL
 
 
+def _recognises(said: str) -> bool:
+    return bool(recognition().search(said) and recognised_thing().search(said)) and not _rules().search(said)
+
+
+@cache
+def _rules() -> re.Pattern[str]:
+    return re.compile(alternation(tuple(table("recognition")["aims"])))
+
+
 def _anywhere(group: BrandGroup, settings: Mapping[int, Setting]) -> tuple[BrandLevel, Stated] | None:
-    """Any sentence that recognises, in an article on one brand alone."""
+    """Any sentence that recognises brands, and not only hopes or rules, in an article on one brand alone."""
     mention = group.mentions[0]
     setting = settings[mention.article]
     spans = (setting.sentences.get(number) for number in range(len(setting.sentences.starts)))
-    recognising = (span for span in spans if recognition().search(span.of(setting.text)))
+    said = ((span, span.of(setting.text)) for span in spans)
+    recognising = (span for span, words in said if _recognises(words))
     return _first(setting, mention, iter(recognising))

@@ -17,6 +17,7 @@ from ingest.name_shapes import shape_of
 from ingest.place_mentions import agree, alone, at_home, chosen, deeper, deepest, province_of
 from ingest.place_reading import SURE, read_places
 from ingest.records import BrandMention
+from ingest.resolve.kin import is_of_a_town, of_its_list, scattered
 from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 
@@ -38,21 +39,21 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """The adcode of a brand's home, empty for unknown."""
     around = _around(group, settings)
     listed = _listed(group, around)
-    direct = _direct(group, around)
+    direct = _direct(group, around, settings)
     said, plainly = _by_sentence(group, settings)
     hints = [*(c for c in (listed, direct, said) if c), *around]
-    name = _of_name(group.name, hints, partial(_beside, group, settings))
+    name = _by_town(group, settings) or _of_name(group.name, hints, partial(_beside, group, settings))
     if listed:
         return deeper(listed, name) if name and agree(listed, name) else listed
     if name and direct:
         return deeper(name, direct) if agree(name, direct) else _contested(group.name, name, direct)
-    if name and _doubtful(name, group, settings):
-        return ""
+    if name and (instead := _instead(name, said if plainly else "", group, settings)) is not None:
+        return instead
     if name or direct:
         refined = _refined(group, name or direct, said, settings)
         stated = _by_statement(group, settings)
         return stated if stated and gazetteer().contains(refined, stated) else refined
-    if found := _by_town(group, settings) or _by_statement(group, settings):
+    if found := _by_statement(group, settings):
         return found
     setting = next((s for m in group.mentions if (s := settings[m.article]).place), None)
     if setting is None:
@@ -66,6 +67,16 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     if within and paragraph and within == province_of(within) and gazetteer().contains(within, paragraph):
         return paragraph
     return within or paragraph or setting.place
+
+
+def _instead(name: str, said: str, group: BrandGroup, settings: dict[int, Setting]) -> str | None:
+    """The home where the division that a name begins with is none: that which a clause plainly says, for a list of its
+    towns; that of the list; empty for unknown. None where it may be the home."""
+    if said and scattered(group, settings, said):
+        return said
+    if _doubtful(name, group, settings):
+        return of_its_list(group, settings)
+    return "" if is_of_a_town(group, settings) else None
 
 
 def _fits(setting: Setting, said: str) -> bool:
@@ -119,7 +130,8 @@ def _around(group: BrandGroup, settings: dict[int, Setting]) -> list[str]:
     """The places of the articles that name the brand, the most frequent first; for want of one the publisher's."""
     places = [settings[m.article].place for m in group.mentions]
     found = [code for code, _ in Counter(places).most_common() if code] if len(places) > 1 else [p for p in places if p]
-    return found or [code for m in group.mentions if (code := settings[m.article].publisher)][:1]
+    papers = (s.publisher for m in group.mentions if not (s := settings[m.article]).is_national)
+    return found or [code for code in papers if code][:1]
 
 
 def _beside(group: BrandGroup, settings: dict[int, Setting]) -> frozenset[str]:
@@ -140,9 +152,10 @@ def _listed(group: BrandGroup, around: Sequence[str]) -> str:
     return next((code for hint in hints if (code := _meant(hint, around))), "")
 
 
-def _direct(group: BrandGroup, around: Sequence[str]) -> str:
-    """The place right before the quotes, the deepest of those that agree with the first."""
-    code = ""
+def _direct(group: BrandGroup, around: Sequence[str], settings: dict[int, Setting]) -> str:
+    """The place in brackets right behind the name, else the one right before the quotes, the deepest of those that
+    agree with the first."""
+    code = next((place for m in group.mentions if (place := _in_brackets(m, settings[m.article], around))), "")
     for mention in group.mentions:
         if mention.rule == "list-row" or not mention.region_hint:
             continue
@@ -150,6 +163,18 @@ def _direct(group: BrandGroup, around: Sequence[str]) -> str:
         if found and (not code or agree(code, found)):
             code = deeper(code, found)
     return code
+
+
+def _in_brackets(mention: BrandMention, setting: Setting, around: Sequence[str]) -> str:
+    """“礼贤妹”（甘肃礼县）."""
+    match = _brackets().match(setting.text, mention.end)
+    run = setting.places.run_ending(match.end(1)) if match else ()
+    return deepest(run, around) if match and run and run[0].start == match.start(1) else ""
+
+
+@cache
+def _brackets() -> re.Pattern[str]:
+    return re.compile('[”’」』"]?（([^（）\n]{2,12})）')
 
 
 def _meant(hint: str, around: Sequence[str]) -> str:
@@ -163,6 +188,8 @@ def _of_name(name: str, context: Sequence[str], beside: Callable[[], Collection[
     inside = [h for h in gazetteer().find(name[1:]) if not h.ambiguous_word and len(name) - 1 > h.end]
     for found in ([hit] if hit and hit.end < len(name) else []) + inside:
         code = _supported(found, context) or _only_of(found, beside())
+        if found is not hit and not any(agree(code, c) for c in context):
+            continue  # 颐而|康保|健按摩师
         if code and code != COUNTRY:
             return _with_next(name, found, code) if found is hit else code
     return _by_initial(name, context)
@@ -341,10 +368,20 @@ def _before(setting: Setting, mention: BrandMention, start: int) -> Sequence[Nam
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:
     """The places that are no destinations: not 在北京, 到天津, nor what follows them in a list."""
     kept: list[NameHit] = []
-    for hit in at_home(setting.text, hits, _AWAY, listed="、和与及"):
+    at = [hit for hit in hits if _is_set_in(setting.text, hit)]
+    for hit in sorted({*at, *at_home(setting.text, hits, _AWAY, listed="、和与及")}, key=lambda hit: hit.start):
         if not hit.ambiguous_word or (kept and kept[-1].end == hit.start):
             kept.append(hit)
     return kept
+
+
+def _is_set_in(text: str, hit: NameHit) -> bool:
+    """在湖南，…: what a sentence begins with is where the rest of it is set."""
+    start = hit.start - 1
+    return text[start : start + 1] == "在" and text[hit.end : hit.end + 1] == "，" and text[start - 1 : start] in _OPENS
+
+
+_OPENS = ("", "\n", "。", "！", "？", "；")
 
 
 # A place right after one of these is where people went or whom they dealt with.
@@ -353,4 +390,5 @@ _AWAY = ("在", "到", "赴", "向", "往", "去", "进", "给", "从", "同", "
 
 @cache
 def _here() -> re.Pattern[str]:
-    return re.compile("当地|这里|该市|该县|该区|县里|市里|区里|镇上|县上|全县|全市")
+    office = "[市县区](?:里|上|妇联|总工会|人社局|就业局|政府|委)"
+    return re.compile(f"当地|这里|该市|该县|该区|镇上|全县|全市|{office}")

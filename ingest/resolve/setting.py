@@ -51,6 +51,11 @@ class Setting:
         provinces = Counter(province_of(alone(h.candidates)) for h in places.hits if not _inside(aside, h.start))
         return cls(article, text, place, places, sentences_of(text), spans, towns, publisher, provinces)
 
+    @property
+    def is_national(self) -> bool:
+        """Whether the article is about the whole country."""
+        return self.article.place == COUNTRY
+
     def named_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Where brands stand that begin in ``[start, end)``."""
         return self.named[bisect_left(self.named, (start, 0)) : bisect_left(self.named, (end, 0))]

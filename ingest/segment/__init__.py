@@ -2,7 +2,10 @@
 
 site            what a web site prints around its articles goes
 cells           rows of tables that the page gives in pieces are joined
+beside          short lines that look like headlines and are none
+signatures      the offices that sign a document
 blocks          what stands on each line: headline, byline, paragraph, row, caption or furniture
+line_forms      the patterns that tell what a line is
 drafts          articles in the making
 sections        which headline begins an article, and which a section of one
 headlines       which headline belongs to which article

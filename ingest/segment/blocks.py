@@ -3,18 +3,24 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
-from ingest.imprints import imprint_in, is_archive, is_crumbs, title_end
-from ingest.lexicon import table, words
+from ingest.imprints import imprint_in, is_archive, is_crumbs, is_house, is_tools, title_end
+from ingest.segment import line_forms as forms
+from ingest.segment.signatures import is_signed
 from ingest.text import MappedText
 
 # Longest line that may be a headline, in characters; a long two-part headline has about 40.
 MAX_HEADLINE = 44
 
+# Longest title of an official document, in characters: it names all offices that issue it.
+MAX_DOCUMENT = 100
+
 # A line with more commas is a sentence.
 MAX_COMMAS = 2
+
+# A headline with its authors behind it has so many characters at least.
+MIN_NAMED = 8
 
 # Longest line that may name the authors.
 MAX_BYLINE = 60
@@ -38,8 +44,6 @@ MAX_DATELINE = 20
 MAX_CITY = 10
 
 _BULLETS = "□■◎◆●▲▶·※★【】[] "
-
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 
 
 class BlockKind(StrEnum):
@@ -92,24 +96,37 @@ def blocks(found: list[Block], text: MappedText) -> list[Block]:
 
 
 def _parted(match: re.Match[str]) -> Iterator[Block]:
-    """The block of a line; two of them where an imprint is glued to a headline."""
+    """The block of a line; two of them where an imprint or a byline is glued to a headline."""
     start, shown = match.start(), match[0]
     cut = title_end(shown)
-    if cut < len(shown) and _is_headline(shown[:cut]) and not (is_archive(shown) or imprint_in(shown)):
+    if named := _names_end(shown):
+        yield _block(start, shown[:named])
+        yield Block(BlockKind.BYLINE, start + named + 1, match.end(), shown[named + 1 :])
+    elif cut < len(shown) and _is_headline(shown[:cut]) and not (is_archive(shown) or imprint_in(shown)):
         yield _block(start, shown[:cut])
         yield Block(BlockKind.IMPRINT, start + cut, match.end(), shown[cut:])
     else:
         yield _block(start, shown)
 
 
+def _names_end(shown: str) -> int:
+    """Where the headline ends behind which its authors stand: 绣娘绣出好日子 青山日报记者 王某; 0 where none do."""
+    if len(shown) > MAX_HEADLINE + MAX_BYLINE or not forms.who().search(shown):
+        return 0
+    if forms.byline().match(shown) or forms.caption().search(shown):
+        return 0
+    blanks = (at for at, c in enumerate(shown) if c == " " and at >= MIN_NAMED)
+    return next((at for at in blanks if forms.byline().match(shown, at + 1) and _is_headline(shown[:at])), 0)
+
+
 def _block(start: int, shown: str) -> Block:
     end = start + len(shown)
-    if len(shown) <= MAX_HEADLINE + 4 and (bold := _bold().fullmatch(shown)):
+    if len(shown) <= MAX_HEADLINE + 4 and (bold := forms.bold().fullmatch(shown)):
         start, end, shown = start + bold.start(1), start + bold.end(1), bold[1]
-    if len(shown) <= 2 * MAX_HEADLINE and (mark := _marked().match(shown)):
-        kind = BlockKind.LABEL if shown[mark.end() :] in _labels() else BlockKind.HEAD
+    if len(shown) <= 2 * MAX_HEADLINE and (mark := forms.marked().match(shown)):
+        kind = BlockKind.LABEL if shown[mark.end() :] in forms.labels() else BlockKind.HEAD
         return Block(kind, start + mark.end(), end, shown[mark.end() :], len(mark[1]))
-    if _turn().match(shown):
+    if forms.turn().match(shown):
         return Block(BlockKind.TURN, start, end, shown)
     return Block(_kind(shown), start, end, shown)
 
@@ -118,19 +135,20 @@ def _kind(shown: str) -> BlockKind:
     short = len(shown) <= MAX_BYLINE
     if kind := _kind_of_web(shown):
         return kind
-    if short and _furniture().match(shown):
+    if short and forms.furniture().match(shown):
         return BlockKind.FURNITURE
-    if _rest().match(shown):
+    if forms.rest().match(shown):
         return BlockKind.REST
-    if short and _byline().match(shown):
+    if short and forms.byline().match(shown):
         return BlockKind.BYLINE
-    if _opening().match(shown):
+    captioned = forms.caption().search(shown, max(len(shown) - MAX_BYLINE, 0))
+    if forms.opening().match(shown) and not (captioned and forms.captions().match(shown)):
         return BlockKind.OPENING
-    if _caption().search(shown, max(len(shown) - MAX_BYLINE, 0)):
+    if captioned:
         return BlockKind.CAPTION
-    if short and _card().match(shown):
+    if short and forms.card().match(shown):
         return BlockKind.PARAGRAPH
-    if _row().match(shown):
+    if forms.row().match(shown):
         return BlockKind.ROW
     return _kind_of_prose(shown)
 
@@ -138,36 +156,44 @@ def _kind(shown: str) -> BlockKind:
 def _kind_of_web(shown: str) -> BlockKind | None:
     """The kind of a line that names or dates what stands beside it, and of what web pages print around it."""
     bare = shown.strip(_BULLETS)
-    if bare in _labels():
+    if bare in forms.labels() or _are_labels(bare):
         return BlockKind.LABEL
-    if bare.rstrip("：") in _link_heads():
+    if bare.rstrip("：") in forms.link_heads():
         return BlockKind.LINKS
-    if len(shown) <= MAX_BYLINE and _date().fullmatch(shown) and _of_paper().search(shown):
+    if len(shown) <= MAX_BYLINE and forms.date().fullmatch(shown) and forms.of_paper().search(shown):
         return BlockKind.DATE
     if is_crumbs(shown):
         return BlockKind.CRUMBS
-    if is_archive(shown) or _is_web_furniture(shown):
+    if is_archive(shown) or is_tools(shown) or _is_web_furniture(shown):
         return BlockKind.FURNITURE
     return BlockKind.IMPRINT if imprint_in(shown) else None
+
+
+def _are_labels(bare: str) -> bool:
+    """某某网 正文, A3 要闻: the name of a site or the number of a page and that of its column."""
+    owner, _, column = bare.partition(" ")
+    return column in forms.labels() and (is_house(owner) or (len(owner) < 4 and owner[-1].isdigit()))
 
 
 def _is_web_furniture(shown: str) -> bool:
     if len(shown) > MAX_FURNITURE:
         return False
-    if len(shown) <= 2 * MAX_BYLINE and "。" not in shown and (_web_word().search(shown) or _are_links(shown)):
+    if len(shown) <= 2 * MAX_BYLINE and "。" not in shown and (forms.web_word().search(shown) or _are_links(shown)):
         return True
-    return bool(_web_furniture().match(shown))
+    return bool(forms.web_furniture().match(shown))
 
 
 def _are_links(shown: str) -> bool:
     """首页 头条 财经 娱乐: a row of links."""
-    if not _link().search(shown, 0, MAX_BYLINE):
+    if not forms.link().search(shown, 0, MAX_BYLINE):
         return False
     parts = [part for part in re.split("[ |·/—-]+", shown) if part]
     return len(parts) > 1 and all(len(part) <= MAX_LINK for part in parts)
 
 
 def _is_headline(shown: str) -> bool:
+    if MAX_HEADLINE < len(shown) <= MAX_DOCUMENT and forms.document().match(shown):
+        return True
     if len(shown) > MAX_HEADLINE or "。" in shown or "；" in shown or shown.count("，") > MAX_COMMAS:
         return False
     bracketed = shown[0] == "（" and shown[-1] == "）"
@@ -175,7 +201,7 @@ def _is_headline(shown: str) -> bool:
         not bracketed
         and shown[-1] not in "，、：…"
         and shown[0] not in "，。、；：）”？！"
-        and not _prose().match(shown)
+        and not forms.prose().match(shown)
     )
 
 
@@ -211,10 +237,15 @@ def _is_column_head(block: Block) -> bool:
     return block.shown.count(" ") > 1
 
 
+def _stands_out(block: Block) -> bool:
+    """Whether a headline is none of a list: it is marked as one, names an office or leads up to one."""
+    return bool(block.level) or block.shown[-1] in "；…" or is_signed(block.shown)
+
+
 def _short_runs(found: list[Block]) -> Iterator[tuple[int, int]]:
     first = None
     for i, block in enumerate(found):
-        if (block.kind is BlockKind.HEAD and not block.level) or block.kind is BlockKind.ROW:
+        if (block.kind is BlockKind.HEAD and not _stands_out(block)) or block.kind is BlockKind.ROW:
             first = i if first is None else first
         elif first is not None:
             yield first, i
@@ -231,136 +262,9 @@ def _with_bylines(found: list[Block]) -> list[Block]:
             before.kind is BlockKind.HEAD
             and block.kind is BlockKind.HEAD
             and not block.level
-            and _names().fullmatch(block.shown)
+            and forms.names().fullmatch(block.shown)
         ):
             found[i] = block._replace(kind=BlockKind.BYLINE)
         elif before.is_text and block.kind is BlockKind.OPENING and len(block.shown) <= MAX_DATELINE:
             found[i] = block._replace(kind=BlockKind.PARAGRAPH)
     return found
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset((*words("page", "labels"), *words("page", "columns")))
-
-
-@cache
-def _link_heads() -> frozenset[str]:
-    return frozenset(words("page", "link_heads"))
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile("|".join(words("page", "links")))
-
-
-@cache
-def _web_word() -> re.Pattern[str]:
-    return re.compile("|".join(words("page", "web_words")))
-
-
-@cache
-def _web_furniture() -> re.Pattern[str]:
-    return re.compile("|".join(table("page")["web_furniture"]))
-
-
-@cache
-def _of_paper() -> re.Pattern[str]:
-    """What the date of a paper's issue has and that of a web page has not: a weekday, a page number, the paper."""
-    return re.compile("[期周]|版|报")
-
-
-@cache
-def _marked() -> re.Pattern[str]:
-    return re.compile(r"(#{1,6}) *(?=[^# ])")
-
-
-@cache
-def _bold() -> re.Pattern[str]:
-    """**从小作坊到大品牌**"""
-    return re.compile(r"\*\*([^*]{2,})\*\*")
-
-
-@cache
-def _turn() -> re.Pattern[str]:
-    """下转第三版, alone on its line."""
-    return re.compile(r"[（【—]*(?:下转|转)第?[0-9A-Z一二三四五六七八九十]{1,4}版?[^。，]{0,6}[）】]?\Z")
-
-
-@cache
-def _rest() -> re.Pattern[str]:
-    """上接第一版 and 《1版 at the head of a part."""
-    from_page = r"[（【◀←]?(?:上接|紧接)第?[0-9A-Z一二三四五六七八九十]{0,4}版?[^。，）】]{0,8}[）】]?"
-    return re.compile(from_page + r"|[《◀←][A-Z]?[0-9]{1,2}版?(?![^\n]*》)")
-
-
-@cache
-def _byline() -> re.Pattern[str]:
-    """□ 新华社记者 王某 通讯员 李某: who, and names of four characters at most."""
-    who = "|".join(words("page", "authors"))
-    house = f"[{_HAN}]{{0,8}}(?:报|社|网|台|新闻|客户端|媒体|首席|见习|实习|特约)"
-    names = f"(?:[ ：]?[{_HAN}·×]{{1,4}}(?=[ 、/）]|\\Z)[ 、/]{{0,2}}){{0,8}}"
-    return re.compile(
-        rf"[□■◆◎▲·—\-（ ]*(?:{house})?(?:{who}){names}(?: ?(?:{who}){names}){{0,3}}[）]?\Z|[□■◎] ?[^。，；]{{2,30}}\Z"
-    )
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    """本报讯, 新华社北京3月1日电, 据某报消息, （记者 王某）."""
-    agencies = "|".join(words("page", "agencies"))
-    day = r"(?:[0-9]{1,2}月)?[0-9]{1,2}日"
-    return re.compile(
-        rf"本报[{_HAN}]{{0,6}}?讯|又讯|据?(?:{agencies})[{_HAN}]{{0,10}}{day}(?:电|讯|消息)"
-        rf"|据[{_HAN}]{{0,8}}?[报社网台](?:{day})?(?:消息|电|讯)|[{_HAN}]{{2,10}}讯(?=[ （])"
-        r"|（[^（）]{0,20}记者[^（）]{2,30}）"
-    )
-
-
-@cache
-def _caption() -> re.Pattern[str]:
-    return re.compile(r"(?:摄|/摄影|摄影报道|/图|制图|供图)(?:[（(][^（）()]{1,14}[）)])?[。）)]?\Z")
-
-
-@cache
-def _row() -> re.Pattern[str]:
-    """1 云岭绣娘 青山县; 青山县：云岭绣娘、云岭茶师."""
-    units = "".join(table("page")["units"])
-    numbered = rf"[0-9]{{1,3}}(?:[.、] ?| +)(?![{units}0-9])[^。]{{1,50}}\Z"
-    barred = r"[|][^|\n]*[|].*[|]\Z"
-    return re.compile(numbered + rf"|{barred}|[^，。；：？！“]{1, 10}：[^。：]{1, 200}(?<![，；：])\Z")
-
-
-@cache
-def _card() -> re.Pattern[str]:
-    """品牌名称：云岭绣娘, a line of a card."""
-    return re.compile("(?:" + "|".join(words("page", "card")) + ")：")
-
-
-@cache
-def _prose() -> re.Pattern[str]:
-    """How sentences begin and headlines do not."""
-    return re.compile("(?:" + "|".join(table("page")["leads"]) + "|据[悉称]|据介绍|据了解)[^，]{0,6}，")
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(table("page")["furniture"]) + r")\Z")
-
-
-@cache
-def _date() -> re.Pattern[str]:
-    """某省日报 2025年3月7日 星期五 第3版."""
-    number = "第?[0-9A-Z一二三四五六七八九十]{1,4}版"
-    return re.compile(
-        rf"(?:[{_HAN}]{{2,10}}报 ?|{number} ?(?:[{_HAN}·]{{2,10}} ?)?)?"
-        rf"(20[0-9]{{2}}) ?[年./-] ?([0-9]{{1,2}}) ?[月./-] ?([0-9]{{1,2}})日?[ ，]?"
-        rf"(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ ，]*(?:第?[0-9A-Z]{{1,4}}版?)?[ ，]*[{_HAN}]{{0,8}}"
-    )
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    surnames = "".join(table("page")["surnames"])
-    name = f"[{surnames}][{_HAN}]{{1,2}}"
-    return re.compile(f"{name}(?: {name}){{0,5}}")

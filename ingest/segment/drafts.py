@@ -110,9 +110,11 @@ class _Strands:
 
     @property
     def awaits_text(self) -> bool:
-        """Whether the last strand has a byline and no text yet."""
+        """Whether the last strand has a byline and no text yet, or a headline and nothing but words of pictures."""
         last = self.found[-1] if self.found and not self.heads else None
-        return last is not None and last.marker is BlockKind.BYLINE and not last.body
+        if last is None or not all(map(_is_lone_caption, last.body)):
+            return False
+        return bool(last.heads) if last.body else last.marker is BlockKind.BYLINE
 
     def add(self, block: Block, following: Block | None) -> None:
         if block.kind is BlockKind.HEAD:
@@ -135,10 +137,13 @@ class _Strands:
             self.found[-1].bylines.append(block)
 
     def _add_text(self, block: Block) -> None:
-        lone_caption = block.kind is BlockKind.CAPTION and "。" not in block.shown
-        if not self.found or (self.heads and not lone_caption):
+        if not self.found or (self.heads and not _is_lone_caption(block)):
             self.open(None, bylines=[], body=[])
         self.found[-1].body.append(block)
+
+
+def _is_lone_caption(block: Block) -> bool:
+    return block.kind is BlockKind.CAPTION and "。" not in block.shown
 
 
 def strands(blocks: list[Block]) -> tuple[list[Draft], list[Block]]:
@@ -159,6 +164,9 @@ def _subheads(blocks: list[Block]) -> set[Block]:
     moulded = [head for head in heads if _mould().match(head.shown)]
     parallel = (pair for pair in pairwise(heads) if _is_parallel(pair[0].shown, pair[1].shown))
     numbered = (head for head in heads if _numbered().match(head.shown))
+    marked = [head for head in heads if head.shown[0] in "◎◆"]
+    if heads and heads[0] not in marked and len(marked) > 1:
+        moulded += marked
     return {*numbered, *chain.from_iterable(parallel), *(moulded if len(moulded) > 1 else ())}
 
 

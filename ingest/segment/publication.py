@@ -14,7 +14,9 @@ from ingest.records import FrontMatter
 from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.drafts import Draft
 
-_YEAR = re.compile(r"20(?<!\d20)(?<![到至]20)[0-3]\d(?=年(?!底?前)|-|全[国省市县区])")
+# A year that may be that of the report: no aim (到2028年, 2028年底前), no beginning (自2007年, 2007年起) and none that
+# a story goes back to (2000年，…).
+_YEAR = re.compile(r"20(?<!\d20)(?<![到至自从]20)[0-3]\d(?=年(?!底?前|起|以来|开始|，)|-|全[国省市县区])")
 _HAN = "\u4e00-\u9fff"
 
 # The paper is named within so many characters of an opening.
@@ -40,7 +42,8 @@ class PagePublications:
         self._issue = _issue(blocks)
         self._imprints = _shared_out(blocks, drafts) if any(block.kind is BlockKind.IMPRINT for block in blocks) else {}
         top = min((line.start for draft in drafts for line in (*draft.heads, *draft.body[:1])), default=0)
-        self._above = [block for owned in self._imprints.values() for block in owned if block.start < top]
+        marks = sorted((block for owned in self._imprints.values() for block in owned), key=lambda block: block.start)
+        self._around = [block for block in marks if block.start < top] or _foot(marks, drafts)
 
     @cached_property
     def _year(self) -> int | None:
@@ -51,7 +54,7 @@ class PagePublications:
         """What is said of an article whose text, without its headlines, is `shown`. The front matter goes first, then
         an imprint beside the headline, the head of the page, and the dateline."""
         own = [_imprint(block) for block in self._imprints.get(id(draft), ())]
-        said = [*own, *([self._issue] if self._issue else []), *map(_imprint, self._above)]
+        said = [*own, *([self._issue] if self._issue else []), *map(_imprint, self._around)]
         wired, unread = self._wire_date(shown)
         day = next(iter([one.published_on for one in said if one.published_on]), None) or wired
         unread = next((one.unread for one in said if one.unread), "") or unread
@@ -81,6 +84,13 @@ class PagePublications:
         return day, "" if day else line[0]
 
 
+def _foot(marks: list[Block], drafts: Sequence[Draft]) -> list[Block]:
+    """The date below all text that is the only one on the page: it is that of every article."""
+    dated = [block for block in marks if _imprint(block).published_on]
+    end = max((draft.body[-1].start for draft in drafts if draft.body), default=0)
+    return dated if len(dated) == 1 and dated[0].start > end else []
+
+
 def _imprint(block: Block) -> Imprint:
     """What a block says; one that is none by itself is the name of a paper beside one."""
     return imprint_in(block.shown) or Imprint(source=block.shown)
@@ -88,12 +98,14 @@ def _imprint(block: Block) -> Imprint:
 
 def _issue(blocks: Iterable[Block]) -> Imprint | None:
     """What the head of the page says: 某省日报 2025年3月7日 星期五."""
+    above = ""
     for block in blocks:
         if block.kind is BlockKind.DATE:
             found = next(dates_in(block.shown), None)
             house = _house().match(block.shown)
             day = found.day if found else None
-            return Imprint(day, house[0].rstrip() if house else "", "" if day else block.shown)
+            return Imprint(day, house[0].rstrip() if house else above, "" if day else block.shown)
+        above = block.shown if block.kind is BlockKind.LABEL and _paper_alone().fullmatch(block.shown) else ""
     return None
 
 
@@ -126,7 +138,7 @@ def _owners_below(blocks: Sequence[Block], owners: Mapping[int, Draft]) -> list[
 
 
 def _last_year(shown: str) -> int | None:
-    """The last year that a text speaks of, goals (到2028年, 2028年底前) left aside."""
+    """The last year that a text speaks of as its own time."""
     return max(map(int, _YEAR.findall(shown)), default=None)
 
 
@@ -159,11 +171,16 @@ def _of_dateline() -> re.Pattern[str]:
 
 @cache
 def _house() -> re.Pattern[str]:
-    return re.compile(rf"[{_HAN}]{{2,10}}报(?= ?20)")
+    return re.compile(rf"[{_HAN}]{{2,10}}报(?= ?(?:[A-Z][A-Za-z ]{{3,30}})?20)")
+
+
+@cache
+def _paper_alone() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]{{2,9}}报")
 
 
 @cache
 def _paper() -> re.Pattern[str]:
     who = "|".join(words("page", "agencies"))
     role = "(?:全媒体|融媒体|首席|见习|实习)?(?:记者|消息|讯|报道)"
-    return re.compile(rf"(?:据|[（□■ ]|\A)《?({who}|[{_HAN}]{{2,6}}[报网])》?{role}")
+    return re.compile(rf"(?:据|[（□■· ]|\A)《?({who}|[{_HAN}]{{2,6}}[报网])》?{role}")

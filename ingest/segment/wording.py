@@ -9,6 +9,7 @@ from ingest.lexicon import table
 from ingest.segment.blocks import Block, BlockKind
 from ingest.segment.cells import line_of
 from ingest.segment.drafts import Draft
+from ingest.segment.signatures import is_signed
 from ingest.text import MappedText
 
 # Longest title that is put together from headline lines.
@@ -33,6 +34,7 @@ def title_of(draft: Draft) -> str:
     ranks = [head.level for head in heads if head.level]
     if ranks:
         heads = [head for head in heads if head.level == min(ranks)]
+    heads = [head for head in heads if not is_signed(head.shown)] or heads
     heads = _main(_without(_without(heads, _no_title()), _leads_up()))
     title = ""
     for head in heads:
@@ -61,8 +63,14 @@ def _is_local(shown: str) -> bool:
 
 
 def _bare(title: str) -> str:
-    title = title.lstrip(_BULLETS)
-    return _site_end().sub("", title).strip() or title
+    title = title[next((at for at, c in enumerate(title) if not _is_mark(c)), 0) :]
+    if title.startswith("【") and title.find("】") == len(title) - 1:
+        return title[1:-1]
+    return _site_end().sub("", _site_start().sub("", title)).strip() or title
+
+
+def _is_mark(c: str) -> bool:
+    return c in _BULLETS or unicodedata.category(c) == "So"
 
 
 def _stand_in(opening: str) -> str:
@@ -96,6 +104,11 @@ def _no_title() -> re.Pattern[str]:
 @cache
 def _leads_up() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(table('page')['lead_ends'])})\\Z")
+
+
+@cache
+def _site_start() -> re.Pattern[str]:
+    return re.compile(f"\\A(?:{'|'.join(table('page')['site_starts'])})")
 
 
 @cache

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from brands.listing.sync import gathered
-from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
-from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind, Qualifier, RegionLevel
+from brands.models import Article, Brand, BrandAlias, BrandDetail, Evidence, Page, Program, Region, Statistic
+from brands.vocabulary.choices import BrandLevel, DetailKind, Industry, Metric, ProgramKind, Qualifier, RegionLevel
 from brands.vocabulary.dates import from_iso
 
 # A province with prefectures, one with a county right under it, and a municipality.
@@ -64,6 +64,14 @@ def brand(name: str, *, source: Article | None = None, aliases: tuple[str, ...] 
     return made
 
 
+def detail(subject: Brand, kind: str, words: str, *, source: Article | None = None, **fields: Any) -> BrandDetail:
+    """A detail of the brand; with a source that says it, or a person's."""
+    made = BrandDetail.objects.create(brand=subject, kind=kind, words=words, by_hand=source is None, **fields)
+    if source is not None:
+        bear_out(subject, source, words, field=kind, detail=made)
+    return made
+
+
 def program(name: str, *, source: Article | None = None, **fields: Any) -> Program:
     made = Program.objects.create(name=name, **({"kind": ProgramKind.POLICY} | fields))
     bear_out(made, source or article(f"各地推进{name}。"), name)
@@ -117,6 +125,7 @@ def catalogue() -> None:
     carer = brand(
         "吕梁山护工", source=source, aliases=("吕梁护工",), region=places["141100"], level=BrandLevel.NATIONAL
     )
+    detail(carer, DetailKind.TRADE, "病患陪护")
     brand("天镇保姆", source=source, region=places["140222"], industry=Industry.DOMESTIC_SERVICE)
     brand("离石月嫂", region=places["141102"], industry=Industry.DOMESTIC_SERVICE, level=BrandLevel.COUNTY)
     brand("潜江裁缝", region=places["429005"], industry=Industry.MANUFACTURING, level=BrandLevel.PROVINCIAL)

@@ -63,6 +63,7 @@ def make_catalogue() -> None:
         place: dict[str, Any] = {"article": article, "context_start": 5, "context_end": 24, "rule": "quoted"}
         Evidence.objects.create(brand=brand, start=6, end=12, **place)
         Evidence.objects.create(statistic=number, start=15, end=18, **place)
+    brand.details.create(kind="trade", words="绣花")
     program = Program.objects.create(name="大会", kind="conference", place=region)
     Evidence.objects.create(program=program, article=article, start=25, end=27, context_start=25, context_end=30)
     Correction.objects.create(label="八桂米粉师傅", wrong="所在地不对")
@@ -173,7 +174,7 @@ def form_of(brand: Brand, **changes: object) -> dict[str, object]:
         "aliases-1-brand": str(brand.pk),
         "aliases-1-name": "",
     }
-    for inline in ("evidence", "statistics"):  # shown for reading; a browser sends their counts back
+    for inline in ("details", "evidence", "statistics"):  # shown for reading; a browser sends their counts back
         form |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
     return form | changes
 
@@ -232,7 +233,7 @@ class TestAChangeByAPerson:
         assert not Brand.objects.filter(name="1号“绣娘”").exists()
 
 
-@pytest.mark.parametrize("name", ["page", "article", "evidence", "region", "regionname", "brandalias"])
+@pytest.mark.parametrize("name", ["page", "article", "evidence", "region", "regionname", "brandalias", "branddetail"])
 def test_what_comes_from_files_is_read_only(staff: Client, name: str) -> None:
     row = apps.get_model("brands", name)._default_manager.order_by("pk").first()
     assert staff.get(reverse(f"admin:brands_{name}_add")).status_code == 403

@@ -21,7 +21,7 @@ def test_what_it_is(client: Client) -> None:
     assert "吕梁山护工是山西吕梁的养老护理类劳务品牌。" in shown
     assert "也作 吕梁护工" in shown
     assert "级别国家级" in shown.replace(" ", "")
-    assert "类型未见报道" in shown.replace(" ", "")
+    assert "未见报道：类型、建设单位、认定、认定机关、认定文号" in shown.replace(" ", "")
     trail = html.split('class="wrap trail"')[1].split("</nav>")[0]
     assert re.findall(r">([^<\s]+)<", trail) == ["首页", "劳务品牌", "山西", "吕梁", "吕梁山护工"]
 

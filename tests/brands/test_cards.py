@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +10,7 @@ from brands.listing import read_model, sync
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
-from tests.brands.factories import article, bear_out, brand, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,8 @@ def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
     assert (card.industry, card.category, card.level, card.review) == ("care", "", "national", "proposed")
     assert (card.metric, card.value, card.qualifier, card.unit) == ("employment", 90000, "over", "人")
     assert (card.headcount, card.income, card.as_of_year) == (90000, None, 2025)
+    assert (card.headcount_qualifier, card.headcount_max, card.headcount_year) == ("over", None, 2025)
+    assert (card.industry_rank, card.level_rank, card.has) == (2, 1, "figures people")
     assert (card.newest_report, card.articles) == ("2025-11-19", 1)
     links = CardLink.objects.filter(card=card.id).values_list("facet", "value")
     policy = Program.objects.get(kind=ProgramKind.POLICY)
@@ -65,6 +68,29 @@ def test_incomes_are_told_a_month(unit: str, value: int, income: int | None) -> 
     statistic(made, value, unit=unit, metric=Metric.PER_CAPITA_INCOME)
     read_model.refresh([made.pk])
     assert Card.objects.get(pk=made.pk).income == income
+
+
+def test_the_pay_is_kept_as_it_is_printed() -> None:
+    made = brand("工匠", industry="other")
+    statistic(made, 90_000, unit="元/年", metric=Metric.PER_CAPITA_INCOME, qualifier=Qualifier.ABOUT, as_of="2023",
+              value_max=Decimal(120_000))  # fmt: skip
+    read_model.refresh([made.pk])
+    card = Card.objects.get(pk=made.pk)
+    assert (card.pay, card.pay_max, card.pay_unit, card.pay_qualifier) == (90_000, 120_000, "元/年", "about")
+    assert (card.pay_year, card.income, card.has) == (2023, 7500, "figures pay")
+    assert (card.industry_rank, card.level_rank) == (0, 0), "no trade and no level are told"
+
+
+def test_whom_to_ask_is_known_where_a_contact_is() -> None:
+    source = article("绣娘协会电话：0351-7654321，0351-1234567；手艺在苏绣。")
+    asked, other = brand("绣娘", source=source), brand("苏绣", source=source)
+    detail(asked, "contact", "0351-7654321", source=source)
+    detail(asked, "contact", "0351-1234567", source=source)
+    detail(other, "trade", "手艺", source=source)
+    statistic(asked, 30)
+    read_model.refresh([asked.pk, other.pk])
+    assert Card.objects.get(pk=asked.pk).has == "figures people contact"
+    assert Card.objects.get(pk=other.pk).has == ""
 
 
 def test_a_number_beyond_the_column_is_the_largest_that_it_holds() -> None:

@@ -143,7 +143,7 @@ def test_subjects_are_added_and_taken_away_by_links(client: Client, carer: Brand
     assert len(links) == 1
     both = client.get(links[0].replace("&amp;", "&")).content.decode()
     assert "从大到小" in both
-    away = re.findall(r'href="([^"]+)" rel="nofollow">去掉潜江裁缝<', both)[0].replace("&amp;", "&")
+    away = re.findall(r'href="([^"]+)" rel="nofollow">移除潜江裁缝<', both)[0].replace("&amp;", "&")
     assert client.get(away).content == client.get(ask("statistic_compare", carer)).content
 
 

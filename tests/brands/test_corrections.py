@@ -212,7 +212,8 @@ class TestTheLinks:
             r'href="/corrections/new/\?about=([^"]+)"', client.get(carer.get_absolute_url()).content.decode()
         )
         numbers = Statistic.objects.filter(brand=carer).values_list("pk", flat=True)
-        fields = ("region", "industry", "category", "level", "recognised_year", "organisation")
+        fields = ["region", "industry", "category", "level", "recognised_year", "organisation"]
+        fields += ["issuer", "document_number"]
         assert len(numbers) == 4
         wanted = {f"brand:{carer.pk}", *(f"brand:{carer.pk}.{field}" for field in fields)}
         assert set(named) == wanted | {f"statistic:{number}" for number in numbers}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList, read_model
-from brands.listing.facets import Facet, FacetValue, facets
+from brands.listing.facets import TOP, Facet, FacetValue, facets, useful
 from brands.listing.filters import ValuesFilter
 from brands.listing.rows import COLUMNS
 from brands.models import Article, Brand, Card, Program
@@ -44,7 +44,7 @@ def query_of(url: str) -> str:
 @pytest.mark.usefixtures("catalogued")
 def test_regions_roll_up() -> None:
     found = values(brands(""), "region")
-    assert {value.label: value.count for value in found.values()} == {"山西": 3, "湖北": 1, "未见报道": 1}
+    assert {value.label: value.count for value in found.values()} == {"山西": 3, "湖北": 1, "未注明": 1}
     opened = values(brands("region=141100"), "region")
     assert {(value.label, value.count, value.depth) for value in opened.values()} == {
         ("山西", 3, 0),
@@ -52,7 +52,7 @@ def test_regions_roll_up() -> None:
         ("吕梁", 2, 1),
         ("离石", 1, 2),
         ("湖北", 1, 0),
-        ("未见报道", 1, 0),
+        ("未注明", 1, 0),
     }
 
 
@@ -96,11 +96,12 @@ def test_facets_of_which_nothing_is_known_are_left_out() -> None:
         "industry",
         "level",
         "program",
+        "has",
         "metric",
         "review",
     ]
     assert [facet.name for facet in facets(brands("category=unknown"))] == [
-        "region", "industry", "category", "level", "program", "metric", "review",
+        "region", "industry", "category", "level", "program", "has", "metric", "review",
     ]  # fmt: skip
 
 
@@ -238,7 +239,7 @@ def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPat
     last = Program.objects.get(name="计划0")
     for others in ("", "&region=140000", "&region=140000&industry=care&level=unknown"):
         found = next(facet for facet in facets(brands(f"program={last.pk}{others}")) if facet.name == "program")
-        assert [(value.label, value.count) for value in found.values] == [("计划3", 4), ("计划2", 3), ("计划0", 1)]
+        assert [(value.label, value.count) for value in found.values] == [("计划0", 1), ("计划3", 4), ("计划2", 3)]
         assert found.more
     Program.objects.filter(name="计划3").update(review="rejected")
     assert "计划3" not in {value.label for value in values(brands(""), "program").values()}
@@ -248,8 +249,8 @@ def test_the_most_frequent_values_and_those_chosen(monkeypatch: pytest.MonkeyPat
 def test_statistics_count_subjects_years_and_places() -> None:
     found = {facet.name: [(v.label, v.count) for v in facet.values] for facet in facets(statistics(""))}
     assert found["subject"] == [("劳务品牌", 4), ("地区", 3)]
-    assert found["year"] == [("2025", 2), ("2024", 1), ("2023", 2), ("2022", 1), ("未见报道", 1)]
-    assert found["region"] == [("全国", 3), ("山西", 4)]
+    assert found["year"] == [("2025", 2), ("2024", 1), ("2023", 2), ("2022", 1), ("未注明", 1)]
+    assert found["region"] == [("山西", 4), ("全国", 3)]
     for facet, value in every_value(facets(statistics("year=2025"))):
         assert value.count == statistics(query_of(value.url)).ordered().count(), (facet.name, value)
 
@@ -258,10 +259,10 @@ def test_statistics_count_subjects_years_and_places() -> None:
 @pytest.mark.parametrize(
     ("query", "statements"),
     [
-        ("", 6),  # cards, two kinds of links, divisions, names of programs, rows
-        ("industry=care", 6),
-        ("region=140000&level=national", 7),  # the division's name
-        ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 8),
+        ("", 7),  # cards, three kinds of links, divisions, names of programs, rows
+        ("industry=care", 7),
+        ("region=140000&level=national", 8),  # the division's name
+        ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 9),
     ],
 )
 def test_few_statements_whatever_is_chosen(
@@ -279,3 +280,133 @@ def test_brands_of_the_whole_country_are_a_value_of_their_own() -> None:
     found = values(brands(""), "region")
     assert [(value.label, value.count) for value in found.values()] == [("全国", 1)]
     assert brands(query_of(found["100000"].url)).ordered().count() == 1
+
+
+def folded(count: int) -> None:
+    """Brands in so many programs, of which each has one brand more than the next."""
+    places = list(regions().values())
+    for number in range(count):
+        named = program(f"{'培训' if number % 2 else '输出'}计划{number:02}")
+        named.brands.add(*(brand(f"工匠{number}-{at}", region=places[number % 3]) for at in range(count - number)))
+    read_model.rebuild()
+
+
+def facet_of(query: str, name: str) -> Facet:
+    return next(facet for facet in facets(brands(query)) if facet.name == name)
+
+
+def test_a_facet_shows_its_top_and_folds_the_rest() -> None:
+    folded(9)
+    found = facet_of("", "program")
+    assert [value.label[-2:] for value in found.first] == [f"{number:02}" for number in range(TOP)]
+    assert [value.label[-2:] for value in found.rest] == ["06", "07", "08"]
+    last = Program.objects.get(name__endswith="08")
+    chosen = facet_of(f"program={last.pk}", "program")
+    assert [value.label[-2:] for value in chosen.first] == ["08", *(f"{number:02}" for number in range(TOP))]
+    assert [value.label[-2:] for value in chosen.rest] == ["06", "07"]
+
+
+def test_one_value_alone_is_not_folded() -> None:
+    folded(TOP + 1)
+    found = facet_of("", "program")
+    assert (len(found.first), found.rest) == (TOP + 1, [])
+
+
+def test_what_is_chosen_and_what_holds_it_leads_its_tree() -> None:
+    for code, number in (("140222", 3), ("141102", 1), ("420000", 5)):
+        for at in range(number):
+            brand(f"工匠{code}{at}", region=regions()[code])
+    read_model.rebuild()
+    found = facet_of("region=141102", "region")
+    assert [(value.label, value.depth, value.held) for value in found.values] == [
+        ("山西", 0, True),
+        ("吕梁", 1, True),
+        ("离石", 2, True),
+        ("大同", 1, False),
+        ("湖北", 0, False),
+    ]
+
+
+def test_facets_that_would_change_nothing_are_not_offered() -> None:
+    catalogue()
+    names = [facet.name for facet in useful(brands(""))]
+    assert names == ["region", "industry", "level", "program", "has", "metric"], (
+        "all wait for review: nothing to choose"
+    )
+    assert [facet.name for facet in useful(brands("region=420000"))] == ["region"]
+    assert [facet.name for facet in useful(brands("region=420000&review=proposed"))] == ["region", "review"]
+    Brand.objects.filter(name="潜江裁缝").update(review="confirmed")
+    read_model.rebuild()
+    assert "review" in [facet.name for facet in useful(brands(""))]
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_facets_with_a_choice_lead_the_others() -> None:
+    assert [facet.name for facet in useful(brands("level=county&region=140000"))][:2] == ["region", "level"]
+    assert next(facet.name for facet in useful(brands("metric=employment"))) == "metric"
+
+
+def test_values_are_looked_for_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BrandList.base_filters["program"], "most", 2)
+    folded(9)
+    found = facet_of("facet=program&find=培训", "program")
+    assert [value.label[-2:] for value in found.first] == ["01", "03", "05", "07"]
+    assert (found.rest, found.more, found.sought) == ([], False, "培训")
+    for value in found.values:
+        assert brands(query_of(value.url)).total() == value.count
+    assert facet_of("facet=program&find=没有的", "program").values == []
+    assert facet_of("facet=level&find=培训", "program").sought == "", "another facet is asked"
+
+
+@pytest.mark.usefixtures("catalogued")
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("吕梁", [("山西吕梁", 2)]),
+        ("离石区", [("吕梁离石", 1)]),
+        ("山西", [("山西", 3)]),
+        ("文水", []),
+        ("中国", []),
+    ],
+)
+def test_divisions_of_any_level_are_looked_for(words: str, labels: list[tuple[str, int]]) -> None:
+    found = facet_of(f"facet=region&find={words}", "region")
+    assert [(value.label, value.count) for value in found.values] == labels
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_looking_for_a_value_changes_neither_rows_nor_addresses() -> None:
+    listing = brands("industry=care&facet=region&find=%20吕梁%00")
+    assert listing.complaints == []
+    assert listing.sought("region") == "吕梁"
+    assert listing.total() == 1
+    assert listing.address.url == "/brands/?industry=care"
+    assert listing.choices() == [("industry", "care")]
+    for name in ("colour", "headcount_min"):
+        assert brands(f"facet={name}&find=吕梁").complaints == [f"“筛选”里没有“{name}”，已忽略。"]
+
+
+def test_what_a_brand_has_narrows_together() -> None:
+    for number, metrics in enumerate([("employment",), ("per_capita_income",), ("employment", "per_capita_income")]):
+        made = brand(f"工匠{number}", region=regions()["140000"])
+        for metric in metrics:
+            statistic(made, 5000, metric=metric, unit="元/月" if metric == "per_capita_income" else "人")
+    brand("别的工匠")
+    read_model.rebuild()
+    counts = {value.value: value.count for value in facet_of("", "has").values}
+    assert counts == {"people": 2, "pay": 2, "figures": 3}
+    both = brands("has=people&has=pay")
+    assert both.total() == both.qs.count() == 1
+    assert both.saying() == "有就业人数且有收入"
+
+
+def test_short_lists_keep_their_order_and_long_ones_begin_with_the_most() -> None:
+    """A printed batch is in no list; what is unknown comes last in each."""
+    trades = [*Industry.values[:8], Industry.BEAUTY_HEALTH, Industry.BEAUTY_HEALTH]
+    for number, trade in enumerate(trades):
+        batch = ["第一批", "第二批", "第二批", ""][number % 4]
+        brand(f"工匠{number}", industry=trade, level=["", "county", "county", "national"][number % 4], batch=batch)
+    read_model.rebuild()
+    assert list(values(brands(""), "industry")) == [Industry.BEAUTY_HEALTH, *Industry.values[:8]]
+    assert list(values(brands(""), "level")) == ["national", "county", "unknown"]
+    assert list(values(brands(""), "batch")) == ["第二批", "第一批", "unknown"]

@@ -106,6 +106,8 @@ def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
                 "“数据年份不早于”要填一个整数，最多 15 位；“-1”已忽略。",
             ],
         ),
+        ("headcount_min=1.5", ["“就业人数至少”要填一个整数，最多 15 位；“1.5”已忽略。"]),
+        ("headcount_min=9万人", ["“就业人数至少”要填一个整数，最多 15 位；“9万人”已忽略。"]),
         ("headcount_max=9999999999999999", ["“就业人数至多”要填一个整数，最多 15 位；“9999999999999999”已忽略。"]),
         ("headcount_min=5&headcount_max=4", ["“就业人数”的下限大于上限，已忽略。"]),
         ("level=" + "x" * 90, [f"“级别”里没有“{'x' * SHOWN}…”，已忽略。"]),
@@ -141,7 +143,7 @@ def test_chips_name_the_choices_and_take_them_off() -> None:
     assert [(chip.facet, chip.label, chip.url) for chip in chips] == [
         ("地区", "山西", "/brands/?industry=care&level=unknown"),
         ("行业", "养老护理", "/brands/?region=140000&level=unknown"),
-        ("级别", "未见报道", "/brands/?region=140000&industry=care"),
+        ("级别", "未注明", "/brands/?region=140000&industry=care"),
     ]
 
 
@@ -151,13 +153,20 @@ def test_choices_in_words() -> None:
 
 
 def test_sorting_keeps_the_choices() -> None:
-    sorts = {sort.label: sort.url for sort in brands("region=140000&sort=newest&page=2").sorts()}
-    assert sorts == {
-        "拼音": "/brands/?region=140000",
-        "就业人数": "/brands/?region=140000&sort=headcount",
-        "最新报道": "",
-        "报道数": "/brands/?region=140000&sort=reports",
+    listing = brands("region=140000&sort=newest&page=2")
+    assert {sort.label: sort.url for sort in listing.sorts()} == {"报道数": "/brands/?region=140000&sort=reports"}
+    assert {head.label: (head.url, head.sorted) for head in listing.heads()} == {
+        "名称": ("/brands/?region=140000", ""),
+        "所在地": ("/brands/?region=140000&sort=place", ""),
+        "行业": ("/brands/?region=140000&sort=industry", ""),
+        "级别": ("/brands/?region=140000&sort=level", ""),
+        "就业人数": ("/brands/?region=140000&sort=headcount", ""),
+        "人均收入": ("/brands/?region=140000&sort=income", ""),
+        "最新报道": ("/brands/?region=140000&sort=oldest", "descending"),
     }
+    programs = ProgramList(QueryDict("sort=name"), path="/programs/")
+    assert programs.heads() == []
+    assert [(sort.label, sort.url) for sort in programs.sorts()] == [("日期", "/programs/"), ("名称", "")]
 
 
 @pytest.mark.parametrize(
@@ -212,12 +221,22 @@ def test_programs_and_articles() -> None:
         ("metric=training&metric=labour_income", {"吕梁山护工"}),
         ("headcount_min=90000", {"吕梁山护工"}),
         ("headcount_min=90001", set()),
+        ("headcount_min=9万", {"吕梁山护工"}),
+        ("headcount_min=９００００", {"吕梁山护工"}),
+        ("headcount_min=90,001", set()),
+        ("headcount_max=8.9万", set()),
         ("headcount_max=90000", {"吕梁山护工"}),
         ("headcount_max=89999", set()),
         ("as_of_min=2025&as_of_max=2025", {"吕梁山护工"}),
         ("as_of_max=2024", set()),
         ("income_min=0", set()),
         ("review=proposed&level=county", {"离石月嫂"}),
+        ("has=people", {"吕梁山护工"}),
+        ("has=pay", set()),
+        ("has=figures&has=people", {"吕梁山护工"}),
+        ("has=figures&has=pay", set()),
+        ("owner_kind=regional", {"潜江裁缝"}),
+        ("owner_kind=unknown&region=420000", set()),
         ("review=confirmed", set()),
         ("year=2022", {"潜江裁缝"}),
         ("year=unknown&region=420000", set()),
@@ -229,7 +248,7 @@ def test_programs_and_articles() -> None:
     ],
 )
 def test_what_else_a_list_is_narrowed_to(query: str, expected: set[str]) -> None:
-    Brand.objects.filter(name="潜江裁缝").update(recognised_year=2022, batch="第一批")
+    Brand.objects.filter(name="潜江裁缝").update(recognised_year=2022, batch="第一批", owner_kind="regional")
     read_model.rebuild()
     listing = brands(query)
     assert listing.complaints == []
@@ -285,7 +304,8 @@ def test_an_empty_list_names_the_filters_that_empty_it() -> None:
 
 def test_a_search_comes_in_the_order_of_relevance() -> None:
     listing = brands("q=工")
-    assert [label.label for label in listing.sorts()] == ["相关", "拼音", "就业人数", "最新报道", "报道数"]
+    assert [label.label for label in listing.sorts()] == ["相关", "报道数"]
+    assert "relevance" not in brands("").ways
     assert listing.address.url == "/brands/?q=%E5%B7%A5"
     assert [row["id"] for row in brands_as_rows("q=工").slice(0, 9)] == listing.matching.pks
     assert names("q=工&sort=pinyin") == ["吕梁山护工", "无名工匠"]

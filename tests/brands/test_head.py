@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from brands.listing.pages import PAGE_SIZE
+from brands.listing import BrandList
 from brands.models import Article, Brand, Program, Statistic
 from brands.seo.linked_data import MOST
 from brands.text.highlight import linked_data
@@ -238,11 +238,12 @@ class TestLists:
         assert f'<meta name="description" content="{data["description"]}">' in html
 
     def test_of_many_pages_go_on_counting(self, client: Client) -> None:
-        for number in range(PAGE_SIZE + 2):
+        size = BrandList.page_size
+        for number in range(size + 2):
             brand(f"工匠{number}")
         first, second = (data_of(html_of(client, f"/brands/?page={page}"))["mainEntity"] for page in (1, 2))
-        assert first["numberOfItems"] == second["numberOfItems"] == PAGE_SIZE + 2
-        assert [item["position"] for item in second["itemListElement"]] == [PAGE_SIZE + 1, PAGE_SIZE + 2]
+        assert first["numberOfItems"] == second["numberOfItems"] == size + 2
+        assert [item["position"] for item in second["itemListElement"]] == [size + 1, size + 2]
 
     def test_that_are_empty_are_lists_of_nothing(self, client: Client) -> None:
         data = data_of(html_of(client, "/programs/"))

@@ -9,14 +9,25 @@ from django.urls import reverse
 
 from brands.listing.pages import PAGE_SIZE
 from brands.listing.sync import gathered
-from brands.models import Article, DocumentKind
+from brands.models import Article, Brand, DocumentKind
 from brands.search.hits import PER_GROUP
 from brands.search.query import MAX_QUERY
 from brands.views.search import FURTHEST, NAMED, SHOWN
-from tests.brands.factories import article, brand, regions
+from tests.brands.factories import article, brand, regions, statistic
 from tests.brands.pages import Outline, page, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogued")]
+
+
+QUESTIONS = (
+    "护工一个月多少钱",
+    "哪里有护工",
+    "潜江的护工",
+    "山西劳务品牌有哪些",
+    "怎么联系天镇保姆",
+    "护工培训多少钱",
+    "月薪过万",
+)
 
 
 def address(q: str, **more: str) -> str:
@@ -71,24 +82,54 @@ class TestAnswer:
     def test_recognised_filters_are_chips_that_can_be_removed(self, client: Client) -> None:
         html = page(client, address("山西 护工"))
         chips = re.findall(r'<a class="chip" href="([^"]*)">(.*?)</a>', html)
-        assert re.sub(r"<[^>]+>|\s", "", chips[0][1]) == "去掉地区：山西省×"
+        assert re.sub(r"<[^>]+>|\s", "", chips[0][1]) == "移除地区：山西省×"
         assert chips[0][0] == address("护工")
 
     def test_what_was_added_is_told_with_a_link_to_the_very_words(self, client: Client) -> None:
         html = page(client, address("月嫂"))
         told = text_of(html)
-        assert "“月嫂”也找了：" in told
+        assert "“月嫂”同时搜索：" in told
         assert told.count("、") <= NAMED + 3
         assert f'href="{address("月嫂", exact="1").replace("&", "&amp;")}"' in html
         exact = page(client, address("月嫂", exact="1"))
         assert "只找原文" in exact
-        assert "也找了" not in exact
+        assert "同时搜索" not in exact
         assert f'href="{address("月嫂")}"' in exact
 
     def test_a_slip_is_corrected_and_told(self, client: Client) -> None:
         html = page(client, address("吕粱山护工"))
-        assert "没有找到“吕粱山护工”，找的是：吕梁山护工" in text_of(html)
+        assert "已为您显示“吕梁山护工”的结果" in text_of(html)
         assert '<span class="why">近音</span>' in item(html, "吕梁山护工")
+
+    def test_a_question_is_answered_before_the_hits(self, client: Client) -> None:
+        carer = Brand.objects.get(name="吕梁山护工")
+        statistic(carer, 7000, unit="元/月", metric="per_capita_income", phrase="月薪7000元")
+        html = page(client, address("护工一个月多少钱"))
+        lead = html[html.index('id="answer"') : html.index('id="brand"')]
+        assert carer.get_absolute_url() in lead
+        assert "<mark>月薪7000元</mark>" in lead
+        assert "据介绍" in lead
+        assert "没有" in text_of(page(client, address("天镇保姆产值多少")))
+
+    def test_the_places_of_what_is_asked_for_lead_to_its_lists(self, client: Client) -> None:
+        html = page(client, address("哪里有护工"))
+        listed = f"{reverse('brands:brand_list')}?{urlencode({'q': '哪里有护工', 'region': '140000'})}"
+        assert f'<a lang="zh-Hans" href="{listed.replace("&", "&amp;")}">山西</a> 1' in html
+        assert "共 1 个品牌" in text_of(page(client, listed))
+
+    def test_what_only_a_sentence_says_is_folded_and_last(self, client: Client) -> None:
+        brand("大同磨刀匠", source=article("大同磨刀匠和护工都来参会。"), industry="craft")
+        html = page(client, address("护工"))
+        beside = html[html.index('<h2 id="beside">') :]
+        assert html.index('<h2 id="beside">') > html.index('<h2 id="article">')
+        assert '<details class="rest">' in beside
+        assert "大同磨刀匠" in beside
+        assert "大同磨刀匠" not in html[html.index('<h2 id="brand">') : html.index('<h2 id="program">')]
+
+    def test_where_a_place_has_none_others_are_told(self, client: Client) -> None:
+        html = page(client, address("潜江的护工"))
+        assert "没有收录“潜江”的这类品牌" in text_of(html)
+        assert "吕梁山<mark>护工</mark>" in html[html.index('id="elsewhere"') :]
 
     def test_nothing_found_helps_further(self, client: Client) -> None:
         html = page(client, address("<b>", exact="1"))
@@ -104,7 +145,7 @@ class TestAnswer:
 
     @pytest.mark.parametrize("language", ["zh-hans", "en"])
     def test_pages_are_well_made(self, client: Client, language: str) -> None:
-        for typed in ("护工", "lvliang", "山西 月嫂", "吕粱山护工", "没有的", ""):
+        for typed in ("护工", "lvliang", "山西 月嫂", "吕粱山护工", "没有的", "", *QUESTIONS):
             outline = Outline(page(client, address(typed), language=language))
             assert len(outline.ids) == len(set(outline.ids)), typed
             assert outline.headings.count("h1") == 1
@@ -172,11 +213,14 @@ class TestAddress:
         assert f"最多 {MAX_QUERY} 个字" in html
         assert f'value="{"护" * 700}"' in html
 
-    @pytest.mark.parametrize("unseen", ["\0", "\r\n", "\x1b", "\u202e"])
-    def test_characters_that_nobody_sees_are_not_sent_back(self, client: Client, unseen: str) -> None:
+    @pytest.mark.parametrize(
+        ("unseen", "read"),
+        [("\0", "护 工"), ("\r\n", "护 工"), ("\x1b", "护 工"), ("\u202e", "护工"), ("\ufe0f", "护工")],
+    )
+    def test_characters_that_nobody_sees_are_not_sent_back(self, client: Client, unseen: str, read: str) -> None:
         html = page(client, address(f"护{unseen}工"))
         assert f"护{unseen}工" not in html
-        assert 'value="护 工"' in html
+        assert f'value="{read}"' in html
 
     def test_the_box_takes_as_much_as_is_read(self, client: Client) -> None:
         assert f'maxlength="{MAX_QUERY * 10}"' in page(client, reverse("brands:search"))

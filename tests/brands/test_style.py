@@ -13,7 +13,7 @@ SHEET = (ROOT / "static" / "laobrand.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # Bytes of the style sheet before compression.
-HEAVIEST = 30_000
+HEAVIEST = 32_000
 
 
 def test_the_measure_of_contrast() -> None:
@@ -54,7 +54,7 @@ def test_every_rule_that_sets_text_on_a_colour_is_measured() -> None:
         (".chip", "min-height", "44px"),
         ("h2", "font-size", "1.3rem"),
         (".large", "font-size", "125%"),
-        (".facets", "grid-template-columns", "1fr 1fr"),
+        (".facet ul", "grid-template-columns", "1fr 1fr"),
     ],
 )
 def test_what_a_rule_declares_is_read(selector: str, property_name: str, value: str) -> None:

@@ -159,7 +159,7 @@ class TestPages:
         assert "7 万人" in text_of(own)
         assert "超 1.28 万人" not in text_of(own)
         shown = text_of("<main>" + sums)
-        assert "就业人数 超 1.28 万人 4 个品牌中 2 个有报道，其中 1 个不是确数" in shown
+        assert "就业人数 超 1.28 万人 4 个品牌中 2 个有报道，其中 1 个为约数" in shown
         assert "人与人次、就业与培训分开" in shown
         assert 'title="12,800 人"' in sums
 

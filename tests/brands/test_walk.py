@@ -64,7 +64,7 @@ def test_links_lead_from_the_first_place_to_the_last_and_back(client: Client, so
     places = list(source.evidence.order_by("start").values_list("pk", flat=True))
     page, walked = html(client, source), []
     assert "标出 3 处" in page
-    step = links(page)["从第一处看起"]
+    step = links(page)["逐处查看"]
     while step:
         page = html(client, source, step.partition("#")[0])
         walked.append((step, re.findall(r'<mark id="e(\d+)" class="[^"]*is-at"', page)))
@@ -78,7 +78,7 @@ def test_steps_pass_over_what_is_not_marked(client: Client, source: Article) -> 
     number = source.evidence.get(statistic__isnull=False)
     page = html(client, source, "?hide=brand&hide=program")
     assert "标出 1 处" in page
-    assert links(page)["从第一处看起"] == f"?hide=brand&hide=program&at={number.pk}#e{number.pk}"
+    assert links(page)["逐处查看"] == f"?hide=brand&hide=program&at={number.pk}#e{number.pk}"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def kinds(browser: Browser, site: str, language: str) -> dict[str, str]:
         "missing": "brands/0/",
     }
     found = {kind: urljoin(site, path) for kind, path in fixed.items()}
-    found["brand"] = _first(page, urljoin(site, "brands/?sort=reports"), ".card h2 a")
+    found["brand"] = _first(page, urljoin(site, "brands/?sort=reports"), ".rows tbody a")
     found["region"] = _last(page, found["brand"], ".trail li a")
     found["province"] = _first(page, found["home"], ".step-5")
     found["filtered"] = _first(page, found["list"], ".facet li a")

@@ -74,13 +74,15 @@ def test_search_filter_brand_evidence_and_back(browse: Browse, width: int) -> No
     tab_to(page, ".sections a", "品牌")
     follow(page)
     titled(page, "劳务品牌")
-    if width == PHONE:  # where facets are folded
+    if width == PHONE:  # where facets are folded, in a sheet
+        tab_to(page, ".to-filters")
+        follow(page)
         tab_to(page, ".facet summary", "行业")
         page.keyboard.press("Enter")
     tab_to(page, ".facet a", "养老护理")
     follow(page)
     expect(page.locator(".chips .chip")).to_contain_text("养老护理")
-    tab_to(page, ".card a", "吕梁山护工")
+    tab_to(page, ".rows tbody a", "吕梁山护工")
     follow(page)
     titled(page, "吕梁山护工")
     tab_to(page, ".figures figcaption a", "看原文")

@@ -27,6 +27,10 @@ ANSWERS: tuple[dict[str, str], ...] = (
     {"q": "没有" * 40},
     {"q": "字" * 700},
     {"q": ""},
+    {"q": "护工有多少人"},
+    {"q": "哪里有护工"},
+    {"q": "潜江的护工"},
+    {"q": "怎么联系天镇保姆"},
 )
 
 # Pages with each kind of box: the large one, the one in the header, the one of the search page.

@@ -120,13 +120,13 @@ def test_narrowing_a_list_and_taking_it_back(browse: Browse, addresses: dict[str
     facets.get_by_role("link", name="山西 3").click()
     facets.get_by_role("link", name="吕梁 2").click()
     facets.get_by_role("link", name="家政服务 1").click()
-    expect(page.locator(".card")).to_have_count(1)
-    page.get_by_role("link", name="去掉 行业： 家政服务").click()
-    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".rows tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="移除 行业： 家政服务").click()
+    expect(page.locator(".rows tbody tr")).to_have_count(2)
     facets.get_by_role("link", name="同时看湖北").click()
-    expect(page.locator(".card")).to_have_count(3)
+    expect(page.locator(".rows tbody tr")).to_have_count(3)
     page.get_by_role("link", name="全部清除").click()
-    expect(page.locator(".card")).to_have_count(6)
+    expect(page.locator(".rows tbody tr")).to_have_count(6)
 
 
 def test_facets_fold_on_a_phone(browse: Browse, addresses: dict[str, str]) -> None:
@@ -134,9 +134,10 @@ def test_facets_fold_on_a_phone(browse: Browse, addresses: dict[str, str]) -> No
     page.goto(addresses["brand_list"])
     link = page.get_by_role("link", name="养老护理 2")
     expect(link).to_be_hidden()
+    page.get_by_role("link", name="筛选", exact=True).click()
     page.locator("summary", has_text="行业").click()
     link.click()
-    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".rows tbody tr")).to_have_count(2)
 
 
 def test_searching(browse: Browse, addresses: dict[str, str]) -> None:

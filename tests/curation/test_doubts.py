@@ -121,6 +121,18 @@ def test_facts_without_evidence_are_doubtful_even_when_confirmed() -> None:
     assert (one.label, one.url) == ("天镇保姆", reverse("admin:brands_brand_change", args=[lost.pk]))
 
 
+def test_articles_that_may_have_been_missed_are_listed_the_likeliest_first() -> None:
+    scores = {"差一点": 0.48, "有些像": 0.22, "不像": 0.19}
+    rows = {title: article("正文。", title=title, relevant=False, score=score) for title, score in scores.items()}
+    article("采用了。", relevant=True, score=0.3)
+    found = doubts(SORTS["missed"]).listed
+    assert [(one.label, one.why) for one in found] == [
+        ("差一点", "相关度 48%，未采用"),
+        ("有些像", "相关度 22%，未采用"),
+    ]
+    assert found[0].url == reverse("admin:brands_article_change", args=[rows["差一点"].pk])
+
+
 def test_each_leads_to_where_it_is_reviewed() -> None:
     regions()
     made = article("天镇保姆进城。")

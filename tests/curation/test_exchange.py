@@ -28,6 +28,7 @@ from curation.models import Import
 from curation.models.transfer import KEPT, TableKind
 from curation.transfer import export_rows, import_file, import_plan, workbook
 from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
+from curation.transfer.columns import TableRow
 from curation.transfer.import_file import RefusedFileError
 from curation.transfer.import_plan import ImportPlan
 from curation.transfer.tables import TABLES
@@ -59,7 +60,8 @@ def fill() -> None:
     change(
         Brand.objects.get(name="天镇保姆"),
         series=carer, category=Category.SERVICE, owner_kind="regional", organisation="=SUM(A1)", recognised_year=2023,
-        batch="第二批", description="一行\r\n'另一行", hand_set=["level"], inferred=["industry", "category"],
+        batch="第二批", issuer="省人社厅", document_number="人社发〔2023〕8号",
+        description="一行\r\n'另一行", hand_set=["level"], inferred=["industry", "category"],
     )  # fmt: skip
     Program.objects.get(name="护工技能大赛").regions.add(*Region.objects.filter(pk__in=["141100", "140200"]))
     change(Statistic.objects.get(value=70000), value_max=Decimal("80000.5"), stated="＋7万")
@@ -487,7 +489,7 @@ def test_four_eyes(reviewer: Client, settings: Any) -> None:
 
 def test_a_verdict_is_not_imported(stock: None) -> None:
     plan = planned("brand", edited("brand", "离石月嫂", {"review": "rejected", "confidence": "0"}))
-    assert (plan.rows, plan.unchanged, plan.passed_over) == ([], 5, ["review", "confidence"])
+    assert (plan.rows, plan.unchanged, plan.passed_over) == ([], 5, ["details", "review", "confidence"])
 
 
 # In, with something wrong
@@ -806,3 +808,13 @@ def test_the_words_for_the_scope_go_out_to_be_read() -> None:
     plain = statistic(brand("护工丁"), 700)
     headers, line = export_rows.lines("statistic", [plain.pk])
     assert line[headers.index("scope_words")] == ""
+
+
+def test_details_are_written_out_by_kind_and_left_alone_by_an_import(stock: None) -> None:
+    carer = Brand.objects.get(name="吕梁山护工")
+    carer.details.create(kind="destination", words="大同|市", region_id="140200", by_hand=True)
+    table = TABLES["brand"]()
+    (row,) = table.rows([carer.pk]).values()
+    assert parted(table.columns["details"].text(TableRow(row))) == ["destination:大同|市", "trade:病患陪护"]
+    assert table.columns["details"].shown_only
+    assert table.columns["details"].text(TableRow(Brand())) == ""

@@ -82,6 +82,14 @@ class TestCheck:
         page = client.get(reverse("curation:job_file", args=[job.pk, job.files.get().order])).content.decode()
         assert "文件头的 published_on 无法识别，未采用：2204-11-06" in page
 
+    def test_shows_an_article_that_may_be_about_labour_brands(self, editor: User, client: Client) -> None:
+        text = "学会手艺出门去\n\n乡里办班教妇女手艺，就业的多了，外出务工的也多了，家政公司来招人。\n"
+        job = draft(editor, [Offered("maybe.txt", text.encode())])
+        assert queue.check(job)
+        client.force_login(editor)
+        page = client.get(reverse("curation:job_file", args=[job.pk, job.files.get().order])).content.decode()
+        assert "可能与劳务品牌有关" in page
+
     def test_marks_each_fact_at_its_words(self, editor: User) -> None:
         job = draft(editor, samples("104_"))
         queue.check(job)

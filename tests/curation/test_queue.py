@@ -26,7 +26,7 @@ from curation.review.decisions import Key, RefusedError, change, decide, moment,
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import QueueChoice, queue
 from curation.roles import assign
-from tests.brands.factories import article, bear_out, brand, program, regions, statistic
+from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 from tests.brands.whole import state
 
 pytestmark = pytest.mark.django_db
@@ -724,3 +724,15 @@ def test_the_words_for_the_scope_are_marked_in_the_text(source: Article, reviewe
     reading = read(second, desk(second, reviewer))
     html = "".join(paragraph.html for paragraph in reading.paragraphs)
     assert f'<mark id="e{words.pk}" class="is-scope"><a href="#statistic-{row.pk}">新增</a></mark>' in html
+
+
+def test_the_desk_shows_what_else_is_said_of_a_brand_with_the_sentences_of_other_papers(reviewer: User) -> None:
+    here, elsewhere = article("“离石绣娘”到大同做刺绣。"), article("另一家报纸说，“离石绣娘”也做剪纸。")
+    made = brand("离石绣娘", source=here)
+    bear_out(made, elsewhere, "离石绣娘")
+    detail(made, "trade", "刺绣", source=here)
+    detail(made, "trade", "剪纸", source=elsewhere)
+    (item,) = [one for one in desk(here, reviewer).items if one.fact == made]
+    (row,) = [row for row in item.rows if row.field == "trade"]
+    assert (row.label, row.value) == ("工种", "刺绣、剪纸")
+    assert "剪纸" in {quote.quote for quote in row.quotes}

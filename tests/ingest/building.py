@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from brands.vocabulary.choices import Industry, Metric, ProgramKind, Qualifier
+from brands.vocabulary.titles import title_parts
 from ingest.records import (
     ExtractedArticle,
     ExtractedBrand,
@@ -39,6 +40,8 @@ class PageBuilder:
         self.brands.append(ExtractedBrand(name, quotes, (), region=region, **{"industry": Industry.CARE, **more}))
 
     def program(self, name: str, kind: ProgramKind = ProgramKind.CONFERENCE, **more: Any) -> None:
+        parts = title_parts(name)
+        more = {"edition": parts.edition, "year": parts.year, **more}
         self.programs.append(ExtractedProgram(name, kind, (self.quote(name),), (), **more))
 
     def statistic(self, subject: str, stated: str, value: int | str, unit: str = "人", **more: Any) -> None:

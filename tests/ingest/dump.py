@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, BrandAlias, BrandDetail, Evidence, Page, Program, Statistic
 
 LEFT_OUT = {"id", "ingested_at", "created_at", "updated_at"}
 Natural = tuple[Any, ...]
@@ -13,7 +13,16 @@ Natural = tuple[Any, ...]
 
 def dump() -> dict[str, list[Natural]]:
     """By model, all its rows as sorted tuples of values; rows that a foreign key leads to stand by their own values."""
-    tables: tuple[type[models.Model], ...] = (Page, Article, Brand, BrandAlias, Program, Statistic, Evidence)
+    tables: tuple[type[models.Model], ...] = (
+        Page,
+        Article,
+        Brand,
+        BrandAlias,
+        BrandDetail,
+        Program,
+        Statistic,
+        Evidence,
+    )
     found = {
         model.__name__: sorted((natural(row) for row in model._default_manager.all()), key=repr) for model in tables
     }
@@ -40,6 +49,8 @@ def key_of(row: Any) -> Natural | None:
             return (row.page.sha256, row.order)
         case Brand() | Program():
             return (row.name_key, getattr(row, "region_id", None) or getattr(row, "place_id", None))
+        case BrandDetail():
+            return (key_of(row.brand), row.kind, row.detail_key)
         case Statistic():
             return (key_of(row.subject), row.fact_key)
         case _:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.imprints import Imprint, imprint_in, is_archive, is_crumbs, title_end
+from ingest.imprints import Imprint, crumbs_end, imprint_in, is_archive, is_crumbs, is_tools, title_end
 from tests.pace import keeps_pace
 
 DAY = date(2021, 3, 9)
@@ -109,15 +109,71 @@ def test_a_headline_without_imprint_is_whole(line: str) -> None:
         "当前位置在：首页 > 青山绣娘",
         "首页 - 新闻 - 正文",
         "青山 » 文艺",
+        "信息中心 → 劳务动态",
+        "> 综合 > 综合",
     ],
 )
 def test_crumbs(line: str) -> None:
     assert is_crumbs(line)
 
 
-@pytest.mark.parametrize("line", ["增长>5%", "培训→就业→增收", "青山绣娘走进省城", "位置优越的青山县"])
+@pytest.mark.parametrize(
+    "line", ["增长>5%", "培训→就业→增收", "> 一句引用的话", "青山绣娘走进省城", "位置优越的青山县"]
+)
 def test_no_crumbs(line: str) -> None:
     assert not is_crumbs(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("首页 > 新闻 > 青山绣娘走进省城", "青山绣娘走进省城"),
+        ("首页 » 要闻 青山绣娘走进省城", "青山绣娘走进省城"),
+        ("当前位置：青山网", "青山网"),
+    ],
+)
+def test_the_last_step_of_a_path(line: str, last: str) -> None:
+    assert line[crumbs_end(line) :] == last
+
+
+@pytest.mark.parametrize(
+    "line", ["分享至", "上一篇 下一篇", "放大 缩小 默认", "关注青山网 微博 QQ空间", "【打印】【关闭】"]
+)
+def test_buttons(line: str) -> None:
+    assert is_tools(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "人", "关注青山绣娘", "分享青山绣娘的故事", "培训 就业 分享", "关注就业 关注培训"]
+)
+def test_no_buttons(line: str) -> None:
+    assert not is_tools(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("来源丨青山日报", Imprint(None, "青山日报")),
+        ("来源 | 青山日报", Imprint(None, "青山日报")),
+        ("编辑|王某", Imprint()),
+        ("发布时间：20210309", Imprint(date(2021, 3, 9))),
+        ("发布时间：20211309", Imprint(unread="20211309")),
+        ("来源：青山网 2021年3月9日 08:15", Imprint(date(2021, 3, 9), "青山网")),
+        ("来源：《青山日报》（2021年3月9日03版）", Imprint(date(2021, 3, 9), "青山日报")),
+        ("（原载《青山日报》2021年3月9日第3版）", Imprint(date(2021, 3, 9), "青山日报")),
+        ("2021年3月9日 08:15 江西", Imprint(date(2021, 3, 9))),
+        ("2021-03-09 王某", Imprint(date(2021, 3, 9))),
+        ("发布日期：2021-03-09 青山巾帼家政", Imprint(date(2021, 3, 9))),
+        ("〖2021-3-9 0:27:00时〗 本网提供", Imprint(date(2021, 3, 9))),
+    ],
+)
+def test_what_more_forms_say(line: str, said: Imprint) -> None:
+    assert imprint_in(line) == said
+
+
+@pytest.mark.parametrize("line", ["评论|青山绣娘走进省城", "品牌|来源|日期", "发布日期：2021-03-09 青山绣娘走进省城来"])
+def test_lines_like_these_are_none(line: str) -> None:
+    assert imprint_in(line) is None
 
 
 def test_dates_of_an_archive() -> None:
@@ -132,11 +188,14 @@ def test_any_line_is_an_imprint_or_none(line: str) -> None:
     assert 0 <= title_end(line) <= len(line)
 
 
-@pytest.mark.parametrize("unit", ["来源：", "2021-03-09 ", "时间", "来", "首页 > ", "2021-0", "（", "字号：大 "])
+@pytest.mark.parametrize(
+    "unit",
+    ["来源：", "2021-03-09 ", "时间", "来", "首页 > ", "2021-0", "（", "字号：大 ", "大中小", "信息 → ", "来源丨"],
+)
 def test_many_lines_take_their_number_of_times_as_long(unit: str) -> None:
     def read(lines: int) -> None:
         for _ in range(lines):
             line = unit * (150 // len(unit))
-            imprint_in(line), title_end(line), is_crumbs(line), is_archive(line)
+            imprint_in(line), title_end(line), is_crumbs(line), is_archive(line), is_tools(line), crumbs_end(line)
 
     assert keeps_pace(lambda: read(100), lambda: read(200), times=2.8, slack=0.05)

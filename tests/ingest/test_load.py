@@ -57,6 +57,18 @@ def stamps() -> dict[str, list[Any]]:
     return {kind.__name__: list(kind._default_manager.order_by("pk").values_list("pk", "updated_at")) for kind in kinds}
 
 
+def test_a_doubtful_name_waits_hidden_from_readers() -> None:
+    made = story().facts()
+    *others, last = made.brands
+    quotes = tuple(replace(quote, confidence=0.3) for quote in last.quotes)
+    numbers = tuple(fact for fact in made.statistics if fact.subject.key != last.name)
+    doubted = replace(made, brands=tuple(others), statistics=numbers, doubtful=(replace(last, quotes=quotes),))
+    load(doubted)
+    row = Brand.objects.get(name=last.name)
+    assert (row.review, row.confidence) == (ReviewState.PROPOSED, pytest.approx(0.3))
+    assert [brand.name for brand in Brand.objects.published()] == [brand.name for brand in others]
+
+
 class TestANewPage:
     def test_is_stored_with_all_that_it_says(self) -> None:
         loaded = load(story().facts())
@@ -248,6 +260,77 @@ def test_values_that_disagree_are_all_kept() -> None:
     page.statistic("100000", "2300多个", 2300, "个", metric=Metric.BRANDS, qualifier=Qualifier.OVER, as_of="2024-11")
     load(page.facts())
     assert [(s.value, s.region_id) for s in Statistic.objects.by_date()] == [(2300, "100000"), (2000, "100000")]
+
+
+def meeting(name: str, *, file: str, kind: ProgramKind = ProgramKind.CONFERENCE, **more: Any) -> None:
+    """A page that tells of one program."""
+    page = PageBuilder(f"{file}说，{name}开了。", name=file)
+    page.program(name, kind, **more)
+    load(page.facts())
+
+
+class TestPrograms:
+    """Which row a program of a page is."""
+
+    def test_two_editions_are_two_rows_of_one_series(self) -> None:
+        meeting("第二届全国编匠大会", file="甲.txt", place="430100", held="2023-11")
+        meeting("第三届全国编匠大会", file="乙.txt", place="450100")
+        rows = Program.objects.order_by("edition")
+        assert [(row.edition, row.place_id) for row in rows] == [(2, "430100"), (3, "450100")]
+        assert len({row.series for row in rows}) == 1
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_an_edition_is_one_by_its_number_and_by_its_year(self, order: int) -> None:
+        pages = [
+            ("第二届全国编匠大会", {"held": "2023-11-20"}),
+            ("2023全国编匠大会", {"place": "430100"}),
+        ]
+        for number, (name, more) in enumerate(pages[::order]):
+            meeting(name, file=f"{number}.txt", **more)  # type: ignore[arg-type]
+        row = Program.objects.get()
+        assert (row.edition, row.year, row.place_id, row.held_on) == (2, 2023, "430100", date(2023, 11, 20))
+
+    def test_a_name_without_edition_is_not_the_only_edition_known(self) -> None:
+        meeting("第二届全国编匠大会", file="甲.txt")
+        meeting("全国编匠大会", file="乙.txt")
+        assert Program.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        "other", ["竹编品牌建设办法", "关于竹编品牌建设的办法（试行）", "县府办关于印发竹编品牌建设办法的通知"]
+    )
+    def test_a_policy_is_one_under_two_names(self, other: str) -> None:
+        meeting("关于竹编品牌建设的办法", file="甲.txt", kind=ProgramKind.POLICY, place="330523")
+        meeting(other, file="乙.txt", kind=ProgramKind.POLICY, place="330523", held="2022-05")
+        row = Program.objects.get()
+        assert (row.name, row.held_precision) == ("关于竹编品牌建设的办法", "month")
+        assert row.evidence.count() == 2
+
+    def test_a_project_is_one_with_and_without_its_kind(self) -> None:
+        meeting("竹乡师傅", file="甲.txt", kind=ProgramKind.PROJECT)
+        meeting("“竹乡师傅”工程", file="乙.txt", kind=ProgramKind.PROJECT)
+        assert Program.objects.get().evidence.count() == 2
+
+    def test_a_policy_of_the_country_is_none_of_a_province(self) -> None:
+        for place, file in (("100000", "甲.txt"), ("330000", "乙.txt")):
+            meeting("关于竹编品牌建设的意见", file=file, kind=ProgramKind.POLICY, place=place)
+        assert {row.place_id for row in Program.objects.all()} == {"100000", "330000"}
+
+    def test_it_is_found_by_the_short_name_that_a_paper_gave_it(self) -> None:
+        full = "关于做好返乡编匠就业工作的若干意见"
+        meeting(full, file="甲.txt", kind=ProgramKind.POLICY, other_names=("返乡编匠意见",))
+        meeting("返乡编匠意见", file="乙.txt", kind=ProgramKind.POLICY)
+        row = Program.objects.get()
+        assert (row.name, row.names) == (full, ["返乡编匠意见"])
+
+    def test_what_a_person_set_stays_and_is_only_proposed(self) -> None:
+        meeting("第二届全国编匠大会", file="甲.txt", held="2023")
+        Program.objects.update(edition=4, hand_set=["edition"], review=ReviewState.CONFIRMED)
+        facts = PageBuilder("甲.txt说，第二届全国编匠大会开了。", name="甲.txt")
+        facts.program("第二届全国编匠大会", held="2023-11")
+        load(facts.facts(), version="2")
+        row = Program.objects.get()
+        assert (row.edition, row.held_precision) == (4, "year")
+        assert {(one.field, one.value) for one in row.proposals.all()} == {("held_on", "2023-11")}
 
 
 def test_programs_of_one_name_in_two_provinces_are_two() -> None:

@@ -423,3 +423,23 @@ HOSTILE = [
 def test_time_is_linear(piece: str) -> None:
     short, long = (piece * (size // len(piece)) for size in (25_000, 100_000))
     assert keeps_pace(lambda: list(find_numbers(short)), lambda: list(find_numbers(long)), times=8, slack=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("占学员的一半", Qualifier.EXACT),
+        ("近一半留在县里", Qualifier.NEARLY),
+        ("一半以上是妇女", Qualifier.OVER),
+        ("半数以上去了海边", Qualifier.OVER),
+        ("女工过半，", Qualifier.OVER),
+    ],
+)
+def test_halves_are_shares(text: str, qualifier: Qualifier) -> None:
+    (number,) = find_numbers(text)
+    assert (number.value, number.unit, number.qualifier) == (50, "%", qualifier)
+
+
+@pytest.mark.parametrize("text", ["另一半是老人", "一半靠手艺，一半靠人缘", "下半年", "三年半", "大半个中国"])
+def test_halves_in_phrases_are_none(text: str) -> None:
+    assert not [number for number in find_numbers(text) if number.unit == "%"]

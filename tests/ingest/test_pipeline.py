@@ -1,5 +1,7 @@
 """The stages together: what one page may have, and that nothing goes without a word."""
 
+from brands.vocabulary.choices import DOUBTFUL_SCORE
+from ingest.classify import THRESHOLD
 from ingest.pipeline import LEAST_COUNTED, MAX_RELEVANT, PAST_LIMIT, extract_bytes
 from ingest.records import PageFacts
 from ingest.sentences import MAX_SENTENCE
@@ -54,3 +56,14 @@ def test_thousands_of_tiny_articles_count_too() -> None:
     )
     articles = extract_bytes("many.txt", text.encode()).articles
     assert [article.reason == PAST_LIMIT for article in articles] == [False] * most + [True] * 5
+
+
+def test_an_article_that_its_words_leave_open_is_decided_by_the_names_in_it() -> None:
+    """The same words with and without one that looks like a labour brand."""
+    text = "{}：三十年一条河\n\n{}撑船运货，居民开了店，旅游红火，学生也来看{}。"
+    named, nameless = (extract_bytes("page.txt", text.replace("{}", who).encode()) for who in ("丹凤船工", "船上的人"))
+    (article,) = named.articles
+    assert DOUBTFUL_SCORE <= article.score < THRESHOLD
+    assert (article.relevant, article.reason) == (True, "names a labour brand: 丹凤船工")
+    assert [brand.name for brand in named.brands] == ["丹凤船工"]
+    assert not nameless.articles[0].relevant

@@ -26,6 +26,8 @@ from ingest.printed_dates import date_at, dates_in
         "2006年4月5日 星期三",
         "2006年4月5日 上午9:05",
         "2006年4月5日10时30分",
+        "2006 04/05 08:15:00",
+        "2006-4-5 0:27:00时",
     ],
 )
 def test_every_printed_form_is_read_to_its_end(printed: str) -> None:

@@ -79,22 +79,17 @@ RECIPES = {
             Addition(
                 "brands/models/card.py",
                 '    level = models.CharField(_("级别"), max_length=12)\n',
-                '    owner_kind = models.CharField(_("归属"), max_length=12, default="")\n',
+                '    organisation = models.CharField(_("建设单位"), max_length=200, default="")\n',
             ),
             Addition(
                 "brands/listing/brands.py",
-                "from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ",
-                "OwnerKind, ",
-            ),
-            Addition(
-                "brands/listing/brands.py",
-                '    level = ValuesFilter("level", BrandLevel.choices, label=_("级别"))\n',
                 '    owner_kind = ValuesFilter("owner_kind", OwnerKind.choices, label=_("归属"))\n',
+                '    organisation = PrintedFilter("organisation", most=MOST, label=_("建设单位"))\n',
             ),
             Addition(
                 "docs/api.md",
-                "`provincial`, `prefectural`, `county`; `unknown` |\n",
                 "| `owner_kind` | yes | whose brand it is: `regional`, `enterprise`; `unknown` |\n",
+                "| `organisation` | yes | who builds the brand, as printed; `unknown` |\n",
             ),
         ),
         migrates=True,

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.scoring.calibrate import calibrated
 from tests.scoring.confidence import rated, thirds
-from tests.scoring.harvest import harvest
+from tests.scoring.harvest import harvest, retold
 from tests.scoring.meaning import meant, rates
 from tests.scoring.runs import (
     ROOT,
@@ -62,13 +62,15 @@ def columns(corpus: Path) -> list[GoldSet]:
         own.half("own, held out", first=1),
         harvest(corpus).part("train"),
         harvest(corpus).part("held-out"),
+        retold().part("held-out"),
     ]
 
 
 def meaning(corpus: Path) -> list[str]:
-    """The lines on the precision of meaning over both held-out sets: of the figures found, how many have the right
+    """The lines on the precision of meaning over the held-out sets: of the figures found, how many have the right
     subject, metric, value, scope and year; for those that are public, by metric and by scope."""
-    figures = meant(corpus, (own_gold().half("own, held out", first=1), harvest(corpus).part("held-out")))
+    real = (pages.part("held-out") for pages in (harvest(corpus), retold()))
+    figures = meant(corpus, (own_gold().half("own, held out", first=1), *real))
     lines = [row("precision of meaning, held out", ("right", "found")), row("---", ["---"] * 2)]
     return lines + [row(name, (f"{share:.2f}", str(number))) for name, share, number in rates(figures)]
 

@@ -2,10 +2,10 @@
 
     python -m tests.scoring.calibrate [--check]
 
-A rule's confidence is the share of its facts that the gold has, over all gold articles but the held-out ones, as if it
-had found another STRENGTH facts of which PRIOR were right: a rule that was seen twice is not trusted like one that was
-seen a hundred times. A fact that several rules found counts for the one with the highest confidence, under which it is
-stored.
+A rule's confidence is the share of its facts that the gold has, over the gold that models are made from
+(training/samples.py; what is held out measures and never teaches), as if it had found another
+STRENGTH facts of which PRIOR were right: a rule that was seen twice is not trusted like one that was seen a hundred
+times. A fact that several rules found counts for the one with the highest confidence, under which it is stored.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ingest.lexicon import FOLDER, table
-from tests.scoring.runs import Judged, corpus_folder, judged
+from tests.scoring.runs import GoldSet, Judged, corpus_folder, judged
 from tests.scoring.training.samples import training_sets
 
 # What a rule is believed to be worth before it was seen: the rules with the fewest facts were right about as often.
@@ -23,8 +23,8 @@ PRIOR = 0.75
 STRENGTH = 3
 
 HEAD = f"""\
-# How many of the facts found by each rule proved right, measured on all gold that is not held out and drawn to {PRIOR}
-# where few were seen: (right + {PRIOR} x {STRENGTH}) / (all + {STRENGTH}); behind each number: right / all.
+# How many of the facts found by each rule proved right, measured on the gold that models are made from, and drawn to
+# {PRIOR} where few were seen: (right + {PRIOR} x {STRENGTH}) / (all + {STRENGTH}); behind each number: right / all.
 # Written by `python -m tests.scoring.calibrate`, run until nothing changes; by hand only add a new rule, with {PRIOR}.
 # Read by ingest/confidence.py. The rules for statistics keep their numbers in the code; room is here: [statistics].
 """
@@ -67,12 +67,17 @@ def written(numbers: Table, facts: Iterable[Judged]) -> str:
     return "\n".join(lines)
 
 
+def measured_sets(corpus: Path) -> list[GoldSet]:
+    """The gold that rules are measured on: none that is held out, since confidence is a feature of the decision."""
+    return [one.gold for one in training_sets(corpus)]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only print")
     arguments = parser.parse_args()
     corpus = corpus_folder()
-    facts = judged(corpus, training_sets(corpus))
+    facts = judged(corpus, measured_sets(corpus))
     text = written(calibrated(facts, table("confidence")), facts)
     print(text)
     if not arguments.check:

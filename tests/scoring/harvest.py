@@ -24,7 +24,7 @@ from tests.scoring.runs import HERE, ROOT, GoldSet, corpus_folder, report_with_m
 # The parts in the order of their buckets, each with the first bucket behind it.
 PARTS = {"train": 60, "development": 75, "held-out": 100}
 
-# Where those retold pages are that a new installation begins with.
+# Where those retold pages are that `make starter` brings in.
 STARTER = ROOT / "ingest" / "starter"
 
 

@@ -7,10 +7,9 @@ import pytest
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE
 from ingest.confidence import confidence_of
 from ingest.lexicon import table
-from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, smoothed, written
+from tests.scoring.calibrate import PRIOR, STRENGTH, calibrated, measured_sets, smoothed, written
 from tests.scoring.confidence import rated, thirds
-from tests.scoring.runs import ROOT, Judged, corpus_gold, judged, own_gold
-from tests.scoring.training.samples import training_sets
+from tests.scoring.runs import ROOT, Judged, judged, own_gold
 
 RULES = [(kind, rule) for kind, rules in table("confidence").items() for rule in rules]
 KINDS = ("brands", "programs", "statistics")
@@ -18,7 +17,7 @@ KINDS = ("brands", "programs", "statistics")
 
 @pytest.fixture(scope="module")
 def facts(corpus: Path) -> list[Judged]:
-    return judged(corpus, training_sets(corpus))
+    return judged(corpus, measured_sets(corpus))
 
 
 @pytest.mark.parametrize(("kind", "rule"), RULES)
@@ -31,6 +30,14 @@ def test_every_rule_of_the_table_is_in_the_code(kind: str, rule: str) -> None:
 def test_a_rule_without_a_number_fails() -> None:
     with pytest.raises(KeyError):
         confidence_of("brands", "no-such-rule")
+
+
+def test_what_is_held_out_measures_no_rule(corpus: Path) -> None:
+    """The confidence of a rule is a feature of the decision: the half of our gold that judges it must not be in it."""
+    held_out = set(own_gold().half("held out", first=1).gold)
+    measured = {path for one in measured_sets(corpus) for path in one.gold}
+    assert measured
+    assert not measured & held_out
 
 
 def test_few_facts_stay_near_the_belief() -> None:
@@ -62,7 +69,7 @@ def test_precision_falls_with_confidence(facts: list[Judged], kinds: tuple[str, 
 
 
 def test_what_one_half_teaches_holds_on_the_other(corpus: Path) -> None:
-    sets = (corpus_gold(corpus), own_gold())
+    sets = measured_sets(corpus)
     halves = [judged(corpus, [one.half(one.name, first=first) for one in sets]) for first in (0, 1)]
     crossed = [f for a, b in (halves, halves[::-1]) for f in rated(b, calibrated(a, dict.fromkeys(KINDS, ())))]
     top, middle, bottom = thirds(crossed)

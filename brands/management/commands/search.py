@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.utils import translation
 
 from brands.search.hits import Answer, Hit, answer
+from brands.search.lead import OF_TRADE, Lead
 from brands.search.query import QueryError
 
 # Hits shown of a query where no number is asked for.
@@ -131,6 +132,28 @@ def _as_json(typed: str, found: Answer, limit: int) -> dict[str, object]:
         "added": [{"word": note.word, "texts": note.added, "why": str(note.why.label)} for note in found.notes],
         "corrected": found.corrected,
         "did_you_mean": found.did_you_mean,
+        "lead": _lead(found.lead) if found.lead else None,
+        "left_out": found.left_out,
+        "elsewhere": [_hit(hit) for group in found.elsewhere for hit in group.hits],
+        "beside": [_hit(hit) for group in found.beside for hit in group.hits],
+    }
+
+
+def _lead(lead: Lead) -> dict[str, object]:
+    return {
+        "wants": lead.wants,
+        "whose": lead.whose,
+        "brands": lead.brands,
+        "figures": [
+            {
+                "id": str(figure.statistic.pk),
+                "name": str(figure.statistic.subject),
+                "stated": figure.statistic.stated,
+                "sentence": figure.sentence.text,
+            }
+            for figure in lead.figures
+        ],
+        "provinces": {province.name: province.brands for province in lead.provinces},
     }
 
 
@@ -156,9 +179,28 @@ def _as_table(found: Answer, limit: int) -> Iterator[str]:
         yield f"没有找到“{found.typed}”，以下是“{found.corrected}”："
     elif not found.hits:
         yield f"没有找到“{found.typed}”"
+    if found.lead:
+        yield from _as_lines(found.lead)
     if found.did_you_mean:
         yield f"是否要找：{'、'.join(found.did_you_mean)}"
-    rows = [(str(hit.type.label), hit.name, str(hit.why.label), hit.id, hit.snippet) for hit in found.hits[:limit]]
+    yield from _columns(found.hits[:limit])
+    if found.elsewhere:
+        yield f"其他地区（没有收录“{'、'.join(found.left_out)}”的）："
+        yield from _columns([hit for group in found.elsewhere for hit in group.hits][:limit])
+
+
+def _as_lines(lead: Lead) -> Iterator[str]:
+    """What a question is answered before its hits."""
+    if lead.whose == OF_TRADE:
+        yield f"没有要找的{lead.metric}，同行业（{lead.called}）的有："
+    for figure in lead.figures:
+        yield f"{figure.statistic.subject}：{figure.statistic.stated}"
+    if lead.provinces:
+        yield "、".join(f"{province.name} {province.brands}" for province in lead.provinces)
+
+
+def _columns(hits: Sequence[Hit]) -> Iterator[str]:
+    rows = [(str(hit.type.label), hit.name, str(hit.why.label), hit.id, hit.snippet) for hit in hits]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)][:-1]
     for *cells, last in rows:
         padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))

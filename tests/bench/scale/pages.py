@@ -27,7 +27,7 @@ SEARCH = "/search/?q="
 TABLE = "brands_card"
 FTS = "bench_card_fts"
 COLUMNS = "".join(f"&_col={name}" for name in ("name", "place", "industry", "level", "articles", "value"))
-ROWS = f"?_size=24{COLUMNS}&_facet=industry&_facet=level"
+ROWS = f"?_size=50{COLUMNS}&_facet=industry&_facet=level"
 
 Asked = tuple[Client, Iterator[str]]
 

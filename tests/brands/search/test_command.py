@@ -67,6 +67,18 @@ def test_a_table_for_people() -> None:
     assert told("天文台").splitlines() == ["没有找到“天文台”"]
 
 
+def test_a_question_is_answered_in_both_forms() -> None:
+    found = json.loads(told("哪里有护工", "--json"))
+    assert found["lead"]["wants"] == "places"
+    assert found["lead"]["provinces"] == {"山西": 1}
+    assert told("哪里有护工").splitlines()[0] == "山西 1"
+    elsewhere = json.loads(told("潜江的护工", "--json"))
+    assert [hit["name"] for hit in elsewhere["elsewhere"]] == ["吕梁山护工"]
+    assert elsewhere["left_out"] == ["潜江"]
+    assert "其他地区（没有收录“潜江”的）：" in told("潜江的护工").splitlines()
+    assert told("吕梁山护工有多少人").splitlines()[0].startswith("吕梁山护工：")
+
+
 @pytest.mark.parametrize("limit", [1, 3])
 def test_hits_are_as_many_as_asked_for(limit: int) -> None:
     assert len(json.loads(told("护工", "--json", "--limit", str(limit)))["hits"]) == limit

@@ -12,12 +12,13 @@ from brands.models import Article, DocumentKind, RegionName
 from brands.search import find, snippets
 from brands.search.conditions import Question, Spelled, Text, Why
 from brands.search.hits import PER_GROUP, Answer, Hit, answer, matching
+from brands.search.lead import OF_TRADE
 from brands.search.query import QueryError
 from brands.search.romanised import read
 from brands.text.highlight import Mark
 from brands.vocabulary.folding import bare, fold
 from brands.vocabulary.pinyin import spelling
-from tests.brands.factories import article, brand, program, regions
+from tests.brands.factories import article, brand, program, regions, statistic
 from tests.ready import ROOT, address
 
 NAMES = st.text(st.sampled_from("吕梁呂樑山护護工ＡaＢb“”·《》 　、1①"), min_size=1, max_size=14)
@@ -98,6 +99,12 @@ def hits(typed: str, kind: DocumentKind = DocumentKind.BRAND) -> list[Hit]:
 
 def names(typed: str, kind: DocumentKind = DocumentKind.BRAND) -> list[str]:
     return [hit.name for hit in hits(typed, kind)]
+
+
+def figures(typed: str) -> set[tuple[str, str]]:
+    """Whose figures a question is answered with, and what they say."""
+    lead = answer(typed).lead
+    return {(str(one.statistic.subject), one.statistic.stated) for one in lead.figures} if lead else set()
 
 
 def check_marks(found: Answer) -> int:
@@ -228,6 +235,55 @@ class TestAnswers:
         assert [chip.value for chip in answer("山西面食师").chips] == []
         brand("大同面食师", region=regions()["140200"])
         assert [chip.value for chip in answer("山西面食师").chips] == ["140000"]
+
+    def test_what_stands_beside_a_trade_in_a_sentence_is_none_of_it(self) -> None:
+        brand("大同磨刀匠", source=article("大同磨刀匠和护工都来参会。"), industry="craft")
+        found = answer("护工")
+        assert "大同磨刀匠" not in [hit.name for hit in found.hits]
+        assert "大同磨刀匠" in [hit.name for group in found.beside for hit in group.hits]
+        assert "大同磨刀匠" in names("参会")  # which is no trade
+        shown = {hit.id for hit in found.hits if hit.type == DocumentKind.BRAND}
+        assert not shown & {hit.id for group in found.beside for hit in group.hits}
+
+    def test_brands_of_other_places_are_told_apart(self) -> None:
+        found = answer("潜江的护工")
+        assert hits("潜江的护工") == []
+        assert [hit.name for group in found.elsewhere for hit in group.hits] == ["吕梁山护工"]
+        assert found.left_out == ("潜江",)
+        assert answer("山西的护工").elsewhere == ()
+
+    def test_what_is_refused_is_not_found(self) -> None:
+        assert "吕梁山护工" not in names("护工 -吕梁")
+        assert names("工 -裁缝") == [name for name in names("工") if name != "潜江裁缝"]
+        assert "离石月嫂" not in names("月嫂 -县级")
+        assert names("月嫂 -山西") == []
+
+    @pytest.mark.parametrize("unseen", ["\ufe0f", "\u0301", "\u200b"])
+    def test_what_nobody_sees_in_a_name_changes_nothing(self, unseen: str) -> None:
+        assert names(f"吕梁{unseen}山护工") == names("吕梁山护工")
+
+    def test_a_question_is_answered_by_figures_of_whom_it_names(self) -> None:
+        rich, poor = (brand(f"{name}月嫂", region=regions()["140222"], industry="domestic_service") for name in "甲乙")
+        for payee, value in ((rich, 12_000), (poor, 4_000)):
+            statistic(payee, value, unit="元/月", metric="per_capita_income")
+        statistic(poor, 20_000, unit="元/月", metric="per_capita_income", scope="rise")
+        assert figures("月嫂一个月多少钱") == {("甲月嫂", "12000元/月"), ("乙月嫂", "4000元/月")}
+        assert figures("乙月嫂一个月多少钱") == {("乙月嫂", "4000元/月")}
+        assert figures("月薪过万") == {("甲月嫂", "12000元/月")}
+        assert names("月薪过万") == ["甲月嫂"]
+        assert answer("天镇保姆工资多少").lead.whose == OF_TRADE  # type: ignore[union-attr]
+        assert figures("潜江裁缝工资多少") == set()
+
+    def test_a_question_for_places_counts_provinces(self) -> None:
+        brand("永川月嫂", region=regions()["500118"])
+        brand("月嫂", region=regions()["500118"])  # which is no answer for all the others
+        lead = answer("哪里有月嫂").lead
+        assert lead is not None
+        assert [(province.name, province.brands) for province in lead.provinces] == [("重庆", 2), ("山西", 1)]
+
+    def test_an_article_that_is_called_like_a_question_is_found(self) -> None:
+        article("没有别的。", title="月嫂一个月多少钱")
+        assert names("月嫂一个月多少钱", DocumentKind.ARTICLE)[:1] == ["月嫂一个月多少钱"]
 
     def test_statements_do_not_grow_with_hits(self, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
         answer("工匠")

@@ -7,10 +7,10 @@ import pytest
 
 from brands.models import DocumentKind, SearchDocument
 from brands.search import explain, find
-from brands.search.conditions import Labelled, Question, Spelled, Text, Together, Why, Within
+from brands.search.conditions import Labelled, Question, Spelled, Text, Together, Why, Within, WorkedOut
 from brands.search.ranking import RANK_LIMIT
 from brands.search.romanised import read
-from brands.search.tokens import FIELDS
+from brands.search.tokens import FIELDS, label, within
 from brands.vocabulary.folding import fold
 from tests.needs import thorough
 
@@ -103,8 +103,19 @@ QUESTIONS = [
         )
     ),
     Question(((Text("2023"),),), "2023"),
+    Question(((Text("护工"),),), "护工", (Text("吕梁", own=True), Within("420000", "湖北"))),
+    Question(((Text("师傅", own=True),),), "师傅", (Labelled("level:provincial", "省级"),)),
+    Question(((Text("家政"),),), "家政", (Together(((Text("家政", own=True),),)),)),
     Question(((Text("的"),),), "的"),
 ]
+
+
+def test_documents_that_are_known_beforehand(library: list[SearchDocument]) -> None:
+    place = WorkedOut(frozenset({DocumentKind.REGION.number("610100")}), within("610100"), "name", "xian", Why.PINYIN)
+    paid = [document.id for document in library if "metric:per_capita_income" in document.labels.split()]
+    pay = WorkedOut(frozenset(paid[::2]), label("metric:per_capita_income"), "description", "10000")
+    for question in (Question(((Text("灞桥"), place),)), Question(((pay,), (Text("工"),)))):
+        test_the_order_is_that_of_the_points(library, question)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))

@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brands.models import Region
 from brands.search.conditions import Condition, Labelled, Question, Spelled, Text, Together, Why, Within
-from brands.search.filter_terms import labels
+from brands.search.filter_terms import TRADE, labels, spelled_trades, whole_trades
 from brands.search.interpret import MAX_PIECES, MAX_SOUNDING, question
-from brands.search.places import MOST, named, sounding
+from brands.search.places import MOST, named, romanised_names, sounding
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric
 from brands.vocabulary.folding import fold
+from brands.vocabulary.pinyin import spelling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions")]
 
@@ -166,7 +168,8 @@ def test_synonyms_are_looked_for_too() -> None:
     [
         ("重庆 护工 月薪", ["industry:care", "metric:per_capita_income"]),
         ("月薪", ["metric:per_capita_income"]),
-        ("护工", []),  # what is looked for, not a filter
+        ("月嫂", []),  # what is looked for, not a filter: others of the trade are none
+        ("护工", ["industry:care"]),  # all of the trade are
         ("省级 护工", ["level:provincial", "industry:care"]),
         ("月薪高", []),
     ],
@@ -174,6 +177,63 @@ def test_synonyms_are_looked_for_too() -> None:
 def test_words_that_mean_a_filter(typed: str, expected: list[str]) -> None:
     conditions = (one for word in question(typed).words for one in word)
     assert [one.label for one in conditions if isinstance(one, Labelled)] == expected
+
+
+def test_trades_are_spelled_as_they_sound() -> None:
+    trades = {word: label for word, label in labels().items() if label.startswith(TRADE)}
+    assert {"".join(spelling(word)): word for word in trades}.keys() == spelled_trades().keys()
+    assert whole_trades() <= trades.keys()
+
+
+def test_a_trade_may_be_typed_as_it_sounds() -> None:
+    word = question("baoan").words[0]
+    assert Text("保安", Why.PINYIN, own=True) in word
+    assert Text("保安", Why.PINYIN, own=True) in flat(question("chongqing baoan").words[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("shaanxi", "610000"),
+        ("Shaanxi", "610000"),
+        ("inner mongolia", "150000"),
+        ("tibet", "540000"),
+        ("hohhot", "150100"),
+    ],
+)
+def test_names_of_divisions_in_latin_letters(typed: str, code: str) -> None:
+    assert (code, Why.PINYIN) in places(question(typed).words[0])
+
+
+def test_names_in_latin_letters_are_of_divisions_and_no_pinyin() -> None:
+    spelled = dict(Region.objects.filter(pk__in=romanised_names().values()).values_list("adcode", "pinyin"))
+    assert {name for name, code in romanised_names().items() if spelled[code].replace(" ", "") == name} == set()
+
+
+def test_a_trade_is_said_of_itself() -> None:
+    for typed in ("月嫂", "护工", "焊工"):
+        assert all(one.own for one in question(typed).words[0] if isinstance(one, Text))
+    assert not any(one.own for one in question("搬家").words[0] if isinstance(one, Text))
+
+
+def test_what_is_refused() -> None:
+    asked = question("护工 -重庆 -家政 -省级")
+    assert asked.without == (
+        Text("重庆", own=True),
+        Text("家政", own=True),
+        Text("省级", own=True),
+        Within("500000", "重庆"),
+        Labelled("level:provincial", "省级"),
+    )
+    assert question("“护工” -“重庆”").without == (Text("重庆", own=True),)
+
+
+def test_a_question_is_also_what_was_typed() -> None:
+    asked = question("重庆的护工一个月多少钱")
+    assert asked.wants == "metric:per_capita_income"
+    assert [word[0] for word in asked.words] == [Text("重庆", own=True), Text("护工", own=True)]
+    assert {word[-1] for word in asked.words} == {Text("重庆的护工一个月多少钱")}
+    assert question("“重庆的护工”").words == ((Text("重庆的护工"),),)
 
 
 def test_filters_are_of_the_vocabulary() -> None:

@@ -137,6 +137,26 @@ def test_another_number_is_no_slip(typed: str, expected: str | None) -> None:
     assert next((correction.text for correction in corrections(typed)), None) == expected
 
 
+@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("吕梁山焊工", None),  # another trade
+        ("吕梁山保安", None),
+        ("潜江月嫂", None),  # another place
+        ("文水县月嫂队", None),
+        ("永川教师队伍", None),  # 队伍 is a word of the catalogue
+        ("永川教师队武", "永川教师队员"),  # 队武 is none
+    ],
+)
+def test_a_slip_replaces_no_word_that_means_something(typed: str, expected: str | None) -> None:
+    with gathered():
+        brand("永川教师队员", region=regions()["500118"])
+        brand("文永县月嫂队", region=regions()["500118"])
+        program("建设一支队伍")
+    assert next((correction.text for correction in corrections(typed)), None) == expected
+
+
 @pytest.mark.django_db
 def test_a_query_that_is_too_long_is_refused() -> None:
     with pytest.raises(QueryError):

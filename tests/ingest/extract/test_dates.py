@@ -212,3 +212,22 @@ def test_a_former_figure_with_its_own_year_holds_for_that_year(
 ) -> None:
     facts = told(f"“云上焊工”{sentence}。", published_on=MARCH)
     assert [(fact.value, fact.unit, fact.as_of) for fact in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "as_of"),
+    [
+        ("2009年成立协会，此后十年间“云上焊工”建起服务站166家。", "2025-03"),
+        ("“云上焊工”2019年创立以来，已培训1.8万人。", "2025-03"),
+        ("“云上焊工”产值是2019年的2.4倍，门店有3000家。", "2025-03"),
+        ("“云上焊工”门店曾达850家。", ""),
+    ],
+)
+def test_years_that_do_not_date_what_follows(sentence: str, as_of: str) -> None:
+    assert told(sentence)[-1].as_of == as_of
+
+
+@pytest.mark.parametrize("name", ["李大山", "王芳", "赵小梅"])
+def test_the_pay_of_one_who_is_called_by_name_is_no_figure(name: str) -> None:
+    assert told(f"“云上焊工”走红。打过工的{name}去年回了村，一个月挣4000余元。") == ()
+    assert len(told("“云上焊工”走红。熟练工一个月挣4000余元。")) == 1

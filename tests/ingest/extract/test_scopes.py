@@ -143,3 +143,54 @@ def test_a_rate_over_time(word: str, per: Per) -> None:
 def test_a_share_is_a_part_and_a_rate_of_all_is_not() -> None:
     assert scopes(f"{B}占本地市场的60%。") == [(60, Scope.PART)]
     assert scopes(f"{B}学员就业率达95%。") == [(95, Scope.TOTAL)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        (f"{B}2月的统计显示，外出的有700人。", [Scope.TOTAL]),
+        (f"{B}2019年创立以来，已培训7000人。", [Scope.TOTAL]),
+        (f"今年一季度，{B}挣回劳务收入7亿元。", [Scope.NEW]),
+        (f"今年1至9月，{B}实现产值7亿元。", [Scope.NEW]),
+        (f"首期培训班开班，{B}52名学员参加。", [Scope.NEW]),
+        ("河北初步确定了17个劳务品牌。", [Scope.NEW]),
+        ("加上前两批的42个，河北的劳务品牌如今有60个。", [Scope.NEW, Scope.TOTAL]),
+        ("河北在会上推出35个劳务品牌。", [Scope.SHOWN]),
+        ("河北43个劳务品牌、120家企业集中展示。", [Scope.SHOWN, Scope.SHOWN]),
+        ("河北38个品牌展开角逐，最终20个品牌胜出。", [Scope.SHOWN, Scope.NEW]),
+        (f"{B}从业人员增长12%，净增3000人。", [Scope.RISE, Scope.RISE]),
+        (f"{B}收入比种地高出三成。", [Scope.RISE]),
+        (f"{B}热门专业的学生往往有4到6个岗位可挑。", [Scope.EACH]),
+        ("河北评上省级的，奖励30万元。", [Scope.EACH]),
+        (f"{B}从业人员中，女性3100人，青年1.2万人。", [Scope.PART, Scope.PART]),
+        ("河北312个劳务品牌中，制造类98个，服务类140个。", [Scope.TOTAL, Scope.PART, Scope.PART]),
+        (f"{B}县内有门店300家，县外有门店120家。", [Scope.PART, Scope.PART]),
+        (f"{B}直营店、加盟店开了1500家。", [Scope.TOTAL]),
+        (f"仅新乐镇，就有{B}4200人。", [Scope.PART]),
+        (f"{B}走红。盘龙区顶山街道聚着做工的1万人。", [Scope.PART]),
+        (f"“库伦荞乡新农人”和{B}带动10万人就业。", [Scope.TOTAL]),
+        (f"在当地务工的{B}有8.8万人次，占劳务输出总人数的69%。", [Scope.PART, Scope.PART]),
+        (f"{B}从业人员近300万人，占农民工总数的五分之一。", [Scope.TOTAL, Scope.PART]),
+    ],
+)
+def test_words_that_tell(sentence: str, kinds: list[Scope]) -> None:
+    assert [scope for _value, scope in scopes(sentence)] == kinds
+
+
+def test_lines_that_begin_with_among_them_are_parts_of_what_stands_above() -> None:
+    facts = told(f"在京津的{B}约有15万人", "其中北京12万人", "其中天津3万人")
+    assert [fact.scope for fact in facts] == [Scope.TOTAL, Scope.PART, Scope.PART]
+
+
+def test_a_part_is_called_after_its_town() -> None:
+    (fact,) = told(f"{B}走红。新乐镇铸件厂有300多家。")
+    assert (fact.scope, fact.part_of) == (Scope.PART, "新乐镇")
+
+
+def test_the_town_that_a_brand_is_called_after_is_no_part_of_it() -> None:
+    (fact,) = told("新乐镇，吃焊工饭的有5万多人，人称“新乐焊工”。", brands={"新乐焊工": "530000"})
+    assert fact.scope is Scope.TOTAL
+
+
+def test_a_village_in_an_article_that_names_nobody_has_no_figure() -> None:
+    assert told("四宫村的人说起出门打工，脸上有笑，全村在外的有500多名。", brands={}) == ()

@@ -116,7 +116,8 @@ def test_any_text_gives_grounded_facts(pieces: list[str]) -> None:
         assert isinstance(fact.value, Decimal)
         for quote in fact.quotes:
             assert quote.context.contains(quote.span)
-            assert any(c in "0123456789一二两三数千万亿十百" for c in quote.span.of(text))
+            said = quote.span.of(text)
+            assert said.strip() if quote.field else any(c in "0123456789一二两三数千万亿十百" for c in said)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +138,18 @@ def test_people_of_a_trade_are_counted_without_a_classifier(people: str) -> None
 @pytest.mark.parametrize("words", ["3万工程款", "三五成群", "2万师资"])
 def test_what_only_looks_like_people_or_a_share_is_no_figure(words: str) -> None:
     assert not [fact for fact in told(f"“云上焊工”名声在外，{words}。") if fact.unit in ("人", "%")]
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("年产值6亿元", "年"),
+        ("一年挣回劳务收入6亿元", "一年"),
+        ("每年拿出资金6亿元", "每年"),
+        ("累计发放补贴6亿元", "累计"),
+        ("产值6亿元", ""),
+        ("2023年产值6亿元", ""),
+    ],
+)
+def test_money_by_the_year_says_so(words: str, period: str) -> None:
+    assert one(f"“云上焊工”名声在外，{words}。").period == period

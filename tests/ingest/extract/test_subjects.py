@@ -1,7 +1,11 @@
 """Of whom numbers speak: brands, divisions and meetings, in the same sentence or sentences before."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from brands.vocabulary.choices import Metric, Scope
+from ingest.records import StatisticFact
 from tests.ingest.extract.told import BRAND, one, told
 
 
@@ -170,3 +174,117 @@ def test_unknown_when_nothing_governs() -> None:
 )
 def test_words_for_a_division(word: str, place: str, code: str) -> None:
     assert one(f"{word}累计培训71万人次。", brands={}, place=place).subject.key == code
+
+
+def test_what_goes_on_without_an_owner_has_the_one_before() -> None:
+    facts = told(
+        "约7.2万名“云上焊工”在长三角干活，上海有3万人，占当地焊工的18%；浙江有2.5万人，占11%。",
+        brands={BRAND: "530100"},
+    )
+    assert {fact.subject.key for fact in facts} == {BRAND}
+    assert [fact.part_of for fact in facts if fact.metric.value == "employment"] == ["", "在上海", "在浙江"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("“云上焊工”落户大理以来，12个乡镇建起服务站40个。", "532900"),
+        ("云南大理的剑川县，靠木雕吃饭的有2.3万人。", "532931"),
+        ("大理、昆明合打焊工牌。今年以来，大理帮518名农民找到工作。", "532900"),
+        ("放到全国看，劳务品牌带动就业4200万人。", "100000"),
+    ],
+)
+def test_places_that_are_the_scene(text: str, code: str) -> None:
+    facts = told(text, place="100000" if code == "100000" else "530000")
+    assert {fact.subject.key for fact in facts} == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某某（昆明）焊业公司、大理古城工艺协会、丽江家政集团等7家单位培训1200人。",
+        "在云南馆里，焊花四溅，跟着就业的有4000人。",
+        "昆明商会帮忙，平均月薪6300元。",
+    ],
+)
+def test_places_in_other_names_own_nothing(text: str) -> None:
+    assert {fact.subject.key for fact in told(text, brands={}, place="532931")} == {"532931"}
+
+
+def test_who_comes_from_the_whole_province_is_not_the_provinces() -> None:
+    fact = one("县里办起招聘会，全省8家用工单位赶来抢人。", brands={}, place="532931")
+    assert (fact.subject.key, fact.scope) == ("532931", Scope.SHOWN)
+
+
+def test_brands_counted_behind_others_are_of_where_those_are_at_home() -> None:
+    text = "大理州的劳务品牌各有来头。此外，剑川县“滇西绣娘”、弥勒市“红河粉匠”等12个劳务品牌被列入名单。"
+    fact = one(text, brands={"滇西绣娘": "532931", "红河粉匠": "532504"})
+    assert (fact.subject.key, fact.value) == ("530000", 12)
+
+
+def test_a_part_of_the_brands_is_of_the_place_that_has_it() -> None:
+    facts = told("云南新添劳务品牌55个，大理州占了4个。", brands={})
+    assert [(fact.subject.key, fact.value) for fact in facts] == [("530000", 55), ("532900", 4)]
+
+
+def test_what_these_brands_do_is_no_one_brands() -> None:
+    text = "大理州有劳务品牌18个。“云上焊工”最先叫响。靠这些品牌，50万余人有了活干，一年务工收入超90亿元。"
+    assert [fact.subject.key for fact in told(text, brands={BRAND: "532931"})] == ["532900"] * 3
+
+
+def test_an_example_is_not_what_follows_is_told_of() -> None:
+    text = "云南20个品牌带动就业86万人，最多的“云上焊工”有12万人。二是收入高，人均年收入5.8万元。"
+    assert one_of(told(text), "per_capita_income").subject.key == "530000"
+
+
+def test_among_others_a_brand_owns_nothing() -> None:
+    fact = one("32万人靠“云上焊工”等劳务品牌吃上了技术饭。", brands={BRAND: "532931"})
+    assert fact.subject.key == "530000"
+
+
+def test_the_people_of_a_headline_are_those_of_the_body() -> None:
+    (fact,) = told("“云上焊工”靠手艺吃饭，从业人员有2.5万人。", headline="五年走出2.5万人")
+    assert (fact.metric, len(fact.quotes)) == (Metric.PLACEMENT, 2)
+
+
+def test_a_card_is_of_the_brand_at_its_head() -> None:
+    facts = told(
+        "滇西绣娘",
+        "大理接住了这拨人气，建起一座绣品城。近三年，有8万余人在这里就业。",
+        brands={"滇西绣娘": "532900"},
+        headline="两张名片。",
+    )
+    assert [fact.subject.key for fact in facts] == ["滇西绣娘"]
+
+
+def test_the_home_of_all_brands_is_surer_than_the_place_of_the_article() -> None:
+    brands = {"剑川木匠": "532931", "剑川石匠": "532931"}
+    fact = one("两块牌子“剑川木匠”和“剑川石匠”打响了，累计带动4000人就业。", brands=brands)
+    assert fact.subject.key == "532931"
+
+
+def test_a_firm_that_speaks_of_itself_waits_for_a_person() -> None:
+    speech = "昆明某某劳务公司的经理说：“如今我们有6000余人，累计转移就业20万人。”"
+    facts = told(speech, brands={}, place="530100")
+    assert facts
+    assert all(fact.quotes[0].confidence < 0.5 for fact in facts)
+
+
+def one_of(facts: Sequence[StatisticFact], metric: str) -> StatisticFact:
+    return next(fact for fact in facts if fact.metric.value == metric)
+
+
+@pytest.mark.parametrize("place", ["", "100000", "530000"])
+def test_the_country_is_only_where_cities_are(place: str) -> None:
+    facts = told("“云上焊工”名声在外。全国70多个城市都有他们的活，一年带回工钱8亿元。", place=place)
+    assert {(fact.metric, fact.subject.key) for fact in facts} == {
+        ("coverage", "云上焊工"),
+        ("labour_income", "云上焊工"),
+    }
+
+
+def test_a_number_of_the_brands_that_are_named_is_no_aim() -> None:
+    brands = {"山里缝纫": "530000", "河边木匠": "530000"}
+    (fact,) = told("云南今后对外只打山里缝纫、河边木匠2个劳务品牌。", brands=brands)
+    assert (fact.metric, fact.value, fact.subject.key) == ("brands", 2, "530000")
+    assert told("云南今后对外要打山里缝纫、河边木匠等30个劳务品牌。", brands=brands) == ()

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from ingest.learned.tagger import MODEL
 from tests.scoring.runs import corpus_folder, own_gold, report
-from tests.scoring.training.samples import training_sets
+from tests.scoring.training.samples import told_of_sets
 from tests.scoring.training.tagger import SETTINGS
 
 CARD = MODEL.with_suffix(".toml")
@@ -17,7 +17,7 @@ TEXT = """\
 sha256 = "{hash}"
 bytes = {size}
 trained_with = "python-crfsuite {version}"
-trained_on = {sets}
+trained_on = "{sets}"
 
 [settings]
 {settings}
@@ -38,7 +38,7 @@ def main() -> None:
             hash=sha256(data).hexdigest(),
             size=len(data),
             version=version("python-crfsuite"),
-            sets=[f"{one.name}: {len(one.gold)} pages" for one in training_sets(corpus)],
+            sets=told_of_sets(corpus),
             settings="\n".join(f'"{key}" = {value}' for key, value in SETTINGS.items()),
             found="\n".join(f"{kind}_f1 = {made[kind]['f1']}" for kind in ("relevant_articles", "brands")),
         ).replace("'", '"'),

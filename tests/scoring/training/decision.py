@@ -23,7 +23,7 @@ from ingest.name_shapes import key_of
 from tests.scoring.training.logistic import Example, Rates, crossed, fitted, write
 from tests.scoring.training.page_score import STRENGTH as PAGE_STRENGTH
 from tests.scoring.training.page_score import page_examples
-from tests.scoring.training.samples import Sample, training_samples
+from tests.scoring.training.samples import Sample, told_of_sets, training_samples
 from tests.scoring.training.tagger import forms, labelled_sentences, train_tagger
 
 # How freely the weights may grow; chosen before any figure was seen.
@@ -35,17 +35,23 @@ TAGGER_FOLDS = 5
 # The tagger alone takes a name from this score on; told for comparison.
 TAGGED = 0.5
 
-# How much an article counts for which the rules were written, and one that is shown without them.
-SEEN, HIDDEN = 0.5, 0.3
+# How much an article counts that is shown with nothing accepted by the rules.
+HIDDEN = 0.3
+
+# Parts of the scale of probability, of which each is compared with what proved right.
+BINS = 10
 
 HEAD = """\
 What speaks for a candidate being the name of a labour brand (ingest/extract/names_decided.py); the features are worked
 out in ingest/extract/decision_features.py. Made by `make train`.
 
-Made from {number} candidates of {articles} articles of the train parts of real pages, the corpus's gold and our gold's
-development half. By ten-fold cross-validation over groups of sources, of the candidates:
+Made from {number} candidates of {articles} articles ({sets}).
+By ten-fold cross-validation over groups of sources, of the candidates:
 {rates};
-of those on real pages alone: {harvested}.
+of those alone that were on pages nobody had read who wrote the rules:
+{unseen}.
+What was claimed of the latter, in ten bins, and how many were right:
+{bins}.
 The tagger alone, from {alone} on, by five-fold cross-validation: {tagged}.
 """
 
@@ -69,17 +75,20 @@ def train_names(corpus: Path) -> str:
     views = [view for pair in zip(samples, scores, taggers(samples, scores), strict=True) for view in views_of(*pair)]
     tagged = tagger_rates(views)
     examples = [example for view in views for example in examples_of(view)]
-    rates, harvested = rates_of(views, examples, crossed(examples, strength=STRENGTH))
+    likely = crossed(examples, strength=STRENGTH)
+    rates, unseen = rates_of(views, examples, likely)
     told = HEAD.format(
         number=len(examples),
-        articles=len(views) // 2,
+        articles=sum(not view.hidden for view in views),
+        sets=told_of_sets(corpus),
         rates=rates,
-        harvested=harvested,
+        unseen=unseen,
+        bins=calibration(_shown(views, examples, likely)),
         alone=TAGGED,
         tagged=tagged,
     )
     write("brand_decision", fitted(examples, strength=STRENGTH), told)
-    return f"tagger alone: {tagged}\ndecision: {rates}; real pages: {harvested}"
+    return f"tagger alone: {tagged}\ndecision: {rates}; pages that no rule author had read: {unseen}"
 
 
 def page_scores(samples: Sequence[Sample]) -> list[float]:
@@ -116,12 +125,11 @@ def views_of(sample: Sample, score: float, tagger: NameTagger) -> list[View]:
         return []
     context = Context.of(sample.article)
     ruled = by_rules(context)
-    weight = 1.0 if sample.harvested else SEEN
     made = []
     for hidden, shown in ((False, ruled), (True, Ruled((), ruled.chains))):
         candidates = candidates_of(context, shown, tagger, score)
         features = decision_features(candidates, score)
-        made.append(View(sample, score, candidates, features, weight * (HIDDEN if hidden else 1), hidden))
+        made.append(View(sample, score, candidates, features, sample.weight * (HIDDEN if hidden else 1), hidden))
     return made
 
 
@@ -143,15 +151,41 @@ def tagger_rates(views: Sequence[View]) -> Rates:
 
 
 def rates_of(views: Sequence[View], examples: Sequence[Example], likely: Sequence[float]) -> tuple[Rates, Rates]:
-    """How the candidates of articles that are read on are judged, of all and of harvested ones; none without rules."""
+    """How the candidates of articles that are read on are judged, of all and of unseen ones, each as it is."""
+    shown = _shown(views, examples, likely)
+    parts = (shown, [one for one in shown if one.unseen])
+    every, unseen = (
+        Rates.of([one.example for one in part], [one.probability for one in part], threshold=ACCEPTED) for part in parts
+    )
+    return every, unseen
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with the probability that a model of the other folds gives it."""
+
+    example: Example
+    probability: float
+    unseen: bool
+
+
+def _shown(views: Sequence[View], examples: Sequence[Example], likely: Sequence[float]) -> list[Judged]:
+    """The candidates of articles that are read on, none without rules."""
     owners = [view for view in views for _ in examples_of(view)]
-    shown = [
-        (example, probability, view.sample.harvested)
+    return [
+        Judged(example, probability, view.sample.unseen)
         for view, example, probability in zip(owners, examples, likely, strict=True)
         if not view.hidden and view.score >= THRESHOLD
     ]
-    parts = (shown, [one for one in shown if one[2]])
-    every, harvested = (
-        Rates.of([e for e, _, _ in part], [p for _, p, _ in part], threshold=ACCEPTED) for part in parts
-    )
-    return every, harvested
+
+
+def calibration(judged: Sequence[Judged]) -> str:
+    """For each tenth of the scale what was claimed on average and how many were right, on unseen pages."""
+    said = []
+    for tenth in range(BINS):
+        inside = [one for one in judged if one.unseen and min(int(one.probability * BINS), BINS - 1) == tenth]
+        if inside:
+            claimed = sum(one.probability for one in inside) / len(inside)
+            right = sum(one.example.right for one in inside)
+            said.append(f"{claimed:.2f}: {right / len(inside):.2f} ({right} of {len(inside)})")
+    return ";\n".join(said)
