@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelForm, ReadOnlyAdmin, TabularInline
+from brands.admin.choices import RegionFields
 from brands.admin.evidence import EvidenceInline
 from brands.admin.facts import FactAdmin
 from brands.admin.filters import ConfidenceFilter, ProvinceFilter
@@ -61,7 +62,7 @@ class DetailForm(ModelForm):
         return super().save(commit)
 
 
-class DetailInline(TabularInline):
+class DetailInline(RegionFields, TabularInline):
     model = BrandDetail
     form = DetailForm
     autocomplete_fields = ("region",)

@@ -13,17 +13,17 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import LedgeredAdmin
-from brands.admin.choices import RegionChoice, RegionChoices
+from brands.admin.choices import RegionFields
 from brands.admin.evidence import EvidenceInline
 from brands.admin.proposing import FactForm, offered, propose_changes
 from brands.admin.sourcing import SOURCE_FIELDS
 from brands.audit.four_eyes import may_review
-from brands.models import Region, Reviewed
+from brands.models import Reviewed
 
 Fact = TypeVar("Fact", bound=Reviewed)
 
 
-class FactAdmin(LedgeredAdmin):
+class FactAdmin(RegionFields, LedgeredAdmin):
     """A fact with its evidence. It is confirmed, rejected or changed, never deleted: a deleted fact would come back
     with the next run, a rejected one does not.
 
@@ -39,16 +39,6 @@ class FactAdmin(LedgeredAdmin):
     show_full_result_count = False
     readonly_fields = ("confidence", "set_by_people", "created_at", "updated_at")
     save_on_top = True
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        if db_field.related_model is Region:
-            options |= {"form_class": RegionChoice, "queryset": Region.objects.select_related("parent__parent")}
-        return super().formfield_for_foreignkey(db_field, request, **options)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        if db_field.related_model is Region:
-            options |= {"form_class": RegionChoices, "queryset": Region.objects.select_related("parent__parent")}
-        return super().formfield_for_manytomany(db_field, request, **options)
 
     @admin.action(description=_("确认所选%(verbose_name_plural)s"), permissions=["bulk"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Fact]) -> HttpResponse:

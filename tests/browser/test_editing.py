@@ -1,4 +1,4 @@
-"""Staff enter and change records in a browser: with a source, a region found by its chain, and somebody else at work."""
+"""Staff enter and change records in a browser: with a source, a region found by its chain, while others work."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -314,6 +314,22 @@ def test_one_s_own_upload_is_confirmed_piece_by_piece_where_four_eyes_look(revie
     assert Brand.objects.filter(review="confirmed", name__in=("甲护工", "乙护工")).count() == 2
 
 
+def test_what_was_typed_is_given_back_where_somebody_was_quicker(source: Article, reviewer: User) -> None:
+    client, carer = client_of(reviewer), Brand.objects.get(name="吕梁山护工")
+    client.get(reverse("curation:queue_article", args=[source.pk]))
+    seen = now()
+    Brand.objects.filter(pk=carer.pk).update(updated_at=timezone.now() + timedelta(seconds=5))
+    data = {"name": carer.name, "industry": carer.industry, "organisation": "吕梁市人社局", "seen": seen}
+    answer = client.post(reverse("curation:queue_edit", args=[source.pk, f"brand-{carer.pk}"]), data, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1
+    assert "刚有改动" in told[0]
+    assert "你填的没有写入" in told[0]
+    assert "建设单位 吕梁市人社局" in told[0]
+    carer.refresh_from_db()
+    assert carer.organisation == ""
+
+
 def source_with(words: str) -> Article:
     return article(f"{words}进城。", title=words)
 
