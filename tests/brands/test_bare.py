@@ -4,7 +4,9 @@ withdrawn as somebody chooses."""
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands.audit.bare import BareChoice
@@ -103,6 +105,18 @@ class TestThePage:
         assert names() == {"潜江虾工", "天门绣娘", "洪湖渔娘"}
         self.asked(client, ingest, why="重复", bare="review")
         assert names() == {"天门绣娘"}
+
+    def test_asks_the_database_no_more_for_many(self, ingest: ChangeSet, django_assert_max_num_queries: Any) -> None:
+        client = client_of("admin", "guan")
+        with CaptureQueriesContext(connection) as few:
+            self.asked(client, ingest)
+        with within(open_change_set(ChangeSetKind.INGEST)) as change_set, sync.gathered():
+            source = article("、".join(f"{n}号绣娘" for n in range(30)))
+            for n in range(30):
+                brand(f"{n}号绣娘", source=source)
+        Brand.objects.filter(name__contains="号绣娘").update(review=ReviewState.CONFIRMED)
+        with django_assert_max_num_queries(len(few) + 5):
+            assert len(self.asked(client, change_set).context["bare"]) == 30
 
     def test_asks_nothing_where_there_are_none(self, before: State) -> None:
         with within(open_change_set(ChangeSetKind.INGEST)) as change_set:

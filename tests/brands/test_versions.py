@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.forms import ModelMultipleChoiceField
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brands.admin.versions import Version
@@ -84,6 +86,14 @@ def of_kind(name: str, carer: Brand) -> tuple[Any, dict[str, str], dict[str, str
 
 
 class TestALaterForm:
+    def test_is_shown_again_with_few_questions(self, first: Client, second: Client, carer: Brand) -> None:
+        """Those that Django asks no table, to check constraints, left aside."""
+        form = opened(second, carer)
+        send(first, opened(first, carer), organisation="吕梁市人社局", region="141102")
+        with CaptureQueriesContext(connection) as asked:
+            assert "打开之后别人改过" in text_of(send(second, form, batch="第一批"))
+        assert sum(" FROM " in one["sql"] for one in asked.captured_queries) <= 30
+
     def test_shows_both_and_keeps_what_was_typed(self, first: Client, second: Client, carer: Brand) -> None:
         form = opened(second, carer)
         send(first, opened(first, carer), organisation="吕梁市人社局", level="county")
