@@ -83,6 +83,7 @@ def accept(proposal: Proposal, *, by: User) -> Fact:
     another brand of the region has: then nothing is written."""
     proposal = _open(proposal)
     fact = _fact(proposal)
+    before = fact.name if isinstance(fact, Brand) else ""
     _assign(fact, proposal.field, proposal.value)
     fact.full_clean(exclude=_untouched(fact, proposal.field), validate_constraints=False)
     fact.validate_constraints()
@@ -90,6 +91,8 @@ def accept(proposal: Proposal, *, by: User) -> Fact:
     if isinstance(fact, Brand):
         fact.inferred = [name for name in fact.inferred if name != proposal.field]
     fact.save()
+    if isinstance(fact, Brand) and fact.name != before:
+        fact.also_called(before)
     _bear_out(proposal, fact)
     _decide(proposal, ProposalState.ACCEPTED, by)
     return fact

@@ -1,6 +1,7 @@
 """One edit of many facts: what it would make of each row, which rows stand in its way, and the deed, as one change
 set."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.audit.change_sets import open_change_set, within
-from brands.audit.four_eyes import own_among
+from brands.audit.four_eyes import brought_in, own_among
+from brands.audit.net_changes import STAMPS
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Statistic
 from brands.search.store import batches as chunks
@@ -61,6 +63,7 @@ STATES = {
 }
 
 DOUBLE = _("已有相同的一条")
+BROUGHT = _("是你导入的，请逐条审核，或由别人来审核")
 OWN = _("最后的改动是你做的，要由别人来审核")
 
 
@@ -88,17 +91,24 @@ class EditedRow:
 @dataclass(slots=True)
 class EditPlan:
     """What an edit comes to: rows that change, rows that it leaves as they are since they are so already, and rows that
-    it must leave as they are, each with the reason."""
+    it must leave as they are, each with the reason. `seal` stands for the rows with all that they say."""
 
+    seal: str = ""
     changing: list[EditedRow] = field(default_factory=list)
     already: int = 0
     hindered: list[EditedRow] = field(default_factory=list)
 
 
+class ChangedSinceError(Exception):
+    """The rows are not what was shown any more."""
+
+
 def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
     """What the edit would make of the rows; nothing is written."""
-    found = EditPlan()
-    own = own_among(by, type(rows[0]), [row.pk for row in rows]) if rows and edit.is_verdict else set()
+    found = EditPlan(_seal(rows))
+    keys = [row.pk for row in rows] if edit.is_verdict else []
+    own = own_among(by, type(rows[0]), keys) if keys else set()
+    brought = brought_in(by, type(rows[0]), keys) if keys and edit.deed == BulkVerdict.CONFIRM else set()
     wanted = []
     for row in rows:
         values = _changed(row, edit)
@@ -106,6 +116,8 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
             found.already += 1
         elif row.pk in own:
             found.hindered.append(EditedRow(row, values, OWN))
+        elif row.pk in brought:
+            found.hindered.append(EditedRow(row, values, BROUGHT))
         else:
             wanted.append(EditedRow(row, values))
     doubles = set() if edit.is_verdict else _doubles(wanted)
@@ -118,20 +130,32 @@ def plan(rows: Sequence[Fact], edit: Edit, *, by: User) -> EditPlan:
 
 
 def apply(
-    model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str
+    model: type[Fact], keys: Sequence[int], edit: Edit, *, by: User, why: str, seal: str = ""
 ) -> tuple[ChangeSet | None, EditPlan]:
     """Do the edit to the rows with these keys, as one change set; None for the change set where nothing was to
-    change."""
+    change. ChangedSinceError where a `seal` is given and the rows are not those of the plan that has it: then nothing
+    is written."""
     with transaction.atomic():
         rows: list[Any] = []
-        for some in chunks(keys, AT_ONCE):
-            rows += model._base_manager.filter(pk__in=some).select_for_update()
+        for some in chunks(sorted(keys), AT_ONCE):
+            rows += model._base_manager.filter(pk__in=some).select_for_update().order_by("pk")
         done = plan(rows, edit, by=by)
+        if seal and seal != done.seal:
+            raise ChangedSinceError
         if not done.changing:
             return None, done
         with within(open_change_set(ChangeSetKind.BULK, author=by, note=why)) as change_set, sync.gathered():
             _write(model, done.changing)
     return change_set, done
+
+
+def _seal(rows: Sequence[Fact]) -> str:
+    """Short for the rows in their order and all that they say."""
+    digest = hashlib.sha256()
+    for row in rows:
+        said = [getattr(row, one.attname) for one in row._meta.concrete_fields if one.attname not in STAMPS]
+        digest.update(repr(said).encode())
+    return digest.hexdigest()[:16]
 
 
 def _changed(row: Fact, edit: Edit) -> dict[str, object]:
@@ -146,6 +170,8 @@ def _changed(row: Fact, edit: Edit) -> dict[str, object]:
     after = type(row)(**{one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields})
     setattr(after, column, edit.value)
     after.set_by_hand([edit.deed], confirms=not settings.FOUR_EYES)
+    if not settings.FOUR_EYES:
+        after.review = row.review  # who sets one field of many rows has looked at that field alone
     if isinstance(after, Brand):
         after.inferred = [name for name in after.inferred if name != edit.deed]
     if isinstance(after, Program | Statistic):

@@ -84,12 +84,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """All verdicts, and the same by rule, by metric and by month (the newest first)."""
+    """All verdicts, and the same by rule, by metric and by month (the newest first); how many were given together."""
 
     whole: Score
     rules: list[Score]
     metrics: list[Score]
     months: list[Score]
+    together: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def accuracy() -> Accuracy:
     taken_back = Exists(ChangeSet.objects.filter(undoes=OuterRef("sitting__change_set")))
     stand = Decision.objects.filter(undone=False).exclude(taken_back).order_by()
     rows = list(stand.values_list("rule", "metric", TruncMonth("at"), "verdict").annotate(Count("pk")))
+    together = stand.filter(Decision.made_together()).count()
     metrics = dict(Metric.choices)
     by_rule = _scores((rule or gettext("未注明"), verdict, count) for rule, _metric, _at, verdict, count in rows)
     by_metric = _scores((str(metrics.get(one, one)), verdict, n) for _rule, one, _at, verdict, n in rows if one)
@@ -155,7 +157,7 @@ def accuracy() -> Accuracy:
     for *_rest, verdict, count in rows:
         whole.verdicts[verdict] += count
     months = sorted(by_month, key=lambda score: score.label, reverse=True)[:MONTHS]
-    return Accuracy(whole, _most_first(by_rule)[:RULES], _most_first(by_metric), months)
+    return Accuracy(whole, _most_first(by_rule)[:RULES], _most_first(by_metric), months, together)
 
 
 def _scores(rows: Iterable[tuple[str, str, int]]) -> list[Score]:

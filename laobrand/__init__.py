@@ -1,6 +1,7 @@
 """The site around the applications.
 
 settings        one file that works with an empty environment; env: the only reader of the environment
+apps, admin_site                the admin, with choices called as their own pages say it
 page_cache      public pages, kept until the data has another version
 statement_limit what becomes of a statement that the database stops
 language, text_size             what a reader chose; preferences: the cookies that keep it

@@ -47,7 +47,7 @@ if not DEBUG and len(SECRET_KEY) < SECRET_KEY_LEAST:
 # Applications
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "laobrand.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,6 +6,8 @@ evidence    sentences with the phrase marked
 correction  what readers report
 sources     pages, articles and regions, which come from files and are only read here
 synonym     words that search takes for one another
+versions    forms that know which version of a row they were opened on
+sourcing    where a person's fact comes from, asked in its form; choices: divisions to choose from
 proposing   the form of a fact, where a person may only propose
 filters     filters of the admin's lists; bases: Django's classes as the types see them
 """

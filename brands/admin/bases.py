@@ -4,9 +4,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from brands.audit.change_sets import at_first_change
 from brands.vocabulary.choices import ChangeSetKind
@@ -42,7 +44,20 @@ class LedgeredAdmin(FollowedAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         with _change_set_of(request, ChangeSetKind.EDIT):
+            made = self._made_before(request) if object_id is None else None
+            if made is not None:
+                messages.info(request, gettext("这一条刚才已经添加，没有再添一条。"))
+                return HttpResponseRedirect(reverse(f"admin:brands_{self.opts.model_name}_change", args=[made.pk]))
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _made_before(self, request: HttpRequest) -> Any:
+        """The row that the very form of this request has made already, as when a button is pressed twice. Requests of
+        one person wait for each other here."""
+        if request.method != "POST" or not self.has_add_permission(request):
+            return None
+        User.objects.select_for_update().get(username=request.user.get_username())
+        form = self.get_form(request, None, change=False)(request.POST, request.FILES)
+        return form.made_before(request.user) if hasattr(form, "made_before") else None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         with _change_set_of(request, self.on_list):
@@ -51,6 +66,10 @@ class LedgeredAdmin(FollowedAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         with _change_set_of(request, ChangeSetKind.EDIT):
             return super().delete_view(request, object_id, extra_context)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All but the version, which the page's template has above them."""
+        return [name for name in super().get_fields(request, obj) if name != "opened"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A form that was sent as it was shown writes nothing, not even the time."""

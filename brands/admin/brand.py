@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelForm, ReadOnlyAdmin, TabularInline
+from brands.admin.choices import RegionFields
 from brands.admin.evidence import EvidenceInline
 from brands.admin.facts import FactAdmin
 from brands.admin.filters import ConfidenceFilter, ProvinceFilter
+from brands.admin.proposing import FactForm, KeptName
 from brands.admin.statistic import StatisticInline
+from brands.admin.versions import Version, rebased
 from brands.models import Brand, BrandAlias, BrandDetail
 
 
@@ -26,6 +29,18 @@ class AliasForm(ModelForm):
     def save(self, commit: bool = True) -> object:
         self.instance.by_hand = True
         return super().save(commit)
+
+
+class RenamingForm(FactForm):
+    """A brand and its other names."""
+
+    beside = ("aliases",)
+    keeps_name = KeptName(
+        label=_("旧名留作别名"),
+        required=False,
+        initial=True,
+        help_text=_("改了名称时，旧名称留作别名：以后的报道再用旧名称，仍归到这一条，不会另建一条。"),
+    )
 
 
 class AliasInline(TabularInline):
@@ -47,7 +62,7 @@ class DetailForm(ModelForm):
         return super().save(commit)
 
 
-class DetailInline(TabularInline):
+class DetailInline(RegionFields, TabularInline):
     model = BrandDetail
     form = DetailForm
     autocomplete_fields = ("region",)
@@ -62,6 +77,7 @@ PARTS = {BrandAlias: "aliases", BrandDetail: "details"}
 @admin.register(Brand)
 class BrandAdmin(FactAdmin):
     autocomplete_fields = ("region", "series")
+    form = RenamingForm
     inlines: ClassVar[tuple[object, ...]] = (AliasInline, DetailInline, EvidenceInline, StatisticInline)
     list_display = ("name", "region", "industry", "category", "level", "review", "confidence", "articles")
     list_filter = ("review", ConfidenceFilter, "industry", "category", "level", "owner_kind", ProvinceFilter)
@@ -72,6 +88,14 @@ class BrandAdmin(FactAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         return super().get_queryset(request).with_counts()  # type: ignore[no-any-return,attr-defined]
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Of other names, only what was done to them counts, whatever others did since the form was opened."""
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, AliasInline) and "data" in options and obj.pk is not None:
+            seen = Version.read(request.POST.get("opened", "")).beside.get("aliases", {})
+            rebased(options["data"], prefix, seen, Version.of(obj, ("aliases",)).beside["aliases"])
+        return options
+
     @admin.display(description=_("报道"), ordering="article_count")
     def articles(self, row: Brand) -> int:
         """The number of articles that name the brand."""
@@ -80,10 +104,25 @@ class BrandAdmin(FactAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Other names and details are part of the brand: who changes one has changed the brand."""
         super().save_related(request, form, formsets, change)
+        if change and "name" in form.changed_data and form.cleaned_data.get("keeps_name"):
+            self._keep_name(request, form)
         changed = [PARTS[formset.model] for formset in formsets if formset.model in PARTS and formset.has_changed()]
         if changed and not self.only_proposes(request):
             form.instance.set_by_hand(changed, confirms=not settings.FOUR_EYES)
             form.instance.save()
+
+    def _keep_name(self, request: HttpRequest, form: Any) -> None:
+        """The name that the brand had stays one of its names; a proposed name says so when it is accepted."""
+        if not self.only_proposes(request):
+            form.instance.also_called(form.initial["name"])
+
+    def get_fields(self, request: HttpRequest, obj: Brand | None = None) -> Any:
+        """What becomes of the old name is asked below the name, of who may write it."""
+        names = [name for name in super().get_fields(request, obj) if name != "keeps_name"]
+        if obj is None or self.only_proposes(request) or not self.has_change_permission(request, obj):
+            return names
+        at = names.index("name") + 1
+        return [*names[:at], "keeps_name", *names[at:]]
 
 
 @admin.register(BrandAlias)

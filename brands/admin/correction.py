@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import LedgeredAdmin
+from brands.admin.versions import VersionedForm
 from brands.corrections import subject_of
 from brands.models import Correction
 
@@ -22,6 +23,7 @@ class CorrectionAdmin(LedgeredAdmin):
     not shown how to reach the reader: the form promises that only editors are."""
 
     actions = ("close",)
+    form = VersionedForm
     fields = ("label", "shown", "page", "editing", "wrong", "right", "seen_at", "contact", "created_at", "done", "note")
     readonly_fields = tuple(name for name in fields if name not in {"done", "note"})
     list_display = ("label", "shown", "wrong_in_short", "created_at", "done")

@@ -36,7 +36,7 @@ class QuoteColumns:
 
 
 class EvidenceInline(QuoteColumns, ReadOnlyInline):
-    """What bears out a fact, for reading: evidence comes from articles, not from people."""
+    """What bears out a fact, for reading; what a person adds is asked for above it."""
 
     model = Evidence
     fields = readonly_fields = ("sentence", "paper", "field", "rule", "confidence")

@@ -13,15 +13,17 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import LedgeredAdmin
+from brands.admin.choices import RegionFields
 from brands.admin.evidence import EvidenceInline
 from brands.admin.proposing import FactForm, offered, propose_changes
+from brands.admin.sourcing import SOURCE_FIELDS
 from brands.audit.four_eyes import may_review
 from brands.models import Reviewed
 
 Fact = TypeVar("Fact", bound=Reviewed)
 
 
-class FactAdmin(LedgeredAdmin):
+class FactAdmin(RegionFields, LedgeredAdmin):
     """A fact with its evidence. It is confirmed, rejected or changed, never deleted: a deleted fact would come back
     with the next run, a rejected one does not.
 
@@ -85,6 +87,17 @@ class FactAdmin(LedgeredAdmin):
             return (*fields, *(name for name in kept if name not in fields and name != self.opts.pk.name))
         return fields if obj is None or _may_decide(request.user, obj) else (*fields, "review")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields of the fact; those of its source have a part of the page to themselves."""
+        return [name for name in super().get_fields(request, obj) if name not in SOURCE_FIELDS]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.only_proposes(request) or not super().has_change_permission(request, obj):
+            return fieldsets
+        told = _("没有出处的不公开。出处可以是库里的报道，也可以是还没有入库的名单、文件、网页。")
+        return (*fieldsets, (_("出处"), {"fields": SOURCE_FIELDS, "description": told}))
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """An empty form, whatever the address says: Django looks up rows by what it names, number or not, and fails."""
         return {}
@@ -92,6 +105,8 @@ class FactAdmin(LedgeredAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         """Say beforehand what will become of the form, where that is not what the button says."""
         row = options.get("obj")
+        if row is not None and not borne_out_by(row):
+            self.message_user(request, gettext("未公开：还没有出处。请在“出处”一栏补上原话。"), messages.WARNING)
         if self.only_proposes(request):
             self.message_user(request, gettext("你的改动会作为建议提交，由审核员决定是否采纳。"), messages.INFO)
         elif row is not None and self.has_review_permission(request) and not _may_decide(request.user, row):
@@ -106,9 +121,13 @@ class FactAdmin(LedgeredAdmin):
         obj.set_by_hand(form.changed_data, confirms=not settings.FOUR_EYES)
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: object, formsets: object, change: bool) -> None:
-        if not self.only_proposes(request):
-            super().save_related(request, form, formsets, change)
+    def save_related(self, request: HttpRequest, form: Any, formsets: object, change: bool) -> None:
+        if self.only_proposes(request):
+            return
+        super().save_related(request, form, formsets, change)
+        if form.bear_out() is None and not change:
+            told = gettext("“%s”还没有出处，暂不公开；打开它，在“出处”一栏补上原话，就会公开。")
+            self.message_user(request, told % form.instance, messages.WARNING)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Formsets that were not saved can't say what they changed."""
@@ -132,6 +151,11 @@ class FactAdmin(LedgeredAdmin):
             asked = {"rows": ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True))}
         address = reverse("curation:bulk", args=[self.opts.model_name])
         return HttpResponseRedirect(f"{address}?{urlencode(asked | ({'deed': deed} if deed else {}))}")
+
+
+def borne_out_by(row: Any) -> bool:
+    """Whether some article bears the fact out."""
+    return bool(row.evidence.filter(field="").exists())
 
 
 def _may_decide(user: User | AnonymousUser, row: Any) -> bool:

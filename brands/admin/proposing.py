@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ModelForm
+from brands.admin.sourcing import SourcedForm
 from brands.models.audit import MAX_NOTE
 from brands.proposals import FIELDS, PRECISIONS, Fact, propose, value_of
 
@@ -20,7 +21,14 @@ class ChangeReason(forms.CharField):
         return False
 
 
-class FactForm(ModelForm):
+class KeptName(forms.BooleanField):
+    """Whether the name that a brand had stays one of its names: that goes with a new name, and is no change itself."""
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
+class FactForm(SourcedForm):
     """The fields of a fact, and why they are changed."""
 
     why = ChangeReason(

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
+from brands.admin.choices import place_label
 from brands.admin.filters import DoubtfulFilter, PlaceProvinceFilter
 from brands.models import Article, Evidence, Page, Region, RegionName
+from brands.search.divisions import like
 from brands.text.highlight import Mark, highlighted, plain
 
 # Characters of a page's text that are shown; the largest newspaper page seen has 30,000.
@@ -116,6 +118,24 @@ class RegionAdmin(ReadOnlyAdmin):
     list_filter = ("level",)
     list_select_related = ("parent",)
     search_fields = ("adcode__startswith", "name__contains", "names__name__exact", "pinyin__startswith")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
+        return super().get_queryset(request).select_related("parent__parent")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Region], search_term: str
+    ) -> tuple[QuerySet[Region], bool]:
+        """Also by the names of those that hold a division, and by pinyin without blanks."""
+        found, _may_have_doubles = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return found, False
+        codes = [*found.order_by().values_list("pk", flat=True), *like(search_term)]
+        return queryset.filter(pk__in=set(codes)), False
+
+    @staticmethod
+    def choice_label(row: Region) -> str:
+        """Which of several of one name is meant: 山西吕梁离石 141102."""
+        return place_label(row)
 
 
 @admin.register(RegionName)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from brands.admin.bases import LedgeredAdmin
+from brands.admin.versions import VersionedForm
 from brands.models import Synonym
 
 
@@ -12,6 +13,7 @@ class SynonymAdmin(LedgeredAdmin):
     """A group that staff have changed is never written again by the program. One that came with it is switched off
     instead of deleted: it would come back with the next `migrate`."""
 
+    form = VersionedForm
     fields = ("words", "narrower", "active")
     list_display = ("words", "narrower", "active", "by_hand")
     list_filter = ("active", "by_hand")

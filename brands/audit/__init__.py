@@ -6,6 +6,7 @@ snapshots       a row of the log as a row of a model, and back
 net_changes     what a change set came to for each row
 undo            undoing a change set, step by step
 undo_rows       what undoing does to each row, and where it keeps what came later
+bare            facts that people decided on and that an undo would leave without evidence
 merge           two records become one; merge_records: the merges that stand, and what keeps one from being undone
 history         the changes of a row, of what refers to it, and of rows that are gone
 describe        changes in words

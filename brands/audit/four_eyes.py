@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 
 from brands.models import Brand, Change, Program, Proposal, Statistic
-from brands.vocabulary.choices import ChangeSetKind, ReviewState
+from brands.vocabulary.choices import ChangeAction, ChangeSetKind, ReviewState
 
 # Change sets in which a person says what a fact is. In an ingest the machine says it, and what was taken back is again
 # what somebody had said before. In a review somebody else said it before, too, unless the fact still waits after it:
@@ -42,6 +42,20 @@ def own_among(
     touched = set(theirs.values_list("row", flat=True))
     last = _last_said(history.filter(row__in=touched).select_related("change_set").order_by("-pk"))
     return {int(row) for row, (author, work) in last.items() if author == user.pk and work}
+
+
+def brought_in(
+    user: User | AnonymousUser, model: type[Brand] | type[Program] | type[Statistic], keys: Collection[int]
+) -> set[int]:
+    """The keys of those rows that came with pages which the user handed in, with FOUR_EYES on: the user may confirm
+    each that they look at, but not many at one stroke."""
+    if not settings.FOUR_EYES or not keys:
+        return set()
+    made = Change.objects.filter(
+        table=model._meta.db_table, action=ChangeAction.CREATED, row__in=[str(key) for key in keys]
+    )
+    own = made.filter(change_set__kind=ChangeSetKind.INGEST, change_set__author=user.pk)
+    return {int(row) for row in own.values_list("row", flat=True)}
 
 
 def _last_said(changes: Iterable[Change]) -> dict[str, tuple[int | None, bool]]:

@@ -9,11 +9,13 @@ from typing import Any, TypeAlias
 from django.db import models
 from django.db.models import Max
 
+from brands.audit.change_sets import taken_back
 from brands.audit.snapshots import Columns, label
 from brands.audit.triggers import followed
 from brands.listing import sync
 from brands.models import Change, ChangeSet
 from brands.search.store import batches as chunks
+from brands.vocabulary.choices import ChangeSetKind
 
 # Rows that one statement asks for.
 AT_ONCE = 500
@@ -52,11 +54,12 @@ class KeptRow:
 @dataclass(slots=True)
 class Undone:
     """What taking a change set back did. `change_set` is the new change set that did it, which can be taken back as
-    well."""
+    well. `bare` are the facts that people decided on and that nothing bears out any more."""
 
     change_set: ChangeSet
     rows: int = 0
     kept: list[KeptRow] = field(default_factory=list)
+    bare: list[Spot] = field(default_factory=list)
 
 
 def net(changes: Iterable[Change]) -> list[Net]:
@@ -88,6 +91,31 @@ def present(nets: Iterable[Net]) -> dict[Spot, Columns | None]:
             for change in Change.objects.filter(pk__in=latest):
                 found[change.table, change.row] = change.new
     return found
+
+
+def written_later(changes: Sequence[Change], own: ChangeSet) -> dict[Spot, set[str]]:
+    """The columns of each row that were written after these changes, given in order: by change sets that stand, since
+    what was written and taken back says nothing. What belongs to `own`, which is to undo them, does not count."""
+    last = {(one.table, one.row): one.pk for one in changes}
+    rows: defaultdict[str, list[str]] = defaultdict(list)
+    for table, row in last:
+        rows[table].append(row)
+    found: defaultdict[Spot, set[str]] = defaultdict(set)
+    for table, keys in rows.items():
+        for some in chunks(keys, AT_ONCE):
+            first = min(last[table, row] for row in some)
+            later = Change.objects.filter(table=table, row__in=some, pk__gt=first, old__isnull=False, new__isnull=False)
+            later = later.exclude(change_set=own).exclude(change_set__kind=ChangeSetKind.UNDO)
+            for change in _standing([one for one in later.order_by("pk") if one.pk > last[table, one.row]]):
+                old, new = change.old or {}, change.new or {}
+                found[table, change.row].update(name for name in new if new[name] != old.get(name))
+    return found
+
+
+def _standing(changes: Sequence[Change]) -> Iterator[Change]:
+    """Those of the changes whose change set was not taken back."""
+    undone = taken_back({one.change_set_id for one in changes if one.change_set_id is not None})
+    return (one for one in changes if one.change_set_id not in undone)
 
 
 def by_table(nets: Iterable[Net]) -> Iterator[tuple[str, list[Net]]]:

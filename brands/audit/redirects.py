@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Min
 
 from brands.models import Brand, Change, Evidence, Redirect
-from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ChangeAction, Departure, ReviewState
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ChangeAction, ChangeSetKind, Departure, ReviewState
 
 # Brands that took one another over which are followed; a longer chain, or a ring, leads nowhere.
 MAX_HEIRS = 20
@@ -78,9 +78,17 @@ def departure(pk: int) -> tuple[str, Departure] | None:
         return (gone.name, Departure(gone.reason)) if gone else _deleted(pk)
     if brand.review == ReviewState.REJECTED:
         return brand.name, Departure.WITHDRAWN
-    if not Evidence.objects.of_facts().filter(brand=brand).exists():
+    if not Evidence.objects.of_facts().filter(brand=brand).exists() and not _is_entered(pk):
         return brand.name, Departure.UNFOUNDED
     return None
+
+
+def _is_entered(pk: int) -> bool:
+    """Whether a person entered the brand, which had no page before somebody gave its source."""
+    history = Change.objects.filter(table=Brand._meta.db_table, row=str(pk)).select_related("change_set")
+    first = history.order_by("pk").first()
+    kind = first.change_set.kind if first and first.change_set else None
+    return kind in {ChangeSetKind.EDIT, ChangeSetKind.IMPORT}
 
 
 def _deleted(pk: int) -> tuple[str, Departure] | None:

@@ -6,6 +6,8 @@ What was changed since stays as it is, and is noted in `Undone` with the reason.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -31,16 +33,20 @@ from brands.audit.triggers import followed
 from brands.models.derived import Keyed
 from brands.search.store import batches as chunks
 from brands.sql import upsert
+from brands.vocabulary.choices import ReviewState
+
+# The columns of rows that were written after what is undone.
+Later: TypeAlias = Mapping[Spot, Collection[str]]
 
 # Rows that were created go
 
 
 def delete_created(
-    nets: Sequence[Net], changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: Undone
+    nets: Sequence[Net], changed: Iterable[Net], now: Mapping[Spot, Columns | None], later: Later, done: Undone
 ) -> None:
     """Delete the rows that nobody changed since and that nothing will refer to but others of them. `changed` rows will
     be restored, and may refer to others then; constraints between tables are checked when the transaction ends."""
-    leaving = _leaving(changed, now)
+    leaving = _leaving(changed, now, later)
     going: dict[str, dict[object, Net]] = defaultdict(dict)
     for one in nets:
         present = now[one.table, one.row]
@@ -59,11 +65,11 @@ def delete_created(
         _delete(followed()[table], list(going[table]), done)
 
 
-def _leaving(changed: Iterable[Net], now: Mapping[Spot, Columns | None]) -> set[tuple[str, str, str]]:
+def _leaving(changed: Iterable[Net], now: Mapping[Spot, Columns | None], later: Later) -> set[tuple[str, str, str]]:
     """The columns that will be restored: table, row and column."""
     found: set[tuple[str, str, str]] = set()
     for one in changed:
-        back, _kept = split_fields(one.old or {}, one.new or {}, now[one.table, one.row] or {})
+        back, _kept = _split(one, now[one.table, one.row] or {}, later)
         found.update((one.table, one.row, name) for name in back)
     return found
 
@@ -123,7 +129,9 @@ class _Due:
     before: Mapping[str, object]
 
 
-def restore_values(changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: Undone) -> None:
+def restore_values(
+    changed: Iterable[Net], now: Mapping[Spot, Columns | None], done: Undone, later: Later = MappingProxyType({})
+) -> None:
     """Give the fields of rows their old values, but for those that were changed since."""
     for table, some in by_table(changed):
         model = followed()[table]
@@ -136,12 +144,16 @@ def restore_values(changed: Iterable[Net], now: Mapping[Spot, Columns | None], d
             if row is None or present is None:  # or its table was emptied past the audit log
                 keep(done, one, gettext("此后已被删除"))
             else:
-                due.append(_due(one, row, present))
+                due.append(_due(one, row, present, later))
         _write(model, due, done)
 
 
-def _due(one: Net, row: models.Model, now: Columns) -> _Due:
-    back, kept = split_fields(one.old or {}, one.new or {}, now)
+def _split(one: Net, now: Columns, later: Later) -> tuple[dict[str, object], set[str]]:
+    return split_fields(one.old or {}, one.new or {}, now, later.get((one.table, one.row), ()))
+
+
+def _due(one: Net, row: models.Model, now: Columns, later: Later) -> _Due:
+    back, kept = _split(one, now, later)
     before = dict(vars(row))
     for name, value in values_of(type(row), back).items():
         setattr(row, name, value)
@@ -174,24 +186,44 @@ def _write(model: type[models.Model], few: Sequence[_Due], done: Undone) -> None
     tell([due.row for due in few], before={due.row.pk: due.before for due in few})
 
 
-def split_fields(old: Columns, new: Columns, now: Columns) -> tuple[dict[str, object], set[str]]:
-    """The columns to write with their values, and those that were changed since."""
-    back: dict[str, object] = {}
-    kept: set[str] = set()
-    for name in old.keys() & new.keys():
-        if old[name] == new[name]:
-            continue
-        if name in LISTS and name in now:
-            back[name] = sorted(
-                (set(now[name]) - (set(new[name]) - set(old[name]))) | (set(old[name]) - set(new[name]))
-            )
-            if now[name] == new[name]:
-                back[name] = old[name]  # in the very order that it had
-        elif now.get(name) == new[name]:
-            back[name] = old[name]
-        elif name not in STAMPS:
-            kept.add(name)
+def split_fields(
+    old: Columns, new: Columns, now: Columns, later: Collection[str] = ()
+) -> tuple[dict[str, object], set[str]]:
+    """The columns to write with their values, and those that were changed since: what they say differs, or it was
+    written again (`later`).
+
+    A value that is kept keeps what protects it: that a person set it, that it is not inferred, and the verdict that
+    came of what people set since.
+    """
+    since = {name for name in new.keys() & now.keys() if now[name] != new[name]} | set(later)
+    differing = [name for name in old.keys() & new.keys() if old[name] != new[name]]
+    lists = [name for name in differing if name in LISTS and name in now]
+    back = {name: old[name] for name in differing if name not in since and name not in lists}
+    kept = set(differing) - back.keys() - STAMPS - set(lists)
+    if "review" in back and new["review"] != ReviewState.REJECTED and _set_since(since, new, now):
+        del back["review"]
+        kept.add("review")
+    back |= {name: _list_back(old[name], new[name], now[name], _fields(since)) for name in lists}
     return back, kept
+
+
+def _set_since(since: Iterable[str], new: Columns, now: Columns) -> set[str]:
+    """The fields that people set after the change set, as far as the row says it."""
+    by_hand = set(now.get("hand_set", ()))
+    return (by_hand & _fields(since)) | (by_hand - set(new.get("hand_set", ())))
+
+
+def _fields(columns: Iterable[str]) -> set[str]:
+    """The names that lists of fields have for these columns."""
+    return {column.removesuffix("_id") for column in columns}
+
+
+def _list_back(old: Sequence[str], new: Sequence[str], now: Sequence[str], kept: Collection[str]) -> list[str]:
+    """A list of fields without what the change set added and with what it took, but for the fields that are kept."""
+    added, taken = set(new) - set(old) - set(kept), set(old) - set(new) - set(kept)
+    if now == new and not (set(kept) & (set(old) ^ set(new))):
+        return list(old)  # in the very order that it had
+    return sorted((set(now) - added) | taken)
 
 
 def dangling(changed: Iterable[Net]) -> Iterator[Net]:

@@ -115,6 +115,17 @@ class Brand(Keyed, Reviewed):
     def get_absolute_url(self) -> str:
         return brand_address(self.pk, self.pinyin)
 
+    def also_called(self, name: str) -> None:
+        """Keep a name as another name of the brand, by a person's word; to be called once the brand has its own."""
+        key = name_key(name)[:MAX_NAME]
+        if not key or key == self.name_key:
+            return
+        if alias := self.aliases.filter(name_key=key, by_hand=False).first():
+            alias.by_hand = True
+            alias.save(update_fields=["by_hand"])
+        elif not self.aliases.filter(name_key=key).exists():
+            self.aliases.create(name=name, by_hand=True)
+
     def prepare(self) -> Self:
         self.name_key = name_key(self.name)[:MAX_NAME]
         self.pinyin = sort_key(self.name)

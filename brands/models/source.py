@@ -14,6 +14,9 @@ from brands.models.derived import Whole
 from brands.models.review import confidence_check, exactly_one, public, within
 from brands.vocabulary.choices import DOUBTFUL_SCORE
 
+# The "extractor" of pages that hold the words of a person's own source: no run reads them.
+BY_HAND = "by-hand"
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def relevant(self) -> Self:

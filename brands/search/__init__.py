@@ -8,5 +8,6 @@ ranking             what counts for how much
 hits                answers as pages show them (hit_rows, explain, snippets); did_you_mean where nothing answers
 lead                what is answered before the hits; widening has the questions beside the one that was asked
 suggest             names to choose from while somebody types
+divisions           divisions by their chain and by pinyin, for who chooses one in a form
 documents, store    what is indexed, and the writing of it (document_sources)
 """

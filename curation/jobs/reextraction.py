@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 
 from brands.models import Page
+from brands.models.source import BY_HAND
 from curation.jobs import queue
 from curation.models import Job, JobFile, JobState
 from curation.models.job import MAX_NAME
@@ -29,7 +30,7 @@ class EarlierVersion:
 
 def outdated() -> "QuerySet[Page]":
     """The pages that another version of the extractor than the present one read last, those that came first first."""
-    return Page.objects.exclude(extractor=extractor_version()).order_by("pk")
+    return Page.objects.exclude(extractor__in=(extractor_version(), BY_HAND)).order_by("pk")
 
 
 def versions() -> list[EarlierVersion]:

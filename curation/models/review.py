@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -193,3 +193,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.fact}: {self.verdict}"
+
+    @classmethod
+    def made_together(cls) -> Exists:
+        """Whether it was one of several that one keystroke made, to annotate decisions with."""
+        same = cls.objects.filter(sitting=OuterRef("sitting"), step=OuterRef("step"))
+        return Exists(same.exclude(pk=OuterRef("pk")))

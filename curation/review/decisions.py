@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from brands.audit.change_sets import within
-from brands.audit.four_eyes import may_review
+from brands.audit.four_eyes import brought_in, may_review
 from brands.audit.undo import KeptRow, undo_changes
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
@@ -24,13 +24,12 @@ from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Decision, ReviewSession, Verdict
 from curation.models.review import MAX_LABEL
 from curation.review.forms import form_for
+from curation.review.items import AT_ONCE
 from curation.review.other_reports import about, named
 from curation.review.sessions import current, sit_down
 from curation.review.waiting import refresh
 
 MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic": Statistic}
-# Facts that one keystroke may decide on: several times as many as a page shows.
-MOST = 200
 
 
 class RefusedError(Exception):
@@ -59,17 +58,22 @@ def moment(when: datetime) -> str:
 
 
 def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str) -> list[Decision]:
-    """Confirm or reject facts, accept or decline proposals, as one step. RefusedError where one of them has a verdict
-    by now, was changed after `seen` (see :func:`moment`), or is the user's own work: then nothing is written."""
+    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows.
+
+    RefusedError where one of them has a verdict by now, was changed after `seen` (see :func:`moment`), or is the user's
+    own work, and for several together also of a page that the user handed in: then nothing is written.
+    """
     wanted = list(dict.fromkeys(keys))
-    if not wanted or len(wanted) > MOST:
+    if not wanted or len(wanted) > AT_ONCE:
         raise RefusedError(
-            gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": MOST, "count": len(wanted)}
+            gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": AT_ONCE, "count": len(wanted)}
         )
     with transaction.atomic():
         step = _Step.begin(user, article)
         with within(step.sitting.change_set), gathered():
             for key in wanted:
+                if yes and len(wanted) > 1:
+                    _refuse_own_page(key, user)
                 if key.kind == "proposal":
                     step.judge_proposal(key.pk, yes=yes)
                 else:
@@ -179,6 +183,12 @@ class _Step:
 
 def _last_change(sitting: ReviewSession) -> int:
     return Change.objects.filter(change_set=sitting.change_set_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _refuse_own_page(key: Key, user: User) -> None:
+    """RefusedError for a fact of a page that the user handed in, which is to be looked at by itself."""
+    if key.kind in MODELS and brought_in(user, MODELS[key.kind], [key.pk]):
+        raise RefusedError(gettext("自己导入的内容不能一并确认，请逐条审核，或由他人审核。"))
 
 
 def _declined(proposal: Proposal, user: User) -> Fact:

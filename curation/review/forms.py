@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brands.admin.proposing import KeptName
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
+from brands.search.divisions import exact
 from brands.seo.descriptions import full_place
 from brands.vocabulary import fields
 
@@ -26,7 +27,12 @@ class PlaceField(forms.CharField):
     widget = forms.TextInput
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=80, help_text=_("名称或六位代码，如：吕梁市、141100"), **options)
+        super().__init__(
+            required=False,
+            max_length=80,
+            help_text=_("名称、拼音或六位代码，如：吕梁市、山西吕梁、lvliang、141100"),
+            **options,
+        )
 
     def prepare_value(self, value: object) -> object:
         region = Region.objects.select_related("parent__parent").filter(pk=value).first() if value else None
@@ -58,18 +64,8 @@ def _region(text: str) -> Region:
 
 
 def _named(text: str) -> list[Region]:
-    """Divisions of this name, whole or common, alone or behind those that hold them."""
-    ends = {text[start:] for start in range(len(text) - 1)}
-    rows = Region.objects.select_related("parent__parent").filter(Q(name__in=ends) | Q(common_name__in=ends))
-    return [
-        row
-        for row in rows.order_by("adcode")
-        if text in {row.name, row.common_name, full_place(row)} or text == _in_full(row)
-    ]
-
-
-def _in_full(region: Region) -> str:
-    return "".join(holder.name for holder in region.lineage)
+    """Divisions of this name, whole or common, alone or behind those that hold them, or in pinyin."""
+    return list(Region.objects.select_related("parent__parent").filter(pk__in=exact(text)).order_by("adcode"))
 
 
 def _fields(kind: str) -> list[str]:
@@ -80,10 +76,19 @@ def _fields(kind: str) -> list[str]:
 
 class BrandForm(forms.ModelForm[Brand]):
     region = PlaceField(label=_("所在地"))
+    field_order = ("name", "keeps_name")
+    keeps_name = KeptName(label=_("改名时旧名留作别名"), required=False, initial=True)
 
     class Meta:
         model = Brand
         fields = _fields("brand")
+
+    def save(self, commit: bool = True) -> Brand:
+        """With the name that the brand had as one of its names, if it is to be kept."""
+        brand = super().save(commit)
+        if "name" in self.changed_data and self.cleaned_data["keeps_name"]:
+            brand.also_called(self.initial["name"])
+        return brand
 
 
 class ProgramForm(forms.ModelForm[Program]):

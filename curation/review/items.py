@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.audit.four_eyes import may_review, own_among
+from brands.audit.four_eyes import brought_in, may_review, own_among
 from brands.figures.figures import figure_words
 from brands.models import Article, Brand, Evidence, Program, Proposal, Region, Statistic
 from brands.proposals import FIELDS, Fact, kind_of, shown, value_of
@@ -26,7 +26,7 @@ from curation.review.waiting import SURE
 AT_ONCE = 15
 
 # Facts of one article that are looked through for those that go together; an article may hold thousands, and those
-# behind come up once these are decided. As many may be decided at one go (:data:`curation.review.decisions.MOST`).
+# behind come up once these are decided. At one go, only what is shown is decided.
 MOST = 200
 
 WITH_FACTS = (
@@ -59,8 +59,8 @@ class ReviewItem:
     and `new` say the present and the proposed value).
 
     `places` are the anchors in the text, `hard` says why it needs to be looked at, `rule` by which rule it does not;
-    `own` that it is the reviewer's own work; `onward` is the key of the next one, `numbers` how many statistics have
-    this one as their subject and are public only with it.
+    `own` that it is the reviewer's own work, `brought` that it came with a page of theirs; `onward` is the key of the
+    next one, `numbers` how many statistics have this one as their subject and are public only with it.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class ReviewItem:
     now: str = ""
     new: str = ""
     own: bool = False
+    brought: bool = False
     onward: str = ""
     numbers: int = 0
 
@@ -106,16 +107,15 @@ class ReviewItem:
     @property
     def sure(self) -> bool:
         """Whether it is confirmed with all those of high confidence."""
-        return self.confidence >= SURE and not self.hard and not self.own
+        return self.confidence >= SURE and not self.hard and not self.own and not self.brought
 
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
-    """Facts that may be confirmed together, by a rule; `shown` are those of them that the page shows."""
+    """Facts that the page shows and that may be confirmed together, by a rule."""
 
     rule: Rule
     items: list[ReviewItem]
-    shown: list[ReviewItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,14 @@ class Desk:
         """What may be confirmed together, as far as the page shows any of it."""
         found = []
         for rule in RULES:
-            items = [item for item in self.items if item.rule is rule]
-            shown = [item for item in self.shown if item.rule is rule]
-            found += [FactGroup(rule, items, shown)] if shown else []
+            items = [item for item in self.shown if item.rule is rule]
+            found += [FactGroup(rule, items)] if items else []
         return found
 
     @property
     def sure(self) -> list[ReviewItem]:
-        return [item for item in self.items if item.sure]
+        """What may be confirmed at one stroke: nothing that the page does not show."""
+        return [item for item in self.shown if item.sure]
 
 
 def desk(article: Article, user: User) -> Desk:
@@ -268,10 +268,13 @@ def _count_numbers(items: Sequence[ReviewItem]) -> None:
 def _note_own(items: Sequence[ReviewItem], user: User) -> None:
     """Mark what the reviewer may not decide on, as they said it themselves."""
     own: set[Spot] = set()
+    brought: set[Spot] = set()
     for model in (Brand, Program, Statistic):
         facts = [item.fact.pk for item in items if item.proposal is None and isinstance(item.fact, model)]
         own |= {(model.__name__.lower(), pk) for pk in own_among(user, model, facts)}
+        brought |= {(model.__name__.lower(), pk) for pk in brought_in(user, model, facts)}
     for item in items:
+        item.brought = item.proposal is None and spot_of(item.fact) in brought
         item.own = not may_review(user, item.proposal) if item.proposal else spot_of(item.fact) in own
-        if item.own:
+        if item.own or item.brought:
             item.rule = None

@@ -2,6 +2,7 @@
 
 cells           what one cell says: no formula, lists, and what XML can't hold
 columns         a column of a table and the field of a row
+source_columns  where a person read of a row: columns that go in and never out
 references      rows that a table names by code, number or name
 tables          the columns of each table
 export_rows     rows of the catalogue -> lines of cells, and of a CSV file

@@ -50,6 +50,9 @@ class TableColumn:
     # Whether it is only there to be read: an import doesn't look at it.
     shown_only = False
 
+    # Whether it holds a value of the row; else the row is no other one by what stands there.
+    is_of_row = True
+
     def __init__(self, attribute: str, *, header: str = "", name: str = "") -> None:
         self.attribute = attribute
         self.header = header or attribute

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from brands.audit.describe import Difference
 from brands.audit.undo import MOST_CHANGES
 from brands.search.store import batches as chunks
+from curation.transfer import source_columns
 from curation.transfer.columns import CellTexts, Many, TableColumn, TableRow
 from curation.transfer.import_file import Lines, RefusedFileError
 from curation.transfer.references import AT_ONCE, Known
@@ -79,7 +80,11 @@ class Planned:
     def weight(self) -> int:
         """How many changes it is for the audit log, at most."""
         many = [column for column in self.columns if isinstance(column, Many)]
-        return 1 + sum(len({*column.parts(self.was)} ^ {*column.parts(self.now)}) for column in many)
+        return (
+            1
+            + bool(source_columns.said(self.now))
+            + sum(len({*column.parts(self.was)} ^ {*column.parts(self.now)}) for column in many)
+        )
 
 
 @dataclass(slots=True)
@@ -100,6 +105,12 @@ class ImportPlan:
     @property
     def changed(self) -> list[Planned]:
         return [one for one in self.rows if not one.is_new]
+
+    @property
+    def unsourced(self) -> int:
+        """How many new rows are facts for which the file gives no source: they are not public."""
+        is_fact = source_columns.WORDS in self.table.columns
+        return sum(1 for one in self.new if is_fact and not source_columns.said(one.now))
 
     @property
     def faulty_lines(self) -> int:
@@ -193,14 +204,20 @@ def _planned(
     before = row.copy()
     errors = table.load(row, cells, known)
     changed = table.changed(row, before)
-    if not errors and not is_new and (not changed or table.version(row) == cells.get(VERSION, "").strip()):
+    if not errors and not is_new and (not changed or _says_what_was(table, row, changed, cells)):
         return None
     table.check(row, before, errors)
     if not is_new:
         table.check_version(before, cells)
     changed = table.changed(row, before)
-    table.by_hand(row.row, [column.name for column in changed])
+    table.by_hand(row.row, [column.name for column in changed if column.is_of_row])
     return Planned(line, row, before, changed, is_new)
+
+
+def _says_what_was(table: Table, row: TableRow, changed: list[TableColumn], cells: CellTexts) -> bool:
+    """Whether the line says just what was written out, and nothing of a source."""
+    of_row = all(column.is_of_row for column in changed)
+    return of_row and table.version(row) == cells.get(VERSION, "").strip()
 
 
 def _faults(number: int, row: CellTexts, error: ValidationError) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.names import name_key
 from curation.transfer.columns import Aliases, Links
 from curation.transfer.import_plan import ImportPlan, Planned
+from curation.transfer.source_columns import write_sources
 
 # Rows that one statement inserts or deletes.
 AT_ONCE = 500
@@ -32,12 +33,14 @@ def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
         model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
         _update(model, plan.changed)
         _note(model, plan.rows)
+        _keep_names(plan.changed)
         for column in plan.table.written:
             concerned = [one for one in plan.rows if column in one.columns]
             if isinstance(column, Aliases):
                 _write_aliases(concerned, column)
             elif isinstance(column, Links):
                 _write_links(concerned, column)
+        write_sources(one.now for one in plan.rows)
     return change_set
 
 
@@ -65,6 +68,14 @@ def _note(model: type[models.Model], rows: Sequence[Planned]) -> None:
     if model.__name__ in sync.OWNERS:
         before = {one.row.pk: vars(one.before) for one in rows if not one.is_new}
         sync.note([one.row for one in rows], before=before)
+
+
+def _keep_names(rows: Iterable[Planned]) -> None:
+    """The name that a brand had stays one of its names, unless the file says what these are."""
+    for one in rows:
+        names = {column.header for column in one.columns}
+        if isinstance(one.row, Brand) and "name" in names and "aliases" not in names:
+            one.row.also_called(one.before.name)
 
 
 def _write_aliases(rows: Iterable[Planned], column: Aliases) -> None:

@@ -16,6 +16,7 @@ from brands.search.store import batches as chunks
 from brands.vocabulary import fields
 from brands.vocabulary.fields import FieldKind
 from curation.bulk_edit import IDENTITY
+from curation.transfer import source_columns
 from curation.transfer.cells import Cell
 from curation.transfer.columns import (
     Aliases,
@@ -120,11 +121,11 @@ class Table:
         """The line of the row, in the order of `headers`."""
         texts = {header: column.text(row) for header, column in self.columns.items()}
         cells = (column.cell(row, texts[header], known) for header, column in self.columns.items())
-        return [row.row.pk, version_of(texts[column.header] for column in self.written), *cells]
+        return [row.row.pk, self.version(row), *cells]
 
     def version(self, row: TableRow) -> str:
         """What the column `VERSION` says of the row."""
-        return version_of(column.text(row) for column in self.written)
+        return version_of(column.text(row) for column in self.written if column.is_of_row)
 
     # In
 
@@ -174,7 +175,7 @@ class Table:
                     words = (message for one in found for message in one.messages)
                     errors.setdefault(headers.get(name, name), []).extend(words)
         if not errors:
-            for name, complaint in self.complaints(row.row):
+            for name, complaint in (*self.complaints(row.row), *source_columns.complaints(row)):
                 errors.setdefault(name, []).append(str(complaint))
         if errors:
             raise ValidationError(errors)
@@ -235,6 +236,7 @@ class Brands(Table):
             Aliases("aliases"),
             *columns_of("brand", but="name"),
             Details("details"),
+            *source_columns.source_columns(),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )
@@ -260,6 +262,7 @@ class Programs(Table):
             *columns_of("program"),
             Links("brands", Brand),
             Links("regions", Region),
+            *source_columns.source_columns(),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),
         )
@@ -282,6 +285,7 @@ class Statistics(Table):
             Reference("program_id", Program),
             Reference("region_id", Region),
             *columns_of("statistic"),
+            *source_columns.source_columns(),
             ScopeWords("scope_evidence", header="scope_words"),
             ReadOnlyColumn("review"),
             ReadOnlyColumn("confidence"),

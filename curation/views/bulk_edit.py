@@ -1,15 +1,13 @@
 """Many facts at once: chosen in a list of the admin, shown before and after, and changed as one change set."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.db.models import Q
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,16 +15,18 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.audit import describe
-from brands.audit.undo import Net
-from brands.models import Region
+from brands.audit.undo import Net, net
+from brands.models import Change, Region
 from brands.models.audit import MAX_NOTE
 from brands.search.store import batches as chunks
+from brands.vocabulary.choices import ReviewState
 from curation.bulk_edit import (
     AT_ONCE,
     MODELS,
     MOST_ROWS,
     SETTABLE,
     BulkVerdict,
+    ChangedSinceError,
     Edit,
     EditedRow,
     EditPlan,
@@ -34,35 +34,21 @@ from curation.bulk_edit import (
     apply,
     plan,
 )
-from curation.pages import render_page, staff_page
+from curation.pages import MAX_NUMBER, render_page, staff_page
+from curation.review.forms import PlaceField
 from curation.views.changelist import matching
 
 # Rows that are shown before and after, and that are named as left out.
 SHOWN = 100
 
-# Regions of one name that are offered.
-SAME_NAME = 8
+# Later changes that are looked through for those of the chosen rows.
+MOST_LATER = 2000
+
+# Values that set nothing.
+EMPTY = (None, "")
 
 # Rows that a list hands over one by one; more than it shows on a page.
 MOST_CHOSEN = 1000
-
-
-class RegionNameField(forms.CharField):
-    """A division, by its code or by its full or common name."""
-
-    def clean(self, value: object) -> str:
-        words = super().clean(value)
-        found = list(
-            Region.objects.filter(Q(adcode=words) | Q(name=words) | Q(common_name=words)).select_related("parent")
-        )
-        if len(found) == 1:
-            return found[0].adcode
-        if not found:
-            raise ValidationError(gettext("没有叫“%s”的地区。") % words)
-        codes = "、".join(f"{one.adcode} {one.parent or ''}{one.name}" for one in found[:SAME_NAME])
-        raise ValidationError(
-            gettext("叫“%(name)s”的地区不止一个，请填代码：%(codes)s") % {"name": words, "codes": codes}
-        )
 
 
 class ChosenForm(forms.Form):
@@ -82,6 +68,20 @@ class ChosenForm(forms.Form):
         deed = self.data.get("deed")
         if deed in SETTABLE[model]:
             self.fields["value"] = _value_field(model, deed)
+            if _may_be_empty(model, deed):
+                self.fields["empty"] = forms.BooleanField(label=_("清空：不设任何值"), required=False, initial=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Either a value or, in so many words, none: an empty field alone empties nothing."""
+        cleaned = super().clean() or {}
+        if "value" not in self.fields or "value" in self.errors:
+            return cleaned
+        is_said = cleaned.get("value") not in EMPTY
+        if is_said and cleaned.get("empty"):
+            self.add_error("value", gettext("要么填写新的值，要么选“清空”，不能两样都选。"))
+        elif not is_said and not cleaned.get("empty"):
+            self.add_error("value", gettext("请填写新的值。"))
+        return cleaned
 
     @property
     def is_complete(self) -> bool:
@@ -90,8 +90,12 @@ class ChosenForm(forms.Form):
 
     @property
     def edit(self) -> Edit:
-        deed = self.cleaned_data["deed"]
-        return Edit(deed, self.cleaned_data.get("value"))
+        deed, value = self.cleaned_data["deed"], self.cleaned_data.get("value")
+        if isinstance(value, Region):
+            value = value.pk
+        if self.cleaned_data.get("empty"):
+            value = None if self.model._meta.get_field(deed).null else ""
+        return Edit(deed, value)
 
     def hand_on(self) -> dict[str, str]:
         """The fields as they were sent, to be sent again."""
@@ -99,10 +103,12 @@ class ChosenForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """The last word: why. `seal` stands for the rows that were shown."""
+    """The last word: why. `seal` stands for the rows that were shown and all that they said, `after` is the newest
+    change that they had then."""
 
     why = forms.CharField(label=_("原因"), max_length=MAX_NOTE, strip=True)
     seal = forms.CharField(widget=forms.HiddenInput())
+    after = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=0, max_value=MAX_NUMBER)
 
     def __init__(self, *args: Any, required: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,10 +125,14 @@ def _value_field(model: type[Fact], name: str) -> forms.Field:
     column = model._meta.get_field(name)
     label = str(column.verbose_name)  # type: ignore[union-attr]
     if isinstance(column, models.ForeignKey):
-        return RegionNameField(label=label, max_length=40, help_text=_("全称、常用名或行政区划代码，如 吕梁市、141100"))
+        return PlaceField(label=label)
     field: forms.Field = column.formfield()  # type: ignore[union-attr,assignment]
-    field.initial = None
+    field.initial, field.required = None, False
     return field
+
+
+def _may_be_empty(model: type[Fact], name: str) -> bool:
+    return bool(model._meta.get_field(name).blank)  # type: ignore[union-attr]
 
 
 @staff_page("brands.change_in_bulk")
@@ -137,6 +147,10 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
     if trouble:
         messages.error(request, trouble)
         return HttpResponseRedirect(back)
+    if form.data.get("deed") == BulkVerdict.CONFIRM and len(keys) > SHOWN:
+        if request.method == "GET":
+            messages.info(request, gettext("一次只确认看得到的：先列 %d 条，确认之后再来确认其余的。") % SHOWN)
+        keys = _waiting_first(model, keys)[:SHOWN]
     context = {
         "title": gettext("批量修改：%s") % model._meta.verbose_name,
         "trail": [(str(model._meta.verbose_name_plural), back), (gettext("批量修改"), "")],
@@ -156,20 +170,25 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
 def _preview_or_do(
     request: HttpRequest, form: ChosenForm, keys: Sequence[int], context: dict[str, object]
 ) -> HttpResponse:
-    seal = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:16]
-    sent = request.POST if request.method == "POST" else None
-    reason = ReasonForm(sent, required=form.edit.deed == BulkVerdict.REJECT, initial={"seal": seal})
-    if request.method == "POST" and reason.is_valid():
-        if reason.cleaned_data["seal"] == seal:
-            return _do(request, form, keys, why=reason.cleaned_data["why"])
-        messages.warning(request, gettext("符合条件的记录刚有变化，请再核对一遍。"))
-        reason = ReasonForm(required=reason.fields["why"].required, initial={**reason.cleaned_data, "seal": seal})
+    required = form.edit.deed == BulkVerdict.REJECT
+    sent = ReasonForm(request.POST if request.method == "POST" else None, required=required)
+    since: list[describe.Told] = []
+    if sent.is_valid():
+        try:
+            return _do(request, form, keys, sent.cleaned_data)
+        except ChangedSinceError:
+            messages.warning(request, gettext("预览之后，所选的记录又有变化，还没有写入，请再核对一遍。"))
+            since = _changed_since(form.model, keys, sent.cleaned_data.get("after"))
     found = plan(_rows(form.model, keys), form.edit, by=request.user)  # type: ignore[arg-type]  # somebody who may
+    sealed = {"seal": found.seal, "after": Change.objects.aggregate(last=Max("pk"))["last"] or 0}
+    if not sent.errors:
+        sent = ReasonForm(required=required, initial={"why": sent.data.get("why", ""), **sealed})
     context |= {
-        "reason": reason,
+        "reason": sent,
         "plan": found,
         "value": _value_said(form, found),
-        "rows": _told(found.changing[:SHOWN]),
+        "rows": (_said if form.edit.deed == BulkVerdict.CONFIRM else _told)(found.changing[:SHOWN]),
+        "since": since,
         "hindered": [(told, one.hindrance) for told, one in _paired(found.hindered[:SHOWN])],
         "most": SHOWN,
         "hand_on": form.hand_on(),
@@ -187,12 +206,23 @@ def _value_said(form: ChosenForm, found: EditPlan) -> str:
     return (said[0] or gettext("（空）")) if said else ""
 
 
-def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], *, why: str) -> HttpResponse:
+def _changed_since(model: type[Fact], keys: Sequence[int], after: int | None) -> list[describe.Told]:
+    """What became of the chosen rows after that change, as far as there is room to say it."""
+    if after is None:
+        return []
+    chosen = {str(key) for key in keys}
+    later = Change.objects.filter(pk__gt=after, table=model._meta.db_table).order_by("pk")[:MOST_LATER]
+    return describe.tell(net(change for change in later if change.row in chosen)[:SHOWN])
+
+
+def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], said: dict[str, str]) -> HttpResponse:
+    """ChangedSinceError where the rows are not what was shown."""
+    why = said["why"]
     deed = dict(deeds(form.model))[form.edit.deed]
     note = f"{deed}：{why}" if why else str(deed)
     back = HttpResponseRedirect(reverse(f"admin:brands_{form.model._meta.model_name}_changelist"))
     try:
-        change_set, done = apply(form.model, keys, form.edit, by=request.user, why=note)  # type: ignore[arg-type]
+        change_set, done = apply(form.model, keys, form.edit, by=request.user, why=note, seal=said["seal"])  # type: ignore[arg-type]
     except IntegrityError:
         messages.error(request, gettext("别人刚改过其中的记录，这次没有改动任何内容，请重试。"))
         return back
@@ -202,9 +232,9 @@ def _do(request: HttpRequest, form: ChosenForm, keys: Sequence[int], *, why: str
         messages.info(request, gettext("没有需要改动的记录。"))
         return back
     count = len(done.changing)
-    said = ngettext("已改动 %d 条，记为批次", "已改动 %d 条，记为批次", count) % count
+    told = ngettext("已改动 %d 条，记为批次", "已改动 %d 条，记为批次", count) % count
     link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
-    messages.success(request, format_html("{} {}", said, link))
+    messages.success(request, format_html("{} {}", told, link))
     return back
 
 
@@ -241,6 +271,20 @@ def _links(form: ChosenForm) -> list[tuple[str, str]]:
 
 def _told(rows: Sequence[EditedRow]) -> list[describe.Told]:
     return describe.tell([_net(one) for one in rows])
+
+
+def _said(rows: Sequence[EditedRow]) -> list[describe.Told]:
+    """All that the rows say: who confirms them has read that."""
+    return describe.tell([Net(net.table, net.row, None, net.old) for net in map(_net, rows)])
+
+
+def _waiting_first(model: type[Fact], keys: Sequence[int]) -> list[int]:
+    """The keys, those of rows that wait for a verdict before the others."""
+    waiting: set[int] = set()
+    for some in chunks(sorted(keys), AT_ONCE):
+        rows = model._base_manager.filter(pk__in=some, review=ReviewState.PROPOSED)
+        waiting.update(rows.values_list("pk", flat=True))
+    return sorted(keys, key=lambda key: (key not in waiting, key))
 
 
 def _paired(rows: Sequence[EditedRow]) -> list[tuple[describe.Told, EditedRow]]:

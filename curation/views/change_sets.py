@@ -21,10 +21,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.audit import describe, history
+from brands.audit.bare import BareChoice
 from brands.audit.change_sets import counted, rehearse, rows_of, taken_back, with_changes
 from brands.audit.merge_records import hindrance, standing
+from brands.audit.net_changes import present
 from brands.audit.triggers import followed
-from brands.audit.undo import MOST_CHANGES, KeptRow, Undone, undo
+from brands.audit.undo import MOST_CHANGES, KeptRow, Net, Undone, undo
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ChangeSetKind
@@ -115,7 +117,22 @@ class PageForm(forms.Form):
 
 
 class UndoForm(forms.Form):
+    """Why, and what becomes of facts that would lose their last evidence; asked where there are any."""
+
     why = forms.CharField(label=_("撤销的原因"), required=False, max_length=MAX_NOTE)
+    bare = forms.TypedChoiceField(
+        label=_("怎么处理？"),
+        choices=BareChoice.choices,
+        coerce=BareChoice,
+        widget=forms.RadioSelect,
+        initial=BareChoice.KEEP,
+        error_messages={"required": _("请选一项。")},
+    )
+
+    def __init__(self, *args: Any, asks: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks:
+            del self.fields["bare"]
 
 
 @staff_page("brands.view_changeset")
@@ -151,11 +168,11 @@ def change_set(request: HttpRequest, number: int) -> HttpResponse:
 def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
     """What taking the change set back would do, and on POST the deed."""
     found = get_object_or_404(ChangeSet, pk=number)
-    form = UndoForm(request.POST if request.method == "POST" else None)
     why_not = refusal(request.user, found)
+    preview, bare = (None, []) if why_not else rehearse(lambda: _tried(found, request.user))[0]  # type: ignore[arg-type]
+    form = UndoForm(request.POST if request.method == "POST" else None, asks=bool(bare))
     if request.method == "POST" and form.is_valid() and not why_not:
-        return _undone(request, found, form.cleaned_data["why"])
-    preview = None if why_not else rehearse(lambda: undo(found, author=request.user))[0]  # type: ignore[arg-type]
+        return _undone(request, found, form.cleaned_data["why"], form.cleaned_data.get("bare"))
     context = {
         **_heading(found),
         "title": gettext("撤销批次 #%d") % number,
@@ -163,9 +180,18 @@ def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
         "refusal": why_not,
         "preview": preview,
         "kept": [(one, kept_fields(one)) for one in preview.kept[:KEPT]] if preview else [],
+        "bare": bare[:KEPT],
+        "bare_count": len(bare),
         "most": KEPT,
     }
     return render_page(request, "curation/undo.html", context, status=409 if why_not else 200)
+
+
+def _tried(change_set: ChangeSet, author: User) -> tuple[Undone, list[describe.Told]]:
+    """What taking the change set back does, and the facts that it leaves without evidence, as people call them."""
+    done = undo(change_set, author=author)
+    rows = present([Net(*spot, None, None) for spot in done.bare])
+    return done, describe.tell([Net(*spot, columns, columns) for spot, columns in rows.items()])
 
 
 def refusal(user: User | AnonymousUser, change_set: ChangeSet) -> str:
@@ -191,13 +217,13 @@ def _no_role() -> str:
     return gettext("你的角色不能撤销批次。")
 
 
-def _undone(request: HttpRequest, change_set: ChangeSet, why: str) -> HttpResponse:
+def _undone(request: HttpRequest, change_set: ChangeSet, why: str, bare: BareChoice | None) -> HttpResponse:
     """Take the change set back, once however many ask at the same time."""
     with transaction.atomic():
         ChangeSet.objects.select_for_update().get(pk=change_set.pk)
         if refusal(request.user, change_set):
             return HttpResponseRedirect(reverse("curation:undo", args=[change_set.pk]))
-        done = undo(change_set, author=request.user, note=why)  # type: ignore[arg-type]  # somebody who may
+        done = undo(change_set, author=request.user, note=why, bare=bare)  # type: ignore[arg-type]  # somebody who may
     tell_undone(request, change_set, done)
     return HttpResponseRedirect(reverse("curation:batch", args=[done.change_set.pk]))
 

@@ -16,7 +16,7 @@ from curation.models import Decision, Verdict
 from curation.pages import render_page, staff_page
 from curation.review import locks
 from curation.review.article_text import read
-from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
+from curation.review.decisions import MODELS, Key, RefusedError, change, decide, moment, undo_last
 from curation.review.forms import form_for
 from curation.review.items import Desk, desk
 from curation.review.other_reports import named
@@ -27,6 +27,9 @@ from curation.review.waiting import SURE, refresh
 LOOK = "curation.view_waiting"
 DECIDE = "brands.review_facts"
 TAKE_OVER = "curation.delete_articlelock"
+
+# Characters that are given back of what was typed into a field.
+MOST_TYPED = 300
 
 # Characters of a button's value: the keys of all facts that a page shows.
 LONGEST = 8_000
@@ -121,10 +124,24 @@ def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         _hold(found, user)
         form = change(user, found, Key.parse(key), request.POST, seen=request.POST.get("seen", ""))
     except RefusedError as error:
-        return _answer(request, found, str(error), wrong=True)
+        return _answer(request, found, f"{error}{_typed(key, request)}", wrong=True)
     if not form.is_valid():
         return _show(request, found, mine=True, edited=key, form=form)
     return _answer(request, found, gettext("已保存：%s") % named(form.instance), at=request.POST.get("onward", ""))
+
+
+def _typed(key: str, request: HttpRequest) -> str:
+    """What was typed into the form of a fact and not written, lest it be lost; empty where there is no such fact."""
+    try:
+        parsed = Key.parse(key)
+    except RefusedError:
+        return ""
+    fact = MODELS[parsed.kind]._base_manager.filter(pk=parsed.pk).first() if parsed.kind in MODELS else None
+    if fact is None:
+        return ""
+    form = form_for(parsed.kind, fact, request.POST)
+    said = [f"{form[name].label} {request.POST.get(name, '')[:MOST_TYPED]}" for name in form.changed_data]
+    return gettext("你填的没有写入：%s。") % gettext("；").join(said) if said else ""
 
 
 @require_POST
@@ -220,7 +237,8 @@ def _form(shown: Desk, more: dict[str, object]) -> dict[str, object]:
 
 def _decided(found: Article) -> "QuerySet[Decision]":
     """The newest verdicts on this article."""
-    return Decision.objects.filter(article=found, undone=False).select_related("sitting__user").order_by("-pk")[:20]
+    newest = Decision.objects.filter(article=found, undone=False).order_by("-pk")
+    return newest.annotate(together=Decision.made_together()).select_related("sitting__user")[:20]
 
 
 def _partial(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """The places that bear facts out: what a run found for a page is what the page has, but for a person's facts."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ MODELS: dict[str, type[Fact]] = {"brand": Brand, "program": Program, "statistic"
 COLUMNS = ("brand_id", "program_id", "statistic_id", "detail_id")
 # Article, start, end, field and fact of a piece of evidence: what makes two the same.
 Place = tuple[object, ...]
+# Kind and key of a fact.
+FactKey = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,21 @@ def load_evidence(
 ) -> list[Evidence]:
     """Add what is new, change what differs, remove what was not found again, and give back what was removed.
 
-    Evidence of facts that a person confirmed, changed or rejected is only added to.
+    Evidence of facts that a person confirmed, changed or rejected is only added to; the name of such a brand or program
+    is the name of no other at the same place.
     """
-    wanted = {_place(row): row for row in _wanted(articles, findings, version)}
     before = snapshot(earlier.evidence)
     for row in earlier.evidence:
         row.article = _home(row, articles)
     stored = {_place(row): row for row in earlier.evidence}
+    of_people = _facts_of_people(earlier.evidence)
+    held = _held(earlier.evidence, of_people)
+    found = (row for row in _wanted(articles, findings, version) if _is_free(row, held))
+    wanted = {_place(row): row for row in found}
     for place in stored.keys() & wanted.keys():
         _refresh(stored[place], wanted[place])
     lost = [row for place, row in stored.items() if place not in wanted]
-    gone = _without_facts_of_people(lost)
+    gone = [row for row in lost if not _facts(row) & of_people]
     journal.delete(Evidence, gone)
     journal.update(Evidence, stored.values(), before)
     journal.create(Evidence, [row for place, row in wanted.items() if place not in stored])
@@ -102,13 +109,37 @@ def _kind(row: Fact) -> str:
     return type(row).__name__.lower()
 
 
-def _without_facts_of_people(rows: Sequence[Evidence]) -> list[Evidence]:
-    """Those of the rows whose facts a machine may write."""
-    kept: set[tuple[str, int]] = set()
+def _facts_of_people(rows: Sequence[Evidence]) -> set[FactKey]:
+    """Those facts that the rows bear out which a machine may not write."""
+    found: set[FactKey] = set()
     for kind, model in MODELS.items():
         facts = model._default_manager.in_bulk({pk for row in rows if (pk := getattr(row, f"{kind}_id"))})
-        kept.update((kind, pk) for pk, fact in facts.items() if not fact.machine_may_write)
-    return [row for row in rows if not any((kind, getattr(row, f"{kind}_id")) in kept for kind in MODELS)]
+        found.update((kind, pk) for pk, fact in facts.items() if not fact.machine_may_write)
+    return found
+
+
+def _facts(row: Evidence) -> set[FactKey]:
+    return {(kind, pk) for kind in MODELS if (pk := getattr(row, f"{kind}_id"))}
+
+
+def _held(rows: Iterable[Evidence], of_people: Collection[FactKey]) -> dict[Place, set[FactKey]]:
+    """The places at which brands and programs that people made their own are named, and which these are."""
+    found: defaultdict[Place, set[FactKey]] = defaultdict(set)
+    for row in rows:
+        if not row.field and (own := _facts(row) & set(of_people)):
+            found[_words_of(row)] |= own
+    return found
+
+
+def _words_of(row: Evidence) -> Place:
+    kind = next(kind for kind in MODELS if getattr(row, f"{kind}_id"))
+    return (kind, row.article_id, row.start, row.end)
+
+
+def _is_free(row: Evidence, held: Mapping[Place, set[FactKey]]) -> bool:
+    """Whether the words may bear this fact out: numbers may stand at one place several times, names don't."""
+    holders = set() if row.field or row.statistic_id else held.get(_words_of(row), set())
+    return not holders or bool(holders & _facts(row))
 
 
 def refresh_confidence(rows: Iterable[Fact], journal: ChangeLog) -> None:

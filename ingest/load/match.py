@@ -96,8 +96,13 @@ class CandidateRows(Generic[Row]):
         return [row for rows in self.by_name.values() for row in rows]
 
     def find(self, key: str, *, others: Iterable[str], region: str, spans: Iterable[Span]) -> Row | None:
-        """The row of a fact with this name's key, the keys of its other names, region and places."""
+        """The row of a fact with this name's key, the keys of its other names, region and places. Words that bear out a
+        row of a person's bear out no other, whatever that row is called by now."""
+        spans = list(spans)
         row = self.named(key, region)
+        held = [self.by_span.get(span) for span in spans]
+        if held and None not in held and row not in held:
+            return held[0]
         if row is None:
             row = choose_related(self._kin(key, others), region, region_of=self.region_of)
         if row is None:

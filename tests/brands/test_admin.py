@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from brands.admin.versions import Version
 from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Correction, Evidence, Page, Program, Region, Statistic
 from tests.curation.deeds import in_bulk
@@ -160,6 +161,7 @@ def form_of(brand: Brand, **changes: object) -> dict[str, object]:
     """What a browser would send for the brand's page."""
     alias = brand.aliases.get()
     form = {
+        "opened": str(Version.of(brand, ("aliases",))),
         "name": brand.name,
         "region": brand.region_id or "",
         "industry": brand.industry,
@@ -207,6 +209,23 @@ class TestAChangeByAPerson:
         assert (brand.review, brand.hand_set) == ("confirmed", ["aliases"])
         assert BrandAlias.objects.get(by_hand=True).name_key == "桂粉师傅"
 
+    def test_of_the_name_keeps_the_old_one(self, staff: Client, brand: Brand) -> None:
+        old, page = brand.name, staff.get(reverse("admin:brands_brand_change", args=[brand.pk]))
+        assert page.context["adminform"].form["keeps_name"].value() is True
+        self.change(staff, brand, name="八桂粉师", keeps_name="on")
+        brand.refresh_from_db()
+        assert (brand.name, brand.hand_set) == ("八桂粉师", ["name"])
+        assert brand.aliases.get(name=old).by_hand
+
+    def test_of_the_name_may_let_the_old_one_go(self, staff: Client, brand: Brand) -> None:
+        old = brand.name
+        self.change(staff, brand, name="八桂粉师")
+        assert not BrandAlias.objects.filter(name=old).exists()
+
+    def test_of_the_name_s_writing_keeps_none(self, staff: Client, brand: Brand) -> None:
+        self.change(staff, brand, name="“八桂”米粉师傅", keeps_name="on")
+        assert brand.aliases.count() == 1
+
     def test_that_makes_a_double_is_told(self, staff: Client, brand: Brand) -> None:
         shown = self.change(staff, brand, name="1号“绣娘”")
         assert shown.status_code == 200
@@ -228,10 +247,22 @@ def test_facts_are_rejected_not_deleted(staff: Client, name: str) -> None:
     assert staff.post(reverse(f"admin:brands_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
 
 
-def test_regions_are_found_by_any_of_their_names(staff: Client) -> None:
-    query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": "八桂"}
+@pytest.mark.parametrize("term", ["八桂", "guangxi", "广西", "450000"])
+def test_regions_are_found_by_any_of_their_names(staff: Client, term: str) -> None:
+    query = {"app_label": "brands", "model_name": "brand", "field_name": "region", "term": term}
     found = staff.get(reverse("admin:autocomplete"), query).json()
-    assert [entry["id"] for entry in found["results"]] == ["450000"]
+    assert found["results"] == [{"id": "450000", "text": "广西 450000"}]
+
+
+def test_a_chosen_region_says_which_it_is(staff: Client) -> None:
+    holder = Region.objects.get(pk="450000")
+    place = Region.objects.create(
+        adcode="450181", name="横州市", common_name="横州", level="county", parent=holder, pinyin="heng zhou"
+    )
+    row = Brand.objects.get(name="八桂米粉师傅")
+    Brand.objects.filter(pk=row.pk).update(region=place)
+    shown = staff.get(reverse("admin:brands_brand_change", args=[row.pk])).content.decode()
+    assert '<option value="450181" selected>广西横州 450181</option>' in shown
 
 
 def test_articles_that_may_be_about_labour_brands_are_listed(staff: Client) -> None:

@@ -35,6 +35,16 @@ def all_follows() -> None:
     assert replayed() == without_long_texts(state())
 
 
+def by_hand(name: str, column: str, value: str) -> None:
+    """A person sets one field of a brand, as forms do."""
+    row = Brand.objects.get(name=name)
+    field = column.removesuffix("_id")
+    setattr(row, column, value)
+    row.set_by_hand([field])
+    row.inferred = [other for other in row.inferred if other != field]
+    row.save()
+
+
 class TestTheCatalogueIsWhatItWas:
     def test_after_new_rows(self, before: State, change_set: ChangeSet) -> None:
         with within(change_set):
@@ -117,6 +127,76 @@ class TestLaterWorkStays:
         undo(change_set, author=None)
         row = Brand.objects.get(name="天镇保姆")
         assert (row.level, row.organisation, row.hand_set) == ("", "县人社局", ["organisation"])
+
+    @pytest.mark.parametrize(
+        ("field", "column", "first", "second"),
+        [
+            ("level", "level", "national", "county"),
+            ("organisation", "organisation", "市人社局", "县人社局"),
+            ("region", "region_id", "141102", "141121"),
+        ],
+    )
+    def test_a_value_that_is_kept_keeps_what_protects_it(
+        self, before: State, change_set: ChangeSet, field: str, column: str, first: str, second: str
+    ) -> None:
+        Brand.objects.filter(name="天镇保姆").update(inferred=[field, "industry"])
+        with within(change_set):
+            by_hand("天镇保姆", column, first)
+        by_hand("天镇保姆", column, second)
+        after = state()
+        done = undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (getattr(row, column), row.hand_set, row.inferred) == (second, [field], ["industry"])
+        assert (row.review, row.machine_may_write) == (ReviewState.CONFIRMED, False)
+        assert [kept.label for kept in done.kept] == ["天镇保姆"]
+        undo(done.change_set, author=None)
+        assert state() == after
+        all_follows()
+
+    def test_the_verdict_stays_with_another_field_that_was_set_since(
+        self, before: State, change_set: ChangeSet
+    ) -> None:
+        with within(change_set):
+            by_hand("天镇保姆", "level", "national")
+        by_hand("天镇保姆", "organisation", "县人社局")
+        undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.review, row.hand_set) == ("", ReviewState.CONFIRMED, ["organisation"])
+
+    def test_a_value_that_was_written_again_is_the_later_word(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
+            by_hand("天镇保姆", "level", "national")
+        for value in ("county", "national"):
+            by_hand("天镇保姆", "level", value)
+        done = undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.hand_set) == ("national", ["level"])
+        assert [kept.label for kept in done.kept] == ["天镇保姆"]
+
+    def test_what_was_written_again_and_taken_back_is_no_later_word(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
+            by_hand("天镇保姆", "level", "national")
+        with within(open_change_set(ChangeSetKind.EDIT)) as later:
+            by_hand("天镇保姆", "level", "county")
+        undo(later, author=None)
+        assert undo(change_set, author=None).kept == []
+        assert state() == before
+
+    def test_a_field_that_was_only_called_a_person_s_and_then_set(self, before: State, change_set: ChangeSet) -> None:
+        """As a merge does, which looks at the fields of two records and may leave their values."""
+        with within(change_set):
+            Brand.objects.filter(name="天镇保姆").update(hand_set=["level"], review=ReviewState.CONFIRMED)
+        by_hand("天镇保姆", "level", "county")
+        undo(change_set, author=None)
+        row = Brand.objects.get(name="天镇保姆")
+        assert (row.level, row.hand_set, row.review) == ("county", ["level"], ReviewState.CONFIRMED)
+
+    def test_a_rejection_is_taken_back_whatever_was_set_since(self, before: State, change_set: ChangeSet) -> None:
+        with within(change_set):
+            Brand.objects.filter(name="天镇保姆").update(review=ReviewState.REJECTED)
+        by_hand("天镇保姆", "organisation", "县人社局")
+        undo(change_set, author=None)
+        assert Brand.objects.get(name="天镇保姆").review == ReviewState.PROPOSED
 
     def test_a_new_row_that_was_changed_since(self, before: State, change_set: ChangeSet) -> None:
         with within(change_set):

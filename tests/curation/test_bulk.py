@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, ChangeSet, Program, Region, Statistic
@@ -35,6 +37,11 @@ def page(client: Client, kind: str = "brand", **query: str) -> Any:
     return client.get(reverse("curation:bulk", args=[kind]), query)
 
 
+def said_of(value: str | None) -> dict[str, str]:
+    """What the form says that sets this value; None for emptying."""
+    return {"empty": "1"} if value is None else {"value": value}
+
+
 def said(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
@@ -49,18 +56,22 @@ class TestFields:
             ("industry", "craft", "craft"),
             ("category", "service", "service"),
             ("level", "county", "county"),
-            ("level", "", ""),
+            ("level", None, ""),
+            ("region", None, None),
         ],
     )
-    def test_of_brands_are_set_and_noted(self, reviewer: Client, deed: str, value: str, stored: str) -> None:
+    def test_of_brands_are_set_and_noted(
+        self, reviewer: Client, deed: str, value: str | None, stored: str | None
+    ) -> None:
+        Brand.objects.filter(name="吕梁山护工").update(level="prefectural")
         Brand.objects.filter(name="天镇保姆").update(
             level="national", category="skilled", inferred=["industry", "region"]
         )
         before = state()
-        done = in_bulk(reviewer, "brand", keys("天镇保姆", "吕梁山护工"), deed, value=value)
+        done = in_bulk(reviewer, "brand", keys("天镇保姆", "吕梁山护工"), deed, **said_of(value))
         row = Brand.objects.get(name="天镇保姆")
         column = "region_id" if deed == "region" else deed
-        assert (getattr(row, column), row.review, row.hand_set) == (stored, "confirmed", [deed])
+        assert (getattr(row, column), row.review, row.hand_set) == (stored, "proposed", [deed])
         assert row.inferred == [name for name in ("industry", "region") if name != deed]
         change_set = ChangeSet.objects.get()
         assert (change_set.kind, change_set.author_name) == (ChangeSetKind.BULK, "shenhe")
@@ -102,12 +113,42 @@ class TestFields:
         send(reviewer, "brand", shown, why="")
         assert [change.row for change in ChangeSet.objects.get().changes.all()] == [str(keys("天镇保姆")[0])]
 
+    @pytest.mark.parametrize("kind", ["brand", "program", "statistic"])
+    def test_are_asked_for_before_anything_is_offered(self, reviewer: Client, kind: str) -> None:
+        """Also those that may be empty: no field is emptied for want of a value."""
+        row = bulk_edit.MODELS[kind]._base_manager.values_list("pk", flat=True)[0]
+        for deed in bulk_edit.SETTABLE[bulk_edit.MODELS[kind]]:
+            for more in ({}, {"value": ""}, {"value": "", "preview": "1"}):
+                shown = page(reviewer, kind, rows=str(row), deed=deed, **more)
+                assert "plan" not in shown.context
+                assert shown.context["form"]["value"].html_name == "value"
+                assert ("请填写新的值" in text_of(shown)) is ("preview" in more)
+
+    def test_are_emptied_only_by_a_choice_of_its_own(self, reviewer: Client) -> None:
+        chosen = ",".join(map(str, keys("离石月嫂")))
+        assert "清空" in text_of(page(reviewer, rows=chosen, deed="level"))
+        assert "清空" not in text_of(page(reviewer, rows=chosen, deed="industry"))
+        shown = page(reviewer, rows=chosen, deed="level", value="county", empty="1", preview="1")
+        assert "不能两样都选" in text_of(shown)
+        shown = page(reviewer, rows=chosen, deed="level", value="", empty="1")
+        assert "设级别：（空）" in text_of(shown)
+        send(reviewer, "brand", shown, why="")
+        assert Brand.objects.get(name="离石月嫂").level == ""
+
+    def test_confirm_no_row_and_leave_a_verdict(self, reviewer: Client) -> None:
+        Brand.objects.filter(name="天镇保姆").update(review="confirmed")
+        in_bulk(reviewer, "brand", keys("天镇保姆", "吕梁山护工"), "level", value="national")
+        assert dict(Brand.objects.filter(level="national").values_list("name", "review")) == {
+            "天镇保姆": "confirmed",
+            "吕梁山护工": "proposed",
+        }
+
     @pytest.mark.parametrize(
         ("deed", "value", "words"),
         [
-            ("region", "不存在县", "没有叫“不存在县”的地区"),
-            ("region", "", "这个字段是必填项"),
-            ("region", "西城", "叫“西城”的地区不止一个，请填代码：110102 离石西城区、500999 永川西城区"),
+            ("region", "不存在县", "没有叫“不存在县”的行政区划"),
+            ("region", "", "请填写新的值"),
+            ("region", "西城", "“西城”不止一处，请写代码：山西吕梁离石西城 110102、重庆永川西城 500999"),
             ("industry", "x", "不在可用的选项中"),
         ],
     )
@@ -192,6 +233,33 @@ class TestVerdicts:
         assert (shown.context["plan"].changing, shown.context["plan"].already) == ([], 1)
 
 
+class TestAConfirmation:
+    def test_shows_all_that_it_confirms(self, reviewer: Client) -> None:
+        Brand.objects.filter(name="天镇保姆").update(organisation="天镇县人社局")
+        shown = page(reviewer, rows=",".join(map(str, keys("天镇保姆"))), deed="confirm")
+        assert "天镇县人社局" in text_of(shown)
+
+    def test_is_of_no_more_than_the_page_shows(self, reviewer: Client) -> None:
+        with sync.gathered():
+            for n in range(120):
+                brand(f"{n}号绣娘")
+        asked = {"where": "q=绣娘", "deed": "confirm"}
+        shown = page(reviewer, **asked)
+        assert (len(shown.context["rows"]), shown.context["count"]) == (100, 100)
+        assert "一次只确认看得到的" in said(shown)[0]
+        send(reviewer, "brand", shown, why="")
+        assert Brand.objects.filter(name__contains="绣娘", review="confirmed").count() == 100
+        send(reviewer, "brand", page(reviewer, **asked), why="")
+        assert Brand.objects.filter(name__contains="绣娘", review="confirmed").count() == 120
+
+    def test_of_one_s_own_upload_is_for_others_where_four_eyes_look(self, reviewer: Client, settings: Any) -> None:
+        settings.FOUR_EYES = True
+        with within(open_change_set(ChangeSetKind.INGEST, author=User.objects.get(username="shenhe"))):
+            row = brand("潜江虾工")
+        shown = page(reviewer, rows=str(row.pk), deed="confirm")
+        assert [str(why) for _told, why in shown.context["hindered"]] == ["是你导入的，请逐条审核，或由别人来审核"]
+
+
 class TestTheChoice:
     def test_of_all_that_match_goes_on_as_their_filter(self, reviewer: Client) -> None:
         address = reverse("admin:brands_brand_changelist")
@@ -201,6 +269,22 @@ class TestTheChoice:
         assert {told.name for told in shown.context["rows"]} == {"吕梁山护工", "天镇保姆", "离石月嫂"}
         send(reviewer, "brand", shown, why="不是")
         assert Brand.objects.filter(review="rejected").count() == 3
+
+    @pytest.mark.parametrize(("deed", "more"), [("level", {"value": "county"}), ("confirm", {}), ("reject", {})])
+    def test_whose_rows_say_something_else_by_now_is_shown_again(
+        self, reviewer: Client, deed: str, more: dict[str, str]
+    ) -> None:
+        chosen = ",".join(map(str, keys("天镇保姆", "吕梁山护工")))
+        shown = page(reviewer, rows=chosen, deed=deed, **more)
+        Brand.objects.filter(name="吕梁山护工").update(organisation="吕梁市人社局")
+        again = send(reviewer, "brand", shown, why="核对过")
+        assert "又有变化，还没有写入" in said(again)[0]
+        assert [told.name for told in again.context["since"]] == ["吕梁山护工"]
+        assert "吕梁市人社局" in text_of(again)
+        assert again.context["reason"]["why"].value() == "核对过"
+        assert not ChangeSet.objects.exists()
+        send(reviewer, "brand", again, why="核对过")
+        assert ChangeSet.objects.get().changes.count() == 2
 
     def test_that_differs_by_now_is_shown_again(self, reviewer: Client) -> None:
         shown = page(reviewer, where="review__exact=proposed", deed="confirm")

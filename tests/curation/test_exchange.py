@@ -397,6 +397,79 @@ def test_new_rows(reviewer: Client, kind: str, rows: Rows) -> None:
     assert state() == before
 
 
+SOURCE = {"source_title": "第三批名单", "source_publisher": "山西省人社厅", "source_date": "2026-02-10"}
+
+
+class TestSources:
+    """Rows of a file are public where it says where they were read."""
+
+    def new(self, *rows: dict[str, str]) -> bytes:
+        named = ({"id": "", "name": "", "industry": "craft", "aliases": "", **row} for row in rows)
+        headers = {name: "" for row in rows for name in row}
+        return file_of([{**headers, **row} for row in named])
+
+    def test_of_a_list_are_one(self, reviewer: Client, client: Client) -> None:
+        before = state()
+        names = [f"{word}绣娘" for word in ("离石", "文水", "天镇")]
+        rows = [{"name": name, "source_words": f"{at} {name}", **SOURCE} for at, name in enumerate(names)]
+        shown = upload(reviewer, "brand", self.new(*rows))
+        assert faults(shown.context["plan"]) == []
+        assert "没有出处" not in text_of(shown)
+        send(reviewer, shown)
+        made = Brand.objects.filter(name__in=names)
+        assert {row.evidence.get().article.title for row in made} == {"第三批名单"}
+        assert len({row.evidence.get().article_id for row in made}) == 1
+        for row in made:
+            assert (row.evidence.get().quote, row.hand_set) == (row.name, ["industry", "name"])
+            assert client.get(row.get_absolute_url()).status_code == 200
+        assert list(sync.differences()) == []
+        assert undo(ChangeSet.objects.get(), author=None).kept == []
+        assert state() == before
+
+    def test_may_be_an_article_and_name_another_name(self, reviewer: Client) -> None:
+        source = article("“虾乡大厨”走俏。")
+        row = {
+            "name": "潜江虾工",
+            "aliases": "虾乡大厨",
+            "source_words": "“虾乡大厨”走俏",
+            "source_article": str(source.pk),
+        }
+        send(reviewer, upload(reviewer, "brand", self.new(row)))
+        assert Brand.objects.get(name="潜江虾工").evidence.get().article == source
+
+    def test_are_added_to_a_row_that_is_there(self, reviewer: Client) -> None:
+        row = Brand.objects.get(name="天镇保姆")
+        before = (row.hand_set, row.review)
+        data = edited("brand", "天镇保姆", {"source_words": "天镇保姆获奖", **SOURCE})
+        send(reviewer, upload(reviewer, "brand", data))
+        row.refresh_from_db()
+        assert row.evidence.filter(article__title="第三批名单").exists()
+        assert (row.hand_set, row.review) == before
+
+    def test_that_are_missing_are_told(self, reviewer: Client) -> None:
+        shown = upload(reviewer, "brand", self.new({"name": "离石绣娘"}, {"name": "文水绣娘"}))
+        assert "新增的有 2 条没有出处，写入之后暂不公开" in text_of(shown)
+
+    @pytest.mark.parametrize(
+        ("source", "column", "words"),
+        [
+            ({"source_title": "名单"}, "source_words", "请摘录原话"),
+            ({"source_words": "离石绣娘"}, "source_title", "二者取一"),
+            ({"source_words": "离石绣娘", "source_title": "名单", "source_article": "1"}, "source_title", "二者取一"),
+            ({"source_words": "别的绣娘", "source_title": "名单"}, "source_words", "原话里没有“离石绣娘”"),
+            ({"source_words": "离石绣娘", "source_article": "99999"}, "source_article", "没有编号为“99999”的报道"),
+            ({"source_words": "离石绣娘", "source_article": "x"}, "source_article", "没有编号为“x”的报道"),
+            ({"source_words": "离石绣娘", "source_title": "名单", "source_date": "去年"}, "source_date", "不是日期"),
+            ({"source_words": "离石绣娘", "source_title": "名单", "source_url": "x:y"}, "source_url", "URL"),
+            ({"source_words": "离石绣娘" * 300, "source_title": "名单"}, "source_words", "最多 1000 字"),
+        ],
+    )
+    def test_by_halves_are_faults(self, reviewer: Client, source: dict[str, str], column: str, words: str) -> None:
+        plan = upload(reviewer, "brand", self.new({"name": "离石绣娘", **source})).context["plan"]
+        assert [(one, words in why) for _line, one, why in faults(plan)] == [(column, True)]
+        assert plan.rows == []
+
+
 def test_a_missing_column_stays_and_an_empty_cell_empties(stock: None) -> None:
     row = Brand.objects.get(name="天镇保姆")
     whole = next(one for one in rows_of("brand") if one["name"] == "天镇保姆")

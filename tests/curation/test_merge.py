@@ -238,7 +238,7 @@ class TestUnmerge:
         change_set = join(kept, gone, taken={"level"})
         Brand.objects.filter(pk=kept.pk).update(level="national")
         done = undo(change_set, author=None)
-        assert [(one.label, one.fields) for one in done.kept] == [("吕梁山护工", ("level",))]
+        assert [(one.label, one.fields) for one in done.kept] == [("吕梁山护工", ("level", "review"))]
 
 
 class TestSeveral:

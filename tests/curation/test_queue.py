@@ -15,9 +15,10 @@ from django.utils import timezone
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing.sync import gathered
-from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Region, Statistic
 from brands.proposals import propose
 from brands.vocabulary.choices import ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
+from curation.dashboard import accuracy
 from curation.models import LEASE, PAUSE, ArticleLock, Decision, Hardness, Job, ReviewSession, Verdict, Waiting
 from curation.review import locks, waiting
 from curation.review.article_text import read
@@ -278,6 +279,55 @@ def test_all_above_the_bound_are_confirmed_at_once_but_for_the_hard_ones(source:
     undo_last(reviewer)
     assert not Brand.objects.exclude(review=ReviewState.PROPOSED).exists()
     assert waits(source).total == 4
+
+
+def test_nothing_is_confirmed_with_others_that_the_page_does_not_show(source: Article, reviewer: User) -> None:
+    words = [f"{at}号护工" for at in range(30)]
+    paper = article("、".join(words))
+    for word in words:
+        brand(word, source=paper, confidence=0.99, region=Region.objects.get(pk="141100"))
+    shown = desk(paper, reviewer)
+    assert shown.total == 30
+    assert {item.key for item in shown.sure} == {item.key for item in shown.shown}
+    assert len(shown.sure) == AT_ONCE
+    with pytest.raises(RefusedError, match="一次可审 1 至 15 条"):
+        decide(reviewer, paper, [Key.parse(item.key) for item in shown.items], yes=True, seen=now())
+    decide(reviewer, paper, [Key.parse(item.key) for item in shown.sure], yes=True, seen=now())
+    page = client_of(reviewer).get(reverse("curation:queue_article", args=[paper.pk]))
+    assert all(one.together for one in page.context["decided"])
+    assert "确认（一并）" in page.content.decode()
+    assert accuracy().together == AT_ONCE
+    assert Brand.objects.filter(review="confirmed").count() == AT_ONCE
+
+
+def test_one_s_own_upload_is_confirmed_piece_by_piece_where_four_eyes_look(reviewer: User, settings: Any) -> None:
+    settings.FOUR_EYES = True
+    with within(open_change_set(ChangeSetKind.INGEST, author=reviewer)):
+        paper = article("甲护工、乙护工。")
+        made = [brand(name, source=paper, confidence=0.99, region=regions()["141100"]) for name in ("甲护工", "乙护工")]
+    assert desk(paper, reviewer).sure == []
+    assert len(desk(paper, person("lingyi")).sure) == 2
+    with pytest.raises(RefusedError, match="不能一并确认"):
+        decide(reviewer, paper, [key(row) for row in made], yes=True, seen=now())
+    decide(reviewer, paper, [key(made[0])], yes=True, seen=now())
+    decide(person("sanyi"), paper, [key(made[1])], yes=True, seen=now())
+    assert Brand.objects.filter(review="confirmed", name__in=("甲护工", "乙护工")).count() == 2
+
+
+def test_what_was_typed_is_given_back_where_somebody_was_quicker(source: Article, reviewer: User) -> None:
+    client, carer = client_of(reviewer), Brand.objects.get(name="吕梁山护工")
+    client.get(reverse("curation:queue_article", args=[source.pk]))
+    seen = now()
+    Brand.objects.filter(pk=carer.pk).update(updated_at=timezone.now() + timedelta(seconds=5))
+    data = {"name": carer.name, "industry": carer.industry, "organisation": "吕梁市人社局", "seen": seen}
+    answer = client.post(reverse("curation:queue_edit", args=[source.pk, f"brand-{carer.pk}"]), data, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1
+    assert "刚有改动" in told[0]
+    assert "你填的没有写入" in told[0]
+    assert "建设单位 吕梁市人社局" in told[0]
+    carer.refresh_from_db()
+    assert carer.organisation == ""
 
 
 def source_with(words: str) -> Article:

@@ -238,7 +238,7 @@ class TestAnEditor:
             assert "护工" in (shown := viewer.get(page).content.decode())
             assert "wo@example.org" not in shown
         assert viewer.get(lists, {"contact__startswith": "wo"}).status_code == 400
-        client_of(User.objects.get(username="editor")).post(address, {"done": "on", "note": "已改"})
+        sent(client_of(User.objects.get(username="editor")), report, done="on", note="已改")
         report.refresh_from_db()
         assert report.done
 

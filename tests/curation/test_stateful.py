@@ -21,14 +21,16 @@ from brands.listing import sync
 from brands.models import Brand, Card, ChangeSet, Evidence, Proposal, Statistic
 from brands.proposals import accept, decline
 from brands.vocabulary.choices import BrandLevel, ChangeSetKind, ProposalState, ReviewState
+from curation.bulk_edit import Edit, apply
 from ingest.load.page import load_page
+from ingest.records import PageFacts
 from tests.brands.whole import State, replayed, state, without_long_texts
 from tests.ingest.building import PageBuilder
 from tests.needs import thorough
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
-SEQUENCES = 200 if thorough() else 4
+SEQUENCES = 500 if thorough() else 4
 STEPS = 14
 
 NAMES = ("吕梁山护工", "吕梁护工", "天镇保姆", "永川电子装调工")
@@ -40,6 +42,8 @@ EDITS: dict[str, tuple[object, ...]] = {
     "region_id": ("141102", "500118", None),
     "description": ("走出大山的护工。", "北漂保姆。"),
 }
+# Those of them that many rows may be given at once.
+IN_BULK = ("level", "region_id")
 PAGES = 4
 
 
@@ -105,6 +109,8 @@ class Curation(RuleBasedStateMachine):
     def edit(self, data: st.DataObject, name: str) -> ChangeSet:
         row = data.draw(st.sampled_from(list(Brand.objects.order_by("pk"))))
         value = data.draw(st.sampled_from(EDITS[name]))
+        if getattr(row, name) == value:
+            return multiple()  # type: ignore[return-value] # a form that was sent as it was shown writes nothing
         setattr(row, name, value)
         row.prepare()
         if Brand.objects.filter(name_key=row.name_key, region=row.region_id).exclude(pk=row.pk).exists():
@@ -113,6 +119,22 @@ class Curation(RuleBasedStateMachine):
         with within(self.open(ChangeSetKind.EDIT)) as change_set:
             row.save()
         self.written[row.pk, name].values.append((change_set.pk, value))
+        return change_set
+
+    @precondition(lambda self: Brand.objects.exists())
+    @rule(target=change_sets, data=st.data(), name=st.sampled_from(sorted(IN_BULK)))
+    def edit_in_bulk(self, data: st.DataObject, name: str) -> ChangeSet:
+        """All brands get one value of a field; the page counts those that would become doubles and leaves them."""
+        value = data.draw(st.sampled_from(EDITS[name]))
+        rows = list(Brand.objects.order_by("pk").values_list("pk", flat=True))
+        before = state()
+        edit = Edit(name.removesuffix("_id"), value)
+        change_set, done = apply(Brand, rows, edit, by=self.person, why="统一设定")
+        if change_set is None:
+            return multiple()  # type: ignore[return-value]
+        self.before, self.newest = before, change_set
+        for one in done.changing:
+            self.written[one.row.pk, name].values.append((change_set.pk, value))
         return change_set
 
     @precondition(lambda self: Statistic.objects.exists() or Brand.objects.exists())
@@ -205,6 +227,31 @@ class Curation(RuleBasedStateMachine):
         for (pk, name), written in self.written.items():
             if pk in rows and written.values:
                 assert getattr(rows[pk], name) == written.values[-1][1], f"{rows[pk]} {name}"
+                assert name.removesuffix("_id") in rows[pk].hand_set, f"{rows[pk]} {name} is no more a person's"
+
+
+def test_a_bulk_edit_is_taken_back_after_a_person_set_the_same_field() -> None:
+    """What the person wrote is still a person's: the next run leaves it and proposes what the paper says."""
+    person = User.objects.create_user("shenhe")
+    load_page(read("省级", BrandLevel.PROVINCIAL), version="1")
+    row = Brand.objects.get()
+    change_set, _done = apply(Brand, [row.pk], Edit("level", "national"), by=person, why="")
+    row.refresh_from_db()
+    row.level = "county"
+    row.set_by_hand(["level"])
+    row.save()
+    assert change_set is not None
+    undo(change_set, author=person)
+    load_page(read("市级", BrandLevel.PREFECTURAL), version="2")
+    row.refresh_from_db()
+    assert (row.level, row.review, row.hand_set) == ("county", ReviewState.CONFIRMED, ["level"])
+    assert list(Proposal.objects.values_list("field", "value")) == [("level", "prefectural")]
+
+
+def read(level: str, found: BrandLevel) -> PageFacts:
+    made = PageBuilder(f"{level}劳务品牌“耀瓷工匠”带动就业。", name="1.txt")
+    made.brand("耀瓷工匠", "141100", level=found)
+    return made.facts()
 
 
 def test_whatever_comes_after_what() -> None:

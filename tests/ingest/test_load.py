@@ -383,6 +383,31 @@ class TestAPersonsWord:
         assert sorted(row.name for row in Brand.objects.all()) == ["吕梁山护理员", "天镇保姆"]
         assert brand.statistics.count() == 1
 
+    @pytest.mark.parametrize("other", ["同页", "另页"])
+    def test_on_a_name_leaves_its_words_to_one_brand(self, other: str) -> None:
+        """A brand was renamed and its old name not kept; then another page makes a brand of the old name. The words of
+        the first page still prove the first brand alone, in whatever order the pages are read again."""
+        text = "礼县“贤大嫂”带动就业。"
+        load(single(text, "贤大嫂", "621226", file="一.txt").facts())
+        first = Brand.objects.get()
+        first.name = "礼县大嫂"
+        first.set_by_hand(["name"])
+        first.save()
+        load(single("“贤大嫂”又见报，是新的一篇。", "贤大嫂", "621226", file="二.txt").facts())
+        second = Brand.objects.get(name="贤大嫂")
+        again = PageBuilder(f"{text}\n“贤大嫂”在北京。" if other == "同页" else text, name="一.txt")
+        again.brand(
+            "贤大嫂", "621226", quotes=tuple(again.quote("贤大嫂", nth=nth) for nth in range(again.text.count("贤")))
+        )
+        facts = again.facts()
+        load(replace(facts, page=replace(facts.page, sha256=Page.objects.get(name="一.txt").sha256)), version="2")
+        proved: dict[tuple[int, int], int | None] = {}
+        for row in Evidence.objects.filter(article__page__name="一.txt", field=""):
+            assert proved.setdefault((row.start, row.end), row.brand_id) == row.brand_id
+        assert proved[(3, 6)] == first.pk
+        assert Brand.objects.count() == 2
+        assert second.evidence.exists()
+
     def test_a_corrected_number_is_known_by_its_place(self, brand: Brand) -> None:
         statistic = brand.statistics.get()
         statistic.value, statistic.hand_set = Decimal(95000), ["value"]
