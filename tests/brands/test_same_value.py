@@ -16,7 +16,7 @@ from brands.models import Brand, Card, Region, Statistic
 from brands.vocabulary.choices import Metric, Scope
 from tests.brands.factories import article, brand, regions, statistic
 from tests.brands.pages import page, text_of
-from tests.brands.test_like_wholes import numbers
+from tests.brands.test_like_wholes import fact, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def filled(places: dict[str, Region], told: Told) -> list[Brand | Region]:
     papers = [article("据县报。"), article("据省报。", title="又一篇")]
     made: set[Any] = set()
     for number, (whose, fields) in enumerate(told):
-        if (key := (whose, *fields.values())) not in made:
+        if (key := (whose, *fact(fields))) not in made:
             made.add(key)
             statistic(subjects[whose], source=papers[number % 2], phrase="据", **fields)
     return subjects

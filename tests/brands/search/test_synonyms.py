@@ -13,6 +13,7 @@ from brands.models import Synonym
 from brands.models.synonym import MAX_WORD, MAX_WORDS, split_words
 from brands.search.synonyms import MAX_VARIANTS, TABLE, SynonymTable, load_defaults, vocabulary
 from brands.vocabulary.folding import fold
+from tests.brands.test_versions import opened, send
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +139,7 @@ def test_staff_change_groups_in_the_admin() -> None:
     assert row is not None
     page = reverse("admin:brands_synonym_change", args=[row.pk])
     assert client.get(page).status_code == 200
-    client.post(page, {"words": "护工、护理员、护理大姐", "narrower": "", "active": "on"})
+    send(client, opened(client, row), words="护工、护理员、护理大姐", narrower="", active="on")
     row.refresh_from_db()
     assert (row.words, row.by_hand) == ("护工、护理员、护理大姐", True)
     delete = reverse("admin:brands_synonym_delete", args=[row.pk])
