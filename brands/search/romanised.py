@@ -62,7 +62,6 @@ SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for
 _LONGEST = max(map(len, SYLLABLES))
 _DOUBLE = ("zh", "ch", "sh")
 _LATIN = re.compile("[a-z]")
-_BREAKS = str.maketrans("", "", "'-·.")
 _UMLAUT = re.compile("([ln])v|(l)yu|^(n)yu")
 _TYPED = re.compile(r"[a-z0-9\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff'·.-]+")
 

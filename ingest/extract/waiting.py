@@ -27,7 +27,8 @@ HANDFUL = 100
 _LOOSE = ("same-paragraph", "introduced-after", "article", "speaker", "mid-sentence", "named-after")
 _LOOSE_OF_BRANDS = ("same-paragraph", "introduced-after", "mid-sentence", "headline-away", "named-after")
 # What a division has of these is most often one trade's.
-_OF_A_TRADE = (Metric.OUTPUT_VALUE, Metric.PER_CAPITA_INCOME, Metric.GROWTH, Metric.VACANCIES)
+_OF_A_TRADE = (Metric.OUTPUT_VALUE, Metric.PER_CAPITA_INCOME, Metric.GROWTH, Metric.VACANCIES, Metric.COVERAGE,
+               Metric.AGREEMENTS)  # fmt: skip
 _SUBJECT = "劳务品牌"
 # Pay and growth are everybody's where the clause says so, and else often those of the best, of beginners, of one year.
 _PAY = (Metric.PER_CAPITA_INCOME, Metric.GROWTH)
@@ -85,20 +86,19 @@ def _of_a_division(
         return True
     if reading.metric is Metric.BRANDS:
         return False
-    if who.rule in _LOOSE or reading.metric in _OF_A_TRADE or reading.metric in (Metric.COVERAGE, Metric.AGREEMENTS):
+    if who.rule in _LOOSE or reading.metric in _OF_A_TRADE:
         return True
     return scope.scope is Scope.TOTAL and not _of_the_whole(text, number, bounds)
 
 
 def _of_the_whole(text: str, number: Number, bounds: TextScope) -> bool:
     """Whether the sentence speaks of labour brands, or the number's clause of a whole division (全市)."""
-    sentence = slice(bounds.sentence, bounds.sentence_end)
-    return _SUBJECT in text[sentence] or bool(_whole().search(text, _clause(text, number, bounds), number.start))
+    said = text.find(_SUBJECT, bounds.sentence, bounds.sentence_end) >= 0
+    return said or bool(_whole().search(text, _clause(text, number, bounds), number.start))
 
 
 @cache
 def _whole() -> re.Pattern[str]:
-    """Words for a whole division: 全国, 我省, 全县."""
-    scopes = table("subjects")["scopes"]
-    named = [word for kind, words in scopes.items() if kind not in ("place", "together", "article") for word in words]
+    """Words for a whole division: 全国, 全省, 全县."""
+    named = (word for words in table("subjects")["scopes"].values() for word in words)
     return either([word for word in named if word.startswith("全")])

@@ -6,7 +6,6 @@ precision. A gold file that names none of a field's values may be one whose anno
 the fields for which only files count that have some.
 """
 
-import argparse
 import json
 import re
 import sys
@@ -14,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from tests.scoring.harvest import PARTS, harvest, retold
+from tests.scoring.harvest import chosen_parts
 from tests.scoring.runs import Facts, GoldSet, corpus_folder, extracted, scorer
 
 # Details, by what the gold calls them; the kind of a detail is `kind` there.
@@ -121,19 +120,9 @@ def lines(counts: dict[str, Counted]) -> Iterator[str]:
 
 def main(arguments: Sequence[str]) -> None:
     corpus = corpus_folder()
-    sets = {pages.name: pages for pages in (harvest(corpus), retold())}
-    parser = argparse.ArgumentParser(prog="python -m tests.scoring.fields", description="Scores of brands' fields.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all without one")
-    parser.add_argument("--pages", choices=sets, default="harvest", help="which set of pages (harvest without it)")
-    parser.add_argument("--verbose", action="store_true", help="name what differs; nothing of the held-out part")
-    options = parser.parse_args(arguments)
-    if wrong := [part for part in options.parts if part not in PARTS]:
-        parser.error(f"no such part: {', '.join(wrong)}")
-    for part in options.parts or PARTS:
-        chosen = sets[options.pages].part(part)
+    for chosen, verbose in chosen_parts(arguments, corpus, "fields", "Scores of brands' fields."):
         counts, differing = count_fields(chosen, scorer(corpus / "score.py"))
-        named = differing if options.verbose and part != "held-out" else ()
-        told = (f"{one.page} {one.brand} {one.field}: {one.found} for {one.wanted}" for one in named)
+        told = (f"{one.page} {one.brand} {one.field}: {one.found} for {one.wanted}" for one in differing if verbose)
         print(*told, f"== {chosen.name}: {len(chosen.gold)} pages", *lines(counts), sep="\n")
 
 

@@ -71,8 +71,18 @@ def retold() -> Pages:
 
 def main(arguments: Sequence[str]) -> None:
     corpus = corpus_folder()
+    for chosen, verbose in chosen_parts(arguments, corpus, "harvest", "Scores on real pages."):
+        made, misses = report_with_misses(corpus, chosen, verbose=verbose)
+        print(*misses, f"== {chosen.name}: {len(chosen.gold)} pages", *rows(made), sep="\n")
+
+
+def chosen_parts(
+    arguments: Sequence[str], corpus: Path, command: str, description: str
+) -> Iterator[tuple[GoldSet, bool]]:
+    """The gold of the parts that a command line names, and whether misses may be named: never those of the held-out
+    part. SystemExit for a part that there is not."""
     sets = {pages.name: pages for pages in (harvest(corpus), retold())}
-    parser = argparse.ArgumentParser(prog="python -m tests.scoring.harvest", description="Scores on real pages.")
+    parser = argparse.ArgumentParser(prog=f"python -m tests.scoring.{command}", description=description)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all without one")
     parser.add_argument("--pages", choices=sets, default="harvest", help="which set of pages (harvest without it)")
     parser.add_argument("--verbose", action="store_true", help="name each miss; of the held-out part none is named")
@@ -80,9 +90,7 @@ def main(arguments: Sequence[str]) -> None:
     if wrong := [part for part in options.parts if part not in PARTS]:
         parser.error(f"no such part: {', '.join(wrong)}")
     for part in options.parts or PARTS:
-        chosen = sets[options.pages].part(part)
-        made, misses = report_with_misses(corpus, chosen, verbose=options.verbose and part != "held-out")
-        print(*misses, f"== {chosen.name}: {len(chosen.gold)} pages", *rows(made), sep="\n")
+        yield sets[options.pages].part(part), options.verbose and part != "held-out"
 
 
 def rows(made: dict[str, Any]) -> Iterator[str]:
