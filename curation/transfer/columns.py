@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from brands.models import Brand, Evidence, Region
+from brands.spreadsheets.cells import Cell, is_exact, joined, parted, plain
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
 from brands.vocabulary.typed_numbers import typed_decimal
-from curation.transfer.cells import Cell, is_exact, joined, parted, plain
 from curation.transfer.people_words import chosen, iso_of, pieces_of, plain_width, whole_number, year_of
 from curation.transfer.references import Known
 

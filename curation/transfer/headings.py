@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
+from brands.spreadsheets.cells import MAX_CELL, armed
 from brands.vocabulary.script import simplified
-from curation.transfer.cells import MAX_CELL, armed
 from curation.transfer.columns import NameOf
 from curation.transfer.raw_table import MAX_ABOVE, MAX_COLUMNS, MAX_ROWS, RawTable, RefusedFileError, too_many_rows
 from curation.transfer.tables import TABLES, VERSION, Table

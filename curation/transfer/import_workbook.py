@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from curation.transfer.cells import plain, unspelled
+from brands.spreadsheets.cells import plain, unspelled
 from curation.transfer.raw_table import MAX_COLUMNS, RawTable, RefusedFileError, collected
 
 # Bytes that a workbook may unpack to.

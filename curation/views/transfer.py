@@ -29,6 +29,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
+from brands.spreadsheets.downloads import XLSX
+from brands.spreadsheets.workbook import CellTooLongError, workbook
 from curation.models import Import
 from curation.models.transfer import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
@@ -38,13 +40,10 @@ from curation.transfer.import_file import MAX_BYTES
 from curation.transfer.import_plan import Fault, ImportPlan
 from curation.transfer.raw_table import MAX_ROWS, RefusedFileError
 from curation.transfer.tables import TABLES
-from curation.transfer.workbook import CellTooLongError, workbook
 from curation.views.changelist import matching
 
 # Rows of each sort, and faults, that are shown.
 SHOWN = 50
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WhereForm(forms.Form):
