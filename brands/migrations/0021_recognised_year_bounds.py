@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0019_list_table'),
+        ('brands', '0020_numbers_wait'),
     ]
 
     operations = [
