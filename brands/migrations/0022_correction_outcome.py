@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0020_numbers_wait'),
+        ('brands', '0021_recognised_year_bounds'),
     ]
 
     operations = [
