@@ -16,7 +16,7 @@ MAX_ABOUT = 60
 MAX_LABEL = 400
 
 
-class Outcome(models.TextChoices):
+class ReportOutcome(models.TextChoices):
     """What came of a report."""
 
     ADOPTED = "adopted", _("采纳")
@@ -40,7 +40,7 @@ class Correction(models.Model):
     contact = models.CharField(_("联系方式"), max_length=MAX_CONTACT, blank=True)
     sender = models.CharField(max_length=32, blank=True, editable=False)
     done = models.BooleanField(_("已处理"), default=False)
-    outcome = models.CharField(_("处理结果"), max_length=10, choices=Outcome.choices, blank=True, editable=False)
+    outcome = models.CharField(_("处理结果"), max_length=10, choices=ReportOutcome.choices, blank=True, editable=False)
     note = models.TextField(_("处理说明"), blank=True)
     created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
 
@@ -50,7 +50,7 @@ class Correction(models.Model):
         ordering = ("done", "-created_at", "-pk")
         constraints = (
             models.CheckConstraint(condition=~models.Q(wrong=""), name="correction_says_something"),
-            choice_check("outcome", ["", *Outcome.values], "correction_outcome_known"),
+            choice_check("outcome", ["", *ReportOutcome.values], "correction_outcome_known"),
         )
         indexes = (
             # what waits, the newest first

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from brands.admin.proposing import propose_changes
 from brands.audit.change_sets import open_change_set, within
 from brands.models import Brand, Correction, Program, Statistic
-from brands.models.correction import Outcome
+from brands.models.correction import ReportOutcome
 from brands.proposals import Fact
 from brands.search.divisions import exact
 from brands.vocabulary import fields
@@ -114,19 +114,19 @@ def adopt(user: User, report: Report, data: Any) -> forms.ModelForm[Any] | None:
         if form is not None and not form.is_valid():
             return form
         with within(open_change_set(ChangeSetKind.EDIT, author=user, note=_why(correction))):
-            outcome, told = _take_over(user, report, form) if form is not None else (Outcome.ADOPTED, "")
+            outcome, told = _take_over(user, report, form) if form is not None else (ReportOutcome.ADOPTED, "")
             _close(correction, outcome, told)
     return form
 
 
-def _take_over(user: User, report: Report, form: forms.ModelForm[Any]) -> tuple[Outcome, str]:
+def _take_over(user: User, report: Report, form: forms.ModelForm[Any]) -> tuple[ReportOutcome, str]:
     """Write what the form says, or propose it; what was done, in words."""
     told = _told(form)
     if not user.has_perm(f"brands.change_{report.kind}"):
         propose_changes(form.instance, form, author=user)
-        return Outcome.PROPOSED, told
+        return ReportOutcome.PROPOSED, told
     _write(form)
-    return Outcome.ADOPTED, told
+    return ReportOutcome.ADOPTED, told
 
 
 def decline(user: User, correction: Correction, why: str) -> None:
@@ -134,7 +134,7 @@ def decline(user: User, correction: Correction, why: str) -> None:
     with transaction.atomic():
         found = _open(correction)
         with within(open_change_set(ChangeSetKind.EDIT, author=user, note=_why(found))):
-            _close(found, Outcome.DECLINED, why)
+            _close(found, ReportOutcome.DECLINED, why)
 
 
 def reply(correction: Correction) -> str:
@@ -151,11 +151,11 @@ def reply(correction: Correction) -> str:
 
 def _came_of_it(correction: Correction) -> str:
     note = correction.note.strip()
-    if correction.outcome == Outcome.ADOPTED:
+    if correction.outcome == ReportOutcome.ADOPTED:
         return gettext("经核对，已更正：%s。") % note if note else gettext("经核对，已更正。")
-    if correction.outcome == Outcome.PROPOSED:
+    if correction.outcome == ReportOutcome.PROPOSED:
         return gettext("您的意见已提交审核，核实后更正。")
-    if correction.outcome == Outcome.DECLINED:
+    if correction.outcome == ReportOutcome.DECLINED:
         kept = gettext("经核对，目前的内容与所见报道一致，暂不改动。")
         return f"{kept}{note}" if note else kept
     return note
@@ -216,7 +216,7 @@ def _write(form: forms.ModelForm[Any]) -> None:
     form.save()
 
 
-def _close(correction: Correction, outcome: Outcome, note: str) -> None:
+def _close(correction: Correction, outcome: ReportOutcome, note: str) -> None:
     correction.done, correction.outcome, correction.note = True, outcome, note
     correction.save(update_fields=["done", "outcome", "note"])
 

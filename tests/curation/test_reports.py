@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet, Correction, Proposal, Statistic
-from brands.models.correction import Outcome
+from brands.models.correction import ReportOutcome
 from brands.proposals import propose
 from curation.review.decisions import Key, RefusedError, decide
 from curation.review.items import desk
@@ -84,7 +84,7 @@ def test_a_report_is_taken_over_with_one_button(carer: Brand) -> None:
     carer.refresh_from_db()
     one.refresh_from_db()
     assert (carer.region_id, carer.hand_set) == ("141100", ["region"])
-    assert (one.done, one.outcome, one.note) == (True, Outcome.ADOPTED, "所在地由“山西”改为“山西吕梁”")
+    assert (one.done, one.outcome, one.note) == (True, ReportOutcome.ADOPTED, "所在地由“山西”改为“山西吕梁”")
     assert ChangeSet.objects.latest("pk").note == f"读者纠错 #{one.pk}：写错了"
     words = page.content.decode()
     assert "经核对，已更正：所在地由“山西”改为“山西吕梁”。" in words
@@ -96,7 +96,7 @@ def test_an_editor_s_adoption_waits_as_a_proposal(carer: Brand) -> None:
     press(client_of(person("bianji", "editor")), one, "adopt")
     carer.refresh_from_db()
     one.refresh_from_db()
-    assert (carer.region_id, one.outcome) == ("140000", Outcome.PROPOSED)
+    assert (carer.region_id, one.outcome) == ("140000", ReportOutcome.PROPOSED)
     proposal = Proposal.objects.get()
     assert (proposal.field, proposal.value, proposal.author and proposal.author.username) == (
         "region",
@@ -111,14 +111,14 @@ def test_a_report_is_declined_with_the_reason_for_the_reader(carer: Brand) -> No
     client = client_of(person("shenhe"))
     client.post(reverse("curation:report_decline", args=[one.pk]), {"why": "报道写的是全省。"})
     one.refresh_from_db()
-    assert (one.done, one.outcome, one.note) == (True, Outcome.DECLINED, "报道写的是全省。")
+    assert (one.done, one.outcome, one.note) == (True, ReportOutcome.DECLINED, "报道写的是全省。")
     assert "报道写的是全省。" in reply(one)
     carer.refresh_from_db()
     assert carer.region_id == "140000"
     again = press(client, one, "adopt")
     assert "刚由别人处理了" in again.content.decode()
     one.refresh_from_db()
-    assert one.outcome == Outcome.DECLINED
+    assert one.outcome == ReportOutcome.DECLINED
 
 
 def test_a_value_that_cannot_be_so_is_told_and_the_report_stays_open(carer: Brand) -> None:
