@@ -16,6 +16,7 @@ from brands.figures.figures import Figure, FigureGroup, dated_words, figure_word
 from brands.figures.measures import joined
 from brands.models import Brand, Evidence, Region
 from brands.models.region import COUNTRY
+from brands.place_words import region_title
 from brands.seo.descriptions import full_place
 from brands.vocabulary.choices import DetailKind, Industry, Metric, RegionLevel, Scope
 
@@ -104,7 +105,7 @@ def office(region: Region | None) -> str:
         return ""
     of_province = region.level == RegionLevel.PROVINCE and not region.pk.startswith(MUNICIPALITIES)
     name = gettext("%s人社厅") if of_province else gettext("%s人社局")
-    return name % region.name
+    return name % region_title(region)
 
 
 def _newest(groups: Iterable[FigureGroup], metric: Metric) -> Figure | None:
