@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
+from brands.figures.recognitions import list_of
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
@@ -19,11 +21,12 @@ from brands.seo.descriptions import full_place, sentence
 from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
 from brands.text.page_text import Laid, lay_out, one_line
 from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
-from brands.vocabulary.numbers import day, edition_words, full_number
+from brands.vocabulary.numbers import day, edition_words, full_number, number
 from brands.vocabulary.pinyin import place_spelling, spelled, toned
 
 register = template.Library()
 register.filter(full_place)
+register.filter(list_of)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
 register.filter(beside)
@@ -48,6 +51,12 @@ def metric(statistic: Statistic) -> str:
 def digits(statistic: Statistic) -> str:
     """90,000 人"""
     return full_number(statistic.value, unit=statistic.unit, value_max=statistic.value_max)
+
+
+@register.filter
+def short(value: Decimal) -> str:
+    """A number without its unit, in the scale that readers think in: 1.5 万"""
+    return number(value)
 
 
 @register.filter

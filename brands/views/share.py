@@ -21,7 +21,7 @@ from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.descriptions import full_place
 from brands.seo.feeds import printable
-from brands.views.chart import no_fonts
+from brands.views.pictures import no_fonts
 from brands.vocabulary.choices import Industry, Metric, Scope
 from brands.vocabulary.numbers import day, number
 
