@@ -63,7 +63,7 @@ urlpatterns = [
         name="recognition",
     ),
     re_path(
-        r"^recognitions/(?P<adcode>[1-9][0-9]{5})/(?P<level>[a-z]+)/(?P<year>[12][0-9]{3}|unknown)/(?P<batch>[^/]{1,60})/$",
+        r"^recognitions/(?P<adcode>[1-9][0-9]{5})/(?P<level>[a-z]+)/(?P<year>[12][0-9]{3}|unknown)/(?P<batch>[^/\x00-\x1f]{1,60})/$",
         read(recognition.recognition),
         name="recognition",
     ),

@@ -127,7 +127,7 @@ class Narrowing:
     chinese: bool = False
 
 
-class Destination:
+class DestinationPage:
     """Who works in a division and all in it, or in a country; of one home province or one trade, where the address asks
     for them."""
 

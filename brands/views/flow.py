@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from brands.figures.details import reached_names
 from brands.listing import MAX_VALUES, not_known
-from brands.listing.flow import Destination, flow
+from brands.listing.flow import DestinationPage, flow
 from brands.listing.pages import trail
 from brands.models.region import COUNTRY
 from brands.seo.head import of_answer
@@ -40,7 +40,7 @@ def destination(request: HttpRequest, code: str) -> HttpResponse:
     name = reached_names([code]).get(code)
     if name is None or code == COUNTRY:
         raise Http404
-    shown = Destination(code, name, request.GET)
+    shown = DestinationPage(code, name, request.GET)
     title = gettext("谁在%s干活") % name
     context = {
         "head": of_answer(request, title, shown.lead),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def listed(places: dict[str, Region]) -> list[Brand]:
         places["140000"], 3, Qualifier.EXACT, scope=Scope.NEW, as_of="2025", as_of_basis=DateBasis.STATED,
         source=source, phrase="3个",
     )  # fmt: skip
-    fields = {"level": BrandLevel.PROVINCIAL, "recognised_year": 2025}
+    fields: dict[str, Any] = {"level": BrandLevel.PROVINCIAL, "recognised_year": 2025}
     made = [
         brand("离石月嫂", source=source, region=places["141102"], issuer="山西省人社厅", **fields),
         brand("文水护工", source=source, region=places["141121"], document_number="晋人社〔2025〕1号", **fields),
