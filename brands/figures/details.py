@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brands.models import Brand, BrandDetail, Evidence, Region
 from brands.models.region import COUNTRY
+from brands.place_words import place_words, region_names
 from brands.vocabulary.choices import DetailKind
 
 
@@ -37,7 +38,7 @@ def detail_groups(brand: Brand, evidence: Iterable[Evidence]) -> list[DetailGrou
     items: defaultdict[str, list[DetailItem]] = defaultdict(list)
     for detail in brand.details.select_related("region__parent__parent").order_by("pk"):
         items[detail.kind].append(
-            DetailItem(detail, place_words(detail), reached(detail.region_id or "", detail.country))
+            DetailItem(detail, destination_words(detail), reached(detail.region_id or "", detail.country))
         )
     return [DetailGroup(kind, items[kind], tuple(said[kind].values())) for kind in DetailKind if items[kind]]
 
@@ -48,20 +49,17 @@ def reached(region: str, country: str) -> str:
 
 
 def reached_names(values: Iterable[str]) -> dict[str, str]:
-    """What such places are called: divisions by their common names, countries as a paper words them."""
+    """What such places are called: divisions as the active language does, countries as a paper words them."""
     values = list(values)
-    named = dict(Region.objects.filter(pk__in=values).values_list("adcode", "common_name"))
+    named = region_names(dict(Region.objects.filter(pk__in=values).values_list("adcode", "common_name")))
     if abroad := [value for value in values if value.isalpha()]:
         countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk")
         named |= dict(countries.values_list("country", "words"))
     return named
 
 
-def place_words(detail: BrandDetail) -> str:
+def destination_words(detail: BrandDetail) -> str:
     """A destination by the names of its division and of those that hold it; else in the paper's words."""
     if detail.region is None:
         return detail.words
-    steps = [detail.region]
-    while (parent := steps[-1].parent) is not None and parent.pk != COUNTRY:
-        steps.append(parent)
-    return "".join(step.common_name for step in reversed(steps))
+    return place_words(detail.region.adcode, "".join(step.common_name for step in detail.region.lineage))

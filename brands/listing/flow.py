@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from brands.figures.details import place_words, reached_names
+from brands.figures.details import destination_words, reached_names
 from brands.listing.brands import BrandList
 from brands.listing.counts import index_of
 from brands.listing.fields import no_such, not_known
@@ -18,6 +18,7 @@ from brands.listing.trades import TRADES
 from brands.models import Brand, BrandDetail, Card, Evidence, Region
 from brands.models.region import COUNTRY
 from brands.models.review import within
+from brands.place_words import region_words
 from brands.spreadsheets.cells import Cell
 from brands.vocabulary.choices import DetailKind, Industry
 
@@ -61,7 +62,7 @@ class Flow:
         """The same for a spreadsheet."""
         yield [gettext("来自"), gettext("代码"), *(name for _code, name in self.places)]
         for row in self.rows:
-            yield [row.province.common_name, row.province.adcode, *(cell.count for cell in row.cells)]
+            yield [region_words(row.province), row.province.adcode, *(cell.count for cell in row.cells)]
 
 
 def flow() -> Flow:
@@ -109,7 +110,7 @@ class Worker:
     @property
     def where(self) -> list[tuple[str, str]]:
         """Each place, and the papers' words for how many people work there."""
-        return [(place_words(detail), detail.people) for detail in self.places]
+        return [(destination_words(detail), detail.people) for detail in self.places]
 
     @property
     def trade(self) -> str:
@@ -124,7 +125,6 @@ class Narrowing:
     count: int
     url: str
     chosen: bool
-    chinese: bool = False
 
 
 class DestinationPage:
@@ -187,15 +187,13 @@ class DestinationPage:
     @cached_property
     def homes(self) -> list[Narrowing]:
         names = reached_names(self.by_home) | {COUNTRY: gettext("全国")}
-        return self._narrowings("region", self.by_home, names, self.home, chinese=True)
+        return self._narrowings("region", self.by_home, names, self.home)
 
     @cached_property
     def trades(self) -> list[Narrowing]:
         return self._narrowings("industry", self.by_trade, dict(Industry.choices), self.trade)
 
-    def _narrowings(
-        self, name: str, counts: Counter[str], names: Mapping[str, object], chosen: str, *, chinese: bool = False
-    ) -> list[Narrowing]:
+    def _narrowings(self, name: str, counts: Counter[str], names: Mapping[str, object], chosen: str) -> list[Narrowing]:
         other, value = ("industry", self.trade) if name == "region" else ("region", self.home)
         kept = f"{other}={value}" if value else ""
         found = []
@@ -203,7 +201,7 @@ class DestinationPage:
             own = "" if code == chosen else f"{name}={code}"
             query = "&".join(filter(None, (own, kept)))
             url = f"{self.path}?{query}" if query else self.path
-            found.append(Narrowing(str(names[code]), count, url, code == chosen, chinese))
+            found.append(Narrowing(str(names[code]), count, url, code == chosen))
         return found
 
     @property

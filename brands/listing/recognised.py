@@ -15,6 +15,7 @@ from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_
 from brands.models import Card, Region
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
+from brands.place_words import place_words, region_words
 from brands.spreadsheets.cells import Cell
 from brands.vocabulary.choices import BrandLevel, Industry
 from brands.vocabulary.numbers import amount
@@ -86,8 +87,8 @@ class Timeline:
         years = [year for year in self.years if year]
         told = {"n": sum(row.place.adcode != COUNTRY for row in self.rows)}
         if not years:
-            return gettext("报道给出过 %(n)d 个省份的认定。") % told
-        return gettext("报道给出过 %(n)d 个省份的认定，从 %(first)d 年到 %(last)d 年。") % {
+            return gettext("报道提及 %(n)d 个省份的认定。") % told
+        return gettext("报道提及 %(n)d 个省份的认定，自 %(first)d 年至 %(last)d 年。") % {
             **told, "first": years[-1], "last": years[0],
         }  # fmt: skip
 
@@ -102,7 +103,7 @@ class Timeline:
                 for one in some:
                     figure = one.figures[0].statistic if one.figures else None
                     yield [
-                        row.place.common_name,
+                        region_words(row.place),
                         row.place.adcode,
                         year or "",
                         one.batch,
@@ -131,7 +132,7 @@ def _row(card: Card) -> list[SortedCell]:
     known = trade != Industry.OTHER
     return [
         name,
-        SortedCell(card.place, card.adcode or None, chinese=True),
+        SortedCell(place_words(card.adcode, card.place), card.adcode or None),
         SortedCell(str(trade.label) if known else "", list(Industry).index(trade) if known else None),
         _people(card),
     ]

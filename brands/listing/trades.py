@@ -18,6 +18,7 @@ from brands.listing.brands import BrandList
 from brands.listing.counts import FacetIndex, index_of
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_table
 from brands.models import Card, Region, Statistic
+from brands.place_words import region_names
 from brands.vocabulary.choices import Industry, Metric
 
 # The trades that have a page; "other" is none.
@@ -108,7 +109,7 @@ class TradePage:
     def provinces(self) -> list[PlaceCount]:
         """Where its brands are at home, the most first."""
         counts = self._index.counts("region", self.brands)
-        names = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+        names = region_names(dict(Region.objects.provinces().values_list("adcode", "common_name")))
         brand_list = reverse("brands:brand_list")
         return _ranked(counts, names, lambda code: f"{brand_list}?region={code}&industry={self.trade.value}")
 

@@ -20,7 +20,7 @@ def destination_list(request: HttpRequest) -> HttpResponse:
     shown = flow()
     name = gettext("劳务品牌的人去哪里干活")
     told = {"n": shown.brands, "places": len(shown.places)}
-    lead = gettext("报道说了 %(n)d 个品牌的人去哪里干活，共 %(places)d 个省份和国家。") % told
+    lead = gettext("报道写明了 %(n)d 个品牌的去处，涉及 %(places)d 个省份和国家。") % told
     context = {
         "head": of_answer(request, name, lead),
         "lead": lead,

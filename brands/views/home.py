@@ -11,6 +11,7 @@ from brands.listing.brands import brands_by_division
 from brands.listing.trades import trade_counts
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.place_words import region_names
 from brands.seo.head import of_site
 from brands.vocabulary.choices import Metric
 
@@ -22,7 +23,7 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+    provinces = region_names(dict(Region.objects.provinces().values_list("adcode", "common_name")))
     counts = brands_by_division()
     national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {

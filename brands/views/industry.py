@@ -17,7 +17,7 @@ from brands.seo.head import of_answer
 def industry_list(request: HttpRequest) -> HttpResponse:
     table = trade_table(request.GET.get("sort", ""), request.path)
     name = gettext("各行业的劳务品牌")
-    told = gettext("本库的品牌分属 %d 个行业；每个行业有多少品牌、多少人、挣多少钱。") % len(table.rows)
+    told = gettext("本库的品牌分属 %d 个行业，下表为各行业的品牌数、就业和收入。") % len(table.rows)
     context = {
         "head": of_answer(request, name, told),
         "lead": told,

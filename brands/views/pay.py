@@ -13,6 +13,7 @@ from brands.listing.fields import no_such
 from brands.listing.pages import trail
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_table
 from brands.listing.trades import TRADES
+from brands.place_words import place_words
 from brands.seo.head import of_answer
 from brands.spreadsheets.cells import Cell
 from brands.spreadsheets.downloads import as_csv
@@ -51,9 +52,9 @@ class PayPage:
     def lead(self) -> str:
         """How many brands' pay is known, and how it is spread."""
         if not self.pays:
-            return gettext("还没有公开的收入数字。")
+            return gettext("尚无公开的收入数据。")
         told = {"n": len(self.pays), "spread": spread(self.pays)}
-        return gettext("本库有 %(n)d 个品牌的公开收入数字：%(spread)s。") % told
+        return gettext("本库有 %(n)d 个品牌的公开收入数据：%(spread)s。") % told
 
     @property
     def trades(self) -> list[tuple[Industry, int]]:
@@ -73,7 +74,7 @@ class PayPage:
             SortedColumn("trade", gettext("行业"), is_number=False),
             SortedColumn("place", gettext("所在地"), is_number=False),
             SortedColumn("pay", gettext("每月")),
-            SortedColumn("told", gettext("报道的说法")),
+            SortedColumn("told", gettext("报道原数")),
             SortedColumn("when", gettext("时间")),
         ]
         kept = {"industry": self.trade.value} if self.trade else {}
@@ -166,7 +167,7 @@ def _row(pay: Pay) -> list[SortedCell]:
         SortedCell(pay.card.name, pay.card.pinyin, pay.card.get_absolute_url(), chinese=True,
                    reading=spelled(pay.card.pinyin)),
         SortedCell(str(trade.label), list(Industry).index(trade)),
-        SortedCell(pay.card.place, pay.card.adcode or None, chinese=True),
+        SortedCell(place_words(pay.card.adcode, pay.card.place), pay.card.adcode or None),
         SortedCell(pay.monthly_words, pay.monthly, row.get_absolute_url()),
         SortedCell(words, row.value),
         SortedCell(when_words(row) or gettext("未注明时间"), row.as_of),

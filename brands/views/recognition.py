@@ -12,7 +12,7 @@ from brands.listing.address import full
 from brands.listing.pages import trail
 from brands.listing.recognised import Timeline, table_of
 from brands.models import Region
-from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.seo.head import of_answer
 from brands.spreadsheets.downloads import as_csv
 from brands.vocabulary.choices import BrandLevel
@@ -62,7 +62,7 @@ def recognition(request: HttpRequest, adcode: str, level: str, year: str, batch:
 def list_title(shown: RecognitionList) -> str:
     """2025年陕西省级劳务品牌名单, 四川第二批省级劳务品牌名单（2023年）"""
     told = {
-        "place": gettext("全国") if shown.place.adcode == COUNTRY else shown.place.common_name,
+        "place": region_words(shown.place),
         "batch": shown.batch,
         "level": shown.level_label,
         "year": shown.year,

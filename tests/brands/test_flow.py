@@ -38,7 +38,7 @@ def workers(places: dict[str, Region]) -> list[Brand]:
 def test_the_matrix_counts_brands_from_each_province(client: Client) -> None:
     html = page(client, "/destinations/")
     shown = text_of(html)
-    assert "报道说了 3 个品牌的人去哪里干活，共 2 个省份和国家。" in shown
+    assert "报道写明了 3 个品牌的去处，涉及 2 个省份和国家。" in shown
     assert 'href="/destinations/500000/?region=140000">2</a>' in html
     assert 'href="/destinations/SG/?region=420000">1</a>' in html
     assert "合计 2 1" in shown
@@ -68,7 +68,7 @@ def test_whom_to_ask_is_what_is_printed_or_else_who_runs_it(client: Client, work
     shown = text_of(page(client, "/destinations/500000/"))
     assert "联系方式：天镇县保姆培训学校 0352-6820000" in shown
     assert "建设单位：文水县人社局" in shown
-    assert "12333；这是一般的办法，不是品牌自己的电话。" in shown
+    assert "12333；这是通用渠道，不是品牌自己的电话。" in shown
 
 
 @pytest.mark.usefixtures("workers")
@@ -89,7 +89,7 @@ def test_a_place_is_narrowed_to_a_trade_and_a_home(client: Client, query: str, n
 @pytest.mark.usefixtures("workers")
 def test_what_an_address_says_wrongly_is_told(client: Client) -> None:
     shown = text_of(page(client, "/destinations/500000/?industry=sorcery&region=420000&colour=red"))
-    for said in ("“行业”里没有“sorcery”", "“来自”里没有“420000”", "不认识参数“colour”"):
+    for said in ("“行业”里没有“sorcery”", "“来自”里没有“420000”", "无法识别参数“colour”"):
         assert said in shown
 
 
@@ -101,7 +101,7 @@ def test_a_county_shows_those_in_it_alone(client: Client) -> None:
 
 
 def test_a_place_where_nobody_works_says_so(client: Client, places: dict[str, Region]) -> None:
-    assert "读到的报道还没说有哪个品牌的人在这里干活。" in text_of(page(client, "/destinations/420000/"))
+    assert "已读的报道尚未提及哪个品牌的人在这里干活。" in text_of(page(client, "/destinations/420000/"))
 
 
 @pytest.mark.parametrize("code", ["100000", "999999", "ZZ"])

@@ -52,14 +52,14 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
     html = page(client, ADDRESS)
     shown = text_of(html)
     assert "2025年山西省级劳务品牌名单" in shown
-    assert "本库收有这份名单上的 2 个品牌。报道说：新增 3 个。" in shown
+    assert "本库收有这份名单上的 2 个品牌。报道：新增 3 个。" in shown
     for said in (
         "离石月嫂",
         "文水护工",
         "山西省人社厅",
         "晋人社〔2025〕1号",
-        f"名单原名{REGISTER}",
-        "写到其中 2 个品牌",
+        f"名单名称{REGISTER}",
+        "提到其中 2 个品牌",
     ):
         assert said in shown
     for other in ("大同锅匠", "天镇保姆"):
@@ -111,7 +111,7 @@ def test_no_page_for_a_list_of_which_nothing_is_here(client: Client, path: str) 
 def test_provinces_stand_by_years_with_what_is_told_and_held(client: Client) -> None:
     html = page(client, "/recognitions/")
     shown = text_of(html)
-    assert "报道给出过 1 个省份的认定，从 2025 年到 2025 年。" in shown
+    assert "报道提及 1 个省份的认定，自 2025 年至 2025 年。" in shown
     assert f'<a href="{ADDRESS}">本库 2 个</a>' in html
     assert "新增 3 个" in shown
     assert "第二批" in shown
@@ -133,7 +133,7 @@ def test_recognitions_are_taken_along(client: Client) -> None:
     [
         ("/recognitions/?level=x", "“级别”里没有“x”"),
         (f"{ADDRESS}?sort=x", "“排序”里没有“x”"),
-        (f"{ADDRESS}?colour=red", "不认识参数“colour”"),
+        (f"{ADDRESS}?colour=red", "无法识别参数“colour”"),
     ],
 )
 def test_what_an_address_says_wrongly_is_told(client: Client, path: str, complaint: str) -> None:

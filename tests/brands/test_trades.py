@@ -59,7 +59,7 @@ def test_every_brand_is_a_dot_that_leads_to_its_figure(client: Client, carers: l
 def test_too_few_pays_are_said_to_be_so_and_listed(client: Client) -> None:
     html = page(client, "/industries/domestic_service/")
     assert "<svg" not in html
-    assert "有收入数字的品牌太少，看不出分布" in html
+    assert "有收入数据的品牌太少，看不出分布" in html
     assert "超 7000 元/月" in text_of(html)
 
 
@@ -67,7 +67,7 @@ def test_too_few_pays_are_said_to_be_so_and_listed(client: Client) -> None:
 def test_the_page_of_pay_has_a_row_for_each_brand(client: Client) -> None:
     html = page(client, "/pay/")
     shown = text_of(html)
-    assert "本库有 4 个品牌的公开收入数字：4000 至 8300 元/月，中位数 6500 元/月。" in shown
+    assert "本库有 4 个品牌的公开收入数据：4000 至 8300 元/月，中位数 6500 元/月。" in shown
     assert html.count('<tr><th scope="row">') == 4
     assert html.split("<svg", 1)[1].partition("</svg>")[0].count('class="row"') == 1, "one trade has enough"
     assert "10 万元/年" in shown
@@ -91,7 +91,7 @@ def test_pay_is_sorted_and_narrowed(client: Client, query: str, first: str) -> N
 @pytest.mark.usefixtures("carers")
 def test_what_the_address_says_wrongly_is_told(client: Client) -> None:
     shown = text_of(page(client, "/pay/?industry=sorcery&sort=x&colour=red"))
-    for said in ("“行业”里没有“sorcery”", "“排序”里没有“x”", "不认识参数“colour”"):
+    for said in ("“行业”里没有“sorcery”", "“排序”里没有“x”", "无法识别参数“colour”"):
         assert said in shown
 
 
@@ -104,8 +104,8 @@ def test_rises_parts_and_what_waits_are_no_pay(client: Client, places: dict[str,
     pay(one, 6000, review=ReviewState.REJECTED)
     assert pays() == []
     shown = text_of(page(client, "/industries/care/"))
-    assert "还没有公开的收入数字。" in shown
-    assert "另有 1 个收入数字含义还不够确定，核对后再公布。" in shown
+    assert "尚无公开的收入数据。" in shown
+    assert "另有 1 条收入数据含义尚不确定，核对后公布。" in shown
 
 
 def test_the_newest_pay_stands_for_its_brand(places: dict[str, Region]) -> None:
