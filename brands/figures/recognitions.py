@@ -123,7 +123,7 @@ def _held(adcode: str) -> Iterator[Recognition]:
         held[by, row["year"], row["batch"], row["level"]] += row["held"]
     for (by, year, batch, level), number in held.items():
         if by:
-            yield Recognition(by, year, batch, level, (), number, address(by, level, year, batch))
+            yield Recognition(by, year, batch, level, (), number, list_address(by, level, year, batch))
 
 
 def _inside(adcode: str) -> Q:
@@ -132,19 +132,19 @@ def _inside(adcode: str) -> Q:
     return Q(**{column: adcode})
 
 
-def address(by: str, level: str, year: int | None, batch: str) -> str:
+def list_address(by: str, level: str, year: int | None, batch: str) -> str:
     """The page of just these brands: who recognised them, at which level, when, in which batch."""
     known = [by, level or UNKNOWN, str(year or UNKNOWN)]
     return reverse("brands:recognition", args=[*known, batch] if batch else known)
 
 
-def list_of(brand: Brand) -> str:
+def recognised_with(brand: Brand) -> str:
     """The page of the list that the brand stands on; empty where neither year nor batch nor place tells which."""
     column = _BY_LEVEL.get(brand.level, "province")
     code = str(brand.region_id or "")
     by = {"": COUNTRY, "province": f"{code[:2]}0000", "prefecture": f"{code[:4]}00", "adcode": code}[column]
     known = brand.recognised_year or brand.batch
-    return address(by, brand.level, brand.recognised_year, brand.batch) if known and (code or not column) else ""
+    return list_address(by, brand.level, brand.recognised_year, brand.batch) if known and (code or not column) else ""
 
 
 def cards_of(by: str, level: str, year: int | None, batch: str) -> QuerySet[Card]:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
-from brands.figures.recognitions import list_of
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
@@ -27,7 +26,6 @@ from brands.vocabulary.pinyin import sort_key, spelled, toned
 
 register = template.Library()
 register.filter(full_place)
-register.filter(list_of)
 register.filter(sentence)
 register.filter("ld_json", linked_data)
 register.filter(beside)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands.figures.recognitions import address, list_of
+from brands.figures.recognitions import list_address, recognised_with
 from brands.models import Brand, Region
 from brands.vocabulary.choices import BrandLevel, DateBasis, DetailKind, Qualifier, Scope
 from tests.brands.factories import article, bear_out, brand, brands_of, detail, regions
@@ -70,14 +70,14 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
 
 @pytest.mark.usefixtures("listed")
 def test_a_batch_is_a_list_of_its_own(client: Client) -> None:
-    shown = text_of(page(client, address("140000", "provincial", 2025, "第二批")))
+    shown = text_of(page(client, list_address("140000", "provincial", 2025, "第二批")))
     assert "山西第二批省级劳务品牌名单（2025年）" in shown
     assert "天镇保姆" in shown
     assert "离石月嫂" not in shown
 
 
 def test_a_brand_leads_to_its_list(client: Client, listed: list[Brand]) -> None:
-    assert list_of(listed[0]) == ADDRESS
+    assert recognised_with(listed[0]) == ADDRESS
     assert f'href="{ADDRESS}"' in page(client, listed[0].get_absolute_url())
 
 
@@ -92,13 +92,15 @@ def test_a_brand_leads_to_its_list(client: Client, listed: list[Brand]) -> None:
     ],
 )
 def test_who_recognised_follows_from_the_level(level: str, code: str, by: str) -> None:
-    assert list_of(Brand(level=level, region_id=code, recognised_year=2020)) == f"/recognitions/{by}/2020/"
+    assert recognised_with(Brand(level=level, region_id=code, recognised_year=2020)) == f"/recognitions/{by}/2020/"
 
 
 def test_a_brand_without_year_batch_or_place_is_on_no_list() -> None:
-    assert list_of(Brand(level=BrandLevel.PROVINCIAL, region_id="141102")) == ""
-    assert list_of(Brand(level=BrandLevel.PROVINCIAL, recognised_year=2020)) == ""
-    assert list_of(Brand(level=BrandLevel.NATIONAL, recognised_year=2020)) == "/recognitions/100000/national/2020/"
+    assert recognised_with(Brand(level=BrandLevel.PROVINCIAL, region_id="141102")) == ""
+    assert recognised_with(Brand(level=BrandLevel.PROVINCIAL, recognised_year=2020)) == ""
+    assert (
+        recognised_with(Brand(level=BrandLevel.NATIONAL, recognised_year=2020)) == "/recognitions/100000/national/2020/"
+    )
 
 
 @pytest.mark.usefixtures("listed")
