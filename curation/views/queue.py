@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import Article
+from curation.marking.suggestions import anchors
 from curation.models import Decision, Verdict
 from curation.pages import render_page, staff_page
 from curation.review import locks
@@ -223,7 +224,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -
     context |= _form(shown, more)
     if _partial(request):
         return render(request, "curation/queue_desk.html", context, status=409 if more.get("wrong") else 200)
-    whole = {"reading": read(found, shown), "is_nav_sidebar_enabled": False}
+    whole = {"reading": read(found, shown), "named": list(anchors(shown.evidence)), "is_nav_sidebar_enabled": False}
     return render_page(request, "curation/queue_article.html", context | whole)
 
 
