@@ -61,6 +61,7 @@ urlpatterns = [
     path("queue/<int:pk>/", queue.article, name="queue_article"),
     path("queue/<int:after>/next/", queue.next_article, name="queue_next_after"),
     path("queue/<int:pk>/decide/", queue.verdict, name="queue_decide"),
+    path("queue/<int:pk>/answers/", queue.answers, name="queue_answers"),
     path("queue/<int:pk>/edit/<slug:key>/", queue.edit, name="queue_edit"),
     path("queue/<int:pk>/hold/", queue.hold, name="queue_hold"),
     path("queue/<int:pk>/leave/", queue.leave, name="queue_leave"),

@@ -16,8 +16,11 @@ MAX_REASON = 200
 MAX_PAGE_NAME = 255
 
 
-def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *, version: str) -> Page:
-    """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change."""
+def load_page_row(
+    page: records.RawPage, row: Page | None, journal: ChangeLog, *, version: str, numbers_wait: bool = False
+) -> Page:
+    """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change.
+    `numbers_wait` is for a new one."""
     if row is None:
         row = Page(
             name=page.name[-MAX_PAGE_NAME:],
@@ -25,6 +28,7 @@ def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *
             encoding=page.encoding,
             text=page.text,
             extractor=version,
+            numbers_wait=numbers_wait,
         )
         journal.create(Page, [row])
         return row
@@ -38,8 +42,8 @@ def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *
 def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], journal: ChangeLog) -> dict[int, Article]:
     """The rows of the page's articles by their order. Those of an earlier run that are no more come last and hold no
     place of the page, so that their evidence finds another home."""
-    stored = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
-    rows = {row.order: row for row in stored}
+    earlier = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
+    rows = {row.order: row for row in earlier}
     before = snapshot(rows.values())
     new = []
     for article in articles:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("brands", "0019_list_table")]
+    dependencies = [("brands", "0020_numbers_wait")]
 
     operations = [
         migrations.AddField(
