@@ -44,7 +44,7 @@ SILENT = (Evidence, Page, Redirect)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectedHead:
     """What a person says of an article: the fields that differ, with their values; `facts` is what its page says then,
     None where that stays the same."""
 
@@ -53,7 +53,7 @@ class Correction:
     facts: PageFacts | None
 
     @classmethod
-    def of(cls, article: Article, values: Mapping[str, Any]) -> "Correction":
+    def of(cls, article: Article, values: Mapping[str, Any]) -> "CorrectedHead":
         """Reads the page again where that may matter. FailedFileError where that can't be done in time."""
         differing = {name: value for name, value in values.items() if getattr(article, name) != value}
         is_read = article.page.extractor != BY_HAND and bool(READ & differing.keys())

@@ -22,7 +22,7 @@ BESIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """The half-open stretch ``[start, end)`` of the page, and the words there with those beside them."""
 
     start: int
@@ -50,12 +50,12 @@ class ShownText:
         ]
         return cls("".join(character for character, _ in kept), tuple(offset for _, offset in kept))
 
-    def places(self, words: str) -> list[Place]:
+    def places(self, words: str) -> list[WordPlace]:
         """Where the words stand, whatever blanks are between them; none where they don't, or only across columns."""
         wanted = "".join(words.split())
         return [place for at in self._found(wanted) if (place := self._place(at, len(wanted)))] if wanted else []
 
-    def place_at(self, words: str, paragraph: int, skipped: int) -> Place | None:
+    def place_at(self, words: str, paragraph: int, skipped: int) -> WordPlace | None:
         """Where the words stand behind so many characters that are no blanks, counted from the one at `paragraph` of
         the page; None where others stand there."""
         wanted = "".join(words.split())
@@ -76,10 +76,10 @@ class ShownText:
             yield at
             at = self.text.find(wanted, at + 1)
 
-    def _place(self, at: int, length: int) -> Place | None:
+    def _place(self, at: int, length: int) -> WordPlace | None:
         offsets = self.offsets[at : at + length]
         if any(not 0 < later - earlier <= MAX_GAP for earlier, later in pairwise(offsets)):
             return None
         end = at + length
         before, after = self.text[max(at - BESIDE, 0) : at], self.text[end : end + BESIDE]
-        return Place(offsets[0], offsets[-1] + 1, before, self.text[at:end], after)
+        return WordPlace(offsets[0], offsets[-1] + 1, before, self.text[at:end], after)

@@ -73,7 +73,7 @@ def mark_brands(
             row = _known_brand(one.same) if one.same else _new_brand(one.name, values)
             place.bear_out(row, one.start, one.end)
     count = len(found)
-    words = ngettext("已标出劳务品牌：%(names)s", "已标出 %(count)d 个劳务品牌：%(names)s", count)
+    words = ngettext("已标出 %(count)d 个劳务品牌：%(names)s", "已标出 %(count)d 个劳务品牌：%(names)s", count)
     return Written(change_set, words % {"count": count, "names": told})
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Brand, Evidence, Program, Region, Statistic
 from brands.models.program import MAX_TITLE
 from brands.models.statistic import MAX_STATED
-from brands.text.selection import Place, ShownText
+from brands.text.selection import ShownText, WordPlace
 from brands.vocabulary.choices import BrandLevel, Industry, Metric, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from curation.marking.article_reading import Item, is_in, named_place
@@ -32,7 +32,7 @@ from curation.marking.facts import (
     mark_fact,
     mark_nothing,
 )
-from curation.marking.suggestions import Subject, alike, facts_at, subject_of, subjects, subjects_called, told
+from curation.marking.suggestions import OfferedSubject, alike, facts_at, subject_of, subjects, subjects_called, told
 from curation.review.forms import PlaceField, ProgramForm, StatisticForm
 
 # Characters of marked words: a list of some two hundred names.
@@ -77,7 +77,7 @@ class WordsForm(forms.Form):
             del self.fields["spot"]
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[WordPlace]:
         """Where the words may be meant to stand: one where the selection or the choice says which."""
         words = self.data.get("words", "")[:MAX_WORDS]
         numbers = [self.data.get(name, "") for name in ("paragraph", "skip")]
@@ -105,7 +105,7 @@ class WordsForm(forms.Form):
         return cleaned
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> WordPlace | None:
         """The place that is meant, once that is known."""
         if not self.is_valid():
             return None
@@ -268,7 +268,7 @@ class SubjectMixin(forms.Form):
         label=_("或者别的（名称）"), required=False, max_length=80, help_text=_("文中没有标出的，填名称")
     )
 
-    def offer_subjects(self, offered: Sequence[Subject]) -> None:
+    def offer_subjects(self, offered: Sequence[OfferedSubject]) -> None:
         named = self.data.get("elsewhere", "")[:80] if self.is_bound else ""
         more = subjects_called(named) if named else []
         self.called = more

@@ -28,24 +28,24 @@ SUBJECT_MODELS: dict[str, type[Brand] | type[Program] | type[Region]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class OfferedSubject:
     """Whom a number may speak of; `key` is ``brand-12``, ``program-3`` or ``region-141100``."""
 
     key: str
     name: str
 
 
-def subjects(article: Article, evidence: Sequence[Evidence], reading: ArticleReading, at: int) -> list[Subject]:
+def subjects(article: Article, evidence: Sequence[Evidence], reading: ArticleReading, at: int) -> list[OfferedSubject]:
     """The brands and programs that the article names, those named last before this place of the page first, then those
     behind it; then the divisions that it is set in."""
     facts = {f"{kind}-{fact.pk}": fact for kind, fact in map(fact_of, evidence) if kind != "statistic"}
     named = {key: fact for key, fact in facts.items() if fact.review != ReviewState.REJECTED}
     near = sorted(named, key=lambda key: reading.distance(str(named[key]), at))
-    offered = [Subject(key, str(named[key])) for key in near[:MOST_SUBJECTS]]
+    offered = [OfferedSubject(key, str(named[key])) for key in near[:MOST_SUBJECTS]]
     lineage = list(article.place.lineage) if article.place else []
     country = Region.objects.filter(pk=COUNTRY).first()
     divisions = [*reversed(lineage), *([country] if country and country not in lineage else [])]
-    return offered + [Subject(f"region-{region.adcode}", full_place(region)) for region in divisions]
+    return offered + [OfferedSubject(f"region-{region.adcode}", full_place(region)) for region in divisions]
 
 
 def anchors(evidence: Iterable[Evidence]) -> Iterator[str]:
@@ -66,7 +66,7 @@ def subject_of(key: str) -> Brand | Program | Region | None:
     return None if isinstance(found, Brand | Program) and found.review == ReviewState.REJECTED else found
 
 
-def subjects_called(name: str) -> list[Subject]:
+def subjects_called(name: str) -> list[OfferedSubject]:
     """The brands, programs and divisions that are called just so."""
     key = name_key(name)
     if not key:
@@ -76,11 +76,11 @@ def subjects_called(name: str) -> list[Subject]:
     regions = Region.objects.filter(pk__in=exact(name)).select_related("parent__parent")
     return [
         *(
-            Subject(f"brand-{row.pk}", told(row))
+            OfferedSubject(f"brand-{row.pk}", told(row))
             for row in brands.select_related("region__parent__parent").distinct()[:MOST_ALIKE]
         ),
-        *(Subject(f"program-{row.pk}", row.name) for row in programs[:MOST_ALIKE]),
-        *(Subject(f"region-{row.adcode}", f"{full_place(row)} {row.adcode}") for row in regions[:MOST_ALIKE]),
+        *(OfferedSubject(f"program-{row.pk}", row.name) for row in programs[:MOST_ALIKE]),
+        *(OfferedSubject(f"region-{row.adcode}", f"{full_place(row)} {row.adcode}") for row in regions[:MOST_ALIKE]),
     ]
 
 

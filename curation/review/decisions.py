@@ -73,7 +73,7 @@ def decide(
             gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": AT_ONCE, "count": len(wanted)}
         )
     with transaction.atomic():
-        step = Step.begin(user, article, answer)
+        step = ReviewStep.begin(user, article, answer)
         with within(step.sitting.change_set), gathered():
             for key in wanted:
                 if yes and len(wanted) > 1:
@@ -91,7 +91,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, answer: str = "
     comes back, with errors where nothing was written: it knows the version it was opened on, and tells field by field
     what others wrote since."""
     with transaction.atomic():
-        step = Step.begin(user, article, answer)
+        step = ReviewStep.begin(user, article, answer)
         fact = _locked(key, user)
         form = form_for(key.kind, fact, data)
         if not form.is_valid():
@@ -112,7 +112,7 @@ def reassign(user: User, article: Article, key: Key, subject: Brand | Program | 
     """Say that a proposed number speaks of somebody else, which confirms it as any change does. RefusedError as with a
     verdict, and where that subject has the very number already."""
     with transaction.atomic():
-        step = Step.begin(user, article)
+        step = ReviewStep.begin(user, article)
         fact = _waiting(key, user, seen)
         if not isinstance(fact, Statistic):
             raise RefusedError(gettext("只有数据才有主体可换。"))
@@ -158,7 +158,7 @@ def undo_last(user: User, *, answer: str = "") -> tuple[list[Decision], list[Kep
 
 
 @dataclass(slots=True)
-class Step:
+class ReviewStep:
     """One keystroke: the decisions that are made in it, written down when it ends."""
 
     sitting: ReviewSession
@@ -169,7 +169,7 @@ class Step:
     decisions: list[Decision] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, user: User, article: Article, answer: str = "") -> "Step":
+    def begin(cls, user: User, article: Article, answer: str = "") -> "ReviewStep":
         sitting = sit_down(user)
         return cls(sitting, user, article, _last_change(sitting), answer)
 

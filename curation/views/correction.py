@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from brands.models import Article
 from brands.models.audit import MAX_NOTE
-from curation.article_correction import FIELDS, Correction, state_of
+from curation.article_correction import FIELDS, CorrectedHead, state_of
 from curation.jobs.page_reader import FailedFileError
 from curation.pages import render_page, staff_page
 from curation.review.forms import PlaceField
@@ -81,7 +81,7 @@ def _preview_or_do(
 ) -> HttpResponse | None:
     """What the correction changes, put into the context; the way back where it was made."""
     try:
-        correction = Correction.of(stored, form.values)
+        correction = CorrectedHead.of(stored, form.values)
     except FailedFileError:
         context["refused"] = gettext("这个版面没能在限定的时间内重读，什么也没有改。请稍后再试。")
         return None

@@ -14,7 +14,7 @@ from brands.audit.undo import undo
 from brands.models import Article, Brand, ChangeSet, Evidence, Proposal, Statistic
 from brands.sources import OwnSource, article_of
 from brands.vocabulary.choices import DateBasis, ReviewState
-from curation.article_correction import Correction
+from curation.article_correction import CorrectedHead
 from curation.roles import assign
 from ingest.load.articles import corrections, raw_page
 from ingest.load.page import load_page
@@ -196,6 +196,6 @@ def test_no_page_asks_much(client: Client, row: Article) -> None:
 
 
 def test_nothing_is_changed_where_nothing_differs(client: Client, row: Article, reviewer: User) -> None:
-    assert Correction.of(row, {"publisher": row.publisher}).values == {}
+    assert CorrectedHead.of(row, {"publisher": row.publisher}).values == {}
     assert correct(client, row).status_code == 302
     assert not ChangeSet.objects.filter(author=reviewer).exists()
