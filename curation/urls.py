@@ -35,6 +35,7 @@ urlpatterns = [
     path("export/<slug:kind>/csv/", transfer.export_csv, name="export_csv"),
     path("export/<slug:kind>/xlsx/", transfer.export_xlsx, name="export_xlsx"),
     path("import/<slug:kind>/", transfer.upload, name="import"),
+    path("import/<slug:kind>/template/", transfer.template_xlsx, name="import_template"),
     path("import/files/<int:number>/", transfer.dry_run, name="import_file"),
     path("import/files/<int:number>/apply/", transfer.apply, name="import_apply"),
     path("import/files/<int:number>/discard/", transfer.discard, name="import_discard"),
