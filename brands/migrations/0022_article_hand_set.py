@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("brands", "0020_numbers_wait")]
+    dependencies = [("brands", "0021_recognised_year_bounds")]
 
     operations = [
         migrations.AddField(
