@@ -15,6 +15,7 @@ from curation.views import (
     merge,
     queue,
     reextraction,
+    reports,
     transfer,
     upload,
 )
@@ -71,6 +72,10 @@ urlpatterns = [
     path("articles/<int:pk>/mark/", marking.mark, name="mark"),
     path("articles/<int:pk>/correct/", correction.correct, name="correct_article"),
     path("articles/<int:pk>/reject/", marking.reject_all, name="reject_article"),
+    path("reports/", reports.first_report, name="reports"),
+    path("reports/<int:number>/", reports.report, name="report"),
+    path("reports/<int:number>/adopt/", reports.adopted, name="report_adopt"),
+    path("reports/<int:number>/decline/", reports.declined, name="report_decline"),
     path("doubtful/", doubts.doubtful, name="doubtful"),
     path("doubtful/<slug:sort>/", doubts.doubtful, name="doubtful_sort"),
     path("doubles/", duplicates.doubles, name="doubles"),

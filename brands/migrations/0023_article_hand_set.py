@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("brands", "0021_recognised_year_bounds")]
+    dependencies = [("brands", "0022_correction_outcome")]
 
     operations = [
         migrations.AddField(
