@@ -148,6 +148,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "programs/": Program,
     "statistics/": Statistic,
     "articles/": Article,
+    "admin/articles/": Article,
     "admin/batches/": ChangeSet,
     "admin/import/": Import,
     "admin/jobs/": Job,
