@@ -12,4 +12,5 @@ forms           changing a fact
 decisions       yes, no, another value, and back again
 answers         the same sent by a script, several at a time
 doubts          the work list of doubtful things
+contradicted    articles whose address contradicts their date or paper
 """
