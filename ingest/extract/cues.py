@@ -35,6 +35,8 @@ JOINED = "joined"
 
 _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")
+# Another number of a list, where this one has words of its own: 10万缝纫工|、10万水产能手.
+_NEXT_NUMBER = re.compile("(?<=[一-鿿])、(?=[约近超逾]?[0-9])")
 _APART = re.compile("[和与及、（）()的]")
 _TRADE = re.compile("(?P<trade>(?:[师工匠嫂娘郎]|(?<!人)员)(?:傅|们)?)(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
 _OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出|外出)[^，。；、：\n]{0,14}$")
@@ -106,10 +108,11 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
 
 
 def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
-    """The telling words after a number within its clause, the nearest first. What a title or a certificate says of
-    people outweighs a verb before."""
+    """The telling words after a number within its clause, the nearest first, up to the next number of a list. What a
+    title or a certificate says of people outweighs a verb before."""
     pattern, metrics = _cues(unit_class, "after")
-    for match in pattern.finditer(around.after):
+    following = _NEXT_NUMBER.search(around.after)
+    for match in pattern.finditer(around.after, 0, following.start() if following else len(around.after)):
         metric = metrics[match.group()]
         if metric == NONE and match.start() > COMMA:
             continue

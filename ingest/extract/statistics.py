@@ -139,11 +139,12 @@ def _of_tables(
     clock: Clock,
     layout: TextLayout,
 ) -> Iterator[_Found]:
-    """The numbers in the cells of tables, each of the brand of its row, or else of the division."""
+    """The numbers in the cells of tables, each of the brand of its row, or else of the division, or of whom the text
+    above speaks."""
     text = article.text.text
     for figure in figures:
         number, column = figure.number, figure.column
-        governed = governors.of_row(*figure.row)
+        governed = governors.of_row(*figure.row) or governors.above(column.metric, figure.head, layout)
         if governed is None:
             continue
         unit = column.period if column.metric is Metric.PER_CAPITA_INCOME else number.unit
@@ -151,7 +152,8 @@ def _of_tables(
             column.metric, number.value, number.value_max, unit, number.start, number.end, "table-cell", IN_A_CELL
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
-        as_of = clock.when(above, figure.head)
+        in_row = clock.when(figure.row[0], number.start)
+        as_of = in_row if in_row.basis == DateBasis.STATED else clock.when(above, figure.head)
         bounds = layout.scope(number.start)
         measured = read_scope(text, number, reading, bounds, ())
         yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
@@ -289,8 +291,8 @@ def _same(one: _Found, other: _Found) -> bool:
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 
 
-def _weight(one: _Found) -> tuple[bool, float, bool]:
-    return not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
+def _weight(one: _Found) -> tuple[bool, bool, float, bool]:
+    return one.firm > LOOSE, not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
 
 
 def _united(one: _Found, other: _Found) -> _Found:
