@@ -16,7 +16,8 @@ from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.extract.text_layout import TextLayout, TextScope
-from ingest.extract.waiting import HANDFUL, waits
+from ingest.extract.trade_limits import trade_of
+from ingest.extract.waiting import HANDFUL, OwnedFigure, waits
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
@@ -180,7 +181,12 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     number, reading, measured = one.number, one.reading, one.measured
     if measured.place:
         measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
-    held = waits(article.text.text, number, one.bounds, reading, one.measured, governed)
+    figure = OwnedFigure(article.text.text, number, one.bounds, reading, one.measured, governed)
+    whole = governed.subject.type is SubjectType.REGION and measured.scope is Scope.TOTAL and not measured.part_of
+    if whole and (trade := trade_of(figure.text, number, reading.metric, figure.clause)):
+        measured = replace(measured, part_of=trade.of(figure.text), said=measured.said or trade)
+        figure = replace(figure, of_trade=True)
+    held = waits(figure)
     confidence = round(min(reading.confidence * governed.confidence, DOUBTFUL if held else 1.0), 3)
     quote = Quote(
         article=article.order,
@@ -197,7 +203,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         qualifier=number.qualifier,
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
-        quotes=(quote, *_scope_quotes(article, one, quote)),
+        quotes=(quote, *_scope_quotes(article, number, measured, quote)),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=_period(article.text.text, one, measured),
@@ -209,9 +215,9 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _scope_quotes(article: ExtractedArticle, one: _NumberRead, quote: Quote) -> Iterator[Quote]:
+def _scope_quotes(article: ExtractedArticle, number: Number, measured: ScopeReading, quote: Quote) -> Iterator[Quote]:
     """The words that say the scope, apart from the number, where the page has them in one piece."""
-    start, end = _beside(one.number, one.measured.said) if one.measured.said else (0, 0)
+    start, end = _beside(number, measured.said) if measured.said else (0, 0)
     runs = article.text.runs(start, end)
     if len(runs) == 1:
         context = quote.context if quote.context.contains(runs[0]) else runs[0]
