@@ -1,6 +1,7 @@
 """Changing a fact in its place: the fields that a reviewer mends, with the widgets of the fields themselves."""
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.proposing import KeptName
+from brands.admin.versions import VersionedForm
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
 from brands.search.divisions import exact
@@ -74,7 +76,7 @@ def _fields(kind: str) -> list[str]:
     return [name for field in names for name in (field, fields.PRECISIONS.get(field, "")) if name]
 
 
-class BrandForm(forms.ModelForm[Brand]):
+class BrandForm(VersionedForm):
     region = PlaceField(label=_("所在地"))
     field_order = ("name", "keeps_name")
     keeps_name = KeptName(label=_("改名时旧名留作别名"), required=False, initial=True)
@@ -85,13 +87,13 @@ class BrandForm(forms.ModelForm[Brand]):
 
     def save(self, commit: bool = True) -> Brand:
         """With the name that the brand had as one of its names, if it is to be kept."""
-        brand = super().save(commit)
-        if "name" in self.changed_data and self.cleaned_data["keeps_name"]:
+        brand: Brand = super().save(commit)
+        if "name" in self.changed_data and self.cleaned_data.get("keeps_name"):
             brand.also_called(self.initial["name"])
         return brand
 
 
-class ProgramForm(forms.ModelForm[Program]):
+class ProgramForm(VersionedForm):
     place = PlaceField(label=_("地点"))
 
     class Meta:
@@ -102,7 +104,7 @@ class ProgramForm(forms.ModelForm[Program]):
         }
 
 
-class StatisticForm(forms.ModelForm[Statistic]):
+class StatisticForm(VersionedForm):
     class Meta:
         model = Statistic
         fields = _fields("statistic")
@@ -116,6 +118,17 @@ class StatisticForm(forms.ModelForm[Statistic]):
 FORMS: dict[str, type[forms.ModelForm[Any]]] = {"brand": BrandForm, "program": ProgramForm, "statistic": StatisticForm}
 
 
-def form_for(kind: str, fact: Fact, data: Any = None) -> forms.ModelForm[Any]:
-    """The form of a fact, filled in with `data` where there is some. Ids of its fields differ from those of others."""
-    return FORMS[kind](data, instance=fact, auto_id=f"id_{kind}_{fact.pk}_%s")
+def form_for(
+    kind: str, fact: Fact, data: Any = None, *, only: Collection[str] = (), suggested: Mapping[str, Any] | None = None
+) -> forms.ModelForm[Any]:
+    """The form of a fact, filled in with `data` where there is some, else with what is `suggested` over what stands. It
+    has the fields of `only`, or all. Ids of its fields differ from those of others."""
+    form = FORMS[kind](
+        data,
+        instance=fact,
+        initial=None if data is not None else dict(suggested or {}),
+        auto_id=f"id_{kind}_{fact.pk}_%s",
+    )
+    for name in set(form.fields) - {*only, "opened"} if only else ():
+        del form.fields[name]
+    return form
