@@ -108,15 +108,17 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
 
 
 def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
-    """The telling words after a number within its clause, the nearest first, up to the next number of a list. What a
-    title or a certificate says of people outweighs a verb before."""
+    """The telling words after a number within its clause, the nearest first. What a title or a certificate says of
+    people outweighs a verb before, but not behind another number of a list, where it is that one's."""
     pattern, metrics = _cues(unit_class, "after")
     following = _NEXT_NUMBER.search(around.after)
-    for match in pattern.finditer(around.after, 0, following.start() if following else len(around.after)):
+    for match in pattern.finditer(around.after):
         metric = metrics[match.group()]
-        if metric == NONE and match.start() > COMMA:
+        weight = _WEIGHTS.get(metric, 0)
+        others = weight and following and match.start() > following.start()
+        if others or (metric == NONE and match.start() > COMMA):
             continue
-        cost = match.start() + 1 - _WEIGHTS.get(metric, 0)
+        cost = match.start() + 1 - weight
         yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 
