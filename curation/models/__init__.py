@@ -1,7 +1,7 @@
 """What the staff's tools keep beside the catalogue."""
 
 from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
-from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
+from curation.models.job import Deed, Failure, FileOutcome, FileState, Job, JobDeed, JobFile, JobState, JobStep
 from curation.models.login import Login, LoginFailure
 from curation.models.review import (
     LEASE,
@@ -21,6 +21,7 @@ __all__ = [
     "PAUSE",
     "ArticleLock",
     "Decision",
+    "Deed",
     "Dismissal",
     "Distinct",
     "DuplicatePair",
@@ -31,6 +32,7 @@ __all__ = [
     "Hardness",
     "Import",
     "Job",
+    "JobDeed",
     "JobFile",
     "JobState",
     "JobStep",
