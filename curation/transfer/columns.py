@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from brands.models import Brand, Evidence
+from brands.spreadsheets.cells import Cell, is_exact, joined, parted, plain
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
-from curation.transfer.cells import Cell, is_exact, joined, parted, plain
 from curation.transfer.references import Known
 
 # The cells of one line of a file, by column.

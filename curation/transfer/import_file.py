@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from curation.transfer.cells import MAX_CELL, armed, plain, unspelled
+from brands.spreadsheets.cells import MAX_CELL, armed, plain, unspelled
 
 # Largest file: what nginx lets through, with the form around it.
 MAX_BYTES = 8 * 1024 * 1024

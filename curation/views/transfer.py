@@ -29,6 +29,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
+from brands.spreadsheets.downloads import XLSX
+from brands.spreadsheets.workbook import CellTooLongError, workbook
 from curation.models import Import
 from curation.models.transfer import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
@@ -36,13 +38,10 @@ from curation.transfer import export_rows, import_file, import_plan, import_rows
 from curation.transfer.import_file import MAX_BYTES, MAX_ROWS, RefusedFileError
 from curation.transfer.import_plan import ImportPlan
 from curation.transfer.tables import TABLES
-from curation.transfer.workbook import CellTooLongError, workbook
 from curation.views.changelist import matching
 
 # Rows of each sort, and faults, that are shown.
 SHOWN = 50
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WhereForm(forms.Form):

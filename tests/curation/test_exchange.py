@@ -23,11 +23,12 @@ from pytest_django import DjangoDbBlocker
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, Change, ChangeSet, Program, Region, Statistic, Synonym
+from brands.spreadsheets import workbook
+from brands.spreadsheets.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
 from brands.vocabulary.choices import Category, ChangeSetKind, Industry, Metric, Qualifier
 from curation.models import Import
 from curation.models.transfer import KEPT, TableKind
-from curation.transfer import export_rows, import_file, import_plan, workbook
-from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
+from curation.transfer import export_rows, import_file, import_plan
 from curation.transfer.columns import TableRow
 from curation.transfer.import_file import RefusedFileError
 from curation.transfer.import_plan import ImportPlan
