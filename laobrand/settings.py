@@ -286,6 +286,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "brands.api.examples.with_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "BrandLevelEnum": "brands.vocabulary.choices.BrandLevel",
         "RegionLevelEnum": "brands.vocabulary.choices.RegionLevel",

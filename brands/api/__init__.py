@@ -7,9 +7,12 @@ parameter's name, and never ignored: who asks for numbers must not get others.
 urls         the addresses
 views        lists and single records; history: what the audit log says of a record
 lists        a list's answer: its page, its facets, its refusals
+other_lists  lists that no page has: divisions, evidence
 records      rows made into what serializers read, a few statements a page
 serializers  the fields of each kind of record: the one declaration of them
 parameters   the parameters of lists, for the description
+description  what is said of each operation beside its fields; examples: an address and its answer for each
+reference    the description itself, and the page to try it on
 problems     errors as problem documents (RFC 9457)
 conventions  what all answers have in common: CORS, the limit of requests
 """

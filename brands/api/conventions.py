@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +31,7 @@ class OpenView(APIView):
     def known_parameters(self) -> tuple[str, ...]:
         return self.parameters
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """What browsers ask before they send a header of their own, such as If-None-Match."""
         return Response(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
 

@@ -72,7 +72,7 @@ def described_record(kind: Kind) -> Callable[[View], View]:
 
 
 def described_history(view: View) -> View:
-    results = {"results": HistoryEntrySerializer(many=True)}
+    results: dict[str, Any] = {"results": HistoryEntrySerializer(many=True)}
     answers = {(200, _JSON): inline_serializer("History", results)} | _problems(400, 404, 429)
     return extend_schema_view(get=extend_schema(responses=answers))(view)
 

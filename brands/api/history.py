@@ -1,13 +1,13 @@
 """What became of a record, from the audit log: each change of its public fields, the newest first."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from brands.audit.history import of_row
 from brands.api.records import Record, number
+from brands.audit.history import of_row
 from brands.models import Change
 from brands.vocabulary import fields
-from decimal import Decimal
 
 # Changes that are told of a record.
 MOST = 200

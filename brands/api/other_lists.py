@@ -1,5 +1,6 @@
 """Lists that no page has: divisions, and evidence by itself. In the order of their keys, from behind `after`."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import django_filters
@@ -12,6 +13,7 @@ from brands.api import records
 from brands.api.conventions import OpenView
 from brands.api.description import described_plain_list
 from brands.api.lists import Paging, cut, refuse_after
+from brands.api.problems import Fault
 from brands.api.serializers import EvidenceOfFactSerializer, RegionSerializer
 from brands.listing.address import Address, full
 from brands.models import Evidence, Region
@@ -38,6 +40,10 @@ class EvidenceFilters(django_filters.FilterSet):  # type: ignore[misc]
     field = django_filters.CharFilter("field")
 
 
+def _faults(errors: Mapping[str, Iterable[object]]) -> list[Fault]:
+    return [(name, " ".join(map(str, told))) for name, told in errors.items()]
+
+
 class PlainListView(OpenView):
     """A list with plain filters. Subclasses say which, and what rows become."""
 
@@ -56,7 +62,7 @@ class PlainListView(OpenView):
     def get(self, request: Request) -> Response:
         paging = Paging.of(request.query_params, self.serializer._declared_fields)
         chosen = self.filters(request.query_params, self.rows())
-        refuse_after(paging.after, [(name, " ".join(told)) for name, told in chosen.errors.items()])
+        refuse_after(paging.after, _faults(chosen.errors))
         rows = chosen.qs.filter(pk__gt=paging.after) if paging.after else chosen.qs
         found = list(rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]
@@ -69,7 +75,7 @@ class PlainListView(OpenView):
         return Response(answer)
 
     def _next(self, request: Request, last: Any) -> str:
-        kept = [(name, value) for name, value in request.query_params.items() if value and name != "after"]
+        kept = [(name, str(value)) for name, value in request.query_params.items() if value and name != "after"]
         return full(request, Address(request.path, self.known_parameters(), (*kept, ("after", str(last)))).url)
 
 
@@ -88,7 +94,7 @@ class RegionsView(PlainListView):
 
 @described_plain_list(EvidenceOfFactSerializer, EvidenceFilters)
 class EvidenceView(PlainListView):
-    """The sentences that say public facts, each with its offsets in the page, its article and the rule that found it."""
+    """The sentences that say public facts, each with its offsets in the page, its article and its rule."""
 
     filters, serializer = EvidenceFilters, EvidenceOfFactSerializer
 

@@ -7,7 +7,6 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 
 from brands.listing import Listing
-from brands.listing.brands import HELD
 from brands.listing.fields import (
     MAX_DIGITS,
     MAX_VALUES,
@@ -49,8 +48,8 @@ MEANINGS = {
     "series": "number of the brand whose series it belongs to",
     "program": "number of a policy or event that names the brand",
     "destination": "where its people work: code of a province, or of a country (ISO 3166-1)",
-    "has": "what is known of the brand, of several all: " + ", ".join(value for value, _label in HELD),
-    "metric": "what is counted; of brands: a figure that is reported of them",
+    "has": "what is known of the brand; of several, all",
+    "metric": "what is counted; of brands, a figure that is reported of them",
     "review": "confirmed by a person, or proposed by the machine",
     "headcount_min": "at least so many people employed",
     "headcount_max": "at most so many",

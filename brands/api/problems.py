@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext
-from rest_framework.exceptions import APIException, NotFound, Throttled
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.response import Response
 
 CONTENT_TYPE = "application/problem+json"
@@ -50,5 +50,6 @@ def handler(error: Exception, _context: dict[str, Any]) -> Response | None:
     }
     if isinstance(error, Refused):
         problem["errors"] = [{"parameter": name, "detail": detail} for name, detail in error.faults]
-    headers = {"Retry-After": str(round(error.wait))} if isinstance(error, Throttled) and error.wait else {}
+    wait = getattr(error, "wait", None)
+    headers = {"Retry-After": str(max(1, round(wait)))} if wait is not None else {}
     return Response(problem, status=status, headers=headers, content_type=CONTENT_TYPE)

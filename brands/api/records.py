@@ -82,10 +82,11 @@ def _statistic(request: Request, row: Statistic, quotes: Sequence[Evidence]) -> 
 
 def regions(request: Request, rows: Iterable[Region]) -> list[Record]:
     counts = brands_by_division()
-    columns = ("adcode", "name", "common_name", "short_name", "level", "pinyin")
+    columns = ("adcode", "name", "common_name", "level", "pinyin")
     return [
-        _known({name: getattr(row, name) for name in columns})
-        | {"parent": row.parent_id, "url": full(request, row.get_absolute_url()), "brands": counts[row.pk]}
+        {name: getattr(row, name) for name in columns}
+        | {"short_name": row.short_name or None, "parent": row.parent_id, "brands": counts[row.pk]}
+        | {"url": full(request, row.get_absolute_url())}
         for row in rows
     ]
 

@@ -1,4 +1,4 @@
-"""The fields of each kind of record. What is unknown is null; `help_text` stands in the description of the interface."""
+"""The fields of each kind of record. What is unknown is null; the description of the interface has each `help_text`."""
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -53,14 +53,14 @@ class SourceSerializer(serializers.Serializer):  # type: ignore[type-arg]
     id = IntegerField(help_text="number of the article")
     title = CharField()
     publisher = CharField(allow_null=True, help_text="the newspaper or site")
-    published_on = DateField(allow_null=True)
+    published_on = DateField(allow_null=True, help_text="day of issue")
     source_url = CharField(allow_null=True, help_text="where the publisher has it, if that is known")
 
 
 class EvidenceSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """The sentence that says a value, and the very words."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     url = URLField(help_text="the place in the article, as a page")
     field = CharField(allow_null=True, help_text="the field that it bears out; null for the fact itself")
     words = CharField(help_text="the words, as printed")
@@ -98,7 +98,7 @@ class DetailSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class BrandSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """A labour brand as lists have it."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     url = URLField(help_text="its page")
     name = CharField()
     pinyin = CharField(help_text="the name in syllables")
@@ -120,7 +120,7 @@ class BrandSerializer(serializers.Serializer):  # type: ignore[type-arg]
     income = Number(allow_null=True, help_text="yuan a head and month, the newest figure")
     as_of_year = IntegerField(allow_null=True, help_text="year of the newest figure")
     articles = IntegerField(help_text="articles that name it; reprints count once")
-    newest_report = DateField(allow_null=True)
+    newest_report = DateField(allow_null=True, help_text="day of the newest article")
 
 
 class SubjectSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -132,7 +132,7 @@ class SubjectSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class StatisticSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """A number that papers report, with what it is a number of."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     url = URLField(help_text="its page")
     subject = SubjectSerializer(help_text="of whom it is")
     metric = ChoiceField(choices=Metric.choices, help_text="what is counted")
@@ -170,7 +170,9 @@ class RegionSerializer(serializers.Serializer):  # type: ignore[type-arg]
     common_name = CharField()
     short_name = CharField(allow_null=True, help_text="one character, of provinces")
     level = ChoiceField(choices=RegionLevel.choices)
-    parent = CharField(allow_null=True, help_text="code of the division that holds it")
+    parent = CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="code of the division that holds it"
+    )
     pinyin = CharField()
     brands = IntegerField(help_text="brands in it and in all divisions that it holds")
 
@@ -184,7 +186,7 @@ class RegionDetailSerializer(RegionSerializer):
 class ProgramSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """A policy, conference, contest, campaign, project or co-operation; an edition of it."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     url = URLField(help_text="its page")
     name = CharField()
     other_names = ListField(child=CharField())
@@ -199,7 +201,7 @@ class ProgramSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class BrandReferenceSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     name = CharField()
 
 
@@ -226,11 +228,11 @@ class BrandDetailSerializer(BrandSerializer):
 class ArticleSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """An article that speaks of labour brands."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     url = URLField(help_text="its page")
     title = CharField()
     publisher = CharField(allow_null=True)
-    published_on = DateField(allow_null=True)
+    published_on = DateField(allow_null=True, help_text="day of issue")
     source_url = CharField(allow_null=True, help_text="where the publisher has it, if that is known")
     place = RegionReferenceSerializer(allow_null=True, help_text="where it is set")
     score = FloatField(help_text="0 to 1: how far its words say that it is about labour brands")
@@ -245,14 +247,14 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 class FieldChangeSerializer(serializers.Serializer):  # type: ignore[type-arg]
     field = CharField()
-    old = serializers.JSONField(allow_null=True)
-    new = serializers.JSONField(allow_null=True)
+    old = serializers.JSONField(help_text="null for unknown")
+    new = serializers.JSONField(help_text="null for unknown")
 
 
 class HistoryEntrySerializer(serializers.Serializer):  # type: ignore[type-arg]
     """One entry of the audit log, with the public fields that it changed."""
 
-    id = IntegerField()
+    id = IntegerField(help_text="number of the record")
     at = DateTimeField()
     action = ChoiceField(choices=ChangeAction.choices)
     change_set = IntegerField(allow_null=True)
@@ -263,14 +265,14 @@ class HistoryEntrySerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 class FacetValueSerializer(serializers.Serializer):  # type: ignore[type-arg]
     value = CharField()
-    label = CharField()
+    label = CharField()  # type: ignore[assignment]
     count = IntegerField(help_text="records with this value alone and all other parameters")
     selected = BooleanField()
     url = URLField(help_text="the list of it")
 
 
 class FacetSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    label = CharField()
+    label = CharField()  # type: ignore[assignment]
     values = FacetValueSerializer(many=True)
 
 
@@ -324,4 +326,4 @@ class ProblemSerializer(serializers.Serializer):  # type: ignore[type-arg]
     title = CharField()
     status = IntegerField()
     detail = CharField()
-    errors = FaultSerializer(many=True, required=False)
+    errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]

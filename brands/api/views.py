@@ -1,7 +1,7 @@
 """Lists and single records of each kind, searches, and what stands where nothing is."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -26,7 +26,6 @@ from brands.api.serializers import (
     ProgramDetailSerializer,
     ProgramSerializer,
     RegionDetailSerializer,
-    RegionSerializer,
     SearchSerializer,
     StatisticSerializer,
     SuggestionsSerializer,
@@ -36,6 +35,7 @@ from brands.audit.redirects import departure, heir_of
 from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
 from brands.listing.address import full
 from brands.models import Article, Card, DocumentKind, Program, Region, Statistic
+from brands.models.source import ArticleQuerySet
 from brands.models.statistic import SUBJECTS
 from brands.search import hits
 from brands.search.query import QueryError, visible
@@ -86,12 +86,12 @@ class RecordView(OpenView):
             raise Refused(faults)
         try:
             found = self.record(request, key)
-        except _Moved as moved:
+        except _MovedError as moved:
             return Response(status=301, headers={"Location": full(request, moved.address)})
         return Response(cut(self.serializer(found).data, fields))
 
 
-class _Moved(Exception):
+class _MovedError(Exception):
     """The record was merged into the one at `address`."""
 
     def __init__(self, address: str) -> None:
@@ -138,7 +138,7 @@ class BrandView(RecordView):
         if card is not None:
             return records.brand(request, card)
         if heir := heir_of(int(key)):
-            raise _Moved(reverse("brands:api_brand", args=[heir.pk]))
+            raise _MovedError(reverse("brands:api_brand", args=[heir.pk]))
         if gone := departure(int(key)):
             raise Gone(f"{gone[0]}: {gone[1].label}")
         raise Http404
@@ -193,7 +193,7 @@ class ProgramView(RecordView):
             return records.program(request, found)
         heir = heir_of_program(int(key))
         if heir is not None and Program.objects.published().filter(pk=heir.pk).exists():
-            raise _Moved(reverse("brands:api_program", args=[heir.pk]))
+            raise _MovedError(reverse("brands:api_program", args=[heir.pk]))
         raise Http404
 
 
@@ -204,7 +204,7 @@ class ArticlesView(ListView):
     listing, serializer = ArticleList, ArticleSerializer
 
     def rows(self) -> Any:
-        return ArticleList.all_rows().without_text()
+        return cast("ArticleQuerySet", ArticleList.all_rows()).without_text()
 
     def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
         return records.articles(request, rows)
@@ -241,7 +241,7 @@ class SearchView(OpenView):
         typed, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
         if kind not in {"", *DocumentKind.values}:
             raise Refused([("kind", f"one of {', '.join(DocumentKind.values)}")])
-        told = {"query": visible(typed), "corrected": None, "complaints": [], "groups": []}
+        told: records.Record = {"query": visible(typed), "corrected": None, "complaints": [], "groups": []}
         try:
             found = hits.answer(typed, kinds=[DocumentKind(kind)] if kind else tuple(DocumentKind))
         except QueryError as error:
@@ -252,7 +252,7 @@ class SearchView(OpenView):
 
 
 def _group(request: Request, group: hits.HitGroup) -> records.Record:
-    found = [
+    found: list[records.Record] = [
         {"type": hit.type.value, "key": hit.id, "name": hit.name, "url": full(request, hit.url)}
         | {"snippet": hit.snippet or None}
         for hit in group.hits

@@ -23,7 +23,7 @@ def behind(rows: QuerySet[Any], columns: Sequence[Any], key: int) -> Any:
     Raises `LookupError` where the row is not among them.
     """
     ways = [_way(column) for column in columns]
-    if any(way.contains_over_clause for way in ways):
+    if any(getattr(way.expression, "contains_over_clause", False) for way in ways):
         return _counted_off(rows, key)
     named = {f"{_PREFIX}{number}": way for number, way in enumerate(ways)}
     read = {name: way.expression for name, way in named.items()}

@@ -133,7 +133,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         is not among them."""
         order = self.ways[self.sort]
         if order.nothing is None:
-            return behind(self.ordered(), order.columns, key)[:count]
+            return list(behind(self.ordered(), order.columns, key)[:count])
         known = self.ordered().filter(order.known)
         others = self.qs.filter(order.unknown).order_by(*BY_NAME)
         if not known.filter(pk=key).exists():
