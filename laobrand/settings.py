@@ -288,6 +288,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "brands.api.description.with_fields_to_choose",
         "brands.api.examples.with_examples",
     ],
     "ENUM_NAME_OVERRIDES": {

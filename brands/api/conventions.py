@@ -25,8 +25,15 @@ class OpenView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if unknown := [name for name in request.query_params if name not in self.known_parameters()]:
-            raise Refused([unknown_parameter(name) for name in unknown])
+        known = self.known_parameters()
+        faults = [unknown_parameter(name) for name in request.query_params if name not in known]
+        faults += [
+            (name, gettext("没有填值。"))
+            for name, values in request.query_params.lists()
+            if name in known and not all(value.strip() for value in values)
+        ]
+        if faults:
+            raise Refused(faults)
 
     def known_parameters(self) -> tuple[str, ...]:
         return self.parameters

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import django_filters
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -15,13 +14,17 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from brands.api.parameters import FIELDS, PLAIN_MEANINGS, described, paging
+from brands.api.parameters import PLAIN_MEANINGS, WORDS, chosen_fields, described, paging
 from brands.api.serializers import FacetSerializer, HistoryEntrySerializer, ProblemSerializer
 from brands.listing import Listing
 from brands.models import DocumentKind
 
 Kind = type[serializers.Serializer[Any]]
 View = TypeVar("View", bound=type)
+
+# The components of records, whose fields can be chosen.
+RECORDS = ("Article", "ArticleDetail", "Brand", "BrandDetail", "EvidenceOfFact", "Program", "ProgramDetail", "Region",
+           "RegionDetail", "Statistic")  # fmt: skip
 
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 
@@ -60,15 +63,22 @@ def _get(name: str, **said: Any) -> Callable[[View], View]:
     return extend_schema_view(get=extend_schema(operation_id=operation, **said))
 
 
+def with_fields_to_choose(result: dict[str, Any], **_said: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: a record has all of its fields, or those that ``fields`` asks for, so none is sure."""
+    for name in RECORDS:
+        result["components"]["schemas"][name].pop("required")
+    return result
+
+
 def described_list(kind: Kind, listing: type[Listing]) -> Callable[[View], View]:
     answers = {(200, _JSON): _envelope(kind, faceted=True)} | _problems(400, 404, 429)
-    return _get(f"list_{_name(kind)}", parameters=described(listing), responses=answers)
+    return _get(f"list_{_name(kind)}", parameters=described(listing, kind._declared_fields), responses=answers)
 
 
 def described_record(kind: Kind) -> Callable[[View], View]:
     answers = {(200, _JSON): kind} | _problems(400, 404, 410, 429)
     moved = {301: OpenApiResponse(None, "it was merged into the record at Location")}
-    return _get(f"get_{_name(kind)}", parameters=[FIELDS], responses=answers | moved)
+    return _get(f"get_{_name(kind)}", parameters=[chosen_fields(kind._declared_fields)], responses=answers | moved)
 
 
 def described_history(view: View) -> View:
@@ -80,12 +90,14 @@ def described_history(view: View) -> View:
 def described_plain_list(kind: Kind, filters: Any) -> Callable[[View], View]:
     parameters = [_plain(name, rule) for name, rule in filters.base_filters.items()]
     answers = {(200, _JSON): _envelope(kind, faceted=False)} | _problems(400, 429)
-    return _get(f"list_{_name(kind)}", parameters=[*parameters, *paging()], responses=answers)
+    return _get(f"list_{_name(kind)}", parameters=[*parameters, *paging(kind._declared_fields)], responses=answers)
 
 
 def _plain(name: str, rule: Any) -> OpenApiParameter:
     schema: dict[str, Any] = {"type": "string"}
-    if isinstance(rule, django_filters.NumberFilter):
+    if isinstance(rule, django_filters.CharFilter):
+        schema["pattern"] = rule.extra["validators"][0].regex.pattern
+    elif isinstance(rule, django_filters.NumberFilter):
         schema = {"type": "integer", "minimum": rule.extra["min_value"], "maximum": rule.extra["max_value"]}
     elif isinstance(rule, django_filters.ChoiceFilter):
         schema["enum"] = [value for value, _label in rule.extra["choices"]]
@@ -93,7 +105,7 @@ def _plain(name: str, rule: Any) -> OpenApiParameter:
 
 
 def described_search(kind: Kind, *, kinds: bool = True) -> Callable[[View], View]:
-    parameters = [OpenApiParameter("q", OpenApiTypes.STR, description="words, as in the search box")]
+    parameters = [OpenApiParameter("q", dict(WORDS), description="words, as in the search box")]
     if kinds:
         parameters.append(OpenApiParameter("kind", str, enum=DocumentKind.values, description="only these"))
     answers = {(200, _JSON): kind} | _problems(400, 429)

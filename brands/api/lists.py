@@ -24,8 +24,8 @@ PAGING = ("after", "limit", "page", "fields", "facets")
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which records of a list are asked for: behind `after`, or the page of a number; and which `fields`, None for
-    all."""
+    """Which records of a list are asked for: of all, or of those behind `after`, the page of a number; and which
+    `fields`, None for all."""
 
     after: str
     page: int
@@ -41,8 +41,6 @@ class Paging:
         page = _number(given, "page", 1, DEEPEST, faults)
         if given.get("facets", "") not in {"", "1"}:
             faults.append(("facets", gettext("只能填 1。")))
-        if given.get("after") and given.get("page"):
-            faults.append(("page", gettext("after 与 page 只能用一个。")))
         fields = fields_of(given, known, faults)
         if faults:
             raise Refused(faults)
@@ -87,12 +85,13 @@ def of_listing(
 
 def _rows(listing: Listing, paging: Paging) -> list[Any]:
     """The rows that are asked for, and one more where there is one."""
+    start = (paging.page - 1) * paging.limit
+    stop = start + paging.limit + 1
     if not paging.after:
-        start = (paging.page - 1) * paging.limit
-        return list(listing.slice(start, start + paging.limit + 1))
+        return list(listing.slice(start, stop))
     refuse_after(paging.after)
     try:
-        return list(listing.following(int(paging.after), paging.limit + 1))
+        return list(listing.following(int(paging.after), stop))[start:]
     except LookupError as error:
         told = gettext("列表里没有编号为 %s 的记录；它可能变了，请从头读起。") % paging.after
         raise Refused([("after", told)], missing=True) from error
@@ -130,10 +129,16 @@ def refuse(listing: Listing) -> None:
             faults.append(unknown_parameter(name))
             missing = False
             continue
-        rule = listing.filters.get(name)
-        missing = missing and rule is not None and is_well_formed(form(rule.field), value)
+        missing = missing and _is_well_formed(listing, name, value)
         faults.append((name, gettext("没有“%s”这个值。") % shown(value)))
     raise Refused(faults, missing=missing)
+
+
+def _is_well_formed(listing: Listing, name: str, value: str) -> bool:
+    """Whether the value could be right: of another list of the kind, or at another time."""
+    if name == "sort":
+        return value in listing.orders
+    return name in listing.filters and is_well_formed(form(listing.filters[name].field), value)
 
 
 def _facets(request: Request, listing: Listing) -> Record:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,13 +24,17 @@ from brands.vocabulary.choices import RegionLevel
 _LARGEST = 2**63 - 1
 
 
-class RegionFilters(django_filters.FilterSet):  # type: ignore[misc]
-    parent = django_filters.CharFilter("parent")
-    level = django_filters.ChoiceFilter(choices=RegionLevel.choices)
-
-
 def _key_filter(name: str) -> Any:
     return django_filters.NumberFilter(name, min_value=1, max_value=_LARGEST)
+
+
+def _text_filter(name: str, pattern: str) -> Any:
+    return django_filters.CharFilter(name, validators=[RegexValidator(pattern)])
+
+
+class RegionFilters(django_filters.FilterSet):  # type: ignore[misc]
+    parent = _text_filter("parent", "^[1-9][0-9]{5}$")
+    level = django_filters.ChoiceFilter(choices=RegionLevel.choices)
 
 
 class EvidenceFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -37,7 +42,7 @@ class EvidenceFilters(django_filters.FilterSet):  # type: ignore[misc]
     program = _key_filter("program")
     statistic = _key_filter("statistic")
     article = _key_filter("article")
-    field = django_filters.CharFilter("field")
+    field = _text_filter("field", "^[a-z_]+$")
 
 
 def _faults(errors: Mapping[str, Iterable[object]]) -> list[Fault]:

@@ -35,6 +35,9 @@ _ADCODE = "[1-9][0-9]{5}"
 
 Schema = Mapping[str, Any]
 
+# Words that somebody types.
+WORDS: Schema = {"type": "string", "pattern": r"\S"}
+
 # What the parameters of lists mean, where no list says otherwise.
 MEANINGS = {
     "q": "words, as in the search box",
@@ -90,8 +93,8 @@ _FORMS: dict[type[ValuesField], Schema] = {
     SeriesField: {"type": "string", "pattern": f"^{KEY}$"},
     RegionCodeField: {"type": "string", "pattern": f"^({_ADCODE}|{UNKNOWN})$"},
     BoundField: {"type": "integer", "minimum": 0, "maximum": 10**MAX_DIGITS - 1},
-    TypedField: {"type": "string"},
-    PrintedField: {"type": "string", "maxLength": MAX_VALUE},
+    TypedField: WORDS,
+    PrintedField: {**WORDS, "maxLength": MAX_VALUE},
     YearField: {"type": "string", "pattern": f"^((19|20)[0-9]{{2}}|{UNKNOWN})$"},
 }
 
@@ -110,9 +113,9 @@ def _is_one(field: ValuesField) -> bool:
     return isinstance(field, BoundField | TypedField)
 
 
-def described(kind: type[Listing]) -> list[OpenApiParameter]:
-    """All parameters of a list, in the order of its filters."""
-    return [*map(_described, *zip(*kind.base_filters.items(), strict=True)), *_common(kind)]
+def described(kind: type[Listing], fields: Iterable[str]) -> list[OpenApiParameter]:
+    """All parameters of a list whose records have these fields, in the order of its filters."""
+    return [*(_described(name, rule) for name, rule in kind.base_filters.items()), *_common(kind), *paging(fields)]
 
 
 def _described(name: str, rule: Any) -> OpenApiParameter:
@@ -128,23 +131,27 @@ def _common(kind: type[Listing]) -> Iterable[OpenApiParameter]:
     yield OpenApiParameter(
         "sort", str, enum=[*kind.orders], description=f"order; {next(iter(kind.orders))} if not said"
     )
-    yield from paging()
-    yield OpenApiParameter("page", _number(DEEPEST), description="the page of this number; `after` goes on without end")
+    yield OpenApiParameter("page", _number(DEEPEST), description="the page of this number, of all or behind `after`")
     yield OpenApiParameter("facets", str, enum=["1"], description="1: with the facets of the list and their counts")
     yield OpenApiParameter("facet", str, enum=faceted, description="the facet among whose values `find` looks")
-    yield OpenApiParameter("find", str, description="of that facet, only values with these words in their names")
+    yield OpenApiParameter(
+        "find", dict(WORDS), description="of that facet, only values with these words in their names"
+    )
 
 
-def paging() -> Iterable[OpenApiParameter]:
-    """What lists of all kinds have."""
+def paging(fields: Iterable[str]) -> Iterable[OpenApiParameter]:
+    """What lists of all kinds have, whose records have these fields."""
     yield OpenApiParameter(
         "after", {"type": "string", "pattern": f"^{KEY}$"}, description="goes on behind this record; stands in `next`"
     )
     yield OpenApiParameter("limit", _number(PAGE_SIZE), description=f"records of a page; {PAGE_SIZE} if not said")
-    yield FIELDS
+    yield chosen_fields(fields)
 
 
-FIELDS = OpenApiParameter("fields", str, description="only these fields of each record, with commas between")
+def chosen_fields(fields: Iterable[str]) -> OpenApiParameter:
+    schema = {"type": "array", "items": {"type": "string", "enum": [*fields]}, "minItems": 1}
+    told = "only these fields of each record, with commas between"
+    return OpenApiParameter("fields", schema, description=told, explode=False)
 
 
 def _number(most: int) -> dict[str, Any]:

@@ -34,5 +34,5 @@ urlpatterns = [
     path("suggestions/", views.SuggestionsView.as_view(), name="api_suggestions"),
     path("schema/", SchemaView.as_view(), name="api_schema"),
     path("docs/", reference, name="api_reference"),
-    re_path("^.+$", views.NothingView.as_view()),
+    re_path(r"[\s\S]", views.NothingView.as_view()),
 ]

@@ -100,6 +100,8 @@ def test_a_page_of_a_number(ask: Ask) -> None:
     answer = ask("brands/?page=2&limit=2&industry=care")
     assert [row["name"] for row in answer["results"]] == ["工匠2", "工匠3"]
     assert answer["next"].startswith("http://testserver/api/brands/?industry=care&limit=2&after=")
+    first = ask("brands/?limit=1")["results"][0]["id"]
+    assert [row["name"] for row in ask(f"brands/?after={first}&page=2&limit=2")["results"]] == ["工匠3", "工匠4"]
 
 
 @pytest.mark.usefixtures("catalogued")
