@@ -15,6 +15,7 @@ from brands.figures.measures import group_label, like_wholes, measured, own_word
 from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
 from brands.models.statistic import ALIKE, SUBJECTS, contradicts
+from brands.place_words import region_words
 from brands.vocabulary.choices import DateBasis, Metric, Qualifier, Scope
 from brands.vocabulary.numbers import amount, brief, day, unit_word
 
@@ -177,6 +178,11 @@ def _within(piece: Evidence, quote: Evidence) -> bool:
     return quote.context_start <= piece.start and piece.end <= quote.context_end
 
 
+def subject_words(statistic: Statistic) -> str:
+    """Of whom the number speaks: a brand's or a program's name; a division as the active language calls it."""
+    return region_words(statistic.region) if statistic.region else str(statistic.subject)
+
+
 def figure_words(statistic: Statistic) -> str:
     """超 9 万人; with what it measures where that is not the whole: 新增 8 个, 其中省级 13 个, 每户 1.48 万元"""
     if not named_by_metric(statistic):
@@ -211,8 +217,12 @@ def series(figures: Sequence[Figure]) -> Chart | None:
 
 def newest(figures: Sequence[Figure]) -> Figure | None:
     """The whole that stands for a subject beside others: of the newest date, chosen as :func:`series` does."""
-    best = _best(figures)
-    return best[max(best)] if best else None
+    return standing([figure for figure in figures if like_wholes(figure.statistic)])
+
+
+def standing(figures: Sequence[Figure]) -> Figure | None:
+    """Of figures that measure one thing, the one that stands for it, chosen likewise."""
+    return max(figures, key=lambda figure: (figure.statistic.as_of or date.min, *_weight(figure)), default=None)
 
 
 def abreast(named: Sequence[tuple[str, Figure]]) -> Chart | None:
