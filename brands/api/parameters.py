@@ -38,7 +38,7 @@ Schema = Mapping[str, Any]
 # Words that somebody types.
 WORDS: Schema = {"type": "string", "pattern": r"\S"}
 
-# What the parameters of lists mean, where no list says otherwise.
+# What the parameters of lists mean, where their labels alone do not say it.
 MEANINGS = {
     "q": "words, as in the search box",
     "region": "division by its code (GB/T 2260), and all in it; 100000 is what is said of the country as a whole",
@@ -120,10 +120,11 @@ def described(kind: type[Listing], fields: Iterable[str]) -> list[OpenApiParamet
 
 def _described(name: str, rule: Any) -> OpenApiParameter:
     schema = dict(form(rule.field))
+    told = MEANINGS.get(name, str(rule.label))
     if _is_one(rule.field):
-        return OpenApiParameter(name, schema, description=MEANINGS[name])
+        return OpenApiParameter(name, schema, description=told)
     several = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
-    return OpenApiParameter(name, several, description=MEANINGS[name])
+    return OpenApiParameter(name, several, description=told)
 
 
 def _common(kind: type[Listing]) -> Iterable[OpenApiParameter]:

@@ -40,7 +40,7 @@ _MONTH_OR_YEAR = "ISO 8601; stops at the month or the year where no more is know
 
 
 @extend_schema_field(OpenApiTypes.NUMBER)
-class Number(serializers.Field):  # type: ignore[type-arg]
+class PlainNumberField(serializers.Field):  # type: ignore[type-arg]
     """A number as JSON writes one: whole where it is whole."""
 
     def to_representation(self, value: object) -> object:
@@ -116,8 +116,10 @@ class BrandSerializer(serializers.Serializer):  # type: ignore[type-arg]
     document_number = CharField(allow_null=True, help_text="number of the paper that recognised it")
     details = DetailSerializer(many=True, help_text="destinations, trades, honours and the like")
     review = ChoiceField(choices=_REVIEW, help_text="confirmed by a person, or proposed by the machine")
-    headcount = Number(allow_null=True, help_text="people employed, the newest figure; its sentence is its statistic's")
-    income = Number(allow_null=True, help_text="yuan a head and month, the newest figure")
+    headcount = PlainNumberField(
+        allow_null=True, help_text="people employed, the newest figure; its sentence is its statistic's"
+    )
+    income = PlainNumberField(allow_null=True, help_text="yuan a head and month, the newest figure")
     as_of_year = IntegerField(allow_null=True, help_text="year of the newest figure")
     articles = IntegerField(help_text="articles that name it; reprints count once")
     newest_report = DateField(allow_null=True, help_text="day of the newest article")
@@ -136,8 +138,8 @@ class StatisticSerializer(serializers.Serializer):  # type: ignore[type-arg]
     url = URLField(help_text="its page")
     subject = SubjectSerializer(help_text="of whom it is")
     metric = ChoiceField(choices=Metric.choices, help_text="what is counted")
-    value = Number(help_text="in the plain unit")
-    value_max = Number(allow_null=True, help_text="the upper end of a range")
+    value = PlainNumberField(help_text="in the plain unit")
+    value_max = PlainNumberField(allow_null=True, help_text="the upper end of a range")
     qualifier = ChoiceField(choices=Qualifier.choices, help_text="how the paper hedges it")
     unit = CharField()
     scope = ChoiceField(choices=Scope.choices, help_text="what it measures: the whole, an addition, a part, a rate …")
