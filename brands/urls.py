@@ -18,6 +18,7 @@ from brands.views import (
     compare,
     correction,
     design,
+    download,
     home,
     program,
     region,
@@ -39,6 +40,11 @@ def read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 urlpatterns = [
     path("", read(home.home), name="home"),
     path("api/", include("brands.api.urls")),
+    re_path(
+        r"^(?P<kind>brands|programs|statistics|articles)/download\.(?P<ending>csv|xlsx|jsonl|jsonld)$",
+        read(download.download),
+        name="download",
+    ),
     path("brands/", read(brand.brand_list), name="brand_list"),
     path("brands/feed/", read(feeds.brand_feed), name="brand_feed"),
     path("brands/<int:pk>/card/", read(card.card), name="card"),

@@ -1,7 +1,7 @@
 """A list's answer: which records, how many there are, and the address that goes on."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from brands.api.conventions import unknown_parameter
+from brands.api.listed import RecordList
 from brands.api.parameters import DEEPEST, KEY, PAGE_SIZE, form, is_well_formed
 from brands.api.problems import Fault, Refused
 from brands.api.records import Record
@@ -60,15 +61,14 @@ def cut(record: Mapping[str, Any], fields: tuple[str, ...] | None) -> Mapping[st
     return record if fields is None else {name: value for name, value in record.items() if name in fields}
 
 
-def of_listing(
-    request: Request, kind: type[Listing], rows: Any, known: Iterable[str], made: Callable[..., Sequence[Record]]
-) -> Record:
-    """The answer of a list of the pages, before serialization; `made` makes its rows records. Raises `Refused`."""
+def of_listing(request: Request, source: RecordList, known: Iterable[str]) -> Record:
+    """The answer of a list of the pages, before serialization; `known` are the fields of its records. Raises
+    `Refused`."""
     paging = Paging.of(request.query_params, known)
     chosen = request.query_params.copy()
     for name in set(PAGING) - {"page"}:
         chosen.pop(name, None)
-    listing = kind(chosen, rows, path=request.path)
+    listing = source.listing(chosen, source.rows(), path=request.path)
     refuse(listing)
     found = _rows(listing, paging)
     more = found[paging.limit :]
@@ -78,7 +78,7 @@ def of_listing(
         "count": total,
         "next": _next(request, listing.address, paging, _key(found[-1])) if more else None,
         "complaints": listing.complaints,
-        "results": made(request, found),
+        "results": source.made(request, found),
     }
     return answer | ({"facets": _facets(request, listing)} if paging.facets else {})
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.request import Request
+from django.http import HttpRequest
 
 from brands.figures.figures import quotes_by
 from brands.listing.address import full
@@ -28,7 +28,7 @@ _BRAND_COLUMNS = ("organisation", "issuer", "document_number")
 _FACTS = ("brand", "program", "statistic")
 
 
-def brands(request: Request, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
+def brands(request: HttpRequest, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Of rows of cards with `CARD_COLUMNS`."""
     pks = [row["id"] for row in rows]
     besides = {one.pop("pk"): one for one in Brand.objects.filter(pk__in=pks).values("pk", *_BRAND_COLUMNS)}
@@ -43,7 +43,7 @@ def brands(request: Request, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     ]
 
 
-def brand(request: Request, card: Mapping[str, Any]) -> Record:
+def brand(request: HttpRequest, card: Mapping[str, Any]) -> Record:
     """All that is public of the brand of one such row."""
     row = Brand.objects.get(pk=card["id"])
     own = Evidence.objects.filter(brand=row, article__relevant=True)
@@ -57,7 +57,7 @@ def brand(request: Request, card: Mapping[str, Any]) -> Record:
     }
 
 
-def statistics(request: Request, rows: Iterable[Statistic]) -> list[Record]:
+def statistics(request: HttpRequest, rows: Iterable[Statistic]) -> list[Record]:
     if isinstance(rows, QuerySet):
         rows = rows.select_related(*SUBJECTS)
     rows = list(rows)
@@ -65,7 +65,7 @@ def statistics(request: Request, rows: Iterable[Statistic]) -> list[Record]:
     return [_statistic(request, row, quotes.get(row.pk, [])) for row in rows]
 
 
-def _statistic(request: Request, row: Statistic, quotes: Sequence[Evidence]) -> Record:
+def _statistic(request: HttpRequest, row: Statistic, quotes: Sequence[Evidence]) -> Record:
     kind = next(kind for kind in SUBJECTS if getattr(row, f"{kind}_id") is not None)
     columns = ("metric", "qualifier", "unit", "scope", "part_of", "per", "period", "as_of_basis", "stated", "review")
     return _known({name: getattr(row, name) for name in columns}) | {
@@ -80,7 +80,7 @@ def _statistic(request: Request, row: Statistic, quotes: Sequence[Evidence]) -> 
     }
 
 
-def regions(request: Request, rows: Iterable[Region]) -> list[Record]:
+def regions(request: HttpRequest, rows: Iterable[Region]) -> list[Record]:
     counts = brands_by_division()
     columns = ("adcode", "name", "common_name", "level", "pinyin")
     return [
@@ -91,7 +91,7 @@ def regions(request: Request, rows: Iterable[Region]) -> list[Record]:
     ]
 
 
-def region(request: Request, row: Region) -> Record:
+def region(request: HttpRequest, row: Region) -> Record:
     """With its other names, and the divisions above and right below it."""
     holders = row.lineage[:-1]
     return regions(request, [row])[0] | {
@@ -101,7 +101,7 @@ def region(request: Request, row: Region) -> Record:
     }
 
 
-def programs(request: Request, rows: Iterable[Program]) -> list[Record]:
+def programs(request: HttpRequest, rows: Iterable[Program]) -> list[Record]:
     rows = list(rows)
     told: defaultdict[int | None, list[Record]] = defaultdict(list)
     own = Evidence.objects.filter(program__in=rows, article__relevant=True)
@@ -121,7 +121,7 @@ def programs(request: Request, rows: Iterable[Program]) -> list[Record]:
     ]
 
 
-def program(request: Request, row: Program) -> Record:
+def program(request: HttpRequest, row: Program) -> Record:
     """With what it concerns, and its numbers."""
     concerned = Card.objects.filter(pk__in=row.brands.values("pk")).order_by("pinyin", "id")
     return programs(request, [row])[0] | {
@@ -131,7 +131,7 @@ def program(request: Request, row: Program) -> Record:
     }
 
 
-def articles(request: Request, rows: Iterable[Article]) -> list[Record]:
+def articles(request: HttpRequest, rows: Iterable[Article]) -> list[Record]:
     rows = list(rows)
     counts = Article.objects.filter(pk__in=[row.pk for row in rows]).brand_counts()
     return [
@@ -142,7 +142,7 @@ def articles(request: Request, rows: Iterable[Article]) -> list[Record]:
     ]
 
 
-def article(request: Request, row: Article) -> Record:
+def article(request: HttpRequest, row: Article) -> Record:
     """With the sentences that say a public fact. The whole text is the publisher's: the site's page shows it where
     facts are read, and nothing hands it out."""
     told = Evidence.objects.public().filter(article=row)
@@ -154,12 +154,12 @@ def article(request: Request, row: Article) -> Record:
     }
 
 
-def evidence(request: Request, rows: Any) -> list[Record]:
+def evidence(request: HttpRequest, rows: Any) -> list[Record]:
     """Evidence of one fact, in the order of the articles and of their words."""
     return [_piece(request, piece) for piece in rows.with_words().order_by("article_id", "start", "pk")]
 
 
-def evidence_of_facts(request: Request, pieces: Iterable[Evidence]) -> list[Record]:
+def evidence_of_facts(request: HttpRequest, pieces: Iterable[Evidence]) -> list[Record]:
     """The same of several, each naming its fact; rows of `with_words`."""
     return [_piece(request, piece) | {"fact": _fact(piece)} for piece in pieces]
 
@@ -168,7 +168,7 @@ def _fact(piece: Evidence) -> Record:
     return next({"type": kind, "key": key} for kind in _FACTS if (key := getattr(piece, f"{kind}_id")) is not None)
 
 
-def _piece(request: Request, piece: Evidence) -> Record:
+def _piece(request: HttpRequest, piece: Evidence) -> Record:
     return {
         "id": piece.pk,
         "url": full(request, piece.get_absolute_url()),

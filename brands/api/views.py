@@ -1,7 +1,7 @@
 """Lists and single records of each kind, searches, and what stands where nothing is."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,6 +15,7 @@ from brands.api import records
 from brands.api.conventions import OpenView
 from brands.api.description import described_history, described_list, described_record, described_search
 from brands.api.history import entries
+from brands.api.listed import LISTS
 from brands.api.lists import PAGING, cut, fields_of, of_listing
 from brands.api.problems import Fault, Gone, Refused
 from brands.api.serializers import (
@@ -32,10 +33,9 @@ from brands.api.serializers import (
 )
 from brands.audit.merge_records import heir_of_program
 from brands.audit.redirects import departure, heir_of
-from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
+from brands.listing import ArticleList, BrandList, ProgramList, StatisticList
 from brands.listing.address import full
 from brands.models import Article, Card, DocumentKind, Program, Region, Statistic
-from brands.models.source import ArticleQuerySet
 from brands.models.statistic import SUBJECTS
 from brands.search import hits
 from brands.search.query import QueryError, visible
@@ -47,23 +47,15 @@ Kind = type[Serializer[Any]]
 class ListView(OpenView):
     """The records of a list of the pages."""
 
-    listing: ClassVar[type[Listing]]
+    name: ClassVar[str]
     serializer: ClassVar[Kind]
 
     def known_parameters(self) -> tuple[str, ...]:
-        return (*self.listing.base_filters, "sort", *PAGING, "facet", "find")
-
-    def rows(self) -> Any:
-        """The rows of the list, with what its records read."""
-        raise NotImplementedError
-
-    def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
-        """The rows as the serializer reads them."""
-        raise NotImplementedError
+        return (*LISTS[self.name].listing.base_filters, "sort", *PAGING, "facet", "find")
 
     def get(self, request: Request) -> Response:
         known = self.serializer._declared_fields
-        answer = of_listing(request, self.listing, self.rows(), known, self.made)
+        answer = of_listing(request, LISTS[self.name], known)
         fields = fields_of(request.query_params, known, [])
         answer["results"] = [cut(row, fields) for row in self.serializer(answer["results"], many=True).data]
         return Response(answer)
@@ -118,13 +110,7 @@ class HistoryView(OpenView):
 class BrandsView(ListView):
     """Labour brands, as the page /brands/ lists them."""
 
-    listing, serializer = BrandList, BrandSerializer
-
-    def rows(self) -> Any:
-        return Card.objects.values(*records.CARD_COLUMNS)
-
-    def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
-        return records.brands(request, rows)
+    name, serializer = "brands", BrandSerializer
 
 
 @described_record(BrandDetailSerializer)
@@ -148,13 +134,7 @@ class BrandView(RecordView):
 class StatisticsView(ListView):
     """Numbers with what they measure, as the page /statistics/ lists them, each with its sentences."""
 
-    listing, serializer = StatisticList, StatisticSerializer
-
-    def rows(self) -> Any:
-        return StatisticList.all_rows().select_related(*SUBJECTS)
-
-    def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
-        return records.statistics(request, rows)
+    name, serializer = "statistics", StatisticSerializer
 
 
 @described_record(StatisticSerializer)
@@ -172,13 +152,7 @@ class StatisticView(RecordView):
 class ProgramsView(ListView):
     """Policies and events, as the page /programs/ lists them."""
 
-    listing, serializer = ProgramList, ProgramSerializer
-
-    def rows(self) -> Any:
-        return ProgramList.all_rows().select_related("place")
-
-    def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
-        return records.programs(request, rows)
+    name, serializer = "programs", ProgramSerializer
 
 
 @described_record(ProgramDetailSerializer)
@@ -201,13 +175,7 @@ class ProgramView(RecordView):
 class ArticlesView(ListView):
     """Articles on labour brands, as the page /articles/ lists them: a story once, without its reprints."""
 
-    listing, serializer = ArticleList, ArticleSerializer
-
-    def rows(self) -> Any:
-        return cast("ArticleQuerySet", ArticleList.all_rows()).without_text()
-
-    def made(self, request: Request, rows: Sequence[Any]) -> Sequence[records.Record]:
-        return records.articles(request, rows)
+    name, serializer = "articles", ArticleSerializer
 
 
 @described_record(ArticleDetailSerializer)
