@@ -102,7 +102,7 @@ _TYPES = {
 }
 
 
-def terms(licence: str, files: ItemList) -> Data:
+def terms(licence: str, files: Iterable[tuple[str, str]]) -> Data:
     """What a dataset says of its licence, an address, and of its files, each with its name and full address."""
     return {
         "license": licence,
