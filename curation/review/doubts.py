@@ -20,10 +20,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, Brand, Correction, Evidence, Program, Region, Statistic
+from brands.models.card import among
 from brands.models.region import COUNTRY
 from brands.models.statistic import LARGEST, SMALLEST
 from brands.vocabulary.choices import Metric, RegionLevel, ReviewState
 from brands.vocabulary.numbers import day
+from curation.review.contradicted import contradictions
 from curation.review.other_reports import named
 from curation.review.waiting import home
 
@@ -289,6 +291,15 @@ def _why_missed(row: Article) -> str:
     return gettext("相关度 %(percent)d%%，未采用") % {"percent": round(100 * row.score)}
 
 
+def _contradicted() -> "Sequence[QuerySet[Any]]":
+    return [Article.objects.filter(pk__in=among(contradictions())).order_by("pk")]
+
+
+def _why_contradicted(row: Article) -> str:
+    told = {"said": contradictions().get(row.pk, ""), "day": row.published_on or "—", "paper": row.publisher or "—"}
+    return gettext("网址里是%(said)s，报道记作%(day)s、%(paper)s") % told
+
+
 # Characters of a reader's report that the list shows.
 WORDS = 80
 
@@ -315,6 +326,13 @@ SORTS = {
             _why_misplaced,
         ),
         Sort("misdated", _("日期不合理"), _("日期在今天之后，或早于 1990 年。"), _misdated, _why_misdated),
+        Sort(
+            "contradicted",
+            _("网址与日期、媒体不合"),
+            _("报道的网址里有日期，与刊发日期相差 31 天以上；或网址是一家报纸的，媒体却记作另一家。"),
+            _contradicted,
+            _why_contradicted,
+        ),
         Sort("misfit", _("单位与指标不合"), _("如就业人数以元计、产值以人计。"), _misfits, _why_misfit),
         Sort(
             "missed",

@@ -133,6 +133,29 @@ def test_articles_that_may_have_been_missed_are_listed_the_likeliest_first() -> 
     assert found[0].url == reverse("admin:brands_article_change", args=[rows["差一点"].pk])
 
 
+@pytest.mark.parametrize(
+    ("url", "published_on", "publisher", "said"),
+    [
+        ("https://www.ceweekly.cn/mag/2020/1117/320654.html", date(2024, 12, 31), "经济网", "2020-11-17"),
+        ("http://www.hnnews.cc/xzlb/202402/t20240226_7396983.html", date(2023, 4, 20), "", "2024-02"),
+        ("http://a.cn/2023-11/09/content_1.htm", date(2023, 11, 9), "甲报", ""),
+        ("http://a.cn/2023-11/09/content_1.htm", date(2023, 12, 9), "甲报", ""),
+        ("http://a.cn/system/2010/02-24/2135892.shtml", None, "甲报", ""),
+        ("http://a.cn/202302/31/1.html", date(2023, 2, 1), "甲报", ""),
+        ("http://a.cn/p/20231109123456.html", date(2020, 1, 1), "甲报", ""),
+        ("http://paper.people.com.cn/rmrb/1.htm", date(2024, 1, 1), "甘肃日报", "人民日报"),
+        ("http://paper.people.com.cn/rmrb/1.htm", date(2024, 1, 1), "人民日报海外版", ""),
+        ("http://nm.people.com.cn/1.htm", date(2024, 1, 1), "内蒙古日报", ""),
+    ],
+)
+def test_an_address_that_contradicts_its_article_is_doubtful(
+    url: str, published_on: date | None, publisher: str, said: str
+) -> None:
+    article("护工出山。", url=url, published_on=published_on, publisher=publisher)
+    found = doubts(SORTS["contradicted"]).listed
+    assert [one.why.split("，")[0] for one in found] == ([f"网址里是{said}"] if said else [])
+
+
 def test_each_leads_to_where_it_is_reviewed() -> None:
     regions()
     made = article("天镇保姆进城。")
