@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.listing.sync import gathered
-from brands.models import Brand, Correction, Evidence, Statistic
+from brands.models import Article, Brand, Correction, Evidence, Region, Statistic
 from brands.vocabulary.choices import ReviewState
+from curation.models import Dismissal
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
 from curation.roles import assign
 from tests.brands.factories import article, brand, program, regions, statistic
@@ -80,6 +81,44 @@ def test_a_region_that_does_not_fit_the_name_is_doubtful(name: str, region: str 
     regions()
     brand(name, region_id=region)
     assert labels("misplaced") == ([name] if found else [])
+
+
+def test_a_place_that_a_paper_states_or_that_is_called_like_the_name_is_not_doubted() -> None:
+    places = regions()
+    row = brand("天镇保姆", region=places["141100"], source=article("天镇保姆，吕梁。"))
+    Evidence.objects.create(
+        brand=row, article=Article.objects.get(), field="region", start=5, end=7, context_start=0, context_end=8
+    )
+    Region.objects.filter(pk="141102").update(common_name="天镇驿")
+    brand("天镇裁缝", region_id="141102")
+    assert labels("misplaced") == []
+
+
+def test_a_false_alarm_is_silenced_by_itself_and_can_be_raised_again() -> None:
+    regions()
+    rows = [brand(name, region_id="420000") for name in ("天镇保姆", "吕梁护工")]
+    client = Client()
+    user = User.objects.create_user("shenhe")
+    assign(user, "reviewer")
+    client.force_login(user)
+    address = reverse("curation:no_doubt", args=["misplaced"])
+    for _time in range(2):
+        client.post(address, {"kind": "brand", "row": rows[0].pk})
+    assert labels("misplaced") == ["吕梁护工"]
+    made = Dismissal.objects.get()
+    assert (made.label, made.user) == ("天镇保姆", user)
+    page = client.get(reverse("curation:doubtful_sort", args=["misplaced"])).content.decode()
+    assert "已判为没有问题的 1 条" in page
+    client.post(reverse("curation:doubt_again", args=["misplaced", made.pk]))
+    assert labels("misplaced") == ["天镇保姆", "吕梁护工"]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"kind": "brand", "row": "x"}, {"kind": "cats", "row": "1"}, {"kind": "brand", "row": "9" * 30}]
+)
+def test_what_is_not_on_the_list_is_not_silenced(admin_client: Client, sent: dict[str, str]) -> None:
+    assert admin_client.post(reverse("curation:no_doubt", args=["misplaced"]), sent).status_code == 302
+    assert not Dismissal.objects.exists()
 
 
 def test_dates_that_cannot_be_are_doubtful() -> None:
