@@ -79,7 +79,7 @@ def _round_up(count: int) -> int:
     >>> [_round_up(count) for count in (1, 3, 12, 88, 600_001)]
     [1, 5, 20, 100, 1000000]
     """
-    power = 10 ** (len(str(count)) - 1)
+    power: int = 10 ** (len(str(count)) - 1)
     return next(size * power for size in (1, 2, 5, 10) if size * power >= count)
 
 
