@@ -1,4 +1,4 @@
-# laobrand: `make run` serves the site with its sample articles; `make help` lists the rest.
+# laobrand: `make run` serves the site with its first articles; `make help` lists the rest.
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run starter test test-thorough check audit bench score accuracy train messages clean
+.PHONY: help install run test test-thorough check audit bench score accuracy train messages clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
@@ -22,12 +22,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-run: $(INSTALLED) ## the site with its sample articles and its worker on http://127.0.0.1:8000/ (HOST, PORT)
-	$(BIN)/python manage.py migrate --verbosity 0
+run: $(INSTALLED) ## the site with its first articles and its worker on http://127.0.0.1:8000/ (HOST, PORT)
 	$(BIN)/python -m laobrand.translations compile
-	$(BIN)/python manage.py rebuild_search_index --if-missing
-	$(BIN)/python manage.py load_regions
-	$(BIN)/python manage.py ingest_pages ingest/samples
+	$(BIN)/python manage.py prepare_catalogue
 	@echo
 	@echo "  laobrand: http://$(HOST):$(PORT)/"
 	@echo
@@ -36,11 +33,6 @@ run: $(INSTALLED) ## the site with its sample articles and its worker on http://
 	$(BIN)/python manage.py runserver $(HOST):$(PORT) & site=$$!; \
 	trap 'kill $$site $$worker 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	wait $$site
-
-starter: $(INSTALLED) ## brings in more real pages (ingest/starter); nobody has read their numbers over
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py load_regions
-	$(BIN)/python manage.py ingest_pages ingest/starter
 
 test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL too (ARGS go to pytest)
 	$(BIN)/python -m laobrand.translations compile

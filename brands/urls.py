@@ -52,6 +52,8 @@ urlpatterns = [
     ),
     re_path(r"^share(?:-(?P<language>en))?\.png$", read(share.share_site), name="share_site"),
     path("regions/", read(region.region_list), name="region_list"),
+    path("regions/compared.csv", read(region.region_csv), name="region_csv"),
+    path("regions/compared.xlsx", read(region.region_xlsx), name="region_xlsx"),
     re_path(r"^regions/(?P<adcode>[1-9][0-9]{5})/$", read(region.region), name="region"),
     path("programs/", read(program.program_list), name="program_list"),
     path("programs/feed/", read(feeds.program_feed), name="program_feed"),

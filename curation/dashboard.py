@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.figures.figures import dated_words
-from brands.figures.maps import reported_of
+from brands.figures.provinces import reported_of
 from brands.models import Card, ChangeSet, Correction, Page, Region
 from brands.vocabulary.choices import Metric
 from curation.duplicates import store

@@ -5,6 +5,7 @@ facts       what brands, programs and statistics have in common: verdicts, and t
 evidence    sentences with the phrase marked
 correction  what readers report
 sources     pages, articles and regions, which come from files and are only read here
+page_numbers    whether the numbers of a page wait for review
 synonym     words that search takes for one another
 versions    forms that know which version of a row they were opened on
 sourcing    where a person's fact comes from, asked in its form; choices: divisions to choose from

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
+from brands.admin.bases import LedgeredAdmin, ReadOnlyAdmin, ReadOnlyInline
 from brands.admin.choices import place_label
 from brands.admin.filters import DoubtfulFilter, PlaceProvinceFilter
+from brands.admin.page_numbers import let_numbers_wait
 from brands.models import Article, Evidence, Page, Region, RegionName
 from brands.search.divisions import like
 from brands.text.highlight import Mark, highlighted, plain
@@ -28,11 +30,12 @@ class ArticleInline(ReadOnlyInline):
 
 
 @admin.register(Page)
-class PageAdmin(ReadOnlyAdmin):
-    fields = ("name", "sha256", "encoding", "extractor", "ingested_at", "original")
+class PageAdmin(ReadOnlyAdmin, LedgeredAdmin):
+    actions = ("make_numbers_public", "make_numbers_wait")
+    fields = ("name", "sha256", "encoding", "extractor", "ingested_at", "numbers_wait", "original")
     inlines = (ArticleInline,)
-    list_display = ("name", "encoding", "extractor", "ingested_at")
-    list_filter = ("extractor", "encoding", "ingested_at")
+    list_display = ("name", "encoding", "extractor", "ingested_at", "numbers_wait")
+    list_filter = ("numbers_wait", "extractor", "encoding", "ingested_at")
     search_fields = ("name__contains", "sha256__startswith")
 
     class Media:
@@ -40,6 +43,22 @@ class PageAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return super().get_queryset(request).defer("text")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("brands.review_facts")
+
+    @admin.action(description=_("所选版面的数字已核实，公开"), permissions=["review"])
+    def make_numbers_public(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
+        self._let_wait(request, queryset, wait=False)
+
+    @admin.action(description=_("所选版面的数字先不公开，待审"), permissions=["review"])
+    def make_numbers_wait(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
+        self._let_wait(request, queryset, wait=True)
+
+    def _let_wait(self, request: HttpRequest, queryset: QuerySet[Page], *, wait: bool) -> None:
+        pages, numbers = let_numbers_wait(queryset, wait=wait)
+        told = gettext("改了 %(pages)d 个版面，%(numbers)d 个数字的公开与否随之改变。")
+        messages.success(request, told % {"pages": pages, "numbers": numbers})
 
     @admin.display(description=_("原文"))
     def original(self, row: Page) -> SafeString:

@@ -3,6 +3,7 @@
 details         what papers say of a brand besides: where its people work, what they do
 figures         the numbers of a subject by metric, each with what the papers say
 measures        what a number measures, in a reader's words: the whole, a part, a rise
+provinces       what is reported of provinces themselves, by kind of number
 sums            what is reported of several brands, added up: what may be added, and how a sum is hedged
 recognitions    which brands were recognised when, by year and batch
 maps            the tile map of the home page in its three states

@@ -211,8 +211,12 @@ def series(figures: Sequence[Figure]) -> Chart | None:
 
 def newest(figures: Sequence[Figure]) -> Figure | None:
     """The whole that stands for a subject beside others: of the newest date, chosen as :func:`series` does."""
-    best = _best(figures)
-    return best[max(best)] if best else None
+    return standing([figure for figure in figures if like_wholes(figure.statistic)])
+
+
+def standing(figures: Sequence[Figure]) -> Figure | None:
+    """Of figures that measure one thing, the one that stands for it, chosen likewise."""
+    return max(figures, key=lambda figure: (figure.statistic.as_of or date.min, *_weight(figure)), default=None)
 
 
 def abreast(named: Sequence[tuple[str, Figure]]) -> Chart | None:

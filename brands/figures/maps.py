@@ -1,7 +1,7 @@
 """The tile map of the home page in its three states: brands, people employed, and how much of what is reported we have.
 The state stands in the address."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.figures.figures import Figure, dated_words, figures_of, newest
+from brands.figures.figures import Figure, dated_words
+from brands.figures.provinces import reported_of
 from brands.figures.sums import MOST, coarsest, no_finer
 from brands.graphics.tiles import Step, Tile, tile_map
-from brands.models import Card, Statistic
+from brands.models import Card
 from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.numbers import full_number, number
 
@@ -160,16 +161,6 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
             for tile in ranked
         ],
     }
-
-
-def reported_of(names: Mapping[str, str], metric: Metric, unit: str) -> dict[str, Figure]:
-    """By code, the newest whole that papers report of a province in this metric and unit; those of which none is
-    reported are left out."""
-    found = Statistic.objects.published().wholes().filter(metric=metric, unit=unit, region__in=list(names), value__gt=0)
-    by_province: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures_of(found):
-        by_province[str(figure.statistic.region_id)].append(figure)
-    return {code: best for code, figures in by_province.items() if (best := newest(figures))}
 
 
 def _span(step: Step) -> str:

@@ -10,6 +10,7 @@ orders          ways to sort, and the columns of a table whose heads do it
 counts          how many rows have each value of each facet, by bitmaps
 facets          the facets of a page, each value with its count and its address; regions: divisions as a tree
 address         addresses of lists; pages: the pages of a list
+tables          small tables that are worked out whole, sorted by their heads; provinces: such a table of provinces
 rows            cards as a list draws them, and rows of the table
 read_model      the cards (`Card`, `CardLink`) made equal to the catalogue
 sync            calls for that, and for the search index, in the transaction that changes a row

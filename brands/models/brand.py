@@ -2,9 +2,12 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
@@ -13,6 +16,7 @@ from brands.models.source import reports
 from brands.vocabulary.choices import BrandLevel, Category, DetailKind, Industry, OwnerKind, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
+from brands.vocabulary.titles import YEARS
 
 
 def brand_address(pk: int, pinyin: str) -> str:
@@ -20,6 +24,15 @@ def brand_address(pk: int, pinyin: str) -> str:
     to expect. Without a slug, the number alone."""
     readable = slug(pinyin)
     return reverse("brands:brand", args=[pk, readable] if readable else [pk])
+
+
+def check_recognised(year: int) -> None:
+    """ValidationError for a year in which no brand can have been recognised: before the republic, or to come."""
+    last = timezone.localdate().year + 1
+    if not YEARS.start <= year <= last:
+        raise ValidationError(
+            gettext("认定年份只能在 %(first)d 至 %(last)d 之间。") % {"first": YEARS.start, "last": last}
+        )
 
 
 class BrandQuerySet(models.QuerySet["Brand"]):
@@ -64,7 +77,9 @@ class Brand(Keyed, Reviewed):
         "self", models.SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("所属系列")
     )
     organisation = models.CharField(_("建设单位"), max_length=200, blank=True)
-    recognised_year = models.PositiveSmallIntegerField(_("认定年份"), null=True, blank=True)
+    recognised_year = models.PositiveSmallIntegerField(
+        _("认定年份"), null=True, blank=True, validators=[check_recognised]
+    )
     batch = models.CharField(_("认定批次"), max_length=60, blank=True)
     issuer = models.CharField(_("认定机关"), max_length=200, blank=True)
     document_number = models.CharField(_("认定文号"), max_length=60, blank=True)

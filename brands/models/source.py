@@ -5,14 +5,14 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models.functions import Coalesce, Least, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Whole
 from brands.models.review import confidence_check, exactly_one, public, within
-from brands.vocabulary.choices import DOUBTFUL_SCORE
+from brands.vocabulary.choices import DOUBTFUL_SCORE, WAITING_CONFIDENCE
 
 # The "extractor" of pages that hold the words of a person's own source: no run reads them.
 BY_HAND = "by-hand"
@@ -79,6 +79,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Evidence of facts themselves, not of single fields."""
         return self.filter(field="")
 
+    def sureness(self, kind: str) -> dict[int, float]:
+        """The confidence of facts of a kind (``statistic``), by their keys: that of the best of this evidence. On a
+        page whose numbers wait, that of a number is never enough to be public."""
+        said: F | Case = F("confidence")
+        if kind == "statistic":
+            waits = When(article__page__numbers_wait=True, then=Least(F("confidence"), Value(WAITING_CONFIDENCE)))
+            said = Case(waits, default=said)
+        return dict(self.of_facts().order_by().values_list(f"{kind}_id").annotate(best=Max(said)))
+
     def of_facts_and_scopes(self) -> Self:
         """Also the words by which papers say what numbers measure: 新增, 其中, 每户."""
         return self.filter(field__in=("", "scope"))
@@ -94,7 +103,10 @@ def _brands_named() -> Count:
 
 
 class Page(Whole):
-    """One file as delivered. Its text is never changed: all offsets are code points into it."""
+    """One file as delivered. Its text is never changed: all offsets are code points into it.
+
+    Where `numbers_wait`, its numbers wait for review until staff says that they were read; see ``sureness``.
+    """
 
     name = models.CharField(_("文件名"), max_length=255)
     sha256 = models.CharField(_("校验和"), max_length=64, unique=True)
@@ -102,6 +114,9 @@ class Page(Whole):
     text = models.TextField(_("原文"))
     extractor = models.CharField(_("抽取版本"), max_length=40)
     ingested_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+    numbers_wait = models.BooleanField(
+        _("数字待审"), default=False, help_text=_("这个版面的数字先不公开，等人核实；品牌、政策与活动照常公开。")
+    )
 
     class Meta:
         verbose_name = _("版面")

@@ -22,14 +22,22 @@ class _DivisionNames:
 
 def exact(text: str) -> list[str]:
     """The codes of the divisions that are called so, by all of it."""
-    wanted = _solid(text)
+    wanted = solid(text)
     return list(dict.fromkeys(code for code, said, _own in _all_names() if said == wanted))
+
+
+def by_name() -> dict[str, list[str]]:
+    """The codes of the divisions by each way to call them, as `solid` writes it: for who looks up many."""
+    found: dict[str, dict[str, None]] = {}
+    for code, said, _own in _all_names():
+        found.setdefault(said, {})[code] = None
+    return {said: list(codes) for said, codes in found.items()}
 
 
 def like(text: str) -> list[str]:
     """The codes of the divisions with a name that has this in it: those that are called just so first, then those
     whose own name begins so."""
-    wanted = _solid(text)
+    wanted = solid(text)
     if not wanted:
         return []
     found: dict[str, int] = {}
@@ -41,7 +49,7 @@ def like(text: str) -> list[str]:
     return sorted(found, key=lambda code: (found[code], code))[:MOST]
 
 
-def _solid(text: str) -> str:
+def solid(text: str) -> str:
     """As names are compared: without blanks and case, ü as keyboards have it."""
     return "".join(text.split()).lower().replace("ü", "v")
 
@@ -49,7 +57,7 @@ def _solid(text: str) -> str:
 def _all_names() -> Iterator[tuple[str, str, int]]:
     """The code of each division with each of the ways to call it, and how many characters of that are its own."""
     columns = Region.objects.order_by("adcode").values_list("adcode", "name", "common_name", "pinyin", "parent_id")
-    rows = {code: _DivisionNames((name, common), _solid(said), parent) for code, name, common, said, parent in columns}
+    rows = {code: _DivisionNames((name, common), solid(said), parent) for code, name, common, said, parent in columns}
     for code, row in rows.items():
         yield code, code, len(code)
         holders = _holders(rows, row)

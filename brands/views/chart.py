@@ -1,6 +1,5 @@
 """Charts to take along: a picture that stands alone, and its numbers for a spreadsheet, each with its sources."""
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -18,6 +17,8 @@ from brands.graphics.png import drawable, png
 from brands.listing.address import full
 from brands.models import Statistic
 from brands.seo.feeds import printable
+from brands.spreadsheets.cells import Cell
+from brands.spreadsheets.downloads import as_csv, attached
 from brands.views.chart_params import ChartParams, ChartSubject, asked_for
 from brands.vocabulary.choices import Qualifier
 from brands.vocabulary.dates import to_iso
@@ -36,12 +37,6 @@ MAX_SOURCES = 4
 
 # From an SVG, and its width and height, to a file.
 Encode: TypeAlias = Callable[[str, tuple[int, int]], bytes]
-
-# By which spreadsheets know UTF-8.
-BYTE_ORDER_MARK = "\ufeff"
-
-# What spreadsheets take for the beginning of a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +87,8 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request.GET)
     if asked.complaints or not any(side.figures for side in asked.sides):
         return _refused(asked, gettext("没有这样的数字。"))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.write(BYTE_ORDER_MARK)
-    writer = csv.writer(response)
-    writer.writerow(_header())
-    writer.writerows(map(_unarmed, row) for side in asked.sides for row in _rows(request, side))
-    return _attached(response, asked, "csv")
+    rows = (row for side in asked.sides for row in _rows(request, side))
+    return as_csv([_header(), *rows], _file_name(asked))
 
 
 def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> HttpResponse:
@@ -109,7 +100,7 @@ def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> Http
     picture = _picture(request, asked, chart)
     svg = printable(render_to_string("brands/chart.svg", {"picture": picture}))
     response = HttpResponse(encode(svg, (picture.width, picture.height)), content_type=kind)
-    return _attached(response, asked, ending)
+    return attached(response, f"{_file_name(asked)}.{ending}")
 
 
 def _picture(request: HttpRequest, asked: ChartParams, chart: Chart) -> Picture:
@@ -157,7 +148,7 @@ def _description(chart: Chart) -> str:
     return gettext("，").join(f"{column.point.when} {column.point.words}" for column in chart.columns)
 
 
-def _header() -> list[str]:
+def _header() -> list[Cell]:
     return [
         gettext("对象"),
         gettext("指标"),
@@ -175,7 +166,7 @@ def _header() -> list[str]:
     ]
 
 
-def _rows(request: HttpRequest, side: ChartSubject) -> Iterator[list[str]]:
+def _rows(request: HttpRequest, side: ChartSubject) -> Iterator[list[Cell]]:
     for figure in side.figures:
         row = figure.statistic
         papers = (
@@ -204,20 +195,11 @@ def _digits(row: Statistic) -> list[str]:
     return [f"{number.normalize():f}" if number is not None else "" for number in (row.value, row.value_max)]
 
 
-def _unarmed(cell: object) -> str:
-    """The cell as a text for spreadsheets, too."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _refused(asked: ChartParams, otherwise: str) -> HttpResponse:
     """What is wrong with the address, in one line each."""
     told = asked.complaints or [otherwise]
     return HttpResponseBadRequest("\n".join(told) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _attached(response: HttpResponse, asked: ChartParams, ending: str) -> HttpResponse:
-    name = "-".join(["laobrand", asked.metric, *(key.replace(":", "-") for key in asked.keys)])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+def _file_name(asked: ChartParams) -> str:
+    return "-".join(["laobrand", asked.metric, *(key.replace(":", "-") for key in asked.keys)])

@@ -1,43 +1,66 @@
 """The divisions: all provinces, and each division's own page."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.figures.figures import figure_groups
 from brands.figures.recognitions import is_recognition, recognitions_in
-from brands.figures.sums import sums_of
-from brands.listing import MAX_VALUES, not_known
+from brands.figures.sums import MOST_ADDED, sums_of
+from brands.listing import MAX_VALUES
+from brands.listing.address import full
 from brands.listing.brands import brands_by_division
 from brands.listing.filters import in_division
 from brands.listing.pages import PAGE_SIZE, region_steps, trail
+from brands.listing.provinces import ProvinceTable
 from brands.listing.rows import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.seo.head import first_article, of_region, of_regions, references
+from brands.spreadsheets.cells import Cell
+from brands.spreadsheets.downloads import as_csv, as_xlsx
+
+# What the compared provinces are called as a file.
+FILE = "laobrand-provinces"
 
 # Articles and programs on a region's page.
 NEWEST = 6
 
-# Brands whose figures are added up on a page. Of 10,000 it takes about half a second; of more than these, the divisions
-# below have their sums.
-MOST_ADDED = 20_000
-
 
 def region_list(request: HttpRequest) -> HttpResponse:
-    """Provinces, and in each the prefectures and counties right under it that have brands."""
-    provinces = list(Region.objects.provinces())
-    counts = brands_by_division()
-    below = Region.objects.filter(parent__level="province", adcode__in=list(counts)).order_by("adcode")
+    """Provinces beside each other, and in each the prefectures and counties right under it that have brands."""
+    shown = ProvinceTable(request.GET, request.path)
+    below = Region.objects.filter(parent__level="province", adcode__in=list(shown.held)).order_by("adcode")
     inside: dict[str, list[tuple[Region, int]]] = {}
     for region in below:
-        inside.setdefault(str(region.parent_id), []).append((region, counts[region.adcode]))
-    rows = [(region, counts[region.adcode], inside.get(region.adcode, [])) for region in provinces]
-    name = gettext("地区")
-    context = {"head": of_regions(request, name, provinces), "provinces": rows, "trail": trail((name, ""))}
-    context["complaints"] = not_known(request.GET)[:MAX_VALUES]
+        inside.setdefault(str(region.parent_id), []).append((region, shown.held[region.adcode]))
+    rows = [(region, shown.held[region.adcode], inside.get(region.adcode, [])) for region in shown.provinces]
+    context = {
+        "head": of_regions(request, gettext("各省劳务品牌对比"), shown.provinces),
+        "shown": shown,
+        "table": shown.table,
+        "provinces": rows,
+        "query": request.GET.urlencode(),
+        "complaints": [*shown.complaints, *shown.table.complaints][:MAX_VALUES],
+        "trail": trail((gettext("地区"), "")),
+    }
     return render(request, "brands/region_list.html", context)
+
+
+def region_csv(request: HttpRequest) -> HttpResponseBase:
+    return as_csv(_compared(request), FILE)
+
+
+def region_xlsx(request: HttpRequest) -> HttpResponseBase:
+    return as_xlsx(_compared(request), FILE)
+
+
+def _compared(request: HttpRequest) -> Iterator[list[Cell]]:
+    """The provinces for a spreadsheet, sorted as their page is."""
+    return ProvinceTable(request.GET, request.path).lines(full(request, "/").rstrip("/"))
 
 
 def region(request: HttpRequest, adcode: str) -> HttpResponse:

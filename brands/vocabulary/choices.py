@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 # A proposed fact under this confidence waits for review and is not public; a confirmed one is at any confidence. What
 # that stands for, as measured, is told in docs/extraction.md.
 PUBLIC_CONFIDENCE = 0.5
+# That of a fact that is to wait, however surely it was read.
+WAITING_CONFIDENCE = 0.45
 
 # An article whose words score so much may be about labour brands, though it was not taken for one: staff looks at it.
 DOUBTFUL_SCORE = 0.2

@@ -1,6 +1,7 @@
 """Numbers as people type them: 8,000, １．５万, 两万五."""
 
 import re
+from decimal import Decimal
 
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
@@ -23,6 +24,25 @@ def typed_number(typed: str) -> int | None:
     if not _TYPED.fullmatch(written):
         return None
     return _in_digits(written) if written[0].isascii() else _in_characters(written)
+
+
+# Digits in groups of three or in none, with a scale behind them.
+_GROUPED = re.compile(r"((?:[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,6})(?:\.[0-9]{1,8})?)([百千万亿kw]?)")
+
+
+def typed_decimal(typed: str) -> Decimal | None:
+    """The number that was typed, in any width, of at most 20 digits and four decimals; None for what is none.
+
+    >>> [typed_decimal(typed) for typed in ("１００．５", "5万", "5,000", "1,2345", "3.5亿", "-1")]
+    [Decimal('100.5'), Decimal('50000'), Decimal('5000'), None, Decimal('350000000.0'), None]
+    """
+    match = _GROUPED.fullmatch(typed.translate(_HALF_WIDTH).strip().lower())
+    if not match:
+        whole = typed_number(typed) if typed.strip()[:1] in _DIGITS or typed.strip()[:1] in _SCALES else None
+        return None if whole is None else Decimal(whole)
+    number = Decimal(match[1].replace(",", "")) * _SCALES.get(match[2], 1)
+    is_kept = number < Decimal(10) ** 20 and number == round(number, 4)
+    return number if is_kept else None
 
 
 def _in_digits(written: str) -> int | None:

@@ -21,6 +21,9 @@ PAUSE = timedelta(minutes=30)
 # Characters of what a fact is called.
 MAX_LABEL = 200
 
+# Characters of what a browser calls an answer.
+MAX_ANSWER = 40
+
 
 class Hardness(models.IntegerChoices):
     """Why an article comes before others: the first that is true of a fact that waits there."""
@@ -153,7 +156,8 @@ class ReviewSession(models.Model):
 class Decision(models.Model):
     """What was decided on one fact or proposal, with what the machine had made of it.
 
-    Decisions of one keystroke have one `step`; the changes of the change set with numbers in ``(before, until]`` are
+    Decisions of one keystroke have one `step`, and `answer` is what the browser called it, so that one which was sent
+    twice counts once; the changes of the change set with numbers in ``(before, until]`` are
     what it did. `fact` is the key of a brand, program or statistic, also where a proposal for one of its fields was
     decided on.
     """
@@ -174,6 +178,7 @@ class Decision(models.Model):
     confidence = models.FloatField(_("可信度"), default=1.0)
     verdict = models.CharField(_("结论"), max_length=10, choices=Verdict.choices)
     undone = models.BooleanField(_("已撤销"), default=False)
+    answer = models.CharField(max_length=MAX_ANSWER, blank=True, editable=False)
     at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     objects = models.Manager()
@@ -189,6 +194,8 @@ class Decision(models.Model):
             models.Index(fields=("sitting", "step"), name="decision_step"),
             # how often a rule is right, over time
             models.Index(fields=("rule", "at"), name="decision_of_rule"),
+            # whether an answer has come before
+            models.Index(fields=("answer",), condition=~Q(answer=""), name="decision_of_answer"),
         )
 
     def __str__(self) -> str:

@@ -10,5 +10,6 @@ items           the facts of an article as they are put before people
 article_text    the text of an article with the places of these facts
 forms           changing a fact
 decisions       yes, no, another value, and back again
+answers         the same sent by a script, several at a time
 doubts          the work list of doubtful things
 """

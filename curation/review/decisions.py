@@ -2,7 +2,7 @@
 at all, and the last step can be taken back alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,8 +57,11 @@ def moment(when: datetime) -> str:
     return str(int(when.timestamp() * 1_000_000))
 
 
-def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str) -> list[Decision]:
-    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows.
+def decide(
+    user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str, answer: str = ""
+) -> list[Decision]:
+    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows. `answer` is what
+    the browser calls it, see :mod:`curation.review.answers`.
 
     RefusedError where one of them has a verdict by now, was changed after `seen` (see :func:`moment`), or is the user's
     own work, and for several together also of a page that the user handed in: then nothing is written.
@@ -69,7 +72,7 @@ def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen
             gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": AT_ONCE, "count": len(wanted)}
         )
     with transaction.atomic():
-        step = _Step.begin(user, article)
+        step = _Step.begin(user, article, answer)
         with within(step.sitting.change_set), gathered():
             for key in wanted:
                 if yes and len(wanted) > 1:
@@ -81,13 +84,14 @@ def decide(user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen
         return step.end()
 
 
-def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> forms.ModelForm[Any]:
+def change(user: User, article: Article, key: Key, data: Any, *, answer: str = "") -> forms.ModelForm[Any]:
     """Write what a person filled into the form of a proposed fact: what differs is set by hand, and the fact is
     confirmed, also where nothing does; with FOUR_EYES, one whose words are changed waits for somebody else. The form
-    comes back, with errors where nothing was written."""
+    comes back, with errors where nothing was written: it knows the version it was opened on, and tells field by field
+    what others wrote since."""
     with transaction.atomic():
-        step = _Step.begin(user, article)
-        fact = _waiting(key, user, seen)
+        step = _Step.begin(user, article, answer)
+        fact = _locked(key, user)
         form = form_for(key.kind, fact, data)
         if not form.is_valid():
             transaction.set_rollback(True)
@@ -103,9 +107,9 @@ def change(user: User, article: Article, key: Key, data: Any, *, seen: str) -> f
     return form
 
 
-def undo_last(user: User) -> tuple[list[Decision], list[KeptRow]]:
+def undo_last(user: User, *, answer: str = "") -> tuple[list[Decision], list[KeptRow]]:
     """Take back the last step of the user's sitting: its decisions, and what had been changed by others since and stays
-    as it is. RefusedError where there is none."""
+    as it is. RefusedError where there is none, or where it is not the step that was named `answer`."""
     with transaction.atomic():
         sitting = current(user)
         steps = sitting.decisions.filter(undone=False) if sitting else Decision.objects.none()
@@ -114,6 +118,8 @@ def undo_last(user: User) -> tuple[list[Decision], list[KeptRow]]:
             raise RefusedError(gettext("这一场里没有可撤销的结论。"))
         decisions = list(steps.filter(step=last).select_related("article"))
         first = decisions[0]
+        if answer and first.answer != answer:
+            raise RefusedError(gettext("这之后还有别的结论，请先撤销后面的。"))
         changes = list(sitting.change_set.changes.filter(pk__gt=first.before, pk__lte=first.until).order_by("pk"))
         done = undo_changes(changes, sitting.change_set)
         steps.filter(step=last).update(undone=True)
@@ -129,12 +135,13 @@ class _Step:
     user: User
     article: Article
     before: int
-    decisions: list[Decision]
+    answer: str = ""
+    decisions: list[Decision] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, user: User, article: Article) -> "_Step":
+    def begin(cls, user: User, article: Article, answer: str) -> "_Step":
         sitting = sit_down(user)
-        return cls(sitting, user, article, _last_change(sitting), [])
+        return cls(sitting, user, article, _last_change(sitting), answer)
 
     def judge(self, fact: Fact, *, yes: bool) -> None:
         fact.review = ReviewState.CONFIRMED if yes else ReviewState.REJECTED
@@ -177,7 +184,7 @@ class _Step:
         step = (self.sitting.decisions.aggregate(step=Max("step"))["step"] or 0) + 1
         until = _last_change(self.sitting)
         for one in self.decisions:
-            one.step, one.before, one.until = step, self.before, until
+            one.step, one.before, one.until, one.answer = step, self.before, until, self.answer
         return Decision.objects.bulk_create(self.decisions)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.proposing import KeptName
+from brands.admin.versions import VersionedForm
 from brands.models import Brand, Program, Region, Statistic
 from brands.proposals import Fact
 from brands.search.divisions import exact
@@ -74,7 +75,7 @@ def _fields(kind: str) -> list[str]:
     return [name for field in names for name in (field, fields.PRECISIONS.get(field, "")) if name]
 
 
-class BrandForm(forms.ModelForm[Brand]):
+class BrandForm(VersionedForm):
     region = PlaceField(label=_("所在地"))
     field_order = ("name", "keeps_name")
     keeps_name = KeptName(label=_("改名时旧名留作别名"), required=False, initial=True)
@@ -85,13 +86,13 @@ class BrandForm(forms.ModelForm[Brand]):
 
     def save(self, commit: bool = True) -> Brand:
         """With the name that the brand had as one of its names, if it is to be kept."""
-        brand = super().save(commit)
+        brand: Brand = super().save(commit)
         if "name" in self.changed_data and self.cleaned_data["keeps_name"]:
             brand.also_called(self.initial["name"])
         return brand
 
 
-class ProgramForm(forms.ModelForm[Program]):
+class ProgramForm(VersionedForm):
     place = PlaceField(label=_("地点"))
 
     class Meta:
@@ -102,7 +103,7 @@ class ProgramForm(forms.ModelForm[Program]):
         }
 
 
-class StatisticForm(forms.ModelForm[Statistic]):
+class StatisticForm(VersionedForm):
     class Meta:
         model = Statistic
         fields = _fields("statistic")

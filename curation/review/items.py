@@ -156,8 +156,9 @@ class Desk:
         return [item for item in self.shown if item.sure]
 
 
-def desk(article: Article, user: User) -> Desk:
-    """What there is to decide in the article, for this reviewer."""
+def desk(article: Article, user: User, *, wanted: Collection[str] = ()) -> Desk:
+    """What there is to decide in the article, for this reviewer. Those that the page shows are told in full, and those
+    with the keys that are `wanted`."""
     evidence = list(article.evidence.select_related(*WITH_FACTS).order_by("start", "pk"))
     borne = borne_out([piece for piece in evidence if not piece.field])
     proposals = list(_proposals(article, [one.fact for one in borne]))
@@ -173,7 +174,8 @@ def desk(article: Article, user: User) -> Desk:
     items.sort(key=_order)
     for item, following in pairwise(items):
         item.onward = following.key
-    shown = [item for item in items[:AT_ONCE] if not item.proposal]
+    told = [item for at, item in enumerate(items) if at < AT_ONCE or item.key in wanted]
+    shown = [item for item in told if not item.proposal]
     prefetch_related_objects([item.fact for item in shown if isinstance(item.fact, Brand)], "details")
     for item in shown:
         item.rows = [*_rows(item.fact, item.said), *_details(item.fact, item.said)]

@@ -5,17 +5,19 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from brands.models import Brand, Evidence
+from brands.models import Brand, Evidence, Region
+from brands.spreadsheets.cells import Cell, is_exact, joined, parted, plain
 from brands.vocabulary.dates import from_iso, to_iso
 from brands.vocabulary.names import name_key
 from brands.vocabulary.numbers import day
-from curation.transfer.cells import Cell, is_exact, joined, parted, plain
+from brands.vocabulary.typed_numbers import typed_decimal
+from curation.transfer.people_words import chosen, iso_of, pieces_of, plain_width, whole_number, year_of
 from curation.transfer.references import Known
 
 # The cells of one line of a file, by column.
@@ -24,10 +26,9 @@ CellTexts: TypeAlias = Mapping[str, str]
 # What a column of the database may hold.
 Value: TypeAlias = str | int | bool | Decimal | None
 
-_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,4})?")
-_YEAR = re.compile(r"[0-9]{4}")
-_COUNT = re.compile(r"[0-9]{1,4}")
-_SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+# The largest number that counts something of a row: an edition.
+MOST_COUNTED = 9999
+
 _ITEM = re.compile(r"([0-9]+)(?:\s+(.*))?", re.DOTALL)
 
 
@@ -120,20 +121,16 @@ class Details(ReadOnlyColumn):
 
 
 class ChoiceColumn(TableColumn):
-    """One of a closed list, by its code."""
+    """One of a closed list, by its code; read by its label, too, and by other words for it."""
 
     def described(self, row: TableRow, known: Known) -> str:
         return str(dict(self._choices(row)).get(self.text(row), self.text(row)))
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> str:
-        code = text.strip()
-        choices = self._choices(row)
-        if not code or code in dict(choices):
-            return code
-        meant = next((value for value, label in choices if str(label) == code), "")
-        if meant:
-            raise ValueError(gettext("“%(text)s”请写作 %(code)s。") % {"text": code, "code": meant})
-        raise ValueError(gettext("只能是 %s 之一。") % gettext("、").join(value for value, _label in choices if value))
+        if text.strip():
+            return chosen(text, self.attribute, self._choices(row))
+        field: Any = row.row._meta.get_field(self.attribute)
+        return "" if field.blank or not row.row._state.adding else field.get_default() or ""
 
     def _choices(self, row: TableRow) -> Sequence[tuple[str, str | Promise]]:
         return list(row.row._meta.get_field(self.attribute).flatchoices)  # type: ignore[union-attr]
@@ -146,20 +143,17 @@ class CountColumn(TableColumn):
         return int(text) if text else ""
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
-        text = text.strip()
-        if text and not _COUNT.fullmatch(text):
-            raise ValueError(gettext("“%s”不是整数。") % text)
-        return int(text) if text else None
+        number = whole_number(text)
+        if text.strip() and (number is None or number > MOST_COUNTED):
+            raise ValueError(gettext("“%s”不是整数。") % text.strip())
+        return number
 
 
 class YearColumn(CountColumn):
     """A year, or nothing."""
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> int | None:
-        text = text.strip()
-        if text and not _YEAR.fullmatch(text):
-            raise ValueError(gettext("“%s”不是年份，请写四位数字。") % text)
-        return int(text) if text else None
+        return year_of(text)
 
 
 class NumberColumn(TableColumn):
@@ -180,9 +174,10 @@ class NumberColumn(TableColumn):
         text = text.strip()
         if re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
             raise ValueError(gettext("“%s”是科学计数法，可能已丢失末尾几位；请把这一列设为文本，写全数字。") % text)
-        if text and not _NUMBER.fullmatch(text):
-            raise ValueError(gettext("“%s”不是数字；只写数字和小数点，最多 20 位整数、4 位小数。") % text)
-        return Decimal(text) if text else None
+        number = typed_decimal(text)
+        if text and number is None:
+            raise ValueError(gettext("“%s”不是数字；请写成 50000、50,000 或 5万，最多 20 位整数、4 位小数。") % text)
+        return number
 
 
 class DateColumn(TableColumn):
@@ -201,8 +196,7 @@ class DateColumn(TableColumn):
 
     def load(self, row: TableRow, cells: CellTexts, known: Known) -> None:
         text = cells[self.header].strip()
-        slashed = _SLASHED.fullmatch(text)  # as spreadsheets rewrite it
-        date, precision = from_iso("-".join(part.zfill(2) for part in slashed.groups()) if slashed else text)
+        date, precision = from_iso(iso_of(text))
         if text and date is None:
             raise ValueError(gettext("“%s”不是日期；请写成 2025、2025-11 或 2025-11-20。") % text)
         setattr(row.row, self.attribute, date)
@@ -219,9 +213,10 @@ class FlagColumn(TableColumn):
         return gettext("是") if getattr(row.row, self.attribute) else gettext("否")
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> bool:
-        if text.strip() not in {"0", "1"}:
+        code = plain_width(text)
+        if code not in {"0", "1", "是", "否"}:
             raise ValueError(gettext("只能是 1（是）或 0（否）。"))
-        return text.strip() == "1"
+        return code in {"1", "是"}
 
 
 class Reference(TableColumn):
@@ -237,7 +232,7 @@ class Reference(TableColumn):
         return known[self.model].of.get(self.text(row), self.text(row))
 
     def read(self, text: str, row: TableRow, cells: CellTexts, known: Known) -> str | int | None:
-        key, name = text.strip(), cells.get(self.named, "").strip()
+        key, name = self.mentioned(cells)[0]
         if not key and not name:
             return None
         found: str | int = self.model._meta.pk.to_python(known[self.model].find(key, name))
@@ -249,8 +244,11 @@ class Reference(TableColumn):
         return [key] if key else []
 
     def mentioned(self, cells: CellTexts) -> list[tuple[str, str]]:
-        """The keys and names in a line of a file."""
-        return [(cells.get(self.header, "").strip(), cells.get(self.named, "").strip())]
+        """The keys and names in a line of a file. A name may stand where the key should, or behind it."""
+        key, name = plain_width(cells.get(self.header, "")), cells.get(self.named, "").strip()
+        if key and not key.isdecimal() and not name:
+            return [("", key) if self.model is Region else item_of(key)]
+        return [(key, name)]
 
 
 class NameOf(TableColumn):
@@ -283,8 +281,12 @@ class Many(TableColumn):
         return joined(self.parts(row))
 
     def load(self, row: TableRow, cells: CellTexts, known: Known) -> None:
-        parts = [self.part(one, known) for one in parted(cells[self.header])]
+        parts = [self.part(one, known) for one in self.parted(row, cells[self.header])]
         row.wanted[self.attribute] = self.ordered(parts)
+
+    def parted(self, row: TableRow, text: str) -> list[str]:
+        """The parts that stand in a cell: between the marks of a file of the site, and those that people write."""
+        return [piece for part in parted(text) for piece in pieces_of(part)]
 
     def part(self, text: str, known: Known) -> str:
         """What one part of the cell stands for; ValueError as with :meth:`load`."""
@@ -302,6 +304,11 @@ class Aliases(Many):
 
     def described(self, row: TableRow, known: Known) -> str:
         return "、".join(self.parts(row))
+
+    def parted(self, row: TableRow, text: str) -> list[str]:
+        """A name that the brand has stays whole, whatever marks it has in it."""
+        there = {*self.present(row.row)} if not row.row._state.adding else set()
+        return [piece for part in parted(text) for piece in ([part] if part in there else pieces_of(part))]
 
     def part(self, text: str, known: Known) -> str:
         return text
@@ -344,10 +351,18 @@ class Links(Many):
         return self.parts(row)
 
     def mentioned(self, cells: CellTexts) -> list[tuple[str, str]]:
-        return [item_of(part) for part in parted(cells.get(self.header, ""))]
+        return [item_of(piece) for part in parted(cells.get(self.header, "")) for piece in _linked(part)]
+
+    def parted(self, row: TableRow, text: str) -> list[str]:
+        return [piece for part in parted(text) for piece in _linked(part)]
 
     def ordered(self, parts: list[str]) -> list[str]:
         return sorted(set(parts))
+
+
+def _linked(part: str) -> list[str]:
+    """The items of a cell of links. What has its key before it was written by the site, and is one."""
+    return [part] if _ITEM.fullmatch(part.strip()) else pieces_of(part)
 
 
 def item_of(text: str) -> tuple[str, str]:

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from brands.search.store import batches as chunks
-from curation.transfer.cells import Cell, disarmed
+from brands.spreadsheets.cells import Cell, disarmed
+from brands.spreadsheets.downloads import BYTE_ORDER_MARK
 from curation.transfer.columns import Links, Reference, TableRow
 from curation.transfer.tables import TABLES
 
 # Rows that are held at once.
 AT_ONCE = 1_000
-
-# By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted.
-BOM = "\ufeff"
 
 
 class _Echo:
@@ -42,6 +40,6 @@ def _referred(rows: Iterable[TableRow], column: Reference | Links) -> Iterator[t
 def as_csv(table: Iterable[list[Cell]]) -> Iterator[str]:
     """Lines of a CSV file. All cells are quoted: who looks for other separators finds none inside."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield BOM
+    yield BYTE_ORDER_MARK
     for cells in table:
         yield writer.writerow([disarmed(str(cell)) for cell in cells])

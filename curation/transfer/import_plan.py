@@ -17,9 +17,11 @@ from brands.audit.undo import MOST_CHANGES
 from brands.search.store import batches as chunks
 from curation.transfer import source_columns
 from curation.transfer.columns import CellTexts, Many, TableColumn, TableRow
-from curation.transfer.import_file import Lines, RefusedFileError
+from curation.transfer.headings import Lines
+from curation.transfer.people_words import plain_width
+from curation.transfer.raw_table import RefusedFileError
 from curation.transfer.references import AT_ONCE, Known
-from curation.transfer.tables import TABLES, VERSION, Table
+from curation.transfer.tables import TABLES, VERSION, Errors, Table
 
 # Characters of a cell that a fault quotes.
 MAX_SHOWN = 200
@@ -128,19 +130,21 @@ class ImportPlan:
 
 
 def plan(kind: str, lines: Lines, *, locks: bool = False) -> ImportPlan:
-    """What the lines would make of the table. RefusedFileError where their columns are not the table's, or where they
-    come to more than can be taken back at once."""
+    """What the lines would make of the table. RefusedFileError where they come to more than can be taken back at
+    once."""
     table = TABLES[kind](confirms=not settings.FOUR_EYES)
-    check_headers(kind, lines.headers)
     rows, faults = _once(table, lines)
     found = ImportPlan(table, {}, faults=faults)
     read = {column.header for column in table.written} | {column.named for column in table.references}
     found.passed_over = [name for name in lines.headers if name in table.columns and name not in read]
     found.known = table.known_of(lambda column: (pair for _line, cells in rows for pair in column.mentioned(cells)))
-    keys = {cells[table.key].strip() for _line, cells in rows}
+    keys = {plain_width(cells[table.key]) for _line, cells in rows}
     there = table.rows(sorted(filter(table.is_key, keys)), locks=locks)
+    unread: dict[int, Errors] = {}
+    for (line, column), why in lines.faults.items():
+        unread.setdefault(line, {})[column] = [why]
     for line, cells in rows:
-        _add_line(found, line, cells, there)
+        _add_line(found, line, cells, there, unread.get(line, {}))
     _set_doubles_apart(found)
     _name_what_was(found)
     found.faults.sort(key=lambda fault: fault.line)
@@ -150,23 +154,12 @@ def plan(kind: str, lines: Lines, *, locks: bool = False) -> ImportPlan:
     return found
 
 
-def check_headers(kind: str, headers: list[str]) -> None:
-    """RefusedFileError where these are not columns of the table, or where the key is missing."""
-    table = TABLES[kind]()
-    unknown = [name for name in headers if name not in table.headers]
-    if unknown:
-        told = gettext("没有“%(unknown)s”这一列。可用的列：%(known)s")
-        raise RefusedFileError(told % {"unknown": "”“".join(unknown), "known": gettext("、").join(table.headers)})
-    if table.key not in headers:
-        raise RefusedFileError(gettext("缺少“%s”一列：新记录留空，已有的记录照抄导出的编号。") % table.key)
-
-
 def _once(table: Table, lines: Lines) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
     """The rows by column, without those whose key an earlier line has."""
     rows, faults, seen = [], [], dict[str, int]()
     for number, cells in lines.rows:
         row = dict(zip(lines.headers, cells, strict=True))
-        key = row[table.key].strip()
+        key = row.setdefault(table.key, "").strip()
         if key and key in seen:
             faults.append(Fault(number, table.key, key, gettext("第 %d 行已有同一编号。") % seen[key]))
             continue
@@ -178,10 +171,17 @@ def _once(table: Table, lines: Lines) -> tuple[list[tuple[int, dict[str, str]]],
     return rows, faults
 
 
-def _add_line(found: ImportPlan, line: int, cells: CellTexts, there: Mapping[str, models.Model]) -> None:
-    """Note in the plan what becomes of a line; `there` are the rows that lines name, by key."""
+def _add_line(
+    found: ImportPlan,
+    line: int,
+    cells: CellTexts,
+    there: Mapping[str, models.Model],
+    wrong: Errors,
+) -> None:
+    """Note in the plan what becomes of a line; `there` are the rows that lines name, by key, and `wrong` is what is
+    wrong with cells that could not be read."""
     try:
-        planned = _planned(found.table, line, cells, there, found.known)
+        planned = _planned(found.table, line, cells, there, found.known, wrong)
     except ValidationError as error:
         found.faults += _faults(line, cells, error)
         return
@@ -192,17 +192,18 @@ def _add_line(found: ImportPlan, line: int, cells: CellTexts, there: Mapping[str
 
 
 def _planned(
-    table: Table, line: int, cells: CellTexts, there: Mapping[str, models.Model], known: Known
+    table: Table, line: int, cells: CellTexts, there: Mapping[str, models.Model], known: Known, wrong: Errors
 ) -> Planned | None:
     """The row as the line would have it; None where that is what it is, and where the line says just what was written
-    out: then it was somebody else who changed the row. ValidationError by column."""
-    key = cells[table.key].strip()
+    out: then it was somebody else who changed the row. ValidationError by column, `wrong` among what is wrong."""
+    key = plain_width(cells[table.key])
     is_new = key not in there
     if is_new and not table.may_be_new(cells):
-        raise ValidationError({table.key: gettext("没有编号为“%s”的记录。") % key})
+        raise ValidationError({table.key: gettext("没有编号为“%s”的记录。") % key, **wrong})
     row = TableRow(table.new_row(cells) if is_new else there[key])
     before = row.copy()
-    errors = table.load(row, cells, known)
+    readable = {column: text for column, text in cells.items() if column not in wrong}
+    errors = {**table.load(row, readable, known), **wrong}
     changed = table.changed(row, before)
     if not errors and not is_new and (not changed or _says_what_was(table, row, changed, cells)):
         return None

@@ -1,14 +1,17 @@
 """Rows that a table names: divisions by code, brands and programs by number, each with its name beside."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext
 
 from brands.models import Region
 from brands.models.region import COUNTRY
+from brands.search.divisions import by_name, solid
 from brands.search.store import batches as chunks
 
 # Keys that one statement asks for.
@@ -18,7 +21,7 @@ AT_ONCE = 5_000
 LIKE = 5
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """What rows of one model are called, and which are called so."""
 
@@ -30,13 +33,17 @@ class Names:
         name mean different ones."""
         if key and key not in self.of:
             raise ValueError(gettext("没有编号为“%s”的记录。") % key)
-        if key and name and key not in self.called.get(name, ()):
+        if key and name and key not in self.codes(name):
             told = {"key": key, "right": self.of[key], "name": name}
             raise ValueError(gettext("%(key)s 是“%(right)s”，不是“%(name)s”；请改对其中一个，清空另一个。") % told)
         return key or self._by_name(name)
 
+    def codes(self, name: str) -> list[str]:
+        """The keys of the rows that are called so."""
+        return self.called.get(name, [])
+
     def _by_name(self, name: str) -> str:
-        found = self.called.get(name, [])
+        found = self.codes(name)
         if not found:
             raise ValueError(gettext("没有叫“%s”的记录。") % name)
         if len(found) > 1:
@@ -45,13 +52,34 @@ class Names:
         return found[0]
 
 
+class DivisionNames(Names):
+    """Divisions, also found by what forms take: the names of those that hold them before theirs, pinyin, and the code
+    behind the name."""
+
+    def codes(self, name: str) -> list[str]:
+        found = self.called.get(name, [])
+        if found:
+            return found
+        coded = _CODED.fullmatch(name)
+        if coded:
+            return [coded[1]] if coded[1] in self.of else []
+        return self._ways.get(solid(name), [])
+
+    @cached_property
+    def _ways(self) -> dict[str, list[str]]:
+        return by_name()
+
+
+# 山西吕梁 141100, as forms write it.
+_CODED = re.compile(r"\D{1,60}\s([0-9]{6})")
+
 Known = dict[type[models.Model], Names]
 
 
 def divisions() -> Names:
     """All divisions: each is called by its path, 山西省吕梁市离石区, and found by that and both its names."""
     rows = {code: (name, common, parent) for code, name, common, parent in _regions()}
-    names = Names()
+    names = DivisionNames()
     for code, (name, common, above) in rows.items():
         path, parent = name, above
         while parent is not None and parent != COUNTRY:

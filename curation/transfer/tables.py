@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from brands.models import Brand, Evidence, Program, Region, Reviewed, Statistic, Synonym
 from brands.models.region import COUNTRY
 from brands.search.store import batches as chunks
+from brands.spreadsheets.cells import Cell
 from brands.vocabulary import fields
 from brands.vocabulary.fields import FieldKind
 from curation.bulk_edit import IDENTITY
 from curation.transfer import source_columns
-from curation.transfer.cells import Cell
 from curation.transfer.columns import (
     Aliases,
     CellTexts,

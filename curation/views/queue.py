@@ -1,27 +1,32 @@
 """The review queue, and an article with what there is to decide in it."""
 
+from collections.abc import Collection, Iterable
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import Article
 from curation.models import Decision, Verdict
+from curation.models.review import MAX_ANSWER
 from curation.pages import render_page, staff_page
 from curation.review import locks
+from curation.review.answers import Outcome, parse, refuse, take, told, told_undone
 from curation.review.article_text import read
 from curation.review.decisions import MODELS, Key, RefusedError, change, decide, moment, undo_last
 from curation.review.forms import form_for
 from curation.review.items import Desk, desk
 from curation.review.other_reports import named
 from curation.review.queue import QueueChoice, queue
-from curation.review.sessions import current
 from curation.review.waiting import SURE, refresh
 
 LOOK = "curation.view_waiting"
@@ -30,6 +35,9 @@ TAKE_OVER = "curation.delete_articlelock"
 
 # Characters that are given back of what was typed into a field.
 MOST_TYPED = 300
+
+# What of the page a script asks for.
+DESK, FACT = "desk", "fact"
 
 # Characters of a button's value: the keys of all facts that a page shows.
 LONGEST = 8_000
@@ -102,17 +110,40 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         _hold(found, user)
         if "undo" in request.POST:
             decisions, kept = undo_last(user)
-            told = gettext("已撤销：%s") % _told(decisions)
+            said_so = told_undone(decisions, len(kept), found)
             onward = _key(decisions[0])
-            told += gettext("（%d 处此后另有修改，未动）") % len(kept) if kept else ""
-            told += _elsewhere(decisions[0], found)
         else:
             keys, onward = said.keys
             decisions = decide(user, found, keys, yes="yes" in request.POST, seen=said.cleaned_data["seen"])
-            told = _told(decisions)
+            said_so = told(decisions)
     except RefusedError as error:
         return _answer(request, found, str(error), wrong=True)
-    return _answer(request, found, told, at=onward)
+    return _answer(request, found, said_so, at=onward)
+
+
+@require_POST
+@staff_page(DECIDE)
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of the answers that a script sends, in JSON: of each whether it is written down, and the facts of the
+    page anew that are not as they were shown. Nothing else is rendered: that is what makes a key quick."""
+    found, user = _article(pk), _user(request)
+    try:
+        said = parse(request.POST.get("answers", ""))
+    except RefusedError as error:
+        return JsonResponse({"told": str(error)}, status=400)
+    mine = locks.hold(found.pk, user)
+    outcomes = take(user, found, said) if mine else list(refuse(said, _taken_over()))
+    stale = {key for outcome in outcomes for key in _stale(outcome)}
+    told = [{"name": one.answer.name, "taken": one.taken, "told": one.told} for one in outcomes]
+    return JsonResponse({"mine": mine, "answers": told, "facts": _facts(request, found, stale, mine=mine)})
+
+
+def _stale(outcome: Outcome) -> Iterable[str]:
+    """The keys of what the page no longer shows as it is: what was refused, and the fact whose value was taken over."""
+    if not outcome.taken:
+        return outcome.answer.keys
+    other = (Verdict.ACCEPTED, Verdict.DECLINED)
+    return [_key(decision) for decision in outcome.decisions if decision.verdict in other]
 
 
 @require_POST
@@ -122,12 +153,21 @@ def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found, user = _article(pk), _user(request)
     try:
         _hold(found, user)
-        form = change(user, found, Key.parse(key), request.POST, seen=request.POST.get("seen", ""))
+        form = change(user, found, Key.parse(key), request.POST, answer=request.POST.get("answer", "")[:MAX_ANSWER])
     except RefusedError as error:
-        return _answer(request, found, f"{error}{_typed(key, request)}", wrong=True)
+        return _refused_edit(request, found, key, f"{error}{_typed(key, request)}")
     if not form.is_valid():
         return _show(request, found, mine=True, edited=key, form=form)
-    return _answer(request, found, gettext("已保存：%s") % named(form.instance), at=request.POST.get("onward", ""))
+    said_so = gettext("已保存：%s") % named(form.instance)
+    if _partial(request) == FACT:
+        return JsonResponse({"told": said_so, "facts": _facts(request, found, {key})})
+    return _answer(request, found, said_so, at=request.POST.get("onward", ""))
+
+
+def _refused_edit(request: HttpRequest, found: Article, key: str, why: str) -> HttpResponse:
+    if _partial(request) == FACT:
+        return JsonResponse({"told": why, "facts": _facts(request, found, {key})}, status=409)
+    return _answer(request, found, why, wrong=True)
 
 
 def _typed(key: str, request: HttpRequest) -> str:
@@ -179,7 +219,11 @@ def _article(pk: int) -> Article:
 
 def _hold(found: Article, user: User) -> None:
     if not locks.hold(found.pk, user):
-        raise RefusedError(gettext("这篇报道已由他人接手，刚才的操作没有生效。"))
+        raise RefusedError(_taken_over())
+
+
+def _taken_over() -> str:
+    return gettext("这篇报道已由他人接手，刚才的操作没有生效。")
 
 
 def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
@@ -202,34 +246,66 @@ def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wr
 
 def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -> HttpResponse:
     user, query = _user(request), QueueChoice(request.GET).query()
-    shown = desk(found, user)
+    shown = desk(found, user, wanted=[str(more.get("edited", ""))])
     if not shown.total:
         refresh([found.pk])
-    context = {
+    context = _context(request, found, shown, mine=mine) | more
+    context |= _form(shown, more)
+    if _partial(request) == FACT:
+        return _one_fact(request, context)
+    whole = {
         "title": found.title,
         "trail": [(gettext("待审"), reverse("curation:queue") + query), (found.title, "")],
+        "decided": _decided(found),
+        "sure": SURE,
+        "may_take_over": user.has_perm(TAKE_OVER),
+    }
+    if _partial(request):
+        return render(request, "curation/queue_desk.html", context | whole, status=409 if more.get("wrong") else 200)
+    text = {"reading": read(found, shown), "is_nav_sidebar_enabled": False}
+    return render_page(request, "curation/queue_article.html", context | whole | text)
+
+
+def _context(request: HttpRequest, found: Article, shown: Desk, *, mine: bool) -> dict[str, object]:
+    """What a fact is rendered with."""
+    query = QueueChoice(request.GET).query()
+    return {
         "article": found,
         "desk": shown,
         "mine": mine,
-        "sitting": current(user),
-        "decided": _decided(found),
         "seen": moment(timezone.now()),
-        "sure": SURE,
         "query": query,
         "base": f"{query[1:]}&" if query else "",
-        "may_take_over": user.has_perm(TAKE_OVER),
-        **more,
     }
-    context |= _form(shown, more)
-    if _partial(request):
-        return render(request, "curation/queue_desk.html", context, status=409 if more.get("wrong") else 200)
-    whole = {"reading": read(found, shown), "is_nav_sidebar_enabled": False}
-    return render_page(request, "curation/queue_article.html", context | whole)
+
+
+def _one_fact(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    """The fact that is being changed, alone; 409 where it can't be."""
+    edited, shown = context["edited"], cast("Desk", context["desk"])
+    item = next((item for item in shown.items if item.key == edited), None)
+    if item is None:
+        return HttpResponse(status=409)
+    return render(request, "curation/_queue_fact.html", context | {"item": item})
+
+
+def _facts(request: HttpRequest, found: Article, keys: Collection[str], *, mine: bool = True) -> dict[str, str]:
+    """Those of the facts that still wait here, rendered anew; those that don't are empty."""
+    if not keys:
+        return {}
+    shown = desk(found, _user(request), wanted=keys)
+    context = _context(request, found, shown, mine=mine)
+    items = {item.key: item for item in shown.items}
+    return {
+        key: render_to_string("curation/_queue_fact.html", context | {"item": items[key]}, request)
+        if key in items
+        else ""
+        for key in keys
+    }
 
 
 def _form(shown: Desk, more: dict[str, object]) -> dict[str, object]:
     """The form of the fact that is being changed, if it waits here."""
-    item = next((item for item in shown.shown if item.key == more.get("edited") and not item.proposal), None)
+    item = next((item for item in shown.items if item.key == more.get("edited") and not item.proposal), None)
     if item is None or item.own:
         return {"edited": "", "form": None}
     return {"edited": item.key, "form": more.get("form") or form_for(item.kind, item.fact)}
@@ -241,27 +317,11 @@ def _decided(found: Article) -> "QuerySet[Decision]":
     return newest.annotate(together=Decision.made_together()).select_related("sitting__user")[:20]
 
 
-def _partial(request: HttpRequest) -> bool:
-    """Whether a script asks, which has the rest of the page already."""
-    return request.headers.get("X-Partial") == "desk"
+def _partial(request: HttpRequest) -> str:
+    """What of the page a script asks for that has the rest: ``desk``, or one ``fact``; empty for the whole page."""
+    said = request.headers.get("X-Partial", "")
+    return said if said in {DESK, FACT} else ""
 
 
 def _key(decision: Decision) -> str:
     return f"{decision.kind}-{decision.fact}"
-
-
-def _elsewhere(decision: Decision, found: Article) -> str:
-    """Where it was, if that was in another article of the sitting."""
-    there = decision.article
-    return gettext("（在《%s》）") % there.title if there is not None and there != found else ""
-
-
-def _told(decisions: list[Decision]) -> str:
-    """确认：吕梁山护工, or how many where there were several."""
-    verdict, count = Verdict(decisions[0].verdict).label, len(decisions)
-    if count == 1:
-        return gettext("%(verdict)s：%(name)s") % {"verdict": verdict, "name": decisions[0].label}
-    return ngettext("%(verdict)s %(count)d 条", "%(verdict)s %(count)d 条", count) % {
-        "verdict": verdict,
-        "count": count,
-    }

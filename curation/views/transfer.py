@@ -29,20 +29,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
+from brands.spreadsheets.downloads import XLSX
+from brands.spreadsheets.workbook import CellTooLongError, workbook
 from curation.models import Import
 from curation.models.transfer import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
-from curation.transfer import export_rows, import_file, import_plan, import_rows
-from curation.transfer.import_file import MAX_BYTES, MAX_ROWS, RefusedFileError
-from curation.transfer.import_plan import ImportPlan
+from curation.transfer import export_rows, headings, import_file, import_plan, import_rows, template
+from curation.transfer.headings import Lines
+from curation.transfer.import_file import MAX_BYTES
+from curation.transfer.import_plan import Fault, ImportPlan
+from curation.transfer.raw_table import MAX_ROWS, RefusedFileError
 from curation.transfer.tables import TABLES
-from curation.transfer.workbook import CellTooLongError, workbook
 from curation.views.changelist import matching
 
 # Rows of each sort, and faults, that are shown.
 SHOWN = 50
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WhereForm(forms.Form):
@@ -122,6 +123,15 @@ def export_xlsx(request: HttpRequest, kind: str) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"{_file_name(kind)}.xlsx", content_type=XLSX)
 
 
+@require_safe
+@staff_page("brands.import_facts")
+def template_xlsx(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """An empty workbook to fill in, with what each column takes."""
+    _model(kind)
+    file = template.template(kind)
+    return FileResponse(file, as_attachment=True, filename=f"laobrand-{kind}-template.xlsx", content_type=XLSX)
+
+
 def _list_of(kind: str) -> str:
     return reverse(f"admin:brands_{kind}_changelist")
 
@@ -181,7 +191,7 @@ def _keep(author: User | AnonymousUser, kind: str, form: FileForm) -> Import | N
     file: UploadedFile[Any] = form.cleaned_data["file"]
     data = file.read(MAX_BYTES + 1)
     try:
-        import_plan.check_headers(kind, import_file.read(data).headers)
+        headings.headed(kind, import_file.read(data))
     except RefusedFileError as error:
         form.add_error("file", str(error))
         return None
@@ -237,7 +247,8 @@ def _to_change_set(number: int) -> HttpResponse:
 
 def _write(request: HttpRequest, kept: Import, form: WordForm) -> ChangeSet | None:
     """The change set; None where the file would do something else than what was shown, or nothing."""
-    plan = import_plan.plan(kept.kind, import_file.read(bytes(kept.data)), locks=True)
+    lines = headings.headed(kept.kind, import_file.read(bytes(kept.data)))
+    plan = import_plan.plan(kept.kind, lines, locks=True)
     if plan.seal != form.cleaned_data["seal"]:
         messages.warning(request, gettext("内容刚有变化，请再核对一遍。"))
         return None
@@ -269,7 +280,7 @@ def _shown(request: HttpRequest, kept: Import, form: WordForm | None = None) -> 
         "most": SHOWN,
     }
     try:
-        lines = import_file.read(bytes(kept.data))
+        lines = headings.headed(kept.kind, import_file.read(bytes(kept.data)))
         plan = import_plan.plan(kept.kind, lines)
     except RefusedFileError as error:
         return render_page(request, "curation/import_file.html", context | {"refused": str(error)})
@@ -277,13 +288,19 @@ def _shown(request: HttpRequest, kept: Import, form: WordForm | None = None) -> 
     context |= {
         "plan": plan,
         "lines": lines,
-        "faults": plan.faults[:SHOWN],
+        "faults": [(_place(lines, one), one) for one in plan.faults[:SHOWN]],
         "changed": [(one, one.differences(plan.known)) for one in plan.changed[:SHOWN]],
         "new": [(one, one.differences(plan.known)) for one in plan.new[:SHOWN]],
         "form": WordForm(sent, initial={"seal": plan.seal}) if sent else WordForm(initial={"seal": plan.seal}),
         "note": _note(kept.kind),
     }
     return render_page(request, "curation/import_file.html", context)
+
+
+def _place(lines: Lines, fault: Fault) -> dict[str, str]:
+    """Where the fault is, as the spreadsheet calls it, and what the file calls the column."""
+    letter = lines.letters.get(fault.column, "")
+    return {"cell": f"{letter}{fault.line}" if letter else "", "column": lines.shown.get(fault.column, fault.column)}
 
 
 def _note(kind: str) -> str:

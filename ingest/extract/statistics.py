@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from brands.vocabulary.choices import DateBasis, Metric, Scope
+from brands.vocabulary.choices import WAITING_CONFIDENCE, DateBasis, Metric, Scope
 from ingest.extract.anchor_kinds import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import UNKNOWN, AsOf, Clock
@@ -30,8 +30,6 @@ LOOSE = 0.75
 LARGE = 20
 # How sure the metric is that the name of a column says.
 IN_A_CELL = 0.95
-# The confidence of what waits for a person, below PUBLIC_CONFIDENCE.
-DOUBTFUL = 0.45
 # Facts that we trust less are not handed on.
 LEAST = 0.35
 
@@ -179,7 +177,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     if measured.place:
         measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
     held = waits(article.text.text, number, one.bounds, reading, one.measured, governed)
-    confidence = round(min(reading.confidence * governed.confidence, DOUBTFUL if held else 1.0), 3)
+    confidence = round(min(reading.confidence * governed.confidence, WAITING_CONFIDENCE if held else 1.0), 3)
     quote = Quote(
         article=article.order,
         span=article.text.span(number.start, number.end),

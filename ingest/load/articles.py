@@ -14,8 +14,11 @@ MAX_REASON = 200
 MAX_PAGE_NAME = 255
 
 
-def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *, version: str) -> Page:
-    """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change."""
+def load_page_row(
+    page: records.RawPage, row: Page | None, journal: ChangeLog, *, version: str, numbers_wait: bool = False
+) -> Page:
+    """The row of the page, new or, where there is one, of an earlier run. `extractor` is bookkeeping and no change.
+    `numbers_wait` is for a new one."""
     if row is None:
         row = Page(
             name=page.name[-MAX_PAGE_NAME:],
@@ -23,6 +26,7 @@ def load_page_row(page: records.RawPage, row: Page | None, journal: ChangeLog, *
             encoding=page.encoding,
             text=page.text,
             extractor=version,
+            numbers_wait=numbers_wait,
         )
         journal.create(Page, [row])
         return row

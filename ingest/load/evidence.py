@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from brands.audit.redirects import leave
 from brands.models import Article, Brand, BrandDetail, Evidence, Program, Statistic
@@ -151,8 +151,7 @@ def refresh_confidence(rows: Iterable[Fact], journal: ChangeLog) -> None:
             continue
         before = snapshot(mine.values())
         kind = model.__name__.lower()
-        best = Evidence.objects.filter(field="", **{f"{kind}__in": mine}).order_by().values_list(f"{kind}_id")
-        for pk, confidence in best.annotate(Max("confidence")):
+        for pk, confidence in Evidence.objects.filter(**{f"{kind}__in": mine}).sureness(kind).items():
             assign(mine[pk], confidence=confidence)
         journal.update(model, mine.values(), before)
 

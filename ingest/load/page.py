@@ -57,9 +57,12 @@ def is_loaded(sha256: str, *, version: str) -> bool:
     return Page.objects.filter(sha256=sha256, extractor=version).exists()
 
 
-def load_page(facts: PageFacts, *, version: str) -> Loaded:
+def load_page(facts: PageFacts, *, version: str, numbers_wait: bool = False) -> Loaded:
     """Write what a page says, in one transaction. The same bytes are one page, and so are files whose texts differ in
     nothing but widths, marks and line ends; a page that this version of the extractor has read is left as it is.
+
+    `numbers_wait` is whether the numbers of a page that is new wait for review; one that is known keeps what it has,
+    since staff may have decided on it.
 
     What a person confirmed, changed or rejected is not touched, but may gain evidence. What no page bears out any more
     and no person touched is deleted. ValueError for more facts than a page can have, and for a statistic whose subject
@@ -74,7 +77,7 @@ def load_page(facts: PageFacts, *, version: str) -> Loaded:
         if stored is None and is_copy(facts.page, facts.articles):
             return Loaded(facts.page.name, Status.UNCHANGED)
         journal = ChangeLog()
-        page = load_page_row(facts.page, stored, journal, version=version)
+        page = load_page_row(facts.page, stored, journal, version=version, numbers_wait=numbers_wait)
         _load_facts(facts, page, journal, version)
     status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
     return Loaded(facts.page.name, status, tuple(journal.changes))

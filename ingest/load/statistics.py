@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from brands.models import Statistic
 from brands.models.statistic import LARGEST, MAX_PART, MAX_STATED, MAX_UNIT
-from brands.vocabulary.choices import Scope
+from brands.vocabulary.choices import WAITING_CONFIDENCE, Scope
 from brands.vocabulary.dates import from_iso
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, sureness
@@ -35,7 +35,8 @@ def load_statistics(
     """Create and update rows, and say which is whose. Left out are numbers that no column holds, and statistics of a
     brand or program that was left out. A subject that the page does not have is an error of the extraction."""
     owned = [(fact, _pk(fact, subjects)) for fact in found if _fits(fact)]
-    wanted = [(fact, _row(fact, pk)) for fact, pk in owned if pk is not None]
+    most = WAITING_CONFIDENCE if earlier.page.numbers_wait else 1.0
+    wanted = [(fact, _row(fact, pk, most)) for fact, pk in owned if pk is not None]
     stored = _stored([row for _, row in wanted], earlier)
     before = snapshot(stored.values())
     taken = earlier.shared("statistic", list(stored.values()))
@@ -115,7 +116,8 @@ def _pk(fact: StatisticFact, subjects: Mapping[Subject, SubjectPk | None]) -> Su
         raise ValueError(f"{fact.stated}: the page has no {fact.subject.type.value} {fact.subject.key}") from None
 
 
-def _row(fact: StatisticFact, subject: SubjectPk) -> Statistic:
+def _row(fact: StatisticFact, subject: SubjectPk, most: float) -> Statistic:
+    """The row that the fact would be, with `most` confidence at most."""
     as_of, precision = from_iso(fact.as_of)
     row = Statistic(
         metric=fact.metric.value,
@@ -131,7 +133,7 @@ def _row(fact: StatisticFact, subject: SubjectPk) -> Statistic:
         as_of=as_of,
         as_of_precision=precision,
         stated=fact.stated[:MAX_STATED],
-        confidence=sureness(fact.quotes),
+        confidence=min(sureness(fact.quotes), most),
         **{f"{fact.subject.type.value}_id": subject},
     )
     return row.prepare()

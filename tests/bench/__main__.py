@@ -1,9 +1,9 @@
 """`make bench`: how long extraction, commands, loading and the pages of the site take.
 
 `python -m tests.bench extraction site` runs these sections alone: extraction, growth, jobs, commands, site, loading,
-queue, scale. All but the first three and the last two happen in a scratch folder with SQLite, or, where DATABASE_URL is
-set, in that database, which must be one that may be filled and emptied. The last two make databases of their own;
-tests.bench.scale has a command line of its own.
+keys, queue, scale. All but the first three and the last two happen in a scratch folder with SQLite, or, where
+DATABASE_URL is set, in that database, which must be one that may be filled and emptied. The last two make databases of
+their own; tests.bench.scale has a command line of its own.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading", "queue", "scale")
+SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading", "keys", "queue", "scale")
 
 
 def main(wanted: list[str]) -> int:
@@ -39,6 +39,7 @@ def works() -> dict[str, Callable[[], None]]:
     from tests.bench.database import in_database
     from tests.bench.loading import time_loading
     from tests.bench.queue import time_queue
+    from tests.bench.queue_keys import time_keys
     from tests.bench.scale.__main__ import main as measure_scale
     from tests.bench.site import time_pages
 
@@ -49,6 +50,7 @@ def works() -> dict[str, Callable[[], None]]:
         "commands": time_commands,
         "site": in_database(time_pages),
         "loading": in_database(time_loading),
+        "keys": in_database(time_keys),
         "queue": time_queue,
         "scale": measure_scale,
     }

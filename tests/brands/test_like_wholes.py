@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brands.figures.figures import FigureGroup, figure_groups, figures_of, newest
-from brands.figures.maps import reported_of
+from brands.figures.provinces import reported_of
 from brands.figures.sums import ADDED, addable
 from brands.models import Card, Region, Statistic
 from brands.vocabulary.choices import Metric, Per, Scope

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brands.figures.figures import abreast, counted_words, dated_words, figure_words, figures_of, newest, series
-from brands.figures.maps import reported_of
+from brands.figures.provinces import reported_of
 from brands.models import Brand, Card, Region, Statistic
 from brands.vocabulary.choices import Metric, Scope
 from tests.brands.factories import article, brand, regions, statistic

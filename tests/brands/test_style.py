@@ -13,7 +13,7 @@ SHEET = (ROOT / "static" / "laobrand.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # Bytes of the style sheet before compression.
-HEAVIEST = 32_000
+HEAVIEST = 36_000
 
 
 def test_the_measure_of_contrast() -> None:

@@ -23,14 +23,15 @@ from pytest_django import DjangoDbBlocker
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, Change, ChangeSet, Program, Region, Statistic, Synonym
+from brands.spreadsheets import workbook
+from brands.spreadsheets.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
 from brands.vocabulary.choices import Category, ChangeSetKind, Industry, Metric, Qualifier
 from curation.models import Import
 from curation.models.transfer import KEPT, TableKind
-from curation.transfer import export_rows, import_file, import_plan, workbook
-from curation.transfer.cells import Cell, armed, disarmed, joined, parted, spelled, unspelled
+from curation.transfer import export_rows, headings, import_file, import_plan
 from curation.transfer.columns import TableRow
-from curation.transfer.import_file import RefusedFileError
 from curation.transfer.import_plan import ImportPlan
+from curation.transfer.raw_table import RefusedFileError
 from curation.transfer.tables import TABLES
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -119,7 +120,7 @@ def edited(kind: str, key: str, changes: dict[str, str], *, by: str = "name") ->
 
 
 def planned(kind: str, data: bytes) -> ImportPlan:
-    return import_plan.plan(kind, import_file.read(data))
+    return import_plan.plan(kind, headings.headed(kind, import_file.read(data)))
 
 
 def faults(plan: ImportPlan) -> list[tuple[int, str, str]]:
@@ -501,13 +502,15 @@ def test_a_verdict_is_not_imported(stock: None) -> None:
         ("brand", "天镇保姆", {"name": ""}, "name", "不能为空"),
         ("brand", "天镇保姆", {"name": "“”"}, "name", "名称不能只有标点"),
         ("brand", "天镇保姆", {"name": "长" * 61}, "name", "60"),
-        ("brand", "天镇保姆", {"industry": "养老护理"}, "industry", "“养老护理”请写作 care。"),
-        ("brand", "天镇保姆", {"level": "x"}, "level", "只能是 national、provincial、prefectural、county 之一"),
+        ("brand", "天镇保姆", {"level": "x"}, "level", "没有“x”；可以填：国家级、省级、市州级、县级。"),
         ("brand", "天镇保姆", {"region": "999999"}, "region", "没有编号为“999999”的记录"),
         ("brand", "天镇保姆", {"region": "141121"}, "region", "141121 是“山西省吕梁市文水县”，不是“山西省大同市"),
         ("brand", "天镇保姆", {"region": "", "region_name": "无此县"}, "region", "没有叫“无此县”的记录"),
+        ("brand", "天镇保姆", {"region": "鼓楼", "region_name": ""}, "region", "没有叫“鼓楼”的记录"),
+        ("brand", "天镇保姆", {"recognised_year": "1899"}, "recognised_year", "认定年份只能在 1949 至"),
+        ("brand", "天镇保姆", {"recognised_year": "2999"}, "recognised_year", "认定年份只能在 1949 至"),
         ("brand", "天镇保姆", {"recognised_year": "二〇二三"}, "recognised_year", "不是年份"),
-        ("brand", "天镇保姆", {"series": "天", "series_name": ""}, "series", "没有编号为“天”的记录"),
+        ("brand", "天镇保姆", {"series": "天", "series_name": ""}, "series", "没有叫“天”的记录"),
         ("brand", "天镇保姆", {"aliases": "保姆|“保姆”"}, "aliases", "是同一个"),
         ("brand", "天镇保姆", {"version": "v000000000000", "level": "county"}, "version", "导出之后有人改过这一行"),
         ("brand", "天镇保姆", {"version": "", "level": "county"}, "version", "缺少导出时的 version"),
@@ -542,7 +545,8 @@ def test_a_fault_says_where_it_is(
         ({"value_max": "1"}, "value_max", "上限不能小于数值"),
         ({"region": "141100"}, "brand", "须且只能填写一个主体"),
         ({"unit": "长" * 21}, "unit", "20"),
-        ({"metric": "people"}, "metric", "只能是"),
+        ({"metric": "people"}, "metric", "没有“people”；可以填："),
+        ({"value": "1,2345"}, "value", "不是数字"),
     ],
 )
 def test_a_number_is_looked_at(stock: None, changes: dict[str, str], column: str, words: str) -> None:
@@ -553,7 +557,7 @@ def test_a_number_is_looked_at(stock: None, changes: dict[str, str], column: str
 
 def test_synonyms_and_regions_are_looked_at(stock: None) -> None:
     one = planned(
-        "synonym", edited("synonym", "绣娘、绣工", {"words": "绣娘", "narrower": "", "active": "是"}, by="words")
+        "synonym", edited("synonym", "绣娘、绣工", {"words": "绣娘", "narrower": "", "active": "开"}, by="words")
     )
     assert {(column, why) for _line, column, why in faults(one)} == {
         ("words", "一组至少要有两个词。"),
@@ -691,13 +695,14 @@ def packed(change: Callable[[openpyxl.Workbook], None]) -> bytes:
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 99, ".xls"),
         (b"PK\x03\x04" + b"x" * 99, "工作簿已损坏"),
         (b'id,name\n1,"a\n', "引号不配对"),
-        (b"id,name\n1,a,b\n", "第 2 行有 3 格，多于 2 个列名"),
-        (b"id,name,name\n1,a,b\n", "列名“name”为空或出现了两次"),
-        (b"id,,name\n1,a,b\n", "列名“”为空或出现了两次"),
-        ("id,名称\n1,a\n".encode(), "没有“名称”这一列。可用的列：id、version、name"),
-        (b"name\na\n", "缺少“id”一列"),
+        (b"id,name,name\n1,a,b\n", "“name”与“name”是同一列"),
+        ("名称,品牌名称\n1,a\n".encode(), "“名称”与“品牌名称”是同一列"),
+        (b"id,,name\n1,a,b\n", "第 B 列没有列名"),
+        ("id,名儿\n1,a\n".encode(), "没有“名儿”这一列。可用的列：编号（id）、版本（version）、名称（name）"),
+        ("名称,地区\n天镇保姆,天镇\n".encode("gb18030").decode("latin-1").encode(), "文字是乱码"),
+        ("名称,地区\n天镇保姆,天镇\n".encode().decode("gb18030", "ignore").encode(), "文字是乱码"),
+        ("名称,地区\n天镇保姆,天镇\n".encode("shift_jis", "ignore") + b"\x83\x81\x83\x82" * 9, "文字编码认不出来"),
         (b"id,name\n" + b"1,a\n" * 10_001, "超过 10,000 行"),
-        (b"id,name\n1," + b"a" * 40_000 + b"\n", "第 2 行“name”太长，最多 32767 字"),
         (b"id," + b",".join(b"c%d" % n for n in range(41)) + b"\n1\n", "超过 40 列"),
         (b"x" * (8 * 2**20 + 1), "文件太大，最多 8 MB"),
     ],
@@ -727,12 +732,37 @@ def test_a_workbook_is_looked_at_before_it_is_opened(db: None) -> None:
 
 @pytest.mark.parametrize("text", ["_x0000_", "_xD800_"])
 def test_what_no_database_keeps_is_refused(db: None, text: str) -> None:
-    words = refusal(packed(lambda book: book.worksheets[0].append([None, text, "craft"])))
-    assert words == "第 2 行“name”里有不能保存的字符。"
+    plan = planned("brand", packed(lambda book: book.worksheets[0].append([None, text, "craft"])))
+    assert (2, "name", "里面有不能保存的字符。") in faults(plan)
+    assert plan.rows == []
 
 
-def test_a_formula_in_a_workbook_is_refused(db: None) -> None:
-    assert "第 2 行有公式（B2）" in refusal(packed(lambda book: book.worksheets[0].append([None, "=A1&A2", "craft"])))
+def test_a_cell_that_is_too_long_is_told(stock: None) -> None:
+    plan = planned("brand", f"id,name\n,{'绣' * 32_769}\n,离石绣娘\n".encode())
+    assert (faults(plan)[0], len(plan.new)) == ((2, "name", "太长，最多 32767 字。"), 1)
+
+
+def test_all_that_is_wrong_is_told_at_once(reviewer: Client) -> None:
+    """A formula, a character that no database keeps, too many cells and a wrong value, each by its cell."""
+
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.append([None, "=A1&A2", "不知道"])
+        sheet.append([None, "_x0000_", "craft"])
+        sheet.append([None, "离石绣娘", "craft", "多"])
+
+    shown = upload(reviewer, "brand", packed(fill), "表.xlsx")
+    told = [(line, column, why[:7]) for line, column, why in faults(shown.context["plan"])]
+    assert told == [
+        (2, "industry", "没有“不知道”"),
+        (2, "name", "这一格是公式；"),
+        (3, "name", "里面有不能保存"),
+        (4, "id", "这一行有 4 "),
+    ]
+    assert [place for place, _fault in shown.context["faults"]][:2] == [
+        {"cell": "C2", "column": "industry"},
+        {"cell": "B2", "column": "name"},
+    ]
 
 
 def test_a_workbook_of_people_is_read(stock: None) -> None:
@@ -745,8 +775,8 @@ def test_a_workbook_of_people_is_read(stock: None) -> None:
         sheet["XFD9"] = " "
         book.create_sheet("别的").append(["x"])
 
-    lines = import_file.read(packed(fill))
-    assert lines.notes == ["文件有 2 张工作表，只读了第一张“Sheet”。"]
+    lines = headings.headed("brand", import_file.read(packed(fill)))
+    assert lines.notes == ["文件有 2 张工作表，只读了“Sheet”这一张。"]
     assert lines.rows == [(3, [str(Brand.objects.get(name="天镇保姆").pk), "天镇保姆", "craft"])]
 
 

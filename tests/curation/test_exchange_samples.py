@@ -4,7 +4,7 @@ import pytest
 
 from brands.listing.sync import gathered
 from brands.models import Change, ChangeSet
-from curation.transfer import import_file, import_plan
+from curation.transfer import headings, import_file, import_plan
 from curation.transfer.tables import TABLES
 from ingest.load.page import load_page
 from ingest.pipeline import extract_page
@@ -31,6 +31,6 @@ def test_the_samples_go_out_and_come_in() -> None:
         keys = list(table.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:MOST])
         assert keys
         for name, form in FORMS.items():
-            plan = import_plan.plan(kind, import_file.read(form(kind, keys)))
+            plan = import_plan.plan(kind, headings.headed(kind, import_file.read(form(kind, keys))))
             assert (plan.rows, plan.faults, plan.unchanged) == ([], [], len(keys)), (kind, name)
     assert (Change.objects.count(), ChangeSet.objects.count()) == before

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +24,7 @@ from curation.models import LEASE, PAUSE, ArticleLock, Decision, Hardness, Job, 
 from curation.review import locks, waiting
 from curation.review.article_text import read
 from curation.review.decisions import Key, RefusedError, change, decide, moment, undo_last
+from curation.review.forms import form_for
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import QueueChoice, queue
 from curation.roles import assign
@@ -74,6 +76,15 @@ def key(row: Any) -> Key:
 
 def say(client: Client, pk: int, **said: str) -> Any:
     return client.post(reverse("curation:queue_decide", args=[pk]), {"seen": now(), **said})
+
+
+def filled(fact: Any, **typed: str) -> QueryDict:
+    """What the form of the fact sends, opened now, with something typed over."""
+    form = form_for(key(fact).kind, fact)
+    values = {name: form[name].value() for name in form.fields}
+    data = QueryDict(mutable=True)
+    data.update({name: value for name, value in (values | typed).items() if value is not None})
+    return data
 
 
 def waits(source: Article) -> Waiting:
@@ -317,17 +328,35 @@ def test_one_s_own_upload_is_confirmed_piece_by_piece_where_four_eyes_look(revie
 def test_what_was_typed_is_given_back_where_somebody_was_quicker(source: Article, reviewer: User) -> None:
     client, carer = client_of(reviewer), Brand.objects.get(name="吕梁山护工")
     client.get(reverse("curation:queue_article", args=[source.pk]))
-    seen = now()
-    Brand.objects.filter(pk=carer.pk).update(updated_at=timezone.now() + timedelta(seconds=5))
-    data = {"name": carer.name, "industry": carer.industry, "organisation": "吕梁市人社局", "seen": seen}
+    data = filled(carer, organisation="吕梁市人社局")
+    Brand.objects.filter(pk=carer.pk).update(review=ReviewState.REJECTED)
     answer = client.post(reverse("curation:queue_edit", args=[source.pk, f"brand-{carer.pk}"]), data, follow=True)
-    told = [str(message) for message in answer.context["messages"]]
-    assert len(told) == 1
-    assert "刚有改动" in told[0]
-    assert "你填的没有写入" in told[0]
-    assert "建设单位 吕梁市人社局" in told[0]
+    (told,) = [str(message) for message in answer.context["messages"]]
+    assert "已有结论" in told
+    assert "你填的没有写入：建设单位 吕梁市人社局" in told
     carer.refresh_from_db()
     assert carer.organisation == ""
+
+
+def test_what_others_wrote_stands_field_by_field_beside_what_was_typed(source: Article, reviewer: User) -> None:
+    client, carer = client_of(reviewer), Brand.objects.get(name="吕梁山护工")
+    client.get(reverse("curation:queue_article", args=[source.pk]))
+    data = filled(carer, organisation="吕梁市人社局")
+    with within(open_change_set(ChangeSetKind.EDIT, author=person("lingyi"))):
+        Brand.objects.filter(pk=carer.pk).update(organisation="离石区人社局", batch="第一批")
+    address = reverse("curation:queue_edit", args=[source.pk, f"brand-{carer.pk}"])
+    page = client.post(address, data, headers={"X-Partial": "fact"})
+    form = page.context["form"]
+    assert form.errors["organisation"] == ["别人刚改成了“离石区人社局”；再保存，就以你填的为准。"]
+    assert "lingyi" in str(form.non_field_errors())
+    assert (form["organisation"].value(), form["batch"].value()) == ("吕梁市人社局", "第一批")
+    carer.refresh_from_db()
+    assert (carer.organisation, carer.review) == ("离石区人社局", ReviewState.PROPOSED)
+    again = QueryDict(mutable=True)
+    again.update({name: form[name].value() or "" for name in form.fields})
+    assert client.post(address, again, headers={"X-Partial": "fact"}).json()["facts"] == {f"brand-{carer.pk}": ""}
+    carer.refresh_from_db()
+    assert (carer.organisation, carer.batch, carer.hand_set) == ("吕梁市人社局", "第一批", ["organisation"])
 
 
 def source_with(words: str) -> Article:
@@ -410,8 +439,7 @@ def test_nobody_reviews_their_own_work(source: Article, reviewer: User, settings
 def test_words_that_a_reviewer_changes_wait_for_another(source: Article, reviewer: User, settings: Any) -> None:
     settings.FOUR_EYES = True
     carer = Brand.objects.get(name="吕梁山护工")
-    data = {"name": carer.name, "industry": carer.industry, "organisation": "吕梁市人社局"}
-    changed = change(reviewer, source, key(carer), data, seen=now())
+    changed = change(reviewer, source, key(carer), filled(carer, organisation="吕梁市人社局"))
     assert changed.is_valid(), changed.errors
     carer.refresh_from_db()
     assert (carer.organisation, carer.review) == ("吕梁市人社局", "proposed")
@@ -496,8 +524,7 @@ def test_a_place_is_written_by_name_or_code(
     source: Article, reviewer: User, place: str, found: str | None, complaint: str
 ) -> None:
     carer = Brand.objects.get(name="吕梁山护工")
-    data = {"name": carer.name, "industry": carer.industry, "region": place}
-    form = change(reviewer, source, key(carer), data, seen=now())
+    form = change(reviewer, source, key(carer), filled(carer, region=place))
     carer.refresh_from_db()
     if complaint:
         assert complaint in str(form.errors["region"])
@@ -511,7 +538,7 @@ def test_a_form_that_is_wrong_comes_back_with_its_errors(source: Article, review
     number = Statistic.objects.get()
     response = client_of(reviewer).post(
         reverse("curation:queue_edit", args=[source.pk, f"statistic-{number.pk}"]),
-        {"metric": "employment", "value": "-5", "qualifier": "exact", "unit": "人", "seen": now()},
+        filled(number, value="-5"),
     )
     assert response.status_code == 200
     assert "数值不能为负" in response.content.decode()
@@ -529,9 +556,8 @@ def test_a_sitting_is_one_batch_that_is_undone_as_a_whole(source: Article, revie
     decide(reviewer, source, [key(keeper)], yes=False, seen=now())
     undo_last(reviewer)
     decide(reviewer, source, [key(keeper)], yes=True, seen=now())
-    change(reviewer, source, key(Statistic.objects.get()), {
-        "metric": "employment", "value": "95000", "qualifier": "over", "unit": "人", "scope": "total",
-    }, seen=now())  # fmt: skip
+    number = Statistic.objects.get()
+    change(reviewer, source, key(number), filled(number, value="95000", qualifier="over"))
     (change_set,) = ChangeSet.objects.filter(kind=ChangeSetKind.REVIEW)
     assert not Waiting.objects.exists()
     assert undo(change_set, author=reviewer).kept == []

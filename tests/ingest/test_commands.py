@@ -301,10 +301,10 @@ class TestIngestPages:
     def test_a_page_that_the_database_refuses_costs_itself_alone(
         self, good: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuses(facts: Any, *, version: str) -> Any:
+        def refuses(facts: Any, **options: Any) -> Any:
             if facts.page.name == GOOD[1]:
                 raise ValueError("no such region")
-            return load_page(facts, version=version)
+            return load_page(facts, **options)
 
         monkeypatch.setattr(change_set, "load_page", refuses)
         out, err, _ = call("ingest_pages", good)
@@ -312,7 +312,7 @@ class TestIngestPages:
         assert f"{GOOD[1]}: ValueError: no such region" in err
 
     def test_stops_when_the_database_is_gone(self, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def gone(facts: Any, *, version: str) -> Any:
+        def gone(facts: Any, **options: Any) -> Any:
             raise OperationalError("connection\nlost")
 
         monkeypatch.setattr(change_set, "load_page", gone)

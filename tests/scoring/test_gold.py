@@ -137,7 +137,7 @@ def test_every_article_has_gold() -> None:
 def test_every_retold_page_has_gold_and_a_source() -> None:
     golds = sorted(f"{path.stem}.txt" for path in (RETOLD / "gold").glob("*.json"))
     here = {path.name for path in (RETOLD / "texts").glob("*.txt")}
-    shipped = {path.name for path in STARTER.glob("*.txt")}
+    shipped = {path.name for folder in STARTER for path in folder.glob("*.txt")}
     assert here <= set(golds) <= here | shipped
     assert not here & shipped
     assert golds == sorted(row["file"] for row in sources(RETOLD))
@@ -151,7 +151,7 @@ def test_every_sample_has_gold_here_or_in_the_corpus(corpus: Path) -> None:
 
 def test_every_starter_page_has_gold_with_a_brand(corpus: Path) -> None:
     golds = {path.stem: path for folder in (RETOLD, corpus / "harvest") for path in (folder / "gold").glob("*.json")}
-    for path in STARTER.glob("*.txt"):
+    for path in (path for folder in STARTER for path in folder.glob("*.txt")):
         gold = json.loads(golds[path.stem].read_text(encoding="utf-8"))
         assert any(not one.get("optional") for one in gold["brands"]), path.name
 

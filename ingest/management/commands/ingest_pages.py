@@ -59,6 +59,11 @@ class Command(PagesCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        parser.add_argument(
+            "--numbers-wait",
+            action="store_true",
+            help="the numbers of pages that are new wait for review; all else that they say is public as usual",
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -93,7 +98,7 @@ class Command(PagesCommand):
         fresh = _unless_known(deliveries, version, summary)
         with closing(self.outcomes(fresh, extract_bytes, jobs=options["jobs"], total=total)) as outcomes:
             for outcome in outcomes:
-                loaded = _load(outcome, summary, version=version, note=note)
+                loaded = _load(outcome, summary, version=version, note=note, numbers_wait=options["numbers_wait"])
                 if loaded is not None:
                     summary.add(loaded)
                     self._tell(loaded, every_change=options["dry_run"] or options["verbosity"] > 1)
@@ -118,7 +123,9 @@ def _unless_known(deliveries: Iterator[Delivery], version: str, summary: Summary
             yield delivery
 
 
-def _load(outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, note: str) -> Loaded | None:
+def _load(
+    outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, note: str, numbers_wait: bool
+) -> Loaded | None:
     """What loading did, or None where the page was rejected; a page that the database refuses costs itself alone. The
     run is one batch, which the first page that changes something opens."""
     if outcome.result is None:
@@ -127,7 +134,9 @@ def _load(outcome: PageOutcome[PageFacts], summary: Summary, *, version: str, no
     for name, value in outcome.result.page.front.unread:
         summary.unread.append(f"{outcome.label}: {name}: not understood and left out: {value}")
     try:
-        loaded, summary.batch = load_in_batch(outcome.result, summary.batch, version=version, note=note)
+        loaded, summary.batch = load_in_batch(
+            outcome.result, summary.batch, version=version, note=note, numbers_wait=numbers_wait
+        )
     except (DataError, IntegrityError, ValueError) as error:
         summary.failures.append(f"{outcome.label}: {type(error).__name__}: {' '.join(str(error).split())}")
         return None

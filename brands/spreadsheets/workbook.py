@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext
 
-from curation.transfer.cells import MAX_CELL, Cell, disarmed, spelled
+from brands.spreadsheets.cells import MAX_CELL, Cell, disarmed, spelled
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
