@@ -37,11 +37,13 @@ class CountedColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table: how many, at which the names stand, and which of them count something."""
+    """The columns of a table: how many, at which the names stand, which of them count something, and which (`away`) say
+    where people work and not where a thing is at home."""
 
     size: int
     name: int
     figures: tuple[tuple[int, CountedColumn], ...]
+    away: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _head_of(line: str) -> TableHead | None:
     named = [at for at in known if plain[at].endswith(words("triggers", "name_columns"))]
     if len(known) < 2 or 2 * len(known) < len(names) or not (named or plain[0] == "序号"):
         return None
-    return TableHead(len(names), named[0] if named else -1, figures)
+    away = tuple(at for at, name in enumerate(plain) if name in words("table_fields", "destination"))
+    return TableHead(len(names), named[0] if named else -1, figures, away)
 
 
 def figures_in(text: str) -> Iterator[TableNumber]:
