@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from brands.models import Brand, BrandDetail, Evidence
 from brands.models.region import COUNTRY
+from brands.place_words import place_words
 from brands.vocabulary.choices import DetailKind
 
 
@@ -48,7 +49,4 @@ def reached(region: str, country: str) -> str:
 def _words(detail: BrandDetail) -> str:
     if detail.region is None:
         return detail.words
-    steps = [detail.region]
-    while (parent := steps[-1].parent) is not None and parent.pk != COUNTRY:
-        steps.append(parent)
-    return "".join(step.common_name for step in reversed(steps))
+    return place_words(detail.region.adcode, "".join(step.common_name for step in detail.region.lineage))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program
 from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.vocabulary.choices import Industry
 
 # Brands of one group.
@@ -117,7 +118,7 @@ def _neighbours(brand: Brand) -> RelatedGroup:
     near = {"province": code} if code.endswith("0000") else {"prefecture": f"{code[:4]}00"}
     cards = list(_cards().filter(**near).exclude(pk=brand.pk).order_by(_nearness(code), "pinyin", "id")[:MOST])
     holder = region if region.parent is None or all(region.contains(card.adcode) for card in cards) else region.parent
-    said = gettext("%(place)s的其他品牌") % {"place": holder.common_name}
+    said = gettext("%(place)s的其他品牌") % {"place": region_words(holder)}
     return RelatedGroup(said, cards, told=holder is not region, more=f"region={holder.adcode}")
 
 

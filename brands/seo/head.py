@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from brands.figures.figures import FigureGroup, counted_words, key_of, when_words
+from brands.figures.figures import FigureGroup, counted_words, key_of, subject_words, when_words
 from brands.graphics.png import drawable
 from brands.listing.address import full
 from brands.listing.pages import ListPage
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
+from brands.place_words import region_words
 from brands.seo.citation import Cited, bibtex, csl_json, gbt7714, plain, ris
 from brands.seo.descriptions import full_place, sentence
 from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_term, page
@@ -63,7 +64,7 @@ def of_list(request: HttpRequest, shown: ListPage, name: str, rows: Iterable[tup
 
 
 def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> PageHead:
-    rows = _addressed(request, ((region.common_name, region.get_absolute_url()) for region in provinces))
+    rows = _addressed(request, ((region_words(region), region.get_absolute_url()) for region in provinces))
     return _of_items(request, name, full(request, request.path), ItemList(rows, 1, len(provinces)))
 
 
@@ -79,7 +80,7 @@ def _addressed(request: HttpRequest, rows: Iterable[tuple[object, str]]) -> list
 
 
 def _described() -> str:
-    return gettext("中国劳务品牌的公开报道：每个数字都能回到说出它的那句话。")
+    return gettext("中国劳务品牌的公开报道：每个数字都可追溯到原话。")
 
 
 def _whole(request: HttpRequest) -> Data:
@@ -118,14 +119,14 @@ def of_brand(
 def of_statistic(request: HttpRequest, statistic: Statistic, quotes: Sequence[Evidence]) -> PageHead:
     url = full(request, statistic.get_absolute_url())
     title = told_of(statistic)
-    description = f"{statistic.subject}：{_figure(statistic)}"
+    description = f"{subject_words(statistic)}{gettext('：')}{_figure(statistic)}"
     data = page(url, title, _articles(quotes))
     return PageHead(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
 
 def told_of(statistic: Statistic) -> str:
     """吕梁山护工 就业人数 超 9 万人"""
-    return f"{statistic.subject} {counted_words(statistic)}"
+    return f"{subject_words(statistic)} {counted_words(statistic)}"
 
 
 def of_article(request: HttpRequest, article: Article) -> PageHead:
@@ -148,8 +149,8 @@ def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidenc
 
 def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> PageHead:
     url = full(request, region.get_absolute_url())
-    title = gettext("%(name)s的劳务品牌") % {"name": region.common_name}
-    said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
+    title = gettext("%(name)s的劳务品牌") % {"name": region_words(region)}
+    said = gettext("本库收录了%(name)s的 %(total)d 个劳务品牌。") % {"name": region_words(region), "total": total}
     quotes = [quote for group in groups for figure in group.all for quote in figure.quotes]
     told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     image = picture_of(request, "regions", region.adcode)

@@ -10,6 +10,7 @@ from brands.figures.maps import map_of
 from brands.listing.brands import brands_by_division
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.place_words import region_names
 from brands.seo.head import of_site
 from brands.vocabulary.choices import Metric
 
@@ -21,7 +22,7 @@ NATIONAL = (Metric.BRANDS, Metric.EMPLOYMENT)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    provinces = dict(Region.objects.provinces().values_list("adcode", "common_name"))
+    provinces = region_names(dict(Region.objects.provinces().values_list("adcode", "common_name")))
     counts = brands_by_division()
     national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
     context = {

@@ -19,6 +19,7 @@ from brands.listing.provinces import ProvinceTable
 from brands.listing.rows import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.seo.head import first_article, of_region, of_regions, references
 from brands.spreadsheets.cells import Cell
 from brands.spreadsheets.downloads import as_csv, as_xlsx
@@ -86,6 +87,6 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "sums": sums_of(adcode) if 0 < total <= MOST_ADDED else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
         "articles": articles.without_text().with_brand_counts()[:NEWEST],
-        "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (found.common_name, "")),
+        "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (region_words(found), "")),
     }
     return render(request, "brands/region.html", context)
