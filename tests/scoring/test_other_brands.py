@@ -17,6 +17,7 @@ SETS = {
     "plain": PAGES["page"],
     "near, of kinds that are trained on": list(chain(*PAGES["trained_near"].values())),
     "near, of kinds that are not": list(chain(*PAGES["unseen_near"].values())),
+    "lists": PAGES["lists"]["page"],
 }
 
 
