@@ -13,6 +13,7 @@ from curation.views import (
     merge,
     queue,
     reextraction,
+    reports,
     transfer,
     upload,
 )
@@ -65,6 +66,10 @@ urlpatterns = [
     path("queue/<int:pk>/hold/", queue.hold, name="queue_hold"),
     path("queue/<int:pk>/leave/", queue.leave, name="queue_leave"),
     path("queue/<int:pk>/take-over/", queue.take_over, name="queue_take_over"),
+    path("reports/", reports.first_report, name="reports"),
+    path("reports/<int:number>/", reports.report, name="report"),
+    path("reports/<int:number>/adopt/", reports.adopted, name="report_adopt"),
+    path("reports/<int:number>/decline/", reports.declined, name="report_decline"),
     path("doubtful/", doubts.doubtful, name="doubtful"),
     path("doubtful/<slug:sort>/", doubts.doubtful, name="doubtful_sort"),
     path("doubles/", duplicates.doubles, name="doubles"),

@@ -26,6 +26,7 @@ from curation.models.review import MAX_LABEL
 from curation.review.forms import form_for
 from curation.review.items import AT_ONCE
 from curation.review.other_reports import about, named
+from curation.review.reports import reported
 from curation.review.sessions import current, sit_down
 from curation.review.waiting import refresh
 
@@ -80,7 +81,10 @@ def decide(
                 if key.kind == "proposal":
                     step.judge_proposal(key.pk, yes=yes)
                 else:
-                    step.judge(_waiting(key, user, seen), yes=yes)
+                    fact = _waiting(key, user, seen)
+                    if yes:
+                        _refuse_disputed(fact)
+                    step.judge(fact, yes=yes)
         return step.end()
 
 
@@ -190,6 +194,12 @@ class _Step:
 
 def _last_change(sitting: ReviewSession) -> int:
     return Change.objects.filter(change_set=sitting.change_set_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _refuse_disputed(fact: Fact) -> None:
+    """RefusedError for a fact of which a reader or a proposal says something else: that is settled first."""
+    if reported([fact]) or Proposal.objects.filter(**{kind_of(fact): fact}, state=ProposalState.OPEN).exists():
+        raise RefusedError(gettext("“%s”有读者纠错或修改建议待定，请先处理。") % named(fact))
 
 
 def _refuse_own_page(key: Key, user: User) -> None:

@@ -12,11 +12,11 @@ from functools import cache
 
 from ingest.extract.context import Context, makes_brand
 from ingest.extract.names_prose import SPREAD, even, list_items, value_of
-from ingest.extract.tables import TableCell, cells
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import alternation
 from ingest.records import BrandMention
+from ingest.table_cells import TableCell, cells
 
 # So many lines of a name each make a list, and so many rows a column.
 MIN_LINES, MIN_ROWS = 3, 2

@@ -10,7 +10,7 @@ from itertools import pairwise
 from brands.vocabulary.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
-from ingest.extract.tables import TableCell, TableHead, cells, head_of, is_figure
+from ingest.extract.tables import TableHead, head_of, is_figure
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of, level_recognised
@@ -18,6 +18,7 @@ from ingest.lexicon import words
 from ingest.name_shapes import alternation, is_name, shape_of
 from ingest.place_mentions import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
+from ingest.table_cells import TableCell, cells
 
 # A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters.
 MAX_ROW = 120

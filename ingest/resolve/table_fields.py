@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from ingest.extract.tables import MAX_COLUMN, MAX_COLUMNS, MAX_LINE, TableCell, cells
 from ingest.frozen import frozen
 from ingest.lexicon import table, words
 from ingest.resolve.owners import NamedPlaces
+from ingest.table_cells import MAX_COLUMN, MAX_COLUMNS, MAX_LINE, TableCell, cells
 from ingest.text import Span
 
 # Longest value of a line with a label.

@@ -153,6 +153,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/jobs/": Job,
     "admin/upload/": Job,
     "admin/queue/": Article,
+    "admin/reports/": Correction,
     "admin/doubles/": Brand,
     "admin/unmerge/": ChangeSet,
 }
