@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import Article
+from curation.marking.suggestions import anchors
 from curation.models import Decision, Verdict
 from curation.models.review import MAX_ANSWER
 from curation.pages import render_page, staff_page
@@ -264,7 +265,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -
     }
     if _partial(request):
         return render(request, "curation/queue_desk.html", context | whole, status=409 if more.get("wrong") else 200)
-    text = {"reading": read(found, shown), "is_nav_sidebar_enabled": False}
+    text = {"reading": read(found, shown), "named": list(anchors(shown.evidence)), "is_nav_sidebar_enabled": False}
     return render_page(request, "curation/queue_article.html", context | whole | text)
 
 
