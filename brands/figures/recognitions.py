@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from brands.figures.figures import Figure, FigureGroup, figures_of
-from brands.models import Card, Region, Statistic
+from brands.models import Brand, Card, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import within
 from brands.vocabulary.choices import BrandLevel, Metric, RegionLevel, Scope
@@ -122,7 +122,7 @@ def _held(adcode: str) -> Iterator[Recognition]:
     for (by, year, batch, level), number in held.items():
         if by:
             inside = adcode if by == COUNTRY else by
-            yield Recognition(by, year, batch, level, (), number, _address(inside, level, year, batch))
+            yield Recognition(by, year, batch, level, (), number, list_address(inside, level, year, batch))
 
 
 def _inside(adcode: str) -> Q:
@@ -131,8 +131,19 @@ def _inside(adcode: str) -> Q:
     return Q(**{column: adcode})
 
 
-def _address(adcode: str, level: str, year: int | None, batch: str) -> str:
-    """The list of just these brands."""
+def recognised_with(brand: Brand) -> str:
+    """The address of the list of the brands that were recognised with this one; empty where its year or its level is
+    unknown."""
+    code = brand.region_id or ""
+    digits = {BrandLevel.PROVINCIAL.value: 2, BrandLevel.PREFECTURAL.value: 4, BrandLevel.COUNTY.value: 6}
+    if not brand.recognised_year or not brand.level or (brand.level in digits and not code):
+        return ""
+    place = code[: digits[brand.level]].ljust(6, "0") if brand.level in digits else COUNTRY
+    return list_address(place, brand.level, brand.recognised_year, brand.batch)
+
+
+def list_address(adcode: str, level: str, year: int | None, batch: str) -> str:
+    """The list of the brands that one division recognised in a year and a batch."""
     chosen = {"level": level or "unknown", "year": str(year or "unknown"), "batch": batch or "unknown"}
     place = {} if adcode == COUNTRY else {"region": adcode}
     return f"{reverse('brands:brand_list')}?{urlencode(place | chosen)}"

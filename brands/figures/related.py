@@ -52,6 +52,14 @@ def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Progra
     return [group for group in groups if group.cards]
 
 
+def only_list(brand: Brand, articles: Sequence[Article]) -> Article | None:
+    """The list that is all that names the brand, with the number of its public brands as `brand_count`; None for a
+    brand of which more is known. `articles` are those that name it."""
+    if not articles or not Brand.objects.only_listed().filter(pk=brand.pk).exists():
+        return None
+    return Article.objects.with_brand_counts().without_text().get(pk=articles[0].pk)
+
+
 def members(brand: Brand) -> list[Card]:
     """The brands of a series; one more than `MEMBERS` says that there are more."""
     return list(_cards().filter(series=brand.pk).order_by("pinyin", "id")[: MEMBERS + 1])

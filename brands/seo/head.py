@@ -96,30 +96,30 @@ def _whole(request: HttpRequest) -> Data:
 def of_brand(
     request: HttpRequest,
     brand: Brand,
-    groups: Sequence[FigureGroup],
+    told: str,
     namings: Sequence[Evidence],
     aliases: Sequence[BrandAlias],
 ) -> PageHead:
+    """Of a brand of which `told` says the most in a line."""
     url = full(request, brand.get_absolute_url())
     place = full_place(brand.region)
-    said = sentence(brand)
     term = defined_term(
         brand,
         url=url,
-        description=said,
+        description=sentence(brand),
         aliases=[alias.name for alias in aliases],
         site={"name": gettext("劳务品牌库"), "url": full(request, reverse("brands:home"))},
     )
-    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     title = f"{brand.name} · {place}" if place else brand.name
+    description = f"{brand.name}{gettext('：')}{told}"
     image = picture_of(request, "brands", brand.pk)
-    return PageHead(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
+    return PageHead(title, description, url, page(url, brand.name, _articles(namings), about=term), image=image)
 
 
 def of_statistic(request: HttpRequest, statistic: Statistic, quotes: Sequence[Evidence]) -> PageHead:
     url = full(request, statistic.get_absolute_url())
     title = told_of(statistic)
-    description = f"{subject_words(statistic)}{gettext('：')}{_figure(statistic)}"
+    description = f"{subject_words(statistic)}{gettext('：')}{figure_sentence(statistic)}"
     data = page(url, title, _articles(quotes))
     return PageHead(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
@@ -152,7 +152,7 @@ def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence
     title = gettext("%(name)s的劳务品牌") % {"name": region_words(region)}
     said = gettext("本库收录了%(name)s的 %(total)d 个劳务品牌。") % {"name": region_words(region), "total": total}
     quotes = [quote for group in groups for figure in group.all for quote in figure.quotes]
-    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
+    told = said + "".join(figure_sentence(group.figures[0].statistic) for group in groups[:1])
     image = picture_of(request, "regions", region.adcode)
     return PageHead(title, told, url, page(url, title, _articles(quotes)), image=image)
 
@@ -193,7 +193,7 @@ def _articles(quotes: Sequence[Evidence]) -> list[Article]:
     return [quote.article for quote in quotes]
 
 
-def _figure(statistic: Statistic) -> str:
+def figure_sentence(statistic: Statistic) -> str:
     """就业人数 超 9 万人（2025年11月）。"""
     when = when_words(statistic)
     told = {"figure": counted_words(statistic), "when": when}

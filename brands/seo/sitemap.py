@@ -13,6 +13,7 @@ from brands.listing.address import full
 from brands.listing.brands import brands_by_division
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.brand import brand_address
+from brands.models.card import among
 
 # Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment.
 PER_FILE = 10_000
@@ -62,8 +63,11 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 def _brands(part: slice) -> Iterable[Row]:
-    rows = Brand.objects.published().order_by("pk").values_list("pk", "pinyin", "updated_at")
-    return ((brand_address(pk, pinyin), changed) for pk, pinyin, changed in rows[part])
+    """Without those whose pages say nothing to whom a search engine sends."""
+    rows = Brand.objects.published().order_by("pk").values_list("pk", "pinyin", "updated_at")[part]
+    bare = Brand.objects.only_listed().filter(pk__in=among(pk for pk, _, _ in rows)).values_list("pk", flat=True)
+    left_out = set(bare)
+    return ((brand_address(pk, pinyin), changed) for pk, pinyin, changed in rows if pk not in left_out)
 
 
 def _programs(part: slice) -> Iterable[Row]:

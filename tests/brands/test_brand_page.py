@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 def test_what_it_is(client: Client) -> None:
     html = page(client, addresses()["brand"])
     shown = text_of(html)
-    assert "吕梁山护工是山西吕梁的养老护理类劳务品牌。" in shown
+    assert "山西吕梁的养老护理劳务品牌，超9万人从业（2025年11月），国家级。" in shown.replace(" ", "")
     assert "也作 吕梁护工" in shown
     assert "级别国家级" in shown.replace(" ", "")
-    assert "未见报道：类型、建设单位、认定、认定机关、认定文号" in shown.replace(" ", "")
+    assert "未见报道：去哪里干活、收入、类型、建设单位、认定、认定机关、认定文号" in shown.replace(" ", "")
     trail = html.split('class="wrap trail"')[1].split("</nav>")[0]
     assert re.findall(r">([^<\s]+)<", trail) == ["首页", "劳务品牌", "山西", "吕梁", "吕梁山护工"]
 
@@ -29,15 +29,17 @@ def test_what_it_is(client: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"industry": "other"}, "甲是一个劳务品牌。"),
-        ({"industry": "care"}, "甲是养老护理类劳务品牌。"),
-        ({"industry": "other", "region_id": "429005"}, "甲是湖北潜江的劳务品牌。"),
-        ({"industry": "craft", "region_id": "100000"}, "甲是全国的手工技艺与非遗类劳务品牌。"),
+        ({"industry": "other"}, "劳务品牌，所在地未注明。"),
+        ({"industry": "care"}, "养老护理劳务品牌，所在地未注明。"),
+        ({"industry": "other", "region_id": "429005"}, "湖北潜江的劳务品牌。"),
+        ({"industry": "craft", "region_id": "100000"}, "全国的手工技艺与非遗劳务品牌。"),
     ],
 )
 def test_one_sentence_of_known_facts_alone(client: Client, fields: dict[str, Any], sentence: str) -> None:
     regions()
-    assert sentence in page(client, brand("甲", **fields).get_absolute_url())
+    html = page(client, brand("甲", **fields).get_absolute_url())
+    assert f'content="甲：{sentence}"' in html
+    assert sentence in text_of(html)
 
 
 @pytest.mark.usefixtures("catalogued")
