@@ -213,7 +213,7 @@ class TestLists:
             ("/programs/", "政策与活动", None),
             ("/statistics/?metric=employment", "就业人数 · 数据", None),
             ("/articles/", "报道", None),
-            ("/regions/", "地区", "山西"),
+            ("/regions/", "各省劳务品牌对比", "山西"),
         ],
     )
     def test_are_collections_of_what_they_show(self, client: Client, path: str, name: str, first: str | None) -> None:
