@@ -148,11 +148,13 @@ NUMBERED: dict[str, type[models.Model]] = {
     "programs/": Program,
     "statistics/": Statistic,
     "articles/": Article,
+    "admin/articles/": Article,
     "admin/batches/": ChangeSet,
     "admin/import/": Import,
     "admin/jobs/": Job,
     "admin/upload/": Job,
     "admin/queue/": Article,
+    "admin/reports/": Correction,
     "admin/doubles/": Brand,
     "admin/unmerge/": ChangeSet,
 }
