@@ -22,5 +22,6 @@ subjects        of whom a number speaks; anchors: the places of an article that 
                 divisions, anchor_kinds: what they share; text_layout: sentence and paragraph around a number
 dates           as of when a number holds
 refusals        numbers that are no figures of ours; waiting: those whose meaning a person must see first
+trade_limits    whose a number of a division is where its clause names one trade
 tables          tables as they stand in a text
 """
