@@ -4,6 +4,7 @@ api             the list of brands as JSON
 corrections     readers' reports
 proposals       values proposed beside those that stand
 sources         evidence by a person: words of an article, or of a source that no file holds
+place_words     divisions in the active language, with those that hold them
 data_version    the version of the public data, and what a process keeps for as long as it is the same
 sql             statements that are written once and run often
 """

@@ -58,8 +58,9 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
         "url": source.url,
     }
     about = {"relevant": True, "reason": "人工录入的出处", "score": 1.0}
+    spans = {"spans": [[0, len(text)]]}
     article, _is_new = Article.objects.update_or_create(
-        page=page, order=0, defaults={**said, **about, "spans": [[0, len(text)]]}
+        page=page, order=0, defaults=spans, create_defaults={**said, **about, **spans}
     )
     return article
 
@@ -69,14 +70,27 @@ def bear_out(fact: Brand | Program | Statistic, article: Article, words: str) ->
     they do not say what the fact is called."""
     start, end = _find_line(article, words)
     first, last = find_name(article.page.text[start:end], names_of(fact))
-    kind = type(fact).__name__.lower()
-    row, _is_new = Evidence.objects.get_or_create(
+    return bear_out_at(fact, article, (start + first, start + last), (start, end))
+
+
+def bear_out_at(
+    fact: Brand | Program | Statistic, article: Article, words: tuple[int, int], sentence: tuple[int, int]
+) -> Evidence:
+    """Let the words at this place of the page bear the fact out, with the sentence around them. Where a run has found
+    them there already, they are a person's from now on."""
+    row, _is_new = Evidence.objects.update_or_create(
         article=article,
-        start=start + first,
-        end=start + last,
+        start=words[0],
+        end=words[1],
         field="",
-        **{kind: fact},
-        defaults={"context_start": start, "context_end": end, "rule": RULE, "confidence": 1.0},
+        **{type(fact).__name__.lower(): fact},
+        defaults={"rule": RULE, "version": "", "confidence": 1.0},
+        create_defaults={
+            "context_start": sentence[0],
+            "context_end": sentence[1],
+            "rule": RULE,
+            "confidence": 1.0,
+        },
     )
     return row
 

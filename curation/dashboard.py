@@ -117,10 +117,8 @@ def waits(user: User | AnonymousUser) -> list[OpenTask]:
             for kind, words in KINDS.items()
         ]
     if user.has_perm("brands.view_correction"):
-        url = reverse("admin:brands_correction_changelist")
-        left.append(
-            OpenTask(gettext("读者纠错"), Correction.objects.filter(done=False).count(), f"{url}?done__exact=0")
-        )
+        open_reports = Correction.objects.filter(done=False).count()
+        left.append(OpenTask(gettext("读者纠错"), open_reports, reverse("curation:reports")))
     if user.has_perm("brands.merge_facts"):
         doubles = sum(store.waiting(kind).count() for kind in ("brand", "program"))
         left.append(OpenTask(gettext("疑似重复"), doubles, reverse("curation:doubles")))

@@ -40,6 +40,7 @@ PUBLISHES = (
     "brands.change_in_bulk",
     "brands.import_facts",
     "brands.undo_batches",
+    "brands.change_article",
     *(f"brands.{action}_{model}" for action in ("add", "change") for model in ("brand", "program", "statistic")),
     *(
         f"brands.{action}_{model}"

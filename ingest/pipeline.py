@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from brands.vocabulary.choices import DOUBTFUL_SCORE
 from ingest.classify import classify
@@ -27,6 +28,9 @@ MAX_DOUBTFUL = 20_000
 # So many characters an article counts at least: the shortest takes its time too, and a page may be full of them.
 LEAST_COUNTED = 100
 
+# What stands beside an article and says whence it is: read before anything is made of it.
+IMPRINT = ("title", "publisher", "published_on", "url")
+
 PAST_LIMIT = f"past the first {MAX_RELEVANT} characters on labour brands: put it into a file of its own"
 
 
@@ -37,7 +41,9 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page."""
-    articles = tuple(_bounded(_judged(_titled(page, article) for article in segment(page, clean(page)))))
+    titled = (_as_people_say(page, _titled(page, article), IMPRINT) for article in segment(page, clean(page)))
+    judged = (_as_people_say(page, article, ("relevant", "reason")) for article in _judged(titled))
+    articles = tuple(_as_people_say(page, article, ("place",)) for article in _bounded(judged))
     relevant = tuple(article for article in articles if article.relevant)
     if not relevant:
         return PageFacts(page, articles, (), (), ())
@@ -48,6 +54,13 @@ def extract_page(page: RawPage) -> PageFacts:
     statistics = find_statistics(relevant, entities.brands, entities.programs)
     doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
+
+
+def _as_people_say(page: RawPage, article: ExtractedArticle, names: Sequence[str]) -> ExtractedArticle:
+    """The article with those of the named attributes that a person corrected."""
+    corrected = (one.said for one in page.corrected if one.order == article.order)
+    said: dict[str, Any] = {name: value for pairs in corrected for name, value in pairs if name in names}
+    return replace(article, **said) if said else article
 
 
 def _doubtful(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ingest.file_formats import MIN_COMMON_SHARE, binary_format, common_share, foreign_format
 from ingest.markup import is_html, without_markup
 from ingest.printed_dates import date_at, possible
-from ingest.records import FrontMatter, RawPage, RejectedPageError, RejectionReason
+from ingest.records import ArticleCorrection, FrontMatter, RawPage, RejectedPageError, RejectionReason
 from ingest.text import Span
 
 # Largest file that is read. A broadsheet page has about 30 KB of text; 2 MB leaves room for a whole issue.
@@ -63,11 +63,14 @@ def read(name: str, data: bytes) -> RawPage:
     return stored(name, text, encoding=encoding, sha256=sha256(data).hexdigest())
 
 
-def stored(name: str, text: str, *, encoding: str, sha256: str) -> RawPage:
+def stored(
+    name: str, text: str, *, encoding: str, sha256: str, corrected: tuple[ArticleCorrection, ...] = ()
+) -> RawPage:
     """The page whose text was kept from an earlier reading, its bytes not: line ends and refused characters differ from
-    them, so that they can't be made again. Its front matter is as this version understands it."""
+    them, so that they can't be made again. Its front matter is as this version understands it; `corrected` is what
+    people said of its articles."""
     front, start = _front_matter(text)
-    return RawPage(name, text, encoding, sha256, front, Span(start, len(text)))
+    return RawPage(name, text, encoding, sha256, front, Span(start, len(text)), corrected)
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:

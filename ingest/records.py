@@ -55,9 +55,19 @@ class FrontMatter:
 
 
 @frozen()
+class ArticleCorrection:
+    """What a person said of an article of a page, by its order: attributes of `ExtractedArticle` with their values,
+    which hold whatever the page says."""
+
+    order: int
+    said: tuple[tuple[str, object], ...]
+
+
+@frozen()
 class RawPage:
     """One file as delivered. `text` is decoded, line ends are ``\\n``, the markup of HTML is blanked one for one, and
-    nothing else is changed; `body` is what follows the front matter. `sha256` is that of the bytes."""
+    nothing else is changed; `body` is what follows the front matter. `sha256` is that of the bytes. `corrected` is what
+    people said of its articles since it was read first."""
 
     name: str
     text: str
@@ -65,6 +75,7 @@ class RawPage:
     sha256: str
     front: FrontMatter
     body: Span
+    corrected: tuple[ArticleCorrection, ...] = ()
 
 
 @frozen()

@@ -120,6 +120,17 @@ class MappedText:
             found.append(Span(first, last))
         return tuple(found)
 
+    def stretch_of(self, source: Span) -> Span | None:
+        """The smallest stretch of the text that holds all characters which stood in this one of the source; None where
+        none of them is there."""
+        first, last = len(self.text), -1
+        bounds = (*self.starts, len(self.text))
+        for at, origin, end in zip(self.starts, self.sources, bounds[1:], strict=True):
+            begin, stop = max(source.start, origin), min(source.end, origin + end - at)
+            if begin < stop:
+                first, last = min(first, at + begin - origin), max(last, at + stop - origin)
+        return Span(first, last) if first < last else None
+
     def cut(self, start: int, end: int) -> "MappedText":
         """The part ``[start, end)`` of this text, still mapped to the same source."""
         start, end = max(start, 0), min(end, len(self.text))

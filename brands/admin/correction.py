@@ -24,9 +24,12 @@ class CorrectionAdmin(LedgeredAdmin):
 
     actions = ("close",)
     form = VersionedForm
-    fields = ("label", "shown", "page", "editing", "wrong", "right", "seen_at", "contact", "created_at", "done", "note")
+    fields = (
+        "label", "shown", "page", "editing", "settling", "wrong", "right", "seen_at", "contact", "created_at",
+        "outcome", "done", "note",
+    )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name not in {"done", "note"})
-    list_display = ("label", "shown", "wrong_in_short", "created_at", "done")
+    list_display = ("label", "shown", "wrong_in_short", "created_at", "done", "settling")
     list_filter = ("done", "created_at")
     list_per_page = 50
     search_fields = ("label__contains", "wrong__contains", "right__contains", "note__contains")
@@ -62,6 +65,11 @@ class CorrectionAdmin(LedgeredAdmin):
             return "—"
         url = reverse(f"admin:brands_{kind}_change", args=[rest.split(".")[0]])
         return format_html('<a href="{}">{}</a>', url, row.label)
+
+    @admin.display(description=_("核对"))
+    def settling(self, row: Correction) -> SafeString:
+        """A link to where it is set beside what stands, and taken over or not."""
+        return format_html('<a href="{}">{}</a>', reverse("curation:report", args=[row.pk]), gettext("对照并处理"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -15,6 +15,7 @@ from brands.figures.measures import group_label, like_wholes, measured, own_word
 from brands.graphics.charts import Chart, Point, columns, timeline
 from brands.models import Evidence, Statistic
 from brands.models.statistic import ALIKE, SUBJECTS, contradicts
+from brands.place_words import region_words
 from brands.vocabulary.choices import DateBasis, Metric, Qualifier, Scope
 from brands.vocabulary.numbers import amount, brief, day, unit_word
 
@@ -175,6 +176,11 @@ def _told_once(quotes: list[Evidence]) -> list[Evidence]:
 
 def _within(piece: Evidence, quote: Evidence) -> bool:
     return quote.context_start <= piece.start and piece.end <= quote.context_end
+
+
+def subject_words(statistic: Statistic) -> str:
+    """Of whom the number speaks: a brand's or a program's name; a division as the active language calls it."""
+    return region_words(statistic.region) if statistic.region else str(statistic.subject)
 
 
 def figure_words(statistic: Statistic) -> str:

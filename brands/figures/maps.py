@@ -92,7 +92,7 @@ def _brands(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
     return {
         "tiles": [(tile, str(tile.count)) for tile in tiles],
         "legend": [(step.step, _span(step)) for step in legend],
-        "notes": [gettext("本库在 %d 个省份收有品牌。颜色越深，收录越多。") % sum(tile.count > 0 for tile in tiles)],
+        "notes": [gettext("本库收录了 %d 个省份的品牌，颜色越深，收录越多。") % sum(tile.count > 0 for tile in tiles)],
         "none": gettext("尚无"),
         "header": [gettext("品牌数")],
         "rows": [ProvinceRow(tile.adcode, tile.name, [_held(tile.adcode, tile.count)]) for tile in ranked],
@@ -121,9 +121,9 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
         "tiles": [(tile, _short(tile.count) if tile.adcode in people else "—") for tile in tiles],
         "legend": [(step.step, gettext("至 %s") % number(Decimal(step.most))) for step in legend],
         "notes": [
-            gettext("%(told)d 个省份有报道的总数，取最新的；另 %(sums)d 个省份只能把各品牌报道的人数相加。")
+            gettext("%(told)d 个省份有报道给出的总数，取最新一条；另有 %(sums)d 个省份由各品牌的报道人数相加。")
             % {"told": len(reported), "sums": len(sums.keys() - reported.keys())},
-            gettext("只取以人计的总量，不取人次、新增和其中一部分；时间不一，只宜粗略相比。格内取两位有效数字。"),
+            gettext("只取以人计的总量，不含人次、新增和分项；统计时间不一，仅供粗略比较。格内保留两位有效数字。"),
         ],
         "none": gettext("未见报道"),
         "header": [gettext("报道的就业人数"), gettext("各品牌相加"), gettext("有数字的品牌")],
@@ -151,8 +151,8 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
         "tiles": [(tile, _ratio(held[tile.adcode], reported.get(tile.adcode))) for tile in tiles],
         "legend": [(step.step, f"{_span(step)}%") for step in legend],
         "notes": [
-            gettext("本库收录的品牌数，比最新报道说该省有的品牌数：%d 个省份有这样的报道。") % len(reported),
-            gettext("只取总数，不取一级、一批或参展的；报道有早有晚，所以收录可以多于报道。"),
+            gettext("本库收录的品牌数与最新报道所称该省品牌数之比，%d 个省份有此类报道。") % len(reported),
+            gettext("只取总数，不含单一级别、单个批次和参展数；报道时间不一，收录数可能多于报道数。"),
         ],
         "none": gettext("未见报道，或尚未收录"),
         "header": [gettext("本库收录"), gettext("报道的品牌数")],

@@ -23,7 +23,12 @@ def like_wholes(statistic: Statistic) -> bool:
 def measured(statistic: Statistic, told: str) -> str:
     """The words for a number, led by what it measures unless that is the whole: 新增 8 个, 新增超 8 个.
     A growth is a rise by its name."""
-    return _BLANK_IN_CHINESE.sub("", _led(statistic, told))
+    return joined(_led(statistic, told))
+
+
+def joined(words: str) -> str:
+    """The words without blanks between two characters of Chinese: 新增超 8 个."""
+    return _BLANK_IN_CHINESE.sub("", words)
 
 
 def own_words(statistic: Statistic) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from brands.models import Article, Brand, Card, CardLink, Evidence, Program
 from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.vocabulary.choices import Industry
 
 # Brands of one group.
@@ -49,6 +50,14 @@ def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Progra
     series, place and trade. The brand's region and its parents must be loaded."""
     groups = [*_named_together(brand, articles, programs), _siblings(brand), _neighbours(brand), _colleagues(brand)]
     return [group for group in groups if group.cards]
+
+
+def only_list(brand: Brand, articles: Sequence[Article]) -> Article | None:
+    """The list that is all that names the brand, with the number of its public brands as `brand_count`; None for a
+    brand of which more is known. `articles` are those that name it."""
+    if not articles or not Brand.objects.only_listed().filter(pk=brand.pk).exists():
+        return None
+    return Article.objects.with_brand_counts().without_text().get(pk=articles[0].pk)
 
 
 def members(brand: Brand) -> list[Card]:
@@ -117,7 +126,7 @@ def _neighbours(brand: Brand) -> RelatedGroup:
     near = {"province": code} if code.endswith("0000") else {"prefecture": f"{code[:4]}00"}
     cards = list(_cards().filter(**near).exclude(pk=brand.pk).order_by(_nearness(code), "pinyin", "id")[:MOST])
     holder = region if region.parent is None or all(region.contains(card.adcode) for card in cards) else region.parent
-    said = gettext("%(place)s的其他品牌") % {"place": holder.common_name}
+    said = gettext("%(place)s的其他品牌") % {"place": region_words(holder)}
     return RelatedGroup(said, cards, told=holder is not region, more=f"region={holder.adcode}")
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from brands.listing import UNKNOWN, Listing, RegionFilter, YearFilter
 from brands.listing.address import Slot
 from brands.listing.fields import known
+from brands.listing.filters import DestinationFilter
 from brands.listing.regions import named, opened
 from brands.models.region import COUNTRY
 from brands.vocabulary.adcodes import lineage
@@ -183,7 +184,8 @@ class _Maker:
         self.slot: Slot = listing.address.slot(name)
         self.start, self.end = self.slot.around()
         self.chosen = listing.chosen(name)
-        spoken = rule.extra["choices"][:-1] or isinstance(rule, YearFilter) or get_language() == "zh-hans"
+        translated = rule.extra["choices"][:-1] or isinstance(rule, (RegionFilter, YearFilter, DestinationFilter))
+        spoken = translated or get_language() == "zh-hans"
         self.names = "" if spoken else "zh-Hans"
 
     def value(self, value: str, label: str, count: int, *, depth: int = 0, held: bool = False) -> FacetValue:

@@ -9,9 +9,11 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
-from brands.models import BrandDetail, Card, Program, Region
+from brands.figures.details import reached_names
+from brands.models import Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
+from brands.place_words import region_names
 from brands.sql import prepared
 from brands.vocabulary.typed_numbers import typed_number
 
@@ -79,10 +81,9 @@ class RegionCodeField(ValuesField):
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
         codes = [value for value in values if value != UNKNOWN]
-        found = Region.objects.filter(pk__in=codes).values_list("adcode", "common_name") if codes else ()
-        return {code: gettext("全国") if code == COUNTRY else name for code, name in found} | {
-            UNKNOWN: gettext("未注明")
-        }
+        found = dict(Region.objects.filter(pk__in=codes).values_list("adcode", "common_name")) if codes else {}
+        called = region_names(found) | {UNKNOWN: gettext("未注明")}
+        return called | {COUNTRY: gettext("全国")} if COUNTRY in found else called
 
 
 class YearField(ValuesField):
@@ -133,12 +134,7 @@ class DestinationField(SeriesField):
         return [part for part in given if part in names]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        values = list(values)
-        divisions = Region.objects.filter(pk__in=values).values_list("adcode", "common_name")
-        abroad = [value for value in values if _ISO.fullmatch(value)]
-        countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk") if abroad else None
-        named = dict(divisions) | (dict(countries.values_list("country", "words")) if countries else {})
-        return {value: gettext("在%s干活") % name for value, name in named.items()}
+        return {value: gettext("在%s干活") % name for value, name in reached_names(values).items()}
 
 
 class KnownField(ValuesField):
@@ -205,7 +201,7 @@ def shown(text: str) -> str:
 
 def not_known(given: Iterable[str], known: Iterable[str] = ()) -> list[str]:
     """A sentence for each name among those of the parameters given that a page doesn't know."""
-    return [gettext("不认识参数“%s”，已忽略。") % shown(name) for name in given if name not in known]
+    return [gettext("无法识别参数“%s”，已忽略。") % shown(name) for name in given if name not in known]
 
 
 def no_such(facet: object, value: str) -> str:

@@ -15,6 +15,7 @@ from brands.listing.facets import Facet, useful
 from brands.listing.listing import PAGE_SIZE, Removal
 from brands.models import Region
 from brands.models.region import COUNTRY
+from brands.place_words import region_words
 
 # The last page that is shown: what lies behind would be counted off row by row, and nobody pages that far. Filters lead
 # to every row.
@@ -57,7 +58,7 @@ def show(request: HttpRequest, kind: type[Listing], rows: QuerySet[Any]) -> List
     found = listing.slice((number - 1) * kind.page_size, number * kind.page_size) if total else []
     told = list(listing.complaints)
     if asked and asked != str(number):
-        told.append(gettext("没有这一页，显示第 %d 页。") % number)
+        told.append(gettext("该页不存在，已显示第 %d 页。") % number)
     return ListPage(
         listing,
         found,
@@ -82,4 +83,4 @@ def trail(*steps: Crumb) -> list[Crumb]:
 def region_steps(region: Region | None) -> list[Crumb]:
     """The divisions that hold the region, and the region itself, the largest first. Its parents must be loaded."""
     holders = [] if region is None or region.adcode == COUNTRY else region.lineage
-    return [(holder.common_name, holder.get_absolute_url()) for holder in holders]
+    return [(region_words(holder), holder.get_absolute_url()) for holder in holders]

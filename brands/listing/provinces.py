@@ -19,6 +19,7 @@ from brands.listing.counts import FacetIndex, index_of
 from brands.listing.fields import no_such, not_known
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, place_cell, sorted_table
 from brands.models import Region, Statistic
+from brands.place_words import region_words
 from brands.spreadsheets.cells import Cell
 from brands.vocabulary.choices import BrandLevel, Qualifier
 from brands.vocabulary.dates import to_iso
@@ -190,7 +191,7 @@ class ProvinceTable:
             figures = [by_place.get(code) for by_place in self.told.values()]
             totals = [by_place.get(code) for by_place in self.sums.values()]
             yield [
-                region.common_name,
+                region_words(region),
                 code,
                 self.held.get(code, 0),
                 self.held_by_province.get(code, 0),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
+from brands.place_words import place_words
 from brands.vocabulary.choices import BrandLevel, Industry, Metric
 from brands.vocabulary.numbers import amount, full_number
 from brands.vocabulary.pinyin import spelled
@@ -26,13 +27,12 @@ REMEMBERED = 10_000
 
 
 class Listed(NamedTuple):
-    """One brand of a list. `lang` is that of the place."""
+    """One brand of a list."""
 
     url: str
     name: str
     pinyin: str
     place: str
-    lang: str
     industry: str
     level: str
     metric: str
@@ -45,14 +45,13 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
     """Rows of `COLUMNS` as a list shows them, in the active language."""
     language = get_language() or ""
     trades, levels, metrics = _labels(language)
-    nowhere, everywhere = gettext("地区未注明"), gettext("全国")
+    nowhere = gettext("地区未注明")
     return [
         Listed(
             _address(row["id"], row["pinyin"]),
             row["name"],
             spelled(row["pinyin"]),
-            row["place"] or (everywhere if row["adcode"] == COUNTRY else nowhere),
-            "zh-Hans" if row["place"] else language,
+            _place(row) or nowhere,
             trades[row["industry"]],
             levels[row["level"]],
             metrics[row["metric"]],
@@ -70,7 +69,6 @@ class BrandRow(NamedTuple):
     name: str
     pinyin: str
     place: str
-    placed: bool
     industry: str
     level: str
     people: str
@@ -84,14 +82,13 @@ def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[BrandRow]:
     """Rows of `TABLE_COLUMNS` as the table shows them, in the active language."""
     language = get_language() or ""
     trades, levels, _metrics = _labels(language)
-    nowhere, everywhere = gettext("未注明"), gettext("全国")
+    nowhere = gettext("未注明")
     return [
         BrandRow(
             _address(row["id"], row["pinyin"]),
             row["name"],
             spelled(row["pinyin"]),
-            row["place"] or (everywhere if row["adcode"] == COUNTRY else nowhere),
-            bool(row["place"]),
+            _place(row) or nowhere,
             trades[row["industry"]],
             levels[row["level"]],
             _people(row["headcount"], row["headcount_max"], row["headcount_qualifier"], language),
@@ -102,6 +99,10 @@ def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[BrandRow]:
         )
         for row in rows
     ]
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return gettext("全国") if row["adcode"] == COUNTRY else place_words(row["adcode"], row["place"])
 
 
 def _people(count: int, most: Decimal | None, qualifier: str, language: str) -> str:

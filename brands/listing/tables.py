@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from brands.listing.fields import no_such
 from brands.listing.orders import Head
 from brands.models import Region
-from brands.vocabulary.pinyin import place_spelling
+from brands.place_words import region_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class SortedTable:
 
 def place_cell(region: Region) -> SortedCell:
     """The division's name, which leads to its page."""
-    reading = place_spelling(region.pinyin)
-    return SortedCell(region.common_name, region.pinyin, region.get_absolute_url(), chinese=True, reading=reading)
+    return SortedCell(region_words(region), region.pinyin, region.get_absolute_url())
 
 
 def sorted_table(

@@ -2,9 +2,10 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, public, within
-from brands.models.source import reports
+from brands.models.source import Evidence, reports
 from brands.vocabulary.choices import BrandLevel, Category, DetailKind, Industry, OwnerKind, ReviewState
 from brands.vocabulary.names import MAX_NAME, name_key
 from brands.vocabulary.pinyin import SORT_KEY_LENGTH, slug, sort_key
 from brands.vocabulary.titles import YEARS
+
+# Brands that an article names from which on it is a list of them.
+LISTED = 5
 
 
 def brand_address(pk: int, pinyin: str) -> str:
@@ -39,6 +43,18 @@ class BrandQuerySet(models.QuerySet["Brand"]):
     def published(self) -> Self:
         """Brands that a reader may see: not rejected, sure enough or confirmed, and borne out by an article."""
         return self.filter(public(), borne_out("brand"))
+
+    def only_listed(self) -> Self:
+        """Brands of which nothing is told but that one story names them among others: no public number, no detail but
+        the registers that they are in, nobody who builds them, no description."""
+        mine = Evidence.objects.of_facts().filter(brand=OuterRef("pk")).order_by()
+        told_once = mine.values("brand").annotate(stories=reports("article")).filter(stories=1)
+        named = Evidence.objects.of_facts().filter(article=OuterRef("article"), brand__isnull=False).order_by()
+        many = named.values("article").annotate(brands=Count("brand", distinct=True)).filter(brands__gte=LISTED)
+        numbers = apps.get_model("brands", "Statistic")._default_manager.published().filter(brand=OuterRef("pk"))
+        details = BrandDetail.objects.filter(brand=OuterRef("pk")).exclude(kind=DetailKind.REGISTER)
+        bare = self.filter(~Exists(numbers), ~Exists(details), organisation="", description="")
+        return bare.filter(Exists(told_once), Exists(mine.filter(Exists(many))))
 
     def in_region(self, adcode: str) -> Self:
         """Brands of the division or of any in it."""

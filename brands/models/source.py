@@ -133,6 +133,9 @@ class Article(Whole):
     `score` (0 to 1) is how far its words say that it is about labour brands; see `doubtful`.
 
     `fingerprint` is equal for articles that may be prints of the same story; empty for those that are never compared.
+
+    `hand_set` names the fields that a person has corrected: no machine run writes them, and what runs make of the page
+    follows from them.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="articles", verbose_name=_("版面"))
@@ -152,6 +155,7 @@ class Article(Whole):
         "self", models.SET_NULL, null=True, blank=True, related_name="reprints", verbose_name=_("转载自")
     )
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
+    hand_set = models.JSONField(_("人工改动的字段"), default=list, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -173,6 +177,13 @@ class Article(Whole):
 
     def get_absolute_url(self) -> str:
         return reverse("brands:article", args=[self.pk])
+
+    def correct(self, **values: object) -> None:
+        """Set fields by a person's word, and save them; a reason is no field of its own."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.hand_set = sorted({*self.hand_set, *values} - {"reason"})
+        self.save(update_fields=[*values, "hand_set"])
 
     @property
     def story(self) -> int:

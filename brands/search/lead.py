@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from brands.models import Card, DocumentKind, Region, SearchDocument, Statistic
 from brands.models.card import among
 from brands.models.region import COUNTRY
+from brands.place_words import region_names
 from brands.search import find, snippets, widening
 from brands.search.bounds import figures_of
 from brands.search.conditions import Question, Text
@@ -170,5 +171,6 @@ def _provinces(pks: Collection[int]) -> Iterator[Province]:
         .order_by("-brands", "province")
     )
     rows = list(counted)
-    names = dict(Region.objects.filter(pk__in=[code for code, _ in rows]).values_list("adcode", "common_name"))
+    found = Region.objects.filter(pk__in=[code for code, _ in rows])
+    names = region_names(dict(found.values_list("adcode", "common_name")))
     yield from (Province(code, names.get(code, code), brands) for code, brands in rows)

@@ -73,7 +73,7 @@ def parse(typed: str) -> Query:
     if not words:  # a query that only refuses is one for what was typed
         words, without = tuple(dict.fromkeys(word.typed for word in found)), ()
     if len(typed) > MAX_QUERY * 10 or len(text) > MAX_QUERY:
-        raise QueryError(gettext("搜索词太长：最多 %d 个字。") % MAX_QUERY)
+        raise QueryError(gettext("搜索词过长，最多 %d 个字。") % MAX_QUERY)
     if len(words) + len(without) > MAX_WORDS:
         raise QueryError(gettext("搜索词太多：最多 %d 个，用空格分开。") % MAX_WORDS)
     return Query(text, words, quoted, without)

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from brands.models import DocumentKind
 from brands.models.brand import brand_address
+from brands.place_words import place_words
 from brands.search import romanised, tokens
 from brands.search.backends.base import Have, Part, Some
 from brands.search.query import QueryError, parse
@@ -292,7 +293,7 @@ def _suggestion(asked: _Asked, document: _Document, names: Sequence[str], divisi
         kind=DocumentKind(document.kind),
         name=names[0],
         url=_address(document),
-        place="".join(divisions.get(code, "") for code in codes),
+        place=place_words(codes[-1] if codes else "", "".join(divisions.get(code, "") for code in codes)),
         marks=marks[names[0]],
         alias=alias,
         alias_marks=tuple(marks.get(alias, ())),

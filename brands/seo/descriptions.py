@@ -4,16 +4,17 @@ from django.utils.translation import gettext
 
 from brands.models import Brand, Region
 from brands.models.region import COUNTRY
+from brands.place_words import place_words
 from brands.vocabulary.choices import Industry
 
 
 def full_place(region: Region | None) -> str:
-    """广西南宁横州: the region with those that hold it. Its parents must be loaded."""
+    """广西南宁横州, Hengzhou, Nanning, Guangxi: the region with those that hold it. Its parents must be loaded."""
     if region is None:
         return ""
     if region.adcode == COUNTRY:
         return gettext("全国")
-    return "".join(holder.common_name for holder in region.lineage)
+    return place_words(region.adcode, "".join(holder.common_name for holder in region.lineage))
 
 
 def sentence(brand: Brand) -> str:

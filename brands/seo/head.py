@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from brands.figures.figures import FigureGroup, counted_words, key_of, when_words
+from brands.figures.figures import FigureGroup, counted_words, key_of, subject_words, when_words
 from brands.graphics.png import drawable
 from brands.listing.address import full
 from brands.listing.pages import ListPage
 from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region, Statistic
+from brands.place_words import region_words
 from brands.seo.citation import Cited, bibtex, csl_json, gbt7714, plain, ris
 from brands.seo.descriptions import full_place, sentence
 from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_term, page
@@ -62,8 +63,15 @@ def of_list(request: HttpRequest, shown: ListPage, name: str, rows: Iterable[tup
     return _of_items(request, title, shown.canonical, items)
 
 
+def of_answer(request: HttpRequest, title: str, told: str, *, canonical: str = "") -> PageHead:
+    """Of a page that answers a question from many brands. `canonical` is its path with what is chosen, where that makes
+    another page."""
+    url = full(request, canonical or request.path)
+    return PageHead(title, told, url, page(url, title, []), image=picture_of(request))
+
+
 def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> PageHead:
-    rows = _addressed(request, ((region.common_name, region.get_absolute_url()) for region in provinces))
+    rows = _addressed(request, ((region_words(region), region.get_absolute_url()) for region in provinces))
     return _of_items(request, name, full(request, request.path), ItemList(rows, 1, len(provinces)))
 
 
@@ -79,7 +87,7 @@ def _addressed(request: HttpRequest, rows: Iterable[tuple[object, str]]) -> list
 
 
 def _described() -> str:
-    return gettext("中国劳务品牌的公开报道：每个数字都能回到说出它的那句话。")
+    return gettext("中国劳务品牌的公开报道：每个数字都可追溯到原话。")
 
 
 def _whole(request: HttpRequest) -> Data:
@@ -95,37 +103,37 @@ def _whole(request: HttpRequest) -> Data:
 def of_brand(
     request: HttpRequest,
     brand: Brand,
-    groups: Sequence[FigureGroup],
+    told: str,
     namings: Sequence[Evidence],
     aliases: Sequence[BrandAlias],
 ) -> PageHead:
+    """Of a brand of which `told` says the most in a line."""
     url = full(request, brand.get_absolute_url())
     place = full_place(brand.region)
-    said = sentence(brand)
     term = defined_term(
         brand,
         url=url,
-        description=said,
+        description=sentence(brand),
         aliases=[alias.name for alias in aliases],
         site={"name": gettext("劳务品牌库"), "url": full(request, reverse("brands:home"))},
     )
-    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
     title = f"{brand.name} · {place}" if place else brand.name
+    description = f"{brand.name}{gettext('：')}{told}"
     image = picture_of(request, "brands", brand.pk)
-    return PageHead(title, told, url, page(url, brand.name, _articles(namings), about=term), image=image)
+    return PageHead(title, description, url, page(url, brand.name, _articles(namings), about=term), image=image)
 
 
 def of_statistic(request: HttpRequest, statistic: Statistic, quotes: Sequence[Evidence]) -> PageHead:
     url = full(request, statistic.get_absolute_url())
     title = told_of(statistic)
-    description = f"{statistic.subject}：{_figure(statistic)}"
+    description = f"{subject_words(statistic)}{gettext('：')}{figure_sentence(statistic)}"
     data = page(url, title, _articles(quotes))
     return PageHead(title, description, url, data, image=picture_of(request, *_subject(statistic)))
 
 
 def told_of(statistic: Statistic) -> str:
     """吕梁山护工 就业人数 超 9 万人"""
-    return f"{statistic.subject} {counted_words(statistic)}"
+    return f"{subject_words(statistic)} {counted_words(statistic)}"
 
 
 def of_article(request: HttpRequest, article: Article) -> PageHead:
@@ -148,10 +156,10 @@ def of_program(request: HttpRequest, program: Program, namings: Sequence[Evidenc
 
 def of_region(request: HttpRequest, region: Region, total: int, groups: Sequence[FigureGroup]) -> PageHead:
     url = full(request, region.get_absolute_url())
-    title = gettext("%(name)s的劳务品牌") % {"name": region.common_name}
-    said = gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": region.common_name, "total": total}
+    title = gettext("%(name)s的劳务品牌") % {"name": region_words(region)}
+    said = gettext("本库收录了%(name)s的 %(total)d 个劳务品牌。") % {"name": region_words(region), "total": total}
     quotes = [quote for group in groups for figure in group.all for quote in figure.quotes]
-    told = said + "".join(_figure(group.figures[0].statistic) for group in groups[:1])
+    told = said + "".join(figure_sentence(group.figures[0].statistic) for group in groups[:1])
     image = picture_of(request, "regions", region.adcode)
     return PageHead(title, told, url, page(url, title, _articles(quotes)), image=image)
 
@@ -192,7 +200,7 @@ def _articles(quotes: Sequence[Evidence]) -> list[Article]:
     return [quote.article for quote in quotes]
 
 
-def _figure(statistic: Statistic) -> str:
+def figure_sentence(statistic: Statistic) -> str:
     """就业人数 超 9 万人（2025年11月）。"""
     when = when_words(statistic)
     told = {"figure": counted_words(statistic), "when": when}

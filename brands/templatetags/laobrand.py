@@ -3,24 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
-from brands.models.region import COUNTRY
+from brands.place_words import place_words, region_title, region_words
 from brands.seo.descriptions import full_place, sentence
-from brands.text.highlight import Mark, beside, highlighted, linked_data, with_language
+from brands.text.highlight import Mark, beside, highlighted, linked_data, plain, with_language
 from brands.text.page_text import Laid, lay_out, one_line
 from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
-from brands.vocabulary.numbers import day, edition_words, full_number
-from brands.vocabulary.pinyin import place_spelling, spelled, toned
+from brands.vocabulary.english_papers import english_paper
+from brands.vocabulary.numbers import day, edition_words, full_number, number
+from brands.vocabulary.pinyin import sort_key, spelled, toned
 
 register = template.Library()
 register.filter(full_place)
@@ -48,6 +50,12 @@ def metric(statistic: Statistic) -> str:
 def digits(statistic: Statistic) -> str:
     """90,000 人"""
     return full_number(statistic.value, unit=statistic.unit, value_max=statistic.value_max)
+
+
+@register.filter
+def short(value: Decimal) -> str:
+    """A number without its unit, in the scale that readers think in: 1.5 万"""
+    return number(value)
 
 
 @register.filter
@@ -124,27 +132,51 @@ def named(text: object) -> SafeString:
 
 
 @register.filter
+def glossed(name: str) -> SafeString:
+    """How a Chinese name is read, beside it on an English page."""
+    return beside(spelled(sort_key(name))) if _english() else plain("")
+
+
+@register.filter
+def paper(name: str) -> SafeString:
+    """A publisher, or that none is known; on an English page its English name, or else its own beside its pinyin."""
+    if not name or not _english():
+        return plain(name or gettext("媒体不详"))
+    english = english_paper(name)
+    return plain(english) if english else with_language(name) + glossed(name)
+
+
+@register.filter
 def reading(name: str) -> str:
     """How a Chinese name is read, in tone marks, a syllable a character: ``lǚ liáng shān hù gōng``."""
     return " ".join(syllable or character for character, syllable in toned(name))
 
 
 @register.filter("spelled")
-def spelled_of(row: Brand | Card | Region) -> str:
-    """lü liang shan hu gong; of a region Lüliang"""
-    return place_spelling(row.pinyin) if isinstance(row, Region) else spelled(row.pinyin)
+def spelled_of(row: Brand | Card) -> str:
+    """lü liang shan hu gong"""
+    return spelled(row.pinyin)
 
 
 @register.filter
-def romanised(row: Brand | Card | Region) -> SafeString:
+def romanised(row: Brand | Card) -> SafeString:
     """The same beside the name, on an English page."""
     return beside(spelled_of(row))
 
 
 @register.filter
 def place(region: Region) -> str:
-    """The region alone, without those that hold it."""
-    return gettext("全国") if region.adcode == COUNTRY else region.common_name
+    """The region alone, without those that hold it, as the active language calls it."""
+    return region_words(region)
+
+
+register.filter(region_title)
+
+
+@register.filter
+def placed(card: Card) -> str:
+    """广西南宁横州, Hengzhou, Nanning, Guangxi: the brand's place with those that hold it."""
+    return place_words(card.adcode, card.place)
 
 
 @register.filter
@@ -155,6 +187,10 @@ def described(group: FigureGroup) -> str:
         return ""
     values = [f"{column.point.when} {column.point.words}" for column in chart.columns]
     return gettext("%(metric)s：%(values)s") % {"metric": group.label, "values": gettext("，").join(values)}
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def _cut(laid: Laid, marks: list[Mark]) -> SafeString:

@@ -2,5 +2,6 @@
 
 page_text       a page's text in lines and paragraphs
 article_text    an article with every fact marked at its place
+selection       words that a person selected, and where they stand on the page
 highlight       the one escaping highlighter: the only place where text from outside becomes safe HTML
 """

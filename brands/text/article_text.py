@@ -25,10 +25,11 @@ LINE = 26
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """`line` says that it is a short line without a full stop: a subhead, or an entry of a list that stands close to
-    its neighbours."""
+    its neighbours. `at` is where its first character stands on the page."""
 
     html: SafeString
     line: bool
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def set_out(title: str, laid: Laid, marks: Iterable[Mark]) -> MarkedText:
     paragraphs = laid.paragraphs()
     shared = _shared_out(marks, paragraphs)
     shown = [
-        Paragraph(_marked(laid.text, start, end, shared[place]), _is_line(laid.text[start:end]))
+        Paragraph(_marked(laid.text, start, end, shared[place]), _is_line(laid.text[start:end]), laid.offsets[start])
         for place, (start, end) in enumerate(paragraphs)
     ]
     first, after = _title_lines(title, [laid.text[start:end] for start, end in paragraphs])

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-_CHINESE = re.compile("[\u3400-\u9fff]+")
+_CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]+")
 
 
 @dataclass(frozen=True, slots=True)

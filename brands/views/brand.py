@@ -8,14 +8,17 @@ from django.utils.translation import gettext
 from brands.figures.details import detail_groups
 from brands.figures.figures import figure_groups
 from brands.figures.print_layout import sheet
-from brands.figures.related import MEMBERS, MOST, members, related
+from brands.figures.recognitions import recognised_with
+from brands.figures.related import MEMBERS, MOST, members, only_list, related
 from brands.listing import BrandList
 from brands.listing.address import full
 from brands.listing.pages import region_steps, show, trail
 from brands.listing.rows import TABLE_COLUMNS, table_rows
+from brands.listing.trades import trade_of
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
+from brands.seo.summary import summary
 from brands.views.gone import departed, moved
 from brands.vocabulary.fields import texts_on_page, unknown_on_page
 
@@ -33,6 +36,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "head": of_list(request, shown, gettext("劳务品牌"), ((row.name, row.url) for row in rows)),
         "rows": rows,
+        "trade": trade_of(shown.listing.chosen("industry")),
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
@@ -55,9 +59,11 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     belonging = members(found)
     details = detail_groups(found, evidence)
     said = [item.words for group in details for item in group.items]
+    fields = {piece.field: piece for piece in reversed(evidence) if piece.field}
+    told = summary(found, groups, details, fields)
     context = {
         "brand": found,
-        "head": of_brand(request, found, groups, namings, aliases),
+        "head": of_brand(request, found, told.text, namings, aliases),
         "cite": references(request, found, first_article(namings)),
         "card": full(request, reverse("brands:card", args=[pk])),
         "region_steps": region_steps(found.region),
@@ -66,10 +72,13 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "groups": groups,
         "namings": namings,
         "sheet": sheet(groups, namings, besides=found.description + _HEADED.join(["", *said, *map(str, programs)])),
-        "texts": texts_on_page("brand", found),
+        "texts": [text for text in texts_on_page("brand", found) if text.name != "organisation"],
         "unknown": [field for field in unknown_on_page("brand", found) if field.name != "series"],
         "details": details,
-        "fields": {piece.field: piece for piece in reversed(evidence) if piece.field},
+        "fields": fields,
+        "summary": told,
+        "only_list": only_list(found, [piece.article for piece in namings]),
+        "recognised_with": recognised_with(found),
         "programs": programs,
         "members": belonging[:MEMBERS],
         "more_members": len(belonging) > MEMBERS,

@@ -8,7 +8,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from brands.figures.figures import figure_groups
 from brands.listing.address import full
 from brands.models import Brand, Evidence, Statistic
-from brands.seo.head import of_brand
+from brands.seo.descriptions import sentence
+from brands.seo.head import figure_sentence
 from brands.views.gone import departed
 
 ANYBODY = {"frame-ancestors": ["*"]}
@@ -28,7 +29,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "brand": brand,
         "url": full(request, brand.get_absolute_url()),
-        "told": of_brand(request, brand, groups, [], []).description,
+        "told": sentence(brand) + "".join(figure_sentence(group.figures[0].statistic) for group in groups),
         "quote": next(iter(quotes), None),
     }
     return render(request, "brands/card.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from brands.figures.figures import Figure, figures_of, key_of, newest, query_of
 from brands.models import Brand, Program, Region, Statistic
-from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.vocabulary.choices import Metric
 
 # Subjects beside each other: as many columns fit a phone.
@@ -37,7 +37,7 @@ class ChartSubject:
     @property
     def name(self) -> str:
         if isinstance(self.subject, Region):
-            return gettext("全国") if self.subject.adcode == COUNTRY else self.subject.common_name
+            return region_words(self.subject)
         return self.subject.name
 
     @property

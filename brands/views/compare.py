@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from brands.figures.figures import Figure, dated_words, query_of, series
 from brands.listing.pages import trail
 from brands.models import Statistic
+from brands.place_words import region_names
 from brands.views.chart import chart_of
 from brands.views.chart_params import MOST, ChartParams, asked_for
 from brands.vocabulary.choices import Metric
@@ -116,10 +117,9 @@ def _offered(asked: ChartParams, kind: str, name: str) -> list[Link]:
     chosen = [key.partition(":")[2] for key in asked.keys]
     rows = rows.exclude(**{f"{kind}__in": chosen}) if chosen else rows
     found = rows.order_by().values_list(f"{kind}_id", column).annotate(most=Max("value"))
-    return [
-        Link(label, _url(asked.with_keys([*asked.keys, f"{kind}:{key}"])))
-        for key, label, _most in found.order_by("-most", f"{kind}_id")[:OFFERED]
-    ]
+    offered = {str(key): label for key, label, _most in found.order_by("-most", f"{kind}_id")[:OFFERED]}
+    labels = region_names(offered) if kind == "region" else offered
+    return [Link(label, _url(asked.with_keys([*asked.keys, f"{kind}:{key}"]))) for key, label in labels.items()]
 
 
 def _url(query: str, kind: str = "") -> str:

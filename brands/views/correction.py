@@ -33,8 +33,8 @@ class CorrectionForm(ModelForm):
         fields = WORDS
         widgets = {"wrong": forms.Textarea(attrs={"rows": 4}), "right": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "seen_at": gettext_lazy("网址、报纸名称和日期，或者你怎么知道的。可以不填。"),
-            "contact": gettext_lazy("想收到答复，请留邮箱或电话；只有编辑能看到。可以不填。"),
+            "seen_at": gettext_lazy("网址、报纸名称和日期，或您的消息来源。选填。"),
+            "contact": gettext_lazy("如需答复，请留邮箱或电话，仅编辑可见。选填。"),
         }
 
 
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form, for the value that ``about`` names; for the whole site where it names none."""
     about = request.POST.get("about", request.GET.get("about", ""))
     subject = subject_of(about)
-    complaint = "" if subject else gettext("参数“about”指的内容不存在，或者已经撤下；这里可以说整个网站的问题。")
+    complaint = "" if subject else gettext("参数“about”所指的内容不存在或已撤下；您可以在此反映整个网站的问题。")
     subject = subject or subject_of("")
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if subject is not None and form.is_valid():
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             take(subject.about, form.cleaned_data, visitor=visitor(request))
             return _thanked(subject)
         except TooManyError:
-            complaint = gettext("今天从这个网络地址收到的纠错已满 %d 条，或者全站已收满，请明天再来。") % PER_ADDRESS
+            complaint = gettext("今天来自这个网络地址的纠错已满 %d 条，或全站已收满，请明天再来。") % PER_ADDRESS
             return _form(request, form, subject, complaint, status=429)
     return _form(request, form, subject, complaint, status=400 if form.errors else 200)
 

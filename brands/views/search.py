@@ -52,7 +52,7 @@ class SearchParams:
 
     @classmethod
     def of(cls, data: QueryDict) -> Self:
-        told = [gettext("不认识参数“%s”，已忽略。") % _short(key) for key in data if key not in PARAMETERS]
+        told = [gettext("无法识别参数“%s”，已忽略。") % _short(key) for key in data if key not in PARAMETERS]
         exact, kind, page = (data.get(key, "").strip() for key in PARAMETERS[1:])
         told += [] if exact in {"", "1"} else [_no_such("exact", exact)]
         told += [] if kind in {"", *DocumentKind.values} else [_no_such("kind", kind)]

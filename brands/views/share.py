@@ -13,15 +13,16 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override, pgettext
 
-from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words, when_words
+from brands.figures.figures import Figure, FigureGroup, figure_groups, figure_words, subject_words, when_words
 from brands.graphics.png import drawable, png
 from brands.graphics.posters import Poster, laid_out
 from brands.listing.brands import brands_by_division
 from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from brands.models.region import COUNTRY
+from brands.place_words import region_words
 from brands.seo.descriptions import full_place
 from brands.seo.feeds import printable
-from brands.views.chart import no_fonts
+from brands.views.pictures import no_fonts
 from brands.vocabulary.choices import Industry, Metric, Scope
 from brands.vocabulary.numbers import day, number
 
@@ -63,8 +64,8 @@ def _region(key: str) -> Poster:
     total = brands_by_division()["" if key == COUNTRY else key]
     return _poster(
         full_place(found.parent) if found.parent_id not in {None, COUNTRY} else gettext("地区"),
-        gettext("%(name)s的劳务品牌") % {"name": found.common_name},
-        [gettext("本库收有%(name)s的 %(total)d 个劳务品牌。") % {"name": found.common_name, "total": total}],
+        gettext("%(name)s的劳务品牌") % {"name": region_words(found)},
+        [gettext("本库收录了%(name)s的 %(total)d 个劳务品牌。") % {"name": region_words(found), "total": total}],
         figure_groups(Statistic.objects.published().of_region(key)),
     )
 
@@ -88,7 +89,7 @@ def _article(key: str) -> Poster:
     groups = figure_groups(told.select_related("brand", "program", "region"))
     poster = _poster(gettext("报道"), found.title, [found.publisher, day(found.published_on)], groups)
     first = _first(groups)
-    subject = str(first.statistic.subject) if first else ""
+    subject = subject_words(first.statistic) if first else ""
     return replace(
         poster,
         counted=" · ".join(filter(None, (subject, poster.counted))),
@@ -100,7 +101,7 @@ def _site() -> Poster:
     return Poster(
         kind=gettext("中国劳务品牌的公开报道"),
         name=gettext("劳务品牌库"),
-        about=gettext("每个数字都能回到说出它的那句话"),
+        about=gettext("每个数字都可追溯到原话"),
         counted=gettext("收录的劳务品牌"),
         figure=number(Decimal(Brand.objects.published().count())),
         source=gettext("数据由程序从公开报道中抽取，不是官方名录"),

@@ -7,6 +7,8 @@ titles      the names of programs taken apart: series, edition, year
 script      Simplified forms of Traditional characters
 folding     the form in which texts are compared: one width, one case, one script
 pinyin      the pinyin of Chinese text, right for the names of places
+english_places  divisions as English text calls them, by official romanisation
+english_papers  papers as English text calls them
 adcodes     codes of divisions: what one holds is a range of codes
 numbers     numbers and dates in a reader's words
 typed_numbers  numbers as people type them

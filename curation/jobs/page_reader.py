@@ -11,7 +11,7 @@ from types import TracebackType
 from brands.models import Page
 from curation.jobs import reader_process
 from curation.models import Failure, JobFile
-from ingest.read import stored
+from ingest.load.articles import raw_page
 from ingest.records import PageFacts, RawPage
 
 # So long a file may take. The largest that is accepted, full of facts, takes 2.
@@ -33,14 +33,15 @@ class FailedFileError(Exception):
 
 
 def source(file: JobFile) -> bytes | RawPage:
-    """What is to be read: the bytes as they came or, where there are none, the page that the catalogue has of them.
-    FailedFileError where it has none any more."""
-    if file.data:
-        return bytes(file.data)
+    """What is to be read: the bytes as they came or, where there are none or people have corrected something of it, the
+    page that the catalogue has of them. FailedFileError where it has none any more."""
     page = Page.objects.filter(sha256=file.sha256).first()
     if page is None:
-        raise FailedFileError(Failure.GONE)
-    return stored(page.name, page.text, encoding=page.encoding, sha256=page.sha256)
+        if not file.data:
+            raise FailedFileError(Failure.GONE)
+        return bytes(file.data)
+    raw = raw_page(page)
+    return bytes(file.data) if file.data and not raw.corrected else raw
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from brands.models import Brand, Page, Program, Region, Statistic
+from brands.models import Article, Brand, Page, Program, Region, Statistic
 from brands.text.article_text import MarkedText, set_out
 from brands.text.highlight import Mark
 from brands.text.page_text import Laid, lay_out
@@ -99,6 +99,11 @@ class Preview:
         if self.file.data:
             return read(self.file.name, bytes(self.file.data)).text
         return Page.objects.filter(sha256=self.file.sha256).values_list("text", flat=True).first() or ""
+
+    def stored(self, article: int) -> int | None:
+        """The key of the article in the catalogue; None before the file is in."""
+        rows = Article.objects.filter(page__sha256=self.file.sha256).order_by("order")
+        return rows.values_list("pk", flat=True)[article : article + 1].first()
 
     @cached_property
     def places(self) -> dict[str, Region]:

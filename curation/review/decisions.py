@@ -18,7 +18,8 @@ from brands.audit.change_sets import within
 from brands.audit.four_eyes import brought_in, may_review
 from brands.audit.undo import KeptRow, undo_changes
 from brands.listing.sync import gathered
-from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Statistic
+from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Region, Statistic
+from brands.models.statistic import SUBJECTS
 from brands.proposals import DecidedError, Fact, accept, decline, kind_of
 from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Decision, ReviewSession, Verdict
@@ -26,6 +27,7 @@ from curation.models.review import MAX_LABEL
 from curation.review.forms import form_for
 from curation.review.items import AT_ONCE
 from curation.review.other_reports import about, named
+from curation.review.reports import reported
 from curation.review.sessions import current, sit_down
 from curation.review.waiting import refresh
 
@@ -72,7 +74,7 @@ def decide(
             gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": AT_ONCE, "count": len(wanted)}
         )
     with transaction.atomic():
-        step = _Step.begin(user, article, answer)
+        step = ReviewStep.begin(user, article, answer)
         with within(step.sitting.change_set), gathered():
             for key in wanted:
                 if yes and len(wanted) > 1:
@@ -80,7 +82,10 @@ def decide(
                 if key.kind == "proposal":
                     step.judge_proposal(key.pk, yes=yes)
                 else:
-                    step.judge(_waiting(key, user, seen), yes=yes)
+                    fact = _waiting(key, user, seen)
+                    if yes:
+                        _refuse_disputed(fact)
+                    step.judge(fact, yes=yes)
         return step.end()
 
 
@@ -90,7 +95,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, answer: str = "
     comes back, with errors where nothing was written: it knows the version it was opened on, and tells field by field
     what others wrote since."""
     with transaction.atomic():
-        step = _Step.begin(user, article, answer)
+        step = ReviewStep.begin(user, article, answer)
         fact = _locked(key, user)
         form = form_for(key.kind, fact, data)
         if not form.is_valid():
@@ -105,6 +110,35 @@ def change(user: User, article: Article, key: Key, data: Any, *, answer: str = "
         step.note(fact, Verdict.CHANGED if form.changed_data else Verdict.CONFIRMED)
         step.end()
     return form
+
+
+def reassign(user: User, article: Article, key: Key, subject: Brand | Program | Region, *, seen: str) -> Statistic:
+    """Say that a proposed number speaks of somebody else, which confirms it as any change does. RefusedError as with a
+    verdict, and where that subject has the very number already."""
+    with transaction.atomic():
+        step = ReviewStep.begin(user, article)
+        fact = _waiting(key, user, seen)
+        if not isinstance(fact, Statistic):
+            raise RefusedError(gettext("只有数据才有主体可换。"))
+        kind, before = type(subject).__name__.lower(), fact.subject
+        if subject == before:
+            raise RefusedError(gettext("本来就是“%s”的数据。") % subject)
+        for name in SUBJECTS:
+            setattr(fact, name, subject if name == kind else None)
+        if fact.whole is not None and fact.whole.subject != subject:
+            fact.whole = None
+        fact.set_by_hand(SUBJECTS)
+        fact.review = ReviewState.PROPOSED if settings.FOUR_EYES else ReviewState.CONFIRMED
+        try:
+            fact.validate_constraints()
+        except ValidationError:
+            told = gettext("“%s”已有同一数据：否决这一条就行。") % subject
+            raise RefusedError(told) from None
+        with within(step.sitting.change_set):
+            fact.save()
+        step.note(fact, Verdict.CHANGED)
+        step.end()
+    return fact
 
 
 def undo_last(user: User, *, answer: str = "") -> tuple[list[Decision], list[KeptRow]]:
@@ -128,7 +162,7 @@ def undo_last(user: User, *, answer: str = "") -> tuple[list[Decision], list[Kep
 
 
 @dataclass(slots=True)
-class _Step:
+class ReviewStep:
     """One keystroke: the decisions that are made in it, written down when it ends."""
 
     sitting: ReviewSession
@@ -139,7 +173,7 @@ class _Step:
     decisions: list[Decision] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, user: User, article: Article, answer: str) -> "_Step":
+    def begin(cls, user: User, article: Article, answer: str = "") -> "ReviewStep":
         sitting = sit_down(user)
         return cls(sitting, user, article, _last_change(sitting), answer)
 
@@ -190,6 +224,12 @@ class _Step:
 
 def _last_change(sitting: ReviewSession) -> int:
     return Change.objects.filter(change_set=sitting.change_set_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _refuse_disputed(fact: Fact) -> None:
+    """RefusedError for a fact of which a reader or a proposal says something else: that is settled first."""
+    if reported([fact]) or Proposal.objects.filter(**{kind_of(fact): fact}, state=ProposalState.OPEN).exists():
+        raise RefusedError(gettext("“%s”有读者纠错或修改建议待定，请先处理。") % named(fact))
 
 
 def _refuse_own_page(key: Key, user: User) -> None:

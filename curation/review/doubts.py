@@ -124,6 +124,8 @@ def _name(row: Any) -> str:
 
 def _address(row: Any) -> str:
     """Where the thing is decided on: in the queue while it waits in an article, else on its own page of the admin."""
+    if isinstance(row, Correction):
+        return reverse("curation:report", args=[row.pk])
     kind = type(row).__name__.lower()
     article = getattr(row, "home", None)
     if article and row.review == ReviewState.PROPOSED:

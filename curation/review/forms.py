@@ -1,6 +1,7 @@
 """Changing a fact in its place: the fields that a reviewer mends, with the widgets of the fields themselves."""
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -87,7 +88,7 @@ class BrandForm(VersionedForm):
     def save(self, commit: bool = True) -> Brand:
         """With the name that the brand had as one of its names, if it is to be kept."""
         brand: Brand = super().save(commit)
-        if "name" in self.changed_data and self.cleaned_data["keeps_name"]:
+        if "name" in self.changed_data and self.cleaned_data.get("keeps_name"):
             brand.also_called(self.initial["name"])
         return brand
 
@@ -117,6 +118,17 @@ class StatisticForm(VersionedForm):
 FORMS: dict[str, type[forms.ModelForm[Any]]] = {"brand": BrandForm, "program": ProgramForm, "statistic": StatisticForm}
 
 
-def form_for(kind: str, fact: Fact, data: Any = None) -> forms.ModelForm[Any]:
-    """The form of a fact, filled in with `data` where there is some. Ids of its fields differ from those of others."""
-    return FORMS[kind](data, instance=fact, auto_id=f"id_{kind}_{fact.pk}_%s")
+def form_for(
+    kind: str, fact: Fact, data: Any = None, *, only: Collection[str] = (), suggested: Mapping[str, Any] | None = None
+) -> forms.ModelForm[Any]:
+    """The form of a fact, filled in with `data` where there is some, else with what is `suggested` over what stands. It
+    has the fields of `only`, or all. Ids of its fields differ from those of others."""
+    form = FORMS[kind](
+        data,
+        instance=fact,
+        initial=None if data is not None else dict(suggested or {}),
+        auto_id=f"id_{kind}_{fact.pk}_%s",
+    )
+    for name in set(form.fields) - {*only, "opened"} if only else ():
+        del form.fields[name]
+    return form

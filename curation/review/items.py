@@ -6,19 +6,19 @@ from itertools import pairwise
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from brands.audit.four_eyes import brought_in, may_review, own_among
-from brands.figures.figures import figure_words
 from brands.models import Article, Brand, Evidence, Program, Proposal, Region, Statistic
-from brands.proposals import FIELDS, Fact, kind_of, shown, value_of
+from brands.proposals import FIELDS, Fact, kind_of, shown
 from brands.seo.descriptions import full_place
 from brands.text.article_text import borne_out
 from brands.vocabulary.choices import DetailKind, ProposalState, ReviewState
 from curation.models import Hardness
 from curation.review.other_reports import Sources, Spot, about, named, sources, spot_of
+from curation.review.reports import Report, report_of, reported
 from curation.review.rules import RULES, Rule, hard, obvious
+from curation.review.values import PLACES, label, present
 from curation.review.waiting import SURE
 
 # Facts of one article that are shown at once: a reviewer looks at one after the other, and those that are decided make
@@ -37,7 +37,6 @@ WITH_FACTS = (
     "statistic__program",
     "statistic__region",
 )
-PLACES = {"region", "place"}
 # Fields that the heading says, that no paper states in one word, and those that are one number with the value.
 LEFT_OUT = {"name", "description", "metric", "value_max", "qualifier", "unit"}
 
@@ -59,8 +58,10 @@ class ReviewItem:
     and `new` say the present and the proposed value).
 
     `places` are the anchors in the text, `hard` says why it needs to be looked at, `rule` by which rule it does not;
-    `own` that it is the reviewer's own work, `brought` that it came with a page of theirs; `onward` is the key of the
-    next one, `numbers` how many statistics have this one as their subject and are public only with it.
+    `reports` are what readers say against it; a fact that is `disputed`, by a reader or a proposal, is confirmed only
+    once that is settled. `own` that it is the reviewer's own work, `brought` that it came with a page of theirs;
+    `onward` is the key of the next one, `numbers` how many statistics have this one as their subject and are public
+    only with it.
     """
 
     kind: str
@@ -75,6 +76,8 @@ class ReviewItem:
     rule: Rule | None = None
     now: str = ""
     new: str = ""
+    reports: Sequence[Report] = ()
+    disputed: bool = False
     own: bool = False
     brought: bool = False
     onward: str = ""
@@ -168,6 +171,7 @@ def desk(article: Article, user: User, *, wanted: Collection[str] = ()) -> Desk:
     waiting = sorted(waiting, key=lambda one: one.places[0].start)[: MOST - len(proposals)]
     said = sources([one.fact for one in waiting], article)
     items = [_of_fact(one.fact, one.places, said[spot_of(one.fact)], proposals) for one in waiting]
+    _note_reports(items)
     items += _of_proposals(proposals, article)
     _note_own(items, user)
     _count_numbers(items)
@@ -182,10 +186,21 @@ def desk(article: Article, user: User, *, wanted: Collection[str] = ()) -> Desk:
     return Desk(items, total, evidence)
 
 
-def _order(item: ReviewItem) -> tuple[int, int]:
-    """The hard ones first, those for which a rule speaks last, rule by rule; else as the text has them."""
+def _order(item: ReviewItem) -> tuple[int, int, bool]:
+    """The hard ones first, a proposal before the fact that it is about, those for which a rule speaks last, rule by
+    rule; else as the text has them."""
     place = RULES.index(item.rule) + 1 if item.rule else 0
-    return place, min(item.hard, default=Hardness.PLAIN)
+    return place, min(item.hard, default=Hardness.PLAIN), item.proposal is None
+
+
+def _note_reports(items: Sequence[ReviewItem]) -> None:
+    """What readers say against the facts."""
+    found = reported([item.fact for item in items])
+    for item in items:
+        item.reports = [report_of(one) for one in found.get(spot_of(item.fact), ())]
+        if item.reports:
+            item.disputed, item.rule = True, None
+            item.hard.insert(0, Hardness.PROPOSAL)
 
 
 def _proposals(article: Article, facts: Iterable[Fact]) -> "QuerySet[Proposal]":
@@ -204,6 +219,7 @@ def _of_fact(fact: Fact, places: Sequence[Evidence], said: Sources, proposals: I
     item.hard = hard(fact, said)
     if any(about(one) == fact for one in proposals):
         item.hard.insert(0, Hardness.PROPOSAL)
+        item.disputed = True
     item.rule = None if item.hard else obvious(fact, said)
     return item
 
@@ -223,23 +239,6 @@ def _details(fact: Fact, said: Sources) -> Iterable[FieldRow]:
     for kind in DetailKind:
         if words := [detail.words for detail in details if detail.kind == kind]:
             yield FieldRow(kind.value, str(kind.label), gettext("、").join(words), quotes=said.quotes.get(kind, ()))
-
-
-def label(fact: Fact, name: str) -> str:
-    """What people call the field."""
-    words: str | Promise = getattr(fact._meta.get_field(name), "verbose_name", name)
-    return str(words)
-
-
-def present(fact: Fact, name: str) -> str:
-    """What stands in the field, as people read it; empty for unknown."""
-    if value_of(fact, name) in {None, ""}:
-        return ""
-    if name in PLACES:
-        return full_place(getattr(fact, name))
-    if name == "value" and isinstance(fact, Statistic):
-        return figure_words(fact)
-    return str(getattr(fact, name)) if name == "series" else shown(fact, name, value_of(fact, name))
 
 
 def _of_proposals(proposals: Sequence[Proposal], article: Article) -> list[ReviewItem]:

@@ -103,6 +103,7 @@ def job_file(request: HttpRequest, number: int, order: int, article: int = 0) ->
         facts = preview.facts(at)
         shown = preview.articles[at]
         context |= {"article": shown, "facts": facts, "reading": preview.reading(at, facts)}
+        context["stored"] = preview.stored(at)
         context |= {"unlisted": preview.unlisted(at), "limit": MAX_CHARACTERS if is_cut(shown["spans"]) else 0}
     return render_page(request, "curation/preview.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import Article
+from curation.marking.suggestions import anchors
 from curation.models import Decision, Verdict
 from curation.models.review import MAX_ANSWER
 from curation.pages import render_page, staff_page
@@ -68,7 +69,7 @@ class Said(forms.Form):
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, by article."""
     choice = QueueChoice(request.GET)
-    shown = queue(choice, _user(request))
+    shown = queue(choice, staff_user(request))
     context = {
         "title": gettext("待审"),
         "queue": shown,
@@ -90,7 +91,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """An article with what there is to decide. Who may decide holds it from now on; where somebody else does, they are
     led to the next one."""
     found = _article(pk)
-    user = _user(request)
+    user = staff_user(request)
     may_decide = user.has_perm(DECIDE)
     mine = may_decide and locks.hold(pk, user)
     holder = None if mine else locks.holder(pk)
@@ -105,7 +106,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page(DECIDE)
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, no, or back again; then the page anew, at the next fact."""
-    found, user, said = _article(pk), _user(request), Said(request.POST)
+    found, user, said = _article(pk), staff_user(request), Said(request.POST)
     try:
         _hold(found, user)
         if "undo" in request.POST:
@@ -126,7 +127,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of the answers that a script sends, in JSON: of each whether it is written down, and the facts of the
     page anew that are not as they were shown. Nothing else is rendered: that is what makes a key quick."""
-    found, user = _article(pk), _user(request)
+    found, user = _article(pk), staff_user(request)
     try:
         said = parse(request.POST.get("answers", ""))
     except RefusedError as error:
@@ -150,7 +151,7 @@ def _stale(outcome: Outcome) -> Iterable[str]:
 @staff_page(DECIDE)
 def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Write what was filled into the form of a fact, or show what is wrong with it."""
-    found, user = _article(pk), _user(request)
+    found, user = _article(pk), staff_user(request)
     try:
         _hold(found, user)
         form = change(user, found, Key.parse(key), request.POST, answer=request.POST.get("answer", "")[:MAX_ANSWER])
@@ -188,25 +189,25 @@ def _typed(key: str, request: HttpRequest) -> str:
 @staff_page(DECIDE)
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviewer is still there; 409 where somebody else has the article by now."""
-    return HttpResponse(status=204 if locks.hold(_article(pk).pk, _user(request)) else 409)
+    return HttpResponse(status=204 if locks.hold(_article(pk).pk, staff_user(request)) else 409)
 
 
 @require_POST
 @staff_page(DECIDE)
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviewer goes; others may have the article."""
-    locks.release(_user(request), pk)
+    locks.release(staff_user(request), pk)
     return redirect("curation:queue")
 
 
 @require_POST
 @staff_page(TAKE_OVER)
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-    locks.take_over(_article(pk).pk, _user(request))
+    locks.take_over(_article(pk).pk, staff_user(request))
     return redirect("curation:queue_article", pk)
 
 
-def _user(request: HttpRequest) -> User:
+def staff_user(request: HttpRequest) -> User:
     """Who asks; :func:`staff_page` lets nobody else in."""
     if not isinstance(request.user, User):
         raise TypeError("nobody is logged in")
@@ -228,7 +229,7 @@ def _taken_over() -> str:
 
 def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
     choice = QueueChoice(request.GET)
-    found = locks.next_for(_user(request), choice.chosen(), after=after)
+    found = locks.next_for(staff_user(request), choice.chosen(), after=after)
     if found is None:
         messages.info(request, gettext("所选范围内没有可审的报道了。"))
         return redirect(reverse("curation:queue") + choice.query())
@@ -238,14 +239,16 @@ def _to_next(request: HttpRequest, *, after: list[int]) -> HttpResponse:
 def _answer(request: HttpRequest, found: Article, told: str, *, at: str = "", wrong: bool = False) -> HttpResponse:
     """The facts anew for a script, else the way to the next one."""
     if _partial(request):
-        return _show(request, found, mine=not wrong or locks.hold(found.pk, _user(request)), told=told, wrong=wrong)
+        return _show(
+            request, found, mine=not wrong or locks.hold(found.pk, staff_user(request)), told=told, wrong=wrong
+        )
     (messages.error if wrong else messages.success)(request, told)
     url = reverse("curation:queue_article", args=[found.pk]) + QueueChoice(request.GET).query()
     return redirect(f"{url}#{at or 'desk'}")
 
 
 def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -> HttpResponse:
-    user, query = _user(request), QueueChoice(request.GET).query()
+    user, query = staff_user(request), QueueChoice(request.GET).query()
     shown = desk(found, user, wanted=[str(more.get("edited", ""))])
     if not shown.total:
         refresh([found.pk])
@@ -262,7 +265,7 @@ def _show(request: HttpRequest, found: Article, *, mine: bool, **more: object) -
     }
     if _partial(request):
         return render(request, "curation/queue_desk.html", context | whole, status=409 if more.get("wrong") else 200)
-    text = {"reading": read(found, shown), "is_nav_sidebar_enabled": False}
+    text = {"reading": read(found, shown), "named": list(anchors(shown.evidence)), "is_nav_sidebar_enabled": False}
     return render_page(request, "curation/queue_article.html", context | whole | text)
 
 
@@ -292,7 +295,7 @@ def _facts(request: HttpRequest, found: Article, keys: Collection[str], *, mine:
     """Those of the facts that still wait here, rendered anew; those that don't are empty."""
     if not keys:
         return {}
-    shown = desk(found, _user(request), wanted=keys)
+    shown = desk(found, staff_user(request), wanted=keys)
     context = _context(request, found, shown, mine=mine)
     items = {item.key: item for item in shown.items}
     return {

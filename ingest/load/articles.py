@@ -1,11 +1,13 @@
 """The page and its articles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from brands.models import Article, Evidence, Page
 from ingest import records
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.fingerprint import fingerprint
+from ingest.read import stored
 
 MAX_TITLE = 300
 MAX_PUBLISHER = 100
@@ -40,8 +42,8 @@ def load_page_row(
 def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], journal: ChangeLog) -> dict[int, Article]:
     """The rows of the page's articles by their order. Those of an earlier run that are no more come last and hold no
     place of the page, so that their evidence finds another home."""
-    stored = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
-    rows = {row.order: row for row in stored}
+    earlier = () if journal.is_new(page) else Article.objects.filter(page=page).order_by("order")
+    rows = {row.order: row for row in earlier}
     before = snapshot(rows.values())
     new = []
     for article in articles:
@@ -49,7 +51,7 @@ def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], jo
         if row is None:
             rows[article.order] = row = Article(page=page, order=article.order)
             new.append(row)
-        assign(row, **_values(article))
+        assign(row, **{name: value for name, value in _values(article).items() if name not in _held(row)})
         if not row.fingerprint:
             assign(row, reprint_of_id=None)
     orders = {article.order for article in articles}
@@ -60,6 +62,31 @@ def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], jo
     journal.create(Article, new)
     journal.update(Article, (row for row in rows.values() if row.pk in before), before)
     return rows
+
+
+def raw_page(page: Page) -> records.RawPage:
+    """A stored page as the stages take it, with what people said of its articles."""
+    return stored(page.name, page.text, encoding=page.encoding, sha256=page.sha256, corrected=corrections(page))
+
+
+def corrections(page: Page) -> tuple[records.ArticleCorrection, ...]:
+    """What people said of the articles of a stored page, as the stages take it."""
+    rows = Article.objects.filter(page=page).exclude(hand_set=[]).select_related("place").order_by("order")
+    said = ((row, {name: getattr(row, name) for name in row.hand_set}) for row in rows)
+    return tuple(correction(row.order, values, reason=row.reason) for row, values in said)
+
+
+def correction(order: int, values: Mapping[str, Any], *, reason: str) -> records.ArticleCorrection:
+    """What a person said of an article: the fields of its row with their values, and why it counts as it does."""
+    said = {name: (value.pk if value else "") if name == "place" else value for name, value in values.items()}
+    said |= {"reason": reason} if "relevant" in said else {}
+    return records.ArticleCorrection(order, tuple(sorted(said.items())))
+
+
+def _held(row: Article) -> set[str]:
+    """The columns that a person has set."""
+    held = {"place_id" if name == "place" else name for name in row.hand_set}
+    return held | {"reason"} if "relevant" in held else held
 
 
 def delete_empty(articles: Iterable[Article], journal: ChangeLog) -> None:

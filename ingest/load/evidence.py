@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from brands.audit.redirects import leave
 from brands.models import Article, Brand, BrandDetail, Evidence, Program, Statistic
+from brands.sources import RULE as BY_HAND
 from brands.vocabulary.choices import Departure, ReviewState
 from ingest.load.changes import BATCH, ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, Fact
@@ -42,8 +43,8 @@ def load_evidence(
 ) -> list[Evidence]:
     """Add what is new, change what differs, remove what was not found again, and give back what was removed.
 
-    Evidence of facts that a person confirmed, changed or rejected is only added to; the name of such a brand or program
-    is the name of no other at the same place.
+    Evidence of facts that a person confirmed, changed or rejected is only added to, and what a person pointed at stays;
+    the name of such a brand or program is the name of no other at the same place.
     """
     before = snapshot(earlier.evidence)
     for row in earlier.evidence:
@@ -56,7 +57,7 @@ def load_evidence(
     for place in stored.keys() & wanted.keys():
         _refresh(stored[place], wanted[place])
     lost = [row for place, row in stored.items() if place not in wanted]
-    gone = [row for row in lost if not _facts(row) & of_people]
+    gone = [row for row in lost if row.rule != BY_HAND and not _facts(row) & of_people]
     journal.delete(Evidence, gone)
     journal.update(Evidence, stored.values(), before)
     journal.create(Evidence, [row for place, row in wanted.items() if place not in stored])
@@ -101,7 +102,7 @@ def _refresh(row: Evidence, fresh: Evidence) -> None:
     """Take over what the run says of the same place. The version stays where nothing else changed: it names the
     extractor that said so first."""
     said = {name: getattr(fresh, name) for name in ("context_start", "context_end", "rule", "confidence")}
-    if any(getattr(row, name) != value for name, value in said.items()):
+    if row.rule != BY_HAND and any(getattr(row, name) != value for name, value in said.items()):
         assign(row, version=fresh.version, **said)
 
 

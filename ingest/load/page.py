@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from brands.listing import sync
 from brands.models import Page
-from ingest.load.articles import delete_empty, load_articles, load_page_row
+from ingest.load.articles import corrections, delete_empty, load_articles, load_page_row
 from ingest.load.brands import load_brands
 from ingest.load.changes import Action, ChangeLog, RowChange, count
 from ingest.load.details import load_details
@@ -22,6 +22,7 @@ from ingest.load.programs import load_programs
 from ingest.load.proposals import load_proposals, opinions_of
 from ingest.load.reprints import is_copy, load_reprints
 from ingest.load.statistics import load_statistics
+from ingest.pipeline import extract_page
 from ingest.records import PageFacts, Subject, SubjectType
 
 # Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves.
@@ -57,9 +58,10 @@ def is_loaded(sha256: str, *, version: str) -> bool:
     return Page.objects.filter(sha256=sha256, extractor=version).exists()
 
 
-def load_page(facts: PageFacts, *, version: str, numbers_wait: bool = False) -> Loaded:
+def load_page(facts: PageFacts, *, version: str, again: bool = False, numbers_wait: bool = False) -> Loaded:
     """Write what a page says, in one transaction. The same bytes are one page, and so are files whose texts differ in
-    nothing but widths, marks and line ends; a page that this version of the extractor has read is left as it is.
+    nothing but widths, marks and line ends; a page that this version of the extractor has read is left as it is, unless
+    it is to be read `again`. Where people corrected articles of the page and the facts don't know it, it is read anew.
 
     `numbers_wait` is whether the numbers of a page that is new wait for review; one that is known keeps what it has,
     since staff may have decided on it.
@@ -72,15 +74,22 @@ def load_page(facts: PageFacts, *, version: str, numbers_wait: bool = False) -> 
     with transaction.atomic(), sync.gathered():
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
-        if stored is not None and stored.extractor == version:
+        if stored is not None and stored.extractor == version and not again:
             return Loaded(facts.page.name, Status.UNCHANGED)
         if stored is None and is_copy(facts.page, facts.articles):
             return Loaded(facts.page.name, Status.UNCHANGED)
+        facts = facts if stored is None else _as_corrected(facts, stored)
         journal = ChangeLog()
         page = load_page_row(facts.page, stored, journal, version=version, numbers_wait=numbers_wait)
         _load_facts(facts, page, journal, version)
     status = Status.NEW if stored is None else Status.CHANGED if journal.changes else Status.UNCHANGED
     return Loaded(facts.page.name, status, tuple(journal.changes))
+
+
+def _as_corrected(facts: PageFacts, stored: Page) -> PageFacts:
+    """The facts of the page with what people said of its articles."""
+    corrected = corrections(stored)
+    return facts if corrected == facts.page.corrected else extract_page(replace(facts.page, corrected=corrected))
 
 
 def _check(facts: PageFacts) -> None:

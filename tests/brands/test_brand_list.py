@@ -70,7 +70,7 @@ def test_of_several_figures_of_one_date_the_most_reported_is_shown_then_the_larg
 @pytest.mark.usefixtures("catalogued")
 def test_chips_and_complaints(client: Client) -> None:
     html = page(client, "/brands/?region=141100&industry=nonsense&colour=red")
-    assert "不认识参数“colour”" in html
+    assert "无法识别参数“colour”" in html
     assert "“行业”里没有“nonsense”" in html
     assert re.search(r'<a class="chip" href="/brands/">.*吕梁', html)
 
@@ -102,7 +102,7 @@ def test_paging(client: Client) -> None:
 @pytest.mark.usefixtures("catalogued")
 @pytest.mark.parametrize("number", ["0", "-1", "99", "9" * 30, "9" * 5000, "two", "1.5", "\x00", "１"])
 def test_pages_that_do_not_exist(client: Client, number: str) -> None:
-    assert "没有这一页，显示第 1 页" in page(client, f"/brands/?{urlencode({'page': number})}")
+    assert "该页不存在，已显示第 1 页" in page(client, f"/brands/?{urlencode({'page': number})}")
 
 
 @pytest.mark.usefixtures("catalogued")

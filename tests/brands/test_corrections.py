@@ -57,7 +57,7 @@ class TestWhatAReportIsAbout:
         assert subject_of(about) is None
         response = client.get(NEW, {"about": about})
         assert response.status_code == 200
-        assert "参数“about”指的内容不存在" in response.content.decode()
+        assert "参数“about”所指的内容不存在" in response.content.decode()
 
     def test_nothing_that_is_not_public(self) -> None:
         hidden = brand("甲", review="rejected")
@@ -79,7 +79,7 @@ class TestAReport:
         assert (kept.wrong, kept.right, kept.seen_at, kept.contact) == ("写错了", "家政服务", "县报", "a@example.org")
         assert not kept.done
         thanks = client.get(response["Location"]).content.decode()
-        assert "收到了，谢谢" in thanks
+        assert "已收到，谢谢" in thanks
         assert f'href="{carer.get_absolute_url()}"' in thanks
 
     def test_on_an_english_page_is_told_to_staff_in_their_language(self, client: Client) -> None:
@@ -133,7 +133,7 @@ class TestHowManyAreTaken:
             assert report(client).status_code == 302
         response = report(client, right="留着")
         assert response.status_code == 429
-        assert f"今天从这个网络地址收到的纠错已满 {PER_ADDRESS} 条" in response.content.decode()
+        assert f"今天来自这个网络地址的纠错已满 {PER_ADDRESS} 条" in response.content.decode()
         assert "留着" in response.content.decode()
         assert Correction.objects.count() == PER_ADDRESS
         assert client.post(NEW, {"wrong": "又"}, REMOTE_ADDR="192.0.2.9").status_code == 302

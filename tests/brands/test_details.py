@@ -41,7 +41,7 @@ class TestThePage:
         assert "干活的地方湖北潜江300人日本" in shown
         assert "工种育婴" in shown
         assert "<mark>湖北潜江</mark>" in html
-        assert "?destination=420000" in html
+        assert "/destinations/420000/" in html
         assert html.count("<dt>") == len(set(html.split("<dt>"))) - 1
 
     def test_says_in_english_what_they_are(self, client: Client, maid: Brand) -> None:
@@ -57,7 +57,7 @@ class TestThePage:
         shown = text_of(page(client, made.get_absolute_url())).replace(" ", "")
         assert "认定机关某省人社厅" in shown
         folded = shown.partition("未见报道：")[2]
-        assert folded.startswith("所在地、类型、级别、建设单位、认定文号")
+        assert folded.startswith("人数、去哪里干活、收入、所在地、类型、级别、建设单位、认定文号")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
         ("", []),
         ("page=2&region=140000&sort=", []),
         ("industry=", []),
-        ("colour=red", ["不认识参数“colour”，已忽略。"]),
+        ("colour=red", ["无法识别参数“colour”，已忽略。"]),
         ("industry=plumbing", ["“行业”里没有“plumbing”，已忽略。"]),
         ("region=999999", ["“地区”里没有“999999”，已忽略。"]),
         ("region=14", ["“地区”里没有“14”，已忽略。"]),
@@ -111,7 +111,7 @@ def test_the_newest_report_comes_first_and_undated_ones_last() -> None:
         ("headcount_max=9999999999999999", ["“就业人数至多”要填一个整数，最多 15 位；“9999999999999999”已忽略。"]),
         ("headcount_min=5&headcount_max=4", ["“就业人数”的下限大于上限，已忽略。"]),
         ("level=" + "x" * 90, [f"“级别”里没有“{'x' * SHOWN}…”，已忽略。"]),
-        ("industry__regex=.*", ["不认识参数“industry__regex”，已忽略。"]),
+        ("industry__regex=.*", ["无法识别参数“industry__regex”，已忽略。"]),
     ],
 )
 def test_what_is_not_understood_is_told_and_ignored(query: str, told: list[str]) -> None:

@@ -47,7 +47,7 @@ def test_nonsense_is_an_error_of_its_field_and_the_rest_counts() -> None:
         "level": ["“级别”里没有“x”，已忽略。"],
         "__all__": ["“就业人数”的下限大于上限，已忽略。"],
     }
-    assert listing.complaints == ["不认识参数“colour”，已忽略。", *(told for (told,) in listing.errors.values())]
+    assert listing.complaints == ["无法识别参数“colour”，已忽略。", *(told for (told,) in listing.errors.values())]
     assert listing.form.cleaned_data["industry"] == ["care"]
     assert listing.form.cleaned_data["level"] == listing.form.cleaned_data["headcount_min"] == []
     assert [card.name for card in listing.qs] == ["吕梁山护工"]

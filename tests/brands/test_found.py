@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from brands.models import Article, Brand, Statistic
 from brands.seo import feeds, sitemap
@@ -150,7 +151,9 @@ class TestTheSitemap:
 
     def test_says_when_a_page_changed(self, client: Client) -> None:
         made = brand("甲")
-        assert xml_of(client, "/sitemap-brands-1.xml").findtext(f"{MAP}url/{MAP}lastmod") == str(made.updated_at.date())
+        assert xml_of(client, "/sitemap-brands-1.xml").findtext(f"{MAP}url/{MAP}lastmod") == str(
+            localdate(made.updated_at)
+        )
 
     def test_begins_with_the_sites_address(self, client: Client, settings: Any) -> None:
         settings.SITE_URL = "https://brands.example.org"

@@ -37,7 +37,7 @@ def parts(client: Client, state: str) -> tuple[dict[str, str], dict[str, list[st
     assert response.status_code == 200
     html = response.content.decode()
     tiles = dict(re.findall(r'<span class="tile-name">(\S+?)</span><span class="tile-count">([^<]+)<', html))
-    rows = re.findall(r'<th scope="row" lang="zh-Hans"><a href="/regions/\d{6}/">(\S+?)</a></th>(.*?)</tr>', html)
+    rows = re.findall(r'<th scope="row"><a href="/regions/\d{6}/">(\S+?)</a></th>(.*?)</tr>', html)
     listed = {name: re.findall(r'<td class="num">(?:<a [^>]+>)?([^<]+)<', cells) for name, cells in rows}
     return tiles, listed, html
 
@@ -50,8 +50,8 @@ def test_people_are_added_where_they_may_be(client: Client, series: Brand) -> No
         "湖北": ["—", "—", "0 / 1"],
         "重庆": ["—", "—", "0 / 0"],
     }
-    assert "0 个省份有报道的总数，取最新的；另 1 个省份只能把各品牌报道的人数相加。" in html
-    assert "不取人次" in html
+    assert "0 个省份有报道给出的总数，取最新一条；另有 1 个省份由各品牌的报道人数相加。" in html
+    assert "不含人次" in html
     assert 'href="/statistics/?sum=employment&amp;region=140000">100,000 人<' in html
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未见报道", "至 10 万"]
 
@@ -74,7 +74,7 @@ def test_coverage_is_what_we_hold_of_the_newest_report(client: Client, series: B
     assert listed["重庆"] == ["0", "未见报道"]
     assert list(listed) == ["湖北", "山西", "重庆"]
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>(\d[^<]*)<', html) == ["1–10%", "11–33%"]
-    assert "2 个省份有这样的报道" in html
+    assert "2 个省份有此类报道" in html
 
 
 def test_the_choice_is_marked_and_led_to(client: Client, series: Brand) -> None:

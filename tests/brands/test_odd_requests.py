@@ -64,9 +64,9 @@ def test_a_page_that_is_only_read_takes_no_post(name: str) -> None:
 def test_the_list_of_regions_tells_of_parameters_that_it_does_not_know(client: Client) -> None:
     regions()
     html = client.get("/regions/?q=<b>&page=2").content.decode()
-    assert "不认识参数“q”，已忽略。" in html
-    assert "不认识参数“page”，已忽略。" in html
-    assert "不认识参数" not in client.get("/regions/").content.decode()
+    assert "无法识别参数“q”，已忽略。" in html
+    assert "无法识别参数“page”，已忽略。" in html
+    assert "无法识别参数" not in client.get("/regions/").content.decode()
 
 
 STRANGE = st.one_of(

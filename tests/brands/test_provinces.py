@@ -112,7 +112,7 @@ def test_a_sorted_table_says_who_is_first_and_ranks_who_has_the_number(client: C
     [
         ("?sort=weight", "“排序”里没有“weight”，已忽略。"),
         ("?figures=guesses", "“数字”里没有“guesses”，已忽略。"),
-        ("?colour=red", "不认识参数“colour”，已忽略。"),
+        ("?colour=red", "无法识别参数“colour”，已忽略。"),
     ],
 )
 def test_what_an_address_says_wrongly_is_told(client: Client, query: str, complaint: str) -> None:

@@ -20,7 +20,7 @@ def groups(client: Client, name: str) -> dict[str, list[str]]:
     section = html.partition('id="related"')[2].partition("</section>")[0]
     parts = re.findall(r"<h3>(.*?)</h3>\s*<ul(.*?)</ul>", section, re.DOTALL)
     return {
-        re.sub(r"<[^>]+>", "", said).strip(): re.findall(r'class="chip"[^>]*>(\S+?)(?: <|<)', rows)
+        re.sub(r"<[^>]+>", "", said).strip(): re.findall(r'class="chip"[^>]*>(?:<span[^>]*>)?(\S+?)(?: <|<)', rows)
         for said, rows in parts
     }
 

@@ -50,12 +50,12 @@ def test_the_page_marks_what_is_not_printed_and_the_sheet_says_so(
 ) -> None:
     html = page(client, carer.get_absolute_url())
     assert "unprinted" not in html
-    assert "没有印出的还有 1 处原话" in text_of(html)
+    assert "另有 1 处原话未印出" in text_of(html)
     monkeypatch.setattr(sheets, "LINES", 17)
     html = page(client, carer.get_absolute_url())
     assert html.count('<li class="unprinted">') == 2
     assert html.count('<section class="metric unprinted"') == 1
-    assert "没有印出的还有 3 个数字" in text_of(html)
+    assert "另有 3 条数据" in text_of(html)
 
 
 def test_sentences_that_name_it_are_left_out_after_the_third(carer: Brand) -> None:

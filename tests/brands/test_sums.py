@@ -159,7 +159,7 @@ class TestPages:
         assert "7 万人" in text_of(own)
         assert "超 1.28 万人" not in text_of(own)
         shown = text_of("<main>" + sums)
-        assert "就业人数 超 1.28 万人 4 个品牌中 2 个有报道，其中 1 个为约数" in shown
+        assert "就业人数 超 1.28 万人 4 个品牌中 2 个有数据，其中 1 个为约数" in shown
         assert "人与人次、就业与培训分开" in shown
         assert 'title="12,800 人"' in sums
 
@@ -167,7 +167,7 @@ class TestPages:
         html = page(client, "/regions/140000/").split('id="sums"')[1]
         (link,) = re.findall(r'href="(/statistics/\?sum=[^"]*)"', html)
         listed = page(client, link.replace("&amp;", "&"))
-        assert "共 2 个数字" in text_of(listed)
+        assert "共 2 条数据" in text_of(listed)
         assert "2 个品牌的数字相加，得超 1.28 万人。" in text_of(listed)
         wanted = Statistic.objects.filter(brand__isnull=False, value__in=[12_000, 800])
         assert {row.get_absolute_url() for row in wanted} == set(re.findall(r'"num"><a href="([^"]+)"', listed))

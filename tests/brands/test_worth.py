@@ -79,8 +79,8 @@ def test_the_page_states_the_rule_and_shows_figure_sentence_and_paper(client: Cl
         made = told("吕梁山护工", code="141102", people=90_000)
     html = page(client, "/").partition('id="worth"')[2].partition("</section>")[0]
     shown = text_of("<main>" + html)
-    assert "写到它的媒体最多的在前" in shown
-    assert "每省至多一个" in shown
+    assert "报道媒体多的在前" in shown
+    assert "每省最多一个" in shown
     assert "就业人数 9 万人" in shown
     assert "吕梁山护工走出大山，如今已有<mark>90000人</mark>在外地做事。" in html
     assert re.search(r"县报.*看原文", shown)

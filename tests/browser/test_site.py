@@ -208,5 +208,5 @@ def test_a_brand_with_very_much_to_say_is_printed_on_one_sheet(browse: Browse, a
     page.goto(addresses["brand"])
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.emulate_media(media="print")
-    expect(page.get_by_text("没有印出的还有")).to_be_visible()
+    expect(page.get_by_text("未印出")).to_be_visible()
     expect(page.locator(".printed").last).to_contain_text("打印自劳务品牌库 http")

@@ -55,9 +55,9 @@ def test_reporting_an_error_without_a_script(browse: Browse, live_server: LiveSe
     assert sideways(page) == 0
     assert list(small_targets(page)) == []
     page.get_by_label("哪里不对").fill("不是养老护理")
-    page.get_by_label("应当是什么").fill("家政服务")
+    page.get_by_label("应该是什么").fill("家政服务")
     page.get_by_role("button", name="提交").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("收到了，谢谢")
+    expect(page.get_by_role("heading", level=1)).to_have_text("已收到，谢谢")
     assert Correction.objects.get().right == "家政服务"
     page.get_by_role("link", name="回到“吕梁山护工 · 行业”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("吕梁山护工")

@@ -304,7 +304,12 @@ class TestPublishing:
         assert row.evidence.get().quote == "离石秀娘"
 
     def test_what_changes_nothing_is_confirmed(self, reviewer: Client) -> None:
-        said = {"level": "provincial", "batch": "第三批", "recognised_year": 2026, "issuer": "山西省人社厅"}
+        said: dict[str, Any] = {
+            "level": "provincial",
+            "batch": "第三批",
+            "recognised_year": 2026,
+            "issuer": "山西省人社厅",
+        }
         row = brand("文水面工", region_id="141121", review=ReviewState.PROPOSED, confidence=0.4, industry="catering",
                     document_number=SOURCE["document_number"], **said)  # fmt: skip
         publish(reviewer, begin(reviewer), 2)

@@ -3,7 +3,7 @@ is lost, the history says what there is, and what follows from the catalogue fol
 
 from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -18,10 +18,14 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, MergeError, merge
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Brand, Card, ChangeSet, Evidence, Proposal, Statistic
+from brands.models import Article, Brand, Card, ChangeSet, Evidence, Page, Proposal, Region, Statistic
 from brands.proposals import accept, decline
 from brands.vocabulary.choices import BrandLevel, ChangeSetKind, ProposalState, ReviewState
+from brands.vocabulary.names import name_key
 from curation.bulk_edit import Edit, apply
+from curation.marking.article_reading import ArticleReading
+from curation.marking.facts import MarkedBrand, MarkedPlace, mark_brands
+from ingest.load.articles import corrections
 from ingest.load.page import load_page
 from ingest.records import PageFacts
 from tests.brands.whole import State, replayed, state, without_long_texts
@@ -45,6 +49,8 @@ EDITS: dict[str, tuple[object, ...]] = {
 # Those of them that many rows may be given at once.
 IN_BULK = ("level", "region_id")
 PAGES = 4
+# Brands that the machine never sees.
+MARKED = ("离石绣娘", "文水面塑匠")
 
 
 @dataclass
@@ -67,6 +73,8 @@ class Curation(RuleBasedStateMachine):
         self.person = User.objects.create_user("shenhe")
         self.versions = 0
         self.written: defaultdict[tuple[int, str], Written] = defaultdict(Written)
+        self.marked: dict[int, tuple[int, int]] = {}  # change set and brand of evidence that somebody pointed at
+        self.papers: defaultdict[int, Written] = defaultdict(Written)
         self.before: State = {}
         self.newest: ChangeSet | None = None
 
@@ -94,14 +102,19 @@ class Curation(RuleBasedStateMachine):
     )
     def run(self, page: int, name: str, region: str, level: BrandLevel | None, people: int) -> ChangeSet:
         """A machine run reads one of a few pages, as an extractor of another version each time."""
-        made = PageBuilder(f"第{page}版\n“{name}”与“{NAMES[page]}”同场，带动就业9万人。", name=f"{page}.txt")
+        others = "、".join(MARKED)
+        text = f"第{page}版\n“{name}”与“{NAMES[page]}”同场，带动就业9万人。{others}也来了。"
+        made = PageBuilder(text, name=f"{page}.txt")
         made.brand(name, region, level=level)
         if NAMES[page] != name:
             made.brand(NAMES[page], "140000")
         made.statistic(name, "9万人", people, as_of="2025")
         self.versions += 1
+        facts = made.facts()
+        stored = Page.objects.filter(sha256=facts.page.sha256).first()
+        facts = replace(facts, page=replace(facts.page, corrected=corrections(stored))) if stored else facts
         with within(self.open(ChangeSetKind.INGEST)) as change_set:
-            load_page(made.facts(), version=str(self.versions))
+            load_page(facts, version=str(self.versions))
         return change_set
 
     @precondition(lambda self: Brand.objects.exists())
@@ -177,6 +190,39 @@ class Curation(RuleBasedStateMachine):
         self.before, self.newest = before, change_set
         return change_set
 
+    @precondition(lambda self: Article.objects.exists())
+    @rule(target=change_sets, data=st.data(), name=st.sampled_from((*MARKED, *NAMES)), region=st.sampled_from(REGIONS))
+    def mark(self, data: st.DataObject, name: str, region: str) -> ChangeSet:
+        """Somebody says that words of an article are a brand: a new one, or one that is there under the name."""
+        source = data.draw(st.sampled_from(list(Article.objects.order_by("pk").select_related("page"))))
+        start = source.page.text.find(name)
+        if start < 0 or not source.spans:
+            return multiple()  # type: ignore[return-value]
+        end = start + len(name)
+        place = MarkedPlace(source, ArticleReading.of(source), start, end)
+        known = Brand.objects.filter(name_key=name_key(name)).order_by("pk").first()
+        found = MarkedBrand(start, end, name, known.pk if known else None)
+        before = state()
+        written = mark_brands(self.person, place, [(found, {"region": Region.objects.filter(pk=region).first()})])
+        self.before, self.newest = before, written.change_set
+        made = Evidence.objects.get(article=source, start=start, end=end, field="", brand__name_key=name_key(name))
+        self.marked[made.pk] = (written.change_set.pk, made.brand_id or 0)
+        if known is None and region:
+            self.written[made.brand_id or 0, "region_id"].values.append((written.change_set.pk, region))
+        return written.change_set
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(target=change_sets, data=st.data(), paper=st.sampled_from(("吕梁日报", "山西日报")))
+    def correct(self, data: st.DataObject, paper: str) -> ChangeSet:
+        """Somebody corrects the paper of an article, which no run changes then."""
+        source = data.draw(st.sampled_from(list(Article.objects.order_by("pk"))))
+        if source.publisher == paper:
+            return multiple()  # type: ignore[return-value]
+        with within(self.open(ChangeSetKind.EDIT)) as change_set:
+            source.correct(publisher=paper)
+        self.papers[source.pk].values.append((change_set.pk, paper))
+        return change_set
+
     @precondition(lambda self: self.newest is not None)
     @rule()
     def take_back_the_newest(self) -> None:
@@ -206,6 +252,8 @@ class Curation(RuleBasedStateMachine):
         for (pk, name), written in self.written.items():
             if name not in kept.get(pk, ()):
                 written.values = [one for one in written.values if one[0] != change_set.pk]
+        for written in self.papers.values():
+            written.values = [one for one in written.values if one[0] != change_set.pk]
 
     # What holds
 
@@ -214,6 +262,7 @@ class Curation(RuleBasedStateMachine):
         assert list(sync.differences()) == []
         connection.check_constraints()
         self.nothing_public_lacks_evidence()
+        self.what_was_pointed_at_stays()
         self.no_word_of_a_person_is_lost()
 
     def nothing_public_lacks_evidence(self) -> None:
@@ -221,6 +270,17 @@ class Curation(RuleBasedStateMachine):
         assert set(Card.objects.values_list("pk", flat=True)) <= borne_out
         for evidence in Evidence.objects.select_related("article__page"):
             assert evidence.quote.strip()
+
+    def what_was_pointed_at_stays(self) -> None:
+        undone = set(ChangeSet.objects.filter(undoes__isnull=False).values_list("undoes", flat=True))
+        there = set(Evidence.objects.values_list("pk", flat=True))
+        brands = set(Brand.objects.values_list("pk", flat=True))
+        for pk, (change_set, brand) in self.marked.items():
+            assert pk in there or change_set in undone or brand not in brands, f"evidence {pk} of {brand} is gone"
+        rows = Article.objects.in_bulk(list(self.papers))
+        for pk, written in self.papers.items():
+            if pk in rows and written.values:
+                assert rows[pk].publisher == written.values[-1][1]
 
     def no_word_of_a_person_is_lost(self) -> None:
         rows = Brand.objects.in_bulk([pk for pk, _name in self.written])

@@ -1,0 +1,9 @@
+"""Marking: a person selects words of an article and says what they are, and they bear out a fact like any other.
+
+article_reading   what ingest reads around the words: the values that a form begins with
+suggestions       what of the article the words may be about: subjects, brands of that name, facts at the same place
+forms             what is asked of each kind of mark
+facts             writing the facts with their evidence, as one change set
+subjects          the form that says whom a number speaks of
+whole_article     rejecting all of an article
+"""
