@@ -45,8 +45,7 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     page, _is_new = Page.objects.select_for_update().get_or_create(
         sha256=source.key, defaults={"name": source.title, "encoding": "utf-8", "text": "", "extractor": BY_HAND}
     )
-    there = f"\n{page.text}\n"
-    new = [line for line in dict.fromkeys(one.strip() for one in words) if f"\n{line}\n" not in there]
+    new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in page.text]
     text = "\n".join([*filter(None, [page.text]), *new])
     if text != page.text:
         page.text = text

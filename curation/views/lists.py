@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -125,7 +124,7 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, draft)
     if not drafts.is_of(draft, request.user):  # type: ignore[arg-type]  # who may
-        raise PermissionDenied
+        return _not_theirs(request, draft)
     form = SourceForm(request.POST, instance=draft) if "title" in request.POST else None
     if form and form.is_valid():
         form.save()
@@ -135,6 +134,12 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
     if form and not form.is_valid():
         return _shown(request, draft, form)
     return _done(request, draft, saved)
+
+
+def _not_theirs(request: HttpRequest, draft: ListDraft) -> HttpResponse:
+    """Back to the list, which others may look at and not change."""
+    messages.error(request, gettext("这份名单由 %(author)s 整理，别人只能看。") % {"author": draft.author})
+    return HttpResponseRedirect(draft.get_absolute_url())
 
 
 def _done(request: HttpRequest, draft: ListDraft, saved: drafts.Saved) -> HttpResponse:
@@ -266,7 +271,10 @@ def _row(one: LookedAt, wrong: list[str]) -> dict[str, Any]:
         }
         for name in CELLS
     ]
-    return {"at": one.at, "number": one.at + 1, "row": one.row, "cells": cells, "one": one, "wrong": wrong}
+    kind = "is-done" if one.row.change_set else "is-out" if one.row.left_out else "is-doubtful" if one.doubts else ""
+    look = f"{kind} is-wrong" if wrong else kind
+    shown = {"at": one.at, "number": one.at + 1, "look": look, "wrong": wrong}
+    return {**shown, "row": one.row, "cells": cells, "one": one}
 
 
 def _heads() -> dict[str, str]:
@@ -326,7 +334,7 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
     """Throw the list away; what it brought into the catalogue stays there."""
     draft = get_object_or_404(ListDraft, pk=number)
     if not drafts.is_of(draft, request.user):  # type: ignore[arg-type]  # who may
-        raise PermissionDenied
+        return _not_theirs(request, draft)
     draft.delete()
     messages.info(request, gettext("名单已丢弃；已经写入的品牌不受影响。"))
     return HttpResponseRedirect(reverse("curation:lists"))
