@@ -13,7 +13,8 @@ from brands.seo.head import of_article, of_list, references
 from brands.text.article_text import borne_out, read
 from brands.views.article_nav import walk
 
-FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
+FACTS = ("brand__region__parent__parent", "program", "statistic__brand__region__parent__parent", "statistic__program",
+         "statistic__region")  # fmt: skip
 
 
 def article_list(request: HttpRequest) -> HttpResponse:

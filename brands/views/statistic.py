@@ -12,7 +12,7 @@ from brands.models import Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_list, of_statistic, references, told_of
 
-SUBJECTS = ("brand__region", "program__place", "region")
+SUBJECTS = ("brand__region__parent__parent", "program__place", "region")
 
 
 def statistic_list(request: HttpRequest) -> HttpResponse:

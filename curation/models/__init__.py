@@ -4,7 +4,17 @@ from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, 
 from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
 from curation.models.list_draft import ListDraft
 from curation.models.login import Login, LoginFailure
-from curation.models.review import LEASE, PAUSE, ArticleLock, Decision, Hardness, ReviewSession, Verdict, Waiting
+from curation.models.review import (
+    LEASE,
+    PAUSE,
+    ArticleLock,
+    Decision,
+    Dismissal,
+    Hardness,
+    ReviewSession,
+    Verdict,
+    Waiting,
+)
 from curation.models.transfer import Import, TableKind
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "PAUSE",
     "ArticleLock",
     "Decision",
+    "Dismissal",
     "Distinct",
     "DuplicatePair",
     "DuplicateSearch",

@@ -47,7 +47,7 @@ class TestThePage:
     def test_says_in_english_what_they_are(self, client: Client, maid: Brand) -> None:
         shown = text_of(page(client, maid.get_absolute_url(), language="en"))
         assert "Places of work" in shown
-        assert "Occupations" in shown
+        assert "Jobs" in shown
 
     def test_has_no_heading_for_nothing(self, client: Client) -> None:
         assert "报道里还说" not in page(client, brand("甲").get_absolute_url())

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brands', '0021_recognised_year_bounds'),
-        ('curation', '0010_answers'),
+        ('curation', '0011_dismissal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
