@@ -9,6 +9,8 @@ from fnmatch import fnmatch
 
 # Patterns of paths under tests/, each with what of a database its files are about.
 AGAIN = {
+    "brands/api/test_lists.py": "rows from behind one of them, in every order",
+    "brands/api/test_problems.py": "values that a database refuses",
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
     "brands/test_cards.py": "cards that are kept up",
     "brands/test_contradictions.py": "numbers that contradict each other, found in SQL",
@@ -21,8 +23,10 @@ AGAIN = {
     "brands/test_odd_requests.py": "values that a database refuses: NUL, numbers without bound",
     "brands/test_prepared.py": "what is read at once for many rows",
     "brands/test_proposals.py": "proposals beside what a person set",
+    "brands/test_provinces.py": "sums by province",
     "brands/test_related.py": "brands near another, found in SQL",
     "brands/test_sums.py": "sums",
+    "brands/test_trades.py": "one pay a brand, orders with dates that are unknown",
     "brands/test_undo.py": "rows put back as the audit log has them",
     "brands/test_version.py": "triggers of the data version, commits of several at once",
     "brands/test_worth.py": "orders by worth",
