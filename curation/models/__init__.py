@@ -2,6 +2,7 @@
 
 from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 from curation.models.job import Deed, Failure, FileOutcome, FileState, Job, JobDeed, JobFile, JobState, JobStep
+from curation.models.list_draft import ListDraft
 from curation.models.login import Login, LoginFailure
 from curation.models.review import (
     LEASE,
@@ -36,6 +37,7 @@ __all__ = [
     "JobFile",
     "JobState",
     "JobStep",
+    "ListDraft",
     "Login",
     "LoginFailure",
     "RecordKind",

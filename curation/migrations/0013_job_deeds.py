@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0011_dismissal'),
+        ('curation', '0012_list_draft'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
