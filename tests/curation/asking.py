@@ -156,6 +156,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/queue/": Article,
     "admin/reports/": Correction,
     "admin/doubles/": Brand,
+    "admin/split/": Brand,
     "admin/unmerge/": ChangeSet,
 }
 
