@@ -185,7 +185,7 @@ def _is_row_of_figures(line: str) -> bool:
 
 @cache
 def _figures() -> re.Pattern[str]:
-    number = "[约近超逾]?[0-9][0-9.,]{0,12}[余多]?[千百万亿]{0,2}[余多]?(?:人次|[人户名家个元%])?"
+    number = "[约近超逾]?[0-9][0-9.,]{0,12}[余多]?[千百万亿]{0,2}[余多]?(?:人次|[人户名家个元期次场处%])?"
     return re.compile(f"(?<![^ |])(?:{number}|[—-]{{1,2}})(?![^ |])")
 
 
@@ -213,7 +213,8 @@ def _prose_gaps(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _han_runs() -> re.Pattern[str]:
-    return re.compile(f"[{_HAN}]+")
+    """Runs of characters, but for the unit of a number (34期, 人 in 63517人)."""
+    return re.compile(f"(?<![0-9])[{_HAN}]+")
 
 
 @cache
@@ -300,10 +301,20 @@ def _chains(shown: list[str], final: list[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _are_rows(line: str, following: str) -> bool:
-    """Whether two lines are rows of a list or table: numbered, headed, or parted by blanks alone."""
-    if _two_parts().fullmatch(line):
+    """Whether two lines are rows of a list or table: numbered, headed, parted by blanks alone, or each a label with its
+    number (涉艾市场主体3000余家)."""
+    if _two_parts().fullmatch(line) or _numbered().match(following) or _is_row_of_figures(line):
         return True
-    return bool(_numbered().match(following) or all(_row().match(text) for text in (line, following)))
+    both = (line, following)
+    return all(_row().match(text) for text in both) or all(_labelled().search(text) for text in both)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """The number that a line without a mark ends in."""
+    units = "".join(table("page")["units"])
+    figure = "[0-9][0-9.,]{0,12}[余多]?[十百千万亿]{0,3}[余多]?"
+    return re.compile(rf"\A(?=[^，。；：！？]{{3,}}\Z)(?=[{_HAN}“]).*?(?<![0-9.]){figure}[{units}%][次户家]?\Z")
 
 
 @cache

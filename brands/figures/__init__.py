@@ -5,6 +5,8 @@ figures         the numbers of a subject by metric, each with what the papers sa
 measures        what a number measures, in a reader's words: the whole, a part, a rise
 provinces       what is reported of provinces themselves, by kind of number
 sums            what is reported of several brands, added up: what may be added, and how a sum is hedged
+pay             what brands' people earn, told by the month
+recognition_lists   the brands, issuer and sources of one list
 recognitions    which brands were recognised when, by year and batch
 maps            the tile map of the home page in its three states
 editions        the editions of a series of programs, each with some figures

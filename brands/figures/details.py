@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from brands.models import Brand, BrandDetail, Evidence
+from brands.models import Brand, BrandDetail, Evidence, Region
 from brands.models.region import COUNTRY
-from brands.place_words import place_words
+from brands.place_words import place_words, region_names
 from brands.vocabulary.choices import DetailKind
 
 
@@ -37,7 +37,9 @@ def detail_groups(brand: Brand, evidence: Iterable[Evidence]) -> list[DetailGrou
             said[piece.field].setdefault((piece.article_id, piece.context_start), piece)
     items: defaultdict[str, list[DetailItem]] = defaultdict(list)
     for detail in brand.details.select_related("region__parent__parent").order_by("pk"):
-        items[detail.kind].append(DetailItem(detail, _words(detail), reached(detail.region_id or "", detail.country)))
+        items[detail.kind].append(
+            DetailItem(detail, destination_words(detail), reached(detail.region_id or "", detail.country))
+        )
     return [DetailGroup(kind, items[kind], tuple(said[kind].values())) for kind in DetailKind if items[kind]]
 
 
@@ -46,7 +48,18 @@ def reached(region: str, country: str) -> str:
     return f"{region[:2]}0000" if region and region != COUNTRY else country
 
 
-def _words(detail: BrandDetail) -> str:
+def reached_names(values: Iterable[str]) -> dict[str, str]:
+    """What such places are called: divisions as the active language does, countries as a paper words them."""
+    values = list(values)
+    named = region_names(dict(Region.objects.filter(pk__in=values).values_list("adcode", "common_name")))
+    if abroad := [value for value in values if value.isalpha()]:
+        countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk")
+        named |= dict(countries.values_list("country", "words"))
+    return named
+
+
+def destination_words(detail: BrandDetail) -> str:
+    """A destination by the names of its division and of those that hold it; else in the paper's words."""
     if detail.region is None:
         return detail.words
     return place_words(detail.region.adcode, "".join(step.common_name for step in detail.region.lineage))

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from brands.figures.figures import Figure, FigureGroup, figures_of
@@ -18,6 +17,9 @@ from brands.vocabulary.choices import BrandLevel, Metric, RegionLevel, Scope
 
 # Recognitions on one page; what is older is in the list of numbers.
 MOST = 60
+
+# What stands in an address for a level or a year that no paper says.
+UNKNOWN = "unknown"
 
 _BATCH = re.compile("第[一二三四五六七八九十百0-9]{1,4}批|首批")
 _FIRST = "第一批"
@@ -58,9 +60,9 @@ class RecognitionYear:
     recognitions: list[tuple[Region, Recognition]]
 
 
-def recognitions_in(adcode: str) -> list[RecognitionYear]:
-    """The recognitions by a division and those in it, the newest year first and the unknown last; of the country, those
-    by itself and by the provinces. In four statements."""
+def recognitions_in(adcode: str, most: int = MOST) -> list[RecognitionYear]:
+    """The recognitions by a division and those in it, `most` at most, the newest year first and the unknown last; of
+    the country, those by itself and by the provinces. In four statements."""
     told = list(_told(adcode))
     for counted in _held(adcode):
         place = next((n for n, one in enumerate(told) if _same(one, counted)), None)
@@ -69,8 +71,8 @@ def recognitions_in(adcode: str) -> list[RecognitionYear]:
         else:
             told[place] = replace(told[place], level=counted.level, held=counted.held, address=counted.address)
     told.sort(key=lambda one: (-(one.year or 0), one.place, one.batch, one.level))
-    regions = Region.objects.in_bulk({one.place for one in told[:MOST]})
-    named = [(regions[one.place], one) for one in told[:MOST] if one.place in regions]
+    regions = Region.objects.in_bulk({one.place for one in told[:most]})
+    named = [(regions[one.place], one) for one in told[:most] if one.place in regions]
     return [RecognitionYear(year, list(some)) for year, some in groupby(named, key=lambda pair: pair[1].year)]
 
 
@@ -121,8 +123,7 @@ def _held(adcode: str) -> Iterator[Recognition]:
         held[by, row["year"], row["batch"], row["level"]] += row["held"]
     for (by, year, batch, level), number in held.items():
         if by:
-            inside = adcode if by == COUNTRY else by
-            yield Recognition(by, year, batch, level, (), number, list_address(inside, level, year, batch))
+            yield Recognition(by, year, batch, level, (), number, list_address(by, level, year, batch))
 
 
 def _inside(adcode: str) -> Q:
@@ -131,22 +132,32 @@ def _inside(adcode: str) -> Q:
     return Q(**{column: adcode})
 
 
+def list_address(by: str, level: str, year: int | None, batch: str) -> str:
+    """The page of just these brands: who recognised them, at which level, when, in which batch."""
+    known = [by, level or UNKNOWN, str(year or UNKNOWN)]
+    return reverse("brands:recognition", args=[*known, batch] if batch else known)
+
+
 def recognised_with(brand: Brand) -> str:
-    """The address of the list of the brands that were recognised with this one; empty where its year or its level is
-    unknown."""
-    code = brand.region_id or ""
-    digits = {BrandLevel.PROVINCIAL.value: 2, BrandLevel.PREFECTURAL.value: 4, BrandLevel.COUNTY.value: 6}
-    if not brand.recognised_year or not brand.level or (brand.level in digits and not code):
-        return ""
-    place = code[: digits[brand.level]].ljust(6, "0") if brand.level in digits else COUNTRY
-    return list_address(place, brand.level, brand.recognised_year, brand.batch)
+    """The page of the list that the brand stands on; empty where neither year nor batch nor place tells which."""
+    column = _BY_LEVEL.get(brand.level, "province")
+    code = str(brand.region_id or "")
+    by = {"": COUNTRY, "province": f"{code[:2]}0000", "prefecture": f"{code[:4]}00", "adcode": code}[column]
+    known = brand.recognised_year or brand.batch
+    return list_address(by, brand.level, brand.recognised_year, brand.batch) if known and (code or not column) else ""
 
 
-def list_address(adcode: str, level: str, year: int | None, batch: str) -> str:
-    """The list of the brands that one division recognised in a year and a batch."""
-    chosen = {"level": level or "unknown", "year": str(year or "unknown"), "batch": batch or "unknown"}
-    place = {} if adcode == COUNTRY else {"region": adcode}
-    return f"{reverse('brands:brand_list')}?{urlencode(place | chosen)}"
+def cards_of(by: str, level: str, year: int | None, batch: str) -> QuerySet[Card]:
+    """The public brands that a division recognised at a level in a year and batch."""
+    column = _BY_LEVEL.get(level, "province")
+    rows = Card.objects.filter(level=level, year=year, batch=batch)
+    return rows.filter(**{column: by}) if column else rows
+
+
+def told_of(by: str, year: int | None, batch: str) -> Recognition | None:
+    """What papers count of the same recognition, in two statements."""
+    asked = Recognition(by, year, batch)
+    return next((one for one in _told(by) if _same(one, asked)), None)
 
 
 def _same(one: Recognition, other: Recognition) -> bool:

@@ -93,14 +93,19 @@ def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
     - No series that public brands belong to: its number holds theirs.
     - No number of people above `MOST`.
     """
+    series = Brand.objects.published().filter(series__isnull=False).values("series")
+    return one_a_brand(statistics.filter(_kinds(ADDED))).exclude(brand__in=series)
+
+
+def one_a_brand(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
+    """Of the public wholes of brands, in each metric and unit the one that stands for its brand."""
     first = (
         Statistic.objects.published()
         .wholes()
         .filter(brand=OuterRef("brand"), metric=OuterRef("metric"), unit=OuterRef("unit"))
         .order_by(F("as_of").desc(nulls_last=True), _reports().desc(), "-value", "-pk")
     )
-    series = Brand.objects.published().filter(series__isnull=False).values("series")
-    return statistics.filter(_kinds(ADDED), brand__isnull=False, pk=first.values("pk")[:1]).exclude(brand__in=series)
+    return statistics.filter(brand__isnull=False, pk=first.values("pk")[:1])
 
 
 def of_kinds(statistics: QuerySet[Statistic], kinds: Collection[str]) -> QuerySet[Any]:

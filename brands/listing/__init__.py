@@ -11,6 +11,8 @@ counts          how many rows have each value of each facet, by bitmaps
 facets          the facets of a page, each value with its count and its address; regions: divisions as a tree
 address         addresses of lists; pages: the pages of a list
 tables          small tables that are worked out whole, sorted by their heads; provinces: such a table of provinces
+trades          trades beside each other, and what one has; recognised: provinces by years of recognition
+flow            from which province to which place people go to work
 rows            cards as a list draws them, and rows of the table
 read_model      the cards (`Card`, `CardLink`) made equal to the catalogue
 sync            calls for that, and for the search index, in the transaction that changes a row

@@ -9,7 +9,8 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
-from brands.models import BrandDetail, Card, Program, Region
+from brands.figures.details import reached_names
+from brands.models import Card, Program, Region
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.place_words import region_names
@@ -133,12 +134,7 @@ class DestinationField(SeriesField):
         return [part for part in given if part in names]
 
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
-        values = list(values)
-        divisions = Region.objects.filter(pk__in=values).values_list("adcode", "common_name")
-        abroad = [value for value in values if _ISO.fullmatch(value)]
-        countries = BrandDetail.objects.filter(country__in=abroad).order_by("-pk") if abroad else None
-        named = region_names(dict(divisions)) | (dict(countries.values_list("country", "words")) if countries else {})
-        return {value: gettext("在%s干活") % name for value, name in named.items()}
+        return {value: gettext("在%s干活") % name for value, name in reached_names(values).items()}
 
 
 class KnownField(ValuesField):

@@ -149,6 +149,13 @@ class SubjectFilter(KnownFilter):
         return Q(**{f"{value}__isnull": False})
 
 
+class TradeFilter(KnownFilter):
+    """Statistics of brands of the chosen trades; `field_name` leads to the trade, which other subjects don't have."""
+
+    def values_of(self, stored: Any) -> Iterable[str]:
+        return (str(stored),) if stored else ()
+
+
 class SumFilter(KnownFilter):
     """Statistics that add up to the chosen sums over brands."""
 

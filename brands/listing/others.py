@@ -9,12 +9,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brands.figures.sums import ADDED, Total, added
-from brands.listing.filters import DateFilter, KnownFilter, RegionFilter, SubjectFilter, SumFilter, ValuesFilter
+from brands.listing.filters import (
+    DateFilter,
+    KnownFilter,
+    RegionFilter,
+    SubjectFilter,
+    SumFilter,
+    TradeFilter,
+    ValuesFilter,
+)
 from brands.listing.listing import Listing
 from brands.listing.orders import Order
 from brands.models import Article, Program, Statistic
 from brands.models.program import NEWEST_EDITION
-from brands.vocabulary.choices import Metric, ProgramKind, Scope
+from brands.vocabulary.choices import Industry, Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
 
 _NEWEST_OF_SERIES = Window(Max("held_on"), partition_by=(F("series_key"), F("series_home"))).desc(nulls_last=True)
@@ -49,6 +57,7 @@ class StatisticList(Listing):
     scope = KnownFilter("scope", Scope.choices, label=_("口径"))
     subject = SubjectFilter("subject_kind", SUBJECTS, label=_("对象"))
     region = RegionFilter("place_code", label=_("地区"))
+    industry = TradeFilter("brand__industry", Industry.choices, label=_("行业"))
     year = DateFilter("as_of", label=_("年份"))
     sum = SumFilter("sum", SUMS, label=_("相加"))
 

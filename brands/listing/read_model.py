@@ -24,6 +24,7 @@ from brands.models.region import COUNTRY
 from brands.models.source import reports
 from brands.sql import insert, prepared, upsert
 from brands.vocabulary.choices import BrandLevel, DetailKind, Industry, Metric, RegionLevel
+from brands.vocabulary.numbers import MONTHS
 
 # Brands that are worked out together.
 BATCH = 1000
@@ -34,9 +35,6 @@ LOCK = 1_701_210_102
 
 # Of which a list shows the newest value, the first that a brand has.
 KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME)
-
-# Units in which an income can be told a month. A day's wage can't: nobody says how many days are worked.
-MONTHS = {"元/月": 1, "元/年": 12}
 
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)

@@ -1,6 +1,6 @@
 """Divisions as a facet shows them: a tree that is open where something is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -41,6 +41,18 @@ def named(words: str) -> list[Place]:
     sought = words.casefold().replace(" ", "")
     found = [place for place, names in _inside(COUNTRY) if sought in names]
     return [replace(place, name=place_words(place.adcode, place.name)) for place in found]
+
+
+def near(region: Region, counts: Mapping[str, int], most: int) -> tuple[Region | None, list[tuple[Region, int]]]:
+    """For a division without brands: what holds it, a prefecture or else a province, and the divisions right under that
+    which have brands, with how many; those whose codes are nearest, as these follow each other on the map more often
+    than not. Its parents must be loaded; nothing for a province."""
+    for holder in reversed(region.lineage[:-1]):
+        inside = Region.objects.filter(parent=holder, adcode__in=[code for code, count in counts.items() if count])
+        found = sorted(inside.exclude(pk=region.pk), key=lambda one: abs(int(one.adcode) - int(region.adcode)))
+        if found:
+            return holder, [(one, counts[one.adcode]) for one in found[:most]]
+    return None, []
 
 
 @kept

@@ -11,9 +11,7 @@ from brands.search.conditions import WorkedOut
 from brands.search.phrasing import METRIC, PAY, Bound
 from brands.search.ranking import RANK_LIMIT
 from brands.vocabulary.choices import Scope
-
-# Months of the unit in which a pay is told. A day's can't be told in months: nobody says how many days are worked.
-_MONTHS = {"元/月": 1, "元/年": 12}
+from brands.vocabulary.numbers import MONTHS
 
 # Papers that give a pay without its time mean a month where they call it so.
 _MONTHLY = ("工资", "月薪")
@@ -49,7 +47,7 @@ def _reaches(bound: Bound) -> Q:
     for word in _MONTHLY:
         named |= Q(stated__contains=word)
     told = _at_least(bound.least, Q(unit="元") & named)
-    for unit, months in _MONTHS.items():
+    for unit, months in MONTHS.items():
         told |= _at_least(bound.least * months, Q(unit=unit))
     return told
 

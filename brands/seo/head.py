@@ -63,6 +63,13 @@ def of_list(request: HttpRequest, shown: ListPage, name: str, rows: Iterable[tup
     return _of_items(request, title, shown.canonical, items)
 
 
+def of_answer(request: HttpRequest, title: str, told: str, *, canonical: str = "") -> PageHead:
+    """Of a page that answers a question from many brands. `canonical` is its path with what is chosen, where that makes
+    another page."""
+    url = full(request, canonical or request.path)
+    return PageHead(title, told, url, page(url, title, []), image=picture_of(request))
+
+
 def of_regions(request: HttpRequest, name: str, provinces: Sequence[Region]) -> PageHead:
     rows = _addressed(request, ((region_words(region), region.get_absolute_url()) for region in provinces))
     return _of_items(request, name, full(request, request.path), ItemList(rows, 1, len(provinces)))

@@ -9,11 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from brands.figures.recognitions import recognitions_in
 from brands.listing.address import full
-from brands.listing.brands import brands_by_division
+from brands.listing.brands import BrandList, brands_by_division
+from brands.listing.counts import index_of
+from brands.listing.recognised import MOST
+from brands.listing.trades import trade_counts
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.models.brand import brand_address
 from brands.models.card import among
+from brands.models.region import COUNTRY
 
 # Addresses in one file of the sitemap. The protocol (sitemaps.org) allows 50,000; a fifth is made in a moment.
 PER_FILE = 10_000
@@ -21,7 +26,11 @@ PER_FILE = 10_000
 # A path, and when what it shows was last changed, if that is known.
 Row: TypeAlias = tuple[str, datetime | None]
 
-LISTS = ("home", "brand_list", "region_list", "program_list", "statistic_list", "article_list", "about")
+LISTS = (
+    "home", "brand_list", "region_list", "industry_list", "pay", "destination_list", "recognition_list",
+    "program_list",
+    "statistic_list", "article_list", "about",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,29 @@ def _regions(part: slice) -> Iterable[Row]:
     return ((reverse("brands:region", args=[adcode]), None) for adcode in _with_brands()[part])
 
 
+def _industries(part: slice) -> Iterable[Row]:
+    return ((reverse("brands:industry", args=[trade.value]), None) for trade, _count in trade_counts()[part])
+
+
+def _destinations(part: slice) -> Iterable[Row]:
+    return ((reverse("brands:destination", args=[code]), None) for code in _reached()[part])
+
+
+def _recognitions(part: slice) -> Iterable[Row]:
+    return ((path, None) for path in _lists()[part])
+
+
+def _lists() -> list[str]:
+    """The pages of what the country and provinces recognised, as far as its brands are here."""
+    years = recognitions_in(COUNTRY, most=MOST)
+    return [one.address for year in years for _place, one in year.recognitions if one.address]
+
+
+def _reached() -> list[str]:
+    """The provinces and countries where people of brands work."""
+    return sorted(index_of(BrandList).totals["destination"])
+
+
 def _with_brands() -> list[str]:
     """The provinces, and every division in which there is a brand."""
     counts = brands_by_division()
@@ -100,6 +132,9 @@ SECTIONS = {
     "pages": Section(lambda: len(LISTS), lambda part: [(reverse(f"brands:{name}"), None) for name in LISTS[part]]),
     "brands": Section(lambda: Brand.objects.published().count(), _brands),
     "regions": Section(lambda: len(_with_brands()), _regions),
+    "industries": Section(lambda: len(trade_counts()), _industries),
+    "destinations": Section(lambda: len(_reached()), _destinations),
+    "recognitions": Section(lambda: len(_lists()), _recognitions),
     "programs": Section(lambda: Program.objects.published().count(), _programs),
     "statistics": Section(lambda: Statistic.objects.published().count(), _statistics),
     "articles": Section(lambda: Article.objects.relevant().count(), _articles),

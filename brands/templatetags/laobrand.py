@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -20,7 +21,7 @@ from brands.text.highlight import Mark, beside, highlighted, linked_data, plain,
 from brands.text.page_text import Laid, lay_out, one_line
 from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
 from brands.vocabulary.english_papers import english_paper
-from brands.vocabulary.numbers import day, edition_words, full_number
+from brands.vocabulary.numbers import day, edition_words, full_number, number
 from brands.vocabulary.pinyin import sort_key, spelled, toned
 
 register = template.Library()
@@ -49,6 +50,12 @@ def metric(statistic: Statistic) -> str:
 def digits(statistic: Statistic) -> str:
     """90,000 人"""
     return full_number(statistic.value, unit=statistic.unit, value_max=statistic.value_max)
+
+
+@register.filter
+def short(value: Decimal) -> str:
+    """A number without its unit, in the scale that readers think in: 1.5 万"""
+    return number(value)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from brands.listing import BrandList
 from brands.listing.address import full
 from brands.listing.pages import region_steps, show, trail
 from brands.listing.rows import TABLE_COLUMNS, table_rows
+from brands.listing.trades import trade_of
 from brands.models import Brand, Card, Evidence, Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_brand, of_list, references
@@ -35,6 +36,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "head": of_list(request, shown, gettext("劳务品牌"), ((row.name, row.url) for row in rows)),
         "rows": rows,
+        "trade": trade_of(shown.listing.chosen("industry")),
         "feed": address(shown.listing, "brand_feed"),
         "trail": trail((gettext("劳务品牌"), "")),
     }

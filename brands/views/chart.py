@@ -1,63 +1,21 @@
 """Charts to take along: a picture that stands alone, and its numbers for a spreadsheet, each with its sources."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from brands.figures.figures import Figure, abreast, series
-from brands.graphics.charts import WIDTH, Chart, TextLine
-from brands.graphics.lettering import wrapped
-from brands.graphics.png import drawable, png
+from brands.graphics.charts import Chart
 from brands.listing.address import full
 from brands.models import Statistic
-from brands.seo.feeds import printable
 from brands.spreadsheets.cells import Cell
-from brands.spreadsheets.downloads import as_csv, attached
+from brands.spreadsheets.downloads import as_csv
 from brands.views.chart_params import ChartParams, ChartSubject, asked_for
+from brands.views.pictures import drawn, picture_of
 from brands.vocabulary.choices import Qualifier
 from brands.vocabulary.dates import to_iso
-from brands.vocabulary.numbers import day
-
-# Around the columns of a picture.
-MARGIN = 20
-TITLE_SIZE = 16
-SOURCE_SIZE = 10
-SOURCE_LINE = 15
-# Pixels of a PNG to one of the SVG: sharp on a phone and in print.
-PNG_ZOOM = 2
-
-# Papers that a picture names; the table names all.
-MAX_SOURCES = 4
-
-# From an SVG, and its width and height, to a file.
-Encode: TypeAlias = Callable[[str, tuple[int, int]], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart with its title above and its sources below, all of it placed."""
-
-    chart: Chart
-    title: str
-    head: list[TextLine]
-    sources: list[TextLine]
-    description: str
-    top: int
-    margin: int = MARGIN
-
-    @property
-    def width(self) -> int:
-        return self.chart.width + 2 * MARGIN
-
-    @property
-    def height(self) -> int:
-        return self.sources[-1].y + MARGIN
 
 
 def chart_of(asked: ChartParams) -> Chart | None:
@@ -68,19 +26,11 @@ def chart_of(asked: ChartParams) -> Chart | None:
 
 
 def chart_svg(request: HttpRequest) -> HttpResponse:
-    return _drawn(request, "svg", "image/svg+xml", lambda svg, _size: svg.encode())
+    return _drawn(request, "svg")
 
 
 def chart_png(request: HttpRequest) -> HttpResponse:
-    """The same picture in pixels, twice as large; 503 on a machine without a font that has Chinese."""
-    if not drawable():
-        return no_fonts()
-    return _drawn(request, "png", "image/png", lambda svg, size: png(svg, size=size, zoom=PNG_ZOOM))
-
-
-def no_fonts() -> HttpResponse:
-    told = gettext("这台服务器没有装中文字体，画不出 PNG 图片。SVG 和 CSV 不受影响。")
-    return HttpResponse(f"{told}\n", status=503, content_type="text/plain; charset=utf-8")
+    return _drawn(request, "png")
 
 
 def chart_csv(request: HttpRequest) -> HttpResponse:
@@ -91,57 +41,25 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     return as_csv([_header(), *rows], _file_name(asked))
 
 
-def _drawn(request: HttpRequest, ending: str, kind: str, encode: Encode) -> HttpResponse:
+def _drawn(request: HttpRequest, ending: str) -> HttpResponse:
     """The picture of what is asked for as a file of this kind, or what is wrong with the address."""
     asked = asked_for(request.GET)
     chart = chart_of(asked) if asked.metric else None
     if asked.complaints or chart is None:
         return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少三个时间，或者至少两个对象。"))
-    picture = _picture(request, asked, chart)
-    svg = printable(render_to_string("brands/chart.svg", {"picture": picture}))
-    response = HttpResponse(encode(svg, (picture.width, picture.height)), content_type=kind)
-    return attached(response, f"{_file_name(asked)}.{ending}")
-
-
-def _picture(request: HttpRequest, asked: ChartParams, chart: Chart) -> Picture:
     names = gettext("、").join(side.name for side in asked.sides)
-    title = f"{names} · {asked.label}"
-    head = _lines(title, size=TITLE_SIZE, first=MARGIN + TITLE_SIZE, step=TITLE_SIZE + 6)
-    top = head[-1].y + MARGIN
-    below = top + chart.height + MARGIN
     page = reverse("brands:statistic_compare") + f"?{asked.query}"
-    sources = [
-        *wrapped(_papers(asked), room=WIDTH / SOURCE_SIZE, most=3),
-        *wrapped(_found_at(full(request, page)), room=WIDTH / SOURCE_SIZE, most=6),
-    ]
-    placed = [TextLine(text, below + SOURCE_LINE * number) for number, text in enumerate(sources)]
-    return Picture(chart, title, head, placed, _description(chart), top)
-
-
-def _lines(text: str, *, size: int, first: int, step: int) -> list[TextLine]:
-    lines = wrapped(text, room=WIDTH / size, most=3)
-    return [TextLine(line, first + step * number) for number, line in enumerate(lines)]
-
-
-def _papers(asked: ChartParams) -> str:
-    """来源：县报 2025年11月19日、省报等"""
-    articles = {quote.article_id: quote.article for figure in _shown(asked) for quote in figure.sources}
-    told = [
-        " ".join(filter(None, (article.publisher or article.title, day(article.published_on))))
-        for article in list(articles.values())[:MAX_SOURCES]
-    ]
-    more = gettext("等") if len(articles) > MAX_SOURCES else ""
-    return gettext("来源：%s") % (gettext("、").join(told) + more)
+    picture = picture_of(
+        chart, title=f"{names} · {asked.label}", description=_description(chart), figures=_shown(asked),
+        page=full(request, page),
+    )  # fmt: skip
+    return drawn(picture, "brands/chart.svg", _file_name(asked), ending)
 
 
 def _shown(asked: ChartParams) -> list[Figure]:
     if len(asked.sides) == 1:
         return asked.sides[0].figures
     return [side.newest for side in asked.sides if side.newest]
-
-
-def _found_at(url: str) -> str:
-    return gettext("劳务品牌库 %(url)s，%(day)s查") % {"url": url, "day": day(timezone.localdate())}
 
 
 def _description(chart: Chart) -> str:

@@ -8,6 +8,7 @@ from brands.figures.featured import worth_reading
 from brands.figures.figures import figure_groups
 from brands.figures.maps import map_of
 from brands.listing.brands import brands_by_division
+from brands.listing.trades import trade_counts
 from brands.models import Article, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.place_words import region_names
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),
         "map": map_of(request.GET, provinces, counts),
+        "trades": trade_counts(),
         "worth": worth_reading(),
         "articles": Article.objects.relevant().told_once().newest_first().without_text().with_brand_counts()[:NEWEST],
         "totals": {

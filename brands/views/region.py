@@ -14,8 +14,10 @@ from brands.listing import MAX_VALUES
 from brands.listing.address import full
 from brands.listing.brands import brands_by_division
 from brands.listing.filters import in_division
+from brands.listing.flow import working_in
 from brands.listing.pages import PAGE_SIZE, region_steps, trail
 from brands.listing.provinces import ProvinceTable
+from brands.listing.regions import near
 from brands.listing.rows import COLUMNS, listed
 from brands.models import Article, Card, Program, Region, Statistic
 from brands.models.region import COUNTRY
@@ -26,6 +28,10 @@ from brands.spreadsheets.downloads import as_csv, as_xlsx
 
 # What the compared provinces are called as a file.
 FILE = "laobrand-provinces"
+
+# Brands whose people work in a division, on its page; divisions near one without brands.
+WORKERS = 12
+NEAR = 8
 
 # Articles and programs on a region's page.
 NEWEST = 6
@@ -73,6 +79,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
     steps = region_steps(found)[:-1]
     groups = figure_groups(Statistic.objects.published().of_region(adcode))
     total = counts["" if adcode == COUNTRY else adcode]
+    workers = working_in(adcode, WORKERS) if adcode != COUNTRY else []
     context = {
         "region": found,
         "head": of_region(request, found, total, groups),
@@ -82,8 +89,13 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "divisions": [(child, counts[child.adcode]) for child in divisions],
         "cards": listed(cards[:PAGE_SIZE]) if adcode != COUNTRY else [],
         "brand_total": total,
+        "holders": [(holder, counts[holder.adcode]) for holder in reversed(found.lineage[:-1])] if not total else [],
+        "near": near(found, counts, NEAR) if not total else (None, []),
+        "workers": workers[:WORKERS],
+        "more_workers": len(workers) > WORKERS,
         "groups": [group for group in groups if not is_recognition(group)],
         "recognitions": recognitions_in(adcode),
+        "narrowed": "" if adcode == COUNTRY else f"region={adcode}",
         "sums": sums_of(adcode) if 0 < total <= MOST_ADDED else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
         "articles": articles.without_text().with_brand_counts()[:NEWEST],

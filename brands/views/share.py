@@ -22,7 +22,7 @@ from brands.models.region import COUNTRY
 from brands.place_words import region_words
 from brands.seo.descriptions import full_place
 from brands.seo.feeds import printable
-from brands.views.chart import no_fonts
+from brands.views.pictures import no_fonts
 from brands.vocabulary.choices import Industry, Metric, Scope
 from brands.vocabulary.numbers import day, number
 

@@ -46,6 +46,10 @@ UNITS = {
     "元/年": pgettext_lazy("unit", "元/年"),
     "倍": pgettext_lazy("unit", "倍"),
 }
+# Units in which an income can be told a month, with the months of each. A day's wage can't: nobody says how many days
+# are worked.
+MONTHS = {"元/月": 1, "元/年": 12}
+
 # Measure words, which English has no use for: what is counted stands in the name of the metric.
 CLASSIFIERS = frozenset("家个处份项场期次批所本件种条套块支席座间门类款张大")
 

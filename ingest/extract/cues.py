@@ -35,6 +35,8 @@ JOINED = "joined"
 
 _STOP = re.compile("[，。；！？：:;\n]")
 _PHRASE_END = re.compile("[，。；！？：:;、\n]")
+# Another number of a list, where this one has words of its own: 10万缝纫工|、10万水产能手.
+_NEXT_NUMBER = re.compile("(?<=[一-鿿])、(?=[约近超逾]?[0-9])")
 _APART = re.compile("[和与及、（）()的]")
 _TRADE = re.compile("(?P<trade>(?:[师工匠嫂娘郎]|(?<!人)员)(?:傅|们)?)(?:目前|现|已|就|共|更){0,2}[有达到为]{0,2}$")
 _OBJECT = re.compile("(?:培训|培养|培育|输送|输出|派出|派遣|输转|转移|组织|送出|送走|带出|外出)[^，。；、：\n]{0,14}$")
@@ -107,13 +109,16 @@ def before(unit_class: str, around: Surroundings) -> Iterator[Cue]:
 
 def after(unit_class: str, around: Surroundings) -> Iterator[Cue]:
     """The telling words after a number within its clause, the nearest first. What a title or a certificate says of
-    people outweighs a verb before."""
+    people outweighs a verb before, but not behind another number of a list, where it is that one's."""
     pattern, metrics = _cues(unit_class, "after")
+    following = _NEXT_NUMBER.search(around.after)
     for match in pattern.finditer(around.after):
         metric = metrics[match.group()]
-        if metric == NONE and match.start() > COMMA:
+        weight = _WEIGHTS.get(metric, 0)
+        others = weight and following and match.start() > following.start()
+        if others or (metric == NONE and match.start() > COMMA):
             continue
-        cost = match.start() + 1 - _WEIGHTS.get(metric, 0)
+        cost = match.start() + 1 - weight
         yield Cue(metric, match.group(), cost, around.number.end + match.end(), f"{unit_class}-after")
 
 

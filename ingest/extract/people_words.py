@@ -8,7 +8,7 @@ from ingest.extract.cues import either, listed
 from ingest.lexicon import words
 
 # 8万瓦刀匠, 6万粉面师: people of a trade.
-_TRADED = "[一-鿿]{1,3}(?:匠人?|师傅|师(?![资生范])|嫂|绣娘|[技焊电瓦木漆石护女]工)(?![程作业艺])"
+_TRADED = "[一-鿿]{1,3}(?:匠人?|师傅|师(?![资生范])|嫂|绣娘|工)(?![程作业艺资厂会地])"
 
 
 @cache

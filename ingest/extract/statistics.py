@@ -16,7 +16,8 @@ from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
 from ingest.extract.tables import TableNumber, figures_in
 from ingest.extract.text_layout import TextLayout, TextScope
-from ingest.extract.waiting import HANDFUL, waits
+from ingest.extract.trade_limits import trade_of
+from ingest.extract.waiting import HANDFUL, OwnedFigure, waits
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
@@ -137,11 +138,12 @@ def _of_tables(
     clock: Clock,
     layout: TextLayout,
 ) -> Iterator[_Found]:
-    """The numbers in the cells of tables, each of the brand of its row, or else of the division."""
+    """The numbers in the cells of tables, each of the brand of its row, or else of the division, or of whom the text
+    above speaks."""
     text = article.text.text
     for figure in figures:
         number, column = figure.number, figure.column
-        governed = governors.of_row(*figure.row)
+        governed = governors.of_row(*figure.row) or governors.above(column.metric, figure.head, layout)
         if governed is None:
             continue
         unit = column.period if column.metric is Metric.PER_CAPITA_INCOME else number.unit
@@ -149,7 +151,8 @@ def _of_tables(
             column.metric, number.value, number.value_max, unit, number.start, number.end, "table-cell", IN_A_CELL
         )
         above = layout.scope(max(figure.head - 1, 0)).paragraph
-        as_of = clock.when(above, figure.head)
+        in_row = clock.when(figure.row[0], number.start)
+        as_of = in_row if in_row.basis == DateBasis.STATED else clock.when(above, figure.head)
         bounds = layout.scope(number.start)
         measured = read_scope(text, number, reading, bounds, ())
         yield _fact(article, _NumberRead(number, reading, measured, as_of, bounds), governed)
@@ -176,7 +179,12 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     number, reading, measured = one.number, one.reading, one.measured
     if measured.place:
         measured = _in_place(measured, of_brand=governed.subject.type is SubjectType.BRAND)
-    held = waits(article.text.text, number, one.bounds, reading, one.measured, governed)
+    figure = OwnedFigure(article.text.text, number, one.bounds, reading, one.measured, governed)
+    whole = governed.subject.type is SubjectType.REGION and measured.scope is Scope.TOTAL and not measured.part_of
+    if whole and (trade := trade_of(figure.text, number, reading.metric, figure.clause)):
+        measured = replace(measured, part_of=trade.of(figure.text), said=measured.said or trade)
+        figure = replace(figure, of_trade=True)
+    held = waits(figure)
     confidence = round(min(reading.confidence * governed.confidence, WAITING_CONFIDENCE if held else 1.0), 3)
     quote = Quote(
         article=article.order,
@@ -193,7 +201,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         qualifier=number.qualifier,
         unit=reading.unit,
         stated=article.text.text[reading.start : reading.end],
-        quotes=(quote, *_scope_quotes(article, one, quote)),
+        quotes=(quote, *_scope_quotes(article, number, measured, quote)),
         as_of=one.as_of.date,
         as_of_basis=DateBasis(one.as_of.basis) if one.as_of.date and one.as_of.basis else None,
         period=_period(article.text.text, one, measured),
@@ -205,9 +213,9 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     return _Found(fact, governed.confidence, number.start < article.body_start)
 
 
-def _scope_quotes(article: ExtractedArticle, one: _NumberRead, quote: Quote) -> Iterator[Quote]:
+def _scope_quotes(article: ExtractedArticle, number: Number, measured: ScopeReading, quote: Quote) -> Iterator[Quote]:
     """The words that say the scope, apart from the number, where the page has them in one piece."""
-    start, end = _beside(one.number, one.measured.said) if one.measured.said else (0, 0)
+    start, end = _beside(number, measured.said) if measured.said else (0, 0)
     runs = article.text.runs(start, end)
     if len(runs) == 1:
         context = quote.context if quote.context.contains(runs[0]) else runs[0]
@@ -287,8 +295,8 @@ def _same(one: _Found, other: _Found) -> bool:
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
 
 
-def _weight(one: _Found) -> tuple[bool, float, bool]:
-    return not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
+def _weight(one: _Found) -> tuple[bool, bool, float, bool]:
+    return one.firm > LOOSE, not one.headline, one.firm, one.fact.as_of_basis is DateBasis.STATED
 
 
 def _united(one: _Found, other: _Found) -> _Found:

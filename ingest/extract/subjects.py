@@ -8,7 +8,7 @@ from functools import cache
 from brands.vocabulary.choices import Metric, Scope
 from ingest.extract.anchor_kinds import PARAGRAPH, PROVINCE, Anchor, Anchors, Weakness, either
 from ingest.extract.anchors import find_anchors
-from ingest.extract.text_layout import TextScope
+from ingest.extract.text_layout import TextLayout, TextScope
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.lexicon import table
@@ -165,6 +165,11 @@ class SubjectFinder:
         inside = [anchor for anchor in self._between(start, end) if anchor.subject.type is not SubjectType.PROGRAM]
         who = next((anchor for anchor in inside if anchor.is_brand), None) or (inside[-1] if inside else None)
         return Governed(who.subject, "table-row", 0.95) if who else None
+
+    def above(self, metric: Metric, head: int, layout: TextLayout) -> Governed | None:
+        """Whose the numbers of a table are that name nobody: of whom the line before its head speaks last."""
+        bounds = layout.scope(max(head - 1, 0))
+        return self.govern(NumberKind(metric, Scope.TOTAL), head, head, bounds)
 
     def since(self, start: int, end: int) -> int:
         """Where the last brand between ``start`` and ``end`` ends, or ``start``."""

@@ -79,13 +79,25 @@ def _head_of(line: str) -> TableHead | None:
     return TableHead(len(names), named[0] if named else -1, figures)
 
 
+@lru_cache(maxsize=1024)
+def _figures_head(line: str) -> TableHead | None:
+    """The columns of a table whose rows are brands, or else times or divisions (年度 培训人数 就业人数)."""
+    if found := head_of(line):
+        return found
+    first, *others = [cell.text for cell in cells(line)] or [""]
+    if first not in words("metrics", "rows", "words") or len(others) >= MAX_COLUMNS:
+        return None
+    figures = tuple((at, column) for at, name in enumerate(others, start=1) if (column := _column(name)))
+    return TableHead(len(others) + 1, 0, figures) if figures and 2 * len(figures) >= len(others) else None
+
+
 def figures_in(text: str) -> Iterator[TableNumber]:
     """The numbers of the tables of a text, in order, each with its column and row."""
     head: TableHead | None = None
     at = headed = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
-        found = head_of(line)
+        found = _figures_head(line) if len(line) <= MAX_LINE else None
         if found is not None:
             head, headed = found, start
         elif head is None or not line.strip():
@@ -139,8 +151,10 @@ def _column(name: str) -> CountedColumn | None:
     return CountedColumn(metric, unit or _UNITS.get(metric, "家"), _period(name))
 
 
-_UNITS = dict.fromkeys((Metric.PER_CAPITA_INCOME, Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE), "元") | dict.fromkeys(
-    (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING), "人"
+_UNITS = (
+    dict.fromkeys((Metric.PER_CAPITA_INCOME, Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE), "元")
+    | dict.fromkeys((Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING), "人")
+    | {Metric.EVENTS: "期"}
 )
 
 

@@ -12,8 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.audit.crawl import Crawl, Fetch, view_name
 from tests.audit.markup import Document, faults
 
-# Addresses without a page: what they answer leads elsewhere or is for machines.
-UNSEEN = frozenset({"healthz", "set_language", "set_text_size", ""})
+# Addresses without a page: what they answer leads elsewhere or is for machines. The pictures of pay need more pays of
+# one trade than the samples have; tests/brands/test_trades.py draws them.
+UNSEEN = frozenset({"healthz", "set_language", "set_text_size", "brands:pay_svg", "brands:pay_png", ""})
 
 
 def kinds(found: Crawl) -> dict[str, str]:
@@ -49,6 +50,9 @@ def unlinked(chosen: dict[str, str]) -> dict[str, str]:
         "home, people": f"{reverse('brands:home')}?map=people",
         "home, complaint": f"{reverse('brands:home')}?map=colour",
         "home, coverage": f"{reverse('brands:home')}?map=coverage",
+        "region_list, sorted": f"{reverse('brands:region_list')}?sort=brands",
+        "region_list, sums": f"{reverse('brands:region_list')}?figures=sums&sort=employment",
+        "recognition_list, level": f"{reverse('brands:recognition_list')}?level=provincial",
         "statistic_compare, two": f"{compare}?metric=brands&of=region:100000&of=region:140000",
         "article, a place": f"{chosen['article']}?at=1",
         "correction": f"{report}?about=brand:{number}.level",

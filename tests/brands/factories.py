@@ -126,9 +126,13 @@ def catalogue() -> None:
         "吕梁山护工", source=source, aliases=("吕梁护工",), region=places["141100"], level=BrandLevel.NATIONAL
     )
     detail(carer, DetailKind.TRADE, "病患陪护")
+    detail(carer, DetailKind.DESTINATION, "重庆", region=places["500000"])
     brand("天镇保姆", source=source, region=places["140222"], industry=Industry.DOMESTIC_SERVICE)
     brand("离石月嫂", region=places["141102"], industry=Industry.DOMESTIC_SERVICE, level=BrandLevel.COUNTY)
-    brand("潜江裁缝", region=places["429005"], industry=Industry.MANUFACTURING, level=BrandLevel.PROVINCIAL)
+    brand(
+        "潜江裁缝", region=places["429005"], industry=Industry.MANUFACTURING, level=BrandLevel.PROVINCIAL,
+        recognised_year=2023, batch="第二批",
+    )  # fmt: skip
     brand("无名工匠", industry=Industry.OTHER)
     statistic(carer, 90000, qualifier=Qualifier.OVER, as_of="2025-11", source=source, phrase="9万余名")
     statistic(carer, 60000, qualifier=Qualifier.NEARLY, as_of="2023")

@@ -145,5 +145,5 @@ def test_those_recognised_with_it_are_one_tap_away(client: Client) -> None:
         brand(name, region_id="140222", level="provincial", recognised_year=year)
     html = page(client, Brand.objects.get(name="甲工").get_absolute_url())
     address = html.split("同批品牌")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
-    assert "region=140000" in address
-    assert [row.name for row in client.get(address).context["rows"]] == ["甲工", "乙工"]
+    assert address == "/recognitions/140000/provincial/2024/"
+    assert [row.name.text for row in client.get(address).context["table"].rows] == ["甲工", "乙工"]

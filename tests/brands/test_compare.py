@@ -16,8 +16,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from brands.graphics.png import MOST_CHARACTERS
 from brands.listing.sync import gathered
 from brands.models import Brand
-from brands.views.chart import PNG_ZOOM
 from brands.views.chart_params import MOST
+from brands.views.pictures import PNG_ZOOM
 from brands.vocabulary.choices import Metric, Qualifier
 from brands.vocabulary.names import MAX_NAME
 from tests.brands.factories import article, brand, program, regions, statistic

@@ -41,7 +41,7 @@ class TestThePage:
         assert "干活的地方湖北潜江300人日本" in shown
         assert "工种育婴" in shown
         assert "<mark>湖北潜江</mark>" in html
-        assert "?destination=420000" in html
+        assert "/destinations/420000/" in html
         assert html.count("<dt>") == len(set(html.split("<dt>"))) - 1
 
     def test_says_in_english_what_they_are(self, client: Client, maid: Brand) -> None:

@@ -173,12 +173,15 @@ def _argument(route: str, name: str) -> object:
         "adcode": "141100",
         "app_label": "brands",
         "article": 1,
+        "batch": "第二批",
+        "code": "140000",
         "gone": Brand.objects.latest("pk").pk,
         "kept": brand.pk,
         "content_type_id": ContentType.objects.get_for_model(Brand).pk,
         "key": f"brand-{brand.pk}" if route.startswith("admin/") else brand.pk,
         "kind": "brand" if route.startswith("admin/") else "brands",
-        "name": "brands",
+        "level": "provincial",
+        "name": "care" if route.startswith("industries/") else "brands",
         "object_id": brand.pk,
         "order": 1,
         "page": 1,
@@ -186,6 +189,7 @@ def _argument(route: str, name: str) -> object:
         "sort": "outlier",
         "slug": slug(brand.pinyin),
         "url": "nowhere/",
+        "year": 2025,
     }
     if name not in words:
         raise LookupError(f"{route}: say in {__name__}._argument what stands for <{name}>")

@@ -28,6 +28,20 @@ def test_stated_words() -> None:
     assert one("“云上焊工”带动就业280万人。").stated == "带动就业280万人"
 
 
+def test_a_title_speaks_of_its_own_number_of_a_list_alone() -> None:
+    facts = told("云南有四支队伍：12万船缆工、8万焊接工、5万砌石工、300名种茶能手。")
+    assert [(fact.metric, int(fact.value)) for fact in facts][:3] == [
+        (Metric.EMPLOYMENT, 120000),
+        (Metric.EMPLOYMENT, 80000),
+        (Metric.EMPLOYMENT, 50000),
+    ]
+
+
+def test_a_sure_subject_of_the_headline_outweighs_one_of_the_body_that_nothing_names() -> None:
+    fact = one("据初步统计：", "摆渡工近100万人", headline=f"省里点名：“{BRAND}”约100万人")
+    assert fact.subject.key == BRAND
+
+
 def test_evidence_leads_back_through_noise() -> None:
     """The page has a blank between the digits and a foreign column between two halves of the sentence."""
     page = "题\n“云上焊工”带动就业1 5万人，\n" + "别的文章。" * 60 + "\n开店3000家。"

@@ -99,3 +99,23 @@ def test_a_row_that_broke_inside_a_name_is_whole_again() -> None:
     rows = [row for row, _, _ in ROWS] + ["4 鹤庆新华银\n器匠 大理州鹤庆县 1.6 6000 12"]
     found = told("云南省第三批劳务品牌名单公布\n\n" + "\n".join([HEAD, *rows]))
     assert found["鹤庆新华银器匠"][0] == ("employment", "16000", "人")
+
+
+@pytest.mark.parametrize("first", ["年度", "时间段", "县区"])
+def test_a_table_whose_rows_are_times_is_of_whom_the_text_above_speaks(first: str) -> None:
+    page = (
+        "“河湾船工”劳务品牌越擦越亮\n\n“河湾船工”劳务品牌四年来一直在办班，村里人不用出县就能学到手艺，"
+        "学完了由协会领着上船。办班的数字如下：\n\n"
+        f"{first}　培训期数　培训人数　带动就业人数\n2022年　12期　815人　640人\n2023年　9　702　598\n\n"
+        "开班的钱由县里出，村里只管把人送来，吃住都有补贴，学完了还有人领着上工。"
+    )
+    facts = extract_bytes("page.txt", page.encode()).statistics
+    assert {fact.subject.key for fact in facts} == {"河湾船工"}
+    assert [(fact.metric.value, int(fact.value), fact.unit, fact.as_of) for fact in facts] == [
+        ("events", 12, "期", "2022"),
+        ("training", 815, "人", "2022"),
+        ("employment", 640, "人", "2022"),
+        ("events", 9, "期", "2023"),
+        ("training", 702, "人", "2023"),
+        ("employment", 598, "人", "2023"),
+    ]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from brands.vocabulary.choices import PUBLIC_CONFIDENCE
-from tests.ingest.extract.told import BRAND, told
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Scope
+from tests.ingest.extract.told import BRAND, HEADLINE, told
 
 # Sentences of an article set in Yunnan, with what of them is public.
 PUBLIC = [
@@ -17,8 +17,11 @@ PUBLIC = [
 ]
 WAITING = [
     "云南有这样的小店4万家。",
-    "云南焊接产业产值30亿元。",
-    "云南焊工平均月薪6000元。",
+    "云南焊接的产值30亿元。",
+    "云南平均月薪6000元。",
+    "云南吃这碗饭的有3万人。",
+    "云南务工的有3万人。",
+    "云南女工有3万人。",
     "云南有焊接岗位1.2万个。",
     "“云上焊工”每月挣8000元。",
     "“云上焊工”服务家庭8万户。",
@@ -35,6 +38,33 @@ WAITING = [
 def test_what_says_whose_and_of_what_is_public(sentence: str) -> None:
     (fact,) = told(sentence)
     assert fact.quotes[0].confidence >= PUBLIC_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trade"),
+    [
+        ("云南焊接产业产值30亿元。", "焊接产业"),
+        ("云南焊工平均月薪6000元。", "焊工"),
+        ("云南有护工3万人。", "护工"),
+        ("云南有3万名护工。", "护工"),
+        ("云南从事缝纫的人达6万人。", "从事缝纫的"),
+        ("云南在外做烧饼的有2万余人。", "做烧饼的"),
+        ("云南21万人从事花木嫁接，人人有活。", "从事花木嫁接"),
+    ],
+)
+def test_the_trade_that_has_a_number_of_a_division_is_told_with_it(sentence: str, trade: str) -> None:
+    (fact,) = told(sentence)
+    (said,) = (quote for quote in fact.quotes if quote.field == "scope")
+    text = f"{HEADLINE}\n{sentence}"
+    assert (fact.scope, fact.part_of, said.span.of(text)) == (Scope.TOTAL, trade, trade)
+    assert fact.quotes[0].confidence >= PUBLIC_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    "sentence", ["云南有3家护工培训学校，学员3万人。", "“云上焊工”里，月嫂有3万人。", "云南3万人搞这个，人人有活。"]
+)
+def test_no_trade_where_it_is_not_the_one_that_is_counted(sentence: str) -> None:
+    assert not any(fact.part_of for fact in told(sentence))
 
 
 @pytest.mark.parametrize("sentence", WAITING)

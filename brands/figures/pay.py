@@ -1,0 +1,129 @@
+"""What brands' people earn, as papers report it: the pay of each brand, told by the month, to be compared."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from statistics import median
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext
+
+from brands.figures.figures import Figure, figure_words, figures_of, standing, when_words
+from brands.figures.sums import one_a_brand
+from brands.graphics.dots import Dot, DotChart, dot_chart
+from brands.models import Card, Statistic
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Industry, Metric, Qualifier, ReviewState, Scope
+from brands.vocabulary.numbers import MONTHS, amount, unit_word
+
+# Pays of a trade that show how they are spread; fewer are a few brands, and stand in the table alone.
+SPREAD = 3
+
+# Brands whose pay is shown; the newest.
+MOST = 300
+
+MONTHLY = "元/月"
+
+# Digits of a pay that is told by the month here and by the year in the paper.
+DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What a brand's people earn: the figure, whose brand it is, and what it comes to a month."""
+
+    card: Card
+    figure: Figure
+
+    @property
+    def monthly(self) -> Decimal:
+        return _monthly(self.figure.statistic.value, self.figure.statistic.unit)
+
+    @property
+    def monthly_max(self) -> Decimal | None:
+        row = self.figure.statistic
+        return None if row.value_max is None else _monthly(row.value_max, row.unit)
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the paper tells it by the year."""
+        return self.figure.statistic.unit != MONTHLY
+
+    @property
+    def monthly_words(self) -> str:
+        """超 5000 元/月 as the paper has it; of what it tells by the year, no finer than can be told: 约 8300 元/月"""
+        row = self.figure.statistic
+        if not self.is_converted:
+            return amount(row.value, unit=row.unit, qualifier=row.qualifier, value_max=row.value_max)
+        most = None if self.monthly_max is None else _rounded(self.monthly_max)
+        return amount(_rounded(self.monthly), unit=MONTHLY, qualifier=Qualifier.ABOUT, value_max=most)
+
+
+def pays(industry: str = "") -> list[Pay]:
+    """The pay of each public brand, or of each of a trade, that a paper reports by the month or the year, the lowest
+    first. A whole alone: no rise, no best case, no part. In three statements."""
+    asked = _asked(Statistic.objects.published().wholes(), industry)
+    newest = one_a_brand(asked).order_by(F("as_of").desc(nulls_last=True), "pk")[:MOST]
+    by_brand: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures_of(newest):
+        by_brand[figure.statistic.brand_id or 0].append(figure)
+    cards = Card.objects.in_bulk(by_brand)
+    found = [Pay(cards[pk], best) for pk, some in by_brand.items() if pk in cards and (best := standing(some))]
+    return sorted(found, key=lambda pay: (pay.monthly, pay.card.pinyin))
+
+
+def waiting(industry: str = "") -> int:
+    """How many pays of brands a person has yet to look at before they are public."""
+    rows = Statistic.objects.filter(review=ReviewState.PROPOSED, confidence__lt=PUBLIC_CONFIDENCE)
+    return _asked(rows, industry).filter(scope=Scope.TOTAL, part_of="", per="").count()
+
+
+def spread(pays: Sequence[Pay]) -> str:
+    """3000 至 8000 元/月，中位数 5000 元/月; one pay alone; empty for none."""
+    if not pays:
+        return ""
+    values = [_rounded(pay.monthly) for pay in pays]
+    low, high = min(values), max(values)
+    if len(pays) < SPREAD or low == high:
+        return gettext("、").join(dict.fromkeys(pay.monthly_words for pay in pays))
+    ends = amount(low, unit=MONTHLY, value_max=high)
+    return gettext("%(ends)s，中位数 %(middle)s") % {"ends": ends, "middle": amount(median(values), unit=MONTHLY)}
+
+
+def chart_of(pays: Sequence[Pay]) -> DotChart | None:
+    """Every brand a dot, a row for each trade that has `SPREAD` at least; None where none has."""
+    by_trade: dict[str, list[Pay]] = defaultdict(list)
+    for pay in pays:
+        by_trade[pay.card.industry].append(pay)
+    rows = [
+        (str(trade.label), [_dot(pay) for pay in by_trade[trade]])
+        for trade in Industry
+        if len(by_trade[trade]) >= SPREAD
+    ]
+    return dot_chart(rows, unit=unit_word(MONTHLY)) if rows else None
+
+
+def _asked(statistics: QuerySet[Statistic], industry: str) -> QuerySet[Any]:
+    found = statistics.filter(metric=Metric.PER_CAPITA_INCOME, unit__in=list(MONTHS), value__gt=0, brand__isnull=False)
+    return found.filter(brand__industry=industry) if industry else found
+
+
+def _dot(pay: Pay) -> Dot:
+    row = pay.figure.statistic
+    when = when_words(row) or gettext("未注明时间")
+    words = f"{pay.card.name} {figure_words(row)}"
+    return Dot(pay.monthly, words, when, row.get_absolute_url(), most=pay.monthly_max, vague=row.as_of is None)
+
+
+def _monthly(value: Decimal, unit: str) -> Decimal:
+    return _whole(value / MONTHS[unit])
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_EVEN)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """To `DIGITS` digits, or to the yuan where that is more."""
+    return round(value, min(DIGITS - 1 - value.adjusted(), 0)).quantize(Decimal(1))
