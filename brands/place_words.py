@@ -56,5 +56,13 @@ def _english_names(_country: str) -> dict[str, str]:
     return {code: english_name(name, common, pinyin) for code, name, common, pinyin in rows}
 
 
+def place_beside(name: str, region: Region | None) -> str:
+    """The division alone, of something whose name has no place of its own: 元谋 for 绣娘, empty for 吕梁山护工, which
+    says where it is from. The region's parents must be loaded."""
+    if region is None or region.adcode == COUNTRY or any(step.common_name in name for step in region.lineage):
+        return ""
+    return region_words(region)
+
+
 def _english() -> bool:
     return (get_language() or "").startswith("en")

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from brands import api
 from brands.seo import feeds, sitemap
 from brands.views import (
     about,
+    api_guide,
     article,
     brand,
     card,
@@ -18,6 +18,7 @@ from brands.views import (
     compare,
     correction,
     design,
+    download,
     flow,
     home,
     industry,
@@ -42,8 +43,12 @@ def read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
 urlpatterns = [
     path("", read(home.home), name="home"),
-    path("api/brands/", read(api.brands), name="api_brands"),
-    path("api/statistics/", read(api.statistics), name="api_statistics"),
+    path("api/", include("brands.api.urls")),
+    re_path(
+        r"^(?P<kind>brands|programs|statistics|articles)/download\.(?P<ending>csv|xlsx|jsonl|jsonld)$",
+        read(download.download),
+        name="download",
+    ),
     path("brands/", read(brand.brand_list), name="brand_list"),
     path("brands/feed/", read(feeds.brand_feed), name="brand_feed"),
     path("brands/<int:pk>/card/", read(card.card), name="card"),
@@ -101,6 +106,7 @@ urlpatterns = [
     path("sitemap-<str:name>-<int:number>.xml", read(sitemap.sitemap_section), name="sitemap_section"),
     path("robots.txt", read(sitemap.robots), name="robots"),
     path("opensearch.xml", read(sitemap.opensearch), name="opensearch"),
+    path("api/", read(api_guide.api_guide), name="api_guide"),
     path("about/", read(about.about), name="about"),
     path("design/", read(design.design), name="design"),
 ]

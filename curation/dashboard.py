@@ -1,25 +1,27 @@
 """What the first page of the staff tells: what waits, what came in, how often the machine is right, what is covered."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brands.audit.change_sets import taken_back
 from brands.figures.figures import dated_words
 from brands.figures.provinces import reported_of
-from brands.models import Card, ChangeSet, Correction, Page, Region
+from brands.models import Article, Card, ChangeSet, Correction, Page, Region
 from brands.vocabulary.choices import Metric
 from curation.duplicates import store
-from curation.models import Decision, Job, Verdict, Waiting
+from curation.models import ArticleLock, Decision, Job, Verdict, Waiting
 from curation.models.job import JobState
+from curation.review.edits import StaffEdit, edits
 
 RIGHT = (Verdict.CONFIRMED, Verdict.ACCEPTED)
 WRONG = (Verdict.REJECTED, Verdict.DECLINED)
@@ -41,6 +43,9 @@ KINDS = {
 }
 
 
+ALL_WAITING = F("proposals") + F("brands") + F("programs") + F("statistics")
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """Something that waits for people, and where it is done."""
@@ -48,6 +53,18 @@ class OpenTask:
     label: str
     count: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What somebody `decided` today, what is left (`facts` at `articles`), how many pages `came` in today, and the
+    article that they have before them, if any."""
+
+    decided: int
+    articles: int
+    facts: int
+    came: int
+    held: Article | None
 
 
 @dataclass(slots=True)
@@ -84,7 +101,8 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """All verdicts, and the same by rule, by metric and by month (the newest first); how many were given together."""
+    """The verdicts that were given one by one, and the same by rule, by metric and by month (the newest first); how
+    many facts besides were confirmed `together`."""
 
     whole: Score
     rules: list[Score]
@@ -104,6 +122,21 @@ class Covered:
     source: str
     left: int
     queue: str
+
+
+def today(user: User | AnonymousUser) -> Today | None:
+    """How the review stands for this person today; None for who may not review."""
+    if not user.has_perm("brands.review_facts"):
+        return None
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    own = Decision.objects.filter(sitting__user=user.pk, undone=False, at__gte=midnight).count()
+    articles = Waiting.objects.aggregate(articles=Count("pk"), facts=Sum(ALL_WAITING))
+    came = Page.objects.filter(ingested_at__gte=midnight).count()
+    held = ArticleLock.objects.filter(user=user.pk, until__gt=timezone.now(), article__waiting__isnull=False)
+    open_article = held.select_related("article").first()
+    return Today(
+        own, articles["articles"], articles["facts"] or 0, came, open_article.article if open_article else None
+    )
 
 
 def waits(user: User | AnonymousUser) -> list[OpenTask]:
@@ -142,26 +175,31 @@ def jobs() -> "QuerySet[Job]":
 
 
 def accuracy() -> Accuracy:
-    """How the verdicts of the review went: those that were taken back, alone or with their change set, don't count."""
-    taken_back = Exists(ChangeSet.objects.filter(undoes=OuterRef("sitting__change_set")))
-    stand = Decision.objects.filter(undone=False).exclude(taken_back).order_by()
-    rows = list(stand.values_list("rule", "metric", TruncMonth("at"), "verdict").annotate(Count("pk")))
-    together = stand.filter(Decision.made_together()).count()
+    """How people found what the machine had read, in the queue and wherever else they corrected it. What was taken
+    back, alone or with its change set, does not count, and what was confirmed together is counted apart."""
+    decided = [*_decided_in_queue(), *edits("")]
+    alone = [one for one in decided if not (one.together and one.verdict in RIGHT)]
     metrics = dict(Metric.choices)
-    by_rule = _scores((rule or gettext("未注明"), verdict, count) for rule, _metric, _at, verdict, count in rows)
-    by_metric = _scores((str(metrics.get(one, one)), verdict, n) for _rule, one, _at, verdict, n in rows if one)
-    by_month = _scores((f"{at:%Y-%m}", verdict, count) for _rule, _metric, at, verdict, count in rows)
-    whole = Score(str(_("合计")))
-    for *_rest, verdict, count in rows:
-        whole.verdicts[verdict] += count
+    by_rule = _scores((one.rule or gettext("未注明"), one.verdict) for one in alone)
+    by_metric = _scores((str(metrics.get(one.metric, one.metric)), one.verdict) for one in alone if one.metric)
+    by_month = _scores((f"{timezone.localtime(one.at):%Y-%m}", one.verdict) for one in alone)
+    whole = Score(str(_("合计")), Counter(one.verdict for one in alone))
     months = sorted(by_month, key=lambda score: score.label, reverse=True)[:MONTHS]
-    return Accuracy(whole, _most_first(by_rule)[:RULES], _most_first(by_metric), months, together)
+    rules = _most_first(by_rule)[:RULES]
+    return Accuracy(whole, rules, _most_first(by_metric), months, len(decided) - len(alone))
 
 
-def _scores(rows: Iterable[tuple[str, str, int]]) -> list[Score]:
+def _decided_in_queue() -> Iterator[StaffEdit]:
+    stand = Decision.objects.filter(undone=False).order_by().annotate(together=Decision.made_together())
+    rows = list(stand.values_list("sitting__change_set", "rule", "metric", "at", "verdict", "together"))
+    gone = taken_back({row[0] for row in rows})
+    return (StaffEdit(*row[1:]) for row in rows if row[0] not in gone)
+
+
+def _scores(rows: Iterable[tuple[str, str]]) -> list[Score]:
     found: dict[str, Score] = {}
-    for label, verdict, count in rows:
-        found.setdefault(label, Score(label)).verdicts[verdict] += count
+    for label, verdict in rows:
+        found.setdefault(label, Score(label)).verdicts[verdict] += 1
     return list(found.values())
 
 
@@ -173,8 +211,7 @@ def coverage() -> list[Covered]:
     """All provinces, those with most that waits first."""
     names = dict(Region.objects.provinces().values_list("adcode", "common_name"))
     held = dict(Card.objects.order_by().values_list("province").annotate(Count("pk")))
-    waiting = F("proposals") + F("brands") + F("programs") + F("statistics")
-    left = dict(Waiting.objects.order_by().values_list("province").annotate(left=Sum(waiting)))
+    left = dict(Waiting.objects.order_by().values_list("province").annotate(left=Sum(ALL_WAITING)))
     reported = reported_of(names, Metric.BRANDS, "个")
     queue = reverse("curation:queue")
     rows = []

@@ -25,6 +25,7 @@ app_name = "curation"
 
 urlpatterns = [
     path("", dashboard.first_page, name="desk"),
+    path("guide/", dashboard.guide, name="guide"),
     path("batches/", change_sets.change_set_list, name="batch_list"),
     path("batches/<int:number>/", change_sets.change_set, name="batch"),
     path("batches/<int:number>/undo/", change_sets.undo_change_set, name="undo"),
@@ -79,6 +80,8 @@ urlpatterns = [
     path("reports/<int:number>/decline/", reports.declined, name="report_decline"),
     path("doubtful/", doubts.doubtful, name="doubtful"),
     path("doubtful/<slug:sort>/", doubts.doubtful, name="doubtful_sort"),
+    path("doubtful/<slug:sort>/right/", doubts.no_doubt, name="no_doubt"),
+    path("doubtful/<slug:sort>/right/<int:number>/", doubts.doubt_again, name="doubt_again"),
     path("doubles/", duplicates.doubles, name="doubles"),
     path("doubles/search/", duplicates.search, name="doubles_search"),
     path("doubles/different/", duplicates.different, name="doubles_different"),

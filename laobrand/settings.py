@@ -59,6 +59,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "brands",
     "ingest",
     "curation",
@@ -257,6 +260,44 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
 # The site speaks for its own host; whether its neighbours are reached by TLS alone is not for it to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+
+# The interface for programs under /api/: anybody may read
+
+API_REQUESTS = env.number("API_REQUESTS", 300, least=1)  # a minute and address, in each process
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS}/minute"},
+    "NUM_PROXIES": PROXIES,
+    "EXCEPTION_HANDLER": "brands.api.problems.handler",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "laobrand",
+    "DESCRIPTION": "China's labour brands (劳务品牌), each fact with the sentence that says it.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "brands.api.description.with_fields_to_choose",
+        "brands.api.examples.with_examples",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "BrandLevelEnum": "brands.vocabulary.choices.BrandLevel",
+        "RegionLevelEnum": "brands.vocabulary.choices.RegionLevel",
+        "DetailKindEnum": "brands.vocabulary.choices.DetailKind",
+        "ProgramKindEnum": "brands.vocabulary.choices.ProgramKind",
+    },
+}
 
 
 # Logging: one line an event to standard error, where the process manager collects it

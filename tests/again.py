@@ -9,6 +9,8 @@ from fnmatch import fnmatch
 
 # Patterns of paths under tests/, each with what of a database its files are about.
 AGAIN = {
+    "brands/api/test_lists.py": "rows from behind one of them, in every order",
+    "brands/api/test_problems.py": "values that a database refuses",
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
     "brands/test_cards.py": "cards that are kept up",
     "brands/test_contradictions.py": "numbers that contradict each other, found in SQL",

@@ -6,7 +6,7 @@ otherwise ignored: a stale link still shows a list.
 listing         what all lists have in common: what is chosen, the rows, their number, their order
 brands, others  the lists themselves: each filter and facet is a line
 filters         what a chosen value asks of the rows; fields: which values there are; form: which were refused
-orders          ways to sort, and the columns of a table whose heads do it
+orders          ways to sort, and the columns of a table whose heads do it; keyset: rows from behind one of them
 counts          how many rows have each value of each facet, by bitmaps
 facets          the facets of a page, each value with its count and its address; regions: divisions as a tree
 address         addresses of lists; pages: the pages of a list

@@ -147,6 +147,16 @@ class BrandList(Listing):
         found = {row["id"]: row for row in self.queryset.filter(pk__in=pks)}
         return [found[pk] for pk in pks if pk in found]
 
+    def following(self, key: int, count: int) -> Sequence[Any]:
+        if self.sort != "relevance":
+            return super().following(key, count)
+        left = self.selected()
+        pks = [pk for pk in self.matching.pks if pk in left]
+        if key not in pks:
+            raise LookupError(key)
+        start = pks.index(key) + 1
+        return self.slice(start, start + count)
+
 
 def brands_by_division() -> Counter[str]:
     """How many public brands there are in each division, by code; under the empty code, all there are."""

@@ -52,11 +52,14 @@ class ValuesField(forms.MultipleChoiceField):  # type: ignore[misc, unused-ignor
         given = self.to_python(value)
         return self.accept(given[:MAX_VALUES]) if given else []
 
-    def refusals(self, value: Any, accepted: Collection[str]) -> list[str]:
-        """What is told of the values that were given and not accepted, a sentence each."""
+    def refused(self, value: Any, accepted: Collection[str]) -> list[str]:
+        """The values that were given and not accepted."""
         given = self.to_python(value)
-        refused = [part for part in given if part not in accepted] if len(accepted) < len(given) else []
-        return [self.complaint(self.label, part) for part in refused]
+        return [part for part in given if part not in accepted] if len(accepted) < len(given) else []
+
+    def refusals(self, value: Any, accepted: Collection[str]) -> list[str]:
+        """What is told of them, a sentence each."""
+        return [self.complaint(self.label, part) for part in self.refused(value, accepted)]
 
     def accept(self, given: list[str]) -> list[str]:
         """Those of the values, at most `MAX_VALUES`, that there are, in their canonical form."""

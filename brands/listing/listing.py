@@ -18,6 +18,7 @@ from brands.listing.counts import FacetIndex, index_of
 from brands.listing.fields import MAX_VALUES, no_such, not_known
 from brands.listing.filters import BoundFilter, RegionFilter
 from brands.listing.form import ListingForm
+from brands.listing.keyset import behind
 from brands.listing.orders import BY_NAME, Column, Head, Order
 from brands.listing.regions import Place, tree
 
@@ -127,6 +128,19 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         others = self.qs.filter(order.unknown).order_by(*BY_NAME)
         return rows + list(others[max(start - passed, 0) : stop - passed])
 
+    def following(self, key: int, count: int) -> Sequence[Any]:
+        """At most `count` rows of the chosen order, from behind the one with this key. Raises `LookupError` where that
+        is not among them."""
+        order = self.ways[self.sort]
+        if order.nothing is None:
+            return list(behind(self.ordered(), order.columns, key)[:count])
+        known = self.ordered().filter(order.known)
+        others = self.qs.filter(order.unknown).order_by(*BY_NAME)
+        if not known.filter(pk=key).exists():
+            return list(behind(others, BY_NAME, key)[:count])
+        rows = list(behind(known, order.columns, key)[:count])
+        return rows + list(others[: count - len(rows)])
+
     def total(self, *, but: str = "") -> int:
         """How many rows the choices select; without the choices of the filter `but`."""
         return len(self.selected(but=but))
@@ -225,6 +239,18 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         if among.strip() and not (among in self.filters and self.filters[among].faceted):
             told.append(no_such(gettext("筛选"), among))
         return told[:MAX_VALUES]
+
+    @cached_property
+    def refused(self) -> list[tuple[str, str]]:
+        """What the address says that we can't follow: each parameter that we don't know, with an empty value, and of
+        those that we know each value that there isn't, or that choices together make impossible."""
+        told = [(name, "") for name in self.data if name not in (*self.address.keys, "facet", "find")]
+        for name in filter(self.data.__contains__, self.filters):
+            values = self.form.fields[name].refused(self.form[name].data, self.chosen(name))
+            told += [(name, value) for value in values]
+        offered = {"sort": [*self.ways], "facet": [name for name, rule in self.filters.items() if rule.faceted]}
+        given = [(name, self.data.get(name, "")) for name in offered]
+        return told + [(name, value) for name, value in given if value.strip() and value not in offered[name]]
 
     @cached_property
     def _names(self) -> dict[str, Mapping[str, str]]:

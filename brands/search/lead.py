@@ -138,7 +138,7 @@ def _of_kind(numbers: Iterable[int]) -> list[int]:
 def _told(rows: QuerySet[Statistic]) -> tuple[LeadFigure, ...]:
     """The first figures, wholes before others and then the newest; of several subjects one each."""
     wholes = Case(When(scope=Scope.TOTAL, part_of="", then=0), default=1, output_field=IntegerField())
-    ordered = rows.select_related("brand", "program", "region").order_by(
+    ordered = rows.select_related("brand__region__parent__parent", "program", "region").order_by(
         wholes, F("as_of").desc(nulls_last=True), "-value", "pk"
     )
     read = list(ordered[:READ])

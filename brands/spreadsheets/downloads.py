@@ -1,25 +1,19 @@
 """A table as an answer of the site: CSV that spreadsheets know for UTF-8, or XLSX."""
 
-import csv
 from collections.abc import Iterable
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
-from brands.spreadsheets.cells import Cell, disarmed
+from brands.spreadsheets.cells import Cell
+from brands.spreadsheets.csv_lines import csv_lines
 from brands.spreadsheets.workbook import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# By which Excel knows that a CSV file is UTF-8; without it, it takes GBK for granted.
-BYTE_ORDER_MARK = "\ufeff"
-
 
 def as_csv(lines: Iterable[list[Cell]], name: str) -> HttpResponse:
     """The lines as a file `name`.csv; no cell is a formula."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.write(BYTE_ORDER_MARK)
-    writer = csv.writer(response)
-    writer.writerows([disarmed(cell) if isinstance(cell, str) else cell for cell in line] for line in lines)
+    response = HttpResponse("".join(csv_lines(lines)), content_type="text/csv; charset=utf-8")
     return attached(response, f"{name}.csv")
 
 

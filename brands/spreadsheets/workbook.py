@@ -1,10 +1,11 @@
-"""Lines of cells -> an XLSX workbook with one sheet: numbers as numbers, every text as a text, whatever it looks like.
+"""Lines of cells -> an XLSX workbook: numbers as numbers, every text as a text, whatever it looks like.
 
 Written as XML by hand: openpyxl, which reads what comes in, takes five times as long to write a hundred thousand rows,
 and guesses of each text what it may be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 from xml.sax.saxutils import escape
@@ -20,19 +21,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-# All but the sheet and its name. The second of the formats, 49, is text: what is typed there stays as it is typed.
+# All but the sheets and their names. The second of the formats, 49, is text: what is typed there stays as it is typed.
 _PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
@@ -46,8 +38,22 @@ _PARTS = {
 
 _SHEET = (
     f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
 )
+
+# Characters of the name of a sheet that spreadsheets take, and those that they don't.
+MAX_TITLE = 31
+_NOT_IN_TITLES = str.maketrans(dict.fromkeys(":\\/?*[]", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """A sheet: its name, its lines, the first of which stays in view, and how wide its columns are, in characters; of
+    those that are not named, as the program has them."""
+
+    title: str
+    lines: Iterable[list[Cell]]
+    widths: Sequence[int] = ()
 
 
 class CellTooLongError(Exception):
@@ -55,24 +61,54 @@ class CellTooLongError(Exception):
 
 
 def workbook(table: Iterable[list[Cell]], title: str) -> IO[bytes]:
-    """The workbook, in a file that is gone once it is closed. `title` names the sheet. CellTooLongError where a cell is
-    too long for one."""
+    """A workbook of one sheet, as :func:`workbook_of`."""
+    return workbook_of([WorkbookSheet(title, table)])
+
+
+def workbook_of(sheets: Sequence[WorkbookSheet]) -> IO[bytes]:
+    """The workbook, in a file that is gone once it is closed; lines are written as they come, one sheet after the
+    other. CellTooLongError where a cell is too long for one."""
     file = TemporaryFile()  # noqa: SIM115  # it is handed on
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, part in _PARTS.items():
+        for name, part in (_PARTS | _parts_about(sheets)).items():
             archive.writestr(name, _HEAD + part)
-        archive.writestr(
-            "xl/workbook.xml",
-            f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f'<sheet name="{escape(title)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        )
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write((_HEAD + _SHEET).encode())
-            for number, cells in enumerate(table, 1):
-                sheet.write(_row(number, cells).encode())
-            sheet.write(b"</sheetData></worksheet>")
+        for at, sheet in enumerate(sheets, 1):
+            with archive.open(f"xl/worksheets/sheet{at}.xml", "w", force_zip64=True) as written:
+                written.write(f"{_HEAD}{_SHEET}{_columns(sheet.widths)}<sheetData>".encode())
+                for number, cells in enumerate(sheet.lines, 1):
+                    written.write(_row(number, cells).encode())
+                written.write(b"</sheetData></worksheet>")
     file.seek(0)
     return file
+
+
+def _parts_about(sheets: Sequence[WorkbookSheet]) -> dict[str, str]:
+    """The parts that name the sheets."""
+    numbers = range(1, len(sheets) + 1)
+    worksheet = f'ContentType="{_TYPE}.worksheet+xml"'
+    titles = [escape(one.title.translate(_NOT_IN_TITLES)[:MAX_TITLE], {'"': "&quot;"}) for one in sheets]
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        + "".join(f'<Override PartName="/xl/worksheets/sheet{at}.xml" {worksheet}/>' for at in numbers)
+        + f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+            for at in numbers
+        )
+        + f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+        + "".join(f'<sheet name="{title}" sheetId="{at}" r:id="rId{at}"/>' for at, title in enumerate(titles, 1))
+        + "</sheets></workbook>",
+    }
+
+
+def _columns(widths: Sequence[int]) -> str:
+    told = (f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1))
+    return f"<cols>{''.join(told)}</cols>" if widths else ""
 
 
 def _row(number: int, cells: list[Cell]) -> str:

@@ -15,7 +15,7 @@ from brands.figures.figures import FigureGroup, figure_words, named_by_metric, w
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
-from brands.place_words import place_words, region_title, region_words
+from brands.place_words import place_beside, place_words, region_title, region_words
 from brands.seo.descriptions import full_place, sentence
 from brands.text.highlight import Mark, beside, highlighted, linked_data, plain, with_language
 from brands.text.page_text import Laid, lay_out, one_line
@@ -162,6 +162,13 @@ def spelled_of(row: Brand | Card) -> str:
 def romanised(row: Brand | Card) -> SafeString:
     """The same beside the name, on an English page."""
     return beside(spelled_of(row))
+
+
+@register.filter
+def from_where(row: Brand) -> SafeString:
+    """元谋 beside 绣娘: the division of a brand whose name has no place of its own, muted; nothing beside others."""
+    told = place_beside(row.name, row.region)
+    return format_html(' <span class="muted">{}</span>', with_language(told)) if told else SafeString("")
 
 
 @register.filter

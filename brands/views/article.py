@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.downloads.addresses import files_of
 from brands.listing import ArticleList
 from brands.listing.pages import show, trail
 from brands.models import Article, Evidence
@@ -13,7 +14,8 @@ from brands.seo.head import of_article, of_list, references
 from brands.text.article_text import borne_out, read
 from brands.views.article_nav import walk
 
-FACTS = ("brand", "program", "statistic__brand", "statistic__program", "statistic__region")
+FACTS = ("brand__region__parent__parent", "program", "statistic__brand__region__parent__parent", "statistic__program",
+         "statistic__region")  # fmt: skip
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -23,6 +25,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
         "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.rows]).brand_counts(),
         "feed": address(shown.listing, "article_feed"),
+        "files": files_of(shown.listing, "articles"),
         "trail": trail((gettext("报道"), "")),
     }
     return render(request, "brands/article_list.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.downloads.addresses import files_of
 from brands.figures.details import detail_groups
 from brands.figures.figures import figure_groups
 from brands.figures.print_layout import sheet
@@ -38,6 +39,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "trade": trade_of(shown.listing.chosen("industry")),
         "feed": address(shown.listing, "brand_feed"),
+        "files": files_of(shown.listing, "brands"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
     return render(request, "brands/brand_list.html", context)

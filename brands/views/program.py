@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.audit.merge_records import heir_of_program
+from brands.downloads.addresses import files_of
 from brands.figures.editions import editions
 from brands.figures.figures import figure_groups
 from brands.listing import ProgramList
@@ -22,7 +23,8 @@ def program_list(request: HttpRequest) -> HttpResponse:
     name = gettext("政策与活动")
     head = of_list(request, shown, name, ((row.name, row.get_absolute_url()) for row in shown.rows))
     feed = address(shown.listing, "program_feed")
-    context = {"shown": shown, "head": head, "feed": feed, "trail": trail((name, ""))}
+    files = files_of(shown.listing, "programs")
+    context = {"shown": shown, "head": head, "feed": feed, "files": files, "trail": trail((name, ""))}
     return render(request, "brands/program_list.html", context)
 
 

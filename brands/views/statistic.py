@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.downloads.addresses import files_of
 from brands.figures.figures import figure_groups, figure_words, named_by_metric, quotes_by
 from brands.listing import StatisticList
 from brands.listing.pages import show, trail
@@ -12,7 +13,7 @@ from brands.models import Statistic
 from brands.seo.feeds import address
 from brands.seo.head import first_article, of_list, of_statistic, references, told_of
 
-SUBJECTS = ("brand__region", "program__place", "region")
+SUBJECTS = ("brand__region__parent__parent", "program__place", "region")
 
 
 def statistic_list(request: HttpRequest) -> HttpResponse:
@@ -24,6 +25,7 @@ def statistic_list(request: HttpRequest) -> HttpResponse:
         "quotes": quotes_by(unnamed) if unnamed else {},
         "head": of_list(request, shown, name, ((told_of(row), row.get_absolute_url()) for row in shown.rows)),
         "feed": address(shown.listing, "statistic_feed"),
+        "files": files_of(shown.listing, "statistics"),
         "trail": trail((name, "")),
     }
     return render(request, "brands/statistic_list.html", context)

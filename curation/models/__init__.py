@@ -3,7 +3,17 @@
 from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
 from curation.models.login import Login, LoginFailure
-from curation.models.review import LEASE, PAUSE, ArticleLock, Decision, Hardness, ReviewSession, Verdict, Waiting
+from curation.models.review import (
+    LEASE,
+    PAUSE,
+    ArticleLock,
+    Decision,
+    Dismissal,
+    Hardness,
+    ReviewSession,
+    Verdict,
+    Waiting,
+)
 from curation.models.transfer import Import, TableKind
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "PAUSE",
     "ArticleLock",
     "Decision",
+    "Dismissal",
     "Distinct",
     "DuplicatePair",
     "DuplicateSearch",

@@ -206,3 +206,26 @@ class Decision(models.Model):
         """Whether it was one of several that one keystroke made, to annotate decisions with."""
         same = cls.objects.filter(sitting=OuterRef("sitting"), step=OuterRef("step"))
         return Exists(same.exclude(pk=OuterRef("pk")))
+
+
+class Dismissal(models.Model):
+    """A doubtful thing that somebody has looked at and found to be right: the rule `sort` is silent about it."""
+
+    sort = models.CharField(_("种类"), max_length=20)
+    kind = models.CharField(max_length=10)
+    row = models.BigIntegerField()
+    label = models.CharField(_("内容"), max_length=MAX_LABEL)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("判断人"))
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("存疑放过")
+        verbose_name_plural = _("存疑放过")
+        ordering = ("-pk",)
+        default_permissions = ("view",)
+        constraints = (models.UniqueConstraint(fields=("sort", "kind", "row"), name="dismissal_once"),)
+
+    def __str__(self) -> str:
+        return self.label

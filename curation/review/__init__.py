@@ -14,4 +14,5 @@ decisions       yes, no, another value, and back again
 answers         the same sent by a script, several at a time
 reports         what readers report, taken over or not
 doubts          the work list of doubtful things
+contradicted    articles whose address contradicts their date or paper
 """

@@ -10,6 +10,7 @@ from math import log10
 from operator import or_
 from typing import Any, TypeAlias
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
@@ -20,10 +21,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, Brand, Correction, Evidence, Program, Region, Statistic
+from brands.models.card import among
 from brands.models.region import COUNTRY
 from brands.models.statistic import LARGEST, SMALLEST
 from brands.vocabulary.choices import Metric, RegionLevel, ReviewState
 from brands.vocabulary.numbers import day
+from curation.models import Dismissal
+from curation.models.review import MAX_LABEL
+from curation.review.contradicted import contradictions
 from curation.review.other_reports import named
 from curation.review.waiting import home
 
@@ -77,8 +82,10 @@ Fact: TypeAlias = Brand | Program | Statistic
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A doubtful thing: what it is, why, and where it is looked at."""
+    """A doubtful thing: what it is, why, and where it is looked at. `kind` and `row` name it."""
 
+    kind: str
+    row: int
     label: str
     why: str
     url: str
@@ -86,13 +93,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One sort of doubtful things. `rule` says in words what `rows` asks the database."""
+    """One sort of doubtful things. `rule` says in words what `rows` asks the database; a thing `may_be_right` all the
+    same, so that somebody can say so."""
 
     name: str
     label: Promise
     rule: Promise
     rows: Callable[[], "Sequence[QuerySet[Any]]"]
     why: Callable[[Any], str]
+    may_be_right: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,40 @@ class Doubts:
 
 def doubts(sort: Sort, *, listed: bool = True) -> Doubts:
     """The first of the sort, and how many there are."""
-    parts = sort.rows()
+    parts = [_not_dismissed(sort, part) for part in sort.rows()]
     count = sum(part[:COUNTED].count() for part in parts)
     rows = [row for part in parts for row in part[:SHOWN]][:SHOWN] if listed else []
-    return Doubts(sort, min(count, COUNTED), [Doubt(_name(row), sort.why(row), _address(row)) for row in rows])
+    told = [Doubt(_kind(row), row.pk, _name(row), sort.why(row), _address(row)) for row in rows]
+    return Doubts(sort, min(count, COUNTED), told)
+
+
+def dismiss(user: User, sort: Sort, kind: str, row: int) -> Dismissal | None:
+    """The rule is silent about this thing from now on; None where it does not doubt it."""
+    for part in sort.rows():
+        found = part.filter(pk=row).first() if _model_name(part) == kind else None
+        if found is not None:
+            label = _name(found)[:MAX_LABEL]
+            values = {"label": label, "user": user}
+            return Dismissal.objects.get_or_create(sort=sort.name, kind=kind, row=row, defaults=values)[0]
+    return None
+
+
+def dismissed(sort: Sort) -> "QuerySet[Dismissal]":
+    """What the rule is silent about, the newest first."""
+    return Dismissal.objects.filter(sort=sort.name).select_related("user").order_by("-pk")
+
+
+def _not_dismissed(sort: Sort, part: "QuerySet[Any]") -> "QuerySet[Any]":
+    silent = Dismissal.objects.filter(sort=sort.name, kind=_model_name(part), row=OuterRef("pk"))
+    return part.exclude(Exists(silent))
+
+
+def _model_name(part: "QuerySet[Any]") -> str:
+    return part.model.__name__.lower()
+
+
+def _kind(row: Any) -> str:
+    return type(row).__name__.lower()
 
 
 def _name(row: Any) -> str:
@@ -126,7 +165,7 @@ def _address(row: Any) -> str:
     """Where the thing is decided on: in the queue while it waits in an article, else on its own page of the admin."""
     if isinstance(row, Correction):
         return reverse("curation:report", args=[row.pk])
-    kind = type(row).__name__.lower()
+    kind = _kind(row)
     article = getattr(row, "home", None)
     if article and row.review == ReviewState.PROPOSED:
         return f"{reverse('curation:queue_article', args=[article])}#{kind}-{row.pk}"
@@ -204,7 +243,8 @@ def _why_outlier(row: Statistic) -> str:
 
 
 def _misplaced() -> "Sequence[QuerySet[Any]]":
-    """Brands whose name begins with that of divisions of which none is, holds or lies in the brand's."""
+    """Brands whose name begins with that of divisions of which none is, holds or lies in the brand's, nor is called
+    like it (龙泉, 龙泉驿), and whose place no paper states: where one does, the name has it from elsewhere."""
     begins = Q(common_name=Substr(OuterRef("name"), 1, 2)) | Q(common_name=Substr(OuterRef("name"), 1, 3))
     named = Region.objects.filter(begins).exclude(level=RegionLevel.COUNTRY)
     own = OuterRef("region_id")
@@ -216,7 +256,9 @@ def _misplaced() -> "Sequence[QuerySet[Any]]":
         own_end=Substr(own, 3, 4, output_field=CharField()),
     ).filter(province | prefecture)
     rows = _proposed(Brand).filter(region__isnull=False).exclude(region=COUNTRY)
-    return [rows.filter(Exists(named)).exclude(Exists(near))]
+    stated = Evidence.objects.filter(brand=OuterRef("pk"), field="region")
+    alike = Q(region__common_name__startswith=Substr("name", 1, 2))
+    return [rows.filter(Exists(named)).exclude(Exists(near)).exclude(Exists(stated)).exclude(alike)]
 
 
 def _why_misplaced(row: Brand) -> str:
@@ -289,6 +331,15 @@ def _why_missed(row: Article) -> str:
     return gettext("相关度 %(percent)d%%，未采用") % {"percent": round(100 * row.score)}
 
 
+def _contradicted() -> "Sequence[QuerySet[Any]]":
+    return [Article.objects.filter(pk__in=among(contradictions())).order_by("pk")]
+
+
+def _why_contradicted(row: Article) -> str:
+    told = {"said": contradictions().get(row.pk, ""), "day": row.published_on or "—", "paper": row.publisher or "—"}
+    return gettext("网址里是%(said)s，报道记作%(day)s、%(paper)s") % told
+
+
 # Characters of a reader's report that the list shows.
 WORDS = 80
 
@@ -296,7 +347,7 @@ WORDS = 80
 SORTS = {
     sort.name: sort
     for sort in (
-        Sort("reported", _("读者纠错"), _("读者报告、尚未处理的。"), _reported, _why_reported),
+        Sort("reported", _("读者纠错"), _("读者报告、尚未处理的。"), _reported, _why_reported, may_be_right=False),
         Sort(
             "outlier",
             _("数值悬殊"),
@@ -310,11 +361,18 @@ SORTS = {
         Sort(
             "misplaced",
             _("地区与名称不合"),
-            _("品牌名以一个地名开头，而叫这个名字的地方与品牌所在地互不包含。"),
+            _("所在地是推断的，品牌名以一个地名开头，而叫这个名字的地方与它互不包含。"),
             _misplaced,
             _why_misplaced,
         ),
         Sort("misdated", _("日期不合理"), _("日期在今天之后，或早于 1990 年。"), _misdated, _why_misdated),
+        Sort(
+            "contradicted",
+            _("网址与日期、媒体不合"),
+            _("报道的网址里有日期，与刊发日期相差 31 天以上；或网址是一家报纸的，媒体却记作另一家。"),
+            _contradicted,
+            _why_contradicted,
+        ),
         Sort("misfit", _("单位与指标不合"), _("如就业人数以元计、产值以人计。"), _misfits, _why_misfit),
         Sort(
             "missed",

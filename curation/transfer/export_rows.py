@@ -1,24 +1,16 @@
-"""Rows of the catalogue -> lines of cells, and of a CSV file: some at a time, however many there are."""
+"""Rows of the catalogue -> lines of cells: some at a time, however many there are."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from brands.search.store import batches as chunks
-from brands.spreadsheets.cells import Cell, disarmed
-from brands.spreadsheets.downloads import BYTE_ORDER_MARK
+from brands.spreadsheets.cells import Cell
+from brands.spreadsheets.csv_lines import csv_lines
 from curation.transfer.columns import Links, Reference, TableRow
 from curation.transfer.tables import TABLES
 
 # Rows that are held at once.
 AT_ONCE = 1_000
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def lines(kind: str, keys: Sequence[str | int]) -> Iterator[list[Cell]]:
@@ -39,7 +31,4 @@ def _referred(rows: Iterable[TableRow], column: Reference | Links) -> Iterator[t
 
 def as_csv(table: Iterable[list[Cell]]) -> Iterator[str]:
     """Lines of a CSV file. All cells are quoted: who looks for other separators finds none inside."""
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield BYTE_ORDER_MARK
-    for cells in table:
-        yield writer.writerow([disarmed(str(cell)) for cell in cells])
+    return csv_lines(table, quote_all=True)

@@ -6,7 +6,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from curation import dashboard
+from curation.guide import guide as blocks
 from curation.pages import render_page
+
+
+@require_safe
+@admin.site.admin_view
+def guide(request: HttpRequest) -> HttpResponse:
+    """How all this is done, for everybody who may log in."""
+    return render_page(request, "curation/guide.html", {"title": gettext("编审指南"), "blocks": blocks()})
 
 
 @require_safe
@@ -15,6 +23,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
     """For everybody who may log in; each sees what is his to do."""
     context = {
         "title": gettext("工作台"),
+        "today": dashboard.today(request.user),
         "waits": dashboard.waits(request.user),
         "pages": dashboard.came_in(),
         "change_sets": dashboard.done_last(),

@@ -19,8 +19,10 @@ metrics         what a number counts; cues: the words around it that say so, peo
 scopes          what kind of number it is: the whole, an addition, an exhibit, a part, a rate or a rise
 scope_parts     which numbers are parts; number_in_text: what the rules for scopes share
 subjects        of whom a number speaks; anchors: the places of an article that can govern it, division_anchors: its
-                divisions, anchor_kinds: what they share; text_layout: sentence and paragraph around a number
+                divisions, anchor_kinds: what they share; article_subjects: whom the article as a whole speaks of;
+                text_layout: sentence and paragraph around a number
 dates           as of when a number holds
 refusals        numbers that are no figures of ours; waiting: those whose meaning a person must see first
+trade_limits    whose a number of a division is where its clause names one trade
 tables          tables as they stand in a text
 """

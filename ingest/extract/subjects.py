@@ -8,6 +8,7 @@ from functools import cache
 from brands.vocabulary.choices import Metric, Scope
 from ingest.extract.anchor_kinds import PARAGRAPH, PROVINCE, Anchor, Anchors, Weakness, either
 from ingest.extract.anchors import find_anchors
+from ingest.extract.article_subjects import headline_brand, set_in
 from ingest.extract.text_layout import TextLayout, TextScope
 from ingest.frozen import frozen
 from ingest.gazetteer import COUNTRY, gazetteer
@@ -21,6 +22,8 @@ FIRM = 0.8
 NEXT_HOME = 3
 # A subject that no sentence names: measured, two of three are right, so these wait for a person (below what is public).
 UNSURE = 0.52
+# A line of a list is at most so long, and the line that leads up to it at most so many lines before.
+LIST_LINE, LIST_LINES = 60, 12
 # A brand at most so many characters after a number is what the number counts (500多位‘巴渝大嫂’).
 NEXT_TO = 12
 
@@ -69,7 +72,7 @@ class SubjectFinder:
     @classmethod
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
         anchors = find_anchors(article, cast)
-        headline, since = _headline_brand(anchors, article.body_start)
+        headline, since = headline_brand(anchors, article.body_start)
         named = {anchor.subject.key for anchor in anchors if anchor.is_brand}
         return cls(
             text=article.text.text,
@@ -78,7 +81,7 @@ class SubjectFinder:
             homes=cast.homes,
             headline=headline,
             headline_since=since,
-            place=_set_in(article.place, [cast.homes.get(key, "") for key in named]),
+            place=set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
             meetings=tuple(anchor for anchor in anchors if anchor.subject.type is SubjectType.PROGRAM),
         )
@@ -195,10 +198,15 @@ class SubjectFinder:
         at_home = self.headline if start >= self.headline_since else None
         yield from _told(at_home if self._last_is_away(scope.sentence, start) else None, "headline-away", 0.75)
         yield from _told(self._last(scope.sentence, start, weak=Weakness.AWAY), "away", 0.8)
-        yield from _told(self._last(scope.sentence, start, weak=Weakness.ASIDE), "mid-sentence", 0.85)
+        aside = self._last(scope.sentence, start, weak=Weakness.ASIDE)
+        yield from _told(at_home if self._is_foreign(aside) else None, "headline-away", 0.75)
+        yield from _told(aside, "mid-sentence", 0.85)
         yield from _told(topic, "same-paragraph", 0.85)
         yield from _told(self._last(scope.paragraph, start, weak=Weakness.AWAY), "away", 0.7)
-        yield from _told(self._last(scope.paragraph, start, weak=Weakness.ASIDE), "speaker", 0.7)
+        yield from _told(self._led_in(scope.paragraph), "led-in", 0.75)
+        spoken = self._last(scope.paragraph, start, weak=Weakness.ASIDE)
+        yield from _told(at_home if self._is_foreign(spoken) else None, "headline-away", 0.75)
+        yield from _told(spoken, "speaker", 0.7)
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
         yield from _told(self.headline if start >= self.headline_since else None, "headline", UNSURE)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", UNSURE)
@@ -219,7 +227,7 @@ class SubjectFinder:
 
     def _of_many(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Numbers of brands speak of a division or a meeting, never of one brand."""
-        shown = bool(_shown().search(self.text, self._before_list(start, scope), end + NEXT_TO))
+        shown = bool(_at_meetings("shown").search(self.text, self._before_list(start, scope), end + NEXT_TO))
         homes = self._homes_listed(start, scope)
         for since, rule, confidence in (
             (scope.sentence, "same-sentence", 0.95),
@@ -236,6 +244,14 @@ class SubjectFinder:
         """Whether the last division of a stretch is far from the brands' homes: there their people work."""
         last = self._last(since, before, weak=Weakness.AWAY)
         return last is not None and last.weak is Weakness.AWAY
+
+    def _is_foreign(self, aside: Anchor | None) -> bool:
+        """Whether a division that is named aside lies in another province than the brand of the headline: people of
+        there are no figure of it (天津港…这支5000余人的队伍)."""
+        home = self.homes.get(self.headline.key, "") if self.headline else ""
+        if aside is None or not home or aside.is_brand or aside.subject.key == COUNTRY:
+            return False
+        return aside.subject.key[:PROVINCE] != home[:PROVINCE]
 
     def _sure_of_place(self) -> float:
         """How sure the article's place is where nothing else governs: a number that no sentence gives an owner is often
@@ -296,7 +312,7 @@ class SubjectFinder:
 
     def _meeting(self, start: int, end: int, scope: TextScope) -> Subject | None:
         """The meeting that shows what is counted, where none but it is named before the number in the sentence."""
-        if not _held().search(self.text, scope.sentence, end + NEXT_TO):
+        if not _at_meetings("held").search(self.text, scope.sentence, end + NEXT_TO):
             return None
         last = next((a for a in reversed(self._between(scope.sentence, start)) if not a.listed and not a.weak), None)
         return last.subject if last and last.subject.type is SubjectType.PROGRAM else None
@@ -317,6 +333,20 @@ class SubjectFinder:
     def _heading(self, at: int) -> Subject | None:
         number = bisect_left(self.headings, at, key=lambda anchor: anchor.start)
         return self.headings[number - 1].subject if number else None
+
+    def _led_in(self, paragraph: int) -> Subject | None:
+        """Of whom the line speaks that leads up to a list (再看蕲春：), for the lines of the list."""
+        below = paragraph
+        for _ in range(LIST_LINES):
+            end = below - 1
+            above = self.text.rfind("\n", max(end - LIST_LINE, 0), max(end, 0)) + 1
+            if not above or "。" in self.text[above:end]:
+                return None  # prose, or a line of more than LIST_LINE characters
+            if self.text.endswith("：", above, end):
+                anchor = self._last(above, end, weak=Weakness.ASIDE)
+                return anchor.subject if anchor else None
+            below = above
+        return None
 
     def _introduced(self, end: int, paragraph_end: int) -> Subject | None:
         """The one brand that the rest of the paragraph leads up to (大家有个共同的名字——“青山湖纺工”)."""
@@ -354,23 +384,6 @@ _AND_OTHERS = re.compile("[”’」』]?等")
 _PAUSE = re.compile("[，。；！？：:;、\n]")
 
 
-def _set_in(place: str, homes: Sequence[str]) -> Subject | None:
-    """The division in which an article is set; where several brands have one home in it, that home."""
-    home = homes[0] if len(homes) > 1 and len(set(homes)) == 1 else ""
-    code = home if home and place and gazetteer().contains(place, home) else place
-    return Subject(SubjectType.REGION, code) if code else None
-
-
-def _headline_brand(anchors: Sequence[Anchor], body_start: int) -> tuple[Subject | None, int]:
-    """The one brand of the headline, or else the only one of the article, and where the text begins to speak of it."""
-    named = [anchor for anchor in anchors if anchor.is_brand]
-    titled = [anchor for anchor in named if anchor.end <= body_start]
-    for found, since in ((titled, 0), (named, named[0].start if named else 0)):
-        if len({anchor.subject for anchor in found}) == 1:
-            return found[0].subject, since
-    return None, 0
-
-
 @cache
 def _of_all() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["series"]["each"]))
@@ -382,10 +395,5 @@ def _series() -> tuple[str, ...]:
 
 
 @cache
-def _shown() -> re.Pattern[str]:
-    return re.compile(either(table("subjects")["meeting"]["shown"]))
-
-
-@cache
-def _held() -> re.Pattern[str]:
-    return re.compile(either(table("subjects")["meeting"]["held"]))
+def _at_meetings(kind: str) -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["meeting"][kind]))

@@ -26,8 +26,8 @@ from ingest.records import SubjectType
 # Fewer people are rather those of a scene than all who work in a division.
 HANDFUL = 100
 # Rules by which a number has its subject from elsewhere than its own clause.
-_LOOSE = ("same-paragraph", "introduced-after", "article", "speaker", "mid-sentence", "named-after")
-_LOOSE_OF_BRANDS = ("same-paragraph", "introduced-after", "mid-sentence", "headline-away", "named-after")
+_LOOSE = ("same-paragraph", "introduced-after", "article", "speaker", "led-in", "mid-sentence", "named-after")
+_LOOSE_OF_BRANDS = ("same-paragraph", "introduced-after", "led-in", "mid-sentence", "headline-away", "named-after")
 # What a division has of these is most often one trade's.
 _OF_A_TRADE = (Metric.OUTPUT_VALUE, Metric.PER_CAPITA_INCOME, Metric.GROWTH, Metric.VACANCIES, Metric.COVERAGE,
                Metric.AGREEMENTS)  # fmt: skip

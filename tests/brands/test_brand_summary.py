@@ -1,11 +1,13 @@
 """The first screen of a brand's page: its line, what employers and workers ask, and what only a list names."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from brands.models import Article, Brand
+from brands.place_words import place_beside
 from brands.seo.summary import office
 from brands.vocabulary.choices import Metric
 from tests.brands.factories import article, bear_out, brand, detail, regions, statistic
@@ -147,3 +149,17 @@ def test_those_recognised_with_it_are_one_tap_away(client: Client) -> None:
     address = html.split("同批品牌")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     assert address == "/recognitions/140000/provincial/2024/"
     assert [row.name.text for row in client.get(address).context["table"].rows] == ["甲工", "乙工"]
+
+
+def test_a_name_that_is_only_a_trade_has_its_county_beside_it(client: Client) -> None:
+    """On the pages that list names: the article that names it, and the list of numbers."""
+    places = regions()
+    source = article("天镇的“绣娘”有300人，“天镇保姆”有200人。")
+    for name, phrase in (("绣娘", "300人"), ("天镇保姆", "200人")):
+        made = brand(name, source=source, region_id="140222")
+        statistic(made, phrase[:3], source=source, phrase=phrase)
+    for address in (source.get_absolute_url(), "/statistics/"):
+        told = re.sub(r"\s+", "", page(client, address).split("<main")[1])
+        assert '绣娘</a><spanclass="muted">天镇</span>' in told
+        assert '天镇保姆</a><spanclass="muted">' not in told
+    assert place_beside("绣娘", places["100000"]) == place_beside("绣娘", None) == ""

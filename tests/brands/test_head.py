@@ -76,7 +76,7 @@ def test_a_brand(client: Client) -> None:
     carer = Brand.objects.get(name="吕梁山护工")
     html = html_of(client, carer.get_absolute_url())
     said = "吕梁山护工是山西吕梁的养老护理类劳务品牌。"
-    told = "吕梁山护工：山西吕梁的养老护理劳务品牌，超 9 万人从业（2025年11月），国家级。"
+    told = "吕梁山护工：山西吕梁的养老护理劳务品牌，超 9 万人从业（2025年11月），去往重庆务工，国家级。"
     assert f'<meta name="description" content="{told}">' in html
     assert meta(html) | {"og:url": "", "og:image": ""} == {
         "og:type": "website",
@@ -213,7 +213,7 @@ class TestLists:
             ("/programs/", "政策与活动", None),
             ("/statistics/?metric=employment", "就业人数 · 数据", None),
             ("/articles/", "报道", None),
-            ("/regions/", "地区", "山西"),
+            ("/regions/", "各省劳务品牌对比", "山西"),
         ],
     )
     def test_are_collections_of_what_they_show(self, client: Client, path: str, name: str, first: str | None) -> None:

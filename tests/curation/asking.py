@@ -26,7 +26,7 @@ from brands.audit.change_sets import open_change_set, within
 from brands.models import Article, Brand, ChangeSet, Correction, Program, Proposal, Region, Statistic, Synonym
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.pinyin import slug
-from curation.models import Import, Job
+from curation.models import Dismissal, Import, Job
 from curation.roles import assign
 from tests.brands.factories import catalogue
 from tests.curation.matrix import ROLES, Cells, Key
@@ -47,6 +47,8 @@ def make_world() -> None:
     for role in ROLES[1:]:
         assign(User.objects.create_user(role), role)
     Correction.objects.create(label="吕梁山护工", wrong="所在地不对")
+    reviewer = User.objects.get(username="reviewer")
+    Dismissal.objects.create(sort="outlier", kind="brand", row=1, label="吕梁山护工", user=reviewer)
     Region.objects.get(adcode="140000").names.create(name="三晋", kind="literary")
     Synonym.objects.create(words="绣娘、绣工")
     Proposal.objects.create(brand=Brand.objects.first(), field="level", value="national", value_key="national")
@@ -155,6 +157,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/upload/": Job,
     "admin/queue/": Article,
     "admin/reports/": Correction,
+    "admin/doubtful/": Dismissal,
     "admin/doubles/": Brand,
     "admin/split/": Brand,
     "admin/unmerge/": ChangeSet,

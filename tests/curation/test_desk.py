@@ -1,5 +1,8 @@
 """The first page of the staff: what waits, what came in, how often the machine was right."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -7,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from brands.audit.change_sets import open_change_set
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
-from brands.models import Article, ChangeSet, Correction
+from brands.models import Article, Brand, ChangeSet, Correction, Evidence
 from brands.vocabulary.choices import ChangeSetKind
 from curation import dashboard
-from curation.models import Decision, ReviewSession, Verdict
+from curation.models import Decision, ReviewSession, Verdict, Waiting
+from tests.brands.factories import article, brand, statistic
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +37,8 @@ def sitting(**verdicts: int) -> ReviewSession:
     made = ReviewSession.objects.create(
         user=user, change_set=open_change_set(ChangeSetKind.REVIEW, author=user), last_at=timezone.now()
     )
-    for verdict, count in verdicts.items():
-        for step in range(count):
+    for place, (verdict, count) in enumerate(verdicts.items()):
+        for step in range(100 * place, 100 * place + count):
             Decision.objects.create(
                 sitting=made,
                 step=step,
@@ -109,6 +113,79 @@ def test_decisions_that_were_taken_back_do_not_count() -> None:
     )
     assert dashboard.accuracy().whole.verdicts == {"confirmed": 1}
     assert ChangeSet.objects.filter(undoes=gone.change_set).exists()
+
+
+def test_corrections_count_wherever_they_are_made() -> None:
+    user = User.objects.create_user("bianshen")
+    made = article("甲护工、乙护工、丙护工，9万人。")
+    first, second, third = (brand(name, source=made, confidence=0.9) for name in ("甲护工", "乙护工", "丙护工"))
+    number = statistic(first, 90000, source=made, phrase="9万人")
+    byhand = brand("丁护工")
+    Evidence.objects.filter(brand=byhand).delete()
+
+    def edited(kind: ChangeSetKind, *rows: Any, **values: object) -> ChangeSet:
+        with within(open_change_set(kind, author=user)) as change_set:
+            for row in rows:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.set_by_hand(values)
+                row.save()
+        return change_set
+
+    edited(ChangeSetKind.EDIT, number, value=Decimal(95000))
+    edited(ChangeSetKind.EDIT, number, value=Decimal(96000))  # a person's own value, which the machine did not read
+    edited(ChangeSetKind.IMPORT, second, byhand, organisation="吕梁市人社局")
+    taken = edited(ChangeSetKind.BULK, first, second, third, level="provincial")
+    undo(taken, author=user)
+    with within(open_change_set(ChangeSetKind.BULK, author=user)):
+        Brand.objects.filter(pk__in=[first.pk, third.pk]).update(review="confirmed")
+    told = dashboard.accuracy()
+    assert (told.whole.changed, told.whole.confirmed, told.together) == (2, 0, 2)
+    assert [(score.label, score.changed) for score in told.metrics] == [("就业人数", 1)]
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_verdicts_given_together_are_counted_apart() -> None:
+    made = sitting(confirmed=3)
+    Decision.objects.update(step=1)
+    Decision.objects.create(
+        sitting=made, step=2, before=0, until=0, kind="brand", fact=1, label="甲", verdict=Verdict.REJECTED
+    )
+    told = dashboard.accuracy()
+    assert (told.whole.total, told.whole.share, told.together) == (1, "0.0%", 3)
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_what_was_taken_back_and_brought_back_counts_again() -> None:
+    made = sitting(rejected=2)
+    gone = undo(made.change_set, author=None).change_set
+    assert dashboard.accuracy().whole.total == 0
+    undo(gone, author=None)
+    assert dashboard.accuracy().whole.rejected == 2
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_one_button_goes_on_with_the_review() -> None:
+    client = member("reviewer")
+    page = client.get("/admin/")
+    today = page.context["today"]
+    assert (today.facts, today.articles) == (sum(row.total for row in Waiting.objects.all()), Waiting.objects.count())
+    assert (today.decided, today.held) == (0, None)
+    there = client.post("/admin/queue/next/", follow=True)
+    held = client.get("/admin/").context["today"].held
+    assert held == there.context["article"]
+    assert f'href="/admin/queue/{held.pk}/"' in client.get("/admin/").content.decode()
+    assert member("viewer").get("/admin/").context["today"] is None
+    Waiting.objects.all().delete()
+    assert "待审的都审完了" in client.get("/admin/").content.decode()
+
+
+def test_the_guide_stands_in_the_admin() -> None:
+    page = member("viewer").get("/admin/guide/").content.decode()
+    assert '<h2 id="审核">审核</h2>' in page
+    assert "<code>j</code>" in page
+    assert "**" not in page
+    assert 'href="/admin/guide/"' in page
 
 
 @pytest.mark.usefixtures("catalogued")

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from brands.listing.sync import gathered
-from brands.models import Brand, Correction, Evidence, Statistic
+from brands.models import Article, Brand, Correction, Evidence, Region, Statistic
 from brands.vocabulary.choices import ReviewState
+from curation.models import Dismissal
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
 from curation.roles import assign
 from tests.brands.factories import article, brand, program, regions, statistic
@@ -82,6 +83,44 @@ def test_a_region_that_does_not_fit_the_name_is_doubtful(name: str, region: str 
     assert labels("misplaced") == ([name] if found else [])
 
 
+def test_a_place_that_a_paper_states_or_that_is_called_like_the_name_is_not_doubted() -> None:
+    places = regions()
+    row = brand("天镇保姆", region=places["141100"], source=article("天镇保姆，吕梁。"))
+    Evidence.objects.create(
+        brand=row, article=Article.objects.get(), field="region", start=5, end=7, context_start=0, context_end=8
+    )
+    Region.objects.filter(pk="141102").update(common_name="天镇驿")
+    brand("天镇裁缝", region_id="141102")
+    assert labels("misplaced") == []
+
+
+def test_a_false_alarm_is_silenced_by_itself_and_can_be_raised_again() -> None:
+    regions()
+    rows = [brand(name, region_id="420000") for name in ("天镇保姆", "吕梁护工")]
+    client = Client()
+    user = User.objects.create_user("shenhe")
+    assign(user, "reviewer")
+    client.force_login(user)
+    address = reverse("curation:no_doubt", args=["misplaced"])
+    for _time in range(2):
+        client.post(address, {"kind": "brand", "row": rows[0].pk})
+    assert labels("misplaced") == ["吕梁护工"]
+    made = Dismissal.objects.get()
+    assert (made.label, made.user) == ("天镇保姆", user)
+    page = client.get(reverse("curation:doubtful_sort", args=["misplaced"])).content.decode()
+    assert "已判为没有问题的 1 条" in page
+    client.post(reverse("curation:doubt_again", args=["misplaced", made.pk]))
+    assert labels("misplaced") == ["天镇保姆", "吕梁护工"]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"kind": "brand", "row": "x"}, {"kind": "cats", "row": "1"}, {"kind": "brand", "row": "9" * 30}]
+)
+def test_what_is_not_on_the_list_is_not_silenced(admin_client: Client, sent: dict[str, str]) -> None:
+    assert admin_client.post(reverse("curation:no_doubt", args=["misplaced"]), sent).status_code == 302
+    assert not Dismissal.objects.exists()
+
+
 def test_dates_that_cannot_be_are_doubtful() -> None:
     regions()
     carer = brand("吕梁山护工", recognised_year=2199)
@@ -131,6 +170,29 @@ def test_articles_that_may_have_been_missed_are_listed_the_likeliest_first() -> 
         ("有些像", "相关度 22%，未采用"),
     ]
     assert found[0].url == reverse("admin:brands_article_change", args=[rows["差一点"].pk])
+
+
+@pytest.mark.parametrize(
+    ("url", "published_on", "publisher", "said"),
+    [
+        ("https://www.ceweekly.cn/mag/2020/1117/320654.html", date(2024, 12, 31), "经济网", "2020-11-17"),
+        ("http://www.hnnews.cc/xzlb/202402/t20240226_7396983.html", date(2023, 4, 20), "", "2024-02"),
+        ("http://a.cn/2023-11/09/content_1.htm", date(2023, 11, 9), "甲报", ""),
+        ("http://a.cn/2023-11/09/content_1.htm", date(2023, 12, 9), "甲报", ""),
+        ("http://a.cn/system/2010/02-24/2135892.shtml", None, "甲报", ""),
+        ("http://a.cn/202302/31/1.html", date(2023, 2, 1), "甲报", ""),
+        ("http://a.cn/p/20231109123456.html", date(2020, 1, 1), "甲报", ""),
+        ("http://paper.people.com.cn/rmrb/1.htm", date(2024, 1, 1), "甘肃日报", "人民日报"),
+        ("http://paper.people.com.cn/rmrb/1.htm", date(2024, 1, 1), "人民日报海外版", ""),
+        ("http://nm.people.com.cn/1.htm", date(2024, 1, 1), "内蒙古日报", ""),
+    ],
+)
+def test_an_address_that_contradicts_its_article_is_doubtful(
+    url: str, published_on: date | None, publisher: str, said: str
+) -> None:
+    article("护工出山。", url=url, published_on=published_on, publisher=publisher)
+    found = doubts(SORTS["contradicted"]).listed
+    assert [one.why.split("，")[0] for one in found] == ([f"网址里是{said}"] if said else [])
 
 
 def test_each_leads_to_where_it_is_reviewed() -> None:

@@ -88,8 +88,8 @@ RECIPES = {
             ),
             Addition(
                 "docs/api.md",
-                "| `owner_kind` | yes | whose brand it is: `regional`, `enterprise`; `unknown` |\n",
-                "| `organisation` | yes | who builds the brand, as printed; `unknown` |\n",
+                "| `owner_kind` | yes | whose brand it is: `regional`, `enterprise`, `unknown` |\n",
+                "| `organisation` | yes | who builds the brand, as printed |\n",
             ),
         ),
         migrates=True,
@@ -98,7 +98,7 @@ RECIPES = {
             "tests/brands/test_facets.py",
             "tests/brands/test_filters.py",
             "tests/brands/test_brand_list.py",
-            "tests/brands/test_api.py",
+            "tests/brands/api/test_lists.py",
         ),
     ),
 }

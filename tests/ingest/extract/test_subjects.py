@@ -36,6 +36,25 @@ def test_destinations_are_no_subjects() -> None:
     assert one("“云上焊工”闯出去了，上海有3万人。", brands={BRAND: "530100"}).subject.key == BRAND
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    ["冷清的上海码头看不见几个人，从业人员却有5000余人。", "消息说的是上海。码头很冷清，从业人员却有5000余人。"],
+)
+def test_those_who_work_in_another_province_are_of_the_brand_of_the_headline(paragraph: str) -> None:
+    assert one(paragraph, headline=f"上海码头上的“{BRAND}”").subject.key == BRAND
+    assert one(paragraph, headline="上海码头", brands={}, place="310000").subject.key == "310000"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_list_is_of_whom_the_line_speaks_that_leads_up_to_it(number: int) -> None:
+    lines = ["焊接企业300余家", "焊接基地12个", "焊接商标近40件"][:number]
+    homes = {BRAND: "532900"}
+    facts = told("世界焊工看中国，中国焊工看大理：", *lines, brands=homes, place="530100")
+    assert [fact.subject.key for fact in facts] == ["532900"] * number
+    facts = told("世界焊工看中国，中国焊工看大理。", *lines, brands=homes, place="530100")
+    assert [fact.subject.key for fact in facts] == ["530100"] * number
+
+
 def test_whom_another_place_works_with_is_the_subject() -> None:
     facts = told("上海市青浦区与昆明市签订协议，提供就业岗位6300个，转移就业742人。", brands={}, place="530100")
     assert {fact.subject.key for fact in facts} == {"530100"}

@@ -1,0 +1,34 @@
+"""The lists of the pages as records: which rows each reads, and what makes records of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from brands.api import records
+from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
+from brands.models import Card
+from brands.models.source import ArticleQuerySet
+from brands.models.statistic import SUBJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """A list, its rows with what their records read, and what makes records of some of them."""
+
+    listing: type[Listing]
+    rows: Callable[[], Any]
+    made: Callable[[HttpRequest, Sequence[Any]], Sequence[records.Record]]
+
+
+LISTS = {
+    "brands": RecordList(BrandList, lambda: Card.objects.values(*records.CARD_COLUMNS), records.brands),
+    "statistics": RecordList(
+        StatisticList, lambda: StatisticList.all_rows().select_related(*SUBJECTS), records.statistics
+    ),
+    "programs": RecordList(ProgramList, lambda: ProgramList.all_rows().select_related("place"), records.programs),
+    "articles": RecordList(
+        ArticleList, lambda: cast("ArticleQuerySet", ArticleList.all_rows()).without_text(), records.articles
+    ),
+}

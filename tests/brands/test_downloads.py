@@ -1,0 +1,186 @@
+"""Lists as files: the rows of the page and of the interface, in order and value by value, and nothing that runs."""
+
+import csv
+import io
+import json
+import random
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.http import HttpRequest, QueryDict
+from django.test import Client
+from openpyxl import load_workbook
+
+from brands.downloads import files, tables
+from brands.downloads.tables import TABLES
+from brands.listing import read_model
+from tests.brands.factories import article, bear_out, brand, regions, statistic
+
+pytestmark = pytest.mark.django_db
+
+# States of each list that are tried, chosen at random but the same each time.
+STATES = 8
+
+
+def states(kind: str) -> list[str]:
+    """Queries of a list: several values of several facets, and an order."""
+    chance = random.Random(kind)
+    listing = TABLES[kind].source.listing(QueryDict(""))
+    offered = {
+        name: [value for value in listing.counts(name) if value in rule.field.names([value])]
+        for name, rule in listing.filters.items()
+        if rule.faceted
+    }
+    found = [""]
+    for _time in range(STATES):
+        names = chance.sample([name for name, values in offered.items() if values], k=chance.choice((1, 2)))
+        pairs = [f"{name}={chance.choice(offered[name])}" for name in names]
+        found.append("&".join([*pairs, f"sort={chance.choice([*listing.ways])}"]))
+    return found
+
+
+def body(client: Client, address: str) -> bytes:
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.content[:200])
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def csv_rows(client: Client, address: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(body(client, address).decode("utf-8-sig"), newline="")))
+
+
+def xlsx_rows(client: Client, address: str) -> dict[str, list[list[Any]]]:
+    book = load_workbook(io.BytesIO(body(client, address)))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+def said(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.usefixtures("catalogued")
+def test_page_interface_and_files_have_the_same_rows(client: Client, kind: str) -> None:
+    for query in states(kind):
+        records = client.get(f"/api/{kind}/?{query}").json()["results"]
+        page = client.get(f"/{kind}/?{query}")
+        assert page.context["shown"].total == len(records), query
+        lines = [json.loads(line) for line in body(client, f"/{kind}/download.jsonl?{query}").decode().splitlines()]
+        assert lines == records, query
+        assert json.loads(body(client, f"/{kind}/download.jsonld?{query}"))["@graph"] == records, query
+        table = csv_rows(client, f"/{kind}/download.csv?{query}")
+        assert [row[0] for row in table[1:]] == [str(record["id"]) for record in records], query
+        columns = TABLES[kind].columns
+        assert table[1:] == [[said(column.cell(record)) for column in columns] for record in records], query
+        sheets = list(xlsx_rows(client, f"/{kind}/download.xlsx?{query}").values())
+        assert [[said(cell) for cell in row] for row in sheets[0]] == table, query
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_a_line_a_sentence(client: Client) -> None:
+    records = client.get("/api/statistics/").json()["results"]
+    rows = csv_rows(client, "/statistics/download.csv?rows=sentences")
+    sentence = rows[0].index("原句")
+    assert [(row[0], row[sentence]) for row in rows[1:]] == [
+        (str(record["id"]), proof["sentence"]) for record in records for proof in record["evidence"]
+    ]
+    sheet = xlsx_rows(client, "/statistics/download.xlsx")["原句"]
+    assert len(sheet) == len(rows)
+    of_brands = csv_rows(client, "/brands/download.csv?rows=sentences")
+    assert len(of_brands) > len(client.get("/api/brands/").json()["results"])
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_a_workbook_says_what_its_columns_mean(client: Client) -> None:
+    sheets = xlsx_rows(client, "/brands/download.xlsx")
+    assert list(sheets) == ["劳务品牌", "原句", "列的含义"]
+    meant = {row[0]: row[1:] for row in sheets["列的含义"][1:]}
+    assert [said(cell) for cell in sheets["劳务品牌"][0]] == list(meant)
+    assert meant["行政区划代码"] == ["GB/T 2260", "adcode"]
+    book = load_workbook(io.BytesIO(body(client, "/brands/download.xlsx")))
+    assert book.worksheets[0].freeze_panes == "A2"
+    assert book.worksheets[0].column_dimensions["B"].width == 20
+
+
+def test_nothing_runs_and_no_digit_is_lost(client: Client) -> None:
+    source = article('=HYPERLINK("x")师傅是当地品牌，有12345678901234人。')
+    made = brand("=1+1师傅", source=article("=1+1师傅"), organisation="@cmd", region=regions()["140000"])
+    statistic(made, "12345678901234.5", source=source, phrase="12345678901234人", unit="元")
+    read_model.rebuild()
+    row = dict(zip(*csv_rows(client, "/brands/download.csv"), strict=True))
+    assert (row["名称"], row["建设单位"], row["行政区划代码"]) == ("'=1+1师傅", "'@cmd", "140000")
+    book = load_workbook(io.BytesIO(body(client, "/statistics/download.xlsx")))
+    cells = {cell.value: cell for line in book.worksheets[0].iter_rows() for cell in line}
+    assert all(cell.data_type != "f" for cell in cells.values())
+    assert 12345678901234.5 in cells
+    number = csv_rows(client, "/statistics/download.csv")
+    assert dict(zip(*number, strict=True))["数值"] == "12345678901234.5"
+
+
+def test_rows_are_read_a_few_at_a_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        brand(f"工匠{number}")
+    read_model.rebuild()
+    whole = csv_rows(client, "/brands/download.csv")
+    monkeypatch.setattr(tables, "BATCH", 2)
+    sizes = [len(batch) for batch in _batches("brands")]
+    assert sizes == [2, 2, 2, 1]
+    assert csv_rows(client, "/brands/download.csv") == whole
+
+
+def _batches(kind: str) -> list[Any]:
+    request = HttpRequest()
+    request.META = {"SERVER_NAME": "testserver", "SERVER_PORT": "80"}
+    table = TABLES[kind]
+    return list(table.batches(request, table.source.listing(QueryDict(""), table.source.rows())))
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_the_name_says_what_was_chosen(client: Client) -> None:
+    disposition = client.get("/brands/download.csv?region=140000&industry=care").headers["Content-Disposition"]
+    assert "劳务品牌-山西-养老护理-20" in unquote(disposition)
+    assert not body(client, "/brands/download.csv?bom=0").startswith(b"\xef\xbb\xbf")
+    assert body(client, "/brands/download.csv").startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_labels_are_in_the_language_of_the_reader(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    assert csv_rows(client, "/brands/download.csv")[0][:2] == ["Number", "Name"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/brands/download.csv?colour=red", "colour"),
+        ("/brands/download.xlsx?rows=sentences", "rows"),
+        ("/articles/download.csv?rows=sentences", "rows"),
+        ("/brands/download.csv?rows=words", "rows"),
+        ("/brands/download.csv?bom=yes", "bom"),
+        ("/brands/download.csv?region=999999", "999999"),
+    ],
+)
+def test_what_is_not_understood_gives_no_file(client: Client, address: str, told: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert told in response.content.decode()
+
+
+def test_a_workbook_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [brand(f"工匠{number}") for number in range(2)]
+    read_model.rebuild()
+    monkeypatch.setattr("brands.views.download.MOST_IN_XLSX", len(made) - 1)
+    response = client.get("/brands/download.xlsx")
+    assert (response.status_code, "XLSX" in response.content.decode()) == (400, True)
+    assert files.MOST_IN_XLSX < 1_048_576
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_lists_lead_to_their_files(client: Client) -> None:
+    page = client.get("/brands/?region=140000").content.decode()
+    for ending in ("xlsx", "csv", "jsonl", "jsonld"):
+        assert f'href="/brands/download.{ending}?region=140000' in page
+    bear_out(brand("甲"), article("甲乙"), "乙")
+    assert client.get("/brands/download.csv?region=140000&rows=sentences").status_code == 200
