@@ -66,9 +66,14 @@ def _name() -> re.Pattern[str]:
     return re.compile(rf"(?=.{{2,60}}\Z)(?:[{han}·A-Za-z0-9〇“”‘’「」—+&-]|(?<=[0-9])\.(?=[0-9])|（[{han}]{{1,6}}）)+")
 
 
+# 一县一品, 一村一名人: a goal.
+_GOAL = re.compile("一[一-鿿]{1,2}一[一-鿿]{1,2}")
+
+
 @cache
 def _series() -> re.Pattern[str]:
-    return re.compile(r"^[“‘「]?[\u4e00-\u9fff]{1,4}[”’」]?(?:" + alternation(words("shapes", "series")) + r")$")
+    """An umbrella for brands of one place, such as 川字号; of one character only a place is one (“妇”字号 is none)."""
+    return re.compile(r"^[“‘「]?([\u4e00-\u9fff]{1,4})[”’」]?(?:" + alternation(words("shapes", "series")) + r")$")
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +91,7 @@ def _quotes() -> re.Pattern[str]:
 def is_title(name: str) -> bool:
     """Whether a name ends as a title, a prize or another thing does (技术能手, 平台), or is a mere catchword: whatever
     stands around it, it is no brand. Ends of one character decide nothing alone."""
-    return name in _metaphors() or _titles().search(name) is not None
+    return name in _metaphors() or bool(_GOAL.fullmatch(name) or _titles().search(name))
 
 
 @cache
@@ -122,10 +127,10 @@ def _generic() -> frozenset[str]:
 def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
     """The shape of a name; `towns` are places below the counties that its article names. `never`: no context makes it
     a brand."""
-    if not is_name(name) or name in _metaphors():
+    if not is_name(name) or name in _metaphors() or _GOAL.fullmatch(name):
         return Shape(never=True)
-    if _series().fullmatch(name):
-        return Shape(series=True)
+    if series := _series().fullmatch(name):
+        return Shape(series=len(series[1]) > 1 or bool(gazetteer().candidates(series[1])))
     hit = gazetteer().prefix(name)
     place = _place(name, hit) or next((name[:n] for n in (3, 2) if name[:n] in towns and n < len(name)), "")
     trade = trade_of(name)

@@ -8,7 +8,8 @@ names_prose     names without quotes in lists and beside 劳务品牌; names_bar
                 names_framed: one name that a phrase holds up
 name_lists      lists, their items, and what the frame around a list says of all of them
 name_candidates all that rules, quotes, lists and the tagger propose
-names_decided   which candidates are brands, by the learned decision; decision_features: what it weighs
+names_decided   which candidates are brands, by the learned decision; decision_features: what it weighs,
+                name_surroundings: of that, what stands beside a name
 context         what the rules for names share
 programs        policies, conferences, contests, by their proper names: all of the following in order
 programs_titled documents by their titles; programs_quoted: names in quotes

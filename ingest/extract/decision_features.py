@@ -8,17 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import log, log1p
-from typing import TypeAlias
 
-from ingest.extract.context import Context, makes_brand
 from ingest.extract.name_candidates import Candidates, NameCandidate, NameList
 from ingest.extract.name_lists import Frame
+from ingest.extract.name_surroundings import Features, other_kinds, surroundings
 from ingest.extract.names_framed import FRAMED
 from ingest.frozen import frozen
-from ingest.lexicon import words
-from ingest.name_shapes import alternation
-
-Features: TypeAlias = dict[str, float]
 
 # What counts anew where no rule took a name, since there it is all that there is.
 UNRULED = (
@@ -50,12 +45,11 @@ UNRULED = (
     "then subject",
 )
 
+# What says in so many words that a name is that of a labour brand.
+SAID = ("then subject", "then is brand", "after subject", "list whole")
+
 # A word for everybody of a trade has so many characters (月嫂, 建筑工); longer ones are names as often (纺织女工).
 SHORT_TRADE = 3
-# So many places of a name are looked at.
-MAX_PLACES = 5
-# So many characters before and after a name are read.
-REACH = 24
 
 
 def decision_features(candidates: Candidates, score: float) -> dict[str, Features]:
@@ -65,8 +59,10 @@ def decision_features(candidates: Candidates, score: float) -> dict[str, Feature
         "page": _logit(score),
         "subjects": log1p(len(context.brand_at)),
         "brands": log1p(len(context.loose_at)),
+        "no subject": float(not context.brand_at),
+        "other kinds": log1p(other_kinds(context.text)),
     }
-    lists = _sums(candidates)
+    lists, parts = _sums(candidates), _parts_of_names(candidates)
     found = {}
     for key, candidate in candidates.by_key.items():
         if not candidate.worth_asking:
@@ -75,13 +71,31 @@ def decision_features(candidates: Candidates, score: float) -> dict[str, Feature
             **shared,
             **_proposed(candidate),
             **_looks(candidate),
-            **_around(context, candidate),
+            "said": log1p(len(candidate.spans)),
+            **surroundings(context, candidate.spans),
             **_listed(candidate, lists),
         }
+        if candidate.shape.generic and features["then makes brand"]:
+            continue  # 鸡西“月嫂”有了劳务品牌: those who have one are none
+        features["only in title"] = float(all(start < context.body_start for start, _ in candidate.spans))
+        features["begins a name"] = float(key in parts)
+        features["goods"] = float(_is_goods(candidate) and not any(features.get(said) for said in SAID))
         if not candidate.mentions:
             features |= {f"unruled {name}": features[name] for name in UNRULED if name in features}
         found[key] = features
     return found
+
+
+def _is_goods(candidate: NameCandidate) -> bool:
+    """Whether a name is that of a place and of no people: 随州|香菇."""
+    shape = candidate.shape
+    return bool(shape.place) and not shape.trade and not shape.series
+
+
+def _parts_of_names(candidates: Candidates) -> set[str]:
+    """The beginnings of the names that rules took: 东安鸡 of 东安鸡金牌厨师."""
+    ruled = (key for key, candidate in candidates.by_key.items() if candidate.mentions)
+    return {key[:size] for key in ruled for size in range(2, len(key))}
 
 
 def _proposed(candidate: NameCandidate) -> Features:
@@ -134,6 +148,7 @@ def _looks(candidate: NameCandidate) -> Features:
         "never": float(shape.never),
         "series": float(shape.series),
         "of": float("的" in name),
+        "verb inside": float(_VERB_INSIDE.search(name, 1, len(name) - 1) is not None),
         "honour": float(_honours().search(name) is not None),
         "foreign end": float(_foreign_end().search(name) is not None),
         "numerals": float(sum(character in _NUMERALS for character in name) > 1 or name[0] in _NUMERALS),
@@ -146,6 +161,7 @@ def _looks(candidate: NameCandidate) -> Features:
     }
 
 
+_VERB_INSIDE = re.compile("[做当学干去办带靠把让给搞]")
 _ODD_BEGINS = frozenset("的了在是有和与及到从个将把让向等为这那各每其该以被由")
 _NUMERALS = frozenset("一二三四五六七八九十百千万双两")
 # What no name has as a rule; a point between two names (河洛福嫂·洛阳家政) and brackets are no part of them.
@@ -160,91 +176,8 @@ def _honours() -> re.Pattern[str]:
 @cache
 def _foreign_end() -> re.Pattern[str]:
     return re.compile(
-        "(?:公司|集团|中心|基地|协会|工程|行动|计划|项目|大赛|节|品牌|产业|学校|学院|合作社|车间|驿站|市场|平台|服务|文化|技艺|产品|店|馆|厂|村|镇|乡)$"
+        "(?:公司|集团|中心|基地|协会|工程|行动|计划|项目|大赛|节|品牌|产业|学校|学院|合作社|车间|驿站|市场|平台|服务|文化|技艺|产品|店|馆|厂|村|镇|乡|局|厅|委|政府|银行|之家|宴席)$"
     )
-
-
-def _around(context: Context, candidate: NameCandidate) -> Features:
-    """What stands beside it, the strongest of its places."""
-    found: Features = {"said": log1p(len(candidate.spans))}
-    for start, end in candidate.spans[:MAX_PLACES]:
-        for name, value in _beside(context, start, end).items():
-            found[name] = max(found.get(name, value), value)
-    return found
-
-
-def _beside(context: Context, start: int, end: int) -> Features:
-    text = context.text
-    sentence = context.sentences.at(start, end)
-    before = text[max(start - REACH, sentence.start, 0) : start].rstrip(_MARKS)
-    after = text[end : end + REACH].split("\n", 1)[0].lstrip(_MARKS)
-    found: Features = {
-        "in title": float(start < context.body_start),
-        "in a work's title": float(_is_in_work(text, start, end)),
-        "near subject": float(context.near_brand(start, end, reach=0)),
-        "near brand": float(context.near_loose(start, end, reach=0)),
-        "brand a sentence off": float(context.near_loose(start, end, reach=1)),
-        "placed": float(bool(context.places.run_ending(start)) or bool(context.place_before(start - 1))),
-        "alone on its line": float(text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")),
-    }
-    for name, pattern in _after().items():
-        found[name] = float(pattern.match(after) is not None)
-    for name, pattern in _before().items():
-        found[name] = float(pattern.search(before) is not None)
-    gap = _to_brand().match(after)
-    found["brand after"] = 1 / (1 + len(gap[1])) if gap else 0.0
-    return found
-
-
-def _is_in_work(text: str, start: int, end: int) -> bool:
-    """Whether a name stands between 《 and 》."""
-    opened = text.rfind("《", max(start - REACH, 0), start)
-    return opened >= 0 and text.find("》", opened, start) < 0 <= text.find("》", end, end + REACH)
-
-
-_MARKS = '“”‘’「」『』" '
-
-
-@cache
-def _after() -> dict[str, re.Pattern[str]]:
-    brand, loose = alternation(words("triggers", "brand")), alternation(words("triggers", "loose"))
-    other, foreign = alternation(words("triggers", "after_other")), alternation(words("triggers", "foreign"))
-    return {
-        "then subject": re.compile(f"(?!{makes_brand()})(?:特色|这一|等)?[^，。；：“”]{{0,4}}?(?:{brand})"),
-        "then makes brand": re.compile(makes_brand()),
-        "then brand": re.compile(f"(?:这个|这一|这块|这张|特色)?(?:{loose})"),
-        "then is brand": re.compile(f"[^。；]{{0,4}}(?:是|成为|成了|作为|已成)[^。；“”]{{0,16}}(?:{loose})"),
-        "then staff": re.compile(f"(?:的|有|名下)?(?:{alternation(words('triggers', 'staff'))})"),
-        "then counted": re.compile(f"[^。；]{{0,10}}?(?:{alternation(words('triggers', 'counted'))})"),
-        "then other": re.compile(f"等?[的这]?(?:{other}|(?:{foreign})品牌)"),
-        "then mark": re.compile("[、，。；：！）]|等|\\Z"),
-        "then more Han": re.compile("[一-鿿]"),
-        "then plan": re.compile("[一-鿿]{0,6}(?:工程|行动|计划|项目|方案|培训班|大赛|比赛|竞赛|考核|杯|节)"),
-        "then thing": re.compile("[^，。；]{0,6}(?:产品|地理标志|之乡|非遗|遗产|技艺|文化|景区|称号|奖)"),
-        "then person": re.compile(f"[{''.join(words('shapes', 'surnames'))}](?:某|[一-鿿]{{1,2}}[，、。（说])"),
-        "then and so on": re.compile("等"),
-    }
-
-
-@cache
-def _before() -> dict[str, re.Pattern[str]]:
-    brand, loose = alternation(words("triggers", "brand")), alternation(words("triggers", "loose"))
-    return {
-        "after subject": re.compile(f"(?:{brand})[^，。；]{{0,4}}$"),
-        "after brand": re.compile(f"(?:{loose})[^，。；]{{0,3}}$"),
-        "after naming": re.compile(f"(?:{alternation(words('triggers', 'naming'))})[了为是作做：:—-]{{0,3}}$"),
-        "after make": re.compile(f"(?:{alternation(words('triggers', 'make'))})[了出起好]?[^，。；]{{0,4}}$"),
-        "after honour": re.compile("(?:授予|荣获|获得|评为|称号|被誉为|誉为|获评)[^，。；]{0,8}$"),
-        "after title": re.compile(f"(?:{alternation(words('triggers', 'before_title'))})[^，。；]{{0,4}}$"),
-        "after number": re.compile("[0-9万千百余多名位]$"),
-        "after Han": re.compile("[一-鿿]$"),
-        "after comma": re.compile("[、和与及]$"),
-    }
-
-
-@cache
-def _to_brand() -> re.Pattern[str]:
-    return re.compile(f"([^。！？\n]{{0,{REACH}}}?)(?:{alternation(words('triggers', 'loose'))})")
 
 
 @frozen()
@@ -329,6 +262,7 @@ def _framed(frame: Frame, sums: ListSums) -> Features:
         "list led in": float(frame.led_in),
         "list near brands": float(frame.near_brands),
         "list then other": float(frame.then_other),
+        "list of trades": float(frame.of_trades),
         "list laid out": float(frame.laid_out),
         "list parallel": float(frame.parallel),
         "list whole": float(whole and sums.size > 1),

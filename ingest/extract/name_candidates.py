@@ -44,7 +44,7 @@ class NameCandidate:
     def worth_asking(self) -> bool:
         """Whether anything speaks for it at all: two thirds are mere words between marks, and some are titles."""
         shape = self.shape
-        if is_title(self.name):
+        if is_title(self.name) or (not self.weighed and _tells_whose(self.name)):
             return False
         named = not shape.never and bool(shape.full or shape.place or len(shape.trade) > 1)
         return bool(
@@ -54,6 +54,14 @@ class NameCandidate:
             or any(weighed.weight > 0 for weighed in self.weighed)
             or any(one.frame.tells for one in self.lists)
         )
+
+
+def _tells_whose(name: str) -> bool:
+    """Whether a name is said of people and called by nobody: 安达的电焊工, but 湖南的哥."""
+    return "的" in name[:-2] and not name.endswith(_DRIVERS)
+
+
+_DRIVERS = ("的哥", "的姐", "的士")
 
 
 @dataclass(slots=True)

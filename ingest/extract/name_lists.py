@@ -12,11 +12,11 @@ from functools import cache
 
 from ingest.extract.context import Context, makes_brand
 from ingest.extract.names_prose import SPREAD, even, list_items, value_of
-from ingest.extract.tables import TableCell, cells
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.name_shapes import alternation
 from ingest.records import BrandMention
+from ingest.table_cells import TableCell, cells
 
 # So many lines of a name each make a list, and so many rows a column.
 MIN_LINES, MIN_ROWS = 3, 2
@@ -44,7 +44,8 @@ class Frame:
     """What the text says of a list as a whole. `counts`: a number right before or after is that of its items;
     `then_brands`: …等4个劳务品牌; `are_brands`: …成为省级劳务品牌; `after_brands`: 劳务品牌有…, or a head line or the
     name of the column says so; `led_in`: a colon right before, and brands spoken of above; `near_brands`: any 品牌 soon
-    after; `then_other`: …两个地理标志产品; `laid_out`: on lines or in rows; `parallel`: its items are about as long."""
+    after; `then_other`: …两个地理标志产品; `of_trades`: 比赛项目有…, …等9个工种; `laid_out`: on lines or in rows;
+    `parallel`: its items are about as long."""
 
     counts: bool
     then_brands: bool
@@ -53,13 +54,15 @@ class Frame:
     led_in: bool
     near_brands: bool
     then_other: bool
+    of_trades: bool
     laid_out: bool
     parallel: bool
 
     @property
     def says_brands(self) -> bool:
-        """Whether the frame calls its items labour brands in so many words."""
-        return not self.then_other and (self.then_brands or self.are_brands or self.after_brands)
+        """Whether the frame calls its items labour brands in so many words, or counts them after words on brands."""
+        told = self.then_brands or self.are_brands or self.after_brands or (self.counts and self.led_in)
+        return told and not self.then_other and not self.of_trades
 
     @property
     def tells(self) -> bool:
@@ -105,15 +108,24 @@ _LINE = re.compile(
 )
 
 
+# A line of a name and of how many it stands for (湘女家政4万多人); one that begins with a place and a name in quotes.
+_FIGURE = "(?:大?约|近|超|逾|达){0,2}[0-9][0-9.,]{0,9}[十百千万]?[余多]?万?[人名]"
+_COUNTED_LINE = re.compile(rf"(?:(?<=\n)|\A)([一-鿿]{{3,12}}?)[ ：:]?{_FIGURE}(?=[\n。；]|\Z)")
+_QUOTED_LINE = re.compile(
+    r"(?:(?<=\n)|\A)[一-鿿]{0,8}[ ：:]?[“「『]([一-鿿·]{2,16})[”」』](?![的是])(?=[^\n。]{0,60}(?:\n|\Z))"
+)
+
+
 def _lines(context: Context) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """Lines of one name each that follow each other, with the line above them."""
-    run: list[re.Match[str]] = []
-    for match in _LINE.finditer(context.text, max(context.body_start - 1, 0)):
-        if run and match.start() > run[-1].end() + 2:
-            yield from _run(context.text, run)
-            run = []
-        run.append(match)
-    yield from _run(context.text, run)
+    for line in (_LINE, _COUNTED_LINE, _QUOTED_LINE):
+        run: list[re.Match[str]] = []
+        for match in line.finditer(context.text, max(context.body_start - 1, 0)):
+            if run and "\n" in context.text[run[-1].end() : match.start()].partition("\n")[2].rstrip("\n"):
+                yield from _run(context.text, run)
+                run = []
+            run.append(match)
+        yield from _run(context.text, run)
 
 
 def _run(text: str, lines: list[re.Match[str]]) -> Iterator[tuple[str, tuple[Item, ...]]]:
@@ -215,6 +227,7 @@ def frame_of(text: str, items: Sequence[Item], *, head: str | None = None) -> Fr
         led_in=told.endswith(("：", ":")) and _loose().search(before) is not None,
         near_brands=_NEAR.match(text, end) is not None,
         then_other=then_other,
+        of_trades=_trades_before().search(told) is not None or _trades_after().match(after) is not None,
         laid_out=head is not None,
         parallel=max(lengths) - min(lengths) <= SPREAD,
     )
@@ -261,6 +274,20 @@ def _after_brands() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     return re.compile(alternation(words("triggers", "brand"), words("triggers", "name_columns"), ("品牌名单",)))
+
+
+@cache
+def _trades_before() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{alternation(words('triggers', 'trade_kinds'))})[^。；，“”]{{0,6}}(?:有|是|为|包括|含|设|如|：|:|——|（)$"
+    )
+
+
+@cache
+def _trades_after() -> re.Pattern[str]:
+    kinds = alternation(words("triggers", "trade_kinds"))
+    counted = f"[0-9一二三四五六七八九十两几多]+[个大类]?(?:{kinds}|项)"
+    return re.compile(f"等?[，这]?(?:一共|共计?)?(?:{counted}|{kinds})")
 
 
 @cache

@@ -70,7 +70,28 @@ def _frames() -> re.Pattern[str]:
 
 
 def _with_persons(context: Context) -> Iterator[BrandMention]:
-    """贵南藏绣娘 of 贵南藏绣娘马某某: from a place to the last trade before a person's name."""
+    """贵南藏绣娘 of 贵南藏绣娘马某某: from a place to the last trade before a person's name. A family name alone
+    (贵南藏绣娘马、…) is that of a person only where a line has several."""
+    found = list(_before_persons(context))
+    alone: dict[int, int] = {}
+    for mention in found:
+        if _is_alone(context, mention.end):
+            line = context.text.rfind("\n", 0, mention.start)
+            alone[line] = alone.get(line, 0) + 1
+    for mention in found:
+        if not _is_alone(context, mention.end) or alone[context.text.rfind("\n", 0, mention.start)] > 1:
+            yield mention
+
+
+def _is_alone(context: Context, end: int) -> bool:
+    """Whether a family name and a mark stand at character `end`."""
+    return context.text[end + 1 : end + 2] in _ENDS_PERSON
+
+
+_ENDS_PERSON = tuple("、；，。等\n")
+
+
+def _before_persons(context: Context) -> Iterator[BrandMention]:
     for hit in context.places.hits:
         match = _person().match(context.text, hit.end)
         if match is None or len(context.places.between(hit.start, match.end("trade"))) > 1:
@@ -88,4 +109,5 @@ def _person() -> re.Pattern[str]:
     """The rest of a name up to its trade, then a family name and 某某, or a given name that a mark ends."""
     trades = alternation(words("shapes", "trades"), tuple(words("shapes", "trade_characters")))
     surnames = f"[{''.join(words('shapes', 'surnames'))}]"
-    return re.compile(f"[一-鿿]{{0,6}}?(?P<trade>{trades})(?={surnames}(?:某{{1,2}}|[一-鿿]{{1,2}}[，、。；（和]))")
+    person = f"{surnames}(?:某{{1,2}}|[一-鿿]{{1,2}}[，、。；（和]|[、；，。\\n]|等)"
+    return re.compile(f"[一-鿿]{{0,6}}?(?P<trade>{trades})(?={person})")

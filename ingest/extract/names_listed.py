@@ -10,7 +10,7 @@ from itertools import pairwise
 from brands.vocabulary.choices import BrandLevel
 from ingest.confidence import confidence_of
 from ingest.extract.context import Context
-from ingest.extract.tables import TableCell, TableHead, cells, head_of, is_figure
+from ingest.extract.tables import TableHead, head_of, is_figure
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.levels import level_of, level_recognised
@@ -18,6 +18,7 @@ from ingest.lexicon import words
 from ingest.name_shapes import alternation, is_name, shape_of
 from ingest.place_mentions import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
+from ingest.table_cells import TableCell, cells
 
 # A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters.
 MAX_ROW = 120
@@ -187,7 +188,7 @@ def _useless(name: str) -> bool:
 
 
 # 家政服务类, a heading inside a list: what its brands do.
-_KIND = re.compile(".{1,8}(?:类|型|行业|领域|产业)(?:劳务)?(?:品牌)?")
+_KIND = re.compile(".{1,8}(?:类|型|级|行业|领域|产业)(?:劳务)?(?:品牌)?")
 
 
 @cache
@@ -212,7 +213,7 @@ def _numbered() -> re.Pattern[str]:
 def _entries(line: ListLine, place: str, columns: TableHead | None) -> list[ListedName]:
     """The names in a row; none when it is no row."""
     if columns and columns.name >= 0 and len(row := cells(line.text)) == columns.size:
-        return _in_columns(line.start, row, columns.name, place)
+        return _in_columns(line.start, row, columns, place)
     labelled = _labelled().fullmatch(line.text)
     if labelled and (_all_places(labelled["label"]) or _are_names(labelled["names"])):
         home = place + labelled["label"] if _all_places(labelled["label"]) else place
@@ -266,12 +267,13 @@ def _place_of_office(text: str) -> str:
     return hit.name if hit else ""
 
 
-def _in_columns(at: int, row: list[TableCell], name: int, place: str) -> list[ListedName]:
+def _in_columns(at: int, row: list[TableCell], columns: TableHead, place: str) -> list[ListedName]:
     """The name in the column of the names, the place in the one that holds places; no row that only sums up."""
-    cell = row[name]
+    cell = row[columns.name]
     if is_figure(cell.text) or _all_places(cell.text):
         return []
-    return [_with_remarks(at + cell.start, cell.text, [other.text for other in row if other != cell], place, sure=True)]
+    others = [other.text for number, other in enumerate(row) if number not in (columns.name, *columns.away)]
+    return [_with_remarks(at + cell.start, cell.text, others, place, sure=True)]
 
 
 def _cells(at: int, text: str, place: str, *, numbered: bool) -> list[ListedName]:

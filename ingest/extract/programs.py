@@ -24,6 +24,9 @@ from ingest.records import ExtractedArticle, ProgramMention
 # More programs than this in one article are no article: the rest is left out.
 MAX_MENTIONS = 1000
 
+# So many provinces at most work together under their short names.
+MOST_PAIRED = 4
+
 
 def find_programs(article: ExtractedArticle) -> tuple[ProgramMention, ...]:
     """The programs named in an article, by their place; a name once for each place."""
@@ -91,10 +94,12 @@ def _joint() -> re.Pattern[str]:
 
 
 def _cooperation(article: int, text: str) -> Iterator[ProgramMention]:
-    """京蒙劳务协作, 闽宁劳务协作: the short names of two provinces."""
+    """京蒙劳务协作, 京津冀劳务协作: the short names of two provinces and more."""
     for match in _joint().finditer(text, 2):
-        start = match.start() - 2
-        if _is_short(text[start]) and _is_short(text[start + 1]):
+        start = match.start()
+        while start > 0 and match.start() - start < MOST_PAIRED and _is_short(text[start - 1]):
+            start -= 1
+        if match.start() - start > 1:
             yield named(article, text, (start, match.end()), ProgramKind.COOPERATION, "paired-cooperation")
 
 

@@ -148,7 +148,8 @@ def _beginnings(text: str, stretch: str, start: int) -> Iterator[tuple[str, int]
     if begin := _begin().search(stretch):
         edition = "届" in begin[0]
         leads = [place, *([quoted.start()] if quoted else [])] if edition else []  # 青岛|比|全国…: no part of the name
-        at = min(_widened(text, start + begin.start()), start + min([*leads, begin.start()]))
+        first = quoted.start() if quoted and begin.start() < quoted.end() else begin.start()  # “|中国创翼”…大赛
+        at = min(_widened(text, start + begin.start()), start + min([*leads, first, begin.start()]))
         yield ("edition" if edition else "reach"), at
     if quoted and not stretch[quoted.end() :].startswith(("的", "等")):
         yield "quoted", start + min(place, quoted.start())
@@ -228,7 +229,7 @@ def _is_any(phrase: Phrase) -> bool:
 
 
 # A count of several, which no name begins with: 三项工程.
-COUNTED = re.compile("[一两二三四五六七八九十百数多几每各0-9]+余?(?:场|次|类|项|个|批|种|大)")
+COUNTED = re.compile("[一两二三四五六七八九十百数多几每各0-9]+余?(?:场|次|届|类|项|个|批|种|大)")
 _COUNT = re.compile(f"(?:{COUNTED.pattern}|首[场次批])(?:次|的)?$|系列$|各类$|各级$")
 
 

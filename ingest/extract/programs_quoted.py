@@ -48,7 +48,11 @@ def _motto() -> re.Pattern[str]:
 
 
 def _ends(*kinds: str) -> str:
-    return "|".join(f"(?P<{kind}>{alternation(words('programs', kind))})" for kind in kinds)
+    return "|".join(f"(?P<{kind}>{alternation(words('programs', kind))}){_IS_LAST.get(kind, '')}" for kind in kinds)
+
+
+# A course before another such word is not what the thing is: “一户一技”|培训|计划.
+_IS_LAST = {"course": "(?!计划|工程|行动|项目)"}
 
 
 # --- the kind inside the quotes ---------------------------------------------------------------------------------------

@@ -9,21 +9,7 @@ from brands.vocabulary.choices import Metric
 from ingest.lexicon import table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number, find_numbers
-
-# A longer line is no row of a table.
-MAX_LINE = 200
-# A table of a page has at most so many columns; ten were seen.
-MAX_COLUMNS = 16
-# Longest name of a column, its unit in brackets included: 带动就业人数（万人次）.
-MAX_COLUMN = 16
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell and where it begins in its line."""
-
-    start: int
-    text: str
+from ingest.table_cells import MAX_COLUMN, MAX_COLUMNS, MAX_LINE, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +23,13 @@ class CountedColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table: how many, at which the names stand, and which of them count something."""
+    """The columns of a table: how many, at which the names stand, which of them count something, and which (`away`) say
+    where people work and not where a thing is at home."""
 
     size: int
     name: int
     figures: tuple[tuple[int, CountedColumn], ...]
+    away: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +40,6 @@ class TableNumber:
     column: CountedColumn
     row: tuple[int, int]
     head: int
-
-
-def cells(line: str) -> list[TableCell]:
-    """The cells of a line, parted by blanks or bars; a unit in brackets ends one too."""
-    return [TableCell(match.start(), match[0]) for match in _cell().finditer(line[:MAX_LINE])]
 
 
 def head_of(line: str) -> TableHead | None:
@@ -76,7 +59,8 @@ def _head_of(line: str) -> TableHead | None:
     named = [at for at in known if plain[at].endswith(words("triggers", "name_columns"))]
     if len(known) < 2 or 2 * len(known) < len(names) or not (named or plain[0] == "序号"):
         return None
-    return TableHead(len(names), named[0] if named else -1, figures)
+    away = tuple(at for at, name in enumerate(plain) if name in words("table_fields", "destination"))
+    return TableHead(len(names), named[0] if named else -1, figures, away)
 
 
 @lru_cache(maxsize=1024)
@@ -124,11 +108,6 @@ def _figures(line: str, start: int, head: TableHead, headed: int) -> Iterator[Ta
 def is_figure(cell: str) -> bool:
     """Whether a cell holds nothing but a number, hedged or with its unit: 52600, 约15万人, —."""
     return _figure().fullmatch(cell) is not None
-
-
-@cache
-def _cell() -> re.Pattern[str]:
-    return re.compile(r"[^ \t|　（(]+(?:[（(][^（）()]*[）)])?|[（(][^ \t|　]*")
 
 
 @cache

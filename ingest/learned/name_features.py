@@ -18,6 +18,9 @@ SEPARATORS = frozenset("、，。；：！？“”‘’「」『』《》（�
 # Distances and lengths are told up to these.
 FAR, LONG = 20, 12
 
+# The page score is told in so many steps; a score of 1 is in the last one.
+PAGE_STEPS = 5
+
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
 
 
@@ -67,7 +70,7 @@ def name_features(marked: Marked, start: int, end: int, score: float) -> list[li
     text = "^" * pad + marked.text[start:end] + "$" * pad
     place = "-" * pad + marked.place[start:end] + "-" * pad
     trade = "0" * pad + marked.trade[start:end] + "0" * pad
-    page = f"P{int(score * 5)}"
+    page = f"P{min(int(score * PAGE_STEPS), PAGE_STEPS - 1)}"
     far = _distances(marked, start, end)
     found = []
     for at, (item, quote) in enumerate(

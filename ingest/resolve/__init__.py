@@ -6,6 +6,7 @@ region, industry, level, attributes     what is said of a brand
 kin             what the brands beside a brand tell of its home
 owners          whose a stretch of the text is
 recognition, organisations, destinations, details   what is said of brands, each given to its owners
+table_fields    the same in the columns of tables and the lines of cards
 brand_details   all of that for one brand, with the quotes
 evidence        from mentions to quotes
 programs        mentions of programs, brought together; program_attributes: when, where and by whom

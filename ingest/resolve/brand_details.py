@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from brands.vocabulary.choices import BrandLevel, DetailKind
 from brands.vocabulary.names import name_key
 from ingest.frozen import frozen
 from ingest.records import ExtractedDetail, Mention, Quote
-from ingest.resolve.destinations import ReachedPlace, destinations, is_away
+from ingest.resolve.destinations import ReachedPlace, destinations, is_away, places_in_cells
 from ingest.resolve.details import details_said
 from ingest.resolve.evidence import quote_of
 from ingest.resolve.organisations import organisations
 from ingest.resolve.owners import NamedPlaces
 from ingest.resolve.recognition import RecognitionStatement, chosen_recognition, level_recognised_in, recognitions
 from ingest.resolve.setting import Setting
+from ingest.resolve.table_fields import FieldSaid, fields_said
 from ingest.text import Span
 
 # How sure what is said of a brand is, the brand itself set aside.
@@ -108,14 +110,63 @@ class Attributes:
 def attributes_of(settings: Mapping[int, Setting], named: Mapping[str, Iterable[Mention]]) -> Attributes:
     """What articles say of the brands that they name at these places, by the brands' keys."""
     places = [NamedPlaces.of(setting, named) for setting in settings.values()]
+    in_tables = [said for article in places for said in fields_said(article)]
     bodies: defaultdict[str, list[Spot]] = defaultdict(list)
+    reached: defaultdict[str, list[tuple[Spot, ReachedPlace]]] = defaultdict(list)
+    details: defaultdict[str, list[tuple[Spot, DetailKind]]] = defaultdict(list)
+    for said in in_tables:
+        if said.field == "organisation":
+            bodies[said.owner].append(Spot(said.article, said.span))
+        elif kind := _KINDS.get(said.field):
+            details[said.owner].append((Spot(said.article, said.span), kind))
+    for owner, article, place in _cells_of_destinations(places, in_tables):
+        reached[owner].append((Spot(article, place.span), place))
     for one in organisations(places):
         bodies[one.owner].append(Spot(one.article, one.span))
-    reached: defaultdict[str, list[tuple[Spot, ReachedPlace]]] = defaultdict(list)
     for found in destinations(places):
         for owner in found.owners:
             reached[owner].append((Spot(found.article, found.place.span), found.place))
-    details: defaultdict[str, list[tuple[Spot, DetailKind]]] = defaultdict(list)
-    for said in details_said(places):
-        details[said.owner].append((Spot(said.article, said.span), said.kind))
-    return Attributes(settings, recognitions(places), bodies, reached, details)
+    for detail in details_said(places):
+        details[detail.owner].append((Spot(detail.article, detail.span), detail.kind))
+    recognised = recognised_in_rows(recognitions(places), in_tables, settings)
+    return Attributes(settings, recognised, bodies, reached, details)
+
+
+# The columns that tell a detail as it is worded.
+_KINDS = {
+    "contact": DetailKind.CONTACT,
+    "training_place": DetailKind.TRAINING_PLACE,
+    "trade": DetailKind.TRADE,
+}
+
+
+def _cells_of_destinations(
+    places: Sequence[NamedPlaces], in_tables: Sequence[FieldSaid]
+) -> Iterator[tuple[str, int, ReachedPlace]]:
+    """The places in the columns that say where people work, each with its brand and article."""
+    for article in places:
+        order = article.setting.article.order
+        owners = {said.span: said.owner for said in in_tables if said.field == "destination" and said.article == order}
+        for cell, place in places_in_cells(article, tuple(owners)) if owners else ():
+            yield owners[cell], order, place
+
+
+def recognised_in_rows(
+    recognised: Mapping[str, Sequence[RecognitionStatement]],
+    in_tables: Sequence[FieldSaid],
+    settings: Mapping[int, Setting],
+) -> Mapping[str, Sequence[RecognitionStatement]]:
+    """The statements with the year and the batch that the rows of tables give their brands: a row says more of its own
+    brand than what stands above the table."""
+    found = {key: list(statements) for key, statements in recognised.items()}
+    for said in in_tables:
+        if said.field not in ("recognised_year", "batch"):
+            continue
+        statements = found.setdefault(said.owner, [])
+        if not any(one.article == said.article for one in statements):
+            statements.append(RecognitionStatement(said.article, said.span, None, own=False))
+        year = int(said.span.of(settings[said.article].text)[:4]) if said.field == "recognised_year" else 0
+        for number, one in enumerate(statements):
+            if one.article == said.article:
+                statements[number] = replace(one, year=year, when=said.span) if year else replace(one, batch=said.span)
+    return found

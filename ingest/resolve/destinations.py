@@ -54,6 +54,15 @@ def destinations(places: Sequence[NamedPlaces]) -> Iterator[Destination]:
                 yield Destination(order, ReachedPlace(span), owners)
 
 
+def places_in_cells(places: NamedPlaces, cells: Sequence[Span]) -> Iterator[tuple[Span, ReachedPlace]]:
+    """The divisions, countries and stretches of country that cells of a table hold, each with its cell."""
+    found = sorted((*_divisions(places), *_named_in(places.setting.text)), key=lambda place: place.span.start)
+    for cell in cells:
+        inside = [place for place in found if cell.start <= place.span.start and place.span.end <= cell.end]
+        if inside:
+            yield cell, max(inside, key=lambda place: len(place.span))
+
+
 def is_away(place: ReachedPlace, home: str) -> bool:
     """Whether people who work there have left home: neither is in the other."""
     return not (place.region and home) or not agree(place.region, home)

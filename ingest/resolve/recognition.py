@@ -115,7 +115,8 @@ def _act() -> re.Pattern[str]:
         f"(?:{acts})(?!了?(?:{nothing}))[^，。；]{{0,30}}?(?:{thing})(?![一-鿿]{{0,2}}(?:{nothing}))"
         f"|(?:{gets})[^，。；]{{0,30}}?(?:{thing}|{titles})(?![一-鿿]{{0,2}}(?:{nothing}))"
         f"|(?:{thing})[^；。]{{0,40}}?(?:{acts})了?："
-        f"|(?:{thing})[^；。]{{0,60}}?(?:{closes})|(?:{thing})[^，；。]{{0,12}}?(?:名单|名录)[^，；。]{{0,6}}(?:公布|发布|公示|$)"
+        f"|(?:{thing})[^；。]{{0,60}}?(?:{closes})|(?:{thing})[^，；。]{{0,12}}?(?:名单|名录|结果)[^，；。]{{0,6}}(?:公布|发布|公示|$)"
+        f"|(?:(?<=\\n)|\\A)[^，；。：]{{0,14}}?{_BATCH}[^，；。：]{{0,8}}?(?:{thing})(?=\\n|\\Z)"
         f"|(?:{thing})[“”]?之一"
     )
 
@@ -151,17 +152,19 @@ def _led_in(places: NamedPlaces, part: Span) -> Iterator[str]:
 
 def _is_heading(line: str) -> bool:
     """Whether a line without a brand heads what follows as other brands than those told of so far."""
-    return not line.endswith("。") and " " not in line and bool(recognised_thing().search(line))
+    return not line.endswith("。") and not re.search("[ \t|｜]", line) and bool(recognised_thing().search(line))
 
 
 def _is_entry(places: NamedPlaces, line: Span, name: int) -> bool:
-    """Whether a line is a row of a table or an item of a list: a brand opens it, maybe behind a number."""
+    """Whether a line is a row of a table or an item of a list: a brand opens it, maybe behind a number or cells."""
     text = places.setting.text
     said = text[line.start : name]
-    numbered = len(said) <= OPENING and bool(_ITEM.match(said))
+    numbered = len(said) <= OPENING and bool(_ITEM.match(said) or _CELLS.fullmatch(said))
     return len(line) <= MAX_ROW and (numbered or (not said and not text.startswith("。", line.end - 1)))
 
 
+# Cells before that of the name: 信阳市|新县涉外工.
+_CELLS = re.compile("(?:[^ \\t|，。；：]{1,12}[ \\t|]+){1,3}")
 _ITEM = re.compile("[0-9]{1,3}(?:[.．、 \t|　]|$)|[·•●※*-]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]")
 
 
@@ -176,11 +179,16 @@ def _read(places: NamedPlaces, part: Span, heading: Span | None) -> RecognitionS
         bool(places.between(part.start, part.end)),
         year=dated[0] if dated else None,
         when=dated[1] if dated else None,
-        batch=_span(_batch().search(text, part.start, part.end)),
+        batch=_batch_said(text, part),
         issuer=_issuer(places, part),
         document_number=_document(text, part) or heading,
         register=_register(text, part),
     )
+
+
+def _batch_said(text: str, part: Span) -> Span | None:
+    match = _batch().search(text, part.start, part.end)
+    return Span(*match.span(match.lastindex or 0)) if match else None
 
 
 def _span(match: re.Match[str] | None, group: int = 1) -> Span | None:
@@ -222,12 +230,17 @@ def _year_said() -> re.Pattern[str]:
     return re.compile(f"(?P<year>(?:19|20)[0-9]{{2}})年(?:度|[底末初])?|{near}")
 
 
+_NUMBERED = "[一二三四五六七八九十0-9]{1,3}"
+_BATCH = f"(?:首批|头一?批|第{_NUMBERED}[批届])"
+
+
 @cache
 def _batch() -> re.Pattern[str]:
-    number = "[一二三四五六七八九十0-9]{1,3}"
+    """第三批省级劳务品牌, 劳务品牌名单（第三批）; no edition of a meeting."""
     event = "(?![一-鿿]{0,8}?(?:会|赛|节|展|活动))"
-    batch, brand = f"首批|头一?批|第{number}[批届]", recognised_thing().pattern
-    return re.compile(f"({batch}){event}(?=[^，。；、\n]{{0,16}}?(?:{brand}))")
+    lists = alternation(words("recognition", "lists"))
+    before = f"{event}(?=[^，。；、\n]{{0,16}}?(?:{recognised_thing().pattern}))"
+    return re.compile(f"({_BATCH}){before}|(?:{lists})[（(]({_BATCH})[）)]")
 
 
 def _clauses(text: str, part: Span) -> list[Span]:

@@ -38,12 +38,18 @@ def addresses(catalogued: None, live_server: LiveServer) -> dict[str, str]:
     )
     found = {name: reverse(f"brands:{name}") for name in ("home", "brand_list", "region_list", "about")}
     found |= {name: reverse(f"brands:{name}") for name in ("program_list", "statistic_list", "article_list")}
+    answers = ("industry_list", "pay", "destination_list", "recognition_list")
+    found |= {name: reverse(f"brands:{name}") for name in answers}
     return found | {
         "long brand": Brand.objects.get(name=long).get_absolute_url(),
         "long article": Article.objects.get(title=long * 3).get_absolute_url(),
         "brand": Brand.objects.get(name="吕梁山护工").get_absolute_url(),
         "region": reverse("brands:region", args=["140000"]),
         "country": reverse("brands:region", args=["100000"]),
+        "industry": reverse("brands:industry", args=["care"]),
+        "destination": reverse("brands:destination", args=["500000"]),
+        "recognition": reverse("brands:recognition", args=["420000", "provincial", "2023", "第二批"]),
+        "compared": reverse("brands:region_list") + "?figures=sums&sort=employment",
         "program": Program.objects.get(kind="policy").get_absolute_url(),
         "statistic": Statistic.objects.filter(region="100000")[0].get_absolute_url(),
         "article": Article.objects.get(title="护工走出大山").get_absolute_url(),
@@ -123,7 +129,7 @@ def test_narrowing_a_list_and_taking_it_back(browse: Browse, addresses: dict[str
     expect(page.locator(".rows tbody tr")).to_have_count(1)
     page.get_by_role("link", name="移除 行业： 家政服务").click()
     expect(page.locator(".rows tbody tr")).to_have_count(2)
-    facets.get_by_role("link", name="同时看湖北").click()
+    facets.get_by_role("link", name="同时选择湖北").click()
     expect(page.locator(".rows tbody tr")).to_have_count(3)
     page.get_by_role("link", name="全部清除").click()
     expect(page.locator(".rows tbody tr")).to_have_count(6)

@@ -88,3 +88,39 @@ def test_of_overlapping_names_the_likelier_one_stands() -> None:
     found = gathered(here, (), (), tagged)
     assert [key for key, _ in chosen(found, {"云岭绣娘": 0.9, "绣娘": 0.8})] == ["云岭绣娘"]
     assert list(chosen(found, {"云岭绣娘": 0.4, "绣娘": 0.3})) == []
+
+
+def features(text: str, name: str) -> dict[str, float]:
+    here = context(text)
+    ruled = by_rules(here)
+    return decision_features(gathered(here, ruled.mentions, ruled.chains, ()), 0.9)[name]
+
+
+def test_goods_are_told_from_people_unless_the_text_calls_them_a_labour_brand() -> None:
+    assert features("“平阳香菇”名气大，“平阳菇农”是劳务品牌。", "平阳香菇")["goods"] == 1.0
+    assert features("劳务品牌“平阳香菇”带动3000人。", "平阳香菇")["goods"] == 0.0
+    assert features("“平阳菇农”名气大，是劳务品牌。", "平阳菇农")["goods"] == 0.0
+
+
+def test_a_name_that_begins_another_and_one_in_the_headline_alone() -> None:
+    text = "“平阳鸡”卖得远，劳务品牌“平阳鸡厨师”跟着走。"
+    assert features(text, "平阳鸡")["begins a name"] == 1.0
+    assert features(text, "平阳鸡厨师")["begins a name"] == 0.0
+    assert features(text, "平阳鸡厨师")["only in title"] == 0.0
+
+
+@pytest.mark.parametrize("name", ["一县一特", "一乡一艺", "一村一名匠", "妇字号"])
+def test_a_goal_and_an_umbrella_of_no_place_are_no_brands(name: str) -> None:
+    told = article(f"省里的“{name}”劳务品牌建设动了手，“平阳菇农”是劳务品牌。", score=0.9)
+    assert {mention.name for mention in find_brands(told)} == {"平阳菇农"}
+
+
+def test_those_who_have_a_labour_brand_are_none() -> None:
+    told = article("鸡西“月嫂”有了劳务品牌，名叫“贴心人”，已有210人。", score=0.9)
+    assert {mention.name for mention in find_brands(told)} == {"贴心人"}
+
+
+def test_a_page_score_of_one_is_as_good_as_nearly_one() -> None:
+    text = "全国知名劳务品牌里平阳占两个（平阳玻铝商、平阳面点师），都是外出务工的人做起来的。"
+    found = [{m.name for m in find_brands(article(text, score=score))} for score in (0.999, 1.0)]
+    assert found[0] == found[1] == {"平阳玻铝商", "平阳面点师"}

@@ -23,6 +23,11 @@ def found(text: str) -> list[FoundList]:
         ("品牌名称 去向\n岭头瓦工 广东\n沙溪染布娘 福建\n石岗钻井人 新疆\n", "岭头瓦工 沙溪染布娘 石岗钻井人"),
         ("1 岭头瓦工 青川县\n2 沙溪染布娘 旺苍县\n3石岗钻井人 剑阁县\n", "岭头瓦工 沙溪染布娘 石岗钻井人"),
         ("岭头瓦工（四川） 3000人\n沙溪染布娘（四川） 800人\n", "岭头瓦工 沙溪染布娘"),
+        (
+            "劳务品牌的人数：\n岭头瓦工 近3万人\n沙溪染布娘4万多人\n石岗钻井人约800名\n",
+            "岭头瓦工 沙溪染布娘 石岗钻井人",
+        ),
+        ("牌子是：\n青川县“岭头瓦工”，3000人\n旺苍县 “沙溪染布”\n剑阁县“石岗钻井”\n", "岭头瓦工 沙溪染布 石岗钻井"),
     ],
 )
 def test_items_begin_and_end_where_the_names_do(text: str, names: str) -> None:
@@ -37,10 +42,23 @@ def test_items_begin_and_end_where_the_names_do(text: str, names: str) -> None:
         ("县里的劳务品牌有岭头瓦工、沙溪染布娘、石岗钻井人。", {"after_brands"}),
         ("山里的招牌不少。\n报上来的有：\n岭头瓦工\n沙溪染布娘\n石岗钻井人\n。", {"led_in", "laid_out"}),
         ("岭头瓦罐、沙溪土布、石岗花生3个地理标志产品。", {"counts", "then_other"}),
+        ("劳务品牌定了3个：岭头瓦工、沙溪染布娘、石岗钻井人。", {"counts", "after_brands", "led_in"}),
+        ("劳务品牌大赛设3个赛项：砌筑工、育婴师、电焊工。", {"counts", "after_brands", "led_in", "of_trades"}),
+        ("劳务品牌培训有砌筑工、育婴师、电焊工等，一共3项。", {"after_brands", "of_trades"}),
     ],
 )
 def test_the_frame_says_what_a_list_holds(text: str, said: set[str]) -> None:
-    names = ("counts", "then_brands", "are_brands", "after_brands", "led_in", "near_brands", "then_other", "laid_out")
+    names = (
+        "counts",
+        "then_brands",
+        "are_brands",
+        "after_brands",
+        "led_in",
+        "near_brands",
+        "then_other",
+        "of_trades",
+        "laid_out",
+    )
     (one,) = [one for one in found(text) if len(one.items) == 3]
     assert {name for name in names if getattr(one.frame, name)} == said
 
@@ -67,3 +85,10 @@ def test_a_list_that_became_brands_is_taken_whole(text: str) -> None:
 )
 def test_a_list_of_trades_or_goods_is_none(text: str) -> None:
     assert find_brands(article(text, title="劳务品牌", score=0.9)) == ()
+
+
+def test_a_list_that_is_counted_after_words_on_brands_holds_brands_and_one_of_trades_none() -> None:
+    (one,) = found("劳务品牌往后先定下来3个：岭头瓦工、沙溪染布娘、石岗钻井人。")
+    (other,) = found("劳务品牌大赛设3个赛项：砌筑工、育婴师、电焊工。")
+    assert one.frame.says_brands
+    assert not other.frame.says_brands

@@ -43,3 +43,10 @@ def test_a_phrase_holds_up_a_name(text: str, name: str) -> None:
 def test_what_is_held_up_and_is_no_name(text: str) -> None:
     here = Context.of(article(text, title="好日子"))
     assert list(framed_brands(here)) == []
+
+
+def test_family_names_alone_are_those_of_persons_where_a_line_has_several() -> None:
+    several = "劳务品牌代言人有三位：桐庐裁缝王、淳安茶农李、建德果农赵。"
+    assert {"桐庐裁缝", "淳安茶农", "建德果农"} <= set(names(several))
+    here = Context.of(article("劳务品牌“桐庐裁缝”之外，桐庐建筑工程、道路都在修。", title="好日子"))
+    assert [mention.name for mention in framed_brands(here)] == []

@@ -100,10 +100,25 @@ def test_programs(text: str, expected: list[tuple[str, ProgramKind]]) -> None:
         "从县里到哈尔滨对接会一年几回。",
         "实施民生工程，推进重点项目，启动这项工程。",
         "全省工作会议、全市座谈会上都说过。",
+        "县里连办八届面点师比武大赛。",
     ],
 )
 def test_what_is_no_program(text: str) -> None:
     assert programs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“中国新匠”创业大赛劳务品牌专项赛在青岛开赛。", "“中国新匠”创业大赛劳务品牌专项赛"),
+        ("“一户一技”培训计划落到村。", "一户一技"),
+        ("到了劳务品牌创新研讨会，三位教授先后发言。", "劳务品牌创新研讨会"),
+        ("京津冀劳务协作走过五年。", "京津冀劳务协作"),
+        ("“闽宁协作”二十年来送出多少人。", "闽宁协作"),
+    ],
+)
+def test_a_name_is_whole(text: str, name: str) -> None:
+    assert [found for found, _ in programs(text)] == [name]
 
 
 def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:

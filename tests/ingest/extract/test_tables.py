@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest.extract.tables import cells, head_of
+from ingest.extract.tables import head_of
 from ingest.pipeline import extract_bytes
+from ingest.table_cells import cells
 
 HEAD = "序号 品牌名称 所在地区 从业人数（万人） 人均月收入（元） 年产值（亿元）"
 ROWS = (

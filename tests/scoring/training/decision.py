@@ -14,13 +14,14 @@ import pycrfsuite
 
 from ingest.classify import THRESHOLD
 from ingest.extract.context import Context
-from ingest.extract.decision_features import Features, decision_features
+from ingest.extract.decision_features import decision_features
 from ingest.extract.name_candidates import Candidates
+from ingest.extract.name_surroundings import Features
 from ingest.extract.names import ASKED, by_rules
 from ingest.extract.names_decided import ACCEPTED, Ruled, candidates_of
 from ingest.learned.tagger import MODEL, NameTagger
 from ingest.name_shapes import key_of
-from tests.scoring.training.logistic import Example, Rates, crossed, fitted, write
+from tests.scoring.training.logistic import Calibration, Example, Rates, crossed, fitted, write
 from tests.scoring.training.page_score import STRENGTH as PAGE_STRENGTH
 from tests.scoring.training.page_score import page_examples
 from tests.scoring.training.samples import Sample, told_of_sets, training_samples
@@ -46,7 +47,7 @@ What speaks for a candidate being the name of a labour brand (ingest/extract/nam
 out in ingest/extract/decision_features.py. Made by `make train`.
 
 Made from {number} candidates of {articles} articles ({sets}).
-By ten-fold cross-validation over groups of sources, of the candidates:
+By ten-fold cross-validation over groups of sources, with probabilities read as in `calibrated`, of the candidates:
 {rates};
 of those alone that were on pages nobody had read who wrote the rules:
 {unseen}.
@@ -75,7 +76,9 @@ def train_names(corpus: Path) -> str:
     views = [view for pair in zip(samples, scores, taggers(samples, scores), strict=True) for view in views_of(*pair)]
     tagged = tagger_rates(views)
     examples = [example for view in views for example in examples_of(view)]
-    likely = crossed(examples, strength=STRENGTH)
+    raw = crossed(examples, strength=STRENGTH)
+    reading = calibrated(_shown(views, examples, raw))
+    likely = [reading.read(probability) for probability in raw]
     rates, unseen = rates_of(views, examples, likely)
     told = HEAD.format(
         number=len(examples),
@@ -87,7 +90,7 @@ def train_names(corpus: Path) -> str:
         alone=TAGGED,
         tagged=tagged,
     )
-    write("brand_decision", fitted(examples, strength=STRENGTH), told)
+    write("brand_decision", reading.built_into(fitted(examples, strength=STRENGTH)), told)
     return f"tagger alone: {tagged}\ndecision: {rates}; pages that no rule author had read: {unseen}"
 
 
@@ -177,6 +180,13 @@ def _shown(views: Sequence[View], examples: Sequence[Example], likely: Sequence[
         for view, example, probability in zip(owners, examples, likely, strict=True)
         if not view.hidden and view.score >= THRESHOLD
     ]
+
+
+def calibrated(judged: Sequence[Judged]) -> Calibration:
+    """How the probabilities are to be read, from those of unseen pages: without it what is between 0.5 and 0.9 would
+    claim too much, since most articles that are trained on are those for which the rules were written."""
+    unseen = [one for one in judged if one.unseen]
+    return Calibration.of([one.probability for one in unseen], [one.example.right for one in unseen])
 
 
 def calibration(judged: Sequence[Judged]) -> str:

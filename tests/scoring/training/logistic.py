@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -47,6 +48,33 @@ def crossed(examples: Sequence[Example], *, strength: float) -> list[float]:
             if example.fold == fold:
                 found[number] = model.probability(example.features)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a probability is to be read: on the scale of the logit, `slope` times it and `shift`."""
+
+    slope: float
+    shift: float
+
+    @classmethod
+    def of(cls, probabilities: Sequence[float], right: Sequence[bool]) -> "Calibration":
+        """The reading under which so many prove right as is claimed (Platt)."""
+        model = LogisticRegression(C=1e6, max_iter=10_000)
+        model.fit([[_logit(probability)] for probability in probabilities], right)
+        return cls(float(model.coef_[0][0]), float(model.intercept_[0]))
+
+    def read(self, probability: float) -> float:
+        return 1 / (1 + exp(-(self.slope * _logit(probability) + self.shift)))
+
+    def built_into(self, model: LogisticModel) -> LogisticModel:
+        weights = {name: round(weight * self.slope, PLACES) for name, weight in model.weights.items()}
+        return LogisticModel(weights, round(model.intercept * self.slope + self.shift, PLACES))
+
+
+def _logit(probability: float) -> float:
+    held = min(max(probability, 1e-6), 1 - 1e-6)
+    return log(held / (1 - held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle, RawPage
 from ingest.segment import segment
-from tests.scoring.harvest import harvest
+from tests.scoring.harvest import harvest, retold
 from tests.scoring.runs import Facts, GoldSet, corpus_gold, own_gold
 
 # Articles that tell of the same brands, or are of one source, lie in one of so many folds.
@@ -53,13 +53,10 @@ class Sample:
 
 
 def training_sets(corpus: Path) -> tuple[TrainingSet, ...]:
-    """The gold that models are made from, beside the invented pages; all other gold only tells how good they are.
-
-    Not the retold pages (harvest.py): trained on their train part too, the models were no better on any part that is
-    held back and worse on three of five (docs/extraction.md), so all of them measure.
-    """
+    """The gold that models are made from, beside the invented pages; all other gold only tells how good they are."""
+    real = ((pages.part("train"), pages.groups()) for pages in (harvest(corpus), retold()))
     return (
-        TrainingSet(harvest(corpus).part("train"), unseen=True, groups=harvest(corpus).groups()),
+        *(TrainingSet(gold, unseen=True, groups=groups) for gold, groups in real),
         TrainingSet(corpus_gold(corpus)),
         TrainingSet(own_gold().half("our gold, development half", first=0)),
     )
