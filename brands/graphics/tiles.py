@@ -53,7 +53,7 @@ def tile_map(names: Mapping[str, str], counts: Mapping[str, int]) -> tuple[list[
 
     >>> tiles, legend = tile_map({"450000": "广西"}, {"450000": 3})
     >>> tiles[0].step, legend
-    (1, [Step(step=1, least=3, most=3)])
+    (1, [Step(step=1, least=1, most=5)])
     """
     bounds = step_bounds(counts.get(code, 0) for code in names)
     tiles = [
@@ -65,12 +65,22 @@ def tile_map(names: Mapping[str, str], counts: Mapping[str, int]) -> tuple[list[
 
 
 def step_bounds(counts: Iterable[int]) -> list[int]:
-    """The largest count of each shade: every shade holds about a fifth of the provinces that have any. Equal counts
-    share a shade, so there may be fewer than five; zero has none."""
+    """The largest count of each shade, a round number: every shade holds about a fifth of the provinces that have any.
+    Counts that are near each other share a shade, so there may be fewer than five; zero has none."""
     ranked = sorted(count for count in counts if count)
     if not ranked:
         return []
-    return sorted({ranked[-(-len(ranked) * step // STEPS) - 1] for step in range(1, STEPS + 1)})
+    return sorted({_round_up(ranked[-(-len(ranked) * step // STEPS) - 1]) for step in range(1, STEPS + 1)})
+
+
+def _round_up(count: int) -> int:
+    """The next of 1, 2, 5, 10, 20, 50 and so on.
+
+    >>> [_round_up(count) for count in (1, 3, 12, 88, 600_001)]
+    [1, 5, 20, 100, 1000000]
+    """
+    power: int = 10 ** (len(str(count)) - 1)
+    return next(size * power for size in (1, 2, 5, 10) if size * power >= count)
 
 
 def step_of(count: int, bounds: list[int]) -> int:
@@ -80,6 +90,4 @@ def step_of(count: int, bounds: list[int]) -> int:
 
 def _legend(bounds: list[int]) -> list[Step]:
     lows = [1, *(most + 1 for most in bounds)]
-    if len(bounds) == 1:
-        lows = bounds
     return [Step(step, low, most) for step, (low, most) in enumerate(zip(lows, bounds, strict=False), start=1)]

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext, ngettext
 
 from brands.figures.recognition_lists import RecognitionList
@@ -45,11 +46,12 @@ def recognition(request: HttpRequest, adcode: str, level: str, year: str, batch:
     if (level != UNKNOWN and not known_level) or not shown.cards:
         raise Http404
     title = list_title(shown)
-    table = table_of(shown.cards, request.GET.get("sort", ""), request.path)
+    path = escape_uri_path(request.path)
+    table = table_of(shown.cards, request.GET.get("sort", ""), path)
     total = len(shown.cards)
     lead = ngettext("本库收有这份名单上的 %d 个品牌。", "本库收有这份名单上的 %d 个品牌。", total) % total
     context = {
-        "head": of_answer(request, title, lead),
+        "head": of_answer(request, title, lead, canonical=path),
         "shown": shown,
         "lead": lead,
         "table": table,

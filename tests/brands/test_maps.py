@@ -73,7 +73,7 @@ def test_coverage_is_what_we_hold_of_the_newest_report(client: Client, series: B
     assert listed["山西"] == ["4", "超 40 个（2025年11月）"]
     assert listed["重庆"] == ["0", "未见报道"]
     assert list(listed) == ["湖北", "山西", "重庆"]
-    assert re.findall(r'swatch step-\d" aria-hidden="true"></span>(\d[^<]*)<', html) == ["1–10%", "11–33%"]
+    assert re.findall(r'swatch step-\d" aria-hidden="true"></span>(\d[^<]*)<', html) == ["1–10%", "11–50%"]
     assert "2 个省份有此类报道" in html
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -70,7 +71,9 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
 
 @pytest.mark.usefixtures("listed")
 def test_a_batch_is_a_list_of_its_own(client: Client) -> None:
-    shown = text_of(page(client, list_address("140000", "provincial", 2025, "第二批")))
+    html = page(client, list_address("140000", "provincial", 2025, "第二批"))
+    shown = text_of(html)
+    assert all(address.isascii() for address in re.findall(r'(?:href|content)="(/[^"]*|http[^"]*)"', html))
     assert "山西第二批省级劳务品牌名单（2025年）" in shown
     assert "天镇保姆" in shown
     assert "离石月嫂" not in shown

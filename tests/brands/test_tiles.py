@@ -51,6 +51,13 @@ def test_the_legend_covers_every_count_once() -> None:
         assert holding == ([tile.step] if tile.count else [])
 
 
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=34))
+def test_the_legend_has_round_numbers(counts: list[int]) -> None:
+    bounds = step_bounds(counts)
+    assert max(counts) <= bounds[-1]
+    assert {str(bound).rstrip("0") for bound in bounds} <= {"1", "2", "5"}
+
+
 def test_an_empty_catalogue_has_tiles_and_no_legend() -> None:
     tiles, legend = tile_map({"450000": "广西"}, {})
     assert [(tile.name, tile.count, tile.step) for tile in tiles] == [("广西", 0, 0)]

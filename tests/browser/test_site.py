@@ -38,12 +38,18 @@ def addresses(catalogued: None, live_server: LiveServer) -> dict[str, str]:
     )
     found = {name: reverse(f"brands:{name}") for name in ("home", "brand_list", "region_list", "about")}
     found |= {name: reverse(f"brands:{name}") for name in ("program_list", "statistic_list", "article_list")}
+    answers = ("industry_list", "pay", "destination_list", "recognition_list")
+    found |= {name: reverse(f"brands:{name}") for name in answers}
     return found | {
         "long brand": Brand.objects.get(name=long).get_absolute_url(),
         "long article": Article.objects.get(title=long * 3).get_absolute_url(),
         "brand": Brand.objects.get(name="吕梁山护工").get_absolute_url(),
         "region": reverse("brands:region", args=["140000"]),
         "country": reverse("brands:region", args=["100000"]),
+        "industry": reverse("brands:industry", args=["care"]),
+        "destination": reverse("brands:destination", args=["500000"]),
+        "recognition": reverse("brands:recognition", args=["420000", "provincial", "2023", "第二批"]),
+        "compared": reverse("brands:region_list") + "?figures=sums&sort=employment",
         "program": Program.objects.get(kind="policy").get_absolute_url(),
         "statistic": Statistic.objects.filter(region="100000")[0].get_absolute_url(),
         "article": Article.objects.get(title="护工走出大山").get_absolute_url(),
