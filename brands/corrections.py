@@ -17,9 +17,10 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from brands.figures.figures import figure_words, when_words
+from brands.figures.figures import figure_words, key_of, subject_words, when_words
 from brands.models import Article, Brand, Correction, Program, Region, Statistic
 from brands.models.correction import MAX_LABEL
+from brands.place_words import region_title, region_words
 from brands.vocabulary import fields
 from brands.vocabulary.numbers import day
 
@@ -68,6 +69,38 @@ def subject_of(about: str) -> ReportSubject | None:
     return ReportSubject(about, label[:MAX_LABEL], shown[:MAX_LABEL], row.get_absolute_url())
 
 
+# Figures of one subject that the form lists; nobody reads down a longer list.
+MOST_FIGURES = 60
+
+
+def values_of(about: str) -> list[tuple[str, str]]:
+    """The values that stand where this one does, each by its name and with what it shows: the record as a whole, its
+    fields, its figures. Empty where there is nothing to choose."""
+    subject = subject_of(about)
+    match = _ABOUT.fullmatch(about)
+    if subject is None or match is None or match[1] == "article":
+        return []
+    kind, key = match[1], match[2]
+    if kind == "statistic":
+        kind, _colon, key = key_of(Statistic.objects.get(pk=key)).partition(":")
+    rows, told = _SUBJECTS[kind]
+    row = rows().filter(pk=key).first()
+    if row is None:
+        return [(about, subject.label)]
+    colon = gettext("：")
+    found = [(f"{kind}:{key}", told(row)[0])]
+    if kind == "brand":
+        found += [(f"brand:{key}.{name}", f"{label}{colon}{_field(row, name)}") for name, label in FIELDS.items()]
+    figures = Statistic.objects.published().filter(**{kind: row}).order_by("metric", "-as_of", "pk")
+    found += [
+        (f"statistic:{one.pk}", f"{one.get_metric_display()}{colon}{figure_words(one)} {when_words(one)}".strip())
+        for one in figures[:MOST_FIGURES]
+    ]
+    if about not in dict(found):
+        found.append((about, f"{subject.label}{colon}{subject.shown}"))
+    return found if len(found) > 1 else []
+
+
 def take(about: str, words: Mapping[str, str], *, visitor: str) -> Correction:
     """Keep a report of `visitor`, an address. TooManyError where the day's number is reached, KeyError for what isn't
     there. What stood at the place is written down in the site's language, whichever the reader has."""
@@ -108,12 +141,14 @@ def _forget(*, before: datetime) -> None:
 
 def _field(brand: Brand, field: str) -> str:
     """A field's value as the brand's page says it."""
+    if field == "region" and brand.region:
+        return region_words(brand.region)
     display = getattr(brand, f"get_{field}_display", None)
     return str((display() if display else getattr(brand, field)) or gettext("未见报道"))[:MAX_LABEL]
 
 
 def _of_statistic(row: Statistic) -> tuple[str, str]:
-    return f"{row.subject} · {row.get_metric_display()}", f"{figure_words(row)} {when_words(row)}".strip()
+    return f"{subject_words(row)} · {row.get_metric_display()}", f"{figure_words(row)} {when_words(row)}".strip()
 
 
 def _of_article(row: Article) -> tuple[str, str]:
@@ -121,7 +156,7 @@ def _of_article(row: Article) -> tuple[str, str]:
 
 
 def _of_region(row: Region) -> tuple[str, str]:
-    return row.name, ""
+    return region_title(row), ""
 
 
 def _of_entity(row: Brand | Program) -> tuple[str, str]:

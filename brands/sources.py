@@ -67,7 +67,7 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
 def bear_out(fact: Brand | Program | Statistic, article: Article, words: str) -> Evidence:
     """Let these words of the article bear the fact out. ValidationError where the article does not have them, or where
     they do not say what the fact is called."""
-    start, end = find_words(article, words)
+    start, end = _find_line(article, words)
     first, last = find_name(article.page.text[start:end], names_of(fact))
     return bear_out_at(fact, article, (start + first, start + last), (start, end))
 
@@ -92,6 +92,41 @@ def bear_out_at(
         },
     )
     return row
+
+
+def bear_out_all(
+    article: Article, told: Sequence[tuple[Brand, str, Sequence[str]]]
+) -> tuple[list[Evidence], dict[int, str]]:
+    """Let words of the article bear out many brands, each called one of the names that are given with it, in two
+    statements: the rows that were written, past the signals. Where words do not stand there, or say none of the names,
+    nothing is written, and the reasons are given by the place of the brand in `told`."""
+    rows: dict[tuple[int | None, int, int], Evidence] = {}
+    wrong: dict[int, str] = {}
+    for at, (brand, words, names) in enumerate(told):
+        try:
+            start, end = _find_line(article, words)
+            first, last = find_name(article.page.text[start:end], names)
+        except ValidationError as error:
+            wrong[at] = " ".join(error.messages)
+            continue
+        place = {"start": start + first, "end": start + last, "context_start": start, "context_end": end}
+        row = Evidence(article=article, brand=brand, rule=RULE, confidence=1.0, **place)
+        rows[brand.pk, row.start, row.end] = row
+    if wrong:
+        return [], wrong
+    stand = Evidence.objects.filter(article=article, field="", brand__isnull=False)
+    there = set(stand.values_list("brand", "start", "end"))
+    return Evidence.objects.bulk_create([row for key, row in rows.items() if key not in there], 500), {}
+
+
+def _find_line(article: Article, words: str) -> tuple[int, int]:
+    """As `find_words`, but a whole line of these words before others that only have them in them."""
+    wanted = words.strip()
+    for start, end in article.spans:
+        at = f"\n{article.page.text[start:end]}\n".find(f"\n{wanted}\n")
+        if at >= 0 and wanted:
+            return start + at, start + at + len(wanted)
+    return find_words(article, words)
 
 
 def names_of(fact: Brand | Program | Statistic) -> list[str]:

@@ -17,6 +17,7 @@ from brands.views import (
     chart,
     compare,
     correction,
+    data,
     design,
     download,
     flow,
@@ -107,6 +108,7 @@ urlpatterns = [
     path("robots.txt", read(sitemap.robots), name="robots"),
     path("opensearch.xml", read(sitemap.opensearch), name="opensearch"),
     path("api/", read(api_guide.api_guide), name="api_guide"),
+    path("data/", read(data.data), name="data"),
     path("about/", read(about.about), name="about"),
     path("design/", read(design.design), name="design"),
 ]

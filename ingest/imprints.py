@@ -303,8 +303,9 @@ def _house() -> re.Pattern[str]:
 
 @cache
 def _may_be_name() -> re.Pattern[str]:
-    """What a source has: Chinese, or a name in letters; sp20241119 is none."""
-    return re.compile(rf"[{_HAN}]|^[A-Za-z .-]+$")
+    """What a source has: Chinese, or a name in letters; sp20241119 is none, nor is one character that says that the
+    name was left out (略)."""
+    return re.compile(rf"[{_HAN}]\w|\w[{_HAN}]|^[A-Za-z .-]+$")
 
 
 @cache

@@ -262,8 +262,10 @@ SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 
-# The interface for programs under /api/: anybody may read
+# What is handed out: files of lists, and the interface for programs under /api/
 
+DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")  # of the compilation; the sentences are their papers'
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.zh-hans")
 API_REQUESTS = env.number("API_REQUESTS", 300, least=1)  # a minute and address, in each process
 
 REST_FRAMEWORK = {

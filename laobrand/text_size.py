@@ -1,4 +1,4 @@
-"""The size of the text: as the browser has it, or large (大字版) for who has chosen it."""
+"""The size of the text: as the browser has it, or one of two larger ones (大字版) for who has chosen it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from laobrand.preferences import remembered
 
 COOKIE = "text_size"
-SIZES = ("normal", "large")
+SIZES = ("normal", "large", "largest")
 
 
 def chosen_size(request: HttpRequest) -> str:

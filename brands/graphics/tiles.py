@@ -6,6 +6,8 @@ A table of places on a grid and no outline: a map of the country's borders shown
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 # The first two digits of the codes of GB/T 2260, north above, west left.
 GRID = (
     "..  ..  ..  ..  ..  ..  ..  23",
@@ -26,6 +28,17 @@ PLACES = {
     if cell != ".."
 }
 
+# What a narrow tile has room for: the one character that stands for the province, and its letters in ISO 3166-2:CN.
+SHORT = {
+    word[:2]: (word[2], word[3:])
+    for word in """
+        11京BJ 12津TJ 13冀HE 14晋SX 15蒙NM
+        21辽LN 22吉JL 23黑HL 31沪SH 32苏JS 33浙ZJ 34皖AH 35闽FJ 36赣JX 37鲁SD 41豫HA 42鄂HB
+        43湘HN 44粤GD 45桂GX 46琼HI 50渝CQ 51川SC
+        52黔GZ 53滇YN 54藏XZ 61陕SN 62甘GS 63青QH 64宁NX 65新XJ 71台TW 81港HK 82澳MO
+    """.split()  # noqa: SIM905  as a table
+}
+
 STEPS = 5
 
 
@@ -37,6 +50,12 @@ class Tile:
     step: int
     row: int
     column: int
+
+    @property
+    def short(self) -> str:
+        """The name in one character; on an English page in two letters."""
+        chinese, letters = SHORT[self.adcode[:2]]
+        return letters if (get_language() or "").startswith("en") else chinese
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ class ProvinceTable:
         if column is None or not column.is_number or self.asked != column.key:
             with_brands = sum(1 for region in self.provinces if self.held.get(region.adcode))
             told = gettext(
-                "本库收有 %(brands)d 个品牌，分布在 %(provinces)d 个省份；"
+                "本库收录了 %(brands)d 个品牌，分布在 %(provinces)d 个省份；"
                 "报道给出品牌总数的有 %(totals)d 个省份，给出就业人数的有 %(people)d 个。"
             )
             return told % {

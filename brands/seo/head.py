@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from brands.models import Article, Brand, BrandAlias, Evidence, Program, Region,
 from brands.place_words import region_words
 from brands.seo.citation import Cited, bibtex, csl_json, gbt7714, plain, ris
 from brands.seo.descriptions import full_place, sentence
-from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_term, page
+from brands.seo.linked_data import Data, ItemList, collection, dataset, defined_term, page, terms
 from brands.vocabulary.choices import Metric
 from brands.vocabulary.numbers import day
 
@@ -84,6 +85,13 @@ def _of_items(request: HttpRequest, title: str, url: str, items: ItemList) -> Pa
 def _addressed(request: HttpRequest, rows: Iterable[tuple[object, str]]) -> list[tuple[str, str]]:
     root = full(request, "/").rstrip("/")
     return [(str(name), root + path) for name, path in rows]
+
+
+def of_data(request: HttpRequest, title: str, files: Iterable[tuple[str, str]]) -> PageHead:
+    """Of the page that hands the data out; `files` are what each is called, and its path."""
+    url = full(request, request.path)
+    data = _whole(request) | terms(settings.DATA_LICENCE_URL, _addressed(request, files))
+    return PageHead(title, _described(), url, data, image=picture_of(request))
 
 
 def _described() -> str:

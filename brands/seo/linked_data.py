@@ -93,6 +93,31 @@ def dataset(*, url: str, name: str, description: str, measured: Iterable[str]) -
     }
 
 
+# The media types of files, by their endings (IANA's registry; JSON lines has none there).
+_TYPES = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def terms(licence: str, files: Iterable[tuple[str, str]]) -> Data:
+    """What a dataset says of its licence, an address, and of its files, each with its name and full address."""
+    return {
+        "license": licence,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": name,
+                "contentUrl": url,
+                "encodingFormat": _TYPES[url.partition("?")[0].rpartition(".")[2]],
+            }
+            for name, url in files
+        ],
+    }
+
+
 def _told(data: Data) -> Data:
     """Without what isn't known."""
     return {name: value for name, value in data.items() if value not in (None, "", [])}

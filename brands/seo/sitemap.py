@@ -29,7 +29,7 @@ Row: TypeAlias = tuple[str, datetime | None]
 LISTS = (
     "home", "brand_list", "region_list", "industry_list", "pay", "destination_list", "recognition_list",
     "program_list",
-    "statistic_list", "article_list", "about",
+    "statistic_list", "article_list", "data", "api_guide", "about",
 )  # fmt: skip
 
 

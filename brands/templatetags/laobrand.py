@@ -17,7 +17,7 @@ from brands.graphics.png import drawable
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
 from brands.place_words import place_beside, place_words, region_title, region_words
 from brands.seo.descriptions import full_place, sentence
-from brands.text.highlight import Mark, beside, highlighted, linked_data, plain, with_language
+from brands.text.highlight import Mark, beside, has_chinese, highlighted, linked_data, plain, with_language
 from brands.text.page_text import Laid, lay_out, one_line
 from brands.vocabulary.choices import DateBasis, DatePrecision, ProgramKind
 from brands.vocabulary.english_papers import english_paper
@@ -129,6 +129,12 @@ def marked(text: str, marks: list[Mark]) -> SafeString:
 def named(text: object) -> SafeString:
     """A name or a sentence with names: on an English page its Chinese is said to be Chinese."""
     return with_language(str(text))
+
+
+@register.filter
+def spoken_in(text: str) -> str:
+    """The language of a text that can't be marked word by word, such as an option's: Chinese if any of it is."""
+    return "zh-Hans" if not _english() or has_chinese(text) else "en"
 
 
 @register.filter

@@ -63,6 +63,10 @@ def with_language(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  escaped above; what is put around holds no part of the text
 
 
+def has_chinese(text: str) -> bool:
+    return bool(_CHINESE.search(text))
+
+
 def beside(pinyin: str) -> SafeString:
     """How a name is read, to stand behind it on a page in another language than Chinese; nothing on a Chinese one."""
     if not pinyin or (get_language() or "").startswith("zh"):

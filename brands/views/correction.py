@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from brands.corrections import PER_ADDRESS, WORDS, ReportSubject, TooManyError, subject_of, take
+from brands.corrections import PER_ADDRESS, WORDS, ReportSubject, TooManyError, subject_of, take, values_of
 from brands.listing.pages import trail
 from brands.models import Correction
 
@@ -83,5 +83,11 @@ def _thanked(subject: ReportSubject) -> HttpResponse:
 def _form(
     request: HttpRequest, form: object, subject: ReportSubject | None, complaint: str, *, status: int
 ) -> HttpResponse:
-    context = {"form": form, "subject": subject, "complaint": complaint, "trail": trail((gettext("纠错"), ""))}
+    context = {
+        "form": form,
+        "subject": subject,
+        "values": values_of(subject.about) if subject else [],
+        "complaint": complaint,
+        "trail": trail((gettext("纠错"), "")),
+    }
     return render(request, "brands/correction.html", context, status=status)

@@ -57,6 +57,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "spaces": [(f"{selector} {name}", palette.declared(selector, name)) for selector, name in SPACES],
         "targets": [(selector, palette.declared(selector, "min-height")) for selector in TARGETS],
         "large": palette.declared(".large", "font-size"),
+        "largest": palette.declared(".largest", "font-size"),
         "cards": listed(cards),
         "hedges": [(q.label, amount(Decimal(10_000), unit="人", qualifier=q)) for q in Qualifier],
         "groups": figure_groups(national),

@@ -62,16 +62,22 @@ def related(one: str, other: str) -> bool:
 
 def load(kind: RecordKind) -> list[Record]:
     """All records of the kind but those that were rejected."""
-    places = _place_names()
-    named = _told_by_name(places)
-    found = {one.pk: one for one in (_brands() if kind == RecordKind.BRAND else _programs())}
-    for one in found.values():
-        one.region = one.region or _named_place(one.keys[0], named)
-        one.cores = frozenset(core for key in one.keys for core in _cores(key, places, one.region))
+    records = completed(list(_brands() if kind == RecordKind.BRAND else _programs()))
+    found = {one.pk: one for one in records}
     for pk, naming in _namings(kind):
         if pk in found:
             found[pk].namings.append(naming)
-    return list(found.values())
+    return records
+
+
+def completed(records: list[Record]) -> list[Record]:
+    """The records, with the places that their names say and their names without these."""
+    places = _place_names()
+    named = _told_by_name(places)
+    for one in records:
+        one.region = one.region or _named_place(one.keys[0], named)
+        one.cores = frozenset(core for key in one.keys for core in _cores(key, places, one.region))
+    return records
 
 
 def _brands() -> Iterator[Record]:

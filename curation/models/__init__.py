@@ -2,6 +2,7 @@
 
 from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
 from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
+from curation.models.list_draft import ListDraft
 from curation.models.login import Login, LoginFailure
 from curation.models.review import (
     LEASE,
@@ -34,6 +35,7 @@ __all__ = [
     "JobFile",
     "JobState",
     "JobStep",
+    "ListDraft",
     "Login",
     "LoginFailure",
     "RecordKind",

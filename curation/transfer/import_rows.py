@@ -28,20 +28,25 @@ WRITTEN = 100
 def write(plan: ImportPlan, *, by: User, note: str) -> ChangeSet:
     """Write all rows of the plan, as one change set. IntegrityError where somebody was quicker; then nothing is
     written."""
-    model = plan.table.model
     with within(open_change_set(ChangeSetKind.IMPORT, author=by, note=note)) as change_set, sync.gathered():
-        model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
-        _update(model, plan.changed)
-        _note(model, plan.rows)
-        _keep_names(plan.changed)
-        for column in plan.table.written:
-            concerned = [one for one in plan.rows if column in one.columns]
-            if isinstance(column, Aliases):
-                _write_aliases(concerned, column)
-            elif isinstance(column, Links):
-                _write_links(concerned, column)
-        write_sources(one.now for one in plan.rows)
+        write_rows(plan)
     return change_set
+
+
+def write_rows(plan: ImportPlan) -> None:
+    """The same within a change set that is open."""
+    model = plan.table.model
+    model._base_manager.bulk_create([one.row for one in plan.new], AT_ONCE)
+    _update(model, plan.changed)
+    _note(model, plan.rows)
+    _keep_names(plan.changed)
+    for column in plan.table.written:
+        concerned = [one for one in plan.rows if column in one.columns]
+        if isinstance(column, Aliases):
+            _write_aliases(concerned, column)
+        elif isinstance(column, Links):
+            _write_links(concerned, column)
+    write_sources(one.now for one in plan.rows)
 
 
 def _update(model: type[models.Model], changed: Iterable[Planned]) -> None:

@@ -34,6 +34,7 @@ def addresses() -> dict[str, str]:
         "article": Article.objects.get(title="护工走出大山").get_absolute_url(),
         "search": reverse("brands:search") + "?q=" + quote("护工"),
         "about": reverse("brands:about"),
+        "data": reverse("brands:data"),
         "api_guide": reverse("brands:api_guide"),
     }
 

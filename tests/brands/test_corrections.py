@@ -206,19 +206,31 @@ def test_the_form_alone_sets_a_cookie_and_nobody_keeps_it(client: Client) -> Non
 
 @pytest.mark.usefixtures("catalogued")
 class TestTheLinks:
-    def test_stand_beside_each_value_of_a_brand(self, client: Client) -> None:
+    def test_of_a_brand_are_one_for_all_of_it_and_one_a_metric(self, client: Client) -> None:
         carer = Brand.objects.get(name="吕梁山护工")
         named = re.findall(
             r'href="/corrections/new/\?about=([^"]+)"', client.get(carer.get_absolute_url()).content.decode()
         )
         numbers = Statistic.objects.filter(brand=carer).values_list("pk", flat=True)
-        fields = ["region", "industry", "category", "level", "recognised_year", "organisation"]
-        fields += ["issuer", "document_number"]
-        assert len(numbers) == 4
-        wanted = {f"brand:{carer.pk}", *(f"brand:{carer.pk}.{field}" for field in fields)}
-        assert set(named) == wanted | {f"statistic:{number}" for number in numbers}
+        metrics = {row.metric for row in Statistic.objects.filter(brand=carer)}
+        whole = [about for about in named if about == f"brand:{carer.pk}"]
+        of_numbers = [about for about in named if about.startswith("statistic:")]
+        assert (len(whole), len(of_numbers)) == (1, len(metrics))
+        assert {int(about.removeprefix("statistic:")) for about in of_numbers} <= set(numbers)
         for about in named:
             assert subject_of(about), about
+
+    def test_lead_to_a_form_that_lists_the_values_and_knows_which_is_meant(self, client: Client) -> None:
+        carer = Brand.objects.get(name="吕梁山护工")
+        number = Statistic.objects.filter(brand=carer)[0]
+        for about in (f"brand:{carer.pk}", f"brand:{carer.pk}.industry", f"statistic:{number.pk}"):
+            html = client.get(NEW, {"about": about}).content.decode()
+            offered = re.findall(r'<option value="([^"]+)"[^>]*?( selected)?>\s*([^<]+?)\s*<', html)
+            assert [value for value, chosen, _label in offered if chosen] == [about]
+            labels = {value: label for value, _chosen, label in offered}
+            assert labels[f"brand:{carer.pk}.industry"] == "行业：养老护理"
+            numbers = Statistic.objects.filter(brand=carer).values_list("pk", flat=True)
+            assert {f"statistic:{pk}" for pk in numbers} <= set(labels)
 
     def test_stand_on_the_other_pages(self, client: Client) -> None:
         for row in (Statistic.objects.all()[0], Article.objects.all()[0]):

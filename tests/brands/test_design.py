@@ -43,7 +43,8 @@ def test_sizes_are_those_of_the_style_sheet(client: Client) -> None:
     said = text_of(page(client, ADDRESS))
     for selector in ("h1", "h2", ".lead"):
         assert palette.declared(selector, "font-size") in said
-    assert f"平常的 {palette.declared('.large', 'font-size')}" in said
+    large, largest = (palette.declared(selector, "font-size") for selector in (".large", ".largest"))
+    assert f"放大到 {large} 或 {largest}" in said
 
 
 PARTS = (

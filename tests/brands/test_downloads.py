@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -184,3 +185,20 @@ def test_lists_lead_to_their_files(client: Client) -> None:
         assert f'href="/brands/download.{ending}?region=140000' in page
     bear_out(brand("甲"), article("甲乙"), "乙")
     assert client.get("/brands/download.csv?region=140000&rows=sentences").status_code == 200
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_the_page_of_all_data_leads_to_whole_lists(client: Client) -> None:
+    html = client.get("/data/").content.decode()
+    assert "CC BY 4.0" in html
+    for kind in TABLES:
+        total = TABLES[kind].source.listing(QueryDict("")).total()
+        assert f'<td class="num">{total}</td>' in html
+        assert f"/{kind}/download.csv" in html
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    data = json.loads(told)
+    assert data["license"].startswith("https://creativecommons.org/")
+    for file in data["distribution"]:
+        response = client.get(file["contentUrl"])
+        assert response.status_code == 200
+        assert response.headers["Content-Type"].startswith(file["encodingFormat"])

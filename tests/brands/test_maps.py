@@ -36,7 +36,7 @@ def parts(client: Client, state: str) -> tuple[dict[str, str], dict[str, list[st
     response = client.get(f"/?map={state}")
     assert response.status_code == 200
     html = response.content.decode()
-    tiles = dict(re.findall(r'<span class="tile-name">(\S+?)</span><span class="tile-count">([^<]+)<', html))
+    tiles = dict(re.findall(r'"tile-name">(\S+?)</span>.*?"tile-count">([^<]+)<', html))
     rows = re.findall(r'<th scope="row"><a href="/regions/\d{6}/">(\S+?)</a></th>(.*?)</tr>', html)
     listed = {name: re.findall(r'<td class="num">(?:<a [^>]+>)?([^<]+)<', cells) for name, cells in rows}
     return tiles, listed, html

@@ -68,7 +68,7 @@ class TestWhatItSays:
         brand("天镇保姆", region=places["140222"])
         statistic(places["140000"], 122, unit="个", metric=Metric.BRANDS, as_of="2025")
         said = POSTERS["regions"]("140000")
-        assert (said.name, said.about) == ("山西的劳务品牌", "本库收有山西的 1 个劳务品牌。")
+        assert (said.name, said.about) == ("山西的劳务品牌", "本库收录了山西的 1 个劳务品牌。")
         assert (said.counted, said.figure) == ("劳务品牌数 · 2025年", "122 个")
         assert POSTERS["regions"]("141100").kind == "山西"
         assert POSTERS["regions"]("140000").kind == "地区"

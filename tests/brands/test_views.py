@@ -111,7 +111,7 @@ def test_a_region_shows_divisions_brands_figures_programs_and_reports(client: Cl
     brands_of(Region.objects.get(pk="140000"), 12, Qualifier.EXACT, as_of="2024")
     shown = text_of(page(client, addresses()["region"]))
     assert "山西省" in shown
-    assert "本库收有这里的 3 个劳务品牌。" in shown
+    assert "本库收录了当地的 3 个劳务品牌。" in shown
     assert "吕梁 2" in shown
     assert "大同 1" in shown
     assert "12 个 2024年" in shown

@@ -129,7 +129,7 @@ def test_narrowing_a_list_and_taking_it_back(browse: Browse, addresses: dict[str
     expect(page.locator(".rows tbody tr")).to_have_count(1)
     page.get_by_role("link", name="移除 行业： 家政服务").click()
     expect(page.locator(".rows tbody tr")).to_have_count(2)
-    facets.get_by_role("link", name="同时看湖北").click()
+    facets.get_by_role("link", name="同时选择湖北").click()
     expect(page.locator(".rows tbody tr")).to_have_count(3)
     page.get_by_role("link", name="全部清除").click()
     expect(page.locator(".rows tbody tr")).to_have_count(6)

@@ -47,10 +47,10 @@ def test_reporting_an_error_without_a_script(browse: Browse, live_server: LiveSe
     page = browse(width=PHONE, javascript=False)
     path = paths()["brand"]
     page.goto(path)
-    page.locator(".facts > div").filter(has_text="行业").get_by_role("link", name="纠错").click()
+    page.locator(".sheet-head").get_by_role("link", name="纠错").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("纠错")
-    expect(page.locator(".facts")).to_contain_text("吕梁山护工 · 行业")
-    expect(page.locator(".facts")).to_contain_text("养老护理")
+    expect(page.locator(".facts")).to_contain_text("吕梁山护工")
+    page.get_by_label("哪一项").select_option(label="行业：养老护理")
     expect(page.get_by_label("请留空")).to_be_hidden()
     assert sideways(page) == 0
     assert list(small_targets(page)) == []

@@ -26,7 +26,7 @@ from brands.audit.change_sets import open_change_set, within
 from brands.models import Article, Brand, ChangeSet, Correction, Program, Proposal, Region, Statistic, Synonym
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.pinyin import slug
-from curation.models import Dismissal, Import, Job
+from curation.models import Dismissal, Import, Job, ListDraft
 from curation.roles import assign
 from tests.brands.factories import catalogue
 from tests.curation.matrix import ROLES, Cells, Key
@@ -59,6 +59,7 @@ def make_world() -> None:
     job = Job.objects.create(author=User.objects.get(username="editor"))
     job.files.create(order=1, name="报.txt", data=b"", size=0, sha256="0" * 64)
     Import.objects.create(author=User.objects.get(username="reviewer"), kind="brand", name="表.csv", data=b"id,name\n")
+    ListDraft.objects.create(author=User.objects.get(username="reviewer"), title="名单", text="离石绣娘", data=b"x")
     DBTaskResult.objects.create(task_path="some.task", args_kwargs={"args": [], "kwargs": {}}, backend_name="default")
 
 
@@ -154,6 +155,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/batches/": ChangeSet,
     "admin/import/": Import,
     "admin/jobs/": Job,
+    "admin/lists/": ListDraft,
     "admin/upload/": Job,
     "admin/queue/": Article,
     "admin/reports/": Correction,

@@ -1,5 +1,7 @@
 """大字版: a reader chooses it, a cookie keeps it, and no reader gets the page of another."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -19,7 +21,11 @@ def test_the_switch_turns_large_text_on_and_off(client: Client) -> None:
     choose(client, "large")
     page = client.get("/about/").content.decode()
     assert LARGE in page
-    assert '<button name="size" value="normal" aria-pressed="true">' in page
+    assert re.search('value="large"[^>]* aria-pressed="true"', page)
+    choose(client, "largest")
+    page = client.get("/about/").content.decode()
+    assert 'class="large largest"' in page
+    assert re.findall('value="(\\w+)"[^>]* aria-pressed="true"', page) == ["largest"]
     choose(client, "normal")
     assert LARGE not in client.get("/about/").content.decode()
 
