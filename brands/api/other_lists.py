@@ -71,11 +71,10 @@ class PlainListView(OpenView):
         rows = chosen.qs.filter(pk__gt=paging.after) if paging.after else chosen.qs
         found = list(rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]
-        made = self.serializer(self.made(request, found), many=True).data
         answer = {
             "count": chosen.qs.count(),
             "next": self._next(request, found[-1].pk) if more else None,
-            "results": [cut(row, paging.fields) for row in made],
+            "results": [cut(record, paging.fields) for record in self.made(request, found)],
         }
         return Response(answer)
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from brands.figures.figures import quotes_by
 from brands.listing.address import full
 from brands.listing.brands import brands_by_division
+from brands.listing.rows import address_of
 from brands.models import Article, Brand, BrandDetail, Card, Evidence, Program, Region, Statistic
-from brands.models.brand import brand_address
 from brands.models.card import UNREPORTED
 from brands.models.statistic import SUBJECTS
 from brands.vocabulary import fields
@@ -31,6 +31,7 @@ _FACTS = ("brand", "program", "statistic")
 def brands(request: HttpRequest, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Of rows of cards with `CARD_COLUMNS`."""
     pks = [row["id"] for row in rows]
+    root = full(request, "/").rstrip("/")
     besides = {one.pop("pk"): one for one in Brand.objects.filter(pk__in=pks).values("pk", *_BRAND_COLUMNS)}
     details: defaultdict[int, list[Record]] = defaultdict(list)
     for one in BrandDetail.objects.filter(brand__in=pks).order_by("pk"):
@@ -38,7 +39,7 @@ def brands(request: HttpRequest, rows: Sequence[Mapping[str, Any]]) -> list[Reco
         details[one.brand_id].append(said | {"country": one.country or None, "people": one.people or None})
     return [
         _known(row | besides.get(row["id"], dict.fromkeys(_BRAND_COLUMNS)))
-        | {"url": full(request, brand_address(row["id"], row["pinyin"])), "details": details[row["id"]]}
+        | {"url": root + address_of(row["id"], row["pinyin"]), "details": details[row["id"]]}
         for row in rows
     ]
 

@@ -1,4 +1,9 @@
-"""The fields of each kind of record. What is unknown is null; the description of the interface has each `help_text`."""
+"""The fields of each kind of record, in their order. What is unknown is null; the description of the interface has each
+`help_text`.
+
+The records themselves (:mod:`brands.api.records`) have these fields already: tests/brands/api/test_schema.py holds each
+answer against the description, and nothing is serialized field by field, which takes ten times as long.
+"""
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field

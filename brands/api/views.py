@@ -54,11 +54,7 @@ class ListView(OpenView):
         return (*LISTS[self.name].listing.base_filters, "sort", *PAGING, "facet", "find")
 
     def get(self, request: Request) -> Response:
-        known = self.serializer._declared_fields
-        answer = of_listing(request, LISTS[self.name], known)
-        fields = fields_of(request.query_params, known, [])
-        answer["results"] = [cut(row, fields) for row in self.serializer(answer["results"], many=True).data]
-        return Response(answer)
+        return Response(of_listing(request, LISTS[self.name], self.serializer._declared_fields))
 
 
 class RecordView(OpenView):
@@ -80,7 +76,7 @@ class RecordView(OpenView):
             found = self.record(request, key)
         except _MovedError as moved:
             return Response(status=301, headers={"Location": full(request, moved.address)})
-        return Response(cut(self.serializer(found).data, fields))
+        return Response(cut(found, fields))
 
 
 class _MovedError(Exception):

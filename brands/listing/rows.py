@@ -48,7 +48,7 @@ def listed(rows: Iterable[Mapping[str, Any]]) -> list[Listed]:
     nowhere = gettext("地区未注明")
     return [
         Listed(
-            _address(row["id"], row["pinyin"]),
+            address_of(row["id"], row["pinyin"]),
             row["name"],
             spelled(row["pinyin"]),
             _place(row) or nowhere,
@@ -85,7 +85,7 @@ def table_rows(rows: Iterable[Mapping[str, Any]]) -> list[BrandRow]:
     nowhere = gettext("未注明")
     return [
         BrandRow(
-            _address(row["id"], row["pinyin"]),
+            address_of(row["id"], row["pinyin"]),
             row["name"],
             spelled(row["pinyin"]),
             _place(row) or nowhere,
@@ -109,7 +109,7 @@ def _people(count: int, most: Decimal | None, qualifier: str, language: str) -> 
     return "" if count == UNREPORTED else _figure(Decimal(count), most, qualifier, "人", language)[0]
 
 
-_address = lru_cache(maxsize=REMEMBERED)(brand_address)
+address_of = lru_cache(maxsize=REMEMBERED)(brand_address)
 
 
 @lru_cache

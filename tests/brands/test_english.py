@@ -86,6 +86,11 @@ class TestEveryKindOfPage:
         }
         assert found == {}
 
+    @pytest.mark.parametrize("asked", ["nurse", "carer", "Lvliang nurse"])
+    def test_is_searched_in_english(self, client: Client, asked: str) -> None:
+        care = Brand.objects.published().get(name="吕梁山护工")
+        assert care.get_absolute_url() in page(client, f"{reverse('brands:search')}?q={asked}", language="en")
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("divisions")
