@@ -5,6 +5,7 @@ under /admin/ beside those of Django's admin. Its folders stand in ARCHITECTURE.
 
 dashboard       the first page of the staff
 bulk_edit       one edit of many facts
+splitting       what hangs on a brand that is to be split, and the form that deals it out
 article_correction  the head of an article, and what follows from it
 roles           who may do what
 login           the way in: wrong passwords, and how long a session lasts

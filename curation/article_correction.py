@@ -24,9 +24,9 @@ from brands.models.source import BY_HAND
 from brands.models.statistic import is_dated
 from brands.vocabulary.choices import ChangeSetKind, DateBasis, DatePrecision, ProposalState
 from brands.vocabulary.dates import from_iso
-from curation.jobs.page_reader import Reader
 from ingest.load.articles import correction, raw_page
 from ingest.load.page import load_page
+from ingest.pipeline import extract_page
 from ingest.records import PageFacts
 from ingest.version import extractor_version
 
@@ -54,7 +54,7 @@ class CorrectedHead:
 
     @classmethod
     def of(cls, article: Article, values: Mapping[str, Any]) -> "CorrectedHead":
-        """Reads the page again where that may matter. FailedFileError where that can't be done in time."""
+        """Reads the page again where that may matter: here and now, since it was read within its time before."""
         differing = {name: value for name, value in values.items() if getattr(article, name) != value}
         is_read = article.page.extractor != BY_HAND and bool(READ & differing.keys())
         return cls(article, differing, _read(article, differing) if is_read else None)
@@ -92,15 +92,14 @@ def state_of(article: Article) -> str:
 
 
 def _read(article: Article, values: Mapping[str, Any]) -> PageFacts:
-    """What the page says once the article is corrected, read in a process of its own within its time."""
+    """What the page says once the article is corrected."""
     raw = raw_page(article.page)
     said = {name: getattr(article, name) for name in article.hand_set} | dict(values)
     reason = REASONS[values["relevant"]] if "relevant" in values else article.reason
     own = correction(article.order, said, reason=reason)
     others = [one for one in raw.corrected if one.order != article.order]
     corrected = sorted([*others, own], key=lambda one: one.order)
-    with Reader(lambda: None) as reader:
-        return reader.read(raw.name, replace(raw, corrected=tuple(corrected)))
+    return extract_page(replace(raw, corrected=tuple(corrected)))
 
 
 def _follow_dates(article: Article, facts: PageFacts) -> None:

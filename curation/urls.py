@@ -17,6 +17,7 @@ from curation.views import (
     queue,
     reextraction,
     reports,
+    split,
     transfer,
     upload,
 )
@@ -92,5 +93,6 @@ urlpatterns = [
     path("doubles/undecided/", duplicates.undecided, name="doubles_undecided"),
     path("doubles/<slug:kind>/<int:pk>/", duplicates.doubles_of, name="doubles_of"),
     path("merge/<slug:kind>/<int:kept>/<int:gone>/", merge.merging, name="merge"),
+    path("split/<int:pk>/", split.splitting, name="split"),
     path("unmerge/<int:number>/", merge.unmerge, name="unmerge"),
 ]

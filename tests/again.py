@@ -44,6 +44,7 @@ AGAIN = {
     "curation/test_odd_requests.py": "values that a database refuses, from staff",
     "curation/test_queue.py": "facts decided by two at once, rows that wait",
     "curation/test_reextract.py": "pages that are read again",
+    "curation/test_split.py": "one row becomes two and one again",
     "curation/test_stateful.py": "runs, edits, merges and undos in any order",
     "ingest/test_commands.py": "regions and pages as the commands load them",
     "ingest/test_kill.py": "an ingest that is killed",

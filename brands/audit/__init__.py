@@ -8,6 +8,7 @@ undo            undoing a change set, step by step
 undo_rows       what undoing does to each row, and where it keeps what came later
 bare            facts that people decided on and that an undo would leave without evidence
 merge           two records become one; merge_records: the merges that stand, and what keeps one from being undone
+split           a brand that was joined wrongly becomes two
 history         the changes of a row, of what refers to it, and of rows that are gone
 describe        changes in words
 redirects       where the address of a brand leads that has no row any more

@@ -86,7 +86,8 @@ def mark_fact(
         reject(user, instead_of)
         row = _same(fact)
         if row is None:
-            fact.set_by_hand(fields, confirms=not settings.FOUR_EYES)
+            own = {field.name for field in fact._meta.concrete_fields}
+            fact.set_by_hand(own & {*fields}, confirms=not settings.FOUR_EYES)
             _check(fact)
             fact.save()
             row = fact

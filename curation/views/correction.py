@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from brands.models import Article
 from brands.models.audit import MAX_NOTE
 from curation.article_correction import FIELDS, CorrectedHead, state_of
-from curation.jobs.page_reader import FailedFileError
 from curation.pages import render_page, staff_page
 from curation.review.forms import PlaceField
+from ingest.version import extractor_version
 
 # Rows of the preview.
 SHOWN = 100
@@ -80,17 +80,14 @@ def _preview_or_do(
     request: HttpRequest, form: ArticleForm, stored: Article, context: dict[str, Any]
 ) -> HttpResponse | None:
     """What the correction changes, put into the context; the way back where it was made."""
-    try:
-        correction = CorrectedHead.of(stored, form.values)
-    except FailedFileError:
-        context["refused"] = gettext("这个版面没能在限定的时间内重读，什么也没有改。请稍后再试。")
-        return None
+    correction = CorrectedHead.of(stored, form.values)
     if not correction.values:
         messages.info(request, gettext("没有改动。"))
         return HttpResponseRedirect(reverse("admin:brands_article_change", args=[stored.pk]))
     if "write" not in request.POST:
         rows = correction.rehearse()
-        context |= {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0)}
+        outdated = correction.facts is not None and stored.page.extractor != extractor_version()
+        context |= {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "outdated": outdated}
         return None
     note = form.cleaned_data["why"] or gettext("更正出处：%s") % stored.title
     change_set = correction.apply(request.user, why=note)  # type: ignore[arg-type]  # somebody who may

@@ -15,7 +15,7 @@ from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet, Evidence, Program, Statistic
 from brands.vocabulary.choices import ReviewState
 from curation.roles import assign
-from tests.brands.factories import article, brand, regions, statistic
+from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
 
@@ -285,3 +285,48 @@ def test_marking_meets_the_rules_of_accessibility(enter: Callable[..., Page], so
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (key, width)
         resize(page, DESKTOP)
         page.keyboard.press("Escape")
+
+
+def test_the_date_of_an_article_is_corrected_by_four_actions(enter: Callable[..., Page], source: Article) -> None:
+    row = statistic(Brand.objects.get(name="吕梁山护工"), 90000, source=source, phrase="9万余名")
+    page = enter()
+    page.goto(f"/admin/queue/{source.pk}/")
+    staff = Staff(page)
+    staff.click(".text a:has-text('更正出处')")
+    page.locator("input[name=published_on]").fill("2024-11-05")
+    staff.actions += 1
+    staff.click("button:has-text('看看会改动什么')")
+    expect(page.locator(".rows tbody")).to_contain_text("2024年11月")
+    for width in (DESKTOP, PHONE):
+        resize(page, width)
+        assert violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    resize(page, DESKTOP)
+    staff.save()
+    assert staff.actions <= 4
+    source.refresh_from_db()
+    assert (str(source.published_on), source.hand_set) == ("2024-11-05", ["published_on"])
+    row.refresh_from_db()
+    assert (str(row.as_of), row.as_of_precision, row.as_of_basis) == ("2024-11-01", "month", "published")
+
+
+def test_a_brand_is_split_by_pointing(enter: Callable[..., Page], source: Article) -> None:
+    carer = Brand.objects.get(name="吕梁山护工")
+    there = article("永川的吕梁山护工是另一家。", title="永川报道", place=regions()["500118"])
+    bear_out(carer, there, "吕梁山护工")
+    row = statistic(carer, 3000, source=article("另一篇说3000人。"), phrase="3000人")
+    page = enter()
+    page.goto(f"/admin/brands/brand/{carer.pk}/change/")
+    page.get_by_role("link", name="拆成两个").click()
+    page.locator("input[name=place]").fill("永川")
+    page.get_by_role("button", name="按地区预选").click()
+    for width in (DESKTOP, PHONE):
+        resize(page, width)
+        assert violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    resize(page, DESKTOP)
+    page.locator(f"input[name=statistics_{row.pk}][value=goes]").check()
+    page.get_by_role("button", name="拆成两个").click()
+    expect(page.locator(".messagelist")).to_contain_text("已分出")
+    made = Brand.objects.get(region="500118")
+    assert (made.name, list(made.statistics.all()), words_of(made)) == ("吕梁山护工", [row], ["吕梁山护工"])

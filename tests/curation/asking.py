@@ -161,6 +161,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/reports/": Correction,
     "admin/doubtful/": Dismissal,
     "admin/doubles/": Brand,
+    "admin/split/": Brand,
     "admin/unmerge/": ChangeSet,
 }
 

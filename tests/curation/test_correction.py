@@ -20,11 +20,8 @@ from ingest.load.articles import corrections, raw_page
 from ingest.load.page import load_page
 from ingest.pipeline import extract_bytes, extract_page
 from tests.brands.whole import state
-from tests.curation.jobs import at_hand
 
-__all__ = ["at_hand"]
-
-pytestmark = [pytest.mark.usefixtures("divisions", "at_hand"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
 MOST_QUERIES = 30
 PAPER = """---

@@ -171,6 +171,7 @@ def test_a_marked_number_takes_the_place_of_what_was_read_wrongly(client: Client
     right = Statistic.objects.get(review=ReviewState.CONFIRMED)
     assert wrong.review == ReviewState.REJECTED
     assert (right.subject, right.metric, right.stated) == (maid, "labour_income", "16亿元")
+    assert {"metric", "value", "unit", "as_of"} <= set(right.hand_set) <= {f.name for f in Statistic._meta.fields}
 
 
 def test_a_number_of_somebody_whom_the_article_does_not_name(client: Client, source: Article) -> None:

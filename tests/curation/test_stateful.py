@@ -16,6 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_sequences
 
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, MergeError, merge
+from brands.audit.split import Dealt, SplitError, split
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Article, Brand, Card, ChangeSet, Evidence, Page, Proposal, Region, Statistic
@@ -210,6 +211,26 @@ class Curation(RuleBasedStateMachine):
         if known is None and region:
             self.written[made.brand_id or 0, "region_id"].values.append((written.change_set.pk, region))
         return written.change_set
+
+    @precondition(lambda self: Brand.objects.exists())
+    @rule(target=change_sets, data=st.data(), region=st.sampled_from(REGIONS))
+    def split(self, data: st.DataObject, region: str) -> ChangeSet:
+        """Somebody says that a brand is two, and deals out what bears it out."""
+        row = data.draw(st.sampled_from(list(Brand.objects.order_by("pk"))))
+        pieces = list(row.evidence.filter(field="").order_by("pk").values_list("pk", flat=True))
+        if len(pieces) < 2:
+            return multiple()  # type: ignore[return-value]
+        dealt = Dealt(pieces[1:], list(row.statistics.values_list("pk", flat=True)[:1]))
+        before = state()
+        values = {"name": row.name, "region": Region.objects.filter(pk=region).first(), "industry": row.industry}
+        try:
+            change_set, made = split(row.pk, values, dealt, author=self.person, why="两个品牌")
+        except SplitError:
+            assert state() == before
+            return multiple()  # type: ignore[return-value]
+        self.before, self.newest = before, change_set
+        self.written[made.pk, "region_id"].values.append((change_set.pk, region or None))
+        return change_set
 
     @precondition(lambda self: Article.objects.exists())
     @rule(target=change_sets, data=st.data(), paper=st.sampled_from(("吕梁日报", "山西日报")))

@@ -114,7 +114,6 @@ def test_what_is_no_program(text: str) -> None:
         ("“一户一技”培训计划落到村。", "一户一技"),
         ("到了劳务品牌创新研讨会，三位教授先后发言。", "劳务品牌创新研讨会"),
         ("京津冀劳务协作走过五年。", "京津冀劳务协作"),
-        ("“闽宁协作”二十年来送出多少人。", "闽宁协作"),
     ],
 )
 def test_a_name_is_whole(text: str, name: str) -> None:

@@ -95,13 +95,14 @@ def train_names(corpus: Path) -> str:
 
 
 def page_scores(samples: Sequence[Sample]) -> list[float]:
-    """The page score of each article by a model of the other folds; by one of all where the gold leaves it open."""
+    """The page score of each article by a model of the other folds; by one of all where the article is none of those
+    that it is made from."""
     examples = page_examples(samples)
     crossed_scores = iter(crossed(examples, strength=PAGE_STRENGTH))
     whole = fitted(examples, strength=PAGE_STRENGTH)
-    every = page_examples([replace(sample, about=bool(sample.about)) for sample in samples])
+    every = page_examples([replace(sample, about=bool(sample.about), scored=True) for sample in samples])
     return [
-        whole.probability(one.features) if sample.about is None else next(crossed_scores)
+        whole.probability(one.features) if sample.about is None or not sample.scored else next(crossed_scores)
         for sample, one in zip(samples, every, strict=True)
     ]
 
