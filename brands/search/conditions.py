@@ -7,6 +7,8 @@ from typing import Protocol, TypeAlias
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from brands.search.phrasing import Bound
+
 
 class Why(TextChoices):
     """Why a hit is there."""
@@ -101,10 +103,12 @@ class Question:
     `without`.
 
     `whole` is the bare form of all that was typed as text: who is called so comes first, whatever the words.
-    `wants` is what the question asks of the things that it names (:mod:`brands.search.phrasing`).
+    `wants` is what the question asks of the things that it names (:mod:`brands.search.phrasing`), `bound` what their
+    figures must reach.
     """
 
     words: tuple[tuple[Condition, ...], ...]
     whole: str = ""
     without: tuple[Condition, ...] = ()
     wants: str = ""
+    bound: Bound | None = None

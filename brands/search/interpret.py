@@ -114,6 +114,7 @@ class _Reader:
             bare("".join((*asked.words, *map(fold, quoted)))),
             without,
             asked.wants,
+            asked.bound,
         )
 
     def without(self, query: Query) -> Choices:

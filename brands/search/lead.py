@@ -10,7 +10,7 @@ from brands.models.card import among
 from brands.models.region import COUNTRY
 from brands.place_words import region_names
 from brands.search import find, snippets, widening
-from brands.search.bounds import figures_of
+from brands.search.bounds import bound_words, figures_of, waiting
 from brands.search.conditions import Question, Text
 from brands.search.phrasing import METRIC, PAY, PEOPLE, PLACES
 from brands.search.ranking import RANK_LIMIT
@@ -48,7 +48,9 @@ class Province:
 class Lead:
     """What is answered before the hits. `wants` is what was asked (:mod:`brands.search.phrasing`), `brands` how many
     were found (as far as they are ranked), `figures` are those of the metric that is asked for, and `whose` says of
-    whom: of a trade, which `called` names, where what was asked for has none."""
+    whom: of a trade, which `called` names, where what was asked for has none. `unmet` is the bound that no public figure
+    reaches, in words, and `waiting` how many reach it that are not public yet,
+    where nothing but the bound is asked."""
 
     wants: str
     brands: int
@@ -56,6 +58,8 @@ class Lead:
     whose: str = NAMED
     called: str = ""
     provinces: tuple[Province, ...] = ()
+    unmet: str = ""
+    waiting: int = 0
 
     @property
     def metric(self) -> str:
@@ -69,7 +73,7 @@ class Lead:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.figures or self.brands)
+        return bool(self.figures or self.brands or self.unmet)
 
 
 def lead(question: Question) -> Lead | None:
@@ -95,9 +99,16 @@ def _of_figures(question: Question, wants: str, pks: Sequence[int]) -> Lead:
     """The figures of what is asked about: those that were worked out for it, a division's own, those of the brands
     found, or else those of their trade."""
     figures = _figures(wants)
-    if reaching := widening.worked_out(question):
+    reaching = widening.worked_out(question)
+    if reaching or question.bound:
         rows = figures.filter(Q(brand__in=among(pks)) | Q(region=COUNTRY), pk__in=among(_of_kind(reaching)))
-        return Lead(wants, len(pks), _told(rows))
+        told = _told(rows)
+        if told or not question.bound:
+            return Lead(wants, len(pks), told)
+        alone = len(question.words) == 1
+        return Lead(
+            wants, len(pks), unmet=bound_words(question.bound), waiting=waiting(question.bound) if alone else 0
+        )
     if told := _told(figures.filter(region__in=widening.place(question))):
         return Lead(wants, len(pks), told, OF_PLACE)
     if told := _told(figures.filter(brand__in=among(pks))):

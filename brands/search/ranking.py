@@ -36,6 +36,10 @@ WHOLE_NAME, WHOLE_ALIAS, WHOLE_START, WHOLE_PART = 2000, 1750, 1500, 1000
 # Points of provinces and prefectures, so that of divisions that match equally well the largest comes first.
 LARGE, MIDDLE = 2, 1
 
+# Points of what lies in a province or prefecture that is called like all that was typed in letters: who types xian means
+# 西安 and its brands before 仙桃, and of these first the ones that are called so.
+HEARD_PLACE = 180
+
 # What is left of the points where a word is not meant as it was typed.
 PERCENT: Mapping[Why, int] = {
     Why.EXACT: 100,
@@ -66,6 +70,8 @@ def points(asking: Asking) -> Part:
     those that it gets besides."""
     parts = [_best(asking, word) for word in asking.question.words]
     more = [_whole(asking, asking.question.whole), _SIZE] if asking.question.whole else [_SIZE]
+    if len(asking.question.words) == 1 and (cases := _heard_places(asking.question.words[0])):
+        more.append(_case(cases))
     named = [Part(f"{part.sql} AS p{place}", part.values) for place, part in enumerate(parts)]
     named.append(Part(f"{_sum(more).sql} AS more", _sum(more).values))
     return Part(", ".join(part.sql for part in named), tuple(value for part in named for value in part.values))
@@ -137,6 +143,12 @@ def _whole(asking: Asking, whole: str) -> Part:
             (asking.stands(whole, "aliases"), WHOLE_PART),
         ]
     )
+
+
+def _heard_places(word: Sequence[Condition]) -> list[tuple[Part, int]]:
+    """The divisions of some size that the word sounds like."""
+    places = (one for one in word if isinstance(one, Within) and one.why == Why.PINYIN and one.adcode.endswith("00"))
+    return [(lies(one), HEARD_PLACE) for one in places]
 
 
 _SIZE = Part(

@@ -144,6 +144,8 @@ def _lead(lead: Lead) -> dict[str, object]:
         "wants": lead.wants,
         "whose": lead.whose,
         "brands": lead.brands,
+        "unmet": lead.unmet,
+        "waiting": lead.waiting,
         "figures": [
             {
                 "id": str(figure.statistic.pk),

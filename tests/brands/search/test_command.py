@@ -113,7 +113,7 @@ def test_standard_input_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
         (["吕梁", "--file", "x"], "either a query or --file"),
         (["--file", "/nowhere/queries"], "/nowhere/queries: No such file"),
         (["--file", "/"], "/: Is a directory"),
-        (["字" * 101], "搜索词太长"),
+        (["字" * 101], "搜索词过长"),
         (["\udcff"], "not UTF-8"),
         (["吕梁", "--limit", "0"], f"from 1 to {MOST}"),
         (["吕梁", "--limit", str(MOST + 1)], f"from 1 to {MOST}"),

@@ -274,6 +274,27 @@ class TestAnswers:
         assert answer("天镇保姆工资多少").lead.whose == OF_TRADE  # type: ignore[union-attr]
         assert figures("潜江裁缝工资多少") == set()
 
+    def test_a_bound_that_no_public_pay_reaches_is_told(self) -> None:
+        rich, poor = (brand(f"{name}月嫂", region=regions()["140222"], industry="domestic_service") for name in "甲乙")
+        for payee, value, confidence in ((poor, 4_000, 1.0), (rich, 12_000, 0.45), (rich, 9_000, 0.45)):
+            statistic(payee, value, unit="元/月", metric="per_capita_income", confidence=confidence)
+        lead = answer("月薪过万").lead
+        assert lead is not None
+        assert (lead.figures, lead.unmet, lead.waiting) == ((), "1 万元/月", 1)
+        of_trade = answer("月薪过万的月嫂").lead
+        assert of_trade is not None
+        assert (of_trade.figures, of_trade.unmet, of_trade.waiting) == ((), "1 万元/月", 0)
+        assert answer("月嫂一个月多少钱").lead.unmet == ""  # type: ignore[union-attr]
+
+    def test_letters_mean_a_prefecture_before_names_that_begin_so(self) -> None:
+        place = regions()["141100"]
+        place.pinyin = "lv liang"
+        place.save()
+        brand("绿良茶工", region=regions()["429005"], industry="agriculture")
+        found = names("lvliang")
+        assert found[0] == "吕梁山护工"
+        assert found.index("离石月嫂") < found.index("绿良茶工")
+
     def test_a_question_for_places_counts_provinces(self) -> None:
         brand("永川月嫂", region=regions()["500118"])
         brand("月嫂", region=regions()["500118"])  # which is no answer for all the others
