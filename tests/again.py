@@ -38,6 +38,7 @@ AGAIN = {
     "curation/test_doubles.py": "pairs, found in SQL",
     "curation/test_doubts.py": "numbers compared with those like them",
     "curation/test_exchange_samples.py": "all samples out and in again",
+    "curation/test_export_gold.py": "pages whose facts are all decided, found in SQL",
     "curation/test_history.py": "versions of a row, read from the audit log",
     "curation/test_import_chinese.py": "tables of other people's making, written as rows",
     "curation/test_jobs*.py": "the queue, its leases and locks, workers that are killed",
