@@ -10,5 +10,6 @@ article_correction  the head of an article, and what follows from it
 gold            what people decided, as gold to train and to score the extraction with
 roles           who may do what
 login           the way in: wrong passwords, and how long a session lasts
+guide           docs/curation.md as pages of the staff show it
 pages           what the staff's own pages have in common
 """
