@@ -190,7 +190,7 @@ class TestTraining:
         *_others, made = training_sets(corpus)
         assert len(training_sets(corpus)) == sets + 1
         (sample,) = samples_of(made)
-        assert (sample.about, sample.unseen, sample.scored) == (True, True, False)
+        assert (sample.about, sample.unseen) == (True, True)
         begun = sum(labels.count("B") for _features, labels in labelled_sentences(sample, 0.9))
         assert begun == TEXT.count("吕梁山护工") + TEXT.count("文水面塑匠")
 
