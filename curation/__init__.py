@@ -9,5 +9,6 @@ splitting       what hangs on a brand that is to be split, and the form that dea
 article_correction  the head of an article, and what follows from it
 roles           who may do what
 login           the way in: wrong passwords, and how long a session lasts
+guide           docs/curation.md as pages of the staff show it
 pages           what the staff's own pages have in common
 """

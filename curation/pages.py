@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -39,3 +40,10 @@ def staff_page(permission: str) -> Callable[[View[P]], View[P]]:
 def render_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page in the frame of the admin; `context` holds its `title`."""
     return render(request, template, {**admin.site.each_context(request), **context}, status=status)
+
+
+def staff_user(request: HttpRequest) -> User:
+    """Who asks; :func:`staff_page` lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise TypeError("nobody is logged in")
+    return request.user

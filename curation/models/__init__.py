@@ -1,7 +1,7 @@
 """What the staff's tools keep beside the catalogue."""
 
 from curation.models.duplicate import Distinct, DuplicatePair, DuplicateSearch, RecordKind
-from curation.models.job import Failure, FileOutcome, FileState, Job, JobFile, JobState, JobStep
+from curation.models.job import Deed, Failure, FileOutcome, FileState, Job, JobDeed, JobFile, JobState, JobStep
 from curation.models.list_draft import ListDraft
 from curation.models.login import Login, LoginFailure
 from curation.models.review import (
@@ -22,6 +22,7 @@ __all__ = [
     "PAUSE",
     "ArticleLock",
     "Decision",
+    "Deed",
     "Dismissal",
     "Distinct",
     "DuplicatePair",
@@ -32,6 +33,7 @@ __all__ = [
     "Hardness",
     "Import",
     "Job",
+    "JobDeed",
     "JobFile",
     "JobState",
     "JobStep",

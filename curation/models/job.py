@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Brand, ChangeSet, Program, Statistic
 from brands.models.review import choice_check
 from ingest.version import extractor_version
+
+# Who may change jobs that are not their own.
+CHANGES_ALL = "brands.undo_any_batch"
 
 MAX_NAME = 255
 # Characters of what is told of a failure besides its kind.
@@ -167,6 +171,11 @@ class Job(models.Model):
         """Whether files may be added and taken out: nothing of it has been brought in or is being read."""
         return self.step == JobStep.CHECK and not self.is_under_way and not self.extractor
 
+    def may_be_changed_by(self, user: User | AnonymousUser) -> bool:
+        """Whether this person may do anything with it besides looking: its author, or an administrator. What reads
+        pages again is everybody's who may have them read."""
+        return bool(self.extractor) or self.author_id == user.pk or user.has_perm(CHANGES_ALL)
+
     @property
     def step_label(self) -> str:
         """What is done with the files, in words."""
@@ -237,3 +246,36 @@ class JobFile(models.Model):
 def _in_words(counts: dict[str, int]) -> str:
     words = {"created": gettext("新增 %(n)d"), "updated": gettext("修改 %(n)d"), "deleted": gettext("移除 %(n)d")}
     return gettext("，").join(text % {"n": counts[action]} for action, text in words.items() if counts.get(action))
+
+
+class Deed(models.TextChoices):
+    """What somebody did with a job."""
+
+    CHECK = "check", _("预览")
+    ADD = "add", _("增减文件")
+    LOAD = "load", _("入库")
+    CANCEL = "cancel", _("取消")
+    RETRY = "retry", _("重试")
+
+
+class JobDeed(models.Model):
+    """Who did what with a job, and when."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="deeds", verbose_name=_("入库任务"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="job_deeds", verbose_name=_("操作人")
+    )
+    deed = models.CharField(_("操作"), max_length=10, choices=Deed.choices)
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("任务操作")
+        verbose_name_plural = _("任务操作")
+        ordering = ("pk",)
+        default_permissions = ()
+        constraints = (choice_check("deed", Deed.values, "job_deed_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_deed_display()}"

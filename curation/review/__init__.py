@@ -13,6 +13,7 @@ forms           changing a fact
 decisions       yes, no, another value, and back again
 answers         the same sent by a script, several at a time
 reports         what readers report, taken over or not
+edits           what people corrected elsewhere, from the audit log
 doubts          the work list of doubtful things
 contradicted    articles whose address contradicts their date or paper
 """

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from curation.models import Dismissal
-from curation.pages import MAX_NUMBER, render_page, staff_page
+from curation.pages import MAX_NUMBER, render_page, staff_page, staff_user
 from curation.review.doubts import COUNTED, SHOWN, SORTS, Sort, dismiss, dismissed, doubts
-from curation.views.queue import DECIDE, LOOK, staff_user
+from curation.views.queue import DECIDE, LOOK
 
 
 @require_safe

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from curation.jobs import queue
 from curation.jobs.preview_page import MAX_CHARACTERS, Preview, is_cut
-from curation.models import FileState, Job, JobFile, JobState, JobStep
-from curation.pages import render_page, staff_page
+from curation.models import Deed, FileState, Job, JobDeed, JobFile, JobState, JobStep
+from curation.pages import render_page, staff_page, staff_user
 from curation.views import reextraction
 
 PERMISSION = "brands.ingest_pages"
@@ -44,14 +44,14 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Job.objects.select_related("author", "change_set"), pk=number)
     if found.extractor:
         return _reextraction(request, found)
-    return render_page(request, "curation/job.html", _context(found))
+    return render_page(request, "curation/job.html", _context(request, found))
 
 
 def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
     """The same of pages that are read again: those that failed or change come first, as many as fit."""
     files = found.files.defer("data", "preview").order_by("outcome", "order")
     context = {
-        **_context(found),
+        **_context(request, found),
         "files": files[:PAGES],
         "unlisted": max(found.progress.total - PAGES, 0),
         "summary": reextraction.summary(found),
@@ -60,16 +60,20 @@ def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
     return render_page(request, "curation/reextraction.html", context)
 
 
-def _context(found: Job) -> dict[str, object]:
+def _context(request: HttpRequest, found: Job) -> dict[str, object]:
+    mine = found.may_be_changed_by(request.user)
+    stoppable = found.is_under_way or found.is_checked or (found.is_open and found.state != JobState.CANCELLED)
     return {
         "title": (gettext("重新抽取 %(job)s") if found.extractor else gettext("入库任务 %(job)s")) % {"job": found},
         "trail": [_jobs(), (str(found), "")],
         "job": found,
         "files": found.files.defer("data", "preview"),
         "words": words(found),
-        "may_load": found.is_checked and found.progress.well > 0,
-        "may_cancel": found.is_under_way or found.is_checked or (found.is_open and found.state != JobState.CANCELLED),
-        "may_retry": _may_retry(found),
+        "mine": mine,
+        "deeds": found.deeds.select_related("user"),
+        "may_load": mine and found.is_checked and found.progress.well > 0,
+        "may_cancel": mine and stoppable,
+        "may_retry": mine and _may_retry(found),
     }
 
 
@@ -119,37 +123,55 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def action(do: Callable[[Job], bool], *, writes: bool = False) -> Callable[..., HttpResponseBase]:
-    """The address that a button of a job leads to; POST only. Where the job has gone on meanwhile, its page says so.
-    What `writes` the catalogue anew needs more of a permission than bringing files in."""
+def action(do: Callable[[Job], bool], deed: Deed, *, writes: bool = False) -> Callable[..., HttpResponseBase]:
+    """The address that a button of a job leads to; POST only. Who may not change the job gets 403; who did what is
+    written down. Where the job has gone on meanwhile, its page says so. What `writes` the catalogue anew needs more of
+    a permission than bringing files in."""
 
     @staff_page(PERMISSION)
     @require_POST
     def view(request: HttpRequest, number: int) -> HttpResponse:
-        found = get_object_or_404(Job, pk=number)
+        found = changeable(request, number)
         if writes and found.extractor and not request.user.has_perm(reextraction.APPLIES):
             raise PermissionDenied
-        if not do(found):
+        if do(found):
+            note(request, found, deed)
+        else:
             messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
         return HttpResponseRedirect(found.get_absolute_url())
 
     return view
 
 
-check = action(queue.check)
-load = action(queue.load, writes=True)
-cancel = action(queue.cancel)
-retry = action(queue.retry, writes=True)
+def changeable(request: HttpRequest, number: int) -> Job:
+    """The job, if this person may change it; 404 or 403 else."""
+    found = get_object_or_404(Job, pk=number)
+    if not found.may_be_changed_by(request.user):
+        raise PermissionDenied
+    return found
+
+
+def note(request: HttpRequest, job: Job, deed: Deed) -> None:
+    """Write down who did what with the job."""
+    JobDeed.objects.create(job=job, user=staff_user(request), deed=deed)
+
+
+check = action(queue.check, Deed.CHECK)
+load = action(queue.load, Deed.LOAD, writes=True)
+cancel = action(queue.cancel, Deed.CANCEL)
+retry = action(queue.retry, Deed.RETRY, writes=True)
 
 
 @staff_page(PERMISSION)
 @require_POST
 def remove(request: HttpRequest, number: int, order: int) -> HttpResponse:
     """Take a file out of a draft."""
+    found = changeable(request, number)
     file = get_object_or_404(JobFile.objects.defer("data", "preview"), job=number, order=order)
     if not queue.remove(file):
         messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
         return HttpResponseRedirect(file.job.get_absolute_url())
+    note(request, found, Deed.ADD)
     return HttpResponseRedirect(reverse("curation:upload_more", args=[number]))
 
 

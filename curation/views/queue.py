@@ -19,7 +19,7 @@ from brands.models import Article
 from curation.marking.suggestions import anchors
 from curation.models import Decision, Verdict
 from curation.models.review import MAX_ANSWER
-from curation.pages import render_page, staff_page
+from curation.pages import render_page, staff_page, staff_user
 from curation.review import locks
 from curation.review.answers import Outcome, parse, refuse, take, told, told_undone
 from curation.review.article_text import read
@@ -205,13 +205,6 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     locks.take_over(_article(pk).pk, staff_user(request))
     return redirect("curation:queue_article", pk)
-
-
-def staff_user(request: HttpRequest) -> User:
-    """Who asks; :func:`staff_page` lets nobody else in."""
-    if not isinstance(request.user, User):
-        raise TypeError("nobody is logged in")
-    return request.user
 
 
 def _article(pk: int) -> Article:

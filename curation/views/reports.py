@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from brands.corrections import subject_of
 from brands.models import Correction, Evidence
 from brands.models.audit import MAX_NOTE
-from curation.pages import MAX_NUMBER, render_page, staff_page
+from curation.pages import MAX_NUMBER, render_page, staff_page, staff_user
 from curation.review.reports import ClosedError, Report, adopt, decline, reply, report_of
-from curation.views.queue import staff_user
 
 LOOK = "brands.view_correction"
 CLOSE = "brands.change_correction"

@@ -6,15 +6,15 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from curation.jobs import queue, uploads
 from curation.jobs.uploads import MAX_FILES, MAX_PASTED, MAX_TOTAL, Complaint, Offered
-from curation.models import Job
+from curation.models import Deed, Job
 from curation.pages import render_page, staff_page
+from curation.views.job import changeable, note
 from ingest.read import MAX_BYTES
 
 
@@ -71,7 +71,7 @@ class UploadForm(forms.Form):
 @staff_page("brands.ingest_pages")
 def upload(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Files that can be read are kept in a draft, whatever is wrong with others; then they are previewed."""
-    job = get_object_or_404(Job, pk=number) if number else None
+    job = changeable(request, number) if number else None
     if job and not job.is_open:
         return HttpResponseRedirect(job.get_absolute_url())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -80,6 +80,8 @@ def upload(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if form.is_valid():
         author = request.user  # staff_page lets nobody else in
         job, complaints = uploads.take_in(author, form.offered(), job)  # type: ignore[arg-type]
+        if job and number:
+            note(request, job, Deed.ADD)
         if job and not complaints:
             queue.check(job)
             return HttpResponseRedirect(job.get_absolute_url())

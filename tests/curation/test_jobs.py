@@ -382,3 +382,23 @@ class TestCancel:
         JobFile.objects.update(state=FileState.FAILED, data=samples("07_")[0].data, sha256="0" * 64)
         assert queue.retry(job)
         assert fresh(job).change_set not in (None, job.change_set)
+
+
+def test_others_look_at_a_job_and_only_its_author_or_an_administrator_changes_it(editor: User, client: Client) -> None:
+    job = draft(editor, samples("02_"))
+    other, boss = member("reviewer"), member("admin")
+    client.force_login(other)
+    page = client.get(f"/admin/jobs/{job.pk}/")
+    assert page.status_code == 200
+    assert "这是别人的任务，只能看" in page.content.decode()
+    assert f"/admin/jobs/{job.pk}/cancel/" not in page.content.decode()
+    for deed in ("check", "load", "cancel", "retry", "files/1/remove"):
+        assert client.post(f"/admin/jobs/{job.pk}/{deed}/").status_code == 403
+    assert client.get(f"/admin/upload/{job.pk}/").status_code == 403
+    assert (job.files.count(), job.deeds.count()) == (1, 0)
+    client.force_login(editor)
+    client.post(f"/admin/jobs/{job.pk}/check/")
+    client.force_login(boss)
+    client.post(f"/admin/jobs/{job.pk}/cancel/")
+    assert [(one.user, one.deed) for one in job.deeds.all()] == [(editor, "check"), (boss, "cancel")]
+    assert str(boss) in client.get(f"/admin/jobs/{job.pk}/").content.decode()
