@@ -66,7 +66,7 @@ score: $(INSTALLED) ## what the extraction finds of the corpus's gold (LAOBRAND_
 	$(BIN)/python manage.py extract_facts "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold" > "$$found" && \
 	$(BIN)/python "$(LAOBRAND_CORPUS)/score.py" "$(LAOBRAND_CORPUS)/gold" "$$found" --sources "$(LAOBRAND_CORPUS)/seeds" "$(LAOBRAND_CORPUS)/retold" $(if $(VERBOSE),--verbose)
 
-accuracy: $(INSTALLED) ## writes the table of accuracy in README.md anew (LAOBRAND_CORPUS)
+accuracy: $(INSTALLED) ## writes the tables of accuracy in README.md and on /about/ anew (LAOBRAND_CORPUS)
 	LAOBRAND_CORPUS="$(LAOBRAND_CORPUS)" $(BIN)/python -m tests.scoring.accuracy
 
 train: $(INSTALLED) ## trains what the extraction learns from the gold anew (LAOBRAND_CORPUS)

@@ -19,6 +19,6 @@ path), printed_dates (dates of issue), publishers (who prints at an address), pa
 Below the stages: records (what is handed on; frozen makes such classes), text (spans, mapped text), sentences, lexicon
 (loads the words of ``lexicon/``), learned (what is trained), confidence; gazetteer (names of divisions), place_reading
 (what they mean by the words around them), place_mentions (the places of a text, by position); numerals (numbers in a
-text), numeral_values (their values); table_cells (the cells of a line); name_shapes, levels; version (which extractor it
-was). docs/extraction.md follows one sentence through all.
+text), numeral_values (their values); table_cells (the cells of a line); name_shapes, levels; version (which extractor
+it was). docs/extraction.md follows one sentence through all.
 """

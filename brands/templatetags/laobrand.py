@@ -59,6 +59,12 @@ def short(value: Decimal) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """95%: samples of a few dozen say no more."""
+    return f"{share:.0%}"
+
+
+@register.filter
 def as_of(statistic: Statistic) -> str:
     """2025年11月, 据2025年11月报道, or that the papers don't say."""
     return when_words(statistic) or gettext("未注明时间")

@@ -50,7 +50,7 @@ def test_numbers_stand_in_the_scale_of_the_language(value: str, chinese: str, en
         ("-3.5", "%", "exact", None, "-3.5%", "-3.5%"),
         ("10000000", "人", "several", None, "数千万人", "tens of millions of people"),
         ("10", "家", "several", None, "数十家", "dozens"),
-        ("15", "家", "several", None, "数量级 15 家", "in the order of 15"),
+        ("15", "家", "several", None, "数量级 15 家", "of the order of 15"),
         ("40", "%", "over", None, "超 40%", "more than 40%"),
         ("6000", "元/月", "exact", "20000", "6000 至 2 万元/月", "6,000 to 20,000 yuan a month"),
         ("6000", "元", "over", "6000", "超 6000 元", "more than 6,000 yuan"),

@@ -65,6 +65,20 @@ def stops(page: Page) -> int:
     raise AssertionError("no row has the focus")
 
 
+def test_a_figure_with_many_words_runs_into_nothing(phone: Page) -> None:
+    words = "在外做豆腐的钟祥石牌豆腐郎"
+    statistic(brand("钟祥石牌豆腐郎", region=regions()["140000"]), 100_000, part_of=words, as_of="2026-11-19")
+    for large in ("", "large", "largest"):
+        phone.goto("/statistics/")
+        phone.evaluate("large => large && document.documentElement.classList.add(large)", large)
+        row = phone.locator(".rows tbody tr", has_text=words)
+        figure, when = row.locator(".num a").bounding_box(), row.locator("td:last-child").bounding_box()
+        assert figure is not None
+        assert when is not None
+        assert figure["x"] + figure["width"] <= when["x"], large or "standard"
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), large or "standard"
+
+
 def test_the_first_stop_leads_past_all_others_to_the_rows(page: Page) -> None:
     page.goto("/brands/?region=140000")
     page.keyboard.press("Tab")

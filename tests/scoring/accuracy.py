@@ -1,15 +1,18 @@
-"""Scores the extraction on both golds and their halves, and rewrites the table of the README.
+"""Scores the extraction on all sets of gold, and rewrites the table of the README and that of the about page.
 
 python -m tests.scoring.accuracy [--check]
 """
 
 import argparse
+import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from brands.accuracy import TABLE
 from tests.scoring.calibrate import calibrated
 from tests.scoring.confidence import rated, thirds
 from tests.scoring.harvest import harvest, retold
@@ -51,6 +54,9 @@ RIGHT = {
     "grounded": "evidence is there",
 }
 KINDS = ("brands", "programs", "statistics")
+
+# The columns of the about page's table.
+COLUMNS = ("measured", "set", "fact", "precision", "recall", "f1")
 
 
 def columns(corpus: Path) -> list[GoldSet]:
@@ -112,11 +118,22 @@ def _thirds(facts: list[Judged]) -> list[str]:
     return [f"{part:.3f}" for part in thirds(facts)]
 
 
-def block(corpus: Path, today: dt.date) -> str:
+def block(corpus: Path, reports: dict[str, Any], today: dt.date) -> str:
     """What stands between the markers, markers included."""
-    reports = {one.name: report(corpus, one) for one in columns(corpus)}
     said = f"Measured on {today.isoformat()} with `python -m tests.scoring.accuracy`."
     return "\n".join([BEGIN, said, "", *table(reports), "", *meaning(corpus), "", *confidence(corpus), END])
+
+
+def data(reports: dict[str, Any], today: dt.date) -> str:
+    """The table that the about page reads, as CSV: what `table` says of `FOUND`, to the same digits."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for name, made in reports.items():
+        for fact in FOUND:
+            shares = (f"{made[fact][share]:.3f}" for share in ("precision", "recall", "f1"))
+            rows.writerow((today.isoformat(), name, fact, *shares))
+    return written.getvalue()
 
 
 def inserted(text: str, made: str) -> str:
@@ -131,10 +148,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only print")
     arguments = parser.parse_args()
-    made = block(corpus_folder(), dt.datetime.now(tz=dt.UTC).date())
+    corpus, today = corpus_folder(), dt.datetime.now(tz=dt.UTC).date()
+    reports = {one.name: report(corpus, one) for one in columns(corpus)}
+    made = block(corpus, reports, today)
     print(made)
     if not arguments.check:
         README.write_text(inserted(README.read_text(encoding="utf-8"), made), encoding="utf-8")
+        TABLE.write_text(data(reports, today), encoding="utf-8")
     return 0
 
 

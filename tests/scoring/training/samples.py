@@ -13,7 +13,7 @@ from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle, RawPage
 from ingest.segment import segment
-from tests.scoring.harvest import harvest, retold
+from tests.scoring.harvest import harvest
 from tests.scoring.runs import Facts, GoldSet, corpus_gold, own_gold
 
 # Articles that tell of the same brands, or are of one source, lie in one of so many folds.
@@ -29,11 +29,10 @@ FRAMES = Path(__file__).with_name("frames.toml")
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
     """Gold that is trained on. `unseen` are pages that nobody had read who wrote the rules; files of one of `groups`
-    lie in one fold, and a file without one is a group of its own. The page score is made from those `scored`."""
+    lie in one fold, and a file without one is a group of its own."""
 
     gold: GoldSet
     unseen: bool = False
-    scored: bool = True
     groups: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,7 +46,6 @@ class Sample:
     about: bool | None
     gold: Facts
     weight: float = SEEN
-    scored: bool = True
 
     @property
     def unseen(self) -> bool:
@@ -57,29 +55,19 @@ class Sample:
 def training_sets(corpus: Path) -> tuple[TrainingSet, ...]:
     """The gold that models are made from, beside the invented pages; all other gold only tells how good they are.
 
-    Not the page score from the retold pages: with them more pages were read on that should not be, in both held-out
-    parts (docs/extraction.md).
+    Not the retold pages: twice models made from them too were worse on the held-out parts (docs/extraction.md).
     """
     return (
         TrainingSet(harvest(corpus).part("train"), unseen=True, groups=harvest(corpus).groups()),
-        TrainingSet(retold().part("train"), unseen=True, scored=False, groups=retold().groups()),
         TrainingSet(corpus_gold(corpus)),
         TrainingSet(own_gold().half("our gold, development half", first=0)),
     )
 
 
-def told_of_sets(corpus: Path, *, scored: bool = False) -> str:
-    """The training sets in words, for the head of what is made from them; of the page score with `scored`."""
-    return "; ".join(
-        [
-            *(
-                f"{one.gold.name}: {len(one.gold.gold)} pages"
-                for one in training_sets(corpus)
-                if one.scored or not scored
-            ),
-            "invented pages",
-        ]
-    )
+def told_of_sets(corpus: Path) -> str:
+    """The training sets in words, for the head of what is made from them."""
+    told = (f"{one.gold.name}: {len(one.gold.gold)} pages" for one in training_sets(corpus))
+    return "; ".join([*told, "invented pages"])
 
 
 @cache
@@ -98,7 +86,7 @@ def _samples(one: TrainingSet) -> Iterator[Sample]:
             told = _told(article, gold, alone=len(articles) == 1)
             if told is not None:
                 about = None if told.get("optional") else bool(told["relevant"])
-                yield Sample(text.name, fold, article, about, gold, 1.0 if one.unseen else SEEN, one.scored)
+                yield Sample(text.name, fold, article, about, gold, 1.0 if one.unseen else SEEN)
 
 
 def _invented() -> Iterator[Sample]:
