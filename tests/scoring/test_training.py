@@ -6,7 +6,7 @@ from ingest.learned.logistic import LogisticModel
 
 pytest.importorskip("sklearn", reason="only training needs it; `make train` installs it")
 
-from tests.scoring.training.logistic import Calibration  # noqa: E402
+from tests.scoring.training.logistic import Calibration
 
 
 def test_what_claims_too_much_is_read_down_and_what_is_sure_stays() -> None:
