@@ -134,5 +134,9 @@ def _is_public(response: HttpResponse) -> bool:
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """304 for who has the page already."""
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    """304 for who has the page already. A script of another origin may read that only with the headers that let it."""
+    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    for name, value in response.headers.items():
+        if name.startswith("Access-Control-"):
+            answer.headers[name] = value
+    return answer

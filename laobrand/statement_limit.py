@@ -7,15 +7,20 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from psycopg.errors import InvalidRegularExpression, QueryCanceled
+
+from brands.api import problems
 
 # Instructions of SQLite's machine between two looks at the clock: about 0.2 ms, and too rare to be felt.
 STEPS = 10_000
@@ -57,9 +62,9 @@ def _is_bad_pattern(error: BaseException) -> bool:
 
 
 class FailedStatementMiddleware:
-    """Where a view failed because a statement was stopped, answers 503 with a page that says what to do; where it was
-    what the admin hands on as it was typed, 400: a NUL, which PostgreSQL takes in no text, or a broken pattern
-    (?name__regex=[)."""
+    """Where a view failed because a statement was stopped, answers 503 with a page, or to a program with a problem
+    document, that says what to do; where it was what the admin hands on as it was typed, 400: a NUL, which PostgreSQL
+    takes in no text, or a broken pattern (?name__regex=[)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -69,12 +74,23 @@ class FailedStatementMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and was_stopped(error):
-            return render(request, "503.html", {"seconds": settings.STATEMENT_SECONDS}, status=503)
+            return _too_slow(request)
         if isinstance(error, DataError) and "NUL" in str(error):
             raise BadRequest("NUL in a text") from error
         if isinstance(error, DataError | OperationalError) and _is_bad_pattern(error):
             raise BadRequest("broken regular expression") from error
         return None
+
+
+def _too_slow(request: HttpRequest) -> HttpResponse:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if not request.path.startswith(reverse("brands:api_guide")):
+        return render(request, "503.html", {"seconds": settings.STATEMENT_SECONDS}, status=status)
+    told = gettext("换一个更具体的搜索词，或者少选几个条件，再试一次；也可以过一会儿再来。")
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return JsonResponse(
+        problems.document(status, told), status=status, content_type=problems.CONTENT_TYPE, headers=headers
+    )
 
 
 def _stopped_in_time(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -89,7 +89,7 @@ def described_history(view: View) -> View:
 
 def described_plain_list(kind: Kind, filters: Any) -> Callable[[View], View]:
     parameters = [_plain(name, rule) for name, rule in filters.base_filters.items()]
-    answers = {(200, _JSON): _envelope(kind, faceted=False)} | _problems(400, 429)
+    answers = {(200, _JSON): _envelope(kind, faceted=False)} | _problems(400, 404, 429)
     return _get(f"list_{_name(kind)}", parameters=[*parameters, *paging(kind._declared_fields)], responses=answers)
 
 
@@ -97,8 +97,6 @@ def _plain(name: str, rule: Any) -> OpenApiParameter:
     schema: dict[str, Any] = {"type": "string"}
     if isinstance(rule, django_filters.CharFilter):
         schema["pattern"] = rule.extra["validators"][0].regex.pattern
-    elif isinstance(rule, django_filters.NumberFilter):
-        schema = {"type": "integer", "minimum": rule.extra["min_value"], "maximum": rule.extra["max_value"]}
     elif isinstance(rule, django_filters.ChoiceFilter):
         schema["enum"] = [value for value, _label in rule.extra["choices"]]
     return OpenApiParameter(name, schema, description=PLAIN_MEANINGS[name])

@@ -44,6 +44,11 @@ class Paging:
         if given.get("facets", "") not in {"", "1"}:
             faults.append(("facets", gettext("只能填 1。")))
         fields = fields_of(given, known, faults)
+        sought = {"facets", "facet", "find"}
+        if {"facet", "find"} & given.keys() and not sought <= given.keys():
+            faults += [
+                (name, gettext("facets=1、facet、find 要一起用。")) for name in ("facet", "find") if name in given
+            ]
         if faults:
             raise Refused(faults)
         return cls(given.get("after", ""), page, limit, fields, bool(given.get("fields")), given.get("facets") == "1")
@@ -131,8 +136,12 @@ def refuse(listing: Listing) -> None:
             missing = False
             continue
         missing = missing and _is_well_formed(listing, name, value)
-        faults.append((name, gettext("没有“%s”这个值。") % shown(value)))
+        faults.append(no_such(name, value))
     raise Refused(faults, missing=missing)
+
+
+def no_such(name: str, value: str) -> Fault:
+    return name, gettext("没有“%s”这个值。") % shown(value)
 
 
 def _is_well_formed(listing: Listing, name: str, value: str) -> bool:

@@ -1,6 +1,6 @@
 """Lists that no page has: divisions, and evidence by itself. In the order of their keys, from behind `after`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 import django_filters
@@ -13,40 +13,49 @@ from rest_framework.serializers import Serializer
 from brands.api import records
 from brands.api.conventions import OpenView
 from brands.api.description import described_plain_list
-from brands.api.lists import Paging, cut, refuse_after
-from brands.api.problems import Fault
+from brands.api.lists import Paging, cut, no_such, refuse_after
+from brands.api.parameters import ADCODE, KEY
+from brands.api.problems import Fault, Refused
 from brands.api.serializers import EvidenceOfFactSerializer, RegionSerializer
 from brands.listing.address import Address, full
-from brands.models import Evidence, Region
+from brands.models import Article, Card, Evidence, Program, Region, Statistic
 from brands.vocabulary.choices import RegionLevel
 
-# Largest key that a column of the database holds.
-_LARGEST = 2**63 - 1
 
+class HolderFilter(django_filters.CharFilter):  # type: ignore[misc]
+    """Rows that belong to what a key names. Only one of `holders`, told by their column `told_by`, names anything."""
 
-def _key_filter(name: str) -> Any:
-    return django_filters.NumberFilter(name, min_value=1, max_value=_LARGEST)
+    def __init__(self, holders: Callable[[], QuerySet[Any]], pattern: str = KEY, *, told_by: str = "pk") -> None:
+        super().__init__(validators=[RegexValidator(f"^{pattern}$")])
+        self.holders, self.told_by = holders, told_by
 
-
-def _text_filter(name: str, pattern: str) -> Any:
-    return django_filters.CharFilter(name, validators=[RegexValidator(pattern)])
+    def names_one(self, value: str) -> bool:
+        return self.holders().filter(**{self.told_by: value}).exists()
 
 
 class RegionFilters(django_filters.FilterSet):  # type: ignore[misc]
-    parent = _text_filter("parent", "^[1-9][0-9]{5}$")
+    parent = HolderFilter(Region.objects.all, ADCODE)
     level = django_filters.ChoiceFilter(choices=RegionLevel.choices)
 
 
 class EvidenceFilters(django_filters.FilterSet):  # type: ignore[misc]
-    brand = _key_filter("brand")
-    program = _key_filter("program")
-    statistic = _key_filter("statistic")
-    article = _key_filter("article")
-    field = _text_filter("field", "^[a-z_]+$")
+    brand = HolderFilter(Card.objects.all)
+    program = HolderFilter(Program.objects.published)
+    statistic = HolderFilter(Statistic.objects.published)
+    article = HolderFilter(Article.objects.relevant)
+    field = HolderFilter(Evidence.objects.public, "[a-z_]+", told_by="field")
 
 
 def _faults(errors: Mapping[str, Iterable[object]]) -> list[Fault]:
     return [(name, " ".join(map(str, told))) for name, told in errors.items()]
+
+
+def _missing(chosen: Any) -> Iterable[Fault]:
+    """The values of such filters that name nothing."""
+    for name, rule in chosen.filters.items():
+        value = chosen.form.cleaned_data[name]
+        if value and isinstance(rule, HolderFilter) and not rule.names_one(value):
+            yield no_such(name, value)
 
 
 class PlainListView(OpenView):
@@ -68,6 +77,9 @@ class PlainListView(OpenView):
         paging = Paging.of(request.query_params, self.serializer._declared_fields)
         chosen = self.filters(request.query_params, self.rows())
         refuse_after(paging.after, _faults(chosen.errors))
+        missing = list(_missing(chosen))
+        if missing:
+            raise Refused(missing, missing=True)
         rows = chosen.qs.filter(pk__gt=paging.after) if paging.after else chosen.qs
         found = list(rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]

@@ -31,7 +31,7 @@ DEEPEST = 120
 
 # The number of a record.
 KEY = "[1-9][0-9]{0,17}"
-_ADCODE = "[1-9][0-9]{5}"
+ADCODE = "[1-9][0-9]{5}"
 
 Schema = Mapping[str, Any]
 
@@ -89,9 +89,9 @@ def form(field: ValuesField) -> Schema:
 
 # The first that fits, so those that others are made of stand last.
 _FORMS: dict[type[ValuesField], Schema] = {
-    DestinationField: {"type": "string", "pattern": f"^({_ADCODE}|[A-Z]{{2}})$"},
+    DestinationField: {"type": "string", "pattern": f"^({ADCODE}|[A-Z]{{2}})$"},
     SeriesField: {"type": "string", "pattern": f"^{KEY}$"},
-    RegionCodeField: {"type": "string", "pattern": f"^({_ADCODE}|{UNKNOWN})$"},
+    RegionCodeField: {"type": "string", "pattern": f"^({ADCODE}|{UNKNOWN})$"},
     BoundField: {"type": "integer", "minimum": 0, "maximum": 10**MAX_DIGITS - 1},
     TypedField: WORDS,
     PrintedField: {**WORDS, "maxLength": MAX_VALUE},
@@ -102,14 +102,14 @@ _FORMS: dict[type[ValuesField], Schema] = {
 def is_well_formed(schema: Schema, value: str) -> bool:
     """Whether a value as it stands in an address has this form."""
     if schema["type"] == "integer":
-        return value.isascii() and value.isdecimal() and int(value) <= schema["maximum"]
+        return value.isascii() and value.isdecimal() and len(value) <= len(str(schema["maximum"]))
     if "enum" in schema:
         return value in schema["enum"]
     return len(value) <= schema.get("maxLength", len(value)) and re.search(schema.get("pattern", ""), value) is not None
 
 
-def _is_one(field: ValuesField) -> bool:
-    """Whether only one value counts."""
+def is_one(field: ValuesField) -> bool:
+    """Whether a parameter has one value at most."""
     return isinstance(field, BoundField | TypedField)
 
 
@@ -121,7 +121,7 @@ def described(kind: type[Listing], fields: Iterable[str]) -> list[OpenApiParamet
 def _described(name: str, rule: Any) -> OpenApiParameter:
     schema = dict(form(rule.field))
     told = MEANINGS.get(name, str(rule.label))
-    if _is_one(rule.field):
+    if is_one(rule.field):
         return OpenApiParameter(name, schema, description=told)
     several = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
     return OpenApiParameter(name, several, description=told)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.utils.translation import gettext
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.response import Response
 
 CONTENT_TYPE = "application/problem+json"
@@ -22,7 +22,7 @@ class Refused(APIException):
     status_code = HTTPStatus.BAD_REQUEST
 
     def __init__(self, faults: Sequence[Fault], *, missing: bool = False) -> None:
-        super().__init__("; ".join(detail for _parameter, detail in faults))
+        super().__init__(" ".join(dict.fromkeys(detail for _parameter, detail in faults)))
         self.faults = faults
         if missing:
             self.status_code = HTTPStatus.NOT_FOUND
@@ -35,19 +35,20 @@ class Gone(APIException):
     default_detail = "This record is no longer public."
 
 
+def document(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+
+
 def handler(error: Exception, _context: dict[str, Any]) -> Response | None:
     """The answer to an error that a view raised; None for one of our own making, which is a 500."""
     if isinstance(error, Http404):
         error = NotFound(gettext("没有这条记录，或者它没有公开。"))
+    if isinstance(error, SuspiciousOperation):  # such as too many parameters
+        error = ParseError(gettext("这个请求读不懂。"))
     if isinstance(error, PermissionDenied) or not isinstance(error, APIException):
         return None
     status = HTTPStatus(error.status_code)
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": str(error.detail),
-    }
+    problem = document(status, str(error.detail))
     if isinstance(error, Refused):
         problem["errors"] = [{"parameter": name, "detail": detail} for name, detail in error.faults]
     wait = getattr(error, "wait", None)

@@ -1,7 +1,7 @@
 """Rows made into what the serializers read: plain dicts, a few statements for all rows of a page. Unknown is None."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,8 @@ def brands(request: HttpRequest, rows: Sequence[Mapping[str, Any]]) -> list[Reco
     """Of rows of cards with `CARD_COLUMNS`."""
     pks = [row["id"] for row in rows]
     root = full(request, "/").rstrip("/")
+    named = [row["series"] for row in rows if row["series"] is not None]
+    series = set(Card.objects.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
     besides = {one.pop("pk"): one for one in Brand.objects.filter(pk__in=pks).values("pk", *_BRAND_COLUMNS)}
     details: defaultdict[int, list[Record]] = defaultdict(list)
     for one in BrandDetail.objects.filter(brand__in=pks).order_by("pk"):
@@ -40,6 +42,7 @@ def brands(request: HttpRequest, rows: Sequence[Mapping[str, Any]]) -> list[Reco
     return [
         _known(row | besides.get(row["id"], dict.fromkeys(_BRAND_COLUMNS)))
         | {"url": root + address_of(row["id"], row["pinyin"]), "details": details[row["id"]]}
+        | {"series": row["series"] if row["series"] in series else None}
         for row in rows
     ]
 
@@ -63,10 +66,13 @@ def statistics(request: HttpRequest, rows: Iterable[Statistic]) -> list[Record]:
         rows = rows.select_related(*SUBJECTS)
     rows = list(rows)
     quotes = quotes_by(rows)
-    return [_statistic(request, row, quotes.get(row.pk, [])) for row in rows]
+    wholes = [row.whole_id for row in rows if row.whole_id is not None]
+    shown = set(Statistic.objects.published().filter(pk__in=wholes).values_list("pk", flat=True)) if wholes else set()
+    return [_statistic(request, row, quotes.get(row.pk, []), shown) for row in rows]
 
 
-def _statistic(request: HttpRequest, row: Statistic, quotes: Sequence[Evidence]) -> Record:
+def _statistic(request: HttpRequest, row: Statistic, quotes: Sequence[Evidence], wholes: Collection[int]) -> Record:
+    """`wholes` are those numbers, of which it may be a part, that are public."""
     kind = next(kind for kind in SUBJECTS if getattr(row, f"{kind}_id") is not None)
     columns = ("metric", "qualifier", "unit", "scope", "part_of", "per", "period", "as_of_basis", "stated", "review")
     return _known({name: getattr(row, name) for name in columns}) | {
@@ -75,7 +81,7 @@ def _statistic(request: HttpRequest, row: Statistic, quotes: Sequence[Evidence])
         "subject": {"type": kind, "key": str(getattr(row, f"{kind}_id")), "name": str(row.subject)},
         "value": number(row.value),
         "value_max": None if row.value_max is None else number(row.value_max),
-        "whole": row.whole_id,
+        "whole": row.whole_id if row.whole_id in wholes else None,
         "as_of": to_iso(row.as_of, row.as_of_precision) or None,
         "evidence": [_piece(request, quote) for quote in quotes],
     }
@@ -148,8 +154,9 @@ def article(request: HttpRequest, row: Article) -> Record:
     facts are read, and nothing hands it out."""
     told = Evidence.objects.public().filter(article=row)
     prints = row.reprints.filter(relevant=True).order_by("pk")
+    first = row.reprint_of
     return articles(request, [row])[0] | {
-        "reprint_of": row.reprint_of_id,
+        "reprint_of": first.pk if first and first.relevant else None,
         "reprints": list(prints.values_list("pk", flat=True)),
         "evidence": evidence_of_facts(request, told.with_words().order_by("start", "pk")),
     }

@@ -11,11 +11,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from brands.api.conventions import OpenView
 from brands.listing.pages import trail
 
 
 @extend_schema(exclude=True)
-class SchemaView(SpectacularAPIView):
+class SchemaView(OpenView, SpectacularAPIView):
     """The description as JSON, which is YAML, too; always in English, as its words for records are."""
 
     renderer_classes = [OpenApiJsonRenderer]
@@ -24,7 +25,6 @@ class SchemaView(SpectacularAPIView):
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         with translation.override("en"):
             response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
-        response["Access-Control-Allow-Origin"] = "*"
         return response
 
 

@@ -1,6 +1,6 @@
 """Lists and single records of each kind, searches, and what stands where nothing is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -16,7 +16,8 @@ from brands.api.conventions import OpenView
 from brands.api.description import described_history, described_list, described_record, described_search
 from brands.api.history import entries
 from brands.api.listed import LISTS
-from brands.api.lists import PAGING, cut, fields_of, of_listing
+from brands.api.lists import PAGING, cut, fields_of, no_such, of_listing
+from brands.api.parameters import is_one
 from brands.api.problems import Fault, Gone, Refused
 from brands.api.serializers import (
     ArticleDetailSerializer,
@@ -52,6 +53,10 @@ class ListView(OpenView):
 
     def known_parameters(self) -> tuple[str, ...]:
         return (*LISTS[self.name].listing.base_filters, "sort", *PAGING, "facet", "find")
+
+    def repeatable_parameters(self) -> tuple[str, ...]:
+        rules = LISTS[self.name].listing.base_filters.items()
+        return tuple(name for name, rule in rules if not is_one(rule.field))
 
     def get(self, request: Request) -> Response:
         return Response(of_listing(request, LISTS[self.name], self.serializer._declared_fields))
@@ -204,7 +209,7 @@ class SearchView(OpenView):
     def get(self, request: Request) -> Response:
         typed, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
         if kind not in {"", *DocumentKind.values}:
-            raise Refused([("kind", f"one of {', '.join(DocumentKind.values)}")])
+            raise Refused([no_such("kind", kind)])
         told: records.Record = {"query": visible(typed), "corrected": None, "complaints": [], "groups": []}
         try:
             found = hits.answer(typed, kinds=[DocumentKind(kind)] if kind else tuple(DocumentKind))
@@ -243,8 +248,8 @@ class SuggestionsView(OpenView):
 class NothingView(OpenView):
     """What stands at every other address of the interface: a problem document."""
 
-    def known_parameters(self) -> tuple[str, ...]:
-        return tuple(self.request.query_params)
+    def faults(self, _name: str, _values: Sequence[str]) -> Iterable[Fault]:
+        return ()
 
     def get(self, request: Request, **_path: Any) -> Response:
         raise Http404

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
@@ -13,6 +14,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from brands.api.records import Record
 from brands.downloads.tables import DownloadTable, lines, meaning_lines, source_lines
 from brands.listing import Listing
+from brands.listing.address import full
 from brands.spreadsheets.csv_lines import csv_lines
 from brands.spreadsheets.downloads import XLSX
 from brands.spreadsheets.workbook import WorkbookSheet, workbook_of
@@ -91,7 +93,7 @@ def _json_lines(request: HttpRequest, table: DownloadTable, listing: Listing) ->
 
 def _json_ld(request: HttpRequest, table: DownloadTable, listing: Listing) -> Iterator[str]:
     """One graph: each record with its page as its identity, its fields as the interface names them."""
-    vocabulary = {"@vocab": f"{request.build_absolute_uri('/api/schema/')}#", "url": "@id"}
+    vocabulary = {"@vocab": f"{full(request, reverse('brands:api_schema'))}#", "url": "@id"}
     yield f'{{"@context": {_json(vocabulary)}, "@graph": [\n'
     before = ""
     for record in _records(request, table, listing):

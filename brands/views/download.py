@@ -1,10 +1,16 @@
 """Any list as a file."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 
+from brands.api.lists import refuse
+from brands.api.problems import Refused
 from brands.downloads.files import MOST_IN_XLSX, file_of
 from brands.downloads.tables import TABLES
+from brands.listing import Listing
+from brands.spreadsheets.workbook import CellTooLongError
 
 # Parameters beside those of the list.
 OWN = ("rows", "bom")
@@ -18,7 +24,7 @@ def download(request: HttpRequest, kind: str, ending: str) -> HttpResponseBase:
     chosen = request.GET.copy()
     rows, mark = (chosen.pop(name, [""])[-1] for name in OWN)
     listing = table.source.listing(chosen, table.source.rows(), path=request.path)
-    told = [*listing.complaints]
+    told = list(_refusals(listing))
     if rows not in {"", "sentences"} or (rows and (ending != "csv" or table.proofs is None)):
         told.append(gettext("参数 rows：只有品牌、数据、政策与活动的 CSV 可以按原句（sentences）导出。"))
     if mark not in {"", "0", "1"}:
@@ -26,5 +32,21 @@ def download(request: HttpRequest, kind: str, ending: str) -> HttpResponseBase:
     if ending == "xlsx" and listing.total() > MOST_IN_XLSX:
         told.append(gettext("XLSX 最多 %d 行，请先筛选，或者下载 CSV。") % MOST_IN_XLSX)
     if told:
-        return HttpResponse("\n".join([*told, ""]), status=400, content_type="text/plain; charset=utf-8")
-    return file_of(request, table, listing, ending, sentences=bool(rows), mark=mark != "0")
+        return _refused(told)
+    try:
+        return file_of(request, table, listing, ending, sentences=bool(rows), mark=mark != "0")
+    except CellTooLongError as error:
+        return _refused([str(error)])
+
+
+def _refusals(listing: Listing) -> Iterable[str]:
+    """Why there is no file of this list, a line each: what can't be followed, or what it would leave out."""
+    try:
+        refuse(listing)
+    except Refused as refused:
+        return [f"{name}: {detail}" for name, detail in refused.faults]
+    return listing.complaints
+
+
+def _refused(told: Iterable[str]) -> HttpResponse:
+    return HttpResponse("\n".join([*told, ""]), status=400, content_type="text/plain; charset=utf-8")

@@ -19,6 +19,7 @@ from ingest.extract.refusals import is_a_firms_speech
 from ingest.extract.subjects import Governed
 from ingest.extract.text_layout import TextScope
 from ingest.frozen import frozen
+from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.lexicon import table, words
 from ingest.numerals import Number
 from ingest.records import SubjectType
@@ -34,8 +35,16 @@ _OF_A_TRADE = (Metric.OUTPUT_VALUE, Metric.PER_CAPITA_INCOME, Metric.GROWTH, Met
 _PAY = (Metric.PER_CAPITA_INCOME, Metric.GROWTH)
 # What was added is seldom told with the whole stretch of time in which it was.
 _ADDED = (Metric.EMPLOYMENT, Metric.TRAINING, Metric.PLACEMENT, Metric.LABOUR_INCOME)
+# What is told as new of these was often there before, or is paid every year.
+_NEW_TO_A_PLAN = (Metric.ORGANISATIONS, Metric.FUNDING)
+# Fewer brands are rather those that a sentence is about than all that a division has.
+FEW_BRANDS = 5
 # What is said beside a number stands within so many characters.
 BESIDE = 6
+# Whom a brand serves is named right before their number (服务近300家).
+SERVED = 4
+# The word for the whole country.
+COUNTRY_WIDE = "全国"
 # Families that are served are no places that are reached, and people with a title have no certificate.
 _LOOSE_KINDS = ("households", "households-served", "graded", "unit-alone")
 
@@ -86,6 +95,10 @@ def _is_a_loose_kind(one: OwnedFigure) -> bool:
         return True
     if metric is Metric.OUTPUT_VALUE and not one.of_trade:
         return bool(_said("trade").search(one.text, one.clause, one.number.end + BESIDE))
+    if metric is Metric.ORGANISATIONS and _said("served").search(one.text, one.number.start - SERVED, one.number.start):
+        return True
+    if metric in _NEW_TO_A_PLAN and scope is Scope.NEW:
+        return True
     added = metric in _ADDED and scope in (Scope.NEW, Scope.EACH)
     return added or (metric is Metric.VACANCIES and scope is Scope.EACH)
 
@@ -95,17 +108,35 @@ def _of_a_division(one: OwnedFigure) -> bool:
         return True
     if is_a_firms_speech(one.text, one.number, one.bounds):
         return True
+    if one.measured.scope is Scope.SHOWN or _is_a_share(one):
+        return True
     if one.reading.metric is Metric.BRANDS:
-        return False
+        return _is_of_few_brands(one)
     if one.governed.rule in _LOOSE or (one.reading.metric in _OF_A_TRADE and not one.of_trade):
         return True
     return one.measured.scope is Scope.TOTAL and not (one.of_trade or _of_the_whole(one))
 
 
+def _is_a_share(one: OwnedFigure) -> bool:
+    """Whether the part is the division itself (其中黄石3个): its share of what others exhibit, win or recommend."""
+    named = gazetteer().by_code(one.governed.subject.key).common_name
+    return one.measured.scope is Scope.PART and named in one.measured.part_of
+
+
+def _is_of_few_brands(one: OwnedFigure) -> bool:
+    """Whether so few brands are no stock that is told: 议的是3个劳务品牌的标准."""
+    if one.measured.scope is not Scope.TOTAL or one.measured.part_of or one.reading.value > FEW_BRANDS:
+        return False
+    return not _said("stock").search(one.text, one.clause, one.number.end + BESIDE)
+
+
 def _of_the_whole(one: OwnedFigure) -> bool:
-    """Whether the sentence speaks of labour brands, or the number's clause of a whole division (全市)."""
-    said = _said("subject").search(one.text, one.bounds.sentence, one.bounds.sentence_end)
-    return bool(said or _whole().search(one.text, one.clause, one.number.start))
+    """Whether the sentence speaks of labour brands, or the number's clause of a whole division (全市); of the whole
+    country (全国100多家) only where that is meant."""
+    if _said("subject").search(one.text, one.bounds.sentence, one.bounds.sentence_end):
+        return True
+    found = _whole().search(one.text, one.clause, one.number.start)
+    return found is not None and (found.group() != COUNTRY_WIDE or one.governed.subject.key == COUNTRY)
 
 
 @cache

@@ -6,12 +6,13 @@ import json
 import random
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.http import HttpRequest, QueryDict
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from brands.downloads import files, tables
 from brands.downloads.tables import TABLES
@@ -161,12 +162,31 @@ def test_labels_are_in_the_language_of_the_reader(client: Client) -> None:
         ("/brands/download.csv?rows=words", "rows"),
         ("/brands/download.csv?bom=yes", "bom"),
         ("/brands/download.csv?region=999999", "999999"),
+        ("/brands/download.csv?headcount_min=5&headcount_max=4", "headcount_max"),
+        ("/brands/download.csv?sort=price", "price"),
     ],
 )
 def test_what_is_not_understood_gives_no_file(client: Client, address: str, told: str) -> None:
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert told in response.content.decode()
+    assert "已忽略" not in response.content.decode()
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_a_cell_that_is_too_long_for_a_workbook_gives_none(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brands.spreadsheets.workbook.MAX_CELL", 20)
+    response = client.get("/statistics/download.xlsx")
+    assert (response.status_code, "CSV" in response.content.decode()) == (400, True)
+    assert client.get("/statistics/download.csv").status_code == 200
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_addresses_in_files_are_those_of_the_site(client: Client, settings: Settings) -> None:
+    settings.SITE_URL = "https://site.example"
+    told = json.loads(body(client, "/brands/download.jsonld"))
+    assert told["@context"]["@vocab"] == "https://site.example/api/schema/#"
+    assert {urlsplit(row["url"]).netloc for row in told["@graph"]} == {"site.example"}
 
 
 def test_a_workbook_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,7 @@ urlpatterns = [
     path("nul/", nul),
     path("pattern/", pattern),
     path("slow/", slow),
+    path("api/slow/", slow),
     path("wrong/", wrong),
     path("", include("laobrand.urls")),
 ]
@@ -106,6 +107,12 @@ def test_the_reader_is_told_what_would_help(limited: None, client: Client) -> No
     assert "查询太慢" in response.content.decode()
     assert 'action="/search/"' in response.content.decode()
     assert client.get("/about/").status_code == 200
+
+
+def test_a_program_is_told_in_its_own_form(limited: None, client: Client) -> None:
+    response = client.get("/api/slow/")
+    assert (response.status_code, response.headers["Content-Type"]) == (503, "application/problem+json")
+    assert (response.json()["status"], response.headers["Access-Control-Allow-Origin"]) == (503, "*")
 
 
 def test_what_postgresql_cannot_hold_is_a_bad_request(limited: None, client: Client) -> None:

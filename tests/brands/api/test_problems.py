@@ -21,6 +21,16 @@ pytestmark = pytest.mark.django_db
         ("brands/?batch=第九批", 404, ["batch"]),
         ("brands/?headcount_min=many", 400, ["headcount_min"]),
         ("brands/?headcount_min=5&headcount_max=4", 404, ["headcount_min", "headcount_max"]),
+        (f"brands/?headcount_min={'9' * 5000}", 400, ["headcount_min"]),
+        ("brands/?headcount_min=5&headcount_min=6", 400, ["headcount_min"]),
+        ("brands/?q=a&q=b", 400, ["q"]),
+        ("brands/?sort=pinyin&sort=place", 400, ["sort"]),
+        ("brands/?limit=1&limit=2&page=1&page=2&after=1&after=2", 400, ["limit", "page", "after"]),
+        ("brands/?fields=name&fields=place", 400, ["fields"]),
+        (f"brands/?{'&'.join(f'year={year}' for year in range(1950, 1991))}", 400, ["year"]),
+        ("brands/?find=x", 400, ["find"]),
+        ("brands/?facet=program&find=x", 400, ["facet", "find"]),
+        ("brands/?facets=1&facet=program", 400, ["facet"]),
         ("brands/?sort=price", 400, ["sort"]),
         ("brands/?sort=relevance", 404, ["sort"]),
         ("brands/?facet=name", 400, ["facet"]),
@@ -44,8 +54,17 @@ pytestmark = pytest.mark.django_db
         ("regions/?adcode=1", 400, ["adcode"]),
         ("evidence/?brand=x", 400, ["brand"]),
         ("evidence/?brand=99999999999999999999999", 400, ["brand"]),
+        ("evidence/?brand=1.5", 400, ["brand"]),
+        ("evidence/?brand=1e0", 400, ["brand"]),
+        ("evidence/?brand=1&brand=2", 400, ["brand"]),
+        ("evidence/?brand=99&program=98&statistic=97&article=96", 404, ["brand", "program", "statistic", "article"]),
+        ("evidence/?field=colour", 404, ["field"]),
+        ("regions/?parent=999999", 404, ["parent"]),
         ("evidence/?after=0", 400, ["after"]),
         ("search/?kind=person", 400, ["kind"]),
+        ("search/?kind=brand&kind=article", 400, ["kind"]),
+        ("suggestions/?q=a&q=b", 400, ["q"]),
+        ("schema/?format=yaml", 400, ["format"]),
         ("search/?page=2", 400, ["page"]),
         ("suggestions/?limit=2", 400, ["limit"]),
         ("brands/1/?expand=1", 400, ["expand"]),
@@ -86,10 +105,23 @@ def test_a_statement_of_a_reader_is_no_markup(client: Client) -> None:
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_more_parameters_than_anybody_reads_are_a_problem_document(client: Client) -> None:
+    response = client.get("/api/brands/?" + "&".join(f"p{number}=1" for number in range(1500)))
+    assert (response.status_code, response.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "application/xml;q=0.5"])
+def test_each_address_has_one_form_whatever_is_preferred(client: Client, accept: str) -> None:
+    for address, form in (("brands/", "application/json"), ("schema/", "application/vnd.oai.openapi+json")):
+        response = client.get(f"/api/{address}", headers={"Accept": accept})
+        assert (response.status_code, response.headers["Content-Type"]) == (200, form)
+
+
 def test_any_origin_may_read_and_ask_whether_it_changed(client: Client) -> None:
-    asked = client.options("/api/brands/", headers={"Origin": "https://example.org"})
-    assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (204, "*")
-    assert asked.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    for address in ("brands/", "schema/"):
+        asked = client.options(f"/api/{address}", headers={"Origin": "https://example.org"})
+        assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (204, "*")
+        assert asked.headers["Access-Control-Allow-Headers"] == "If-None-Match"
     refused = client.get("/api/brands/?x=1", headers={"Origin": "https://example.org"})
     assert refused.headers["Access-Control-Allow-Origin"] == "*"
 
@@ -100,7 +132,9 @@ def test_an_answer_that_is_known_is_not_sent_again(client: Client) -> None:
     program("某方案")
     first = client.get("/api/brands/")
     tag = first.headers["ETag"]
-    assert client.get("/api/brands/", headers={"If-None-Match": tag}).status_code == 304
+    known = client.get("/api/brands/", headers={"If-None-Match": tag})
+    assert (known.status_code, known.headers["Access-Control-Allow-Origin"]) == (304, "*")
+    assert "ETag" in known.headers["Access-Control-Expose-Headers"]
     statistic(made, 500)
     again = client.get("/api/brands/", headers={"If-None-Match": tag})
     assert (again.status_code, again.headers["ETag"] == tag) == (200, False)

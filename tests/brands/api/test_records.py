@@ -7,7 +7,7 @@ from brands.audit.change_sets import at_first_change
 from brands.audit.merge import MergeChoice, merge
 from brands.listing import read_model
 from brands.models import Article, Brand, Evidence, Program, Statistic
-from brands.vocabulary.choices import ChangeSetKind, ReviewState
+from brands.vocabulary.choices import ChangeSetKind, ReviewState, Scope
 from tests.brands.api.conftest import Ask
 from tests.brands.factories import article, brand, detail, program, regions, statistic
 
@@ -37,6 +37,26 @@ def test_what_waits_or_was_rejected_is_in_no_record(ask: Ask, client: Client) ->
     assert [row["id"] for row in ask(f"brands/{made.pk}/")["statistics"]] == [shown.pk]
     assert client.get(f"/api/brands/{hidden.pk}/").status_code == 410
     assert {row["fact"]["key"] for row in ask("evidence/")["results"] if row["fact"]["type"] == "brand"} == {made.pk}
+
+
+def test_no_record_refers_to_what_is_not_public(ask: Ask) -> None:
+    waiting = brand("甲工匠", confidence=0.3)
+    made = brand("甲护工", series=waiting)
+    whole = statistic(made, 600, review=ReviewState.REJECTED)
+    part = statistic(made, 500, whole=whole, scope=Scope.PART)
+    first = article("与品牌无关。", relevant=False)
+    reprint = article("与品牌无关的转载。", reprint_of=first)
+    read_model.rebuild()
+    assert ask(f"brands/{made.pk}/?fields=series") == {"series": None}
+    assert ask(f"statistics/{part.pk}/?fields=whole") == {"whole": None}
+    assert ask(f"articles/{reprint.pk}/?fields=reprint_of") == {"reprint_of": None}
+    Brand.objects.filter(pk=waiting.pk).update(confidence=0.9)
+    Statistic.objects.filter(pk=whole.pk).update(review=ReviewState.CONFIRMED)
+    Article.objects.filter(pk=first.pk).update(relevant=True)
+    read_model.rebuild()
+    assert ask(f"brands/{made.pk}/?fields=series") == {"series": waiting.pk}
+    assert ask(f"statistics/{part.pk}/?fields=whole") == {"whole": whole.pk}
+    assert ask(f"articles/{reprint.pk}/?fields=reprint_of") == {"reprint_of": first.pk}
 
 
 def test_a_brand_that_was_merged_leads_to_the_other(client: Client, ask: Ask) -> None:

@@ -100,9 +100,9 @@ def page_scores(samples: Sequence[Sample]) -> list[float]:
     examples = page_examples(samples)
     crossed_scores = iter(crossed(examples, strength=PAGE_STRENGTH))
     whole = fitted(examples, strength=PAGE_STRENGTH)
-    every = page_examples([replace(sample, about=bool(sample.about), scored=True) for sample in samples])
+    every = page_examples([replace(sample, about=bool(sample.about)) for sample in samples])
     return [
-        whole.probability(one.features) if sample.about is None or not sample.scored else next(crossed_scores)
+        whole.probability(one.features) if sample.about is None else next(crossed_scores)
         for sample, one in zip(samples, every, strict=True)
     ]
 

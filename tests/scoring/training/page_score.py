@@ -26,7 +26,7 @@ def page_examples(samples: Iterable[Sample]) -> list[Example]:
     return [
         Example(page_features(simplified(s.article.title), s.article.text.text), s.about, s.fold, s.weight)
         for s in samples
-        if s.about is not None and s.scored
+        if s.about is not None
     ]
 
 
@@ -37,6 +37,6 @@ def train_page_score(corpus: Path) -> str:
     write(
         "page_score",
         fitted(examples, strength=STRENGTH),
-        HEAD.format(number=len(examples), sets=told_of_sets(corpus, scored=True), rates=rates),
+        HEAD.format(number=len(examples), sets=told_of_sets(corpus), rates=rates),
     )
     return f"page score: {rates}"
