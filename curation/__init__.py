@@ -7,6 +7,7 @@ dashboard       the first page of the staff
 bulk_edit       one edit of many facts
 splitting       what hangs on a brand that is to be split, and the form that deals it out
 article_correction  the head of an article, and what follows from it
+gold            what people decided, as gold to train and to score the extraction with
 roles           who may do what
 login           the way in: wrong passwords, and how long a session lasts
 guide           docs/curation.md as pages of the staff show it

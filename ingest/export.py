@@ -105,8 +105,8 @@ def _statistic(fact: StatisticFact) -> dict[str, Any]:
     return {
         "subject": _subject(fact.subject),
         "metric": fact.metric.value,
-        "value": _number(fact.value),
-        "value_max": None if fact.value_max is None else _number(fact.value_max),
+        "value": plain_number(fact.value),
+        "value_max": None if fact.value_max is None else plain_number(fact.value_max),
         "qualifier": fact.qualifier.value,
         "unit": fact.unit,
         "scope": fact.scope.value,
@@ -143,6 +143,6 @@ def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _number(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
     """Whole numbers as such: 90000, not 90000.0."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -24,5 +24,10 @@ def name_key(name: str) -> str:
     >>> name_key("威县“纺织女工”") == name_key("威县纺织女工")
     True
     """
-    folded = unicodedata.normalize("NFKC", cut_combining_runs(name))
+    return letters_of(name)
+
+
+def letters_of(text: str) -> str:
+    """What is compared of a text of any length; ``name_key`` keeps that of names at hand."""
+    folded = unicodedata.normalize("NFKC", cut_combining_runs(text))
     return "".join(c for c in folded if unicodedata.category(c)[0] not in "PZC" and not c.isspace()).lower()

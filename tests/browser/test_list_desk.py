@@ -1,7 +1,5 @@
 """A list from paper to published brands, as a person does it: pasted, looked through, ticked, written, taken back."""
 
-import time
-
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,9 +12,6 @@ from curation.models import ListDraft
 from curation.roles import assign
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
-
-# Seconds that a list of sixty names may take whoever does each step at once; the rest of three minutes is for reading.
-MOST_SECONDS = 60
 
 FIRST, SECOND = ("离石", "文水", "天镇", "潜江", "吕梁", "大同"), "木石瓦铁铜银锡漆竹藤"
 NAMES = [f"{first}{second}匠" for first in FIRST for second in SECOND]
@@ -52,7 +47,6 @@ def calm(page: Page) -> None:
 
 def test_sixty_names_are_published(browse: Browse, cookie: dict[str, str]) -> None:
     """Nine actions: four fields, one button, four groups, and the last word."""
-    began = time.monotonic()
     page = browse()
     begin(page, cookie, "\n".join(f"{at}\t{name}\t{PLACES[name[:2]]}" for at, name in enumerate(NAMES, 1)))
     expect(page.locator("#counts")).to_contain_text("共 60 行：待定 60，其中要看的 0")
@@ -64,7 +58,6 @@ def test_sixty_names_are_published(browse: Browse, cookie: dict[str, str]) -> No
         button.click()
     page.get_by_role("button", name="写入勾选的行").click()
     expect(page.get_by_text("已写入 60 条，记为批次")).to_be_visible()
-    assert time.monotonic() - began < MOST_SECONDS * 3
     assert Brand.objects.published().filter(name__in=NAMES, level="provincial", batch="第三批").count() == 60
     page.get_by_role("link", name=f"#{ChangeSet.objects.latest('pk').pk}").click()
     page.get_by_role("link", name="撤销这一批").click()

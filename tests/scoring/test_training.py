@@ -3,6 +3,9 @@
 import pytest
 
 from ingest.learned.logistic import LogisticModel
+
+pytest.importorskip("sklearn", reason="only training needs it; `make train` installs it")
+
 from tests.scoring.training.logistic import Calibration
 
 

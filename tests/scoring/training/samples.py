@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle, RawPage
 from ingest.segment import segment
-from tests.scoring.harvest import harvest
-from tests.scoring.runs import Facts, GoldSet, corpus_gold, own_gold
+from tests.scoring.harvest import PARTS, Pages, harvest, retold
+from tests.scoring.runs import HERE, ROOT, Facts, GoldSet, corpus_gold, own_gold
 
 # Articles that tell of the same brands, or are of one source, lie in one of so many folds.
 FOLDS = 10
@@ -61,7 +62,34 @@ def training_sets(corpus: Path) -> tuple[TrainingSet, ...]:
         TrainingSet(harvest(corpus).part("train"), unseen=True, groups=harvest(corpus).groups()),
         TrainingSet(corpus_gold(corpus)),
         TrainingSet(own_gold().half("our gold, development half", first=0)),
+        *staff_gold(corpus),
     )
+
+
+def staff_gold(corpus: Path) -> Iterator[TrainingSet]:
+    """What `manage.py export_gold` wrote to the folder that LAOBRAND_GOLD names, if any: all pages but those that the
+    other gold has, since some of that is held out. SystemExit where there is no such gold."""
+    named = os.environ.get("LAOBRAND_GOLD")
+    if not named:
+        return
+    pages = Pages("decisions of the staff", Path(named), (Path(named) / "texts",))
+    if not (pages.folder / "SOURCES.tsv").is_file():
+        raise SystemExit(f"no gold at {named}: LAOBRAND_GOLD names a folder that `manage.py export_gold` wrote")
+    every = GoldSet.of(pages.name, pages.folder / "gold", *pages.texts)
+    known = _known_texts(corpus)
+    new = (path for path, text in zip(every.gold, every.texts(), strict=True) if _text(text) not in known)
+    yield TrainingSet(replace(every, gold=tuple(new)), unseen=True, groups=pages.groups())
+
+
+def _known_texts(corpus: Path) -> set[str]:
+    """The texts of all other gold, whatever it is for."""
+    known = GoldSet.of("known", HERE / "gold" / "known", ROOT / "ingest" / "samples")
+    parts = (pages.part(part) for pages in (harvest(corpus), retold()) for part in PARTS)
+    return {_text(path) for gold in (known, own_gold(), corpus_gold(corpus), *parts) for path in gold.texts()}
+
+
+def _text(path: Path) -> str:
+    return read(path.name, path.read_bytes()).text
 
 
 def told_of_sets(corpus: Path) -> str:
@@ -73,10 +101,10 @@ def told_of_sets(corpus: Path) -> str:
 @cache
 def training_samples(corpus: Path) -> tuple[Sample, ...]:
     """The articles of the training sets, in a fixed order."""
-    return (*(sample for one in training_sets(corpus) for sample in _samples(one)), *_invented())
+    return (*(sample for one in training_sets(corpus) for sample in samples_of(one)), *_invented())
 
 
-def _samples(one: TrainingSet) -> Iterator[Sample]:
+def samples_of(one: TrainingSet) -> Iterator[Sample]:
     """The articles of a set that its gold knows."""
     for path, text in zip(one.gold.gold, one.gold.texts(), strict=True):
         gold = json.loads(path.read_text(encoding="utf-8"))
