@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import resolve, reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -246,10 +246,14 @@ class SuggestionsView(OpenView):
 
 @extend_schema(exclude=True)
 class NothingView(OpenView):
-    """What stands at every other address of the interface: a problem document."""
+    """What stands at every other address of the interface: a problem document; where just the slash at the end was left
+    out, the way to what is meant."""
 
     def faults(self, _name: str, _values: Sequence[str]) -> Iterable[Fault]:
         return ()
 
     def get(self, request: Request, **_path: Any) -> Response:
-        raise Http404
+        meant = resolve(f"{request.path_info}/").func
+        if getattr(meant, "view_class", None) is NothingView:
+            raise Http404
+        return Response(status=301, headers={"Location": request.get_full_path(force_append_slash=True)})

@@ -84,12 +84,29 @@ def test_a_parameter_that_makes_no_sense_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    "address", ["brands/99/", "nothing/", "articles/%0A/", "brands/x/", "regions/999999/", "statistics/99/history/"]
+    "address",
+    [
+        "brands/99/",
+        "nothing/",
+        "articles/%0A/",
+        "brands/x/",
+        "regions/999999/",
+        "statistics/99/history/",
+        "regions/99",
+        "/",
+    ],
 )
 def test_what_is_not_there_is_a_problem_document(client: Client, address: str) -> None:
     response = client.get(f"/api/{address}")
     assert (response.status_code, response.headers["Content-Type"]) == (404, "application/problem+json")
     assert response.json()["title"] == "Not Found"
+
+
+@pytest.mark.parametrize("address", ["brands", "brands/1", "brands/1/history", "regions/140000", "schema", "docs"])
+def test_a_slash_that_was_left_out_is_no_error(client: Client, address: str) -> None:
+    response = client.get(f"/api/{address}?limit=1&q=a%20b")
+    assert response.status_code == 301
+    assert response.headers["Location"].removeprefix("http://testserver") == f"/api/{address}/?limit=1&q=a%20b"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
