@@ -48,9 +48,8 @@ class Province:
 class Lead:
     """What is answered before the hits. `wants` is what was asked (:mod:`brands.search.phrasing`), `brands` how many
     were found (as far as they are ranked), `figures` are those of the metric that is asked for, and `whose` says of
-    whom: of a trade, which `called` names, where what was asked for has none. `unmet` is the bound that no public figure
-    reaches, in words, and `waiting` how many reach it that are not public yet,
-    where nothing but the bound is asked."""
+    whom: of a trade, which `called` names, where what was asked for has none. `unmet` is the bound that no public
+    figure reaches, in words, and `waiting` how many reach it that are not public yet, where nothing else is asked."""
 
     wants: str
     brands: int
@@ -106,9 +105,7 @@ def _of_figures(question: Question, wants: str, pks: Sequence[int]) -> Lead:
         if told or not question.bound:
             return Lead(wants, len(pks), told)
         alone = len(question.words) == 1
-        return Lead(
-            wants, len(pks), unmet=bound_words(question.bound), waiting=waiting(question.bound) if alone else 0
-        )
+        return Lead(wants, len(pks), unmet=bound_words(question.bound), waiting=waiting(question.bound) if alone else 0)
     if told := _told(figures.filter(region__in=widening.place(question))):
         return Lead(wants, len(pks), told, OF_PLACE)
     if told := _told(figures.filter(brand__in=among(pks))):

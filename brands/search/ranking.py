@@ -36,8 +36,8 @@ WHOLE_NAME, WHOLE_ALIAS, WHOLE_START, WHOLE_PART = 2000, 1750, 1500, 1000
 # Points of provinces and prefectures, so that of divisions that match equally well the largest comes first.
 LARGE, MIDDLE = 2, 1
 
-# Points of what lies in a province or prefecture that is called like all that was typed in letters: who types xian means
-# 西安 and its brands before 仙桃, and of these first the ones that are called so.
+# Points of what lies in a province or prefecture that sounds like all that was typed in letters: who types xian means
+# 西安 and its brands before 仙桃, and of its brands first those that are called so.
 HEARD_PLACE = 180
 
 # What is left of the points where a word is not meant as it was typed.
