@@ -8,7 +8,7 @@ from brands.figures.figures import Figure, FigureGroup
 from brands.models import Evidence
 
 # Lines of both columns together that are left between the head and the foot, less what columns of unequal length waste.
-LINES = 68
+LINES = 60
 
 # Characters of a column's line.
 ACROSS = 24

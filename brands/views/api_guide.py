@@ -1,5 +1,7 @@
 """The interface for programs, told to people."""
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -50,6 +52,7 @@ def api_guide(request: HttpRequest) -> HttpResponse:
     root = full(request, reverse("brands:home")).rstrip("/")
     context = {
         "examples": [(title, lines.replace("ROOT", root)) for title, lines in EXAMPLES],
+        "sought": quote("护工"),
         "trail": trail((gettext("数据接口"), "")),
     }
     return render(request, "brands/api_guide.html", context)

@@ -32,7 +32,12 @@ def test_a_card_holds_what_a_list_shows_and_sorts_by() -> None:
     assert (card.newest_report, card.articles) == ("2025-11-19", 1)
     links = CardLink.objects.filter(card=card.id).values_list("facet", "value")
     policy = Program.objects.get(kind=ProgramKind.POLICY)
-    assert set(links) == {("metric", "employment"), ("metric", "labour_income"), ("program", str(policy.pk))}
+    assert set(links) == {
+        ("metric", "employment"),
+        ("metric", "labour_income"),
+        ("program", str(policy.pk)),
+        ("reached", "500000"),
+    }
 
 
 @pytest.mark.usefixtures("catalogued")

@@ -95,13 +95,16 @@ def test_facets_of_which_nothing_is_known_are_left_out() -> None:
         "region",
         "industry",
         "level",
+        "year",
+        "batch",
         "program",
+        "destination",
         "has",
         "metric",
         "review",
     ]
     assert [facet.name for facet in facets(brands("category=unknown"))] == [
-        "region", "industry", "category", "level", "program", "has", "metric", "review",
+        "region", "industry", "category", "level", "year", "batch", "program", "destination", "has", "metric", "review",
     ]  # fmt: skip
 
 
@@ -259,9 +262,9 @@ def test_statistics_count_subjects_years_and_places() -> None:
 @pytest.mark.parametrize(
     ("query", "statements"),
     [
-        ("", 7),  # cards, three kinds of links, divisions, names of programs, rows
-        ("industry=care", 7),
-        ("region=140000&level=national", 8),  # the division's name
+        ("", 8),  # cards, three kinds of links, divisions, names of programs and of destinations, rows
+        ("industry=care", 8),
+        ("region=140000&level=national", 9),  # the division's name
         ("region=140000&region=429005&industry=care&year=2022&batch=unknown&headcount_min=5", 9),
     ],
 )
@@ -330,7 +333,7 @@ def test_what_is_chosen_and_what_holds_it_leads_its_tree() -> None:
 def test_facets_that_would_change_nothing_are_not_offered() -> None:
     catalogue()
     names = [facet.name for facet in useful(brands(""))]
-    assert names == ["region", "industry", "level", "program", "has", "metric"], (
+    assert names == ["region", "industry", "level", "year", "batch", "program", "destination", "has", "metric"], (
         "all wait for review: nothing to choose"
     )
     assert [facet.name for facet in useful(brands("region=420000"))] == ["region"]

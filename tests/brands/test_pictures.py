@@ -81,7 +81,7 @@ def test_without_fonts_nothing_is_drawn(tmp_path: Path, settings: Any) -> None:
         png(written("劳"), size=(60, 40))
 
 
-@pytest.mark.parametrize("template", ["chart.svg", "share.svg"])
+@pytest.mark.parametrize("template", ["picture.svg", "share.svg"])
 def test_templates_name_the_families_of_the_fonts(template: str) -> None:
     source = (ROOT / "templates" / "brands" / template).read_text(encoding="utf-8")
     for family in FAMILIES:

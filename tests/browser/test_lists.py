@@ -174,7 +174,7 @@ def test_a_long_facet_is_searched_by_a_plain_form(browse: Browse, width: int) ->
 def test_nothing_of_that_name_is_said(browse: Browse) -> None:
     page = browse(javascript=False)
     page.goto("/brands/?facet=region&find=没有的地方")
-    expect(page.locator("#of-region")).to_contain_text("没有名称含“没有的地方”的。")
+    expect(page.locator("#of-region")).to_contain_text("没有名称包含“没有的地方”的选项。")
     assert page.locator(".rows tbody tr").count() > 20, "the rows stay"
 
 

@@ -225,7 +225,7 @@ class TestVerdicts:
     def test_to_reject_needs_a_reason(self, reviewer: Client) -> None:
         shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="reject")
         again = send(reviewer, "brand", shown, why=" ")
-        assert "这个字段是必填项" in text_of(again)
+        assert "该字段是必填项" in text_of(again)
         assert not ChangeSet.objects.exists()
 
     def test_to_restore_concerns_what_was_rejected(self, reviewer: Client) -> None:

@@ -845,6 +845,10 @@ def test_details_are_written_out_by_kind_and_left_alone_by_an_import(stock: None
     carer.details.create(kind="destination", words="大同|市", region_id="140200", by_hand=True)
     table = TABLES["brand"]()
     (row,) = table.rows([carer.pk]).values()
-    assert parted(table.columns["details"].text(TableRow(row))) == ["destination:大同|市", "trade:病患陪护"]
+    assert parted(table.columns["details"].text(TableRow(row))) == [
+        "destination:重庆",
+        "destination:大同|市",
+        "trade:病患陪护",
+    ]
     assert table.columns["details"].shown_only
     assert table.columns["details"].text(TableRow(Brand())) == ""
