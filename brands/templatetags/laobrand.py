@@ -180,7 +180,7 @@ def romanised(row: Brand | Card) -> SafeString:
 def from_where(row: Brand) -> SafeString:
     """元谋 beside 绣娘: the division of a brand whose name has no place of its own, muted; nothing beside others."""
     told = place_beside(row.name, row.region)
-    return format_html(' <span class="muted">{}</span>', with_language(told)) if told else format_html("")
+    return format_html(' <span class="muted">{}</span>', with_language(told)) if told else format_html("{}", "")
 
 
 @register.filter
