@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from brands.listing.address import full
 from brands.listing.pages import trail
+from brands.seo.head import of_site
 
 # Worked examples: what each does, and its lines, in which ROOT is the address of this very site.
 EXAMPLES = (
@@ -51,6 +52,7 @@ for number in answer["results"]:
 def api_guide(request: HttpRequest) -> HttpResponse:
     root = full(request, reverse("brands:home")).rstrip("/")
     context = {
+        "head": of_site(request, gettext("数据接口")),
         "examples": [(title, lines.replace("ROOT", root)) for title, lines in EXAMPLES],
         "sought": quote("护工"),
         "trail": trail((gettext("数据接口"), "")),
