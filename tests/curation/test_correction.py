@@ -15,11 +15,11 @@ from brands.models import Article, Brand, ChangeSet, Evidence, Proposal, Statist
 from brands.sources import OwnSource, article_of
 from brands.vocabulary.choices import DateBasis, ReviewState
 from curation.article_correction import CorrectedHead
-from curation.roles import assign
 from ingest.load.articles import corrections, raw_page
 from ingest.load.page import load_page
 from ingest.pipeline import extract_bytes, extract_page
 from tests.brands.whole import state
+from tests.curation.test_roles import client_of, member
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
@@ -47,16 +47,12 @@ published_on: 2021-12-29
 
 @pytest.fixture
 def reviewer() -> User:
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
-    return user
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
 def client(reviewer: User) -> Client:
-    client = Client()
-    client.force_login(reviewer)
-    return client
+    return client_of(reviewer)
 
 
 @pytest.fixture

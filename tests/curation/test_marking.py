@@ -23,6 +23,7 @@ from curation.roles import assign
 from ingest.load.page import load_page
 from tests.brands.factories import article, brand, regions, statistic
 from tests.brands.whole import state
+from tests.curation.test_roles import client_of, member
 from tests.ingest.building import PageBuilder
 
 pytestmark = pytest.mark.django_db
@@ -36,16 +37,12 @@ TEXT = (
 
 @pytest.fixture
 def reviewer() -> User:
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
-    return user
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
 def client(reviewer: User) -> Client:
-    client = Client()
-    client.force_login(reviewer)
-    return client
+    return client_of(reviewer)
 
 
 @pytest.fixture

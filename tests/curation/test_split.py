@@ -16,10 +16,10 @@ from brands.listing import sync
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, BrandAlias, ChangeSet, Evidence, Proposal, Redirect, Statistic
 from brands.vocabulary.choices import ProposalState, ReviewState
-from curation.roles import assign
 from ingest.load.page import load_page
 from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 from tests.brands.whole import state
+from tests.curation.test_roles import client_of, member
 from tests.ingest.building import PageBuilder
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +29,12 @@ MOST_QUERIES = 30
 
 @pytest.fixture
 def reviewer() -> User:
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
-    return user
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
 def client(reviewer: User) -> Client:
-    client = Client()
-    client.force_login(reviewer)
-    return client
+    return client_of(reviewer)
 
 
 @pytest.fixture
