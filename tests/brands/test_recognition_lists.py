@@ -53,7 +53,7 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
     html = page(client, ADDRESS)
     shown = text_of(html)
     assert "2025年山西省级劳务品牌名单" in shown
-    assert "本库收有这份名单上的 2 个品牌。报道：新增 3 个。" in shown
+    assert "本库收录了这份名单上的 2 个品牌。报道：新增 3 个。" in shown
     for said in (
         "离石月嫂",
         "文水护工",
