@@ -69,6 +69,22 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
     assert html.count("<blockquote") == 1, "the sentence once, which says it of both"
 
 
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("140000", "2024年山西省级劳务品牌名单"),
+        ("650000", "2024年新疆自治区级劳务品牌名单"),
+        ("500000", "2024年重庆市级劳务品牌名单"),
+    ],
+)
+def test_a_list_of_a_province_is_called_as_its_papers_call_it(client: Client, code: str, title: str) -> None:
+    known = {"name": "新疆维吾尔自治区", "common_name": "新疆", "level": "province"}
+    place, _ = Region.objects.get_or_create(adcode=code, defaults=known)
+    brand("本地工匠", region=place, level=BrandLevel.PROVINCIAL, recognised_year=2024)
+    assert title in text_of(page(client, f"/recognitions/{code}/provincial/2024/"))
+
+
 @pytest.mark.usefixtures("listed")
 def test_a_batch_is_a_list_of_its_own(client: Client) -> None:
     html = page(client, list_address("140000", "provincial", 2025, "第二批"))
