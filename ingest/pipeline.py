@@ -44,8 +44,8 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 def extract_page(page: RawPage) -> PageFacts:
     """All facts of one decoded page, by what people said of its articles and by the rules that it comes with."""
     rules = page.rules
-    printed = (published(_titled(page, article), rules) for article in segment(page, clean(page)))
-    titled = (_as_people_say(page, article, IMPRINT) for article in printed)
+    printed = (_as_people_say(page, _titled(page, article), IMPRINT) for article in segment(page, clean(page)))
+    titled = (_as_people_say(page, published(article, rules), ("publisher",)) for article in printed)
     judged = (_as_people_say(page, article, ("relevant", "reason")) for article in _judged(titled, rules))
     articles = tuple(_as_people_say(page, article, ("place",)) for article in _bounded(judged, rules))
     relevant = tuple(article for article in articles if article.relevant)

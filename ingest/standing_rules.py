@@ -56,6 +56,10 @@ class StandingRules:
         told = [[rule.kind.value, rule.words, rule.means, rule.paper] for rule in self.rules]
         return sha256(json.dumps(told).encode()).hexdigest()[:DIGITS]
 
+    def stamp(self, version: str) -> str:
+        """What a page is marked with that this version of the extractor read by these rules."""
+        return f"{version}.{self.digest}" if self.rules else version
+
     def of(self, kind: RuleKind) -> tuple[StandingRule, ...]:
         """Those of a kind, the longest words first."""
         return tuple(sorted((rule for rule in self.rules if rule.kind is kind), key=lambda r: (-len(r.words), r)))
