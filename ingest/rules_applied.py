@@ -49,28 +49,32 @@ def renamed(entities: Entities, rules: StandingRules) -> Entities:
     if not rules.of(RuleKind.ALIAS):
         return entities
     found: dict[str, ExtractedBrand] = {}
-    for brand in entities.brands:
-        told = rules.brand_of(brand.name)
-        if told and name_key(told) != name_key(brand.name):
-            others = (brand.name, *(one for one in brand.aliases if name_key(one) != name_key(told)))
-            brand = replace(brand, name=told, aliases=others)
+    for one in entities.brands:
+        brand = _renamed(one, rules.brand_of(one.name))
         key = name_key(brand.name)
         found[key] = _joined(found[key], brand) if key in found else brand
     return Entities(tuple(found.values()), entities.programs)
+
+
+def _renamed(brand: ExtractedBrand, name: str) -> ExtractedBrand:
+    """The brand under this name, if there is any, with the one that it was found by beside it."""
+    if not name or name_key(name) == name_key(brand.name):
+        return brand
+    others = (brand.name, *(one for one in brand.aliases if name_key(one) != name_key(name)))
+    return replace(brand, name=name, aliases=others)
 
 
 def _joined(one: ExtractedBrand, other: ExtractedBrand) -> ExtractedBrand:
     """Both as one brand, as the first says it; of what that leaves open, its place, the other has a say."""
     own = name_key(one.name)
     names = {name_key(name): name for name in (*other.aliases, other.name, *one.aliases) if name_key(name) != own}
-    place = {} if one.region or not other.region else {"region": other.region, "inferred": (*one.inferred, "region")}
-    return replace(
+    joined = replace(
         one,
         aliases=tuple(names.values()),
         quotes=(*one.quotes, *(quote for quote in other.quotes if not quote.field)),
         mentions=tuple(sorted((*one.mentions, *other.mentions), key=lambda m: (m.article, m.start))),
-        **place,
     )
+    return joined if one.region or not other.region else _moved(joined, other.region)
 
 
 def place_of(article: ExtractedArticle, place: str, rules: StandingRules) -> str:

@@ -101,6 +101,11 @@ class StandingRule(models.Model):
     def counts(self) -> bool:
         return self.state == RuleState.IN_FORCE
 
+    @property
+    def turned(self) -> RuleState:
+        """Its state once somebody has seen what that changes: it counts, or where it does, it no longer does."""
+        return RuleState.WITHDRAWN if self.counts else RuleState.IN_FORCE
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}

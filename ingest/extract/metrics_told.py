@@ -21,18 +21,16 @@ def as_told(reading: MetricReading | None, around: Surroundings, rules: Standing
     if metric is None or (reading is not None and reading.metric is metric):
         return reading
     if reading is not None:
-        return replace(reading, metric=metric, rule=RULE, confidence=SURE) if _fits(metric, reading.unit) else reading
+        return replace(reading, metric=metric, rule=RULE, confidence=SURE) if fits(metric, reading.unit) else reading
     number = around.number
-    if is_idiom(number) or not _fits(metric, number.unit):
+    if is_idiom(number) or not fits(metric, number.unit):
         return None
-    return MetricReading(
-        metric, number.value, number.value_max, number.unit, number.start, number.end, RULE, SURE
-    )
+    return MetricReading(metric, number.value, number.value_max, number.unit, number.start, number.end, RULE, SURE)
 
 
-def _fits(metric: Metric, unit: str) -> bool:
+def fits(metric: Metric, unit: str) -> bool:
     """Whether this may be counted in the unit, which a wage has with its time (元/月)."""
-    return unit_classes().get(unit.split("/")[0]) in _counted_in()[metric]
+    return unit_classes().get(unit.split("/", maxsplit=1)[0]) in _counted_in()[metric]
 
 
 @cache

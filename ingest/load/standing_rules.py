@@ -25,11 +25,12 @@ def value_of(row: StandingRule) -> standing_rules.StandingRule:
     return standing_rules.StandingRule(RuleKind(row.kind), row.words, row.means, row.paper)
 
 
-def in_force(*, but: StandingRule | None = None) -> StandingRules:
-    """The rules that count; with `but`, as if that one counted where it does not, and did not where it does."""
+def in_force(*, but: Iterable[StandingRule] = ()) -> StandingRules:
+    """The rules that count; as if each of `but` counted where it does not, and did not where it does."""
     rows = {row.pk: row for row in StandingRule.objects.filter(state=RuleState.IN_FORCE)}
-    if but is not None and rows.pop(but.pk, None) is None:
-        rows[but.pk] = but
+    for row in but:
+        if rows.pop(row.pk, None) is None:
+            rows[row.pk] = row
     return standing_rules.made([value_of(row) for row in rows.values()])
 
 

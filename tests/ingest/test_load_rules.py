@@ -1,7 +1,5 @@
 """Rules that staff keep, from their table to the pages that they touch."""
 
-from dataclasses import replace
-
 import pytest
 from django.contrib.auth.models import User
 
@@ -15,7 +13,10 @@ from ingest.records import PageFacts
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
-ONE = "山西劳务品牌出山\n\n山西省级劳务品牌“吕梁山护工”带动就业9万人。山西省级劳务品牌“天镇保姆”走进京城，领办作坊3200家。\n"
+ONE = """山西劳务品牌出山
+
+山西省级劳务品牌“吕梁山护工”带动就业9万人。山西省级劳务品牌“天镇保姆”走进京城，领办作坊3200家。
+"""
 OTHER = "河南劳务品牌出省\n\n河南省级劳务品牌“平舆防水工”带动就业26万人。\n"
 
 
@@ -23,7 +24,9 @@ def facts(text: str = ONE) -> PageFacts:
     return extract_bytes("页.txt", text.encode())
 
 
-def rule(kind: str = "never", words: str = "天镇保姆", means: str = "", *, state: str = RuleState.IN_FORCE) -> StandingRule:
+def rule(
+    kind: str = "never", words: str = "天镇保姆", means: str = "", *, state: str = RuleState.IN_FORCE
+) -> StandingRule:
     author, _new = User.objects.get_or_create(username="shenhe")
     return StandingRule.objects.create(kind=kind, words=words, means=means, state=state, author=author)
 
@@ -83,9 +86,11 @@ class TestLoading:
         assert [one.words for one in raw_page(page).rules.rules] == ["天镇保姆"]
 
     def test_an_alias_finds_the_brand(self) -> None:
-        load_page(facts("山西劳务品牌\n\n山西省大同市天镇县的省级劳务品牌“天镇大姐”走进京城，带动就业2万人。\n"), version="1")
+        load_page(
+            facts("山西劳务品牌\n\n山西省大同市天镇县的省级劳务品牌“天镇大姐”走进京城，带动就业2万人。\n"), version="1"
+        )
         rule("alias", "天镇保姆", "天镇大姐")
-        load_page(replace(facts()), version="1")
+        load_page(facts(), version="1")
         assert names() == {"吕梁山护工", "天镇大姐"}
         brand = Brand.objects.get(name="天镇大姐")
         assert "天镇保姆" in set(brand.aliases.values_list("name", flat=True))

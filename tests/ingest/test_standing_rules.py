@@ -26,6 +26,11 @@ def names(facts: PageFacts) -> list[str]:
     return [brand.name for brand in facts.brands]
 
 
+def metrics(facts: PageFacts) -> dict[int, Metric]:
+    """What each number counts."""
+    return {int(fact.value): fact.metric for fact in facts.statistics}
+
+
 class TestTouching:
     @pytest.mark.parametrize("text", ["吕梁山护工", "呂梁山護工", "吕梁山\n护工", "吕梁山“护工”"])
     def test_finds_the_words_however_they_are_printed(self, text: str) -> None:
@@ -61,7 +66,9 @@ class TestNever:
 
     def test_a_rule_for_another_name_changes_nothing(self) -> None:
         page = read("页.txt", PAGE.encode())
-        assert extract_page(replace(page, rules=made([StandingRule(RuleKind.NEVER, "保姆")]))).brands == told(PAGE).brands
+        assert (
+            extract_page(replace(page, rules=made([StandingRule(RuleKind.NEVER, "保姆")]))).brands == told(PAGE).brands
+        )
 
 
 class TestAlias:
@@ -80,8 +87,8 @@ class TestAlias:
 
 class TestMetric:
     def test_a_word_says_what_is_counted(self) -> None:
-        before = {fact.value: fact.metric for fact in told(PAGE).statistics}
-        after = {fact.value: fact.metric for fact in told(PAGE, StandingRule(RuleKind.METRIC, "领办", "facilities")).statistics}
+        rule = StandingRule(RuleKind.METRIC, "领办", "facilities")
+        before, after = metrics(told(PAGE)), metrics(told(PAGE, rule))
         assert before[3200] is Metric.ORGANISATIONS
         assert after == {**before, 3200: Metric.FACILITIES}
 
@@ -91,8 +98,8 @@ class TestMetric:
     def test_a_number_that_counted_nothing_is_read(self) -> None:
         text = "山西劳务品牌\n\n山西省级劳务品牌“吕梁山护工”走进千家万户，评出百佳能人500个。\n"
         rule = StandingRule(RuleKind.METRIC, "能人", "other")
-        assert 500 not in {fact.value for fact in told(text).statistics}
-        assert {fact.value: fact.metric for fact in told(text, rule).statistics}[500] is Metric.OTHER
+        assert 500 not in metrics(told(text))
+        assert metrics(told(text, rule))[500] is Metric.OTHER
 
 
 class TestPaper:
