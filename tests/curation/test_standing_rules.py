@@ -1,4 +1,4 @@
-"""Mistakes that stay corrected: what else is like a correction, and rules that count once staff saw what they change."""
+"""Mistakes that stay corrected: what else is like a correction, and rules that count once staff saw what they do."""
 
 from typing import Any
 
