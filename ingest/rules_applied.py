@@ -11,7 +11,7 @@ from ingest.extract.names import NamedBrands
 from ingest.gazetteer import gazetteer
 from ingest.publishers import is_host, publisher_at
 from ingest.records import Entities, ExtractedArticle, ExtractedBrand, Quote, RawPage
-from ingest.standing_rules import StandingRule, StandingRules
+from ingest.standing_rules import RuleRecord, StandingRules
 
 
 def published(article: ExtractedArticle, rules: StandingRules) -> ExtractedArticle:
@@ -106,7 +106,7 @@ def _moved(brand: ExtractedBrand, place: str) -> ExtractedBrand:
 
 
 def _home(
-    page: RawPage, name: str, quotes: Iterable[Quote], place: str, rules: dict[int, tuple[StandingRule, ...]]
+    page: RawPage, name: str, quotes: Iterable[Quote], place: str, rules: dict[int, tuple[RuleRecord, ...]]
 ) -> str:
     """Where a rule has a thing that was read to be at `place`; empty where none says otherwise."""
     for quote in quotes:
@@ -116,11 +116,11 @@ def _home(
     return ""
 
 
-def _of_paper(article: ExtractedArticle, rules: StandingRules) -> Iterable[StandingRule]:
+def _of_paper(article: ExtractedArticle, rules: StandingRules) -> Iterable[RuleRecord]:
     return (rule for rule in rules.of(RuleKind.PLACE) if rule.paper in ("", article.publisher))
 
 
-def _told(rule: StandingRule, place: str) -> str:
+def _told(rule: RuleRecord, place: str) -> str:
     """What the rule makes of a place: its own division of one that the name may mean too, or that is unknown or holds
     it; empty where the place is another matter, or the same."""
     if rule.means not in gazetteer() or place == rule.means:

@@ -22,7 +22,7 @@ _BETWEEN = "[^一-鿿A-Za-z0-9]{0,3}"
 
 
 @frozen(order=True)
-class StandingRule:
+class RuleRecord:
     """One rule. `words` are a name, another name, a word beside numbers, a host, or the name of a place, by its `kind`;
     `means` is a brand's name, a metric's code, the name of a paper or an adcode (empty for what is never a brand), and
     `paper` whose pages a name of a place is read on (empty for all)."""
@@ -45,7 +45,7 @@ class StandingRule:
 class StandingRules:
     """All rules that count, sorted."""
 
-    rules: tuple[StandingRule, ...] = ()
+    rules: tuple[RuleRecord, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -60,7 +60,7 @@ class StandingRules:
         """What a page is marked with that this version of the extractor read by these rules."""
         return f"{version}.{self.digest}" if self.rules else version
 
-    def of(self, kind: RuleKind) -> tuple[StandingRule, ...]:
+    def of(self, kind: RuleKind) -> tuple[RuleRecord, ...]:
         """Those of a kind, the longest words first."""
         return tuple(sorted((rule for rule in self.rules if rule.kind is kind), key=lambda r: (-len(r.words), r)))
 
@@ -90,7 +90,7 @@ class StandingRules:
 NOTHING = StandingRules()
 
 
-def made(rules: "list[StandingRule]") -> StandingRules:
+def made(rules: "list[RuleRecord]") -> StandingRules:
     """The rules in their order, each once."""
     return StandingRules(tuple(sorted(set(rules))))
 

@@ -23,7 +23,7 @@ from ingest.version import extractor_version
 MOST = 50
 
 
-class RefusedError(Exception):
+class NotAppliedError(Exception):
     """Rules that are not put in force or withdrawn now, and why, in the reader's words."""
 
 
@@ -45,7 +45,7 @@ def left_out(job: Job) -> int:
 
 def apply(job: Job, user: User) -> None:
     """Let the rules of a comparison that was looked at count, or no longer, and its pages be read so, all as one change
-    set. RefusedError where that may not be."""
+    set. NotAppliedError where that may not be."""
     with transaction.atomic():
         rules = list(StandingRule.objects.select_for_update().filter(jobs=job).order_by("pk"))
         job = Job.objects.select_for_update().get(pk=job.pk)
@@ -63,8 +63,8 @@ def apply(job: Job, user: User) -> None:
 
 def _check(job: Job, rules: Sequence[StandingRule], user: User) -> None:
     if not job.is_checked:
-        raise RefusedError(gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
+        raise NotAppliedError(gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
     if job.is_outdated or not rules:
-        raise RefusedError(gettext("比较之后规则或抽取程序又有变动，请重新比较。"))
+        raise NotAppliedError(gettext("比较之后规则或抽取程序又有变动，请重新比较。"))
     if settings.FOUR_EYES and any((job.author_id if rule.counts else rule.author_id) == user.pk for rule in rules):
-        raise RefusedError(gettext("自己提出的规则、自己要停用的规则，须由他人核对后应用。"))
+        raise NotAppliedError(gettext("自己提出的规则、自己要停用的规则，须由他人核对后应用。"))

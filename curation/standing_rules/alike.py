@@ -19,7 +19,7 @@ from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeSetKind, Metric, ReviewState, RuleKind
 from brands.vocabulary.names import name_key
 from curation import bulk_edit
-from curation.bulk_edit import BulkVerdict, Edit
+from curation.bulk_edit import BulkVerdict, ChangedSinceError, Edit
 from curation.standing_rules.lessons import Lesson, host_of
 from ingest.extract.metrics_told import fits
 from ingest.load.match import related
@@ -35,10 +35,6 @@ LOOKED_AT = 2_000
 AROUND = 40
 
 _CLAUSE = re.compile(r"[，。；！？：\n]")
-
-
-class ChangedSinceError(Exception):
-    """What was shown is not what there is any more."""
 
 
 @dataclass(frozen=True, slots=True)

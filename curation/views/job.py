@@ -150,7 +150,7 @@ def action(do: Callable[[Job, User], bool], deed: Deed, *, writes: bool = False)
             raise PermissionDenied
         try:
             done = do(found, staff_user(request))
-        except rule_comparison.RefusedError as error:
+        except rule_comparison.NotAppliedError as error:
             messages.warning(request, str(error))
             return HttpResponseRedirect(found.get_absolute_url())
         if done:

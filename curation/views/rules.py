@@ -24,6 +24,7 @@ from brands.models.standing_rule import MAX_MEANS, MAX_SENTENCE
 from brands.spreadsheets.downloads import as_csv
 from brands.vocabulary.choices import ChangeSetKind, Metric, RuleKind, RuleState
 from brands.vocabulary.names import MAX_NAME
+from curation.bulk_edit import ChangedSinceError
 from curation.jobs import reextraction, rule_comparison
 from curation.pages import MAX_NUMBER, render_page, staff_page, staff_user
 from curation.standing_rules import alike, lessons, table, worklist
@@ -195,7 +196,7 @@ def _change(request: HttpRequest, form: RuleForm) -> HttpResponse | None:
     note = form.cleaned_data["why"] or gettext("同样的更正：%s") % lesson.words
     try:
         done = alike.change(lesson, picked, by=staff_user(request), why=note, seal=request.POST.get("seal", ""))
-    except alike.ChangedSinceError:
+    except ChangedSinceError:
         messages.warning(request, gettext("你打开本页之后有了变动，请看过现在的内容再改。"))
         return None
     except MergeError as error:

@@ -20,9 +20,9 @@ from ingest.standing_rules import StandingRules
 AT_ONCE = 2
 
 
-def value_of(row: StandingRule) -> standing_rules.StandingRule:
+def value_of(row: StandingRule) -> standing_rules.RuleRecord:
     """A row as the stages take it."""
-    return standing_rules.StandingRule(RuleKind(row.kind), row.words, row.means, row.paper)
+    return standing_rules.RuleRecord(RuleKind(row.kind), row.words, row.means, row.paper)
 
 
 def in_force(*, but: Iterable[StandingRule] = ()) -> StandingRules:

@@ -23,7 +23,18 @@ from django.utils.safestring import SafeString
 from django_tasks_db.models import DBTaskResult
 
 from brands.audit.change_sets import open_change_set, within
-from brands.models import Article, Brand, ChangeSet, Correction, Program, Proposal, Region, StandingRule, Statistic, Synonym
+from brands.models import (
+    Article,
+    Brand,
+    ChangeSet,
+    Correction,
+    Program,
+    Proposal,
+    Region,
+    StandingRule,
+    Statistic,
+    Synonym,
+)
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.pinyin import slug
 from curation.models import Dismissal, Import, Job, ListDraft

@@ -19,6 +19,7 @@ from curation.models import Job, JobState, JobStep
 from curation.standing_rules import alike, lessons, worklist
 from curation.standing_rules.lessons import Lesson
 from ingest.load.page import load_page
+from ingest.load.standing_rules import settle
 from ingest.pipeline import extract_bytes
 from ingest.version import extractor_version
 from tests.brands.whole import state
@@ -135,7 +136,7 @@ class TestComparison:
         row.refresh_from_db()
         assert row.state == RuleState.PROPOSED
         assert "天镇保姆" in names()
-        reextraction.settle(extractor_version())  # what it did not touch was marked as read by it
+        settle(extractor_version())  # what it did not touch was marked as read by it
         row.delete()
         assert state() == before
 
@@ -274,7 +275,7 @@ class TestAlike:
 
     def test_the_picked_ones_are_changed_and_all_can_be_taken_back(self, client: Client) -> None:
         before = state()
-        keys = {row.value: row.pk for row in Statistic.objects.filter(value__in=(3200, 1500))}
+        keys = {int(row.value): row.pk for row in Statistic.objects.filter(value__in=(3200, 1500))}
         address = f"{reverse('curation:rule_new')}?{self.METRIC.query}"
         page = client.get(address)
         sent = {
