@@ -70,8 +70,8 @@ class PayPage:
     @cached_property
     def table(self) -> SortedTable:
         columns = [
-            SortedColumn("brand", gettext("品牌"), is_number=False),
-            SortedColumn("pay", gettext("每月")),
+            SortedColumn("brand", gettext("名称"), is_number=False),
+            SortedColumn("pay", gettext("每月收入")),
             SortedColumn("trade", gettext("行业"), is_number=False),
             SortedColumn("place", gettext("所在地"), is_number=False),
             SortedColumn("told", gettext("报道原数")),
