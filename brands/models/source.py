@@ -1,6 +1,6 @@
 """Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.apps import apps
@@ -41,13 +41,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles set in the division or in any in it."""
         return self.filter(within("place_id", adcode))
 
-    def with_brand_counts(self) -> Self:
-        """Annotated with the number of public brands that the article names."""
-        return self.annotate(brand_count=_brands_named())
-
-    def brand_counts(self) -> dict[int, int]:
-        """How many public brands each of the articles names, by the article's key."""
-        return dict(self.order_by().values_list("pk").annotate(brands=_brands_named()))
+    def brand_counts(self, articles: Iterable["Article"]) -> dict[int, int]:
+        """How many public brands each of these articles names, by the article's key. Counted for them alone: counts of
+        all articles would be made before the few that a page shows are taken."""
+        rows = self.filter(pk__in=[article.pk for article in articles]).order_by()
+        return dict(rows.values_list("pk").annotate(brands=_brands_named()))
 
     def without_text(self) -> Self:
         """With their pages, but not the pages' texts, which may be long."""

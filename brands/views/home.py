@@ -26,13 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     provinces = region_names(dict(Region.objects.provinces().values_list("adcode", "common_name")))
     counts = brands_by_division()
     national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
+    articles = list(Article.objects.relevant().told_once().newest_first().without_text()[:NEWEST])
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),
         "map": map_of(request.GET, provinces, counts),
         "trades": trade_counts(),
         "worth": worth_reading(),
-        "articles": Article.objects.relevant().told_once().newest_first().without_text().with_brand_counts()[:NEWEST],
+        "articles": articles,
+        "brand_counts": Article.objects.brand_counts(articles),
         "totals": {
             "brands": counts[""],
             "programs": Program.objects.published().count(),
