@@ -50,7 +50,8 @@ def fill(brands: int, seed: int, reports: int = 1) -> Iterator[int]:
     tables = Tables()
     for done in range(0, brands, BATCH):
         rng = Random(f"{seed}:{done}")
-        batch = ChangeSet(rng, on, tables, [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))], reports)
+        drawn = [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))]
+        batch = ChangeSet(rng, on, tables, drawn, reports)
         batch.write()
         yield done + len(batch.drawn)
     _provinces(Random(f"{seed}:provinces"), on, tables, [row for row in regions if row.level == "province"])
