@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.scale.databases import Database
 from tests.variables import ROOT
 
-# 20,000 brands with some 100,000 articles and 150,000 figures: eight times the labour brands that exist.
+# 20,000 brands with some 83,000 articles and 114,000 figures: eight times the labour brands that exist.
 BRANDS, REPORTS = 20_000, 5
 
 
