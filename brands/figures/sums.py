@@ -30,8 +30,8 @@ ADDED: dict[str, tuple[Metric, str]] = {
     "labour_income": (Metric.LABOUR_INCOME, "元"),
 }
 
-# Brands whose figures are added up on a page; of more than these, smaller divisions have their sums. Of 20,000, with two
-# figures each, it took 60 ms of processor time.
+# Brands whose figures are added up on a page; of more than these, smaller divisions have their sums. Of 20,000, with
+# two figures each, it took 60 ms of processor time.
 MOST_ADDED = 20_000
 
 # Powers of ten in which papers count large numbers: 亿 and 万.

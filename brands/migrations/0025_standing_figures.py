@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0023_article_hand_set'),
+        ('brands', '0024_standing_rule'),
     ]
 
     operations = [
