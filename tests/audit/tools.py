@@ -79,17 +79,16 @@ class Judged:
 
 def judged(url: str, *, chromium: str, environment: dict[str, str]) -> Judged:
     """What Lighthouse says of the page on a simulated phone: of each category the median of the runs. It gives up now
-    and then on a busy machine; where it does so each time, the error says why."""
-    runs = []
-    for _attempt in range(RUNS + SPARE):
-        if len(runs) == RUNS:
-            break
+    and then on a busy machine: more than `SPARE` times is an error that says why."""
+    runs: list[Judged] = []
+    failed: list[subprocess.CalledProcessError] = []
+    while len(runs) < RUNS and len(failed) <= SPARE:
         try:
             runs.append(_run(url, chromium=chromium, environment=environment))
         except subprocess.CalledProcessError as error:
-            failed = error
-    if not runs:
-        raise RuntimeError(f"Lighthouse on {url}: {failed.stderr.strip()[-500:]}") from failed
+            failed.append(error)
+    if len(runs) < RUNS:
+        raise RuntimeError(f"Lighthouse on {url}: {failed[-1].stderr.strip()[-500:]}") from failed[-1]
     return Judged(
         {name: median(run.points[name] for run in runs) for name in LEAST},
         sorted({name for run in runs for name in run.lost}),
