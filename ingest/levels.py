@@ -8,6 +8,7 @@ from brands.vocabulary.choices import BrandLevel
 from ingest.gazetteer import COUNTRY, NameKind, gazetteer
 from ingest.lexicon import ahead, table
 from ingest.name_shapes import alternation
+from ingest.text import Span
 
 # How the codes end of the divisions that recognise brands of a level, the higher first.
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
@@ -28,13 +29,20 @@ def level_of(text: str) -> BrandLevel | None:
     return _by_umbrella(text) or _by_division(text)
 
 
-def level_recognised(text: str) -> BrandLevel | None:
-    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, or None.
+def level_recognised(text: str) -> tuple[BrandLevel, Span] | None:
+    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, and where that
+    sentence stands; or None.
 
     A sentence that quotes a name of its own speaks of that one: “…”被列为全国典型劳务品牌 says nothing of a list below.
     """
-    sentences = (part for part in reversed(re.split("[。！？\n]", text)) if recognition().search(part))
-    return next((level for part in sentences if not _own_name().search(part) and (level := level_of(part))), None)
+    for sentence in reversed(list(_SENTENCE.finditer(text))):
+        said = sentence.group()
+        if recognition().search(said) and not _own_name().search(said) and (level := level_of(said)):
+            return level, Span(*sentence.span())
+    return None
+
+
+_SENTENCE = re.compile("[^。！？\n]+")
 
 
 @cache

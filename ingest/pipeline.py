@@ -52,7 +52,8 @@ def extract_page(page: RawPage) -> PageFacts:
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     statistics = find_statistics(relevant, entities.brands, entities.programs)
-    doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
+    offered = [mention for one in named for mention in one.doubtful]
+    doubtful = _doubtful(page, relevant, offered, brand_mentions, entities)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
 
 
@@ -64,13 +65,18 @@ def _as_people_say(page: RawPage, article: ExtractedArticle, names: Sequence[str
 
 
 def _doubtful(
-    page: RawPage, relevant: Sequence[ExtractedArticle], mentions: Sequence[BrandMention], entities: Entities
+    page: RawPage,
+    relevant: Sequence[ExtractedArticle],
+    offered: Sequence[BrandMention],
+    sure: Sequence[BrandMention],
+    entities: Entities,
 ) -> tuple[ExtractedBrand, ...]:
-    """The brands that names of little confidence would be, without those that the page has anyway."""
-    if not mentions:
+    """The brands that names of little confidence would be, without those that the page has anyway. They are resolved
+    beside the sure ones: what is said of those is said of no other."""
+    if not offered:
         return ()
     known = {name for brand in entities.brands for name in (brand.name, *brand.aliases)}
-    found = ground(page, resolve(relevant, mentions, ())).brands
+    found = ground(page, resolve(relevant, [*sure, *offered], ())).brands
     return tuple(brand for brand in found if known.isdisjoint((brand.name, *brand.aliases)))
 
 

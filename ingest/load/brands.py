@@ -109,11 +109,24 @@ def _update(row: Brand, brand: Found, alone: bool) -> None:
         row.prepare()
 
 
+# What one recognition says: when, by whom, in which batch.
+_OF_RECOGNITION = ("recognised_year", "batch", "issuer", "document_number")
+
+
+def _of_another_recognition(row: Brand, brand: Found) -> bool:
+    """Whether a page tells of another recognition than the one that the row has: that of its city, or of another year."""
+    levels = {row.level, brand.level.value if brand.level else ""} - {""}
+    years = {row.recognised_year, brand.recognised_year} - {None}
+    return len(levels) > 1 or len(years) > 1
+
+
 def _add(row: Brand, brand: Found) -> None:
+    apart = _OF_RECOGNITION if _of_another_recognition(row, brand) else ()
     better = {
         name: value
         for name, value in details(brand).items()
         if value not in UNKNOWN
+        and name not in apart
         and (getattr(row, name) in UNKNOWN or (name in row.inferred and name not in brand.inferred))
     }
     inferred = [name for name in row.inferred if name not in better]

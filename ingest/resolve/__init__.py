@@ -54,7 +54,8 @@ def resolve(
     single = len(groups) == 1
     regions = {group.name: region_of(group, settings) for group in groups}
     regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
-    said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups})
+    listed = {group.key: [(m.article, m.level_hint) for m in group.mentions if m.level_hint] for group in groups}
+    said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups}, listed)
     page = _Page(settings, again, umbrellas, regions, said, single=single)
     brands = (_brand(group, page) for group in groups)
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
@@ -181,6 +182,8 @@ def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
     chain = setting.chain(mention.start, mention.end)
     named = setting.named_in(sentence.start, sentence.end)
     others = [span for span in named if not chain.start <= span[0] < chain.end]
+    for first, last in named:  # a name says what its own brand does, and nothing of another
+        text = text[:first] + "\0" * (last - first) + text[last:]
     if not others:
         before, after = text[sentence.start : mention.start], text[mention.start : sentence.end]
         return before.rpartition("；")[2] + after.partition("；")[0]

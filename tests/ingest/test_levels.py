@@ -2,6 +2,7 @@ import pytest
 
 from brands.vocabulary.choices import BrandLevel
 from ingest.levels import level_of, level_recognised
+from ingest.text import Span
 
 
 @pytest.mark.parametrize(
@@ -34,4 +35,5 @@ def test_levels(text: str, expected: BrandLevel | None) -> None:
 
 def test_a_sentence_that_quotes_a_name_recognises_that_one_alone() -> None:
     assert level_recognised("2021年，“云上乡厨”被列为全国典型劳务品牌。") is None
-    assert level_recognised("近日，省里公布第二批“云字号”劳务品牌，认定省级劳务品牌20个。") is BrandLevel.PROVINCIAL
+    said = "近日，省里公布第二批“云字号”劳务品牌，认定省级劳务品牌20个"
+    assert level_recognised(f"云上有名。{said}。") == (BrandLevel.PROVINCIAL, Span(5, 5 + len(said)))
