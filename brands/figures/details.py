@@ -56,7 +56,7 @@ def field_evidence(brand: Brand, evidence: Sequence[Evidence]) -> dict[str, Evid
 
 
 def _says(brand: Brand, piece: Evidence) -> bool:
-    words = "".join(piece.words.split())
+    words = "".join(piece.quote.split())
     if piece.field == "region":
         above = brand.region.lineage[:-1] if brand.region else []
         return not any(words in (place.name, place.common_name, place.short_name) for place in above)

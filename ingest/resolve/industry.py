@@ -103,7 +103,9 @@ def _silent() -> re.Pattern[str]:
 
 
 def _last_heading(text: str, at: int) -> re.Match[str] | None:
-    headings = [m for pattern in (_heading(), _rows_of_a_trade()) for m in pattern.finditer(text, max(at - HEADING, 0), at)]
+    headings = [
+        m for pattern in (_heading(), _rows_of_a_trade()) for m in pattern.finditer(text, max(at - HEADING, 0), at)
+    ]
     return max(headings, key=lambda match: match.start(), default=None)
 
 
@@ -140,7 +142,9 @@ def _brands_of_a_trade() -> re.Pattern[str]:
 @cache
 def _rows_of_a_trade() -> re.Pattern[str]:
     """What leads rows in: 下面8个家政品牌都得了奖：, and then a line for each."""
-    return re.compile(f"[0-9一二三四五六七八九十][个家块张][^，。；：\n]{{0,6}}?{_trade_and_brand()}[^。；：\n]{{0,20}}：(?=\n)")
+    return re.compile(
+        f"[0-9一二三四五六七八九十][个家块张][^，。；：\n]{{0,6}}?{_trade_and_brand()}[^。；：\n]{{0,20}}：(?=\n)"
+    )
 
 
 @cache

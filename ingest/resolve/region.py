@@ -368,7 +368,7 @@ def _before(setting: Setting, mention: BrandMention, start: int) -> Sequence[Nam
 
 
 def _open_to(text: str, start: int, hits: Sequence[NameHit]) -> Sequence[NameHit]:
-    """Without the places of parts of the sentence that a semicolon closed: 摆出的阵仗更大：辽源的织袜工…；|松花石雕刻工…."""
+    """Without the places of parts of the sentence that a semicolon closed: 阵仗更大：辽源的织袜工…；|松花石雕刻工…."""
     closed = text.rfind("；", hits[0].start, start) if hits else -1
     opened = text.rfind("：", hits[0].start, closed) if closed >= 0 else -1
     return [hit for hit in hits if hit.start > closed or hit.start < opened]
