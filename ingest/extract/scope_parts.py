@@ -65,7 +65,8 @@ def _which(one: NumberInText, said: Span | None) -> str:
     tail = _FIRST.match(one.tail)
     word = said.of(one.text) if said else ""
     behind = tail["words"].strip() if tail else ""
-    known = word if _kinds().fullmatch(word) and word not in behind else ""
+    known = word if _kinds().fullmatch(word) and word not in behind and not _PRONOUN.fullmatch(word) else ""
+    lead = "" if _PRONOUN.fullmatch(lead) else lead
     found = (word if _villages().search(f"，{word}") else "", lead, known, behind)
     return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
 
@@ -73,6 +74,7 @@ def _which(one: NumberInText, said: Span | None) -> str:
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
 # 挣回的劳务收入占到|当地居民收入: of what it is a share; 手上已有|省级劳务品牌.
 _OF_WHAT = re.compile("^.*占[去到据了]?(?=[^，。；占]{2,}$)")
+_PRONOUN = re.compile("[它她他]们?|这些|那些|[名个家]是")
 _HAVING = re.compile("^(?:手上|手里|名下|里面|里头)?[已现共]?有(?=[^，。；的]{2,}$)")
 _VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
 _FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})(?:$|、)")

@@ -31,8 +31,8 @@ def trade_of(text: str, number: Number, metric: Metric, clause: int) -> Span | N
 @cache
 def _before() -> re.Pattern[str]:
     between = either(words("waiting", "between")).pattern
-    done = f"{either(words('waiting', 'doing')).pattern}(?!这)[^，。；：、的“”\\n]{{1,8}}的(?=人|劳动力|{between}|$)"
-    return re.compile(f"(?P<trade>{either(_people()).pattern}|{done})(?:人|劳动力)?{between}{{0,5}}$")
+    done = f"{either(words('waiting', 'doing')).pattern}(?!这)[^，。；：、的“”\\n]{{1,8}}的(?=人|劳动力|务工人员|{between}|$)"
+    return re.compile(f"(?P<trade>{either(_people()).pattern}|{done})(?:人|劳动力|务工人员)?{between}{{0,5}}$")
 
 
 @cache

@@ -179,9 +179,16 @@ def _of_the_whole(one: OwnedFigure) -> bool:
     found = _whole().search(one.text, one.clause, one.number.start)
     if found is None or _SOME.search(one.text, one.clause, found.start()):
         return False
+    named = _said("generic").sub("", _NO_WORD.sub("", one.text[found.end() : one.number.start]))
+    if one.reading.metric in _OF_PEOPLE and len(named) > BARE:
+        return False  # 全市|茶类技能人才|超过1.2万人
     return found.group() != COUNTRY_WIDE or one.governed.subject.key == COUNTRY
 
 
+_OF_PEOPLE = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING, Metric.CREDENTIALS)
+# More characters that are no word for all people name some of them.
+BARE = 2
+_NO_WORD = re.compile("[^一-鿿]")
 # 会制茶的技能人才|全市超过1.2万人: those who are named first, and not all.
 _SOME = re.compile("的[一-鿿]{2,8}$")
 

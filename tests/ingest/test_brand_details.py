@@ -231,6 +231,12 @@ class TestOtherDetails:
         kinds = {detail.kind for detail in brands(f"“米脂绣娘”{said}。")["米脂绣娘"].details}
         assert kinds <= {DetailKind.DESTINATION}
 
+    def test_a_trademark_is_of_all_that_have_one_together(self) -> None:
+        found = brands("“榆林石匠”“宝鸡面匠”这两大劳务品牌都拿到了国家商标注册证，已注册商标。")
+        assert all(values(found[name], DetailKind.TRADEMARK) for name in ("榆林石匠", "宝鸡面匠"))
+        apart = brands("“榆林石匠”“宝鸡面匠”是劳务品牌，市里注册了商标。")
+        assert not any(values(found, DetailKind.TRADEMARK) for found in apart.values())
+
     def test_a_spokesperson_is_an_honour_of_each_brand_before_it(self) -> None:
         said = (
             "“米脂绣娘”的高某获评全国最具特色劳务品牌形象代言人，"

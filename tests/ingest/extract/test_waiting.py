@@ -57,6 +57,7 @@ WAITING = [
     # so many on either side; those named first, and not all
     "云南两边各有10个劳务品牌胜出。",
     "会焊会修的技能人才全省已超过1.2万人。",
+    "云南有劳务品牌。全省焊接技能人才超过1.2万人。",
     # the brand's name is another thing's
     "“云上焊工”服务站立了起来，对接活动办了20多场。",
 ]
@@ -77,6 +78,7 @@ def test_what_says_whose_and_of_what_is_public(sentence: str) -> None:
         ("云南有3万名护工。", "护工"),
         ("云南从事缝纫的人达6万人。", "从事缝纫的"),
         ("云南在外做烧饼的有2万余人。", "做烧饼的"),
+        ("云南全省外出做防水的务工人员有15万人。", "做防水的"),
         ("云南21万人从事花木嫁接，人人有活。", "从事花木嫁接"),
     ],
 )
