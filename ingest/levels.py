@@ -98,7 +98,7 @@ def _expressions() -> Iterator[tuple[BrandLevel, str]]:
     praised = f"[“”]?(?:(?:{praise})[“”]?){{0,2}}{brand}"
     other = f"(?![一-鿿]{{0,3}}(?:{_words('not_of_brand')}))"
     title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
-    issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})[^。]{{0,40}}{brand}"
+    issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})(?!了?的?[获得]奖)[^。]{{0,40}}{brand}"
     yield BrandLevel.NATIONAL, f"(?:{_words('national')}){gap}{brand}|全国(?!知名|著名){praised}|全国{title}"
     becomes = f"(?:{_words('becomes')})[“”]?"
     yield BrandLevel.NATIONAL, f"{becomes}全国(?!{_words('honours')})[一-鿿]{{0,6}}?{brand}"

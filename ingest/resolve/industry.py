@@ -6,6 +6,7 @@ from typing import Any
 
 from brands.vocabulary.choices import Category, Industry
 from ingest.lexicon import table, words
+from ingest.text import Span
 
 
 @cache
@@ -58,19 +59,20 @@ HEADING = 1500
 LEADING = 30
 
 
-def industry_said(text: str, start: int, end: int, before: int, after: int) -> Industry | None:
-    """The line of business that the text puts beside the name at ``[start, end)``: in brackets behind it or in a cell
-    of its row, right before its list (餐饮类有“…”), or as the heading above. `start` is where its list begins, `before`
-    where the last name before that ends, `after` where the next name begins."""
+def industry_said(text: str, start: int, end: int, before: int, after: int) -> tuple[Industry, Span] | None:
+    """The line of business that the text puts beside the name at ``[start, end)``, and where: in brackets behind it or
+    in a cell of its row, right before its list (餐饮类有“…”), or as the heading above. `start` is where its list
+    begins, `before` where the last name before that ends, `after` where the next name begins."""
     row_end = text.find("\n", end, after)
     beside = _beside().search(text, end, row_end if row_end >= 0 else after)
     leading = _leading().search(text, max(before, start - LEADING), start)
     kind = _kind_of_brand().match(text, end)
-    if kind and (said := _by_words(kind["field"])):
-        return said
+    if kind and (of_kind := _by_words(kind["field"])):
+        return of_kind, Span(*kind.span("field"))
     found = beside or leading or _brands_of_a_trade().search(text, max(before, start - LEADING), start)
     found = found or _last_heading(text, start)
-    return _of_field(found["field"]) if found else None
+    said = _of_field(found["field"]) if found else None
+    return (said, Span(*found.span("field"))) if found and said else None
 
 
 @cache

@@ -11,6 +11,8 @@ from ingest.text import Span
         ("2025年某省省级劳务品牌名单", BrandLevel.PROVINCIAL),
         ("定为“河北省知名劳务品牌”", BrandLevel.PROVINCIAL),
         ("四川省农民工工作领导小组公布第二批特色劳务品牌", BrandLevel.PROVINCIAL),
+        ("江苏省人社厅公布的获奖名单里，“滨海焊工”劳务品牌的项目得了二等奖", None),
+        ("省级家政服务龙头、诚信企业评出9家，“滨海家政”品牌由它们打造", None),
         ("省人社厅公布首批劳务品牌", BrandLevel.PROVINCIAL),
         ("2024年日照市市级特色劳务品牌", BrandLevel.PREFECTURAL),
         ("成了县级劳务品牌", BrandLevel.COUNTY),

@@ -142,6 +142,9 @@ def test_industry_by_name(name: str, industry: Industry) -> None:
 def test_industry_is_said_beside_the_name(text: str, expected: dict[str, Industry]) -> None:
     found = brands(text)
     assert {name: found[name].industry for name in expected} == expected
+    for name in expected:
+        assert [quote.field for quote in found[name].quotes].count("industry") == 1
+        assert "industry" not in found[name].inferred
 
 
 @pytest.mark.parametrize(
