@@ -41,9 +41,13 @@ def _defaults() -> tuple[tuple[str, Industry], ...]:
 
 
 def _by_default(name: str) -> Industry | None:
-    """By the word for a worker; 技工 and 技师 make things only where the name names none (not 鱼天下技师)."""
-    found = next((industry for word, industry in _defaults() if name.endswith(word)), None)
-    return None if found is Industry.MANUFACTURING and _pattern().search(_silent().sub("", name)) else found
+    """By the word for a worker, where no thing stands right before it (not 薯嫂, who may sell or grow them); 技工 and
+    技师 make things only where the name names none at all (not 鱼天下技师)."""
+    word, found = next(((word, industry) for word, industry in _defaults() if name.endswith(word)), ("", None))
+    things = list(_pattern().finditer(_silent().sub("", name.removesuffix(word))))
+    if things and (found is Industry.MANUFACTURING or things[-1].end() == len(name) - len(word)):
+        return None
+    return found
 
 
 def industry_of_text(sentence: str) -> Industry | None:
@@ -88,7 +92,7 @@ def _by_words(text: str) -> Industry | None:
 
 
 def _is_the_work(name: str, match: re.Match[str]) -> bool:
-    """Whether one character says what the work is: 龙虾|工, 青|绣, and neither 禾木骑士, 椰嫂 nor 虾王."""
+    """Whether one character says what the work is: 龙虾|工, 青|绣, and neither 禾木骑士 nor 椰嫂."""
     rest = name[match.end() :]
     if match[0] in words("industries", "workers", "deeds") or rest in words("industries", "workers", "words"):
         return True
