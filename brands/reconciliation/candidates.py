@@ -40,7 +40,7 @@ _VOCABULARY = {"industry": Industry, "level": BrandLevel}
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MatchCandidate:
     """A record, how sure it is that it is meant, and whether each property that was asked for agrees."""
 
     id: str
@@ -90,9 +90,9 @@ class Conditions:
         return found
 
 
-def candidates(query: ReconciliationQuery, called: Called) -> list[Candidate]:
+def candidates(query: ReconciliationQuery, called: Called) -> list[MatchCandidate]:
     """At most as many as were asked for."""
-    found: list[Candidate] = []
+    found: list[MatchCandidate] = []
     if BRAND in query.types:
         found += _brands(query, called)
     if REGION in query.types and query.text.strip():
@@ -100,13 +100,13 @@ def candidates(query: ReconciliationQuery, called: Called) -> list[Candidate]:
     return sorted(found, key=lambda one: (-one.score, one.id))[: query.limit]
 
 
-def match_of(found: Sequence[Candidate]) -> Candidate | None:
+def match_of(found: Sequence[MatchCandidate]) -> MatchCandidate | None:
     """The one that is meant without doubt."""
     sure = [one for one in found if one.score >= OTHER_NAME]
     return sure[0] if len(sure) == 1 else None
 
 
-def _brands(query: ReconciliationQuery, called: Called) -> list[Candidate]:
+def _brands(query: ReconciliationQuery, called: Called) -> list[MatchCandidate]:
     conditions = Conditions(query.conditions, called)
     key = name_key(query.text)
     scores = _scored(key, query.text, conditions) if key else {}
@@ -149,23 +149,24 @@ def _with_properties(conditions: Conditions) -> tuple[dict[int, float], dict[int
     return dict.fromkeys(cards, SAME / 2), cards
 
 
-def _brand(card: Card, score: float, conditions: Conditions) -> Candidate:
+def _brand(card: Card, score: float, conditions: Conditions) -> MatchCandidate:
     agrees = conditions.agree(card)
     for agreed in agrees.values():
         score = score if agreed else score / 2
     trade = str(Industry(card.industry).label) if card.industry != Industry.OTHER else ""
     description = " ".join(part for part in (card.place, trade) if part)
-    return Candidate(f"brands/{card.pk}", BRAND, card.name, description, round(score, 1), agrees)
+    return MatchCandidate(f"brands/{card.pk}", BRAND, card.name, description, round(score, 1), agrees)
 
 
-def _regions(text: str, called: Called, *, alone: bool) -> list[Candidate]:
+def _regions(text: str, called: Called, *, alone: bool) -> list[MatchCandidate]:
     """Divisions that are called so; where no brands are asked for, also those that are called like it."""
     exact = called.get(divisions.solid(text), ())
     near = [code for code in divisions.like(text) if code not in exact] if alone else []
     rows = Region.objects.select_related("parent__parent").in_bulk([*exact, *near])
     scores = dict.fromkeys(near, ALIKE / 2) | dict.fromkeys(exact, SAME)
     return [
-        Candidate(f"regions/{code}", REGION, row.name, _holders(row), scores[code], {}) for code, row in rows.items()
+        MatchCandidate(f"regions/{code}", REGION, row.name, _holders(row), scores[code], {})
+        for code, row in rows.items()
     ]
 
 

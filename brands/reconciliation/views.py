@@ -22,7 +22,7 @@ from brands.models import Region
 from brands.models.region import COUNTRY
 from brands.place_words import region_title
 from brands.reconciliation import properties
-from brands.reconciliation.candidates import Candidate, candidates, match_of
+from brands.reconciliation.candidates import MatchCandidate, candidates, match_of
 from brands.reconciliation.requests import (
     BRAND,
     LONGEST_KEY,
@@ -126,7 +126,7 @@ def _matched(asked: Mapping[str, ReconciliationQuery]) -> dict[str, Any]:
     return told
 
 
-def _result(one: Candidate, *, match: bool) -> dict[str, Any]:
+def _result(one: MatchCandidate, *, match: bool) -> dict[str, Any]:
     features = [{"id": name, "value": agrees} for name, agrees in one.agrees.items()]
     return {
         "id": one.id,
