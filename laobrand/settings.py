@@ -211,10 +211,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits is let in, whoever goes on knocking
 AXES_ENABLE_ADMIN = False  # curation/admin/logins.py speaks the site's languages
 AXES_VERBOSE = False
-# The visitor's address as the outermost of our own proxies saw it; what stands before that anybody may have written
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if PROXIES else "REMOTE_ADDR"]
-AXES_IPWARE_PROXY_COUNT = max(PROXIES - 1, 0)  # django-ipware doesn't count the one that talks to us
-IPWARE_STRICT = False  # more addresses than we have proxies are a visitor's own
+AXES_CLIENT_IP_CALLABLE = "brands.visitors.visitor_network"
 
 
 # Security
@@ -275,7 +272,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS}/minute"},
-    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "brands.api.problems.handler",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
