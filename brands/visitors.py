@@ -1,7 +1,7 @@
 """Who asks: the visitor's address, and the network by which visitors are counted.
 
-Whatever counts visitors (readers' reports, wrong passwords, requests a minute) counts these networks, so that a customer
-with a whole IPv6 network is one visitor everywhere.
+Whatever counts visitors (readers' reports, wrong passwords, requests a minute) counts these networks, so that a
+customer with a whole IPv6 network is one visitor everywhere.
 """
 
 import re

@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "laobrand.request_gate.RequestGateMiddleware",
+    "laobrand.database_failures.DatabaseFailureMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "curation.login.StayingMiddleware",
     "laobrand.language.ChosenLanguageMiddleware",
@@ -80,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "laobrand.statement_limit.FailedStatementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
@@ -148,12 +149,17 @@ def _sqlite() -> dj_database_url.DBConfig:
     }
 
 
+# Seconds in which a server has to take a connection, and milliseconds after which one that no longer answers is given
+# up: without them a machine that has vanished holds a request for minutes.
+PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+
+
 def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
     """Connections that stay open between requests and are tried before they are used again."""
     return {
         "CONN_MAX_AGE": env.number("CONN_MAX_AGE", KEPT_OPEN),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": config.get("OPTIONS", {}),
+        "OPTIONS": PATIENCE | config.get("OPTIONS", {}),
     }
 
 
@@ -304,7 +310,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_trace": {"()": "laobrand.database_failures.WithoutTrace"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_trace"]}},
     "root": {
         "handlers": ["stderr"],
         "level": env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),

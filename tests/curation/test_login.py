@@ -151,7 +151,6 @@ class TestProxies:
             (1, "[2001:db8:1:2:3::4]:4711", "2001:db8:1:2::"),
             (1, "::ffff:203.0.113.5", "203.0.113.5"),
             (1, "203.0.113.5:4711", "203.0.113.5"),
-
         ],
     )
     def test_what_a_visitor_writes_into_the_header_does_not_count(

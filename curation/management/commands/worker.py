@@ -6,7 +6,7 @@ import time
 from types import FrameType
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
@@ -53,7 +53,7 @@ def _round(name: str) -> bool:
             return False
         _worker(name).run()
         queue.forget()
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         logger.warning("worker: the database does not answer: %s", " ".join(str(error).split()))
         connection.close()
         return False
