@@ -70,10 +70,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "laobrand.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "laobrand.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "laobrand.request_gate.RequestGateMiddleware",
     "laobrand.database_failures.DatabaseFailureMiddleware",
+    "laobrand.rate_limit.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "curation.login.StayingMiddleware",
     "laobrand.language.ChosenLanguageMiddleware",
@@ -171,6 +173,7 @@ STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving
 # Work in the background: `manage.py worker` does what is put into this queue
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # more than a job takes, so that its page can say which it didn't
+WORKER_HEARTBEAT = env.text("WORKER_HEARTBEAT")  # a file that the worker touches, see curation.jobs.heartbeat
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
@@ -203,6 +206,8 @@ STORAGES = {
 
 # Staff: curation/roles.py says who may do what, curation/login.py how many wrong passwords are taken
 
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 FOUR_EYES = env.flag("FOUR_EYES", default=not DEBUG)
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 120, least=1)  # without a request; it ends on logout, too
 
@@ -247,6 +252,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# A minute and visitor, in each process: searches, and forms that need no account; see laobrand.rate_limit.
+SEARCH_REQUESTS = env.number("SEARCH_REQUESTS", 0 if DEBUG else 300)
+FORM_REQUESTS = env.number("FORM_REQUESTS", 0 if DEBUG else 30)
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -257,10 +266,13 @@ CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 # HTTPS is one switch: the proxy in front ends TLS and says so in X-Forwarded-Proto, which it must set itself.
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # browsers then take these cookies from this very host alone, by TLS
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 # The site speaks for its own host; whether its neighbours are reached by TLS alone is not for it to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 

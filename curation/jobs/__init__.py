@@ -9,5 +9,6 @@ diff            what a page that is read again would change, row by row
 reextraction    the pages that an earlier extractor has read, as the files of a job
 preview         what files would bring, without writing anything; preview_page shows it
 load            one file into the catalogue, once
+heartbeat       the worker's sign of life
 task            what a worker does with a job
 """

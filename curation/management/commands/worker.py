@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from curation.jobs import lease, queue
+from curation.jobs.heartbeat import beat
 
 # Seconds between two looks at an empty queue.
 POLL = 1.0
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         name = get_random_string(32)
         logger.info("worker: waiting for jobs")
         while not lease.process.ending:
+            beat()
             busy = _round(name)
             if options["once"] and not busy:
                 return
