@@ -21,8 +21,8 @@ preload_app = True
 timeout = 30
 keepalive = 5
 
-# Seconds that a worker has to end what it is at when it is told to end: it takes no new connection, and tells those that
-# are open to close. Docker kills after `stop_grace_period` of the compose file, which is longer.
+# Seconds that a worker has to end what it is at when it is told to end: it takes no new connection, and tells those
+# that are open to close. Docker kills after `stop_grace_period` of the compose file, which is longer.
 graceful_timeout = 8
 
 # A worker makes room after this many requests, not all at the same one.

@@ -1,5 +1,5 @@
-"""gunicorn's worker of threads, which leads raw characters in an address to where they are escaped, and ends when one of
-its threads hangs."""
+"""gunicorn's worker of threads, which leads raw characters in an address to where they are escaped, and ends when one
+of its threads hangs."""
 
 import os
 import threading

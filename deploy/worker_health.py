@@ -9,8 +9,8 @@ from pathlib import Path
 
 from laobrand import env
 
-# Seconds without a sign of life, of which a worker gives one each second, and two while it reads a file. Bringing in the
-# largest page, in one transaction, takes far less.
+# Seconds without a sign of life, of which a worker gives one each second, and two while it reads a file. Bringing in
+# the largest page, in one transaction, takes far less.
 WORKER_SECONDS = env.number("WORKER_SECONDS", 300, least=1)
 
 

@@ -1,5 +1,5 @@
-"""How many searches and forms a minute are taken from one visitor (`SEARCH_REQUESTS`, `FORM_REQUESTS`): one more is told
-when to come again.
+"""How many searches and forms a minute are taken from one visitor (`SEARCH_REQUESTS`, `FORM_REQUESTS`): one more is
+told when to come again.
 
 Each process counts by itself, as it does for `/api/`: what is kept out is who would keep it busy. nginx limits all
 requests of a visitor before, and some forms count by the day in the database. Kept pages are answered before anybody
@@ -65,8 +65,8 @@ class RateLimitMiddleware:
 
 
 def _limit(request: HttpRequest) -> tuple[str, int]:
-    """What is counted, and how many a minute; 0 for no limit. Staff write forms as fast as they can, who tries to become
-    staff does not."""
+    """What is counted, and how many a minute; 0 for no limit. Staff write forms as fast as they can; who tries to
+    become staff does not."""
     inside = request.path_info.startswith(reverse("admin:index")) and request.path_info != reverse("admin:login")
     if request.method == "POST" and not inside:
         return "form", settings.FORM_REQUESTS

@@ -36,8 +36,8 @@ MAX_UNPACKED = 64 * 1024 * 1024
 # Files within a workbook.
 MAX_PARTS = 500
 
-# Tags of one row or one shared string of a workbook, which openpyxl holds all at once, and of a part without any, such as
-# the styles: more than the widest row of a spreadsheet needs.
+# Tags of one row or one shared string of a workbook, which openpyxl holds all at once, and of a part without any, such
+# as the styles: more than the widest row of a spreadsheet needs.
 MAX_TAGS = 200_000
 
 # Tags of all parts together: those of 10,000 rows of 40 columns, each cell with its text.

@@ -1,5 +1,5 @@
-"""Workbooks that are small in an archive and endless once they are open: refused before, or by the limits of the process
-that reads them."""
+"""Workbooks that are small in an archive and endless once they are open: refused before, or by the limits of the
+process that reads them."""
 
 import io
 import re

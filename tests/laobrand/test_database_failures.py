@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -184,12 +185,8 @@ def test_a_mistake_is_no_outage() -> None:
 
 
 def test_a_server_that_nobody_finds_is_away() -> None:
-    import psycopg
-
-    try:
-        try:
-            psycopg.connect("postgres://nobody@127.0.0.1:9/none", connect_timeout=2)
-        except psycopg.OperationalError as cause:
-            raise OperationalError("refused") from cause
-    except OperationalError as error:
-        assert is_away(error)
+    with pytest.raises(psycopg.OperationalError) as refused:
+        psycopg.connect("postgres://nobody@127.0.0.1:9/none", connect_timeout=2)
+    error = OperationalError("refused")
+    error.__cause__ = refused.value
+    assert is_away(error)
