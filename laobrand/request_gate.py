@@ -29,19 +29,26 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class ReadableType:
-    """The WSGI application, that gets no ``Content-Type`` but plain ones: no parameter in an encoding (RFC 2231), no
-    character outside ASCII."""
+    """The WSGI application, that gets plain values of ``Content-Type`` alone."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        told = environ.get("CONTENT_TYPE", "")
-        if not (told.isascii() and told.isprintable()) or any(
-            "*" in part.partition("=")[0] for part in told.split(";")
-        ):
-            environ["CONTENT_TYPE"] = UNREADABLE
+        environ["CONTENT_TYPE"] = readable_type(environ.get("CONTENT_TYPE", ""))
         return self.application(environ, start_response)
+
+
+def readable_type(told: str) -> str:
+    """The ``Content-Type`` without the charset that goes without saying; `UNREADABLE` for one with another, with a
+    parameter in an encoding (RFC 2231) or with a character outside ASCII."""
+    kept = []
+    for part in told.split(";"):
+        name, _equals, value = part.partition("=")
+        if "*" in name or (name.strip().lower() == "charset" and not _is_utf8(value.strip().strip('"'))):
+            return UNREADABLE
+        kept += [] if name.strip().lower() == "charset" else [part]
+    return ";".join(kept) if told.isascii() and told.isprintable() else UNREADABLE
 
 
 class RequestGateMiddleware:
@@ -51,14 +58,17 @@ class RequestGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request) if _is_utf8(request) else _refused(request)
+        response = self.get_response(request) if _is_utf8(_charset(request)) else _refused(request)
         if request.method not in {"GET", "HEAD"}:
             _drain(request)
         return response
 
 
-def _is_utf8(request: HttpRequest) -> bool:
-    charset = (request.content_params or {}).get("charset", "utf-8")
+def _charset(request: HttpRequest) -> str:
+    return (request.content_params or {}).get("charset", "utf-8")
+
+
+def _is_utf8(charset: str) -> bool:
     try:
         return codecs.lookup(charset).name == "utf-8"
     except (LookupError, ValueError):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
+from laobrand.request_gate import UNREADABLE, readable_type
 from laobrand.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,29 @@ def test_what_django_cannot_even_read(told: str) -> None:
     said: list[Any] = []
     b"".join(application(environ | {"REQUEST_METHOD": "POST"}, lambda status, headers, *_: said.append(status)))
     assert said == ["415 Unsupported Media Type"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("text/plain", "text/plain"),
+        ("text/plain; charset=utf-8", "text/plain"),
+        ('multipart/form-data; Charset="UTF-8"; boundary=x', "multipart/form-data; boundary=x"),
+        ("text/plain; charset=gbk", UNREADABLE),
+        ("", ""),
+    ],
+)
+def test_what_goes_without_saying_is_dropped(told: str, kept: str) -> None:
+    assert readable_type(told) == kept
+
+
+def test_a_charset_and_too_many_parameters() -> None:
+    """Django makes the parameters out while it makes the request, where nobody catches what goes wrong."""
+    query = "&".join("a=1" for _ in range(2000))
+    environ = RequestFactory()._base_environ() | {"CONTENT_TYPE": "text/plain; charset=utf-8", "QUERY_STRING": query}  # type: ignore[attr-defined]
+    said: list[Any] = []
+    b"".join(application(environ | {"PATH_INFO": "/brands/"}, lambda status, headers, *_: said.append(status)))
+    assert said == ["400 Bad Request"]
 
 
 @pytest.mark.parametrize("address", ["/corrections/new/", "/admin/login/", "/nonexist", "/text-size/", "/api/brands/"])
