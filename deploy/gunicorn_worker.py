@@ -19,7 +19,9 @@ REQUEST_SECONDS = env.number("REQUEST_SECONDS", 60, least=1)
 PLAIN = "/?#[]@!$&'()*+,;=:-._~%"
 
 
-class SiteWorker(ThreadWorker):
+class SiteWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    alive: bool
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._began: dict[int, float] = {}  # by thread, what it is at

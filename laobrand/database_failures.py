@@ -9,15 +9,16 @@ import logging
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
+from itertools import chain, islice
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError, Error, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views import defaults
@@ -73,11 +74,11 @@ class DatabaseFailureMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = time.monotonic()
-        response = self.get_response(request)
+        response = _begun(request, self.get_response(request))
         is_quick = time.monotonic() - began < QUICK
         if getattr(response, "database_away", False) and request.method in SAFE and is_quick:
             renew_connection()
-            response = self.get_response(request)
+            response = _begun(request, self.get_response(request))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -109,6 +110,24 @@ class WithoutTrace(logging.Filter):
         if record.exc_info and (status < HTTPStatus.INTERNAL_SERVER_ERROR or is_away(record.exc_info[1])):
             record.exc_info = record.exc_text = None
         return True
+
+
+def _begun(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer; of one that is made while it is sent, the first part is made now, as long as there is still a way to
+    say that it can't be. What fails later breaks off, and whoever reads it sees that."""
+    if not isinstance(response, StreamingHttpResponse) or isinstance(response, FileResponse) or response.is_async:
+        return response
+    parts: Iterator[bytes] = iter(response)
+    try:
+        first = list(islice(parts, 1))
+    except Error as error:
+        response.close()
+        told = _told(request, error)
+        if told is None:
+            raise
+        return told
+    response.streaming_content = chain(first, parts)
+    return response
 
 
 def _told(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """Django's classes of the admin as the types see them: at run time they take no parameters."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -43,9 +44,10 @@ class DeclaredLookups(ModelAdmin):
     def _declared(self, request: HttpRequest) -> set[str]:
         """The parameters by which the filters beside the list, and the dates above it, lead on."""
         declared = set()
-        for one in self.get_list_filter(request):
+        filters: Iterable[Any] = self.get_list_filter(request)
+        for one in filters:
             if isinstance(one, type):
-                declared.add(str(one.parameter_name))  # type: ignore[union-attr]  # a SimpleListFilter
+                declared.add(str(one.parameter_name))  # type: ignore[attr-defined]  # a SimpleListFilter
             elif isinstance(one, str):
                 declared |= _lookups_of(self.model, one)
             elif one[1] is EmptyFieldListFilter:

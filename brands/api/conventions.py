@@ -20,7 +20,7 @@ class AddressThrottle(AnonRateThrottle):
     """So many requests a minute of one visitor. Kept pages are answered before anybody counts."""
 
     def get_ident(self, request: Request) -> str:
-        return network(visitor(request))  # type: ignore[arg-type]  # it reads headers and META, which both have
+        return network(visitor(request))
 
 
 class OneForm(BaseContentNegotiation):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.audit.crawl import Answer, Fetch
 from tests.deploy.release import production
-from tests.deploy.test_server import free_port, listening
+from tests.deploy.serving import free_port, listening
 from tests.variables import ROOT
 
 # Seconds that the server has to listen.

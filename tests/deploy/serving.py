@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -58,18 +59,21 @@ def ask(
 
 
 @contextmanager
-def serving(release: dict[str, str], **more: str) -> "Iterator[tuple[int, subprocess.Popen[bytes]]]":
+def serving(
+    release: dict[str, str], *, log: Path | None = None, **more: str
+) -> "Iterator[tuple[int, subprocess.Popen[bytes]]]":
     """The port of a gunicorn, and its process, which must end by itself when it is told to."""
     port = free_port()
     environment = release | {"BIND": f"127.0.0.1:{port}"} | more
-    process = subprocess.Popen(START, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    with open(log or os.devnull, "wb") as said:
+        process = subprocess.Popen(START, cwd=ROOT, env=environment, stderr=said, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + PATIENCE
     while subprocess.run(HEALTH, cwd=ROOT, env=environment, capture_output=True, check=False).returncode:
         assert process.poll() is None, "gunicorn ended by itself"
         assert time.monotonic() < deadline, "gunicorn did not become healthy"
     yield port, process
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=PATIENCE) == 0
+    assert process.wait(timeout=PATIENCE) == 0, "gunicorn was not told to end, or ended with an error"
 
 
 def write_config(folder: Path, *, port: int, gunicorn: int, static: str) -> Path:

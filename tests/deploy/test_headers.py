@@ -189,16 +189,14 @@ def key(address: str) -> str:
         match = re.search(pattern.replace("(?<", "(?P<"), address)
         if match:
             name = said.strip('":')
-            return match[name.lstrip("$")] + said.strip('"').removeprefix(name)
+            return str(match[name.lstrip("$")]) + said.strip('"').removeprefix(name)
     return address
 
 
 def test_raw_characters_in_an_address_are_answered(port: int) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     raw = "/search/?q=护工".encode()
-    connection.sock = None
     connection.connect()
-    assert connection.sock is not None
     connection.sock.sendall(
         b"GET " + raw + f" HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n".encode()
     )

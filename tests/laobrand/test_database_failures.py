@@ -7,11 +7,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
+from brands import data_version
 from brands.models import Region
 from laobrand import page_cache
 from laobrand.database_failures import RETRY_AFTER, WithoutTrace, is_away
@@ -51,7 +52,18 @@ def away(request: HttpRequest) -> HttpResponse:
     raise InterfaceError("connection already closed")
 
 
+def streamed(request: HttpRequest) -> StreamingHttpResponse:
+    """Fails at its first part, or later."""
+
+    def parts() -> Iterator[str]:
+        yield from ["first", "second"] if "late" in request.GET else []
+        raise InterfaceError("connection already closed")
+
+    return StreamingHttpResponse(parts())
+
+
 urlpatterns = [
+    path("streamed/", streamed),
     path("write/", write),
     path("lost/", lost),
     path("away/", away),
@@ -150,9 +162,8 @@ class TestKeptPages:
             times.append(1)
             if len(times) == 1:
                 raise OperationalError("the connection is lost")
-            return str(page_cache_current(cursor))
+            return data_version.current(cursor)
 
-        page_cache_current = page_cache.current
         monkeypatch.setattr(page_cache, "current", fails_once)
         assert "Cache-Status" not in reader.get("/brands/").headers
         assert len(times) == 2
