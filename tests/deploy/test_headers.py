@@ -189,7 +189,7 @@ def key(address: str) -> str:
         match = re.search(pattern.replace("(?<", "(?P<"), address)
         if match:
             name = said.strip('":')
-            return str(match[name.lstrip("$")]) + said.strip('"').removeprefix(name)
+            return f"{match[name.lstrip('$')]}{said.strip(chr(34)).removeprefix(name)}"
     return address
 
 

@@ -91,7 +91,9 @@ def _inside(span: Span, text: str) -> bool:
 
 
 def _spaceless(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cut_combining_runs(text)).split())
+    """The text as it is read: without spaces, and without the marks of direction and the like that nobody sees."""
+    shown = "".join(unicodedata.normalize("NFKC", cut_combining_runs(text)).split())
+    return "".join(character for character in shown if unicodedata.category(character) != "Cf")
 
 
 def _shown(quotes: Iterable[Quote], facts: PageFacts) -> str:
