@@ -89,7 +89,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        given = {"DATABASE_URL": url} if (url := os.environ.get("DATABASE_URL", "")) else {}
+        given = {name: os.environ[name] for name in ("DATABASE_URL",) if name in os.environ}
         environment = production(Path(folder), **given)
         subprocess.run(["deploy/prepare.sh"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         return killed(environment, arguments.times, Random(arguments.seed)) + ended(environment)
