@@ -74,5 +74,5 @@ class TestAWorkbookOfAStranger:
     def test_that_eats_memory_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """One that the counts let pass: they are wide here, and the room is narrow."""
         monkeypatch.setattr(table_process, "serve", odd_child.serve_in_little_room)
-        with pytest.raises(RefusedFileError, match="读不完|已损坏"):
+        with pytest.raises(RefusedFileError, match=r"读不完|已损坏"):
             table_reader.read(of_parts(**{"xl/styles.xml": b"<styleSheet>%b</styleSheet>" % (b"<xf/>" * 150_000)}))
