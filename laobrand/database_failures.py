@@ -33,8 +33,8 @@ RETRY_AFTER = 10
 # A failure within so many seconds is tried again; what took longer, a connection that nobody answers, would again.
 QUICK = 1.0
 
-# Parts of an answer that is made while it is sent: what a table calls its columns, and what the database says first.
-FIRST_PARTS = 2
+# Parts of an answer that is made while it is sent: the mark of UTF-8, the names of the columns, what the database says.
+FIRST_PARTS = 4
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -116,8 +116,8 @@ class WithoutTrace(logging.Filter):
 
 
 def _begun(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer; of one that is made while it is sent, the first parts are made now, as long as there is still a way to
-    say that they can't be. What fails later breaks off, and whoever reads it sees that."""
+    """The answer; of one that is made while it is sent, the first parts are made now, as long as there is still a way
+    to say that they can't be. What fails later breaks off, and whoever reads it sees that."""
     if not isinstance(response, StreamingHttpResponse) or isinstance(response, FileResponse) or response.is_async:
         return response
     parts: Iterator[bytes] = iter(response)

@@ -56,7 +56,7 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
     """Fails at its first part, or later."""
 
     def parts() -> Iterator[str]:
-        yield from ["first", "second", "third"] if "late" in request.GET else []
+        yield from ["first"] * 5 if "late" in request.GET else []
         raise InterfaceError("connection already closed")
 
     return StreamingHttpResponse(parts())
