@@ -45,6 +45,14 @@ class RelatedGroup:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """An article that lists brands, and how many public ones it names."""
+
+    article: Article
+    brands: int
+
+
 def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[RelatedGroup]:
     """What is tied closest comes first: named in the same of these articles (the newest first) or programs, of the same
     series, place and trade. The brand's region and its parents must be loaded."""
@@ -52,12 +60,12 @@ def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Progra
     return [group for group in groups if group.cards]
 
 
-def only_list(brand: Brand, articles: Sequence[Article]) -> Article | None:
-    """The list that is all that names the brand, with the number of its public brands as `brand_count`; None for a
-    brand of which more is known. `articles` are those that name it."""
+def only_list(brand: Brand, articles: Sequence[Article]) -> PrintedList | None:
+    """The list that is all that names the brand; None for a brand of which more is known. `articles` are those that
+    name it."""
     if not articles or not Brand.objects.only_listed().filter(pk=brand.pk).exists():
         return None
-    return Article.objects.with_brand_counts().without_text().get(pk=articles[0].pk)
+    return PrintedList(articles[0], Article.objects.brand_counts(articles[:1])[articles[0].pk])
 
 
 def members(brand: Brand) -> list[Card]:

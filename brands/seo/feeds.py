@@ -93,7 +93,7 @@ def article_feed(request: HttpRequest) -> HttpResponse:
     listing = ArticleList(
         request.GET, Article.objects.relevant().told_once().without_text(), path=reverse("brands:article_list")
     )
-    rows = listing.qs.order_by(*ArticleList.orders["newest"].columns)[:ENTRIES]
+    rows = listing.qs.newest(ENTRIES)
     entries = (
         FeedEntry(
             row.get_absolute_url(),

@@ -38,7 +38,7 @@ class PayPage:
 
     @cached_property
     def all(self) -> list[Pay]:
-        return pays()
+        return pays("")
 
     @cached_property
     def pays(self) -> list[Pay]:

@@ -102,7 +102,7 @@ def test_rises_parts_and_what_waits_are_no_pay(client: Client, places: dict[str,
     pay(one, 300, unit="元/天")
     pay(one, 5000, confidence=0.4)
     pay(one, 6000, review=ReviewState.REJECTED)
-    assert pays() == []
+    assert pays("") == []
     shown = text_of(page(client, "/industries/care/"))
     assert "尚无公开的收入数据。" in shown
     assert "另有 1 条收入数据含义尚不确定，核对后公布。" in shown
@@ -112,7 +112,7 @@ def test_the_newest_pay_stands_for_its_brand(places: dict[str, Region]) -> None:
     one = brand("文水护工", region=places["141121"])
     pay(one, 3000, as_of="2019")
     pay(one, 60_000, "元/年", as_of="2024")
-    (found,) = pays()
+    (found,) = pays("")
     assert (found.monthly, found.monthly_words) == (5000, "约 5000 元/月")
     assert spread([found]) == "约 5000 元/月"
 
