@@ -4,6 +4,8 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from laobrand.database_failures import RETRY_AFTER
+
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -12,5 +14,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error as error:
-        return HttpResponse(f"database: {type(error).__name__}\n", status=503, content_type="text/plain")
+        said, headers = f"database: {type(error).__name__}\n", {"Retry-After": str(RETRY_AFTER)}
+        return HttpResponse(said, status=503, content_type="text/plain", headers=headers)
     return HttpResponse("ok\n", content_type="text/plain")
