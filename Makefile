@@ -56,7 +56,7 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations, kn
 sbom: $(INSTALLED) ## writes the bill of materials of a release, the packages that the site runs with, to sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m deploy.sbom sbom.cdx.json
 
-audit: $(INSTALLED) ## every link of the sample site, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
+audit: $(INSTALLED) ## links and weights of the starter catalogue, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
 	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python -m tests.audit $(ARGS)
 

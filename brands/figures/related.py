@@ -126,14 +126,19 @@ def _siblings(brand: Brand) -> RelatedGroup:
 
 
 def _neighbours(brand: Brand) -> RelatedGroup:
-    """Of the same division first, then of the same prefecture; a province's brand has all of the province beside it."""
+    """Of the same division first, then of the same prefecture, or of the province where the prefecture has no other; a
+    province's brand has all of the province beside it."""
     region = brand.region
     if region is None or region.adcode == COUNTRY:
         return RelatedGroup("", ())
     code = region.adcode
-    near = {"province": code} if code.endswith("0000") else {"prefecture": f"{code[:4]}00"}
-    cards = list(_cards().filter(**near).exclude(pk=brand.pk).order_by(_nearness(code), "pinyin", "id")[:MOST])
-    holder = region if region.parent is None or all(region.contains(card.adcode) for card in cards) else region.parent
+    same = _cards().filter(province=f"{code[:2]}0000").exclude(pk=brand.pk)
+    cards = list(same.order_by(_nearness(code), "pinyin", "id")[:MOST])
+    if not code.endswith("0000"):
+        cards = [card for card in cards if card.adcode[:4] == code[:4]] or cards
+    holder = region
+    while holder.parent and not all(holder.contains(card.adcode) for card in cards):
+        holder = holder.parent
     said = gettext("%(place)s的其他品牌") % {"place": region_words(holder)}
     return RelatedGroup(said, cards, told=holder is not region, more=f"region={holder.adcode}")
 

@@ -148,7 +148,7 @@ class TradePage:
         """What there is, in a line: how many brands, where the most are, what people earn."""
         told = {"n": self.total, "trade": self.trade.label}
         parts = [
-            ngettext("本库收有 %(n)d 个%(trade)s品牌", "本库收有 %(n)d 个%(trade)s品牌", self.total) % told,
+            ngettext("本库收录了 %(n)d 个%(trade)s品牌", "本库收录了 %(n)d 个%(trade)s品牌", self.total) % told,
             self._most(gettext("最多的是%s"), self.provinces),
             self._most(gettext("最常去的是%s"), self.destinations),
         ]

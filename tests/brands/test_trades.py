@@ -41,7 +41,8 @@ def carers(places: dict[str, Region]) -> list[Brand]:
 @pytest.mark.usefixtures("carers")
 def test_what_carers_earn_stands_in_the_first_line(client: Client) -> None:
     shown = text_of(page(client, "/industries/care/"))
-    assert "本库收有 3 个养老护理品牌，最多的是山西（3 个）。人均收入：4000 至 8300 元/月，中位数 6000 元/月。" in shown
+    assert "本库收录了 3 个养老护理品牌，最多的是山西（3 个）。" in shown
+    assert "人均收入：4000 至 8300 元/月，中位数 6000 元/月。" in shown
     assert "折合约 8300 元/月" in shown
     assert "据介绍，4000元/月。" in shown, "each has its sentence"
 
@@ -162,4 +163,4 @@ def test_no_page_for_what_is_no_trade(client: Client, name: str) -> None:
 
 
 def test_a_trade_without_brands_has_a_page_too(client: Client) -> None:
-    assert "本库收有 0 个餐饮品牌。" in text_of(page(client, "/industries/catering/"))
+    assert "本库收录了 0 个餐饮品牌。" in text_of(page(client, "/industries/catering/"))
