@@ -14,13 +14,9 @@ from curation.lists.completing import ListHead, complete
 from curation.lists.reading import MAX_ROWS, MAX_TEXT, read_list, read_table
 from curation.lists.rows import CELLS, LONGEST, GridRow, restored
 from curation.models import ListDraft
-<<<<<<< HEAD
+from curation.models.job import CHANGES_ALL
 from curation.transfer import table_reader
 from curation.transfer.import_file import MAX_BYTES
-=======
-from curation.models.job import CHANGES_ALL
-from curation.transfer.import_file import MAX_BYTES, read
->>>>>>> main
 from curation.transfer.raw_table import RefusedFileError
 from ingest.read import read as read_page
 from ingest.records import RejectedPageError
