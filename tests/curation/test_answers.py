@@ -15,7 +15,8 @@ from brands.proposals import propose
 from curation.models import ArticleLock, Decision, Waiting
 from curation.review import locks, waiting
 from tests.brands.factories import article, brand, regions
-from tests.curation.test_queue import client_of, now, person
+from tests.curation.test_queue import now
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ NAMES = ("甲护工", "乙护工", "丙护工", "丁护工")
 
 @pytest.fixture
 def reviewer() -> User:
-    return person("shenhe")
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_only_the_last_answer_is_taken_back(client: Client, source: Article) -> 
 def test_somebody_else_s_answers_are_not_taken_back(client: Client, source: Article) -> None:
     send(client, source, said("a", "yes", "甲护工"))
     ArticleLock.objects.all().delete()
-    (back,) = send(client_of(person("lingyi")), source, said("b", "undo", of="a")).json()["answers"]
+    (back,) = send(client_of(member("reviewer", "lingyi")), source, said("b", "undo", of="a")).json()["answers"]
     assert not back["taken"]
     assert states()["甲护工"] == "confirmed"
 
@@ -128,7 +129,7 @@ def test_a_fact_is_shown_anew_when_a_proposal_for_it_is_decided(
     client: Client, source: Article, says: str, waits: bool, organisation: str
 ) -> None:
     fact = Brand.objects.get(name="甲护工")
-    proposal = propose(fact, "organisation", "吕梁市人社局", author=person("bianji", "editor"))
+    proposal = propose(fact, "organisation", "吕梁市人社局", author=member("editor", "bianji"))
     assert proposal is not None
     sent = {"name": "a", "says": says, "keys": [f"proposal-{proposal.pk}"], "seen": now()}
     told = send(client, source, sent).json()
@@ -140,7 +141,7 @@ def test_a_fact_is_shown_anew_when_a_proposal_for_it_is_decided(
 
 
 def test_nothing_is_written_where_somebody_else_has_the_article(client: Client, source: Article) -> None:
-    assert locks.hold(source.pk, person("lingyi"))
+    assert locks.hold(source.pk, member("reviewer", "lingyi"))
     told = send(client, source, said("a", "yes", "甲护工")).json()
     assert told["mine"] is False
     assert told["answers"][0]["told"] == "这篇报道已由他人接手，刚才的操作没有生效。"
