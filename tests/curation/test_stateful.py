@@ -214,7 +214,7 @@ class Curation(TableRules, RuleBasedStateMachine):
         place = MarkedPlace(source, ArticleReading.of(source), start, end)
         known = Brand.objects.filter(name_key=name_key(name)).order_by("pk").first()
         found = MarkedBrand(start, end, name, known.pk if known else None)
-        before = state()
+        before, told = state(), set(Evidence.objects.filter(rule=RULE).values_list("pk", flat=True))
         try:
             written = mark_brands(self.person, place, [(found, {"region": Region.objects.filter(pk=region).first()})])
         except ValidationError:  # another brand of the name is told there
@@ -222,7 +222,8 @@ class Curation(TableRules, RuleBasedStateMachine):
             return multiple()  # type: ignore[return-value]
         self.before, self.newest = before, written.change_set
         made = Evidence.objects.get(article=source, start=start, end=end, field="", brand__name_key=name_key(name))
-        self.marked[made.pk] = (written.change_set.pk, made.brand_id or 0)
+        if made.pk not in told:  # who points at what a person's list says already adds nothing to it
+            self.marked[made.pk] = (written.change_set.pk, made.brand_id or 0)
         if known is None and region:
             self.written[made.brand_id or 0, "region_id"].values.append((written.change_set.pk, region))
         return written.change_set
