@@ -57,13 +57,7 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     there = "\n".join(page.text[start:end] for start, end in shown)
     new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in there]
     if new:
-        start = len(page.text) + bool(page.text)
-        page.text = "\n".join([*filter(None, [page.text]), *new])
-        page.save(update_fields=["text"])
-        if shown and shown[-1][1] == start - 1:
-            shown[-1][1] = len(page.text)
-        else:
-            shown.append([start, len(page.text)])
+        _add_lines(page, shown, new)
     said = {
         "title": source.title,
         "publisher": source.publisher,
@@ -78,6 +72,17 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     return article
 
 
+def _add_lines(page: Page, spans: list[list[int]], lines: Sequence[str]) -> None:
+    """Write the lines at the end of the page, and take them into the spans of its article."""
+    start = len(page.text) + bool(page.text)
+    page.text = "\n".join([*filter(None, [page.text]), *lines])
+    page.save(update_fields=["text"])
+    if spans and spans[-1][1] == start - 1:
+        spans[-1][1] = len(page.text)
+    else:
+        spans.append([start, len(page.text)])
+
+
 def bear_out(fact: Brand | Program | Statistic, article: Article, words: str) -> Evidence:
     """Let these words of the article bear the fact out. ValidationError where the article does not have them, where
     they do not say what the fact is called, or where they are another brand's; a source of one's own has them once more
@@ -88,9 +93,8 @@ def bear_out(fact: Brand | Program | Statistic, article: Article, words: str) ->
     except TakenError:
         if article.page.extractor != BY_HAND:
             raise
-        article.page.text = f"{article.page.text}\n{words.strip()}"
-        article.page.save(update_fields=["text"])
-        article.spans = [[0, len(article.page.text)]]
+        article.spans = [list(span) for span in article.spans]
+        _add_lines(article.page, article.spans, [words.strip()])
         article.save(update_fields=["spans"])
         name, line = place_of(article, words, names_of(fact), taken=taken)
     return bear_out_at(fact, article, name, line)

@@ -465,7 +465,7 @@ class TestDrafts:
 
     def test_an_administrator_may_work_on_it_with_their_name_written_down(self, reviewer: Client) -> None:
         draft = begin(reviewer)
-        head = client_of("admin", "guanliyuan")
+        head = client_as("admin", "guanliyuan")
         assert "你的改动会记下你的名字" in text_of(head.get(draft.get_absolute_url()))
         head.post(draft.get_absolute_url(), {**form_of(head, draft), "r0-organisation": "省厅", "do": "save"})
         draft.refresh_from_db()
