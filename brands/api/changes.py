@@ -146,4 +146,3 @@ def _path(change: PublicChange) -> str:
     """The page of the record, or of the one that took it over."""
     name = change.table.name.removesuffix("s")
     return reverse(f"brands:{name}", args=[change.into if change.into is not None else change.key])
-

@@ -116,9 +116,13 @@ def described_changes(view: View) -> View:
         "results": PublicChangeSerializer(many=True),
     }
     told = "a place in the audit log: that of a dump (`laobrand.changes` of its datapackage.json), or of an answer"
-    place = OpenApiParameter("since", {"type": "string", "pattern": f"^{PLACE}$", "default": BEGINNING}, description=told)
+    place = OpenApiParameter(
+        "since", {"type": "string", "pattern": f"^{PLACE}$", "default": BEGINNING}, description=told
+    )
     told = "entries of the log that the answer tells of, public or not"
-    limit = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST}, description=told)
+    limit = OpenApiParameter(
+        "limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST}, description=told
+    )
     answers = {(200, _JSON): inline_serializer("Changes", fields)} | _problems(400, 404, 429)
     return _get("list_changes", parameters=[place, limit], responses=answers)(view)
 

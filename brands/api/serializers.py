@@ -295,7 +295,9 @@ class PublicChangeSerializer(serializers.Serializer):  # type: ignore[type-arg]
     )
     table = ChoiceField(choices=list(TABLES))
     key = CharField(help_text="the value of the table's first column")
-    row = serializers.DictField(allow_null=True, help_text="the row as it is now, by the dumps' columns; null: it is gone")
+    row = serializers.DictField(
+        allow_null=True, help_text="the row as it is now, by the dumps' columns; null: it is gone"
+    )
     into = IntegerField(allow_null=True, help_text="of what was merged: number of the record that took it over")
     reason = ChoiceField(choices=ChangeSetKind.choices, allow_null=True, help_text="what kind of work it was")
     change_set = IntegerField(allow_null=True, help_text="number of the work, which may have changed much else")

@@ -13,7 +13,7 @@ from typing import Any
 
 from brands.audit.merge_records import heir_of_program
 from brands.dumps.position import settled, written
-from brands.dumps.shown import RowHistory, hidden_at
+from brands.dumps.shown import RowHistory, hidden_at, unproven
 from brands.dumps.tables import TABLES, DumpTable, Record
 from brands.dumps.touched import BY_LOG, FACTS, Key, Touched, touched_by
 from brands.models import Change, Redirect
@@ -108,14 +108,21 @@ def _public(touched: Touched, present: Mapping[str, Mapping[Key, Record]], since
 
 
 def _withdrawn(touched: Touched, present: Mapping[str, Mapping[Key, Record]]) -> Iterator[PublicChange]:
-    """The rows that are not public, of those that may have been once."""
+    """The rows that are not public, of those that may have been once. Of a row that is there and that no sentence bears
+    out, and that these entries took none from, nothing is told: either it never was public, or a later entry says so."""
     gone = {
         name: [key for key in keys if key not in present.get(name, {})] for name, keys in touched.rows.items() if keys
     }
     history = RowHistory()
     history.load(gone)
+    facts = {fact for name, keys in gone.items() for key in keys for fact in history.facts_of(name, key)}
+    waiting = unproven(facts)
+
+    def told(facts: set[tuple[str, Key]]) -> bool:
+        return waiting.isdisjoint(facts) or not touched.unproven.isdisjoint(facts)
+
     for name, keys in gone.items():
-        known = [key for key in keys if history.was_shown(name, key)]
+        known = [key for key in keys if history.was_shown(name, key) and told(set(history.facts_of(name, key)))]
         heirs = _heirs(name, known)
         for key in known:
             into = heirs.get(key)

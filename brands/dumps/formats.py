@@ -8,7 +8,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -45,7 +45,7 @@ def read_line(line: str | bytes) -> Record:
     """The record of a line of JSON. ValueError where it is none."""
     record = json.loads(line, parse_float=Decimal, parse_constant=_no_number)
     if not isinstance(record, dict):
-        raise ValueError("no record")  # noqa: TRY004  what a file holds is a value
+        raise ValueError("no record")
     return record
 
 
@@ -112,7 +112,14 @@ def database(folder: Path, about: Mapping[str, str]) -> Iterator[sqlite3.Connect
         connection.close()
 
 
-_TYPES = {"integer": "INTEGER", "number": "NUMERIC", "string": "TEXT", "date": "TEXT", "datetime": "TEXT", "array": "TEXT"}
+_TYPES = {
+    "integer": "INTEGER",
+    "number": "NUMERIC",
+    "string": "TEXT",
+    "date": "TEXT",
+    "datetime": "TEXT",
+    "array": "TEXT",
+}
 
 # Numbers with what readers ask for beside them.
 _SAID = """
@@ -220,7 +227,9 @@ def _typed(value: Any, column: DumpColumn, exact: bool) -> Any:
     return date.fromisoformat(value) if column.kind == "date" else value
 
 
-def writers(folder: Path, table: DumpTable, connection: sqlite3.Connection, *, parquet: bool) -> Iterable[Any]:
+def writers(
+    folder: Path, table: DumpTable, connection: sqlite3.Connection, *, parquet: bool
+) -> Iterable[AbstractContextManager[Writer]]:
     """What takes the table's records, each a context."""
     yield csv_file(folder, table)
     yield json_lines_file(folder, table)

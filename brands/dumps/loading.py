@@ -11,7 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -105,6 +105,7 @@ def _load(folder: Path, tell: Tell) -> dict[str, int]:
         rows = tell(table.name, _records(folder / f"{table.name}.jsonl"))
         written[table.name] = _LOADERS.get(table.name, _load_plain)(folder, table, rows)
     _go_on_counting()
+    connection.check_constraints()  # keys that lead nowhere, before anything is made of the rows
     _work_out()
     return written
 
@@ -163,7 +164,7 @@ def _read(field: Any, value: Any) -> Any:
 
 def _load_regions(_folder: Path, table: DumpTable, rows: Iterable[Record]) -> int:
     """In place of those that are there, since other divisions are told by them; what the dump doesn't have goes."""
-    found = [_row(table, record) for record in rows]
+    found = cast("list[Region]", [_row(table, record) for record in rows])
     fields = [field.name for field in Region._meta.concrete_fields if not field.primary_key]
     Region._base_manager.bulk_create(
         found, batch_size=TOGETHER, update_conflicts=True, unique_fields=["adcode"], update_fields=fields
@@ -181,7 +182,9 @@ def _load_articles(folder: Path, table: DumpTable, rows: Iterable[Record]) -> in
         for record in records:
             key = int(record["id"])
             named = sha256(f"load_dump {key}".encode()).hexdigest()
-            yield Page(pk=key, name=str(record["title"])[:255], sha256=named, encoding="utf-8", text="", extractor=BY_HAND)
+            yield Page(
+                pk=key, name=str(record["title"])[:255], sha256=named, encoding="utf-8", text="", extractor=BY_HAND
+            )
 
     written, rest = 0, iter(rows)
     while some := list(islice(rest, TOGETHER)):
@@ -204,8 +207,18 @@ def _fill_pages(folder: Path) -> None:
         told: defaultdict[int, dict[tuple[int, int], str]] = defaultdict(dict)
         for record in _records(folder / "evidence.jsonl"):
             if some[0] <= record["article"] <= last:
+                _check_sentence(record)
                 told[record["article"]][record["sentence_start"], record["sentence_end"]] = record["sentence"]
         _write_pages(told)
+
+
+def _check_sentence(record: Record) -> None:
+    """DumpError where the sentence does not fill its place, or does not have the words at theirs."""
+    first, sentence, words = record["sentence_start"], record["sentence"], record["words"]
+    if not 0 <= first < record["sentence_end"] <= MOST_CHARACTERS or len(sentence) != record["sentence_end"] - first:
+        raise DumpError(f"a sentence does not fill its place: {sentence[:40]}")
+    if not words or sentence[record["start"] - first : record["end"] - first] != words:
+        raise DumpError(f"words are not in their sentence: {words[:40]}")
 
 
 # Articles whose sentences are held at a time.
@@ -223,14 +236,9 @@ def _write_pages(told: Mapping[int, Mapping[tuple[int, int], str]]) -> None:
 
 
 def _text(sentences: Mapping[tuple[int, int], str]) -> str:
-    """The sentences at their places. DumpError where they have none."""
-    length = max(end for _start, end in sentences)
-    if length > MOST_CHARACTERS:
-        raise DumpError(f"a sentence stands behind character {MOST_CHARACTERS}")
-    text = ["\n"] * length
+    """The sentences at their places."""
+    text = ["\n"] * max(end for _start, end in sentences)
     for (start, end), sentence in sentences.items():
-        if not 0 <= start < end or len(sentence) != end - start:
-            raise DumpError(f"a sentence does not fill its place: {sentence[:40]}")
         text[start:end] = sentence
     return "".join(text)
 
@@ -270,9 +278,7 @@ def _load_brands(_folder: Path, table: DumpTable, rows: Iterable[Record]) -> int
 def _load_statistics(_folder: Path, table: DumpTable, rows: Iterable[Record]) -> int:
     """Values as decimal numbers, whether or not they are whole."""
     ends = ("value", "value_max")
-    exact = (
-        record | {end: None if record[end] is None else Decimal(record[end]) for end in ends} for record in rows
-    )
+    exact = (record | {end: None if record[end] is None else Decimal(record[end]) for end in ends} for record in rows)
     return _insert(Statistic, (_row(table, record) for record in exact))
 
 
@@ -280,10 +286,10 @@ def _load_redirects(_folder: Path, table: DumpTable, rows: Iterable[Record]) -> 
     """With the time when each brand went, which is else that of writing."""
     written, rest = 0, iter(rows)
     while some := list(islice(rest, TOGETHER)):
-        made = [_row(table, record) for record in some]
+        made = cast("list[Redirect]", [_row(table, record) for record in some])
         Redirect._base_manager.bulk_create(made)
         for row, record in zip(made, some, strict=True):
-            row.since = datetime.fromisoformat(record["since"])  # type: ignore[attr-defined]
+            row.since = datetime.fromisoformat(record["since"])
         Redirect._base_manager.bulk_update(made, ["since"], batch_size=500)
         written += len(some)
     return written
@@ -308,7 +314,9 @@ def _go_on_counting() -> None:
     gone = Redirect.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for statement in connection.ops.sequence_reset_sql(no_style(), [one for one in written if one is not Redirect]):
+            for statement in connection.ops.sequence_reset_sql(
+                no_style(), [one for one in written if one is not Redirect]
+            ):
                 cursor.execute(statement)
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('brands_brand', 'id'),"

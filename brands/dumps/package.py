@@ -16,21 +16,14 @@ from brands.dumps.formats import DATABASE
 from brands.dumps.tables import TABLES, DumpColumn, DumpTable, public_brands, public_statistics
 from brands.models import Article, Region
 from brands.models.region import COUNTRY
+from brands.seo.linked_data import MEDIA_TYPES
 
 Data = dict[str, Any]
 
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "jsonl": "application/jsonl",
-    "sqlite3": "application/vnd.sqlite3",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-}
-
 TITLE = "劳务品牌库"
 DESCRIPTION = (
-    "China's labour brands (劳务品牌) as newspapers report them: brands, programs and numbers, each with the sentence that"
-    " says it, its paper and its date. The licence is that of the compilation; the quoted sentences are their papers'."
+    "China's labour brands (劳务品牌) as newspapers report them: brands, programs and numbers, each with the sentence"
+    " that says it, its paper and its date. The licence is that of the compilation; the sentences are their papers'."
 )
 
 _CSV = {"dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n"}, "encoding": "utf-8"}
@@ -153,8 +146,7 @@ def coverage() -> Data:
         "from": printed["first"].isoformat() if printed["first"] else None,
         "to": printed["last"].isoformat() if printed["last"] else None,
         "provinces": [
-            {"adcode": code or None, "name": names.get(code)}
-            | {name: counts[code] for name, counts in counted.items()}
+            {"adcode": code or None, "name": names.get(code)} | {name: counts[code] for name, counts in counted.items()}
             for code in [*codes, ""]
         ],
     }

@@ -1,7 +1,7 @@
-"""The public data as tables: which rows of which models a dump and the feed of changes tell, and each of their columns.
+"""The public data as tables: which rows of which models a dump and the feed of changes tell, and each column of them.
 
-A row is public where readers see it and the sentence that says it. A value that refers to what is not public is null, as
-is what is unknown. Keys are those of the catalogue, and rows stand in their order.
+A row is public where readers see it and the sentence that says it. A value that refers to what is not public is null,
+as is what is unknown. Keys are those of the catalogue, and rows stand in their order.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -11,9 +11,24 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Substr
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from brands.models import (
     Article,
@@ -137,6 +152,7 @@ class DumpTable:
     """A table: its `rows` are all that are public; the first column is the key."""
 
     name: str
+    title: Promise
     model: type[Model]
     meaning: str
     rows: Callable[[], QuerySet[Any]]
@@ -188,9 +204,7 @@ def public_statistics() -> QuerySet[Statistic]:
 
 
 def _public_evidence() -> QuerySet[Evidence]:
-    whose = (
-        Q(brand__in=public_brands()) | Q(program__in=public_programs()) | Q(statistic__in=public_statistics())
-    )
+    whose = Q(brand__in=public_brands()) | Q(program__in=public_programs()) | Q(statistic__in=public_statistics())
     return Evidence.objects.filter(whose, article__relevant=True)
 
 
@@ -219,7 +233,8 @@ _WITHDRAWN_NAME = Case(When(reason=Departure.MERGED, then=Value("")), default=F(
 _WITHDRAWN_PLACE = Case(When(reason=Departure.MERGED, then=Value("")), default=F("region"), output_field=CharField())
 
 _REGIONS = DumpTable(
-    "regions", Region, "administrative divisions", Region.objects.all,
+    "regions", _("行政区划"), Region,
+    "administrative divisions", Region.objects.all,
     (
         _column("adcode", "code (GB/T 2260)", required=True, pattern="^[1-9][0-9]{5}$"),
         _column("name", "full name", required=True),
@@ -232,7 +247,8 @@ _REGIONS = DumpTable(
 )  # fmt: skip
 
 _REGION_NAMES = DumpTable(
-    "region_names", RegionName, "other names of divisions: short, literary, former", RegionName.objects.all,
+    "region_names", _("区划别名"), RegionName,
+    "other names of divisions: short, literary, former", RegionName.objects.all,
     (
         _number(),
         _place("adcode", "whose name it is", "region_id"),
@@ -243,7 +259,8 @@ _REGION_NAMES = DumpTable(
 )  # fmt: skip
 
 _ARTICLES = DumpTable(
-    "articles", Article, "articles on labour brands; their whole texts are their publishers'", Article.objects.relevant,
+    "articles", _("报道"), Article,
+    "articles on labour brands; their whole texts are their publishers'", Article.objects.relevant,
     (
         _number(),
         _column("title", "headline", required=True),
@@ -258,7 +275,8 @@ _ARTICLES = DumpTable(
 )  # fmt: skip
 
 _BRANDS = DumpTable(
-    "brands", Brand, "labour brands", public_brands,
+    "brands", _("劳务品牌"), Brand,
+    "labour brands", public_brands,
     (
         _number(),
         _column("name", "name", required=True),
@@ -283,7 +301,8 @@ _BRANDS = DumpTable(
 )  # fmt: skip
 
 _BRAND_NAMES = DumpTable(
-    "brand_names", BrandAlias, "other names under which brands are printed", _of_brands(BrandAlias),
+    "brand_names", _("品牌别名"), BrandAlias,
+    "other names under which brands are printed", _of_brands(BrandAlias),
     (
         _number(),
         _key("brand", "brands", "whose name it is", required=True),
@@ -292,7 +311,8 @@ _BRAND_NAMES = DumpTable(
 )  # fmt: skip
 
 _BRAND_DETAILS = DumpTable(
-    "brand_details", BrandDetail, "what a brand may have several of: destinations, trades, honours",
+    "brand_details", _("品牌详情"), BrandDetail,
+    "what a brand may have several of: destinations, trades, honours",
     _of_brands(BrandDetail),
     (
         _number(),
@@ -306,7 +326,8 @@ _BRAND_DETAILS = DumpTable(
 )  # fmt: skip
 
 _PROGRAMS = DumpTable(
-    "programs", Program, "policies, conferences, contests, campaigns, projects and co-operation", public_programs,
+    "programs", _("政策与活动"), Program,
+    "policies, conferences, contests, campaigns, projects and co-operation", public_programs,
     (
         _number(),
         _column("name", "name", required=True),
@@ -323,7 +344,8 @@ _PROGRAMS = DumpTable(
 )  # fmt: skip
 
 _PROGRAM_BRANDS = DumpTable(
-    "program_brands", Program.brands.through, "the brands that programs concern", _program_brands,
+    "program_brands", _("政策与活动涉及的品牌"), Program.brands.through,
+    "the brands that programs concern", _program_brands,
     (
         _number("number of the link"),
         _key("program", "programs", "the program", required=True),
@@ -332,7 +354,8 @@ _PROGRAM_BRANDS = DumpTable(
 )  # fmt: skip
 
 _PROGRAM_REGIONS = DumpTable(
-    "program_regions", Program.regions.through, "the divisions that programs concern", _program_regions,
+    "program_regions", _("政策与活动涉及的地区"), Program.regions.through,
+    "the divisions that programs concern", _program_regions,
     (
         _number("number of the link"),
         _key("program", "programs", "the program", required=True),
@@ -341,15 +364,16 @@ _PROGRAM_REGIONS = DumpTable(
 )  # fmt: skip
 
 _STATISTICS = DumpTable(
-    "statistics", Statistic, "numbers that papers report of a brand, a program or a division", public_statistics,
+    "statistics", _("数据"), Statistic,
+    "numbers that papers report of a brand, a program or a division", public_statistics,
     (
         _number(),
         _key("brand", "brands", "of which brand it is"),
         _key("program", "programs", "of which program it is"),
         _place("adcode", "of which division it is", "region_id"),
         _column("metric", "what is counted", choices=Metric, required=True),
-        _column("value", "the number, in the plain unit", kind="number", required=True, unit="as `unit` says", made=plain),
-        _column("value_max", "the upper end of a range", kind="number", unit="as `unit` says", made=plain),
+        _column("value", "the number, in the plain unit", kind="number", required=True, unit="see unit", made=plain),
+        _column("value_max", "the upper end of a range", kind="number", unit="see unit", made=plain),
         _column("qualifier", "how the paper hedges it", choices=Qualifier, required=True),
         _column("unit", "the plain unit, without 万 and 亿", required=True),
         _column("scope", "what it measures: the whole, an addition, a part, a rate", choices=Scope, required=True),
@@ -367,7 +391,8 @@ _STATISTICS = DumpTable(
 )  # fmt: skip
 
 _EVIDENCE = DumpTable(
-    "evidence", Evidence, "the sentences that say the facts, each with the very words", _public_evidence,
+    "evidence", _("原句"), Evidence,
+    "the sentences that say the facts, each with the very words", _public_evidence,
     (
         _number(),
         _key("article", "articles", "where it stands", required=True),
@@ -394,7 +419,8 @@ _EVIDENCE = DumpTable(
 )  # fmt: skip
 
 _REDIRECTS = DumpTable(
-    "redirects", Redirect, "brands that have no page any more, and where their addresses lead", Redirect.objects.all,
+    "redirects", _("已撤下的品牌"), Redirect,
+    "brands that have no page any more, and where their addresses lead", Redirect.objects.all,
     (
         _number("number that the brand had"),
         _column("name", "its name; of one that was merged, the name is its heir's", _WITHDRAWN_NAME, into="name"),

@@ -1,9 +1,9 @@
 """Which public rows entries of the audit log may have changed: the rows that were written, and those that are shown or
 hidden with them.
 
-A row is public with its brand, program or number, and these are with the sentences that bear them out. So the log's rows
-as they were and as they became lead to the facts that they belong to, and from these the present rows lead on: where a
-row hangs on another one since, that was written as well.
+A row is public with its brand, program or number, and these are with the sentences that bear them out. So the rows of
+the log as they were and as they became lead to the facts that they belong to, and from these the present rows lead on:
+where a row hangs on another one since, that was written as well.
 """
 
 from collections import defaultdict
@@ -35,6 +35,8 @@ class Touched:
     """The rows of each table that may have changed, each with the newest entry of the log that is the cause."""
 
     rows: defaultdict[str, Causes] = field(default_factory=lambda: defaultdict(dict))
+    unproven: set[tuple[str, Key]] = field(default_factory=set)
+    """Facts that these entries took a sentence from."""
 
     def add(self, table: str, key: Key, cause: Change) -> None:
         known = self.rows[table].get(key)
@@ -54,6 +56,8 @@ def touched_by(log: Iterable[Change]) -> Touched:
     for change in log:
         table = BY_LOG[change.table]
         touched.add(table.name, key_of(table, change.row), change)
+        if table.name == "evidence" and change.old is not None:
+            touched.unproven.update(_facts(change.old))
         _note_switches(table, change, switched)
     _follow_articles(touched, switched)
     _follow_facts(touched, switched)
@@ -75,11 +79,16 @@ def _note_switches(table: DumpTable, change: Change, switched: Touched) -> None:
 
 
 def _note_facts(columns: Mapping[str, Any], change: Change, switched: Touched) -> None:
-    """The fact that a piece of evidence bears out."""
+    for name, key in _facts(columns):
+        switched.add(name, key, change)
+
+
+def _facts(columns: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
+    """The fact that a piece of evidence bears out, if it does not bear out a field of it."""
     if columns["field"] == "":
         for kind, name in FACTS.items():
             if columns[f"{kind}_id"] is not None:
-                switched.add(name, columns[f"{kind}_id"], change)
+                yield name, columns[f"{kind}_id"]
 
 
 def _follow_articles(touched: Touched, switched: Touched) -> None:
@@ -87,7 +96,8 @@ def _follow_articles(touched: Touched, switched: Touched) -> None:
     for pk, article in _hanging(Article, "reprint_of", causes):
         touched.add("articles", pk, causes[article])
     for some in parts(causes):
-        rows = Evidence.objects.filter(article__in=some).values_list("pk", "article_id", "field", *_FACT_IDS)
+        asked: Any = some
+        rows = Evidence._base_manager.filter(article__in=asked).values_list("pk", "article_id", "field", *_FACT_IDS)
         for pk, article, named, *facts in rows:
             touched.add("evidence", pk, causes[article])
             _note_facts({"field": named, **dict(zip(_FACT_IDS, facts, strict=True))}, causes[article], switched)

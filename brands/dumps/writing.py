@@ -3,8 +3,8 @@ memory stays the same however many there are; the same data makes the same bytes
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.utils import translation
 
 from brands.dumps.delta import write_delta
 from brands.dumps.files import DELTA, FORMAT, PACKAGE, DumpError, check, dumps_in, name_at, write_sums
-from brands.dumps.formats import database, parquet_library, writers
+from brands.dumps.formats import Writer, database, parquet_library, writers
 from brands.dumps.package import DESCRIPTION, described
 from brands.dumps.position import snapshot
 from brands.dumps.tables import TABLES, DumpTable, Record
@@ -86,10 +86,10 @@ def _write(
     return rows, changed
 
 
-def _write_table(table: DumpTable, files: Iterable[object], progress: Progress) -> int:
+def _write_table(table: DumpTable, files: Iterable[AbstractContextManager[Writer]], progress: Progress) -> int:
     written = 0
     with ExitStack() as stack:
-        writes = [stack.enter_context(file) for file in files]  # type: ignore[arg-type]
+        writes = [stack.enter_context(file) for file in files]
         for record in progress(table, table.records()):
             for write in writes:
                 write(record)

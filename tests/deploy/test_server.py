@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
@@ -71,7 +72,8 @@ def nginx(gunicorn: int, release: dict[str, str], tmp_path_factory: pytest.TempP
     if program is None:
         missing("nginx", "no nginx: install Debian's nginx-light")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"])
+    dumps = Path(release["DATA_DIR"]) / "dumps"
+    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"], dumps=dumps)
     command = [program, "-p", str(folder), "-c", str(config)]
     subprocess.run([*command, "-t"], check=True)
     process = subprocess.Popen(command)
@@ -85,12 +87,13 @@ def nginx(gunicorn: int, release: dict[str, str], tmp_path_factory: pytest.TempP
     assert process.wait(timeout=PATIENCE) == 0
 
 
-def write_config(folder: Path, *, port: int, gunicorn: int, static: str) -> Path:
+def write_config(folder: Path, *, port: int, gunicorn: int, static: str, dumps: Path) -> Path:
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in {
         "server web:8000;": f"server 127.0.0.1:{gunicorn};",
         "listen 8080;": f"listen 127.0.0.1:{port};",
         "alias /srv/static/;": f"alias {static}/;",
+        "alias /srv/dumps/": f"alias {dumps}/",
     }.items():
         assert site.count(old) == 1
         site = site.replace(old, new)
@@ -165,6 +168,24 @@ def test_static_files_are_kept_for_good_and_compressed(port: int) -> None:
     assert "immutable" in response.headers["Cache-Control"]
     assert b"{" in body
     assert ask(port, "/static/../settings.py")[0].status in {400, 404}
+
+
+def test_dumps_are_served(port: int, release: dict[str, str]) -> None:
+    """Alike by both, and nothing that is no file of a whole dump."""
+    directory = Path(release["DATA_DIR"]) / "dumps"
+    subprocess.run([sys.executable, "manage.py", "dump"], cwd=ROOT, env=release, check=True, stdout=subprocess.DEVNULL)
+    folder = max(directory.iterdir())
+    for name, kind in (("brands.csv", "text/csv"), ("datapackage.json", "application/json"), ("SHA256SUMS", "text/plain")):
+        response, body = ask(port, f"/data/dumps/{folder.name}/{name}")
+        assert (response.status, body) == (200, (folder / name).read_bytes())
+        assert response.headers["Content-Type"].startswith(kind)
+        assert "immutable" in response.headers["Cache-Control"]
+    (directory / "secret.csv").write_text("secret")
+    partial = directory / ".2026-03-01T120000Z.partial"
+    partial.mkdir(exist_ok=True)
+    (partial / "brands.csv").write_text("secret")
+    for path in (f"{folder.name}/../secret.csv", f"{partial.name}/brands.csv", "secret.csv", f"{folder.name}/"):
+        assert ask(port, f"/data/dumps/{path}")[0].status == 404, path
 
 
 def test_what_is_too_long_is_refused_by_nginx(nginx: int) -> None:

@@ -19,13 +19,15 @@ from brands.dumps.writing import newest_in, write_dump
 class Command(BaseCommand):
     help = (
         "Write the whole public data as of now into a new folder of DIR: CSV, JSON lines, a SQLite file, their"
-        " description (datapackage.json), SHA256SUMS, and what changed since the dump before (delta.jsonl). The site may"
-        " serve and load meanwhile."
+        " description (datapackage.json), SHA256SUMS, and what changed since the dump before (delta.jsonl). The site"
+        " may serve and load meanwhile."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         told = "the directory of the dumps; if not said, that of the setting DUMPS_DIRECTORY, which /data/ shows"
-        parser.add_argument("directory", nargs="?", type=Path, default=settings.DUMPS_DIRECTORY, metavar="DIR", help=told)
+        parser.add_argument(
+            "directory", nargs="?", type=Path, default=settings.DUMPS_DIRECTORY, metavar="DIR", help=told
+        )
         told = "the dump with which the delta begins, by its name in DIR or its path; if not said, the newest in DIR"
         parser.add_argument("--since", metavar="DUMP", help=told)
         parser.add_argument("--parquet", action="store_true", help="Parquet files as well, for which pyarrow is needed")

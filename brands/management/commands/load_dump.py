@@ -20,7 +20,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of one dump: its SHA256SUMS are checked")
+        parser.add_argument(
+            "folder", type=Path, metavar="DIR", help="the folder of one dump: its SHA256SUMS are checked"
+        )
         told = "delete the catalogue that is there, what staff decided included; the audit log keeps it"
         parser.add_argument("--replace", action="store_true", help=told)
 
