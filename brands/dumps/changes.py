@@ -108,8 +108,8 @@ def _public(touched: Touched, present: Mapping[str, Mapping[Key, Record]], since
 
 
 def _withdrawn(touched: Touched, present: Mapping[str, Mapping[Key, Record]]) -> Iterator[PublicChange]:
-    """The rows that are not public, of those that may have been once. Of a row that is there and that no sentence bears
-    out, and that these entries took none from, nothing is told: either it never was public, or a later entry says so."""
+    """The rows that are not public, of those that may have been once. Nothing is told of a row that is there, that no
+    sentence bears out and that these entries took none from: it never was public, or a later entry says so."""
     gone = {
         name: [key for key in keys if key not in present.get(name, {})] for name, keys in touched.rows.items() if keys
     }

@@ -175,7 +175,11 @@ def test_dumps_are_served(port: int, release: dict[str, str]) -> None:
     directory = Path(release["DATA_DIR"]) / "dumps"
     subprocess.run([sys.executable, "manage.py", "dump"], cwd=ROOT, env=release, check=True, stdout=subprocess.DEVNULL)
     folder = max(directory.iterdir())
-    for name, kind in (("brands.csv", "text/csv"), ("datapackage.json", "application/json"), ("SHA256SUMS", "text/plain")):
+    for name, kind in (
+        ("brands.csv", "text/csv"),
+        ("datapackage.json", "application/json"),
+        ("SHA256SUMS", "text/plain"),
+    ):
         response, body = ask(port, f"/data/dumps/{folder.name}/{name}")
         assert (response.status, body) == (200, (folder / name).read_bytes())
         assert response.headers["Content-Type"].startswith(kind)

@@ -1,6 +1,5 @@
 """What the tests of dumps share: catalogues with much that nobody may see, and dumps of them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,8 +28,7 @@ def of_samples(
     databases: Databases,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
+) -> Path:
     """The folder of a dump of the sample articles, while the database is an empty one."""
     with used(databases, django_db_blocker, "samples"), django_db_blocker.unblock():
-        folder = write_dump(tmp_path_factory.mktemp("dumps"), NOON).folder
-    yield folder
+        return write_dump(tmp_path_factory.mktemp("dumps"), NOON).folder

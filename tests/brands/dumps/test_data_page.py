@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from brands.dumps.files import SUMS, read_sums
 from brands.dumps.writing import write_dump
@@ -20,7 +19,7 @@ NAME = "2026-03-01T120000Z"
 
 
 @pytest.fixture
-def directory(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def directory(tmp_path: Path, settings: Any) -> Path:
     """That of the dumps, as yet without any."""
     settings.DUMPS_DIRECTORY = tmp_path / "dumps"
     return tmp_path / "dumps"
@@ -119,7 +118,9 @@ def test_the_dataset_has_the_files_as_distributions(dumps: Path, client: Client)
     html = page(client, "/data/")
     data = json.loads(html.split('type="application/ld+json">')[1].split("</script>")[0])
     addresses = {one["contentUrl"] for one in data["distribution"]}
-    assert {f"http://testserver/data/dumps/{max(dumps.iterdir()).name}/{name}" for name in read_sums(max(dumps.iterdir()))} <= addresses
+    assert {
+        f"http://testserver/data/dumps/{max(dumps.iterdir()).name}/{name}" for name in read_sums(max(dumps.iterdir()))
+    } <= addresses
 
 
 def test_the_catalogue_of_dcat(dumps: Path, client: Client) -> None:
@@ -129,7 +130,9 @@ def test_the_catalogue_of_dcat(dumps: Path, client: Client) -> None:
     assert found["@type"] == "dcat:Catalog"
     (dataset,) = found["dcat:dataset"]
     newest = max(dumps.iterdir())
-    sums = {one["dct:title"]: one["spdx:checksum"]["spdx:checksumValue"]["@value"] for one in dataset["dcat:distribution"]}
+    sums = {
+        one["dct:title"]: one["spdx:checksum"]["spdx:checksumValue"]["@value"] for one in dataset["dcat:distribution"]
+    }
     assert sums == read_sums(newest)
     for one in dataset["dcat:distribution"]:
         path = one["dcat:downloadURL"]["@id"].removeprefix("http://testserver")

@@ -18,7 +18,7 @@ from brands.dumps.files import PACKAGE, SUMS, DumpError, dumps_in, read_package,
 from brands.dumps.formats import DATABASE, NoParquetError, parquet_library, read_line
 from brands.dumps.tables import TABLES
 from brands.dumps.writing import write_dump
-from brands.models import Brand, BrandDetail, Correction, Evidence, Proposal, Statistic, Synonym
+from brands.models import Brand, BrandDetail, Correction, Evidence, Proposal, Region, Statistic, Synonym
 from brands.vocabulary.choices import Metric, ReviewState
 from tests.brands.dumps.conftest import LATER, NOON
 from tests.brands.factories import article, bear_out, brand, catalogue, program, statistic
@@ -45,7 +45,7 @@ def world() -> None:
     Brand.objects.create(name=f"{SECRET}没有出处")
     hidden = program(f"{SECRET}方案", review=ReviewState.REJECTED)
     hidden.brands.add(carer)
-    hidden.regions.add("140000")
+    hidden.regions.add(Region.objects.get(pk="140000"))
     carer.series = unsure
     carer.save()
     aside = article(f"吕梁山护工很好。\n{SECRET}全文。", title=SECRET, relevant=False)
@@ -144,7 +144,7 @@ def _in_sqlite(value: Any) -> Any:
 
 def _from_parquet(value: Any) -> Any:
     if isinstance(value, float):
-        return Decimal(str(value)) if value != int(value) else Decimal(str(value))
+        return Decimal(str(value))
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else value.normalize()
     return value.isoformat() if hasattr(value, "isoformat") else value
@@ -230,8 +230,8 @@ class TestCommand:
                 del tables[one["table"]][key]
             else:
                 tables[one["table"]][key] = one["row"]
-        assert {name: sorted(rows.values(), key=lambda row: str(row)) for name, rows in tables.items()} == {
-            name: sorted(rows, key=lambda row: str(row)) for name, rows in after.items()
+        assert {name: sorted(rows.values(), key=str) for name, rows in tables.items()} == {
+            name: sorted(rows, key=str) for name, rows in after.items()
         }
         assert {("added", "brands"), ("changed", "brands"), ("withdrawn", "brands")} <= actions
 
