@@ -7,8 +7,6 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from brands.dumps.files import FILE
-from brands.dumps.files import NAME as DUMP
 from brands.seo import feeds, sitemap
 from brands.views import (
     about,
@@ -112,7 +110,7 @@ urlpatterns = [
     path("api/", read(api_guide.api_guide), name="api_guide"),
     path("data/", read(data.data), name="data"),
     path("data/catalog.jsonld", read(data.catalogue), name="data_catalogue"),
-    re_path(rf"^data/dumps/(?P<name>{DUMP})/(?P<file>{FILE})$", read(data.dump_file), name="dump_file"),
+    path("data/dumps/<str:name>/<str:file>", read(data.dump_file), name="dump_file"),
     path("about/", read(about.about), name="about"),
     path("design/", read(design.design), name="design"),
 ]
