@@ -88,8 +88,8 @@ def _make_room(*, replace: bool) -> None:
     _delete_all(RegionName)
 
 
-# What a catalogue that is replaced leaves: words for searching, and what readers reported.
-KEPT = ("Synonym", "Correction", "Region", "RegionName")
+# What a catalogue that is replaced leaves: words for searching, rules, and what readers reported.
+KEPT = ("Synonym", "StandingRule", "Correction", "Region", "RegionName")
 
 
 def _delete_all(model: type[models.Model]) -> None:
