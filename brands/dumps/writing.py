@@ -25,7 +25,7 @@ Progress: TypeAlias = Callable[[DumpTable, Iterable[Record]], Iterable[Record]]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDump:
     """A dump that was written: how many rows each table has, and how many rows the delta; None without one."""
 
     folder: Path
@@ -40,7 +40,7 @@ def write_dump(
     since: Path | None = None,
     parquet: bool = False,
     progress: Progress = lambda _table, records: records,
-) -> Written:
+) -> WrittenDump:
     """Write a dump into a folder of its own in the directory, which stands there once it is whole. `since` is the dump
     that the delta begins with. DumpError where that one can't be used, or where there is a dump of this second;
     NoParquetError without pyarrow."""
@@ -58,7 +58,7 @@ def write_dump(
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    return Written(folder, *written)
+    return WrittenDump(folder, *written)
 
 
 def newest_in(directory: Path) -> Path | None:
