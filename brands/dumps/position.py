@@ -42,22 +42,19 @@ def settled() -> Change | None:
     """The last entry up to which the log is settled now; None where no entry is. On SQLite, where one transaction
     writes at a time, that is the newest.
 
-    Who begins to write after the newest number was read takes later ones. A transaction that is under way took its
+    Who begins to write after the newest entry was read takes later numbers. A transaction that is under way took its
     numbers after it began, so it has none among those that were written before.
     """
     log = Change.objects.order_by("-pk")
+    newest = log.first()
     if connection.vendor != "postgresql":
-        return log.first()
+        return newest
     with connection.cursor() as cursor:
-        cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM brands_change_id_seq")
-        (last,) = cursor.fetchone()
         cursor.execute(_WRITING)
         writing = [since for (since,) in cursor.fetchall()]
-    if None in writing:
+    if newest is None or None in writing:
         return None
-    if not writing:
-        return log.filter(pk__lte=last).first()
-    return _before(min(writing), log.filter(pk__lte=last))
+    return _before(min(writing), log.filter(pk__lte=newest.pk)) if writing else newest
 
 
 def _before(moment: datetime, log: QuerySet[Change]) -> Change | None:
