@@ -39,6 +39,8 @@ SOME = 1000
 WAGE = Decimal(1_000_000)
 # From here on a number without a unit is money where a word of money stands right before it.
 HUNDRED_MILLION = Decimal(100_000_000)
+# In per cent.
+HALF = 50
 # A word of growth stands at most at this cost before its share (产值同比增长12.5%).
 GROWN = 12
 
@@ -194,7 +196,8 @@ def _money(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     cues = [*before("money", around), *after("money", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
     if best is None or best.metric == NONE or best.cost > NEAR:
-        return None
+        told = (best is None or best.metric != NONE) and _THEN_AND_NOW.fullmatch(around.opening)
+        return _carried(around, previous, "元") if told else None
     given = next((cue for cue in cues if cue.metric == Metric.FUNDING and cue.cost <= COMMA), None)
     if best.metric == Metric.PER_CAPITA_INCOME and given is not None:
         best = given
@@ -209,9 +212,13 @@ def _money(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     return _made(around, Metric.PER_CAPITA_INCOME, period(around), "wage", 0.9, edge=edge)
 
 
+# 年销售额4年前是4亿元，如今是|18亿元: goes on with what was counted before.
+_THEN_AND_NOW = re.compile("(?:到?(?:如今|现在|今年|去年|目前|眼下|20[0-9]{2}年)(?:底|末)?[已就]?)[是为达增涨升到至了]{0,3}")
+
+
 def _share(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     number = around.number
-    if around.after.startswith("群"):
+    if around.after.startswith("群") or _is_said_again(around):
         return None  # 三五成群
     cues = [*(cue for cue in before("share", around) if cue.cost <= GROWN), *after("share", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
@@ -224,9 +231,27 @@ def _share(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     return None if number.unit == "倍" else _made(around, Metric.OTHER, "%", "share", 0.75, edge=edge)
 
 
+# What stands before a fraction that says the figures before it again.
+_ABOUT = re.compile("(?:差不多|几乎|大约|接近|约|近|不到|超过|不足)?")
+
+
+def _is_said_again(around: Surroundings) -> bool:
+    """Whether a fraction is all there is in its clause and says again what the figures before it tell (只有97个，不到
+    四分之一；转移480万人，差不多一半), or is one of two halves side by side (一半在教室，一半在车间)."""
+    number = around.number
+    tenths = number.value % 10 == 0 and number.value != HALF  # 八成
+    if number.unit != "%" or not number.chinese or tenths:
+        return False
+    if number.value == HALF and around.after.startswith("在"):
+        return "一半" in around.beyond or "一半在" in around.before
+    return bool(around.before) and not around.after and bool(_ABOUT.fullmatch(around.opening))
+
+
 # --- things -----------------------------------------------------------------------------------------------------------
 
 _SESSIONS = ("场", "期", "次")
+# 贫困县有10个，国家级的|5个: what is graded is no brand.
+_OTHER_THINGS = re.compile("(?:贫困|示范|重点|特困|帮扶)[^，。；、]{0,6}(?:县|村|镇|乡|区|户)[^，。；]{0,8}[0-9]")
 _ONE_BY_ONE = ("大", "块", "张", "席", "域")
 _GOING_ON = re.compile("[有占达的是级共各了为出选加增添]$")
 
@@ -240,7 +265,7 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
         return _signed_orserved(around, cue)
     if cue.metric == GRADED:
         graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
-        return _carried(around, previous, number.unit) or graded
+        return _carried(around, previous, number.unit) or (None if _OTHER_THINGS.search(around.before) else graded)
     if cue.metric == Metric.COVERAGE and not _is_reached(around, cue):
         return None
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
@@ -283,13 +308,13 @@ def _signed_orserved(around: Surroundings, cue: Cue) -> MetricReading | None:
     return None
 
 
-_TURN = re.compile("(?:[^，。；：的]{0,6})?品牌(?:的|：|，一[个块张])")
+_TURN = re.compile("(?:[^，。；：的]{0,8})?品牌(?:的|：|，一[个块张]|[之以]外|基础上)")
 
 
 def _few_brands(around: Surroundings, cue: Cue) -> bool:
     """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before, and
-    两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
-    if _TURN.match(around.beyond):
+    两个劳务品牌的故事, 有两个劳务品牌，一个往外走 or 靠两块劳务品牌出名 is a turn of phrase."""
+    if _TURN.match(around.beyond) or around.number.unit in ("块", "张"):
         return False
     if not around.before or around.number.unit == "大":
         return around.number.unit == "大"

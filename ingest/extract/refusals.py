@@ -24,6 +24,8 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
+    if _PLANS_TO.search(text, scope.sentence, number.start):
+        return True
     if _expected().search(text, scope.sentence, number.start) or _ASSIGNED.search(text, scope.sentence, number.start):
         return True
     if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
@@ -35,6 +37,11 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
 
 # 对10个省的1200名工人做过抽样调查.
 _SURVEYED = re.compile("抽样|问卷")
+# 全市计划转移17万人, 要教出上千名: what is to be done; not “三年行动计划”培训了3万人, where 计划 ends a name.
+_PLANS_TO = re.compile(
+    "(?<![动年三五业才训划的《“”])计划[再新]?(?:转移|输[出转送]|组织|培[训养育]|完成|招[聘收]|安置|帮助|吸纳|建[成设]|带动|引进|选[树派])"
+    "[^，。；、]*$|(?:[，。；：]|一定|就)要(?:[教带送帮]|培[训养育])[出助]?[^，。；、]*$"
+)
 _ASSIGNED = re.compile("(?:任务|目标|指标)(?:数|人数)?[是为达]?$")  # 年初派的任务是6万人
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
@@ -129,9 +136,12 @@ def _runs_a_firm() -> re.Pattern[str]:
 
 
 def _is_own_words(text: str, number: Number, scope: TextScope) -> bool:
-    """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说."""
+    """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说, or is
+    what somebody is asked or offered: “一个月1000多块，你去不去？”"""
     opened, closed = (text.rfind(mark, scope.sentence, number.start) for mark in "“”")
     end = text.find("”", number.end, scope.sentence_end)
+    if opened > closed and end > 0 and "你" in text[opened:end]:
+        return True
     if opened <= closed or end - opened < MIN_SPEECH:
         return False
     return not _others().search(text, opened, end) and bool(_says().search(text, end, scope.sentence_end + TELLER))

@@ -107,6 +107,8 @@ class SubjectFinder:
             return self._of_exhibits(start, end, scope) if shown else self._of_many(start, end, scope)
         if kind.metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
             return self._of_many(start, end, scope)
+        if _of_divisions().search(self.text, self._before_list(start, scope), start):
+            return self._of_many(start, end, scope)
         if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
             return next(iter(_told(self._meeting(start, end, scope), "meeting", 0.85)), last.governed)
         if kind.scope is Scope.SHOWN and (meeting := self._meeting_before(start, scope)):
@@ -387,6 +389,11 @@ _PAUSE = re.compile("[，。；！？：:;、\n]")
 @cache
 def _of_all() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["series"]["each"]))
+
+
+@cache
+def _of_divisions() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["division"]["words"]))
 
 
 @cache
