@@ -68,6 +68,8 @@ class SubjectFinder:
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
     meetings: tuple[Anchor, ...] = ()
+    names_brands: bool = True
+    """Whether the article names a brand: else a number that no sentence gives an owner is of something else."""
 
     @classmethod
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
@@ -84,6 +86,7 @@ class SubjectFinder:
             place=set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
             meetings=tuple(anchor for anchor in anchors if anchor.subject.type is SubjectType.PROGRAM),
+            names_brands=bool(named),
         )
 
     def govern(
@@ -212,7 +215,7 @@ class SubjectFinder:
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
         yield from _told(self.headline if start >= self.headline_since else None, "headline", UNSURE)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", UNSURE)
-        yield from _told(self.place, "article", self._sure_of_place())
+        yield from _told(self.place if self.names_brands else None, "article", self._sure_of_place())
 
     def _of_exhibits(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Brands at a meeting are of the division that sends them (湖北带去6个品牌), else of the meeting: the one named
