@@ -39,8 +39,6 @@ SOME = 1000
 WAGE = Decimal(1_000_000)
 # From here on a number without a unit is money where a word of money stands right before it.
 HUNDRED_MILLION = Decimal(100_000_000)
-# In per cent.
-HALF = 50
 # A word of growth stands at most at this cost before its share (产值同比增长12.5%).
 GROWN = 12
 
@@ -218,7 +216,7 @@ _THEN_AND_NOW = re.compile("(?:到?(?:如今|现在|今年|去年|目前|眼下|
 
 def _share(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
     number = around.number
-    if around.after.startswith("群") or _is_said_again(around):
+    if around.after.startswith("群"):
         return None  # 三五成群
     cues = [*(cue for cue in before("share", around) if cue.cost <= GROWN), *after("share", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
@@ -229,22 +227,6 @@ def _share(around: Surroundings, previous: MetricReading | None) -> MetricReadin
         grown = _made(around, Metric.GROWTH, "%", "growth", 0.85, edge=edge)
         return replace(grown, value=number.value * 100) if number.unit == "倍" else grown
     return None if number.unit == "倍" else _made(around, Metric.OTHER, "%", "share", 0.75, edge=edge)
-
-
-# What stands before a fraction that says the figures before it again.
-_ABOUT = re.compile("(?:差不多|几乎|大约|接近|约|近|不到|超过|不足)?")
-
-
-def _is_said_again(around: Surroundings) -> bool:
-    """Whether a fraction is all there is in its clause and says again what the figures before it tell (只有97个，不到
-    四分之一；转移480万人，差不多一半), or is one of two halves side by side (一半在教室，一半在车间)."""
-    number = around.number
-    tenths = number.value % 10 == 0 and number.value != HALF  # 八成
-    if number.unit != "%" or not number.chinese or tenths:
-        return False
-    if number.value == HALF and around.after.startswith("在"):
-        return "一半" in around.beyond or "一半在" in around.before
-    return bool(around.before) and not around.after and bool(_ABOUT.fullmatch(around.opening))
 
 
 # --- things -----------------------------------------------------------------------------------------------------------
@@ -270,7 +252,8 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
         return None
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
         return None
-    return _cued(around, cue, "个" if number.unit in _ONE_BY_ONE else number.unit)
+    plain = number.unit in _ONE_BY_ONE or (cue.metric == Metric.COVERAGE and number.unit == "座")
+    return _cued(around, cue, "个" if plain else number.unit)
 
 
 def _noun_before(around: Surroundings) -> Cue | None:
