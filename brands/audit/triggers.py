@@ -32,6 +32,7 @@ MODELS = (
     "Redirect",
     "Synonym",
     "Correction",
+    "StandingRule",
 )
 
 # Tables that are only added to.

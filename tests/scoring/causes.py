@@ -5,9 +5,9 @@
 Counts alone, so that held-out parts may be asked, too: no text, no name and no file is printed. The scorer's pairs are
 taken as they are. A missed entry and a false fact of one page that tell of the same number (or program) are one fault,
 told by what sets them apart; what is left over is missed alone or false alone. An entry that the gold calls optional
-costs nothing where it is missed, and a false fact where it is found with another owner or metric. `mended` makes a table
-of it: for each cause how many are missed and false, and the F1 there would be without them. Causes are mended one at a
-time, so their gains do not add up.
+costs nothing where it is missed, and a false fact where it is found with another owner or metric. `mended` makes a
+table of it: for each cause how many are missed and false, and the F1 there would be without them. Causes are mended
+one at a time, so their gains do not add up.
 """
 
 import argparse
@@ -50,11 +50,9 @@ OTHER_PROGRAM = "a program, or another one"
 SAID_TWICE = "a number that the gold has, told a second time"
 READ_WRONGLY = "an article that the gold calls irrelevant is read"
 NO_GOLD = "no figure in the gold"
-STATISTICS = (
-    (NOT_RELEVANT, NO_NUMERAL, VALUE, NO_METRIC, REFUSED, STORY, NO_OWNER, METRIC, METRIC_AND_OWNER)
-    + (UNKNOWN_BRAND, OTHER_BRAND, REGION_FOR_BRAND, BRAND_FOR_REGION, OTHER_REGION, OTHER_PROGRAM)
-    + (SAID_TWICE, READ_WRONGLY, NO_GOLD)
-)
+LOST = (NOT_RELEVANT, NO_NUMERAL, VALUE, NO_METRIC, REFUSED, STORY, NO_OWNER)
+OWNERS = (UNKNOWN_BRAND, OTHER_BRAND, REGION_FOR_BRAND, BRAND_FOR_REGION, OTHER_REGION, OTHER_PROGRAM)
+STATISTICS = (*LOST, METRIC, METRIC_AND_OWNER, *OWNERS, SAID_TWICE, READ_WRONGLY, NO_GOLD)
 # What does not part a right number from a wrong one in the score of statistics.
 BESIDE = ("qualifier", "unit", "scope", "year", "upper end")
 
@@ -103,8 +101,8 @@ class Page:
 def pages_of(corpus: Path, gold: GoldSet) -> Iterator[Page]:
     module = scorer(corpus / "score.py")
     for path, text in zip(gold.gold, gold.texts(), strict=True):
-        gold = json.loads(path.read_text("utf-8"))
-        yield Page(module, gold, extracted(text), text.read_text("utf-8"), _turned_away(text))
+        said = json.loads(path.read_text("utf-8"))
+        yield Page(module, said, extracted(text), text.read_text("utf-8"), _turned_away(text))
 
 
 def _turned_away(path: Path) -> Mapping[str, frozenset[float]]:
@@ -282,7 +280,8 @@ class Tally:
 
     def f1(self, without: str = "") -> float:
         """The F1 as it is, or as it would be without one cause."""
-        missed, false = sum(n for f, n in self.faults.items() if f.missed), sum(n for f, n in self.faults.items() if f.false)
+        missed = sum(n for fault, n in self.faults.items() if fault.missed)
+        false = sum(n for fault, n in self.faults.items() if fault.false)
         found, dropped = self.count(without)
         right = self.right + found
         return 2 * right / max(2 * right + missed - found + false - dropped, 1)
