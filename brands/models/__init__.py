@@ -17,7 +17,7 @@ derived, collation              fields that follow from others; text that both d
 
 from brands.models.audit import Change, ChangeSet, CurrentChangeSet
 from brands.models.brand import Brand, BrandAlias, BrandDetail
-from brands.models.card import Card, CardLink
+from brands.models.card import Card, CardLink, StandingFigure
 from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
 from brands.models.program import Program
@@ -53,6 +53,7 @@ __all__ = [
     "RegionName",
     "Reviewed",
     "SearchDocument",
+    "StandingFigure",
     "StandingRule",
     "Statistic",
     "Synonym",
