@@ -15,9 +15,21 @@ from tests.audit.markup import Document, faults
 # Addresses without a page: what they answer leads elsewhere or is for machines. The files of pay need more pays than
 # the samples or the small catalogue have; tests/brands/test_trades.py asks for them.
 UNSEEN = frozenset(
-    {"healthz", "set_language", "set_text_size", "brands:pay_svg", "brands:pay_png", "brands:pay_csv", ""}
+    {
+        "healthz",
+        "set_language",
+        "set_text_size",
+        "brands:pay_svg",
+        "brands:pay_png",
+        "brands:pay_csv",
+        "brands:reconcile_preview",
+        "",
+    }
 )
 
+
+# What the kinds that are no pages answer.
+STATUSES = {"missing": 404, "gone": 410}
 
 # The page to try the interface on: what it shows is made by Swagger UI, which needs scripts, has a style of its own and
 # asks for two files more. It is weighed apart, and its words stand on the page of the interface too.
@@ -81,7 +93,7 @@ def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:
         if address in found.pages:
             continue
         answer = fetch(address)
-        if answer.status != (404 if kind == "missing" else 200):
+        if answer.status != STATUSES.get(kind, 200):
             found.blame(address, f"answers {answer.status}")
         if answer.type != "text/html":
             found.others.append(address)

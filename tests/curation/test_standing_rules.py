@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from brands.audit.change_sets import within
 from brands.audit.undo import undo
@@ -19,6 +20,7 @@ from brands.vocabulary.choices import ChangeSetKind, Metric, ReviewState, RuleKi
 from curation.jobs import reextraction
 from curation.jobs.diff import told
 from curation.models import Job, JobState, JobStep
+from curation.review.decisions import moment
 from curation.standing_rules import alike, lessons, worklist
 from curation.standing_rules.lessons import Lesson
 from ingest.load.page import load_page
@@ -28,7 +30,7 @@ from ingest.records import PageFacts
 from ingest.version import extractor_version
 from tests.brands.whole import state
 from tests.curation.jobs import at_hand, fresh
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 __all__ = ["at_hand"]
 
@@ -232,6 +234,19 @@ class TestLessons:
         assert "“天镇保姆”" in lesson.sentence
         assert self.of("brand", brand) == [lesson]
 
+    def test_one_that_is_rejected_in_the_queue(self, client: Client) -> None:
+        brand = Brand.objects.get(name="天镇保姆")
+        article = Article.objects.get(page__name="1.txt")
+        address = reverse("curation:queue_article", args=[article.pk])
+        client.get(address)
+        sent = {"no": f"brand-{brand.pk}", "seen": moment(timezone.now())}
+        page = client.post(reverse("curation:queue_decide", args=[article.pk]), sent, follow=True)
+        assert reverse("curation:alike", args=["brand", brand.pk]) in page.content.decode()
+        [lesson] = self.of("brand", brand)
+        assert (lesson.kind, lesson.words) == (RuleKind.NEVER, "天镇保姆")
+        client.post(reverse("curation:queue_decide", args=[article.pk]), {"undo": "1"})
+        assert self.of("brand", brand) == []
+
     def test_nothing_of_what_was_taken_back_or_what_machines_did(self, client: Client) -> None:
         brand = Brand.objects.get(name="天镇保姆")
         made = correct(client, "brand", brand, review=ReviewState.REJECTED)
@@ -257,8 +272,8 @@ class TestLessons:
         article = Article.objects.get(page__name="2.txt")
         sent = {"title": article.title, "publisher": "天镇融媒", "url": article.url, "relevant": "on", "write": "1"}
         address = reverse("curation:correct_article", args=[article.pk])
-        seal = client.get(address).context["form"]["seal"].value()
-        client.post(address, {**sent, "seal": seal})
+        opened = client.get(address).context["form"]["opened"].value()
+        client.post(address, {**sent, "opened": opened})
         [lesson] = self.of("article", article)
         assert (lesson.kind, lesson.words, lesson.means) == (RuleKind.PAPER, "news.county.example.cn", "天镇融媒")
 

@@ -6,13 +6,14 @@ import time
 from types import FrameType
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from curation.jobs import lease, queue
+from curation.jobs.heartbeat import beat
 
 # Seconds between two looks at an empty queue.
 POLL = 1.0
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         name = get_random_string(32)
         logger.info("worker: waiting for jobs")
         while not lease.process.ending:
+            beat()
             busy = _round(name)
             if options["once"] and not busy:
                 return
@@ -53,7 +55,7 @@ def _round(name: str) -> bool:
             return False
         _worker(name).run()
         queue.forget()
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         logger.warning("worker: the database does not answer: %s", " ".join(str(error).split()))
         connection.close()
         return False
