@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its templates, for FORM_RENDERER
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -107,6 +108,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/ may have a widget's template
 
 
 # Database
@@ -181,7 +183,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own words, for those who read no other
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "wording", BASE_DIR / "locale"]  # the libraries' texts in our words, and our own texts
 USE_I18N = True
 
 TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Shanghai")

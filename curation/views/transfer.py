@@ -29,6 +29,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
+from brands.sources import TakenError
 from brands.spreadsheets.downloads import XLSX
 from brands.spreadsheets.workbook import CellTooLongError, workbook
 from curation.models import Import
@@ -226,6 +227,9 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
             change_set = _write(request, kept, form)
     except (IntegrityError, RefusedFileError):
         messages.error(request, gettext("内容刚有变化，这次没有写入任何内容，请再核对一遍。"))
+        return HttpResponseRedirect(kept.get_absolute_url())
+    except TakenError as error:
+        messages.error(request, error.message)
         return HttpResponseRedirect(kept.get_absolute_url())
     return _to_change_set(change_set.pk) if change_set else HttpResponseRedirect(kept.get_absolute_url())
 

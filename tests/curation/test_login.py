@@ -18,7 +18,7 @@ from django.utils import timezone
 from brands.visitors import network, visitor
 from curation.login import WIDER
 from curation.roles import ROLES, assign
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
