@@ -12,6 +12,8 @@ AGAIN = {
     "brands/api/test_lists.py": "rows from behind one of them, in every order",
     "brands/api/test_problems.py": "values that a database refuses",
     "brands/search/test_*.py": "indexes, ranks and the search's own statements",
+    "brands/test_audit_attacks.py": "triggers, rights and locks that keep the audit log",
+    "brands/test_backups.py": "the databases' own tools, and rows that go from one kind to the other",
     "brands/test_cards.py": "cards that are kept up",
     "brands/test_contradictions.py": "numbers that contradict each other, found in SQL",
     "brands/test_facets.py": "counts and the rows behind them",

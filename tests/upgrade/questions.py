@@ -17,6 +17,7 @@ def answers() -> dict[str, Any]:
     from django.contrib.auth.models import User
 
     from brands.audit import history
+    from brands.audit.check import check
     from brands.audit.undo import undo
     from brands.models import Article, Brand, Change, ChangeSet, Page, Program, Region, Statistic
     from curation.models import ArticleLock, ReviewSession
@@ -37,6 +38,8 @@ def answers() -> dict[str, Any]:
         "may": User.objects.get(username="old-seer").has_perms(
             ["brands.view_changeset", "curation.delete_articlelock"]
         ),
+        "audit log": [str(finding) for finding in check().findings],
+        "base entries": check().base,
         "before": _brands(),
     }
     edited = Change.objects.get(change_set=3).row
@@ -46,6 +49,7 @@ def answers() -> dict[str, Any]:
     for number in (4, 3):
         undone = undo(ChangeSet.objects.get(pk=number), author=reviewer)
         told[f"kept of {number}"] = len(undone.kept)
+    told["audit log"] += [str(finding) for finding in check().findings]
     return told | {"after": _brands()}
 
 
