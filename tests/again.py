@@ -19,7 +19,7 @@ AGAIN = {
     "brands/test_facets.py": "counts and the rows behind them",
     "brands/test_figures.py": "sums and series of numbers",
     "brands/test_filters.py": "conditions and orders of lists",
-    "brands/test_ledger.py": "triggers that write the audit log",
+    "brands/test_audit_log.py": "triggers that write the audit log",
     "brands/test_models.py": "constraints",
     "brands/test_moves.py": "constraints and triggers of addresses that moved",
     "brands/test_odd_requests.py": "values that a database refuses: NUL, numbers without bound",

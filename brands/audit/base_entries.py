@@ -15,6 +15,9 @@ from brands.audit.triggers import LEFT_OUT
 from brands.search.store import batches as chunks
 from brands.vocabulary.choices import ChangeAction
 
+# The moment, as the triggers write it.
+_NOW = {"postgresql": "clock_timestamp()", "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"}
+
 
 def write(followed: Mapping[str, type[models.Model]], changes: Any, using: str) -> int:
     """Write an entry for each row that is not what its newest entry says; how many. To be called without the triggers
@@ -36,14 +39,11 @@ def _write(table: str, model: type[models.Model], keys: Any, using: str) -> None
     connection = connections[using]
     key = model._meta.pk.column
     kept = [field for field in model._meta.concrete_fields if field.column != LEFT_OUT.get(table)]
+    now = _NOW[connection.vendor]
     if connection.vendor == "postgresql":
-        row, new, now = f"(to_jsonb(t) ->> '{key}')", f"to_jsonb(t) - '{LEFT_OUT.get(table, '')}'", "clock_timestamp()"
+        row, new = f"(to_jsonb(t) ->> '{key}')", f"to_jsonb(t) - '{LEFT_OUT.get(table, '')}'"
     else:
-        row, new, now = (
-            f't."{key}"',
-            triggers_sqlite.json_object("t", kept),
-            "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
-        )
+        row, new = f't."{key}"', triggers_sqlite.json_object("t", kept)
     newest = f"""(SELECT c.new FROM brands_change c WHERE c."table" = '{table}' AND c."row" = CAST({row} AS varchar(40))
         ORDER BY c.id DESC LIMIT 1)"""  # noqa: S608  names of tables and columns
     marks = ", ".join(["%s"] * len(keys))
@@ -58,7 +58,7 @@ def _write(table: str, model: type[models.Model], keys: Any, using: str) -> None
 
 def _write_gone(table: str, row: str, newest: int, using: str) -> None:
     connection = connections[using]
-    now = "clock_timestamp()" if connection.vendor == "postgresql" else "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+    now = _NOW[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO brands_change (batch_id, "table", "row", action, old, new, at)

@@ -1,4 +1,4 @@
-"""Whether the audit log holds: its triggers are there, its chain of seals is whole, and replayed it gives the tables."""
+"""Whether the audit log holds: its triggers are there, its chain of seals is whole, and replayed it is the tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +60,8 @@ def check(using: str = "default", *, known: str = "", after: int = 0) -> Checked
 def snapshot(using: str) -> Iterator[None]:
     """All that is read inside is of one moment, and nobody waits for it."""
     connection = connections[using]
-    if connection.in_atomic_block:
+    connection.ensure_connection()
+    if connection.in_atomic_block or (connection.vendor == "sqlite" and connection.connection.in_transaction):
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic(using=using):

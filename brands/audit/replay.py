@@ -17,11 +17,16 @@ from django.db.models.functions import Cast
 from brands.audit.snapshots import Columns, read
 from brands.audit.triggers import LEFT_OUT
 from brands.models.audit import Change
-from brands.search.store import batches as chunks
 from brands.vocabulary.choices import ChangeAction
 
 # Rows that are compared with their tables at once.
 AT_ONCE = 500
+
+
+# Digits of a row's number; what a forged entry has more of is no row's.
+MAX_DIGITS = 18
+
+_THERE = {True: "there", False: "gone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +103,23 @@ def _slim(model: type[models.Model], using: str) -> "models.QuerySet[models.Mode
 
 
 def _rows(model: type[models.Model], keys: Iterable[str], using: str) -> Mapping[str, models.Model]:
-    column = model._meta.pk
-    wanted = []
-    for key in keys:
-        try:
-            wanted.append(column.to_python(key))
-        except Exception:  # noqa: BLE001, S112  a forged key, which no row has
-            continue
-    return {
-        str(row.pk): row
-        for some in chunks(wanted, AT_ONCE)
-        for row in _slim(model, using).filter(pk__in=some).order_by()
-    }
+    number = isinstance(model._meta.pk, models.IntegerField)
+    wanted = [key for key in keys if not number or (key.isascii() and key.isdigit() and len(key) <= MAX_DIGITS)]
+    return {str(row.pk): row for row in _slim(model, using).filter(pk__in=wanted).order_by()}
 
 
 def _differs(model: type[models.Model], columns: Columns | None, row: models.Model | None) -> str:
     """In words, how the row differs from the columns of its newest entry; "" if it does not."""
     if columns is None or row is None:
-        return "" if columns is row else f"the row is {'there' if row is not None else 'gone'}, and no entry says so"
+        is_there = row is not None
+        return "" if is_there == (columns is not None) else f"the row is {_THERE[is_there]}, and no entry says so"
     left_out = LEFT_OUT.get(model._meta.db_table)
     for field in model._meta.concrete_fields:
-        if field.column in columns and field.column != left_out:
-            said, stands = _value(field, columns[field.column]), plain(getattr(row, field.attname))
+        name = str(field.column)
+        if name in columns and name != left_out:
+            said, stands = _value(field, columns[name]), plain(getattr(row, field.attname))
             if said != stands:
-                return f"{field.column} is {_short(stands)} in the row, and {_short(said)} in its newest entry"
+                return f"{name} is {_short(stands)} in the row, and {_short(said)} in its newest entry"
     return ""
 
 
@@ -131,7 +129,7 @@ def _unfit(model: type[models.Model], entry: Change, before: Change | None) -> s
     action = ChangeAction(entry.action)
     if (entry.old is None, entry.new is None) != _SIDES.get(action, (entry.old is None, entry.new is None)):
         return "its action is not what it does"
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     if any(columns is not None and str(columns.get(key)) != entry.row for columns in (entry.old, entry.new)):
         return "its columns are of another row"
     if action == ChangeAction.BASE:
@@ -139,11 +137,11 @@ def _unfit(model: type[models.Model], entry: Change, before: Change | None) -> s
     if (entry.old is None) != (stood is None):
         return "the row was there already" if stood is not None else "nothing says where the row came from"
     for field in model._meta.concrete_fields:
-        name = field.column
+        name = str(field.column)
         if entry.old is None or stood is None or name not in entry.old or name not in stood:
             continue
         if entry.old[name] != stood[name] and _value(field, entry.old[name]) != _value(field, stood[name]):
-            return f"{name} was {_short(stood[name])} after entry {before.pk if before else 0}, and is {_short(entry.old[name])} before this"
+            return f"{name} was {_short(stood[name])} at last, and is {_short(entry.old[name])} before this"
     return ""
 
 

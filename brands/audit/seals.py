@@ -2,13 +2,13 @@
 time-stamp a digital document, 1991): each link holds the hash of the one before, so that nobody who knows the newest
 can be shown another past.
 
-An entry's hash is the SHA-256 of its canonical form: the JSON of all its columns and of its change set, with sorted names
-and without blanks, as in RFC 8785, but for numbers, which keep all digits. It is the same on both databases. A seal's
-digest is that of the digest before it and of the hashes of its entries.
+An entry's hash is the SHA-256 of its canonical form: the JSON of all its columns and of its change set, with sorted
+names and without blanks, as in RFC 8785, but for numbers, which keep all digits. It is the same on both databases. A
+seal's digest is that of the digest before it and of the hashes of its entries.
 
 Writers do not wait for each other to chain: entries are sealed afterwards, in the order of their numbers, once no
 transaction runs any more that may still bring one with a smaller number. On SQLite one transaction writes at a time; on
-PostgreSQL the oldest transaction that was running when the newest entry was read must have ended.
+PostgreSQL those that held their lock on the table when the newest entry had been read must have ended.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from brands.models import Change, ChangeSet, Page, Seal
@@ -66,19 +67,28 @@ def settled(using: str = "default", *, patience: float) -> int | None:
     if connection.in_atomic_block:
         raise RuntimeError("entries are sealed outside of transactions")
     with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM brands_change")
+        last: int = cursor.fetchone()[0] or 0
         if connection.vendor != "postgresql":
-            cursor.execute("SELECT max(id) FROM brands_change")
-            return cursor.fetchone()[0] or 0
-        cursor.execute("SELECT max(id), pg_snapshot_xmax(pg_current_snapshot())::text::bigint FROM brands_change")
-        last, running = cursor.fetchone()
+            return last
+        writers = _writers(cursor)  # who has a smaller number and has not ended holds this lock by now
         until = time.monotonic() + patience
-        while True:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            if cursor.fetchone()[0] >= running:
-                return last or 0
+        while writers:
             if time.monotonic() >= until:
                 return None
             time.sleep(PAUSE)
+            writers &= _writers(cursor)
+        return last
+
+
+def _writers(cursor: CursorWrapper) -> set[str]:
+    """The transactions that have begun to write entries: each holds its lock on the table until it ends."""
+    cursor.execute(
+        "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted"
+        " AND relation = 'brands_change'::regclass"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return {name for (name,) in cursor.fetchall()}
 
 
 def _append(before: Seal, entries: Sequence[Change], using: str) -> bool:

@@ -1,5 +1,5 @@
-"""The triggers of the audit log on PostgreSQL: one function serves all tables and writes once a statement, from the rows
-before and after; guards refuse what no entry could tell.
+"""The triggers of the audit log on PostgreSQL: one function serves all tables and writes once a statement, from the
+rows before and after; guards refuse what no entry could tell.
 
 The functions run with the rights of who owns the tables (SECURITY DEFINER), so that the role that serves the site needs
 none to write entries. Nobody else may hang them on a table, and names are looked up in the schema of the catalogue, not
@@ -69,7 +69,8 @@ def _present(cursor: CursorWrapper) -> dict[tuple[str, str], tuple[str, str]]:
     """Whether each trigger is on, and its statement, by table and name."""
     cursor.execute(
         "SELECT c.relname, t.tgname, t.tgenabled::text, pg_get_triggerdef(t.oid, true) FROM pg_trigger t"
-        " JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+        " JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     )
     return {(table, name): (enabled, statement) for table, name, enabled, statement in cursor.fetchall()}
 
@@ -79,7 +80,8 @@ def _functions_that_differ(cursor: CursorWrapper) -> list[str]:
     schema = _schema(cursor)
     for name, (arguments, body) in _FUNCTIONS.items():
         cursor.execute(
-            "SELECT prosrc, prosecdef, proconfig FROM pg_proc WHERE proname = %s AND pronamespace = current_schema()::regnamespace",
+            "SELECT prosrc, prosecdef, proconfig FROM pg_proc"
+            " WHERE proname = %s AND pronamespace = current_schema()::regnamespace",
             [name],
         )
         if cursor.fetchall() != [(body, bool(arguments), [f"search_path={schema}, pg_temp"])]:
@@ -90,7 +92,8 @@ def _functions_that_differ(cursor: CursorWrapper) -> list[str]:
 def _ways_round(cursor: CursorWrapper, names: set[str]) -> list[str]:
     """Rules that rewrite statements on our tables, tables that inherit from them and row security that hides rows."""
     cursor.execute(
-        "SELECT tablename, 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema() AND tablename = ANY(%s)"
+        "SELECT tablename, 'rule ' || rulename FROM pg_rules"
+        " WHERE schemaname = current_schema() AND tablename = ANY(%s)"
         " UNION ALL SELECT p.relname, 'child ' || c.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent"
         " JOIN pg_class c ON c.oid = i.inhrelid WHERE p.relname = ANY(%s) AND p.relkind = 'r'"
         " UNION ALL SELECT relname, 'row security' FROM pg_class WHERE relrowsecurity AND relname = ANY(%s)",
@@ -101,9 +104,9 @@ def _ways_round(cursor: CursorWrapper, names: set[str]) -> list[str]:
 
 def _triggers(tables: Iterable[FollowedTable]) -> Iterator[tuple[tuple[str, str], str]]:
     """The statement of each trigger as PostgreSQL writes it (pg_get_triggerdef), by table and name."""
-    for table in GUARDED:
+    for guarded in GUARDED:
         yield _trigger(
-            table, "ledger_refuse", "BEFORE DELETE OR UPDATE OR TRUNCATE", "STATEMENT", "brands_ledger_refuse()"
+            guarded, "ledger_refuse", "BEFORE DELETE OR UPDATE OR TRUNCATE", "STATEMENT", "brands_ledger_refuse()"
         )
     yield _trigger(
         "brands_change",
@@ -112,8 +115,8 @@ def _triggers(tables: Iterable[FollowedTable]) -> Iterator[tuple[tuple[str, str]
         "STATEMENT WHEN (pg_trigger_depth() < 1)",
         "brands_ledger_refuse()",
     )
-    for table, function in (("brands_batch", "brands_ledger_sign()"), ("brands_seal", "brands_ledger_stamp()")):
-        yield _trigger(table, "ledger_sign", "BEFORE INSERT", "ROW", function)
+    for guarded, function in (("brands_batch", "brands_ledger_sign()"), ("brands_seal", "brands_ledger_stamp()")):
+        yield _trigger(guarded, "ledger_sign", "BEFORE INSERT", "ROW", function)
     for table in tables:
         for event, rows in _ROWS.items():
             write = f"brands_ledger_write('{table.key}', '{table.left_out}')"

@@ -1,8 +1,8 @@
 """The triggers of the audit log on SQLite: three a table that write, whose text names the columns, and guards.
 
 `INSERT OR REPLACE` and `UPDATE OR REPLACE` take away the rows in their way, and no trigger sees it while the pragma
-`recursive_triggers` is off, as it is unless a connection says otherwise. Ours does (laobrand/settings.py); guards refuse
-what another one writes until it does, too. Here a file is whoever may write it: triggers keep mistakes out, and
+`recursive_triggers` is off, as it is unless a connection says otherwise. Ours does (laobrand/settings.py); guards
+refuse what another one writes until it does, too. Here a file is whoever may write it: triggers keep mistakes out, and
 `manage.py check_audit` finds what went past them.
 """
 
@@ -57,17 +57,17 @@ def _present(cursor: CursorWrapper) -> dict[str, tuple[str, str]]:
 
 
 def _triggers(tables: Iterable[FollowedTable]) -> Iterator[tuple[str, str]]:
-    for table in GUARDED:
+    for guarded in GUARDED:
         for event in ("UPDATE", "DELETE"):
             yield _trigger(
-                table, event, "BEFORE", "", f"SELECT RAISE(ABORT, '{table}: the audit log is only added to');"
+                guarded, event, "BEFORE", "", f"SELECT RAISE(ABORT, '{guarded}: the audit log is only added to');"
             )
-        yield _trigger(table, "INSERT", "BEFORE", "", _TAKES[table])
+        yield _trigger(guarded, "INSERT", "BEFORE", "", _TAKES[guarded].replace("{table}", guarded))
     yield _trigger("brands_change", "INSERT", "AFTER", "", _IN_ORDER)
     for table in tables:
         yield from _writing(table)
         yield _trigger(table.name, "INSERT", "BEFORE", f"WHEN {_REPLACES_SILENTLY}", _TELL_PRAGMA)
-        names = [field.column for field in table.fixed]
+        names = [str(field.column) for field in table.fixed]
         fixed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
         refuse = f"SELECT RAISE(ABORT, '{table.name}: {', '.join(names)} can not be changed') WHERE {fixed};"
         yield _trigger(
@@ -113,27 +113,27 @@ _WRITE = """INSERT INTO brands_change (batch_id, "table", "row", action, old, ne
 
 # Whether rows that are replaced would go without a trigger.
 _REPLACES_SILENTLY = "(SELECT recursive_triggers FROM pragma_recursive_triggers) = 0"
-_TELL_PRAGMA = f"""SELECT RAISE(ABORT, 'say PRAGMA recursive_triggers = ON first: the audit log misses replaced rows without')
+_TELL_PRAGMA = f"""SELECT
+    RAISE(ABORT, 'say PRAGMA recursive_triggers = ON first: the audit log misses replaced rows without')
     WHERE {_REPLACES_SILENTLY};"""
 
 _NOT_NOW = f"(abs(julianday(NEW.{{column}}) - julianday('now')) * 1440 <= {MOST_MINUTES}) IS NOT 1"
 
-_TAKEN = "SELECT RAISE(ABORT, '{table}: the audit log is only added to') WHERE EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id);"
+# Of each guarded table: no number that is there, and no other time than now.
+_TAKEN = """SELECT RAISE(ABORT, '{table}: the audit log is only added to')
+    WHERE EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id);"""
 
 _TAKES = {
-    "brands_batch": _TAKEN.format(table="brands_batch")
-    + f"""
+    "brands_batch": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_batch: the time is now, the name that of the account')
     WHERE {_NOT_NOW.format(column="created_at")}
     OR NEW.author_name IS NOT coalesce((SELECT username FROM auth_user WHERE id = NEW.author_id), '');""",
-    "brands_change": _TAKEN.format(table="brands_change")
-    + f"""
+    "brands_change": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_change: the time is now') WHERE {_NOT_NOW.format(column="at")};""",
-    "brands_seal": _TAKEN.format(table="brands_seal")
-    + f"""
+    "brands_seal": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_seal: the audit log is only added to')
     WHERE EXISTS (SELECT 1 FROM brands_seal WHERE last > NEW.last OR last = NEW.last AND count > 0);
-  SELECT RAISE(ABORT, 'brands_seal: the time is now') WHERE {_NOT_NOW.format(column="at")};""",
+  SELECT RAISE(ABORT, 'brands_seal: the time is now') WHERE {_NOT_NOW.format(column="at")};""",  # noqa: S608  constants
 }
 
 # One transaction writes at a time, and one that is rolled back gives its numbers back.

@@ -13,7 +13,8 @@ def begin(apps, schema_editor):
     changed after altering a table."""
     connection = schema_editor.connection
     models_ = [apps.get_model("brands", name) for name in triggers.MODELS]
-    base_entries.write({model._meta.db_table: model for model in models_}, apps.get_model("brands", "Change"), connection.alias)
+    followed = {model._meta.db_table: model for model in models_}
+    base_entries.write(followed, apps.get_model("brands", "Change"), connection.alias)
     changes = apps.get_model("brands", "Change").objects.using(connection.alias).order_by("-pk")
     last = changes.values_list("pk", flat=True).first() or 0
     seals = apps.get_model("brands", "Seal").objects.using(connection.alias)

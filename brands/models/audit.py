@@ -120,9 +120,9 @@ class Change(models.Model):
 class Seal(models.Model):
     """A link of the chain of hashes over the entries: those after the seal before it, up to the number `last`.
 
-    `digest` is the SHA-256 of the digest before it and of the hashes of its `count` entries, and `marks` holds the first
-    bytes of each of these, so that the entry which was changed can be named (:mod:`brands.audit.seals`). The first seal
-    has no entries: those up to its `last` were written before the log was checked.
+    `digest` is the SHA-256 of the digest before it and of the hashes of its `count` entries, and `marks` holds the
+    first bytes of each of these, so that the entry which was changed can be named (:mod:`brands.audit.seals`). The
+    first seal has no entries: those up to its `last` were written before the log was checked.
     """
 
     last = models.BigIntegerField(_("最后一条改动"))

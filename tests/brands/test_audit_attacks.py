@@ -6,22 +6,25 @@ file with a program of their own, which sets no pragma.
 
 import sqlite3
 from collections.abc import Iterator
+from io import StringIO
 
 import psycopg
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
 
 from brands.audit import seals
 from brands.audit.app_role import RoleError, establish
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.check import check
 from brands.audit.triggers import set_change_set
+from brands.audit.undo import undo
 from brands.models import Brand, BrandAlias, Change, ChangeSet, Page
 from brands.vocabulary.choices import ChangeSetKind
 from tests.brands.factories import brand
-from tests.ready import address
+from tests.ready import ROOT, address
 
 POSTGRESQL = connection.vendor == "postgresql"
 ROLE = "laobrand_attacker"
@@ -43,7 +46,7 @@ def catalogue() -> Iterator[None]:
     if POSTGRESQL:
         with connection.cursor() as cursor:
             establish(cursor, ROLE, "secret")
-    seals.seal()
+    assert seals.seal() > 0
     assert check().findings == []
     yield
     if POSTGRESQL:
@@ -115,8 +118,9 @@ class TestTheFiveOfTheFirstRound:
     @on_sqlite
     def test_an_entry_is_replaced(self) -> None:
         refused(
-            'INSERT OR REPLACE INTO brands_change (id, batch_id, "table", "row", action, old, new, at) SELECT id, batch_id,'
-            " \"table\", \"row\", action, old, json_set(new, '$.name', 'FORGED'), '2001-01-01' FROM brands_change WHERE id = 1",
+            'INSERT OR REPLACE INTO brands_change (id, batch_id, "table", "row", action, old, new, at)'
+            ' SELECT id, batch_id, "table", "row", action, old,'
+            " json_set(new, '$.name', 'FORGED'), '2001-01-01' FROM brands_change WHERE id = 1",
             match="only added to",
         )
 
@@ -335,6 +339,32 @@ class TestTheChain:
         assert seals._append(before, entries, "default")
         assert not seals._append(before, entries, "default")
         assert check().findings == []
+
+
+@on_postgresql
+def test_the_role_that_serves_may_do_its_work() -> None:
+    """Pages that are read, facts that are changed, undone and sealed, and who logs in."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {ROLE}")
+    try:
+        call_command("load_regions", verbosity=0)
+        call_command(
+            "ingest_pages", str(ROOT / "ingest/samples/02_tianzhen_baomu.txt"), stdout=StringIO(), stderr=StringIO()
+        )
+        call_command("rebuild_search_index", verbosity=0)
+        undone = undo(ChangeSet.objects.get(kind=ChangeSetKind.INGEST), author=User.objects.get())
+        assert undone.rows > 10
+        client = Client()
+        client.force_login(User.objects.create_superuser("guanli"))
+        assert client.get("/admin/batches/").status_code == 200
+        assert client.post(f"/admin/batches/{undone.change_set.pk}/undo/").status_code in (200, 302)
+        assert client.get("/brands/").status_code == 200
+        assert seals.seal() > 300
+        assert check().findings == []
+        call_command("worker", "--once")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
 
 
 @on_postgresql

@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
 
 from brands.audit import seals
 from brands.audit.change_sets import open_change_set, within
@@ -34,7 +36,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def catalogue() -> None:
+def other_databases(
+    transactional_db: None, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django lets a test connect to those databases alone that it names; backups open some of their own."""
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", django_db_blocker._real_ensure_connection)
+
+
+@pytest.fixture(autouse=True)
+def catalogue(other_databases: None) -> None:
     with within(open_change_set(ChangeSetKind.EDIT)):
         brand("吕梁山护工", confidence=0.1 + 0.2, description="“引号”\n换行\\反斜线", inferred=["region"])
         statistic(regions()["140000"], "12345678901.2345")

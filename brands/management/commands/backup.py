@@ -11,8 +11,8 @@ from brands.backups.saving import save
 
 class Command(BaseCommand):
     help = (
-        "Back the database up into FILE, while the site serves, and verify it: rows, sums and the audit log. Exits with 1"
-        " if the audit log does not hold; the file is there then, too."
+        "Back the database up into FILE, while the site serves, and verify it: rows, sums and the audit log. Exits with"
+        " 1 if the audit log does not hold; the file is there then, too."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,8 +11,8 @@ TOLD = 20
 
 class Command(BaseCommand):
     help = (
-        "Check the audit log: its triggers, its chain of seals, and each entry against the one before it and the tables."
-        " Exits with 1 and names the first entries that do not fit. Seals what is new if all does."
+        "Check the audit log: its triggers, its chain of seals, and each entry against the one before it and the"
+        " tables. Exits with 1 and names the first entries that do not fit. Seals what is new if all does."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,6 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"the audit log does not hold: {len(done.findings)} findings{more}")
         sealed = seals.seal()
         self.stdout.write(
-            f"The audit log holds: {done.entries} entries, {done.sealed + sealed} of them sealed, {done.base} base entries;"
-            f" newest seal {seals.newest()}"
+            f"The audit log holds: {done.entries} entries, {done.sealed + sealed} of them sealed, {done.base} base"
+            f" entries; newest seal {seals.newest()}"
         )

@@ -83,7 +83,7 @@ def test_the_newest_change_of_each_row_is_what_the_row_holds() -> None:
     assert replayed() == without_long_texts(state())
 
 
-def test_a_page_is_in_the_ledger_with_its_text_once_it_is_deleted() -> None:
+def test_a_page_is_in_the_log_with_its_text_once_it_is_deleted() -> None:
     page = article("很长的文字").page
     assert "text" not in (Change.objects.get(table="brands_page").new or {})
     page.delete()
@@ -114,7 +114,7 @@ class TestItIsOnlyAddedTo:
         ],
     )
     def test_changing_and_deleting_fail(self, tampering: Callable[[], object]) -> None:
-        with pytest.raises(DatabaseError, match="only added to|can not be changed"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"only added to"), transaction.atomic():
             tampering()
         assert Change.objects.filter(change_set=self.change_set).count() == 1
 
@@ -122,7 +122,7 @@ class TestItIsOnlyAddedTo:
     def test_truncating_fails(self) -> None:
         with transaction.atomic():
             run("SET CONSTRAINTS ALL IMMEDIATE")  # which would fail it as well, for the rows that the test wrote
-        with pytest.raises(DatabaseError, match="only added to|can not be changed"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"only added to"), transaction.atomic():
             run("TRUNCATE brands_change")
 
 
