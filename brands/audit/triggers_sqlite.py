@@ -127,7 +127,7 @@ _TAKES = {
     "brands_batch": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_batch: the time is now, the name that of the account')
     WHERE {_NOT_NOW.format(column="created_at")}
-    OR NEW.author_name IS NOT coalesce((SELECT username FROM auth_user WHERE id = NEW.author_id), '');""",
+    OR NEW.author_name IS NOT coalesce((SELECT username FROM auth_user WHERE id = NEW.author_id), '');""",  # noqa: S608  constants
     "brands_change": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_change: the time is now') WHERE {_NOT_NOW.format(column="at")};""",
     "brands_seal": f"""{_TAKEN}
