@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from brands.audit import triggers
 from brands.audit.followed_tables import MOST_MINUTES
-from brands.audit.replay import Finding, replay
+from brands.audit.replay import AuditFinding, replay
 from brands.audit.seals import AT_ONCE, BEGINNING, MARK, hashed, linked
 from brands.models import Change, ChangeSet, Seal
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind
@@ -29,7 +29,7 @@ class Checked:
     sealed: int = 0
     base: int = 0
     head: str = ""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[AuditFinding] = field(default_factory=list)
 
 
 def check(using: str = "default", *, known: str = "", after: int = 0) -> Checked:
@@ -38,14 +38,14 @@ def check(using: str = "default", *, known: str = "", after: int = 0) -> Checked
     out."""
     done = Checked()
     with snapshot(using):
-        found = [Finding(None, "", "", what) for what in triggers.differences(using)]
+        found = [AuditFinding(None, "", "", what) for what in triggers.differences(using)]
         seals = list(Seal.objects.using(using).order_by("pk").defer("marks"))
         begun = seals[0].last if seals else 0
         if not seals:
-            found.append(Finding(None, "brands_seal", "", "the chain has no beginning"))
+            found.append(AuditFinding(None, "brands_seal", "", "the chain has no beginning"))
         elif known and known not in map(str, seals):
             found.append(
-                Finding(None, "brands_seal", known.split(":", maxsplit=1)[0], "is not the seal that was noted")
+                AuditFinding(None, "brands_seal", known.split(":", maxsplit=1)[0], "is not the seal that was noted")
             )
         entries = [*_sealed(seals, done, using), *_entries(begun, done, using)]
         for model in triggers.followed().values():
@@ -77,21 +77,21 @@ def snapshot(using: str) -> Iterator[None]:
                 cursor.execute("ROLLBACK")
 
 
-def _sealed(seals: list[Seal], done: Checked, using: str) -> Iterator[Finding]:
+def _sealed(seals: list[Seal], done: Checked, using: str) -> Iterator[AuditFinding]:
     """What does not fit of the chain."""
     before = None
     for one in seals:
         if before is None:
             if one.digest != BEGINNING or one.count:
-                yield Finding(None, "brands_seal", str(one.pk), "the chain does not begin with it")
+                yield AuditFinding(None, "brands_seal", str(one.pk), "the chain does not begin with it")
         else:
             yield from _under(one, before, done, using)
         before = one
 
 
-def _under(one: Seal, before: Seal, done: Checked, using: str) -> Iterator[Finding]:
+def _under(one: Seal, before: Seal, done: Checked, using: str) -> Iterator[AuditFinding]:
     if one.pk != before.pk + 1 or one.last < before.last:
-        yield Finding(None, "brands_seal", str(one.pk), f"does not follow seal {before.pk}")
+        yield AuditFinding(None, "brands_seal", str(one.pk), f"does not follow seal {before.pk}")
     entries = list(Change.objects.using(using).filter(pk__gt=before.last, pk__lte=one.last).order_by("pk"))
     hashes = [digest for at in range(0, len(entries), AT_ONCE) for digest in hashed(entries[at : at + AT_ONCE], using)]
     done.sealed += len(entries)
@@ -105,16 +105,16 @@ def _under(one: Seal, before: Seal, done: Checked, using: str) -> Iterator[Findi
         what = (
             "the entry before it is gone" if following == [hashes[at][:MARK]] else "it was changed after it was sealed"
         )
-        yield Finding(entry.pk, entry.table, entry.row, f"seal {one.pk}: {what}")
+        yield AuditFinding(entry.pk, entry.table, entry.row, f"seal {one.pk}: {what}")
         return
     if len(entries) < len(marks):
         last = entries[-1].pk if entries else before.last
-        yield Finding(last + 1, "brands_change", "", f"seal {one.pk}: the entries from here on are gone")
+        yield AuditFinding(last + 1, "brands_change", "", f"seal {one.pk}: the entries from here on are gone")
     else:
-        yield Finding(None, "brands_seal", str(one.pk), f"it was changed, or seal {before.pk} was")
+        yield AuditFinding(None, "brands_seal", str(one.pk), f"it was changed, or seal {before.pk} was")
 
 
-def _entries(begun: int, done: Checked, using: str) -> Iterator[Finding]:
+def _entries(begun: int, done: Checked, using: str) -> Iterator[AuditFinding]:
     """What does not fit of times and change sets, entry by entry in the order of their numbers."""
     newest: datetime | None = None
     tables = triggers.followed()
@@ -128,15 +128,15 @@ def _entries(begun: int, done: Checked, using: str) -> Iterator[Finding]:
         if number <= begun:
             continue
         if table not in tables:
-            yield Finding(number, table, row, "no such table is followed")
+            yield AuditFinding(number, table, row, "no such table is followed")
         if newest is not None and at < newest - SLACK:
-            yield Finding(number, table, row, f"its time, {at:%Y-%m-%d %H:%M}, is before that of earlier entries")
+            yield AuditFinding(number, table, row, f"its time, {at:%Y-%m-%d %H:%M}, is before that of earlier entries")
         newest = at if newest is None else max(newest, at)
         if set_number is not None:
             if set_number not in sets:
                 sets[set_number] = ChangeSet.objects.using(using).get(pk=set_number)
             if what := _misdated(sets[set_number], at):
-                yield Finding(number, table, row, what)
+                yield AuditFinding(number, table, row, what)
 
 
 def _misdated(change_set: ChangeSet, at: datetime) -> str:

@@ -30,7 +30,7 @@ _THERE = {True: "there", False: "gone"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """What does not fit: `entry` is the number of the first entry that shows it, None where no entry does."""
 
     entry: int | None
@@ -53,7 +53,7 @@ class Stray:
     what: str
 
 
-def replay(model: type[models.Model], using: str, *, since: int) -> Iterator[Finding]:
+def replay(model: type[models.Model], using: str, *, since: int) -> Iterator[AuditFinding]:
     """What does not fit of a table's rows; entries up to the number `since` need only fit the rows."""
     table = model._meta.db_table
     entries = Change.objects.using(using).filter(table=table).order_by("row", "pk")
@@ -61,10 +61,10 @@ def replay(model: type[models.Model], using: str, *, since: int) -> Iterator[Fin
         before: Change | None = None
         for entry in found:
             if entry.pk > since and (what := _unfit(model, entry, before)):
-                yield Finding(entry.pk, table, row, what)
+                yield AuditFinding(entry.pk, table, row, what)
             before = entry
     for stray in strays(model, Change, using):
-        yield Finding(stray.newest.pk if stray.newest else None, table, stray.key, stray.what)
+        yield AuditFinding(stray.newest.pk if stray.newest else None, table, stray.key, stray.what)
 
 
 def strays(model: type[models.Model], changes: Any, using: str) -> Iterator[Stray]:
