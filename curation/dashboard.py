@@ -1,7 +1,7 @@
 """What the first page of the staff tells: what waits, what came in, how often the machine is right, what is covered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.audit.change_sets import taken_back
 from brands.figures.figures import dated_words
 from brands.figures.provinces import reported_of
 from brands.models import Article, Card, ChangeSet, Correction, Page, Region
@@ -21,7 +20,7 @@ from brands.vocabulary.choices import Metric
 from curation.duplicates import store
 from curation.models import ArticleLock, Decision, Job, Verdict, Waiting
 from curation.models.job import JobState
-from curation.review.edits import StaffEdit, edits
+from curation.review.edits import decided
 
 RIGHT = (Verdict.CONFIRMED, Verdict.ACCEPTED)
 WRONG = (Verdict.REJECTED, Verdict.DECLINED)
@@ -177,8 +176,8 @@ def jobs() -> "QuerySet[Job]":
 def accuracy() -> Accuracy:
     """How people found what the machine had read, in the queue and wherever else they corrected it. What was taken
     back, alone or with its change set, does not count, and what was confirmed together is counted apart."""
-    decided = [*_decided_in_queue(), *edits("")]
-    alone = [one for one in decided if not (one.together and one.verdict in RIGHT)]
+    found = decided()
+    alone = [one for one in found if not (one.together and one.verdict in RIGHT)]
     metrics = dict(Metric.choices)
     by_rule = _scores((one.rule or gettext("未注明"), one.verdict) for one in alone)
     by_metric = _scores((str(metrics.get(one.metric, one.metric)), one.verdict) for one in alone if one.metric)
@@ -186,14 +185,7 @@ def accuracy() -> Accuracy:
     whole = Score(str(_("合计")), Counter(one.verdict for one in alone))
     months = sorted(by_month, key=lambda score: score.label, reverse=True)[:MONTHS]
     rules = _most_first(by_rule)[:RULES]
-    return Accuracy(whole, rules, _most_first(by_metric), months, len(decided) - len(alone))
-
-
-def _decided_in_queue() -> Iterator[StaffEdit]:
-    stand = Decision.objects.filter(undone=False).order_by().annotate(together=Decision.made_together())
-    rows = list(stand.values_list("sitting__change_set", "rule", "metric", "at", "verdict", "together"))
-    gone = taken_back({row[0] for row in rows})
-    return (StaffEdit(*row[1:]) for row in rows if row[0] not in gone)
+    return Accuracy(whole, rules, _most_first(by_metric), months, len(found) - len(alone))
 
 
 def _scores(rows: Iterable[tuple[str, str]]) -> list[Score]:

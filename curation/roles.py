@@ -32,7 +32,7 @@ class Role:
 
 VIEWS = ("brands.view_*", "curation.view_*", "brands.export_facts")
 
-PROPOSES = ("brands.propose_facts", "brands.ingest_pages", "brands.change_correction")
+PROPOSES = ("brands.propose_facts", "brands.ingest_pages", "brands.change_correction", "brands.add_standingrule")
 
 PUBLISHES = (
     "brands.review_facts",
@@ -41,6 +41,7 @@ PUBLISHES = (
     "brands.import_facts",
     "brands.undo_batches",
     "brands.change_article",
+    "brands.change_standingrule",
     *(f"brands.{action}_{model}" for action in ("add", "change") for model in ("brand", "program", "statistic")),
     *(
         f"brands.{action}_{model}"

@@ -12,6 +12,9 @@ grounding what the page does not say where the evidence points is dropped -> Pag
 
 export    PageFacts -> a JSON line        load      PageFacts -> rows, one transaction a page
 
+What staff told once and for all goes through the stages with its page: standing_rules (the rules), rules_applied (what
+they make of articles, names and places), extract/metrics_told (and of numbers).
+
 Files, before the stages: files (finds them), file_formats (what is no text of a paper), markup (HTML saved as text),
 orthography (Traditional characters, pronunciations in brackets), imprints (what stands beside a headline: date, source,
 path), printed_dates (dates of issue), publishers (who prints at an address), parallel (pages in several processes).

@@ -16,7 +16,9 @@ from ingest.orthography import as_printed
 from ingest.read import read
 from ingest.records import BrandMention, Entities, ExtractedArticle, ExtractedBrand, PageFacts, RawPage
 from ingest.resolve import resolve
+from ingest.rules_applied import place_of, placed, published, renamed, without_refused
 from ingest.segment import segment
+from ingest.standing_rules import StandingRules
 
 # Characters of articles on labour brands, a page, from which facts are taken: ten full pages of a paper on nothing
 # else. It bounds the time and memory of a file; what is past it belongs into a file of its own.
@@ -40,18 +42,21 @@ def extract_bytes(name: str, data: bytes) -> PageFacts:
 
 
 def extract_page(page: RawPage) -> PageFacts:
-    """All facts of one decoded page."""
-    titled = (_as_people_say(page, _titled(page, article), IMPRINT) for article in segment(page, clean(page)))
-    judged = (_as_people_say(page, article, ("relevant", "reason")) for article in _judged(titled))
-    articles = tuple(_as_people_say(page, article, ("place",)) for article in _bounded(judged))
+    """All facts of one decoded page, by what people said of its articles and by the rules that it comes with."""
+    rules = page.rules
+    printed = (_as_people_say(page, _titled(page, article), IMPRINT) for article in segment(page, clean(page)))
+    titled = (_as_people_say(page, published(article, rules), ("publisher",)) for article in printed)
+    judged = (_as_people_say(page, article, ("relevant", "reason")) for article in _judged(titled, rules))
+    articles = tuple(_as_people_say(page, article, ("place",)) for article in _bounded(judged, rules))
     relevant = tuple(article for article in articles if article.relevant)
     if not relevant:
         return PageFacts(page, articles, (), (), ())
-    named = [named_brands(article) for article in relevant]
+    named = [without_refused(named_brands(article), rules) for article in relevant]
     brand_mentions = [mention for one in named for mention in one.brands]
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
-    statistics = find_statistics(relevant, entities.brands, entities.programs)
+    entities = placed(page, relevant, renamed(entities, rules))
+    statistics = find_statistics(relevant, entities.brands, entities.programs, rules)
     doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
 
@@ -70,7 +75,7 @@ def _doubtful(
     if not mentions:
         return ()
     known = {name for brand in entities.brands for name in (brand.name, *brand.aliases)}
-    found = ground(page, resolve(relevant, mentions, ())).brands
+    found = renamed(ground(page, resolve(relevant, mentions, ())), page.rules).brands
     return tuple(brand for brand in found if known.isdisjoint((brand.name, *brand.aliases)))
 
 
@@ -81,7 +86,7 @@ def _titled(page: RawPage, article: ExtractedArticle) -> ExtractedArticle:
     return article if title == article.title else replace(article, title=title)
 
 
-def _judged(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
+def _judged(articles: Iterable[ExtractedArticle], rules: StandingRules) -> Iterator[ExtractedArticle]:
     """The articles with the verdict on them. One whose words leave it open is about labour brands if it names one; this
     is looked up in MAX_DOUBTFUL characters of a page."""
     left = MAX_DOUBTFUL
@@ -90,12 +95,12 @@ def _judged(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
         judged = replace(article, relevant=verdict.relevant, reason=verdict.reason, score=verdict.score)
         if not judged.relevant and judged.score >= DOUBTFUL_SCORE and len(judged.text) <= left:
             left -= len(judged.text)
-            if name := surest_brand(judged):
+            if name := surest_brand(judged, rules):
                 judged = replace(judged, relevant=True, reason=f"names a labour brand: {name}")
         yield judged
 
 
-def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]:
+def _bounded(articles: Iterable[ExtractedArticle], rules: StandingRules) -> Iterator[ExtractedArticle]:
     """The articles, each relevant one with its place, up to MAX_RELEVANT characters of them; the rest says why not."""
     left = MAX_RELEVANT
     for article in articles:
@@ -106,4 +111,4 @@ def _bounded(articles: Iterable[ExtractedArticle]) -> Iterator[ExtractedArticle]
             yield replace(article, relevant=False, reason=PAST_LIMIT)
         else:
             left -= size
-            yield replace(article, place=locate(article))
+            yield replace(article, place=place_of(article, locate(article), rules))

@@ -18,6 +18,7 @@ from brands.vocabulary.choices import (
     Scope,
 )
 from ingest.frozen import frozen
+from ingest.standing_rules import NOTHING, StandingRules
 from ingest.text import MappedText, Span
 
 
@@ -67,7 +68,7 @@ class ArticleCorrection:
 class RawPage:
     """One file as delivered. `text` is decoded, line ends are ``\\n``, the markup of HTML is blanked one for one, and
     nothing else is changed; `body` is what follows the front matter. `sha256` is that of the bytes. `corrected` is what
-    people said of its articles since it was read first."""
+    people said of its articles since it was read first, `rules` what they told once and for all that touches it."""
 
     name: str
     text: str
@@ -76,6 +77,7 @@ class RawPage:
     front: FrontMatter
     body: Span
     corrected: tuple[ArticleCorrection, ...] = ()
+    rules: StandingRules = NOTHING
 
 
 @frozen()

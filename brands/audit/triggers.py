@@ -38,6 +38,7 @@ MODELS = (
     "Redirect",
     "Synonym",
     "Correction",
+    "StandingRule",
 )
 
 # The migration that made the tables of the audit log.

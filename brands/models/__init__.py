@@ -6,6 +6,7 @@ brand, program, statistic       the facts; review: what they have in common
 proposal        values beside those that stand
 correction      what readers report
 synonym         words that search takes for one another
+standing_rule   what staff told the extraction once and for all
 audit           change sets, and the changes of rows that triggers write
 redirect        where the address of a brand leads that has no row any more
 card            the read model of lists
@@ -26,6 +27,7 @@ from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
 from brands.models.search_document import DocumentKind, SearchDocument
 from brands.models.source import Article, Evidence, Page
+from brands.models.standing_rule import StandingRule
 from brands.models.statistic import Statistic
 from brands.models.synonym import Synonym
 
@@ -52,6 +54,7 @@ __all__ = [
     "Reviewed",
     "Seal",
     "SearchDocument",
+    "StandingRule",
     "Statistic",
     "Synonym",
 ]

@@ -119,6 +119,24 @@ class Metric(TextChoices):
     OTHER = "other", _("其他")
 
 
+class RuleKind(TextChoices):
+    """What a rule that staff keep tells the extraction."""
+
+    NEVER = "never", _("从来不是品牌")
+    ALIAS = "alias", _("总是某品牌的别名")
+    METRIC = "metric", _("这个词说的是某指标")
+    PAPER = "paper", _("这个网站是某报刊")
+    PLACE = "place", _("这个地名指某地")
+
+
+class RuleState(TextChoices):
+    """Whether a rule counts."""
+
+    PROPOSED = "proposed", _("待核对")
+    IN_FORCE = "in_force", _("生效")
+    WITHDRAWN = "withdrawn", _("已停用")
+
+
 class Qualifier(TextChoices):
     """How the source hedges a number."""
 

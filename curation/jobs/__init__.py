@@ -7,6 +7,7 @@ reader_process  a process of its own that reads one file after the other, with b
 page_reader     the files of a job, each read in such a process within its time
 diff            what a page that is read again would change, row by row
 reextraction    the pages that an earlier extractor has read, as the files of a job
+rule_comparison what rules of the staff change, shown before they count
 preview         what files would bring, without writing anything; preview_page shows it
 load            one file into the catalogue, once
 task            what a worker does with a job

@@ -19,7 +19,7 @@ def load_file(job: Job, file: JobFile, reader: Reader) -> None:
         if is_loaded(file.sha256, version=extractor_version()):
             _done(job, file, FileOutcome.UNCHANGED)
         else:
-            _bring_in(job, file, reader.read(file.name, source(file)))
+            _bring_in(job, file, reader.read(file.name, source(file, job.reads_by)))
     except FailedFileError as error:
         fail_file(job, file, error)
 

@@ -13,6 +13,7 @@ from curation.jobs import reader_process
 from curation.models import Failure, JobFile
 from ingest.load.articles import raw_page
 from ingest.records import PageFacts, RawPage
+from ingest.standing_rules import StandingRules
 
 # So long a file may take. The largest that is accepted, full of facts, takes 2.
 MAX_SECONDS = 20.0
@@ -32,15 +33,15 @@ class FailedFileError(Exception):
         self.kind, self.detail = kind, detail
 
 
-def source(file: JobFile) -> bytes | RawPage:
+def source(file: JobFile, rules: StandingRules) -> bytes | RawPage:
     """What is to be read: the bytes as they came or, where there are none or people have corrected something of it, the
-    page that the catalogue has of them. FailedFileError where it has none any more."""
+    page that the catalogue has of them, by these rules. FailedFileError where it has none any more."""
     page = Page.objects.filter(sha256=file.sha256).first()
     if page is None:
         if not file.data:
             raise FailedFileError(Failure.GONE)
         return bytes(file.data)
-    raw = raw_page(page)
+    raw = raw_page(page, rules=rules)
     return bytes(file.data) if file.data and not raw.corrected else raw
 
 

@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
 from brands.audit.change_sets import rehearse
-from brands.models import Article, Brand, Change, Evidence, Program, Statistic
+from brands.models import Article, Brand, Change, Evidence, Program, StandingRule, Statistic
 from brands.text.article_text import Borne, borne_out
 from brands.vocabulary import fields
 from brands.vocabulary.choices import DOUBTFUL_SCORE, ChangeAction
@@ -79,8 +79,11 @@ def _rehearse_all(job: Job, found: deque[tuple[JobFile, PageFacts]]) -> None:
 
 
 def _rehearse_some(job: Job, found: deque[tuple[JobFile, PageFacts]]) -> Iterator[_Rehearsed | _Refused]:
-    """Take files off and bring them in until there are no more, or others have waited long enough."""
+    """Take files off and bring them in until there are no more, or others have waited long enough; as if the rules that
+    the job is about counted already, or no longer."""
     deadline = time.monotonic() + MAX_HELD
+    for rule in job.rules:
+        StandingRule.objects.filter(pk=rule.pk).update(state=rule.turned)
     while found:
         yield _rehearse(job, *found.popleft())
         if time.monotonic() > deadline:
@@ -100,7 +103,7 @@ def _note_all(job: Job, rehearsed: Iterable[_Rehearsed | _Refused], changes: Seq
 def _read(job: Job, file: JobFile, reader: Reader) -> PageFacts | None:
     renew(job, doing=file.name)
     try:
-        facts = reader.read(file.name, source(file))
+        facts = reader.read(file.name, source(file, job.reads_by))
     except FailedFileError as error:
         fail_file(job, file, error)
         return None
@@ -182,9 +185,11 @@ def _note(one: _Rehearsed, changes: Sequence[Change]) -> None:
         "gone": [name for old in gone if (name := str(old.get("name") or old.get("stated") or ""))],
     }
     if one.file.outcome == FileOutcome.CHANGED:
-        one.file.preview["differences"] = noted(changes)
+        one.file.preview["differences"] = noted(changes, one.file.sha256)
     elif one.file.outcome == FileOutcome.UNCHANGED and not one.file.data:
-        one.file.preview = {"differences": noted(changes)}  # of a stored page that stays as it is nothing is to be seen
+        one.file.preview = {
+            "differences": noted(changes, one.file.sha256)
+        }  # of a stored page that stays as it is nothing is to be seen
     one.file.save(update_fields=["state", "outcome", "counts", "preview"])
 
 

@@ -12,8 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Brand, ChangeSet, Program, Statistic
+from brands.models import Brand, ChangeSet, Program, StandingRule, Statistic
 from brands.models.review import choice_check
+from ingest.load.standing_rules import in_force
+from ingest.standing_rules import StandingRules
 from ingest.version import extractor_version
 
 # Who may change jobs that are not their own.
@@ -98,7 +100,8 @@ class Progress:
 
 class Job(models.Model):
     """Files that are brought in together, as one change set; or, where `extractor` names the version that is to do it,
-    pages of the catalogue that are read again, which then are its files.
+    pages of the catalogue that are read again, which then are its files. Where it has `standing_rules`, that is to show
+    what changes once those count, or no longer do; they do from when it is applied.
 
     A running job is a lease: it belongs to `owner` until `lease_until`, and whoever writes for it makes sure of that in
     the same transaction (:mod:`curation.jobs.lease`). A waiting one has a task in the queue; where that got lost, it is
@@ -114,6 +117,7 @@ class Job(models.Model):
     doing = models.CharField(_("正在处理"), max_length=MAX_NAME, blank=True)
     failure = models.CharField(_("失败原因"), max_length=MAX_DETAIL, blank=True)
     extractor = models.CharField(_("重新抽取所用版本"), max_length=40, blank=True, editable=False)
+    standing_rules = models.ManyToManyField(StandingRule, blank=True, related_name="jobs", verbose_name=_("更正规则"))
     change_set = models.ForeignKey(
         ChangeSet,
         models.PROTECT,
@@ -152,7 +156,8 @@ class Job(models.Model):
     def note(self) -> str:
         """What it brings, in the words of its change set: the names of the first files."""
         if self.extractor:
-            return gettext("重新抽取")
+            told = gettext("、").join(str(rule) for rule in self.rules[:NOTED])
+            return gettext("更正规则：%s") % told if told else gettext("重新抽取")
         names = list(self.files.values_list("name", flat=True)[: NOTED + 1])
         return "、".join(names[:NOTED]) + (" …" if len(names) > NOTED else "")
 
@@ -183,10 +188,21 @@ class Job(models.Model):
             return gettext("应用") if self.step == JobStep.LOAD else gettext("比较")
         return self.get_step_display()
 
+    @cached_property
+    def rules(self) -> list[StandingRule]:
+        """The rules that it is about, asked once."""
+        return list(self.standing_rules.order_by("pk")) if self.extractor else []
+
+    @property
+    def reads_by(self) -> StandingRules:
+        """The rules by which its pages are read: those that count, and while it compares as if its own did."""
+        return in_force(but=self.rules if self.step == JobStep.CHECK else ())
+
     @property
     def is_outdated(self) -> bool:
-        """Whether it compares what another version of the extractor found than the one that runs here."""
-        return self.extractor not in {"", extractor_version()}
+        """Whether it compares what another version of the extractor found than the one that runs here, or by other
+        rules."""
+        return bool(self.extractor) and self.extractor != self.reads_by.stamp(extractor_version())
 
     @property
     def is_checked(self) -> bool:

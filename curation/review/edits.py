@@ -1,4 +1,5 @@
-"""What people corrected outside the queue: on the pages of records, in bulk and by tables. The audit log says so."""
+"""What people said of what the machine had read: in the queue, and outside of it on the pages of records, in bulk and
+by tables, of which the audit log tells."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from brands.proposals import Fact
 from brands.search.store import batches
 from brands.sources import RULE
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind, ReviewState
-from curation.models import Verdict
+from curation.models import Decision, Verdict
 
 MODELS: Mapping[str, type[Fact]] = {model._meta.db_table: model for model in (Brand, Program, Statistic)}
 
@@ -33,18 +34,34 @@ UNSAID = frozenset({"review", "confidence", "hand_set", "inferred", "name_key", 
 
 @dataclass(frozen=True, slots=True)
 class StaffEdit:
-    """What a person said, outside the queue, of a fact that the machine had read by `rule`."""
+    """What a person said of a fact (its `kind` and key) that the machine had read by `rule`."""
 
     rule: str
     metric: str
     at: datetime
     verdict: str
     together: bool
+    kind: str
+    fact: int
+
+
+def decided() -> list[StaffEdit]:
+    """All that stands, from the queue and from elsewhere; what was taken back, alone or with its change set, does not
+    count."""
+    return [*_in_queue(), *edits("")]
+
+
+def _in_queue() -> Iterator[StaffEdit]:
+    stand = Decision.objects.filter(undone=False).order_by().annotate(together=Decision.made_together())
+    columns = ("sitting__change_set", "rule", "metric", "at", "verdict", "together", "kind", "fact")
+    rows = list(stand.values_list(*columns))
+    gone = taken_back({row[0] for row in rows})
+    return (StaffEdit(*row[1:]) for row in rows if row[0] not in gone)
 
 
 @kept
 def edits(_all: str = "") -> tuple[StaffEdit, ...]:
-    """All that stand, one for each fact of a change set; what was taken back does not count."""
+    """Those outside the queue that stand, one for each fact of a change set; what was taken back does not count."""
     rows = Change.objects.filter(table__in=MODELS, action=ChangeAction.UPDATED, change_set__kind__in=KINDS)
     found = list(
         rows.order_by("-pk").values_list("table", "row", "old", "new", "at", "change_set", F("change_set__kind"))[:MOST]
@@ -60,7 +77,8 @@ def _edits(said: Iterable[Any], rules: Mapping[tuple[str, str], str]) -> Iterato
         verdict, rule = _verdict(old or {}, new or {}), rules.get((table, row))
         if verdict and rule is not None:
             together = kind == ChangeSetKind.BULK and verdict == Verdict.CONFIRMED
-            yield StaffEdit(rule, str((new or {}).get("metric") or ""), at, verdict, together)
+            metric, kind_of_fact = str((new or {}).get("metric") or ""), MODELS[table].__name__.lower()
+            yield StaffEdit(rule, metric, at, verdict, together, kind_of_fact, int(row))
 
 
 def _verdict(old: Mapping[str, object], new: Mapping[str, object]) -> str:

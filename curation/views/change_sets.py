@@ -31,6 +31,7 @@ from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ChangeSetKind
 from curation.pages import render_page, staff_page
+from curation.standing_rules.lessons import KINDS
 
 # Change sets on a page of the list.
 BATCHES = 50
@@ -155,6 +156,7 @@ def change_set(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         **_heading(found),
         "counts": [(*one, table.removeprefix("brands_")) for one, table in zip(_models(counts), counts, strict=True)],
+        "teaches": request.user.has_perm("brands.add_standingrule") and found.kind in KINDS and found.author_id,
         "chosen": form.table.removeprefix("brands_"),
         "page": page,
         "rows": describe.tell(history.in_change_set(list(page))),

@@ -17,6 +17,7 @@ from brands.models.audit import MAX_NOTE
 from curation.article_correction import FIELDS, CorrectedHead, state_of
 from curation.pages import render_page, staff_page
 from curation.review.forms import PlaceField
+from ingest.load.standing_rules import present
 from ingest.version import extractor_version
 
 # Rows of the preview.
@@ -86,7 +87,7 @@ def _preview_or_do(
         return HttpResponseRedirect(reverse("admin:brands_article_change", args=[stored.pk]))
     if "write" not in request.POST:
         rows = correction.rehearse()
-        outdated = correction.facts is not None and stored.page.extractor != extractor_version()
+        outdated = correction.facts is not None and stored.page.extractor != present(extractor_version())
         context |= {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "outdated": outdated}
         return None
     note = form.cleaned_data["why"] or gettext("更正出处：%s") % stored.title

@@ -1,8 +1,10 @@
 """Jobs: what came of the files that were handed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from curation.jobs import queue
+from curation.jobs import queue, rule_comparison
 from curation.jobs.preview_page import MAX_CHARACTERS, Preview, is_cut
 from curation.models import Deed, FileState, Job, JobDeed, JobFile, JobState, JobStep
 from curation.pages import render_page, staff_page, staff_user
@@ -50,13 +52,17 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
 def _reextraction(request: HttpRequest, found: Job) -> HttpResponse:
     """The same of pages that are read again: those that failed or change come first, as many as fit."""
     files = found.files.defer("data", "preview").order_by("outcome", "order")
-    context = {
+    context: dict[str, Any] = {
         **_context(request, found),
         "files": files[:PAGES],
         "unlisted": max(found.progress.total - PAGES, 0),
         "summary": reextraction.summary(found),
         "applies": request.user.has_perm(reextraction.APPLIES),
+        "rules": found.rules,
+        "left_out": rule_comparison.left_out(found) if found.rules else 0,
     }
+    if found.rules:
+        context["may_load"] = context["mine"] and found.is_checked
     return render_page(request, "curation/reextraction.html", context)
 
 
@@ -123,7 +129,15 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-def action(do: Callable[[Job], bool], deed: Deed, *, writes: bool = False) -> Callable[..., HttpResponseBase]:
+def _load(job: Job, user: User) -> bool:
+    """Bring the files in; with rules of the staff, once these count."""
+    if not job.rules or job.step == JobStep.LOAD:
+        return queue.load(job)
+    rule_comparison.apply(job, user)
+    return True
+
+
+def action(do: Callable[[Job, User], bool], deed: Deed, *, writes: bool = False) -> Callable[..., HttpResponseBase]:
     """The address that a button of a job leads to; POST only. Who may not change the job gets 403; who did what is
     written down. Where the job has gone on meanwhile, its page says so. What `writes` the catalogue anew needs more of
     a permission than bringing files in."""
@@ -134,7 +148,12 @@ def action(do: Callable[[Job], bool], deed: Deed, *, writes: bool = False) -> Ca
         found = changeable(request, number)
         if writes and found.extractor and not request.user.has_perm(reextraction.APPLIES):
             raise PermissionDenied
-        if do(found):
+        try:
+            done = do(found, staff_user(request))
+        except rule_comparison.NotAppliedError as error:
+            messages.warning(request, str(error))
+            return HttpResponseRedirect(found.get_absolute_url())
+        if done:
             note(request, found, deed)
         else:
             messages.warning(request, gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
@@ -156,10 +175,10 @@ def note(request: HttpRequest, job: Job, deed: Deed) -> None:
     JobDeed.objects.create(job=job, user=staff_user(request), deed=deed)
 
 
-check = action(queue.check, Deed.CHECK)
-load = action(queue.load, Deed.LOAD, writes=True)
-cancel = action(queue.cancel, Deed.CANCEL)
-retry = action(queue.retry, Deed.RETRY, writes=True)
+check = action(lambda job, _user: queue.check(job), Deed.CHECK)
+load = action(_load, Deed.LOAD, writes=True)
+cancel = action(lambda job, _user: queue.cancel(job), Deed.CANCEL)
+retry = action(lambda job, _user: queue.retry(job), Deed.RETRY, writes=True)
 
 
 @staff_page(PERMISSION)

@@ -18,6 +18,7 @@ from curation.jobs import reextraction
 from curation.jobs.diff import told
 from curation.models import FileOutcome, Job, JobFile
 from curation.pages import render_page, staff_page
+from ingest.load.standing_rules import present
 from ingest.version import extractor_version
 
 # Who may look at what a newer extractor would change.
@@ -45,7 +46,7 @@ def reextract(request: HttpRequest) -> HttpResponse:
     context = {
         "title": gettext("重新抽取"),
         "trail": [(gettext("入库任务"), reverse("curation:jobs")), (gettext("重新抽取"), "")],
-        "version": extractor_version(),
+        "version": present(extractor_version()),
         "earlier": earlier,
         "total": sum(one.pages for one in earlier),
         "most": reextraction.MAX_PAGES,

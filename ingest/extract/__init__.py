@@ -16,7 +16,8 @@ programs_titled documents by their titles; programs_quoted: names in quotes
 programs_plain  names in running text, by their frame; program_names: what the rules for programs share
 
 statistics      the numbers that say something of a brand, a program or a division, each with all of the following
-metrics         what a number counts; cues: the words around it that say so, people_words: by which people are told
+metrics         what a number counts; cues: the words around it that say so, people_words: by which people are told;
+                metrics_told: what staff made a word mean
 scopes          what kind of number it is: the whole, an addition, an exhibit, a part, a rate or a rise
 scope_parts     which numbers are parts; number_in_text: what the rules for scopes share
 subjects        of whom a number speaks; anchors: the places of an article that can govern it, division_anchors: its

@@ -62,11 +62,11 @@ def read_number(around: Surroundings, previous: MetricReading | None) -> MetricR
     """The meaning of a number, or None where it counts nothing of ours. ``previous`` is what the number before it in
     the paragraph means: a number without words of its own (其中…, 省级的占53个) goes on with that."""
     number = around.number
-    unit_class = _classes().get(number.unit) or _unsaid(around)
+    unit_class = unit_classes().get(number.unit) or _unsaid(around)
     if number.unit == "块" and any(cue.cost <= COMMA for cue in before("money", around)):
         unit_class = "money"  # 一个月能挣三四千块: spoken for 元; 三块牌子 has no word of money before it
     chosen = number.unit == "大" and around.before.endswith(_CHOSEN)  # 评出十大劳务品牌
-    if not unit_class or (_is_idiom(number) and not chosen):
+    if not unit_class or (is_idiom(number) and not chosen):
         return None
     return _READERS[unit_class](around, previous)
 
@@ -82,10 +82,10 @@ def _unsaid(around: Surroundings) -> str:
     return "money" if large and any(cue.cost <= HARD for cue in before("money", around)) else ""
 
 
-def _is_idiom(number: Number) -> bool:
+def is_idiom(number: Number) -> bool:
     """千家万户, 百名, 一个: bare ranks and small numbers in characters name no figure (shares do: 三成)."""
-    small = 10 if _classes().get(number.unit) == "people" else 2
-    return number.bare or (number.chinese and number.value < small and _classes().get(number.unit) != "share")
+    small = 10 if unit_classes().get(number.unit) == "people" else 2
+    return number.bare or (number.chinese and number.value < small and unit_classes().get(number.unit) != "share")
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -353,7 +353,8 @@ def _made(
 
 
 @cache
-def _classes() -> dict[str, str]:
+def unit_classes() -> dict[str, str]:
+    """The class of each unit."""
     return {unit: name for name, units in table("metrics")["classes"].items() for unit in units}
 
 

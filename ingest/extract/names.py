@@ -22,6 +22,7 @@ from ingest.frozen import frozen
 from ingest.learned.tagger import tagger
 from ingest.name_shapes import bare, key_of
 from ingest.records import BrandMention, ExtractedArticle
+from ingest.standing_rules import NOTHING, StandingRules
 
 # The trained parts are asked about articles with this page score; it costs them more time than all rules take.
 ASKED = 0.15
@@ -59,9 +60,9 @@ def _in_order(mentions: Iterable[BrandMention]) -> tuple[BrandMention, ...]:
     return tuple(sorted(_once(mentions), key=lambda m: (m.start, m.end)))[:MAX_MENTIONS]
 
 
-def surest_brand(article: ExtractedArticle) -> str:
+def surest_brand(article: ExtractedArticle, rules: StandingRules = NOTHING) -> str:
     """The likeliest name that the decision takes in an article, empty for none and where there is no tagger to ask."""
-    mentions = find_brands(article) if tagger() else ()
+    mentions = [mention for mention in find_brands(article) if not rules.refuse(mention.name)] if tagger() else []
     return max(mentions, key=lambda mention: mention.confidence).name if mentions else ""
 
 

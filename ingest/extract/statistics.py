@@ -10,6 +10,7 @@ from ingest.extract.anchor_kinds import Anchors
 from ingest.extract.cues import Surroundings
 from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
+from ingest.extract.metrics_told import as_told
 from ingest.extract.number_in_text import Counted, ScopeReading
 from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import read_scope
@@ -21,6 +22,7 @@ from ingest.extract.waiting import HANDFUL, OwnedFigure, waits
 from ingest.frozen import frozen
 from ingest.numerals import Number, find_numbers
 from ingest.records import ExtractedArticle, ExtractedBrand, ExtractedProgram, Quote, StatisticFact, SubjectType
+from ingest.standing_rules import NOTHING, StandingRules
 from ingest.text import Span
 
 # Most numbers that are looked at in one article; the densest real page has some 300.
@@ -36,14 +38,18 @@ LEAST = 0.35
 
 
 def find_statistics(
-    articles: Sequence[ExtractedArticle], brands: Sequence[ExtractedBrand], programs: Sequence[ExtractedProgram]
+    articles: Sequence[ExtractedArticle],
+    brands: Sequence[ExtractedBrand],
+    programs: Sequence[ExtractedProgram],
+    rules: StandingRules = NOTHING,
 ) -> tuple[StatisticFact, ...]:
     """The statistics of the articles (those about labour brands), in reading order, each once.
 
-    ``brands`` and ``programs`` are those of the page; a fact's subject is one of them or the code of a division.
+    ``brands`` and ``programs`` are those of the page; a fact's subject is one of them or the code of a division. What a
+    number counts by a word of the ``rules`` it counts whatever else stands around it.
     """
     cast = Anchors.of(brands, programs)
-    found = [fact for article in articles for fact in _of_article(article, cast)]
+    found = [fact for article in articles for fact in _of_article(article, cast, rules)]
     return tuple(_merged(found))
 
 
@@ -67,7 +73,7 @@ class _Found:
     headline: bool
 
 
-def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
+def _of_article(article: ExtractedArticle, cast: Anchors, rules: StandingRules) -> Iterator[_Found]:
     text = article.text.text
     layout = TextLayout.of(text)
     governors = SubjectFinder.of(article, cast)
@@ -75,7 +81,7 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
     figures = list(islice(figures_in(text), MAX_NUMBERS))
     yield from _of_tables(article, figures, governors, clock, layout)
     paragraph, together, last = -1, None, None
-    for one in _read_prose(text, layout, clock, governors, {figure.row[0] for figure in figures}):
+    for one in _read_prose(text, layout, clock, governors, {figure.row[0] for figure in figures}, rules):
         number, bounds, metric = one.number, one.bounds, one.reading.metric
         if bounds.paragraph != paragraph:
             paragraph, together, last = bounds.paragraph, None, None
@@ -99,7 +105,12 @@ def _of_article(article: ExtractedArticle, cast: Anchors) -> Iterator[_Found]:
 
 
 def _read_prose(
-    text: str, layout: TextLayout, clock: Clock, governors: SubjectFinder, tabled: Collection[int]
+    text: str,
+    layout: TextLayout,
+    clock: Clock,
+    governors: SubjectFinder,
+    tabled: Collection[int],
+    rules: StandingRules,
 ) -> Iterator[_NumberRead]:
     """The numbers that count something of ours, outside of the lines that begin at `tabled`."""
     paragraph, previous = -1, None
@@ -115,7 +126,8 @@ def _read_prose(
         if bounds.paragraph in tabled:
             continue
         some = _SOME_OF_THEM.search(text, max(number.start - 6, 0), number.start) if counted else None
-        reading = read_number(Surroundings.of(text, number, bounds.sentence), counted if some else previous)
+        around = Surroundings.of(text, number, bounds.sentence)
+        reading = as_told(read_number(around, counted if some else previous), around, rules)
         if reading is None:
             told.append(Counted(number.start, number.end, None, number.unit, number.value))
             continue

@@ -12,5 +12,6 @@ evidence        the places that bear facts out, confidence, and facts that nothi
 proposals       what the page says of facts that a person has made his own
 changes         writes rows and remembers what was written
 change_set      pages as parts of one change set
+standing_rules  the rules that staff keep, and which pages they concern
 regions         the table of divisions
 """

@@ -1,13 +1,16 @@
 """The page and its articles."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from brands.models import Article, Evidence, Page
 from ingest import records
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.fingerprint import fingerprint
+from ingest.load.standing_rules import in_force, ruled
 from ingest.read import stored
+from ingest.standing_rules import StandingRules
 
 MAX_TITLE = 300
 MAX_PUBLISHER = 100
@@ -64,9 +67,12 @@ def load_articles(page: Page, articles: tuple[records.ExtractedArticle, ...], jo
     return rows
 
 
-def raw_page(page: Page) -> records.RawPage:
-    """A stored page as the stages take it, with what people said of its articles."""
-    return stored(page.name, page.text, encoding=page.encoding, sha256=page.sha256, corrected=corrections(page))
+def raw_page(page: Page, *, rules: StandingRules | None = None) -> records.RawPage:
+    """A stored page as the stages take it, with what people said of its articles and once and for all; or with other
+    rules than those that count."""
+    raw = stored(page.name, page.text, encoding=page.encoding, sha256=page.sha256, corrected=corrections(page))
+    found = ruled(raw, in_force() if rules is None else rules)
+    return replace(raw, rules=found) if found else raw
 
 
 def corrections(page: Page) -> tuple[records.ArticleCorrection, ...]:

@@ -21,9 +21,11 @@ from ingest.load.pairs import Entity
 from ingest.load.programs import load_programs
 from ingest.load.proposals import load_proposals, opinions_of
 from ingest.load.reprints import is_copy, load_reprints
+from ingest.load.standing_rules import in_force, present, ruled
 from ingest.load.statistics import load_statistics
 from ingest.pipeline import extract_page
 from ingest.records import PageFacts, Subject, SubjectType
+from ingest.standing_rules import StandingRules
 
 # Number of the advisory lock that loaders on PostgreSQL take. SQLite's IMMEDIATE transactions wait by themselves.
 LOCK = 1_701_210_101
@@ -54,14 +56,16 @@ class Loaded:
 
 
 def is_loaded(sha256: str, *, version: str) -> bool:
-    """Whether this version of the extractor has read a page of these bytes, so that loading it would change nothing."""
-    return Page.objects.filter(sha256=sha256, extractor=version).exists()
+    """Whether this version of the extractor has read a page of these bytes, by the rules that count, so that loading it
+    would change nothing."""
+    return Page.objects.filter(sha256=sha256, extractor=present(version)).exists()
 
 
 def load_page(facts: PageFacts, *, version: str, again: bool = False, numbers_wait: bool = False) -> Loaded:
     """Write what a page says, in one transaction. The same bytes are one page, and so are files whose texts differ in
     nothing but widths, marks and line ends; a page that this version of the extractor has read is left as it is, unless
-    it is to be read `again`. Where people corrected articles of the page and the facts don't know it, it is read anew.
+    it is to be read `again`. Where people corrected articles of the page, or keep rules that touch it, and the facts
+    don't know it, it is read anew. The page is marked with the version and with the rules that count.
 
     `numbers_wait` is whether the numbers of a page that is new wait for review; one that is known keeps what it has,
     since staff may have decided on it.
@@ -74,11 +78,13 @@ def load_page(facts: PageFacts, *, version: str, again: bool = False, numbers_wa
     with transaction.atomic(), sync.gathered():
         _wait_for_other_loaders()
         stored = Page.objects.filter(sha256=facts.page.sha256).first()
+        rules = in_force()
+        version = rules.stamp(version)
         if stored is not None and stored.extractor == version and not again:
             return Loaded(facts.page.name, Status.UNCHANGED)
         if stored is None and is_copy(facts.page, facts.articles):
             return Loaded(facts.page.name, Status.UNCHANGED)
-        facts = facts if stored is None else _as_corrected(facts, stored)
+        facts = _as_told(facts, stored, rules)
         journal = ChangeLog()
         page = load_page_row(facts.page, stored, journal, version=version, numbers_wait=numbers_wait)
         _load_facts(facts, page, journal, version)
@@ -86,10 +92,11 @@ def load_page(facts: PageFacts, *, version: str, again: bool = False, numbers_wa
     return Loaded(facts.page.name, status, tuple(journal.changes))
 
 
-def _as_corrected(facts: PageFacts, stored: Page) -> PageFacts:
-    """The facts of the page with what people said of its articles."""
-    corrected = corrections(stored)
-    return facts if corrected == facts.page.corrected else extract_page(replace(facts.page, corrected=corrected))
+def _as_told(facts: PageFacts, stored: Page | None, rules: StandingRules) -> PageFacts:
+    """The facts of the page with what people said of its articles, and by the rules that touch it."""
+    page = replace(facts.page, corrected=facts.page.corrected if stored is None else corrections(stored))
+    page = replace(page, rules=ruled(page, rules))
+    return facts if page == facts.page else extract_page(page)
 
 
 def _check(facts: PageFacts) -> None:

@@ -23,7 +23,18 @@ from django.utils.safestring import SafeString
 from django_tasks_db.models import DBTaskResult
 
 from brands.audit.change_sets import open_change_set, within
-from brands.models import Article, Brand, ChangeSet, Correction, Program, Proposal, Region, Statistic, Synonym
+from brands.models import (
+    Article,
+    Brand,
+    ChangeSet,
+    Correction,
+    Program,
+    Proposal,
+    Region,
+    StandingRule,
+    Statistic,
+    Synonym,
+)
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.pinyin import slug
 from curation.models import Dismissal, Import, Job, ListDraft
@@ -49,6 +60,7 @@ def make_world() -> None:
     Correction.objects.create(label="吕梁山护工", wrong="所在地不对")
     reviewer = User.objects.get(username="reviewer")
     Dismissal.objects.create(sort="outlier", kind="brand", row=1, label="吕梁山护工", user=reviewer)
+    StandingRule.objects.create(kind="never", words="春风行动", author=reviewer)
     Region.objects.get(adcode="140000").names.create(name="三晋", kind="literary")
     Synonym.objects.create(words="绣娘、绣工")
     Proposal.objects.create(brand=Brand.objects.first(), field="level", value="national", value_key="national")
@@ -152,6 +164,8 @@ NUMBERED: dict[str, type[models.Model]] = {
     "statistics/": Statistic,
     "articles/": Article,
     "admin/articles/": Article,
+    "admin/alike/<int": ChangeSet,
+    "admin/alike/<slug": Brand,
     "admin/batches/": ChangeSet,
     "admin/import/": Import,
     "admin/jobs/": Job,
@@ -161,6 +175,7 @@ NUMBERED: dict[str, type[models.Model]] = {
     "admin/reports/": Correction,
     "admin/doubtful/": Dismissal,
     "admin/doubles/": Brand,
+    "admin/rules/": StandingRule,
     "admin/split/": Brand,
     "admin/unmerge/": ChangeSet,
 }

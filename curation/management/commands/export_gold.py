@@ -9,7 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from brands.models import StandingRule
+from brands.spreadsheets.csv_lines import csv_lines
+from brands.vocabulary.choices import RuleState
 from curation.gold import GoldPage, gold_pages
+from curation.standing_rules.table import lines
 
 COUNTED = ("brands", "programs", "statistics")
 HEADERS = ("file", "group", "source_title", "publisher", "date", "url")
@@ -18,8 +22,8 @@ HEADERS = ("file", "group", "source_title", "publisher", "date", "url")
 class Command(BaseCommand):
     help = (
         "Write the pages of which people decided every fact into a folder: gold/ as the corpus has it, texts/ beside"
-        " it, and SOURCES.tsv, which says what tells of the same. `make train` reads the folder that LAOBRAND_GOLD"
-        " names."
+        " it, SOURCES.tsv, which says what tells of the same, and standing-rules.csv, the rules of the staff that count"
+        " here. `make train` reads the folder that LAOBRAND_GOLD names; of rules it knows nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -50,6 +54,8 @@ class Command(BaseCommand):
             counts.update({kind: len(page.gold[kind]) for kind in COUNTED})
             sources.append(_source(page))
             ties[page.file] = page.ties
+        rules = StandingRule.objects.filter(state=RuleState.IN_FORCE).select_related("author", "decided_by")
+        (folder / "standing-rules.csv").write_text("".join(csv_lines(lines(rules.order_by("pk")))), encoding="utf-8")
         groups = groups_of(ties)
         with (folder / "SOURCES.tsv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
