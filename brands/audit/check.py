@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from brands.audit import triggers
 from brands.audit.followed_tables import MOST_MINUTES
 from brands.audit.replay import AuditFinding, replay
-from brands.audit.seals import AT_ONCE, BEGINNING, MARK, hashed, linked
+from brands.audit.seals import AT_ONCE, BEGINNING, MARK, covered, hashed, linked
 from brands.models import Change, ChangeSet, Seal
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
@@ -90,9 +90,9 @@ def _sealed(seals: list[Seal], done: Checked, using: str) -> Iterator[AuditFindi
 
 
 def _under(one: Seal, before: Seal, done: Checked, using: str) -> Iterator[AuditFinding]:
-    if one.pk != before.pk + 1 or one.last < before.last:
+    if one.pk != before.pk + 1 or one.last <= covered(before):
         yield AuditFinding(None, "brands_seal", str(one.pk), f"does not follow seal {before.pk}")
-    entries = list(Change.objects.using(using).filter(pk__gt=before.last, pk__lte=one.last).order_by("pk"))
+    entries = list(Change.objects.using(using).filter(pk__gt=covered(before), pk__lte=one.last).order_by("pk"))
     hashes = [digest for at in range(0, len(entries), AT_ONCE) for digest in hashed(entries[at : at + AT_ONCE], using)]
     done.sealed += len(entries)
     if len(entries) == one.count and linked(before.digest, hashes) == one.digest:
@@ -108,7 +108,7 @@ def _under(one: Seal, before: Seal, done: Checked, using: str) -> Iterator[Audit
         yield AuditFinding(entry.pk, entry.table, entry.row, f"seal {one.pk}: {what}")
         return
     if len(entries) < len(marks):
-        last = entries[-1].pk if entries else before.last
+        last = entries[-1].pk if entries else covered(before)
         yield AuditFinding(last + 1, "brands_change", "", f"seal {one.pk}: the entries from here on are gone")
     else:
         yield AuditFinding(None, "brands_seal", str(one.pk), f"it was changed, or seal {before.pk} was")

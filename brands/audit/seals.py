@@ -47,13 +47,19 @@ def seal(using: str = "default", *, patience: float = 2.0) -> int:
     sealed = 0
     while last is not None:
         before = newest(using)
-        if before is None or before.last >= last:
+        if before is None or covered(before) >= last:
             break
-        entries = list(Change.objects.using(using).filter(pk__gt=before.last, pk__lte=last).order_by("pk")[:MOST])
+        entries = list(Change.objects.using(using).filter(pk__gt=covered(before), pk__lte=last).order_by("pk")[:MOST])
         if not entries or not _append(before, entries, using):
             break
         sealed += len(entries)
     return sealed
+
+
+def covered(seal: Seal) -> int:
+    """The number up to which entries are in the chain with this seal. That which begins it holds none: the next one
+    begins with the first entry of all."""
+    return seal.last if seal.count else 0
 
 
 def newest(using: str = "default") -> Seal | None:

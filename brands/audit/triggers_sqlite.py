@@ -132,7 +132,7 @@ _TAKES = {
   SELECT RAISE(ABORT, 'brands_change: the time is now') WHERE {_NOT_NOW.format(column="at")};""",
     "brands_seal": f"""{_TAKEN}
   SELECT RAISE(ABORT, 'brands_seal: the audit log is only added to')
-    WHERE EXISTS (SELECT 1 FROM brands_seal WHERE last > NEW.last OR last = NEW.last AND count > 0);
+    WHERE EXISTS (SELECT 1 FROM brands_seal WHERE last >= NEW.last AND count > 0);
   SELECT RAISE(ABORT, 'brands_seal: the time is now') WHERE {_NOT_NOW.format(column="at")};""",  # noqa: S608  constants
 }
 

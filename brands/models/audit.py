@@ -122,7 +122,7 @@ class Seal(models.Model):
 
     `digest` is the SHA-256 of the digest before it and of the hashes of its `count` entries, and `marks` holds the
     first bytes of each of these, so that the entry which was changed can be named (:mod:`brands.audit.seals`). The
-    first seal has no entries: those up to its `last` were written before the log was checked.
+    first seal holds none: entries up to its `last` were written before the log was checked.
     """
 
     last = models.BigIntegerField(_("最后一条改动"))

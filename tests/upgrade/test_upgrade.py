@@ -35,6 +35,7 @@ EXPECTED = {
     "held": [1, 1, 2],
     "may": True,
     "audit log": [],
+    "all sealed": True,
     "audit log after": [],
     "history": 2,
     "history page": [True, True, True],
