@@ -52,7 +52,7 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m laobrand.translations check
 
-audit: $(INSTALLED) ## every link of the sample site, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
+audit: $(INSTALLED) ## links and weights of the starter catalogue, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
 	$(BIN)/python -m laobrand.translations compile
 	$(BIN)/python -m tests.audit $(ARGS)
 

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, gettext
 from brands.data_version import kept
 from brands.models.region import COUNTRY, Region
 from brands.vocabulary.adcodes import lineage
+from brands.vocabulary.choices import BrandLevel
 from brands.vocabulary.english_places import english_full_name, english_name
 
 
@@ -31,6 +32,21 @@ def region_words(region: Region) -> str:
 def region_title(region: Region) -> str:
     """The division alone with its kind: 吕梁市, Wei County."""
     return english_full_name(region.name, region.pinyin) if _english() else region.name
+
+
+# Codes of the autonomous regions and of the municipalities, whose own lists a paper calls so.
+AUTONOMOUS_REGIONS = frozenset({"150000", "450000", "540000", "640000", "650000"})
+MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+
+
+def level_words(level: str, adcode: str) -> str:
+    """A level of recognition as the division's papers call it: 省级, of Xinjiang 自治区级, of Chongqing 市级; empty for
+    none."""
+    if level == BrandLevel.PROVINCIAL and adcode in AUTONOMOUS_REGIONS:
+        return gettext("自治区级")
+    if level == BrandLevel.PROVINCIAL and adcode in MUNICIPALITIES:
+        return gettext("市级")
+    return str(BrandLevel(level).label) if level else ""
 
 
 def english_of(region: Region) -> str:

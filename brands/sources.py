@@ -45,11 +45,19 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     page, _is_new = Page.objects.select_for_update().get_or_create(
         sha256=source.key, defaults={"name": source.title, "encoding": "utf-8", "text": "", "extractor": BY_HAND}
     )
-    new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in page.text]
-    text = "\n".join([*filter(None, [page.text]), *new])
-    if text != page.text:
-        page.text = text
+    known = Article.objects.filter(page=page, order=0).first()
+    shown: list[list[int]] = [list(span) for span in known.spans] if known else []
+    # Words that were taken back stand in the page's text still, but in no span of the article.
+    there = "\n".join(page.text[start:end] for start, end in shown)
+    new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in there]
+    if new:
+        start = len(page.text) + bool(page.text)
+        page.text = "\n".join([*filter(None, [page.text]), *new])
         page.save(update_fields=["text"])
+        if shown and shown[-1][1] == start - 1:
+            shown[-1][1] = len(page.text)
+        else:
+            shown.append([start, len(page.text)])
     said = {
         "title": source.title,
         "publisher": source.publisher,
@@ -57,7 +65,7 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
         "url": source.url,
     }
     about = {"relevant": True, "reason": "人工录入的出处", "score": 1.0}
-    spans = {"spans": [[0, len(text)]]}
+    spans = {"spans": shown}
     article, _is_new = Article.objects.update_or_create(
         page=page, order=0, defaults=spans, create_defaults={**said, **about, **spans}
     )

@@ -8,6 +8,7 @@ from brands.vocabulary.choices import BrandLevel
 from ingest.gazetteer import COUNTRY, NameKind, gazetteer
 from ingest.lexicon import ahead, table
 from ingest.name_shapes import alternation
+from ingest.text import Span
 
 # How the codes end of the divisions that recognise brands of a level, the higher first.
 CODES = {BrandLevel.PROVINCIAL: "0000", BrandLevel.PREFECTURAL: "00"}
@@ -28,13 +29,20 @@ def level_of(text: str) -> BrandLevel | None:
     return _by_umbrella(text) or _by_division(text)
 
 
-def level_recognised(text: str) -> BrandLevel | None:
-    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, or None.
+def level_recognised(text: str) -> tuple[BrandLevel, Span] | None:
+    """The level that the last sentence gives which both recognises brands (上榜, 公布) and states one, and where that
+    sentence stands; or None.
 
     A sentence that quotes a name of its own speaks of that one: “…”被列为全国典型劳务品牌 says nothing of a list below.
     """
-    sentences = (part for part in reversed(re.split("[。！？\n]", text)) if recognition().search(part))
-    return next((level for part in sentences if not _own_name().search(part) and (level := level_of(part))), None)
+    for sentence in reversed(list(_SENTENCE.finditer(text))):
+        said = sentence.group()
+        if recognition().search(said) and not _own_name().search(said) and (level := level_of(said)):
+            return level, Span(*sentence.span())
+    return None
+
+
+_SENTENCE = re.compile("[^。！？\n]+")
 
 
 @cache
@@ -90,7 +98,7 @@ def _expressions() -> Iterator[tuple[BrandLevel, str]]:
     praised = f"[“”]?(?:(?:{praise})[“”]?){{0,2}}{brand}"
     other = f"(?![一-鿿]{{0,3}}(?:{_words('not_of_brand')}))"
     title = f"(?:{_words('titles')})(?=[，。；、”]|$)"
-    issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})[^。]{{0,40}}{brand}"
+    issued = f"(?:{_words('offices')})[^，。；]{{0,8}}(?:{_words('recognise')})(?!了?的?[获得]奖)[^。]{{0,40}}{brand}"
     yield BrandLevel.NATIONAL, f"(?:{_words('national')}){gap}{brand}|全国(?!知名|著名){praised}|全国{title}"
     becomes = f"(?:{_words('becomes')})[“”]?"
     yield BrandLevel.NATIONAL, f"{becomes}全国(?!{_words('honours')})[一-鿿]{{0,6}}?{brand}"

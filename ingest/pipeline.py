@@ -57,7 +57,8 @@ def extract_page(page: RawPage) -> PageFacts:
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     entities = placed(page, relevant, renamed(entities, rules))
     statistics = find_statistics(relevant, entities.brands, entities.programs, rules)
-    doubtful = _doubtful(page, relevant, [mention for one in named for mention in one.doubtful], entities)
+    offered = [mention for one in named for mention in one.doubtful]
+    doubtful = _doubtful(page, relevant, offered, brand_mentions, entities)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
 
 
@@ -69,13 +70,18 @@ def _as_people_say(page: RawPage, article: ExtractedArticle, names: Sequence[str
 
 
 def _doubtful(
-    page: RawPage, relevant: Sequence[ExtractedArticle], mentions: Sequence[BrandMention], entities: Entities
+    page: RawPage,
+    relevant: Sequence[ExtractedArticle],
+    offered: Sequence[BrandMention],
+    sure: Sequence[BrandMention],
+    entities: Entities,
 ) -> tuple[ExtractedBrand, ...]:
-    """The brands that names of little confidence would be, without those that the page has anyway."""
-    if not mentions:
+    """The brands that names of little confidence would be, without those that the page has anyway. They are resolved
+    beside the sure ones: what is said of those is said of no other."""
+    if not offered:
         return ()
     known = {name for brand in entities.brands for name in (brand.name, *brand.aliases)}
-    found = renamed(ground(page, resolve(relevant, mentions, ())), page.rules).brands
+    found = renamed(ground(page, resolve(relevant, [*sure, *offered], ())), page.rules).brands
     return tuple(brand for brand in found if known.isdisjoint((brand.name, *brand.aliases)))
 
 

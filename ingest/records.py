@@ -153,9 +153,12 @@ class Mention:
 
 @frozen()
 class BrandMention(Mention):
+    """`level_at` is where the article's text gives the level, None where that is in no one place."""
+
     aliases: tuple[str, ...] = ()
     region_hint: str = ""
     level_hint: BrandLevel | None = None
+    level_at: Span | None = None
 
 
 @frozen()

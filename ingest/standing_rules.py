@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from brands.vocabulary.choices import Metric, RuleKind
 from brands.vocabulary.names import name_key
-from brands.vocabulary.script import simplified_forms
+from brands.vocabulary.script import simplified, simplified_forms
 from ingest.frozen import frozen
 
 # Hexadecimal digits of the digest: one in 10**9 pairs of tables would be taken for the same.
@@ -73,17 +73,17 @@ class StandingRules:
 
     def refuse(self, name: str) -> bool:
         """Whether this is never the name of a brand."""
-        return any(name_key(rule.words) == name_key(name) for rule in self.rules if rule.kind is RuleKind.NEVER)
+        return any(_key(rule.words) == _key(name) for rule in self.rules if rule.kind is RuleKind.NEVER)
 
     def brand_of(self, name: str) -> str:
         """The name of the brand that is always meant by this other name; empty for none."""
-        key = name_key(name)
-        found = (rule.means for rule in self.rules if rule.kind is RuleKind.ALIAS and name_key(rule.words) == key)
+        key = _key(name)
+        found = (rule.means for rule in self.rules if rule.kind is RuleKind.ALIAS and _key(rule.words) == key)
         return next(found, "")
 
     def metric_in(self, clause: str) -> Metric | None:
         """What a number counts by the words around it; the longest word decides."""
-        found = (rule.means for rule in self.of(RuleKind.METRIC) if rule.words in clause)
+        found = (rule.means for rule in self.of(RuleKind.METRIC) if simplified(rule.words) in clause)
         return next((Metric(means) for means in found), None)
 
 
@@ -95,13 +95,19 @@ def made(rules: "list[RuleRecord]") -> StandingRules:
     return StandingRules(tuple(sorted(set(rules))))
 
 
+def _key(name: str) -> str:
+    """The form in which names are compared, whichever characters a page or a person writes them in."""
+    return name_key(simplified(name))
+
+
 @cache
 def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
 def _separated(words: str, between: str) -> str:
-    return between.join(f"[{forms}]" for character in words if (forms := _forms().get(character, _plain(character))))
+    characters = simplified(words)
+    return between.join(f"[{found}]" for one in characters if (found := _forms().get(one, _plain(one))))
 
 
 def _plain(character: str) -> str:
@@ -118,6 +124,6 @@ def _plain(character: str) -> str:
 def _forms() -> dict[str, str]:
     """Each character that has Traditional forms, together with them."""
     forms: dict[str, str] = {}
-    for traditional, simplified in simplified_forms().items():
-        forms[simplified] = forms.get(simplified, simplified) + traditional
+    for traditional, form in simplified_forms().items():
+        forms[form] = forms.get(form, form) + traditional
     return forms

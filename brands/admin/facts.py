@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from brands.admin.proposing import FactForm, offered, propose_changes
 from brands.admin.sourcing import SOURCE_FIELDS
 from brands.audit.four_eyes import may_review
 from brands.models import Reviewed
+from brands.vocabulary.choices import ReviewState
 
 Fact = TypeVar("Fact", bound=Reviewed)
 
@@ -137,10 +139,19 @@ class FactAdmin(RegionFields, LedgeredAdmin):
         """Django's own log has what was changed; a proposal changes nothing."""
         return None if self.only_proposes(request) else super().log_change(request, obj, message)
 
-    def response_change(self, request: HttpRequest, obj: object) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if self.only_proposes(request):
             return self.response_post_save_change(request, obj)
+        self._lead_on(request, obj)
         return super().response_change(request, obj)
+
+    def _lead_on(self, request: HttpRequest, row: Any) -> None:
+        """Say where else the same mistake may be, after one was corrected."""
+        corrected = bool(row.hand_set) or row.review == ReviewState.REJECTED
+        if corrected and self.opts.model_name != "program" and request.user.has_perm("brands.add_standingrule"):
+            address = reverse("curation:alike", args=[self.opts.model_name, row.pk])
+            link = format_html('<a href="{}">{}</a>', address, gettext("同样的还有吗"))
+            self.message_user(request, format_html("{} {}", row, link), messages.INFO)
 
     def _in_bulk(self, request: HttpRequest, queryset: QuerySet[Fact], deed: str) -> HttpResponse:
         """Where many rows are shown before and after, and changed as one change set. All that match the list are handed

@@ -140,7 +140,7 @@ def program(request: HttpRequest, row: Program) -> Record:
 
 def articles(request: HttpRequest, rows: Iterable[Article]) -> list[Record]:
     rows = list(rows)
-    counts = Article.objects.filter(pk__in=[row.pk for row in rows]).brand_counts()
+    counts = Article.objects.brand_counts(rows)
     return [
         _source(row)
         | {"url": full(request, row.get_absolute_url()), "place": _place(row.place), "score": row.score}

@@ -27,6 +27,7 @@ FILLED = {
     "brands_region",
     "brands_regionname",
     "brands_seal",
+    "brands_standingfigure",
     "brands_searchdocument",
     "brands_synonym",
     "django_content_type",

@@ -1,5 +1,6 @@
 """What papers say of a brand besides its fields and numbers, by kind and each with its sentences."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,33 @@ def detail_groups(brand: Brand, evidence: Iterable[Evidence]) -> list[DetailGrou
             DetailItem(detail, destination_words(detail), reached(detail.region_id or "", detail.country))
         )
     return [DetailGroup(kind, items[kind], tuple(said[kind].values())) for kind in DetailKind if items[kind]]
+
+
+def field_evidence(brand: Brand, evidence: Sequence[Evidence]) -> dict[str, Evidence]:
+    """The evidence of each field that a page leads to, of all of the brand's: the first that says the value which
+    stands. Papers also say others, such as the province of a brand whose county is known, or an earlier year; where
+    they alone do, the field has none."""
+    found: dict[str, Evidence] = {}
+    for piece in evidence:
+        if piece.field and not piece.detail_id and piece.field not in found and _says(brand, piece):
+            found[piece.field] = piece
+    return found
+
+
+def _says(brand: Brand, piece: Evidence) -> bool:
+    words = "".join(piece.quote.split())
+    if piece.field == "region":
+        above = brand.region.lineage[:-1] if brand.region else []
+        return not any(words in (place.name, place.common_name, place.short_name) for place in above)
+    if piece.field == "recognised_year":
+        years = _YEAR.findall(words)
+        return not years or str(brand.recognised_year) in years
+    return piece.field not in _AS_WORDED or words == "".join(str(getattr(brand, piece.field)).split())
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+# The fields that hold the words of a paper.
+_AS_WORDED = ("organisation", "batch", "issuer", "document_number")
 
 
 def reached(region: str, country: str) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from brands.data_version import kept
 from brands.figures.figures import Figure, figures_of, newest
 from brands.models import Card, Evidence, Statistic
-
-SHOWN = 6
 
 # Brands with a figure, those with the most articles first, among which is chosen.
 CANDIDATES = 40
@@ -26,9 +25,11 @@ class FeaturedBrand:
     quotes: list[Evidence]
 
 
-def worth_reading() -> list[FeaturedBrand]:
-    """Brands with a figure and a sentence that gives it: first those that most different papers name, of equals those
-    with the newest report, then by name; one a province, so that the country is in it. In four statements."""
+@kept
+def worth_reading(most: int) -> list[FeaturedBrand]:
+    """At most so many brands with a figure and a sentence that gives it: first those that most different papers name,
+    of equals those with the newest report, then by name; one a province, so that the country is in it. In four
+    statements."""
     ranked = Card.objects.filter(value__isnull=False, articles__gt=0).order_by("-articles", "pinyin", "id")
     cards = list(ranked[:CANDIDATES])
     papers = _papers(cards)
@@ -37,7 +38,7 @@ def worth_reading() -> list[FeaturedBrand]:
     readings = _readings(cards)
     found: dict[str, FeaturedBrand] = {}
     for card in cards:
-        if card.pk in readings and len(found) < SHOWN:
+        if card.pk in readings and len(found) < most:
             found.setdefault(card.province, readings[card.pk])
     return list(found.values())
 

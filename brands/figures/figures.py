@@ -46,6 +46,14 @@ class Figure:
         """The first quote of each article."""
         return list({quote.article_id: quote for quote in reversed(self.quotes)}.values())[::-1]
 
+    @property
+    def papers(self) -> list[Evidence]:
+        """The first quote of each paper, and of each article that names none."""
+        first: dict[str | int, Evidence] = {}
+        for quote in self.quotes:
+            first.setdefault(quote.article.publisher or quote.article_id, quote)
+        return list(first.values())
+
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:

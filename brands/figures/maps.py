@@ -18,7 +18,7 @@ from brands.figures.sums import MOST, coarsest, no_finer
 from brands.graphics.tiles import Step, Tile, tile_map
 from brands.models import Card
 from brands.vocabulary.choices import Metric, Qualifier
-from brands.vocabulary.numbers import full_number, number
+from brands.vocabulary.numbers import amount, number
 
 STATES = ("brands", "people", "coverage")
 
@@ -190,7 +190,7 @@ def _sum_cells(adcode: str, found: tuple[int, int] | None, held: int) -> list[Ma
         return [MapTile("—"), MapTile(f"0 / {held}")]
     people, brands = found
     parts = f"{reverse('brands:statistic_list')}?sum=employment&region={adcode}"
-    return [MapTile(full_number(Decimal(people), unit="人"), parts), MapTile(f"{brands} / {held}")]
+    return [MapTile(amount(Decimal(people), unit="人"), parts), MapTile(f"{brands} / {held}")]
 
 
 def _ratio(held: int, figure: Figure | None) -> str:

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext
 
+from brands.data_version import kept
 from brands.figures.figures import Figure, figure_words, figures_of, standing, when_words
-from brands.figures.sums import one_a_brand
 from brands.graphics.dots import Dot, DotChart, dot_chart
-from brands.models import Card, Statistic
+from brands.models import Card, StandingFigure, Statistic
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Industry, Metric, Qualifier, ReviewState, Scope
 from brands.vocabulary.numbers import MONTHS, amount, unit_word
 
@@ -60,13 +59,16 @@ class Pay:
         return amount(_rounded(self.monthly), unit=MONTHLY, qualifier=Qualifier.ABOUT, value_max=most)
 
 
-def pays(industry: str = "") -> list[Pay]:
-    """The pay of each public brand, or of each of a trade, that a paper reports by the month or the year, the lowest
-    first. A whole alone: no rise, no best case, no part. In three statements."""
-    asked = _asked(Statistic.objects.published().wholes(), industry)
-    newest = one_a_brand(asked).order_by(F("as_of").desc(nulls_last=True), "pk")[:MOST]
+@kept
+def pays(industry: str) -> list[Pay]:
+    """The pay of each public brand of a trade, or of any where that is empty, that a paper reports by the month or the
+    year, the lowest first. A whole alone: no rise, no best case, no part. In three statements."""
+    rows = StandingFigure.objects.filter(_is_pay())
+    if industry:
+        rows = rows.filter(industry=industry)
+    newest = rows.order_by(F("as_of").desc(nulls_last=True), "pk").values_list("pk", flat=True)[:MOST]
     by_brand: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures_of(newest):
+    for figure in figures_of(Statistic.objects.filter(pk__in=list(newest))):
         by_brand[figure.statistic.brand_id or 0].append(figure)
     cards = Card.objects.in_bulk(by_brand)
     found = [Pay(cards[pk], best) for pk, some in by_brand.items() if pk in cards and (best := standing(some))]
@@ -76,7 +78,8 @@ def pays(industry: str = "") -> list[Pay]:
 def waiting(industry: str = "") -> int:
     """How many pays of brands a person has yet to look at before they are public."""
     rows = Statistic.objects.filter(review=ReviewState.PROPOSED, confidence__lt=PUBLIC_CONFIDENCE)
-    return _asked(rows, industry).filter(scope=Scope.TOTAL, part_of="", per="").count()
+    found = rows.filter(_is_pay(), brand__isnull=False, scope=Scope.TOTAL, part_of="", per="")
+    return (found.filter(brand__industry=industry) if industry else found).count()
 
 
 def spread(pays: Sequence[Pay]) -> str:
@@ -104,9 +107,8 @@ def chart_of(pays: Sequence[Pay]) -> DotChart | None:
     return dot_chart(rows, unit=unit_word(MONTHLY)) if rows else None
 
 
-def _asked(statistics: QuerySet[Statistic], industry: str) -> QuerySet[Any]:
-    found = statistics.filter(metric=Metric.PER_CAPITA_INCOME, unit__in=list(MONTHS), value__gt=0, brand__isnull=False)
-    return found.filter(brand__industry=industry) if industry else found
+def _is_pay() -> Q:
+    return Q(metric=Metric.PER_CAPITA_INCOME, unit__in=list(MONTHS), value__gt=0)
 
 
 def _dot(pay: Pay) -> Dot:

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from brands.figures.recognitions import Recognition, cards_of, told_of
 from brands.models import Article, Brand, BrandDetail, Card, Evidence, Region
-from brands.vocabulary.choices import BrandLevel, DetailKind
+from brands.place_words import level_words
+from brands.vocabulary.choices import DetailKind
 
 # The fields whose sentences say that a brand was recognised, and when.
 FIELDS = ("recognised_year", "batch", "level", "issuer", "document_number", DetailKind.REGISTER.value)
@@ -37,8 +38,8 @@ class RecognitionList:
         self.place, self.level, self.year, self.batch = place, level, year, batch
 
     @property
-    def level_label(self) -> str:
-        return str(BrandLevel(self.level).label) if self.level else ""
+    def level_words(self) -> str:
+        return level_words(self.level, self.place.adcode)
 
     @cached_property
     def cards(self) -> Sequence[Card]:

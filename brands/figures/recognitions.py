@@ -13,6 +13,7 @@ from brands.figures.figures import Figure, FigureGroup, figures_of
 from brands.models import Brand, Card, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import within
+from brands.place_words import level_words
 from brands.vocabulary.choices import BrandLevel, Metric, RegionLevel, Scope
 
 # Recognitions on one page; what is older is in the list of numbers.
@@ -50,6 +51,11 @@ class Recognition:
     @property
     def level_label(self) -> str:
         return str(BrandLevel(self.level).label) if self.level else ""
+
+    @property
+    def level_words(self) -> str:
+        """The level as the division's papers call it."""
+        return level_words(self.level, self.place)
 
 
 @dataclass(frozen=True, slots=True)

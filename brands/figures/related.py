@@ -45,6 +45,14 @@ class RelatedGroup:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """An article that lists brands, and how many public ones it names."""
+
+    article: Article
+    brands: int
+
+
 def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Program]) -> list[RelatedGroup]:
     """What is tied closest comes first: named in the same of these articles (the newest first) or programs, of the same
     series, place and trade. The brand's region and its parents must be loaded."""
@@ -52,12 +60,12 @@ def related(brand: Brand, articles: Iterable[Article], programs: Iterable[Progra
     return [group for group in groups if group.cards]
 
 
-def only_list(brand: Brand, articles: Sequence[Article]) -> Article | None:
-    """The list that is all that names the brand, with the number of its public brands as `brand_count`; None for a
-    brand of which more is known. `articles` are those that name it."""
+def only_list(brand: Brand, articles: Sequence[Article]) -> PrintedList | None:
+    """The list that is all that names the brand; None for a brand of which more is known. `articles` are those that
+    name it."""
     if not articles or not Brand.objects.only_listed().filter(pk=brand.pk).exists():
         return None
-    return Article.objects.with_brand_counts().without_text().get(pk=articles[0].pk)
+    return PrintedList(articles[0], Article.objects.brand_counts(articles[:1])[articles[0].pk])
 
 
 def members(brand: Brand) -> list[Card]:
@@ -118,14 +126,19 @@ def _siblings(brand: Brand) -> RelatedGroup:
 
 
 def _neighbours(brand: Brand) -> RelatedGroup:
-    """Of the same division first, then of the same prefecture; a province's brand has all of the province beside it."""
+    """Of the same division first, then of the same prefecture, or of the province where the prefecture has no other; a
+    province's brand has all of the province beside it."""
     region = brand.region
     if region is None or region.adcode == COUNTRY:
         return RelatedGroup("", ())
     code = region.adcode
-    near = {"province": code} if code.endswith("0000") else {"prefecture": f"{code[:4]}00"}
-    cards = list(_cards().filter(**near).exclude(pk=brand.pk).order_by(_nearness(code), "pinyin", "id")[:MOST])
-    holder = region if region.parent is None or all(region.contains(card.adcode) for card in cards) else region.parent
+    same = _cards().filter(province=f"{code[:2]}0000").exclude(pk=brand.pk)
+    cards = list(same.order_by(_nearness(code), "pinyin", "id")[:MOST])
+    if not code.endswith("0000"):
+        cards = [card for card in cards if card.adcode[:4] == code[:4]] or cards
+    holder = region
+    while holder.parent and not all(holder.contains(card.adcode) for card in cards):
+        holder = holder.parent
     said = gettext("%(place)s的其他品牌") % {"place": region_words(holder)}
     return RelatedGroup(said, cards, told=holder is not region, more=f"region={holder.adcode}")
 

@@ -73,12 +73,15 @@ def flow() -> Flow:
     names = reached_names(totals) if totals else {}
     places = [(code, names[code]) for code, _count in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
               if code in names]  # fmt: skip
-    counts = {code: index.counts("region", reached[code]) for code, _name in places}
+    provinces = list(Region.objects.provinces())
+    codes = [province.adcode for province in provinces]
+    counts = {code: index.counts("region", reached[code], codes) for code, _name in places}
+    pages = {code: address(code) for code, _name in places}
     going = index.having("destination", list(reached))
     rows = []
-    for province in Region.objects.provinces():
-        cells = [FlowCell(counts[code][province.adcode], f"{address(code)}?region={province.adcode}")
-                 for code, _name in places]  # fmt: skip
+    for province in provinces:
+        cells = [FlowCell(counts[code][province.adcode], f"{page}?region={province.adcode}")
+                 for code, page in pages.items()]  # fmt: skip
         if any(cell.count for cell in cells):
             rows.append(FlowRow(province, cells, len(going & index.having("region", [province.adcode]))))
     rows.sort(key=lambda row: (-row.total, row.province.adcode))

@@ -19,7 +19,7 @@ from brands.listing.fields import MAX_VALUES, no_such, not_known
 from brands.listing.filters import BoundFilter, RegionFilter
 from brands.listing.form import ListingForm
 from brands.listing.keyset import behind
-from brands.listing.orders import BY_NAME, Column, Head, Order
+from brands.listing.orders import Column, Head, Order
 from brands.listing.regions import Place, tree
 
 # Rows of a page of a list, unless it says otherwise, and cards where another page shows some of many.
@@ -125,7 +125,7 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         if len(rows) == stop - start:
             return rows
         passed = start + len(rows) if rows or not start else known.count()
-        others = self.qs.filter(order.unknown).order_by(*BY_NAME)
+        others = self.qs.filter(order.unknown).order_by(*order.rest)
         return rows + list(others[max(start - passed, 0) : stop - passed])
 
     def following(self, key: int, count: int) -> Sequence[Any]:
@@ -135,9 +135,9 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         if order.nothing is None:
             return list(behind(self.ordered(), order.columns, key)[:count])
         known = self.ordered().filter(order.known)
-        others = self.qs.filter(order.unknown).order_by(*BY_NAME)
+        others = self.qs.filter(order.unknown).order_by(*order.rest)
         if not known.filter(pk=key).exists():
-            return list(behind(others, BY_NAME, key)[:count])
+            return list(behind(others, order.rest, key)[:count])
         rows = list(behind(known, order.columns, key)[:count])
         return rows + list(others[: count - len(rows)])
 

@@ -14,11 +14,12 @@ BY_NAME = ("pinyin", "id")
 class Order:
     """What a way to sort is called, and its columns, the last of which make it one order. `nothing` names a column and
     what stands there, below every value, where nothing is known: such rows come last whichever way the others go.
-    It is left out where the columns say the same."""
+    It is left out where the columns say the same. `rest` is the order of these rows."""
 
     label: Any
     columns: tuple[Any, ...]
     nothing: tuple[str, Any] | None = None
+    rest: tuple[Any, ...] = BY_NAME
 
     @property
     def known(self) -> Q:

@@ -62,7 +62,7 @@ class StatisticList(Listing):
     sum = SumFilter("sum", SUMS, label=_("相加"))
 
     orders = {
-        "newest": Order(_("时间"), (F("as_of").desc(nulls_last=True), "metric", "pk")),
+        "newest": Order(_("时间"), ("-as_of", "metric", "pk"), nothing=("as_of", None), rest=("metric", "pk")),
         "largest": Order(_("数值"), ("-value", "pk")),
     }
 
@@ -85,8 +85,8 @@ class ArticleList(Listing):
     year = DateFilter("published_on", label=_("年份"))
 
     orders = {
-        "newest": Order(_("最新"), (F("published_on").desc(nulls_last=True), "-pk")),
-        "oldest": Order(_("最早"), (F("published_on").asc(nulls_last=True), "pk")),
+        "newest": Order(_("最新"), ("-published_on", "-pk"), nothing=("published_on", None), rest=("-pk",)),
+        "oldest": Order(_("最早"), ("published_on", "pk"), nothing=("published_on", None), rest=("pk",)),
     }
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Keeps the cards of brands and their links equal to the catalogue.
+"""Keeps the cards of brands, their links and standing figures equal to the catalogue.
 
 `refresh` is called within the transaction that changes a brand, its evidence, statistics, programs, division, or the
 articles that name it. `rebuild` works while the site serves; `differences` names what is not as it should be.
@@ -14,11 +14,11 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Max
 
 from brands.figures.details import reached
-from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, Statistic
+from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, StandingFigure, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.models.source import reports
@@ -54,16 +54,33 @@ COLUMNS = (*TAKEN, "region_id", "recognised_year",
 Link: TypeAlias = tuple[str, str]
 
 
+class StandingRow(NamedTuple):
+    """A row of `StandingFigure`, in the order of its columns."""
+
+    id: int
+    card: int
+    adcode: str
+    industry: str
+    metric: str
+    unit: str
+    qualifier: str
+    value: Decimal
+    value_max: Decimal | None
+    as_of: date | None
+
+
 @dataclass(slots=True)
 class Deck:
-    """Cards by brand, and their links."""
+    """Cards by brand, their links, and the rows of their standing figures."""
 
     cards: dict[int, Card] = field(default_factory=dict)
     links: defaultdict[int, set[Link]] = field(default_factory=lambda: defaultdict(set))
+    figures: defaultdict[int, set[StandingRow]] = field(default_factory=lambda: defaultdict(set))
 
     def has_same(self, other: "Deck", pk: int) -> bool:
         """Whether both have the same card of this brand, or both none."""
-        return _row(self.cards.get(pk)) == _row(other.cards.get(pk)) and self.links[pk] == other.links[pk]
+        alike = _row(self.cards.get(pk)) == _row(other.cards.get(pk)) and self.links[pk] == other.links[pk]
+        return alike and self.figures[pk] == other.figures[pk]
 
 
 def refresh(brand_pks: Collection[int]) -> None:
@@ -97,6 +114,16 @@ def rebuild() -> None:
         refresh(pks)
 
 
+def fill_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:
+    """Work out what was there before standing figures were. Called after every `migrate`; does nothing where any figure
+    stands or nothing could, nor while the tables are not there."""
+    tables = {model._meta.db_table for model in (StandingFigure, Card, CardLink, Statistic, BrandDetail)}
+    if not tables <= set(connections[using].introspection.table_names()) or StandingFigure.objects.exists():
+        return
+    if Card.objects.filter(value__isnull=False).exists():
+        rebuild()
+
+
 def differences() -> Iterator[str]:
     """What is stored otherwise than the catalogue says, a line each."""
     for pks in _batches():
@@ -115,6 +142,7 @@ def _refresh(pks: list[int]) -> None:
         Card.objects.filter(pk__in=gone).delete()
     upsert(Card, [_values(card) for card in new.cards.values()])
     _write_links(old, new)
+    _write_figures(old, new)
 
 
 def _write_links(old: Deck, new: Deck) -> None:
@@ -129,12 +157,27 @@ def _write_links(old: Deck, new: Deck) -> None:
     insert(CardLink, [(pk, *link) for pk, links in new.links.items() for link in sorted(links - old.links[pk])])
 
 
+def _write_figures(old: Deck, new: Deck) -> None:
+    """What no longer stands goes first, so that another may take its place."""
+    stale = [row.id for pk, rows in old.figures.items() for row in rows - new.figures[pk]]
+    StandingFigure.objects.filter(pk__in=stale).delete()
+    fresh = (row for pk, rows in new.figures.items() for row in rows - old.figures[pk])
+    upsert(StandingFigure, [_stored_row(row) for row in sorted(fresh, key=attrgetter("id"))])
+
+
+def _stored_row(row: StandingRow) -> tuple[Any, ...]:
+    """The row's values as the database takes them."""
+    fields = zip(StandingFigure._meta.concrete_fields, row, strict=True)
+    return tuple(field.get_db_prep_save(value, connection) for field, value in fields)
+
+
 def _part(deck: Deck, pks: Iterable[int]) -> Deck:
     part = Deck()
     for pk in pks:
         if pk in deck.cards:
             part.cards[pk] = deck.cards[pk]
         part.links[pk] = deck.links[pk]
+        part.figures[pk] = deck.figures[pk]
     return part
 
 
@@ -142,7 +185,14 @@ def _stored(pks: Collection[int]) -> Deck:
     deck = Deck({row[0]: Card.from_db(connection.alias, FIELDS, row) for row in _cards(pks)})
     for pk, facet, value in _links(pks):
         deck.links[pk].add((facet, value))
+    for row in map(StandingRow._make, _standing(pks)):
+        deck.figures[row.card].add(row)
     return deck
+
+
+@prepared
+def _standing(pks: Any) -> Any:
+    return StandingFigure.objects.filter(card__in=pks).values_list(*StandingRow._fields)
 
 
 @prepared
@@ -165,6 +215,7 @@ def _wanted(pks: Collection[int]) -> Deck:
         deck.cards[pk].newest_report = newest.isoformat() if newest else ""
     for pk, statistics in _statistics(found).items():
         _set_figures(deck.cards[pk], statistics)
+        deck.figures[pk] = set(_standing_rows(deck.cards[pk], statistics))
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
     for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
@@ -276,6 +327,13 @@ def _set_figures(card: Card, statistics: list[CardFigure]) -> None:
     card.has = " ".join(_held_by(card))
 
 
+def _standing_rows(card: Card, statistics: list[CardFigure]) -> Iterator[StandingRow]:
+    """Of each metric and unit the last."""
+    for one in {(one.metric, one.unit): one for one in statistics}.values():
+        measure = (one.metric, one.unit, one.qualifier, one.value, one.value_max, one.as_of)
+        yield StandingRow(one.pk, card.pk, card.adcode, card.industry, *measure)
+
+
 def _set_people(card: Card, figure: CardFigure) -> None:
     card.headcount = _whole(figure.value)
     card.headcount_max, card.headcount_qualifier = figure.value_max, figure.qualifier
@@ -329,7 +387,8 @@ def _told(stored: Deck, wanted: Deck, pk: int) -> str:
     if pk not in stored.cards or pk not in wanted.cards:
         return "missing" if pk in wanted.cards else "not public"
     names = [n for n in FIELDS if getattr(stored.cards[pk], n) != getattr(wanted.cards[pk], n)]
-    return ", ".join([*names, *(["links"] if stored.links[pk] != wanted.links[pk] else [])])
+    more = [n for n in ("links", "figures") if getattr(stored, n)[pk] != getattr(wanted, n)[pk]]
+    return ", ".join([*names, *more])
 
 
 def _wait_for_other_writers() -> None:

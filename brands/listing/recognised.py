@@ -118,7 +118,7 @@ class Timeline:
 def table_of(cards: Sequence[Card], asked: str, path: str) -> SortedTable:
     """The brands of a list, sorted as the address asks."""
     columns = [
-        SortedColumn("brand", gettext("品牌"), is_number=False),
+        SortedColumn("brand", gettext("名称"), is_number=False),
         SortedColumn("place", gettext("所在地"), is_number=False),
         SortedColumn("trade", gettext("行业"), is_number=False),
         SortedColumn("people", gettext("就业人数")),

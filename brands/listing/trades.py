@@ -13,11 +13,11 @@ from pyroaring import BitMap64
 from brands.figures.details import reached_names
 from brands.figures.figures import Figure, figures_of
 from brands.figures.pay import Pay, pays, spread
-from brands.figures.sums import MOST_ADDED, Total, addable, added, one_a_brand
+from brands.figures.sums import MOST_ADDED, Total, sums_of_trade
 from brands.listing.brands import BrandList
 from brands.listing.counts import FacetIndex, index_of
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_table
-from brands.models import Card, Region, Statistic
+from brands.models import Card, Region, StandingFigure, Statistic
 from brands.place_words import region_names
 from brands.vocabulary.choices import Industry, Metric
 
@@ -59,7 +59,7 @@ def trade_table(asked: str, path: str) -> SortedTable:
     """Every trade that has brands: how many, in how many provinces, how many tell people or pay, and the pay itself."""
     index = index_of(BrandList)
     by_trade: dict[str, list[Pay]] = {}
-    for pay in pays():
+    for pay in pays(""):
         by_trade.setdefault(pay.card.industry, []).append(pay)
     columns = [
         SortedColumn("trade", gettext("行业"), is_number=False),
@@ -125,9 +125,10 @@ class TradePage:
     @cached_property
     def largest(self) -> list[tuple[Card, Figure]]:
         """The brands with the most people, each with the figure that says so. In three statements."""
-        told = Statistic.objects.published().wholes().filter(metric=Metric.EMPLOYMENT, unit="人")
-        rows = one_a_brand(told.filter(brand__industry=self.trade.value)).order_by("-value", "pk")[:LARGEST]
-        figures = sorted(figures_of(rows), key=lambda figure: -figure.statistic.value)
+        standing = StandingFigure.objects.filter(industry=self.trade.value, metric=Metric.EMPLOYMENT, unit="人")
+        largest = list(standing.order_by("-value", "pk").values_list("pk", flat=True)[:LARGEST])
+        found = figures_of(Statistic.objects.filter(pk__in=largest))
+        figures = sorted(found, key=lambda figure: largest.index(figure.statistic.pk))
         cards = Card.objects.in_bulk([figure.statistic.brand_id for figure in figures])
         return [(cards[pk], figure) for figure in figures if (pk := figure.statistic.brand_id or 0) in cards]
 
@@ -136,7 +137,7 @@ class TradePage:
         """What the numbers of its brands add up to."""
         if not 0 < self.total <= MOST_ADDED:
             return []
-        return added(addable(Statistic.objects.published().filter(brand__industry=self.trade.value)))
+        return sums_of_trade(self.trade.value)
 
     @cached_property
     def pays(self) -> list[Pay]:
@@ -147,7 +148,7 @@ class TradePage:
         """What there is, in a line: how many brands, where the most are, what people earn."""
         told = {"n": self.total, "trade": self.trade.label}
         parts = [
-            ngettext("本库收有 %(n)d 个%(trade)s品牌", "本库收有 %(n)d 个%(trade)s品牌", self.total) % told,
+            ngettext("本库收录了 %(n)d 个%(trade)s品牌", "本库收录了 %(n)d 个%(trade)s品牌", self.total) % told,
             self._most(gettext("最多的是%s"), self.provinces),
             self._most(gettext("最常去的是%s"), self.destinations),
         ]

@@ -1,6 +1,7 @@
-"""What lists of brands read: one ready row a public brand, and links to what a brand may have several of.
+"""What lists of brands read: one ready row a public brand, links to what a brand may have several of, and the numbers
+that stand for it.
 
-Both follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain numbers
+All follow from the catalogue; brands.listing.read_model writes them. Keys of brands and programs are plain numbers
 here, no foreign keys: a deletion must pass through `read_model.refresh`, which takes the brand's card and links away.
 """
 
@@ -116,6 +117,40 @@ class Card(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the brand."""
         return brand_address(self.pk, self.pinyin)
+
+
+class StandingFigure(models.Model):
+    """The number that stands for a public brand in one metric and unit; `id` is the statistic's. Of the public wholes
+    of the brand it is the newest (undated last), of these the one that most articles give, then the largest. Sums and
+    tables read it with what they add, choose and sort by, as the statistic and the card have it."""
+
+    id = models.BigIntegerField(primary_key=True)
+    card = models.BigIntegerField()
+    adcode = models.CharField(max_length=6)
+    industry = models.CharField(max_length=20)
+    metric = models.CharField(max_length=20)
+    unit = models.CharField(max_length=MAX_UNIT)
+    qualifier = models.CharField(max_length=8)
+    value = models.DecimalField(max_digits=24, decimal_places=4)
+    value_max = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    as_of = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("品牌的代表数据")
+        verbose_name_plural = _("品牌的代表数据")
+        constraints = (
+            # also the figures of one card
+            models.UniqueConstraint(fields=("card", "metric", "unit"), name="standing_figure_once"),
+        )
+        indexes = (
+            # sums of one division; the pay of all brands, newest first; of one trade the largest
+            models.Index(fields=("adcode",), name="standing_figure_of_division"),
+            models.Index(fields=("metric", "unit", "-as_of"), name="standing_figure_newest"),
+            models.Index(fields=("industry", "metric", "unit", "-value"), name="standing_figure_of_trade"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.card}: {self.metric} {self.value} {self.unit}"
 
 
 class CardLink(models.Model):

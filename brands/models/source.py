@@ -1,16 +1,17 @@
 """Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.derived import Whole
+from brands.models.region import COUNTRY
 from brands.models.review import confidence_check, exactly_one, public, within
 from brands.vocabulary.choices import DOUBTFUL_SCORE, WAITING_CONFIDENCE
 
@@ -37,17 +38,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
+    def newest(self, count: int) -> list["Article"]:
+        """The first `count` of :meth:`newest_first`. Those with a date are read off the index of that order, which a
+        statement that also says where those without stand could not be on both databases."""
+        dated = list(self.filter(published_on__isnull=False).order_by("-published_on", "-pk")[:count])
+        rest = self.filter(published_on__isnull=True).order_by("-pk")
+        return dated + list(rest[: count - len(dated)]) if len(dated) < count else dated
+
     def in_region(self, adcode: str) -> Self:
         """Articles set in the division or in any in it."""
-        return self.filter(within("place_id", adcode))
+        return self.filter(within("place_id", adcode)) if adcode != COUNTRY else self.filter(place__isnull=False)
 
-    def with_brand_counts(self) -> Self:
-        """Annotated with the number of public brands that the article names."""
-        return self.annotate(brand_count=_brands_named())
-
-    def brand_counts(self) -> dict[int, int]:
-        """How many public brands each of the articles names, by the article's key."""
-        return dict(self.order_by().values_list("pk").annotate(brands=_brands_named()))
+    def brand_counts(self, articles: Iterable["Article"]) -> dict[int, int]:
+        """How many public brands each of these articles names, by the article's key. Counted for them alone: counts of
+        all articles would be made before the few that a page shows are taken."""
+        rows = self.filter(pk__in=[article.pk for article in articles]).order_by()
+        return dict(rows.values_list("pk").annotate(brands=_brands_named()))
 
     def without_text(self) -> Self:
         """With their pages, but not the pages' texts, which may be long."""
@@ -72,7 +78,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         seen = Q()
         for fact in ("brand", "program", "statistic"):
             model = apps.get_model("brands", fact)
-            seen |= Q(**{f"{fact}__in": model._default_manager.published()})
+            # asked for each piece: there are few, and the facts that a reader may see are very many
+            seen |= Q(Exists(model._default_manager.published().filter(pk=OuterRef(fact)).order_by()))
         return self.filter(seen)
 
     def of_facts(self) -> Self:
@@ -122,6 +129,10 @@ class Page(Whole):
         verbose_name = _("版面")
         verbose_name_plural = _("版面")
         ordering = ("name", "pk")
+        indexes = (
+            # how many pages wait, without reading their texts
+            models.Index(fields=("numbers_wait",), name="page_waiting", condition=models.Q(numbers_wait=True)),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -151,8 +162,15 @@ class Article(Whole):
     place = models.ForeignKey(
         "brands.Region", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("报道地区")
     )
+    # Its index leaves out what is no reprint: nearly all articles, among which a database would seek the newest.
     reprint_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="reprints", verbose_name=_("转载自")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="reprints",
+        verbose_name=_("转载自"),
     )
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
     hand_set = models.JSONField(_("人工改动的字段"), default=list, blank=True, editable=False)
@@ -169,7 +187,13 @@ class Article(Whole):
         )
         indexes = (
             # "newest articles first", on the home page and in lists
-            models.Index(fields=("relevant", "-published_on", "-id"), name="article_newest"),
+            models.Index(
+                fields=("-published_on", "-id"),
+                name="article_newest",
+                condition=models.Q(relevant=True, reprint_of__isnull=True),
+            ),
+            # the prints of a story
+            models.Index(fields=("reprint_of",), name="article_reprints", condition=models.Q(reprint_of__isnull=False)),
         )
 
     def __str__(self) -> str:

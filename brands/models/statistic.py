@@ -115,8 +115,9 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         )
 
     def of_region(self, adcode: str) -> Self:
-        """What is reported of the division itself, not of those in it."""
-        return self.filter(region_id=adcode)
+        """What is reported of the division itself, not of those in it; in no order, which would lead a database away
+        from the index of the division."""
+        return self.filter(region_id=adcode).order_by()
 
     def wholes(self) -> Self:
         """Those that count the whole there is: no additions, exhibits, parts, rates or rises. Only these may be added,
@@ -237,6 +238,8 @@ class Statistic(Keyed, Reviewed):
             models.Index(fields=("region", "metric", "as_of"), name="statistic_region_series"),
             models.Index(fields=("brand", "metric", "as_of"), name="statistic_brand_series"),
             models.Index(fields=("metric", "as_of"), name="statistic_metric"),
+            # the list of numbers in its default order
+            models.Index(fields=("-as_of", "metric", "id"), name="statistic_newest"),
         )
 
     def __str__(self) -> str:

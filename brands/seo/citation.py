@@ -82,6 +82,12 @@ class Cited:
         return self.published_on.isoformat() if self.published_on else ""
 
 
+def _found_at(cited: Cited) -> str:
+    """Where it was found, if that is not the address that the reference gives anyway."""
+    found_at = _address(cited.found_at)
+    return found_at if found_at != cited.address else ""
+
+
 def gbt7714(cited: Cited) -> str:
     """The entry of a list of references after GB/T 7714—2025.
 
@@ -98,6 +104,7 @@ def gbt7714(cited: Cited) -> str:
 def bibtex(cited: Cited) -> str:
     """An entry for BibTeX and BibLaTeX; characters that mean something to either or to TeX are escaped."""
     kind, house = ("article", "journal") if cited.in_newspaper else ("misc", "howpublished")
+    found_at = _found_at(cited)
     fields = {
         "title": f"{{{_tex(cited.headline)}}}",
         house: _tex(cited.house),
@@ -105,7 +112,7 @@ def bibtex(cited: Cited) -> str:
         "year": cited.day[:4],
         "url": cited.address,
         "urldate": cited.accessed.isoformat(),
-        "note": rf"{SITE}, \url{{{_address(cited.found_at)}}}",
+        "note": rf"{SITE}, \url{{{found_at}}}" if found_at else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{cited.key},", *lines, "}"])
@@ -122,8 +129,8 @@ def ris(cited: Cited) -> str:
         "PY": cited.day[:4],
         "UR": cited.address,
         "Y2": cited.accessed.strftime("%Y/%m/%d"),
-        "DB": SITE,
-        "L2": _address(cited.found_at),
+        "DB": SITE if cited.house != SITE else "",
+        "L2": _found_at(cited),
         "LA": "zh",
     }
     return "\n".join([*(f"{tag}  - {value}" for tag, value in tags.items() if value), "ER  - "])
@@ -139,10 +146,10 @@ def csl_json(cited: Cited) -> str:
         house: cited.house,
         "accessed": _parts(cited.accessed),
         "URL": cited.address,
-        "archive": SITE,
-        "archive_location": _address(cited.found_at),
         "language": "zh-CN",
     }
+    if found_at := _found_at(cited):
+        item |= {"archive": SITE, "archive_location": found_at}
     if cited.published_on:
         item["issued"] = _parts(cited.published_on)
     return json.dumps([item], ensure_ascii=False, indent=2)

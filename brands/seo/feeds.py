@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from brands.figures.figures import counted_words, when_words
@@ -93,7 +94,7 @@ def article_feed(request: HttpRequest) -> HttpResponse:
     listing = ArticleList(
         request.GET, Article.objects.relevant().told_once().without_text(), path=reverse("brands:article_list")
     )
-    rows = listing.qs.order_by(*ArticleList.orders["newest"].columns)[:ENTRIES]
+    rows = listing.qs.newest(ENTRIES)
     entries = (
         FeedEntry(
             row.get_absolute_url(),
@@ -128,7 +129,7 @@ def _feed(request: HttpRequest, listing: Listing, kind: str, entries: Iterable[F
         feed.add_item(
             title=printable(entry.title),
             link=full(request, entry.path),
-            description=printable(entry.summary),
+            description=escape(printable(entry.summary)),  # Django marks it as HTML
             unique_id=full(request, entry.key),
             pubdate=entry.published,
             updateddate=entry.updated,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from brands.figures.recognitions import recognitions_in
+from brands.listing import ProgramList, StatisticList
 from brands.listing.address import full
 from brands.listing.brands import BrandList, brands_by_division
 from brands.listing.counts import index_of
@@ -130,12 +131,12 @@ def _with_brands() -> list[str]:
 
 SECTIONS = {
     "pages": Section(lambda: len(LISTS), lambda part: [(reverse(f"brands:{name}"), None) for name in LISTS[part]]),
-    "brands": Section(lambda: Brand.objects.published().count(), _brands),
+    "brands": Section(lambda: len(index_of(BrandList).rows), _brands),
     "regions": Section(lambda: len(_with_brands()), _regions),
     "industries": Section(lambda: len(trade_counts()), _industries),
     "destinations": Section(lambda: len(_reached()), _destinations),
     "recognitions": Section(lambda: len(_lists()), _recognitions),
-    "programs": Section(lambda: Program.objects.published().count(), _programs),
-    "statistics": Section(lambda: Statistic.objects.published().count(), _statistics),
+    "programs": Section(lambda: len(index_of(ProgramList).rows), _programs),
+    "statistics": Section(lambda: len(index_of(StatisticList).rows), _statistics),
     "articles": Section(lambda: Article.objects.relevant().count(), _articles),
 }

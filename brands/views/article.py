@@ -23,7 +23,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
-        "brand_counts": Article.objects.filter(pk__in=[article.pk for article in shown.rows]).brand_counts(),
+        "brand_counts": Article.objects.brand_counts(shown.rows),
         "feed": address(shown.listing, "article_feed"),
         "files": files_of(shown.listing, "articles"),
         "trail": trail((gettext("报道"), "")),

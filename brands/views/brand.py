@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.downloads.addresses import files_of
-from brands.figures.details import detail_groups
+from brands.figures.details import detail_groups, field_evidence
 from brands.figures.figures import figure_groups
 from brands.figures.print_layout import sheet
 from brands.figures.recognitions import recognised_with
@@ -61,7 +61,7 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     belonging = members(found)
     details = detail_groups(found, evidence)
     said = [item.words for group in details for item in group.items]
-    fields = {piece.field: piece for piece in reversed(evidence) if piece.field}
+    fields = field_evidence(found, evidence)
     told = summary(found, groups, details, fields)
     context = {
         "brand": found,

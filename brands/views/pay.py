@@ -38,7 +38,7 @@ class PayPage:
 
     @cached_property
     def all(self) -> list[Pay]:
-        return pays()
+        return pays("")
 
     @cached_property
     def pays(self) -> list[Pay]:
@@ -70,10 +70,10 @@ class PayPage:
     @cached_property
     def table(self) -> SortedTable:
         columns = [
-            SortedColumn("brand", gettext("品牌"), is_number=False),
+            SortedColumn("brand", gettext("名称"), is_number=False),
+            SortedColumn("pay", gettext("每月收入")),
             SortedColumn("trade", gettext("行业"), is_number=False),
             SortedColumn("place", gettext("所在地"), is_number=False),
-            SortedColumn("pay", gettext("每月")),
             SortedColumn("told", gettext("报道原数")),
             SortedColumn("when", gettext("时间")),
         ]
@@ -166,9 +166,9 @@ def _row(pay: Pay) -> list[SortedCell]:
     return [
         SortedCell(pay.card.name, pay.card.pinyin, pay.card.get_absolute_url(), chinese=True,
                    reading=spelled(pay.card.pinyin)),
+        SortedCell(pay.monthly_words, pay.monthly, row.get_absolute_url()),
         SortedCell(str(trade.label), list(Industry).index(trade)),
         SortedCell(place_words(pay.card.adcode, pay.card.place), pay.card.adcode or None),
-        SortedCell(pay.monthly_words, pay.monthly, row.get_absolute_url()),
         SortedCell(words, row.value),
         SortedCell(when_words(row) or gettext("未注明时间"), row.as_of),
     ]  # fmt: skip

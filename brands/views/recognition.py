@@ -49,7 +49,7 @@ def recognition(request: HttpRequest, adcode: str, level: str, year: str, batch:
     path = escape_uri_path(request.path)
     table = table_of(shown.cards, request.GET.get("sort", ""), path)
     total = len(shown.cards)
-    lead = ngettext("本库收有这份名单上的 %d 个品牌。", "本库收有这份名单上的 %d 个品牌。", total) % total
+    lead = ngettext("本库收录了这份名单上的 %d 个品牌。", "本库收录了这份名单上的 %d 个品牌。", total) % total
     context = {
         "head": of_answer(request, title, lead, canonical=path),
         "shown": shown,
@@ -66,7 +66,7 @@ def list_title(shown: RecognitionList) -> str:
     told = {
         "place": region_words(shown.place),
         "batch": shown.batch,
-        "level": shown.level_label,
+        "level": shown.level_words,
         "year": shown.year,
     }
     if shown.batch:

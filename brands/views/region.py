@@ -75,7 +75,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
     divisions = list(found.children.all())
     counts = brands_by_division()
     cards = Card.objects.values(*COLUMNS).filter(in_division(adcode)).order_by("pinyin", "id")
-    articles = Article.objects.relevant().told_once().in_region(adcode).newest_first()
+    articles = Article.objects.relevant().told_once().in_region(adcode).without_text().newest(NEWEST)
     steps = region_steps(found)[:-1]
     groups = figure_groups(Statistic.objects.published().of_region(adcode))
     total = counts["" if adcode == COUNTRY else adcode]
@@ -98,7 +98,8 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "narrowed": "" if adcode == COUNTRY else f"region={adcode}",
         "sums": sums_of(adcode) if 0 < total <= MOST_ADDED else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
-        "articles": articles.without_text().with_brand_counts()[:NEWEST],
+        "articles": articles,
+        "brand_counts": Article.objects.brand_counts(articles),
         "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (region_words(found), "")),
     }
     return render(request, "brands/region.html", context)

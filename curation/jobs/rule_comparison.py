@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from brands.audit.change_sets import open_change_set, within
 from brands.models import StandingRule
 from brands.models.source import BY_HAND
-from brands.vocabulary.choices import ChangeSetKind
+from brands.vocabulary.choices import ChangeSetKind, RuleState
 from curation.jobs import queue
 from curation.jobs.reextraction import MAX_PAGES, read_again
 from curation.models import Job, JobState, JobStep
@@ -66,5 +66,14 @@ def _check(job: Job, rules: Sequence[StandingRule], user: User) -> None:
         raise NotAppliedError(gettext("任务的状态刚刚变了，没有照办。请看下面的最新情况。"))
     if job.is_outdated or not rules:
         raise NotAppliedError(gettext("比较之后规则或抽取程序又有变动，请重新比较。"))
+    for rule in rules:
+        if not rule.counts and (other := _contradicted(rule, rules)):
+            raise NotAppliedError(gettext("“%s”已有另一种意思的规则生效，请先停用那一条。") % other)
     if settings.FOUR_EYES and any((job.author_id if rule.counts else rule.author_id) == user.pk for rule in rules):
         raise NotAppliedError(gettext("自己提出的规则、自己要停用的规则，须由他人核对后应用。"))
+
+
+def _contradicted(rule: StandingRule, going: Sequence[StandingRule]) -> StandingRule | None:
+    """A rule that counts and gives the same words another meaning, and does not go with the same deed."""
+    same = StandingRule.objects.filter(kind=rule.kind, words=rule.words, paper=rule.paper, state=RuleState.IN_FORCE)
+    return same.exclude(pk__in=[one.pk for one in going]).exclude(means=rule.means).first()

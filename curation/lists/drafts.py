@@ -14,6 +14,7 @@ from curation.lists.completing import ListHead, complete
 from curation.lists.reading import MAX_ROWS, MAX_TEXT, read_list, read_table
 from curation.lists.rows import CELLS, LONGEST, GridRow, restored
 from curation.models import ListDraft
+from curation.models.job import CHANGES_ALL
 from curation.transfer.import_file import MAX_BYTES, read
 from curation.transfer.raw_table import RefusedFileError
 from ingest.read import read as read_page
@@ -197,8 +198,15 @@ def _is_open(row: GridRow, name: str, text: str, *, over: bool) -> bool:
 
 
 def is_of(draft: ListDraft, user: User) -> bool:
-    """Whether the user may work on the list: whose list it is."""
-    return draft.author_id == user.pk
+    """Whether the user may work on the list: whose list it is, or an administrator."""
+    return draft.author_id == user.pk or user.has_perm(CHANGES_ALL)
+
+
+def note_editor(draft: ListDraft, user: User) -> None:
+    """Write down who works on a list of somebody else's."""
+    if draft.author_id != user.pk != draft.edited_by_id:
+        ListDraft.objects.filter(pk=draft.pk).update(edited_by=user)
+        draft.edited_by = user
 
 
 def begun_from(article: Article) -> ListDraft:

@@ -12,9 +12,13 @@ from brands.models import Article
 class ListDraft(models.Model):
     """A list as it came (`text`, and the file if there was one), where it is from, and its rows as
     :class:`curation.lists.rows.GridRow` stores them. A list of an article has `article`, and no source of its own.
-    It belongs to its author and stays until the author throws it away."""
+    It belongs to its author, who alone changes it, besides administrators (`edited_by`, the last of them who did), and
+    stays until it is thrown away."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("整理人"))
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代改人")
+    )
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("库里的报道")
     )

@@ -2,7 +2,7 @@
 same deed for those of them that a person picks, as one change set. Nothing that a person has decided is among them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -28,11 +28,20 @@ from ingest.publishers import is_host
 # Facts and articles that are shown and changed at one go.
 MOST = 100
 
+# Lessons of one correction of which it is counted.
+COUNTED = 3
+
 # Pieces of evidence that are looked through for them.
 LOOKED_AT = 2_000
 
 # Characters around a number in which its word stands.
 AROUND = 40
+
+# What a fact is called by, and compared with.
+RELATED: Mapping[type[Brand] | type[Statistic], tuple[str, ...]] = {
+    Brand: ("brand__region",),
+    Statistic: ("statistic__brand", "statistic__program", "statistic__region"),
+}
 
 _CLAUSE = re.compile(r"[，。；！？：\n]")
 
@@ -76,6 +85,11 @@ def alike(lesson: Lesson, *, but: Collection[int] = ()) -> Alike:
     return found
 
 
+def count(found: Sequence[Lesson]) -> int:
+    """To how many more facts and articles the lessons apply, those past MOST of each left out."""
+    return sum(len(alike(lesson).rows) for lesson in found[:COUNTED])
+
+
 def change(lesson: Lesson, keys: Collection[int], *, by: User, why: str, seal: str) -> ChangeSet | None:
     """Do to the picked ones of those that are alike what was done to the corrected one: one change set, None where none
     was changed. ChangedSinceError where they are not those that were shown, MergeError where two can't be joined: then
@@ -113,7 +127,7 @@ def _undecided(model: "type[Brand] | type[Statistic]") -> Q:
 
 def _pieces(model: "type[Brand] | type[Statistic]", narrowed: Q) -> "QuerySet[Evidence]":
     found = Evidence.objects.with_words().filter(_undecided(model), narrowed, field="")
-    return found.select_related(model.__name__.lower(), "article").order_by("pk")[:LOOKED_AT]
+    return found.select_related("article", *RELATED[model]).order_by("pk")[:LOOKED_AT]
 
 
 def _called(lesson: Lesson) -> Iterator[Brand]:

@@ -2,8 +2,9 @@
 become and by which others like it are found."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 
 from brands.audit.change_sets import taken_back
 from brands.audit.net_changes import Net, net
+from brands.audit.snapshots import Columns
 from brands.models import Article, Brand, BrandAlias, Change, ChangeSet, Evidence, Region, Statistic
 from brands.models.standing_rule import MAX_SENTENCE
 from brands.vocabulary.choices import ChangeSetKind, ReviewState, RuleKind
@@ -87,34 +89,87 @@ def of_row(table: str, row: str) -> list[Lesson]:
     return _lessons(net(stand), last)
 
 
-def _lessons(nets: Iterable[Net], change_set: int | None) -> list[Lesson]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the changed rows are told by, looked up for all of them at once: the best evidence of brands and of numbers
+    by their keys, the brands of other names, divisions, and articles with their pages."""
+
+    pieces: Mapping[str, Mapping[str, Evidence]]
+    brands: Mapping[str, Brand]
+    regions: Mapping[str, Region]
+    articles: Mapping[str, Article]
+
+    @classmethod
+    def of(cls, nets: Sequence[Net]) -> "_Known":
+        rows: defaultdict[str, list[str]] = defaultdict(list)
+        for one in nets:
+            rows[one.table].append(one.row)
+        aliases = [one.new or {} for one in nets if one.table == BrandAlias._meta.db_table]
+        owners = {int(str(alias["brand_id"])) for alias in aliases if alias}
+        pieces = {
+            "brand": _evidence("brand", {*map(int, rows[Brand._meta.db_table]), *owners}),
+            "statistic": _evidence("statistic", map(int, rows[Statistic._meta.db_table])),
+        }
+        codes = {str(code) for one in nets for side in (one.old, one.new) for code in _divisions(side) if code}
+        articles = Article.objects.select_related("page").filter(pk__in=map(int, rows[Article._meta.db_table]))
+        return cls(
+            pieces,
+            {str(row.pk): row for row in Brand.objects.filter(pk__in=owners)},
+            {row.pk: row for row in Region.objects.filter(pk__in=codes)},
+            {str(row.pk): row for row in articles},
+        )
+
+    def sentence(self, kind: str, row: str) -> str:
+        piece = self.pieces[kind].get(row)
+        return " ".join(_words(piece).split())[:MAX_SENTENCE] if piece is not None else ""
+
+    def place_name(self, adcode: str, text: str) -> str:
+        """The name by which the text speaks of the division, empty where it does not."""
+        region = self.regions.get(adcode)
+        names = (region.name, region.common_name) if region else ()
+        return next((name for name in names if name and name in text), "")
+
+
+def _divisions(columns: Columns | None) -> tuple[object, ...]:
+    return ((columns or {}).get("region_id"), (columns or {}).get("place_id"))
+
+
+def _evidence(kind: str, rows: Iterable[int]) -> dict[str, Evidence]:
+    """What bears each of the facts out best."""
+    found = Evidence.objects.with_words().filter(field="", **{f"{kind}__in": list(rows)})
+    return {str(getattr(piece, f"{kind}_id")): piece for piece in found.order_by("confidence", "-pk")}
+
+
+def _words(piece: Evidence) -> str:
+    said: str = piece.sentence_words  # type: ignore[attr-defined]  # annotated
+    return said
+
+
+def _lessons(nets: Sequence[Net], change_set: int | None) -> list[Lesson]:
     readers = {
         Brand._meta.db_table: _of_brand,
         BrandAlias._meta.db_table: _of_alias,
         Statistic._meta.db_table: _of_statistic,
         Article._meta.db_table: _of_article,
     }
+    telling = [one for one in nets if one.table in readers and one.new is not None]
+    known = _Known.of(telling)
     found: dict[tuple[str, ...], Lesson] = {}
-    for one in nets:
-        for lesson in readers.get(one.table, _of_nothing)(one, partial(Lesson, change_set=change_set)):
+    for one in telling:
+        for lesson in readers[one.table](one, known):
             if 0 < len(lesson.words) <= MAX_NAME and lesson.words != lesson.means:
-                found.setdefault((lesson.kind, lesson.words, lesson.means, lesson.paper), lesson)
-            if len(found) == SHOWN:
-                return list(found.values())
-    return list(found.values())
+                key = (lesson.kind, lesson.words, lesson.means, lesson.paper)
+                found.setdefault(key, replace(lesson, change_set=change_set))
+    return list(found.values())[:SHOWN]
 
 
-def _of_nothing(_one: Net, _make: "partial[Lesson]") -> Iterator[Lesson]:
-    yield from ()
-
-
-def _of_brand(one: Net, make: "partial[Lesson]") -> Iterator[Lesson]:
+def _of_brand(one: Net, known: _Known) -> Iterator[Lesson]:
     """A brand that is none, one that is called otherwise, or is elsewhere."""
     old, new = one.old, one.new
     if old is None or new is None:
         return
-    piece = _evidence("brand", one.row)
-    told = partial(make, label=str(new["name"]), sentence=_sentence(piece))
+    piece, sentence = known.pieces["brand"].get(one.row), known.sentence("brand", one.row)
+    told = partial(Lesson, label=str(new["name"]), sentence=sentence)
     if new["review"] == ReviewState.REJECTED != old["review"]:
         yield told(RuleKind.NEVER, str(new["name"]))
         return
@@ -122,50 +177,43 @@ def _of_brand(one: Net, make: "partial[Lesson]") -> Iterator[Lesson]:
         yield told(RuleKind.ALIAS, str(old["name"]), str(new["name"]), was=str(old["name"]))
     before, after = str(old["region_id"] or ""), str(new["region_id"] or "")
     if before != after and after and piece is not None:
-        words = _place_name(before or after, f"{new['name']} {_sentence(piece)}")
+        words = known.place_name(before or after, f"{new['name']} {sentence}")
         yield told(RuleKind.PLACE, words, after, piece.article.publisher, was=before)
 
 
-def _of_alias(one: Net, make: "partial[Lesson]") -> Iterator[Lesson]:
+def _of_alias(one: Net, known: _Known) -> Iterator[Lesson]:
     """Another name that a person gave a brand."""
     if one.old is not None or one.new is None or not one.new.get("by_hand"):
         return
-    brand = Brand.objects.filter(pk=int(str(one.new["brand_id"]))).first()
+    brand = known.brands.get(str(one.new["brand_id"]))
     if brand is not None and name_key(str(one.new["name"])) != brand.name_key:
-        yield make(
-            RuleKind.ALIAS,
-            str(one.new["name"]),
-            brand.name,
-            label=brand.name,
-            sentence=_sentence(_evidence("brand", str(brand.pk))),
-        )
+        sentence = known.sentence("brand", str(brand.pk))
+        yield Lesson(RuleKind.ALIAS, str(one.new["name"]), brand.name, label=brand.name, sentence=sentence)
 
 
-def _of_statistic(one: Net, make: "partial[Lesson]") -> Iterator[Lesson]:
+def _of_statistic(one: Net, known: _Known) -> Iterator[Lesson]:
     """A number that counts something else."""
-    if one.old is None or one.new is None or one.old["metric"] == one.new["metric"]:
+    old, new, piece = one.old, one.new, known.pieces["statistic"].get(one.row)
+    if old is None or new is None or piece is None or old["metric"] == new["metric"]:
         return
-    piece = _evidence("statistic", one.row)
-    if piece is None:
-        return
-    told = partial(make, label=str(one.new["stated"]), sentence=_sentence(piece))
-    yield told(RuleKind.METRIC, _word(piece), str(one.new["metric"]), was=str(one.old["metric"]))
+    told = partial(Lesson, label=str(new["stated"]), sentence=known.sentence("statistic", one.row))
+    yield told(RuleKind.METRIC, _word(piece), str(new["metric"]), was=str(old["metric"]))
 
 
-def _of_article(one: Net, make: "partial[Lesson]") -> Iterator[Lesson]:
+def _of_article(one: Net, known: _Known) -> Iterator[Lesson]:
     """An article that another paper printed, or that is set elsewhere."""
     old, new = one.old, one.new
     if old is None or new is None:
         return
-    told = partial(make, label=str(new["title"]), sentence=str(new["title"])[:MAX_SENTENCE])
+    told = partial(Lesson, label=str(new["title"]), sentence=str(new["title"])[:MAX_SENTENCE])
     host = host_of(str(new["url"] or ""))
     if old["publisher"] != new["publisher"] and new["publisher"] and host:
         yield told(RuleKind.PAPER, host, str(new["publisher"]), was=str(old["publisher"]))
     before, after = str(old["place_id"] or ""), str(new["place_id"] or "")
-    if before and after and before != after:
-        row = Article.objects.select_related("page").filter(pk=int(one.row)).first()
-        text = "".join(row.page.text[start:end] for start, end in row.spans) if row else ""
-        yield told(RuleKind.PLACE, _place_name(before, text), after, str(new["publisher"]), was=before)
+    row = known.articles.get(one.row)
+    if before and after and before != after and row is not None:
+        text = "".join(row.page.text[start:end] for start, end in row.spans)
+        yield told(RuleKind.PLACE, known.place_name(before, text), after, str(new["publisher"]), was=before)
 
 
 def host_of(url: str) -> str:
@@ -176,26 +224,9 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _evidence(kind: str, row: str) -> Evidence | None:
-    """What bears a fact out best."""
-    found = Evidence.objects.with_words().filter(field="", **{kind: int(row)})
-    return found.order_by("-confidence", "pk").first()
-
-
-def _sentence(piece: Evidence | None) -> str:
-    return " ".join(piece.sentence_words.split())[:MAX_SENTENCE] if piece is not None else ""  # type: ignore[attr-defined]  # annotated
-
-
-def _place_name(adcode: str, text: str) -> str:
-    """The name by which the text speaks of the division, empty where it does not."""
-    region = Region.objects.filter(pk=adcode).first()
-    names = (region.name, region.common_name) if region else ()
-    return next((name for name in names if name and name in text), "")
-
-
 def _word(piece: Evidence) -> str:
     """The word right before a number, else right behind it: what a person most likely means by it."""
-    sentence, start = piece.sentence_words, piece.start - piece.context_start  # type: ignore[attr-defined]  # annotated
+    sentence, start = _words(piece), piece.start - piece.context_start
     before = [word for word in _APART.split(sentence[max(start - 2 * BEFORE, 0) : start]) if word]
     after = [word for word in _APART.split(sentence[start:]) if word]
     found = before[-1][-BEFORE:] if before and len(before[-1]) > 1 else next(iter(after), "")[:BEFORE]

@@ -17,6 +17,7 @@ from brands.models.audit import MAX_NOTE
 from curation.article_correction import FIELDS, CorrectedHead, state_of
 from curation.pages import render_page, staff_page
 from curation.review.forms import PlaceField
+from curation.views.rules import also
 from ingest.load.standing_rules import present
 from ingest.version import extractor_version
 
@@ -93,5 +94,5 @@ def _preview_or_do(
     note = form.cleaned_data["why"] or gettext("更正出处：%s") % stored.title
     change_set = correction.apply(request.user, why=note)  # type: ignore[arg-type]  # somebody who may
     link = format_html('<a href="{}">#{}</a>', reverse("curation:batch", args=[change_set.pk]), change_set.pk)
-    messages.success(request, format_html("{} {}", gettext("出处已更正，记为批次"), link))
+    messages.success(request, format_html("{} {}{}", gettext("出处已更正，记为批次"), link, also(change_set)))
     return HttpResponseRedirect(reverse("curation:queue_article", args=[stored.pk]))

@@ -23,7 +23,7 @@ from curation.lists.doubts import LookedAt, look_at
 from curation.lists.reading import MAX_ROWS, MAX_TEXT
 from curation.lists.rows import CELLS, LONGEST, GridRow
 from curation.models import ListDraft
-from curation.pages import render_page, staff_page
+from curation.pages import render_page, staff_page, staff_user
 from curation.transfer.import_file import MAX_BYTES
 from curation.transfer.raw_table import RefusedFileError
 from curation.transfer.references import divisions
@@ -120,11 +120,14 @@ def _counted(draft: ListDraft) -> dict[str, int]:
 @staff_page("brands.import_facts")
 def grid(request: HttpRequest, number: int) -> HttpResponse:
     """The rows of a list, most doubtful first; what is sent is kept, and what was asked for is done."""
-    draft = get_object_or_404(ListDraft.objects.select_related("author", "article__page").defer("data"), pk=number)
+    draft = get_object_or_404(
+        ListDraft.objects.select_related("author", "edited_by", "article__page").defer("data"), pk=number
+    )
     if request.method != "POST":
         return _shown(request, draft)
     if not drafts.is_of(draft, request.user):  # type: ignore[arg-type]  # who may
         return _not_theirs(request, draft)
+    drafts.note_editor(draft, staff_user(request))
     form = SourceForm(request.POST, instance=draft) if "title" in request.POST else None
     if form and form.is_valid():
         form.save()
@@ -138,7 +141,10 @@ def grid(request: HttpRequest, number: int) -> HttpResponse:
 
 def _not_theirs(request: HttpRequest, draft: ListDraft) -> HttpResponse:
     """Back to the list, which others may look at and not change."""
-    messages.error(request, gettext("这份名单由 %(author)s 整理，别人只能看。") % {"author": draft.author})
+    messages.error(
+        request,
+        gettext("这份名单由 %(author)s 整理，别人只能看；要改动，请整理人或管理员来做。") % {"author": draft.author},
+    )
     return HttpResponseRedirect(draft.get_absolute_url())
 
 

@@ -26,6 +26,7 @@ from curation.review import locks
 from curation.review.decisions import Key, RefusedError, reassign
 from curation.review.items import WITH_FACTS
 from curation.review.queue import QueueChoice
+from curation.views.rules import also
 
 # Who may say what words are: who may decide on facts.
 PERMISSION = "brands.review_facts"
@@ -124,7 +125,8 @@ def _done(request: HttpRequest, found: Article, written: Written) -> HttpRespons
     """Back to the article, with the way to take the mark back."""
     undo = reverse("curation:undo", args=[written.change_set.pk])
     link = format_html('<a href="{}">{}</a>', undo, gettext("撤销"))
-    messages.success(request, format_html("{}（#{} {}）", written.told, written.change_set.pk, link))
+    told = format_html("{}（#{} {}）", written.told, written.change_set.pk, link)
+    messages.success(request, format_html("{}{}", told, also(written.change_set)))
     return HttpResponseRedirect(_back(request, found))
 
 

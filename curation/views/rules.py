@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -322,6 +323,16 @@ def rules_work(request: HttpRequest) -> HttpResponse:
         "proposes": request.user.has_perm(PROPOSES),
     }
     return render_page(request, "curation/rules_work.html", context)
+
+
+def also(change_set: ChangeSet) -> SafeString:
+    """To how many more the correction applies, with the way there; empty for none."""
+    count = alike.count(lessons.of_change_set(change_set))
+    if not count:
+        return SafeString()
+    address = reverse("curation:alike_of_batch", args=[change_set.pk])
+    told = ngettext("同样的还有 %d 处", "同样的还有 %d 处", count) % count
+    return format_html('{} <a href="{}">{}</a>', gettext("。"), address, told)
 
 
 def _link(change_set: ChangeSet) -> str:

@@ -13,12 +13,13 @@ from ingest.extract.context import Context
 from ingest.extract.tables import TableHead, head_of, is_figure
 from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
-from ingest.levels import level_of, level_recognised
+from ingest.levels import level_of, level_recognised, recognised_thing
 from ingest.lexicon import words
 from ingest.name_shapes import alternation, is_name, shape_of
 from ingest.place_mentions import agree, chosen, deeper, places_in
 from ingest.records import BrandMention
 from ingest.table_cells import TableCell, cells
+from ingest.text import Span
 
 # A longer line is a paragraph, not a row of a list. A city's row with eight brands has about 80 characters.
 MAX_ROW = 120
@@ -47,13 +48,14 @@ class ListLine:
 @frozen()
 class ListedName:
     """A name found in a row, with the place and the level that the row gives, and whether the row's form alone shows a
-    brand."""
+    brand; `remarked` where another cell tells of a recognition of this one."""
 
     start: int
     name: str
     place: str
     sure: bool
     level: BrandLevel | None = None
+    remarked: bool = False
 
 
 def listed_brands(context: Context) -> Iterator[BrandMention]:
@@ -148,11 +150,13 @@ def _accepted(context: Context, head: ListLine, rows: list[list[ListedName]]) ->
     telling = sum(entry.sure or bool(entry.place) or context.shape(entry.name).full for entry in entries)
     if len(entries) < 2 or 2 * telling < len(entries):
         return
-    level = None if any(entry.level for entry in entries) else _level_of_list(context, head)
+    level, stated = (None, None) if any(entry.level for entry in entries) else _level_of_list(context, head)
     common = _place_of_head(head.text)
+    some = any(entry.remarked for entry in entries) and not all(entry.remarked for entry in entries)
     for entry in entries:
         if not _useless(entry.name):
             end = entry.start + len(entry.name)
+            of_list = None if some and not entry.remarked else level
             yield BrandMention(
                 context.article,
                 entry.start,
@@ -161,14 +165,30 @@ def _accepted(context: Context, head: ListLine, rows: list[list[ListedName]]) ->
                 "list-row",
                 confidence_of("brands", "list-row"),
                 region_hint=entry.place or common,
-                level_hint=entry.level or level,
+                level_hint=entry.level or of_list,
+                level_at=_row_around(context.text, entry.start) if entry.level else stated if of_list else None,
             )
 
 
-def _level_of_list(context: Context, head: ListLine) -> BrandLevel | None:
-    """The level that a list's head gives to all rows, else the sentences above it or the headline."""
-    above = context.text[max(head.start - ABOVE, 0) : head.start]
-    return level_of(head.text) or level_recognised(above) or level_of(context.text[: context.body_start])
+def _row_around(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return Span(text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text))
+
+
+def _level_of_list(context: Context, head: ListLine) -> tuple[BrandLevel | None, Span | None]:
+    """The level that a list's head gives to all rows, else the sentences above it or the headline; and where."""
+    if level := level_of(head.text):
+        return level, Span(head.start, head.start + len(head.text))
+    since = max(head.start - ABOVE, 0)
+    if found := level_recognised(context.text[since : head.start]):
+        return found[0], Span(since + found[1].start, since + found[1].end)
+    return _level_of_headline(context)
+
+
+def _level_of_headline(context: Context) -> tuple[BrandLevel | None, Span | None]:
+    headline = context.text[: context.body_start].rstrip("\n")
+    level = level_of(headline)
+    return level, Span(0, len(headline)) if level else None
 
 
 def _place_of_head(head: str) -> str:
@@ -298,7 +318,8 @@ def _with_remarks(at: int, cell: str, others: list[str], place: str, *, sure: bo
     places = [other for other in others if _all_places(other)]
     entry = _bracketed(at + cell.find(unquoted), unquoted, places[0] if places else place, sure=sure)
     remarks = (level_of(other + BRAND) for other in others if other not in places)
-    return replace(entry, level=entry.level or next((level for level in remarks if level), None))
+    told = any(recognised_thing().search(other) for other in others if other not in places)
+    return replace(entry, level=entry.level or next((level for level in remarks if level), None), remarked=told)
 
 
 @cache
@@ -344,8 +365,8 @@ def section_brands(context: Context) -> Iterator[BrandMention]:
         shape = context.shape(name)
         if shape.full and len(shape.trade) + len(shape.place) > 2 and (context.brand_at or context.loose_at):
             start = line.start + line.text.find(name)
-            level = level_of(context.text[: context.body_start])
+            level, stated = _level_of_headline(context)
             rule = "section-heading"
             end, confidence = start + len(name), confidence_of("brands", rule)
             mention = BrandMention(context.article, start, end, name, rule, confidence)
-            yield replace(mention, level_hint=level)
+            yield replace(mention, level_hint=level, level_at=stated)

@@ -60,16 +60,22 @@ def _part(one: NumberInText, said: Span | None = None) -> ScopeReading:
 def _which(one: NumberInText, said: Span | None) -> str:
     """The words that say which part: those before the number, the word that tells it, or those behind; only a short
     phrase without a verb's 了 or quotes is one."""
-    lead = _VERB.sub("", _AMONG.sub("", one.lead)).strip(" \u3000、的")
+    lead = _HAVING.sub("", _VERB.sub("", _OF_WHAT.sub("", _AMONG.sub("", one.lead)))).strip(" \u3000、的")
     lead = lead.rsplit("、", 1)[-1] if re.search("[0-9]", lead) else lead  # 国家级1个、省级
     tail = _FIRST.match(one.tail)
     word = said.of(one.text) if said else ""
-    known = word if _kinds().fullmatch(word) else ""
-    found = (word if _villages().search(f"，{word}") else "", lead, known, tail["words"].strip() if tail else "")
+    behind = tail["words"].strip() if tail else ""
+    known = word if _kinds().fullmatch(word) and word not in behind and not _PRONOUN.fullmatch(word) else ""
+    lead = "" if _PRONOUN.fullmatch(lead) else lead
+    found = (word if _villages().search(f"，{word}") else "", lead, known, behind)
     return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
 
 
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
+# 挣回的劳务收入占到|当地居民收入: of what it is a share; 手上已有|省级劳务品牌.
+_OF_WHAT = re.compile("^.*占[去到据了]?(?=[^，。；占]{2,}$)")
+_PRONOUN = re.compile("[它她他]们?|这些|那些|[名个家]是")
+_HAVING = re.compile("^(?:手上|手里|名下|里面|里头)?[已现共]?有(?=[^，。；的]{2,}$)")
 _VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
 _FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})(?:$|、)")
 _PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")

@@ -328,13 +328,29 @@ def _limit(one: NumberInText) -> str:
     if one.reading.metric is Metric.BRANDS:
         return _level_of(one)
     if one.reading.metric in (Metric.EMPLOYMENT, Metric.PLACEMENT):
-        indirect = _indirect().search(one.lead)
-        if indirect is not None:
-            return _chains()[indirect.group()]
-        where = _WHERE.search(one.lead)
-        if where is not None and gazetteer().find(where["place"]):
+        beside = _COUNTED_IN.search(one.text, one.bounds.sentence, one.start)
+        lead = one.text[beside.start() : one.number.start] if beside else one.lead
+        if chains := {_chains()[match.group()] for match in _indirect().finditer(lead)}:
+            return min(chains, key=list(table("scope")["limit"]).index)
+        where = _WHERE.search(one.lead) or _WHERE_THEY.search(one.lead)
+        if where is not None and _is_somewhere(where["place"]):
             return f"在{where['place']}"
     return ""
+
+
+def _is_somewhere(words: str) -> bool:
+    """Whether the words are one division or stretch of country, and no list that goes on (北京、深圳等地)."""
+    if "等" in words or "全国" in words or "各地" in words:
+        return False
+    return bool(gazetteer().find(words)) or words in table("destinations")["areas"]["names"]
+
+
+# 算上上下游，|就业人数多达5万余人: what is counted too.
+_COUNTED_IN = re.compile("(?:算上|连同|加上|连带)[^，。；]{1,10}，$")
+# 在长三角做工的“龙哥龙妹”有|10万人.
+_WHERE_THEY = re.compile(
+    "在(?P<place>[^，。；“”的]{2,10}?)(?:就业|务工|上班|做工|从业|打工|干活)的“?[^，。；“”]{2,12}”?[就已]?[有达约近超]{0,2}$"
+)
 
 
 _WHERE = re.compile(

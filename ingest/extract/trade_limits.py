@@ -28,11 +28,15 @@ def trade_of(text: str, number: Number, metric: Metric, clause: int) -> Span | N
     return Span(*found.span("trade")) if found else None
 
 
+# Who does it: 做防水的|务工人员.
+_WHO = "人|劳动力|务工人员"
+
+
 @cache
 def _before() -> re.Pattern[str]:
     between = either(words("waiting", "between")).pattern
-    done = f"{either(words('waiting', 'doing')).pattern}(?!这)[^，。；：、的“”\\n]{{1,8}}的(?=人|劳动力|{between}|$)"
-    return re.compile(f"(?P<trade>{either(_people()).pattern}|{done})(?:人|劳动力)?{between}{{0,5}}$")
+    done = f"{either(words('waiting', 'doing')).pattern}(?!这)[^，。；：、的“”\\n]{{1,8}}的(?={_WHO}|{between}|$)"
+    return re.compile(f"(?P<trade>{either(_people()).pattern}|{done})(?:{_WHO})?{between}{{0,5}}$")
 
 
 @cache

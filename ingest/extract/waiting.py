@@ -39,6 +39,8 @@ _ADDED = (Metric.EMPLOYMENT, Metric.TRAINING, Metric.PLACEMENT, Metric.LABOUR_IN
 _NEW_TO_A_PLAN = (Metric.ORGANISATIONS, Metric.FUNDING)
 # Fewer brands are rather those that a sentence is about than all that a division has.
 FEW_BRANDS = 5
+# Where goods go is told at most so many characters behind the number of places.
+REACH = 12
 # What is said beside a number stands within so many characters.
 BESIDE = 6
 # Whom a brand serves is named right before their number (服务近300家).
@@ -87,6 +89,12 @@ def waits(one: OwnedFigure) -> bool:
 def _is_a_loose_kind(one: OwnedFigure) -> bool:
     """Whether figures of a kind are often not what their label says, whoever they are of."""
     metric, scope = one.reading.metric, one.measured.scope
+    if one.reading.unit == "%" and not one.measured.part_of and scope is not Scope.RISE:
+        return True  # a share of what?
+    if _EACH_OF_THEM.search(one.text, one.clause, one.number.start) or _is_of_its_namesake(one):
+        return True
+    if metric is Metric.COVERAGE and _said("sold").search(one.text, one.clause, one.number.end + REACH):
+        return True
     if one.reading.rule in _LOOSE_KINDS or (metric is Metric.CREDENTIALS and scope is Scope.TOTAL):
         return True
     if metric in _PAY:
@@ -108,7 +116,7 @@ def _of_a_division(one: OwnedFigure) -> bool:
         return True
     if is_a_firms_speech(one.text, one.number, one.bounds):
         return True
-    if one.measured.scope is Scope.SHOWN or _is_a_share(one):
+    if one.measured.scope is Scope.SHOWN or _is_a_share(one) or _is_of_something(one):
         return True
     if one.reading.metric is Metric.BRANDS:
         return _is_of_few_brands(one)
@@ -117,10 +125,43 @@ def _of_a_division(one: OwnedFigure) -> bool:
     return one.measured.scope is Scope.TOTAL and not (one.of_trade or _of_the_whole(one))
 
 
+# 两边各有|10个: there are more.
+_EACH_OF_THEM = re.compile("各[有占为设获]?[约近超]?$")
+
+
+def _is_of_its_namesake(one: OwnedFigure) -> bool:
+    """Whether the sentence names the brand only in the name of another thing, and the number stands in another clause:
+    “南粤家政”综合服务站立了起来，…输出约50万人."""
+    if one.governed.subject.type is not SubjectType.BRAND:
+        return False
+    name = re.escape(one.governed.subject.key)
+    sentence = one.text[one.bounds.sentence : one.bounds.sentence_end]
+    named, called = len(re.findall(name, sentence)), _namesakes(name).findall(sentence)
+    return bool(called) and len(called) == named and name not in one.text[one.clause : one.number.end]
+
+
+def _namesakes(name: str) -> re.Pattern[str]:
+    return re.compile(f"{name}[”’」』](?:{_said('namesakes').pattern})")
+
+
 def _is_a_share(one: OwnedFigure) -> bool:
     """Whether the part is the division itself (其中黄石3个): its share of what others exhibit, win or recommend."""
     named = gazetteer().by_code(one.governed.subject.key).common_name
     return one.measured.scope is Scope.PART and named in one.measured.part_of
+
+
+def _is_of_something(one: OwnedFigure) -> bool:
+    """Whether the figure is a share of other things than those of the division (老板八成是荆门人), or a part of those
+    of its people who work at one place or came by one agreement (在北京上班的，其中1.3万人…)."""
+    lead = one.text[one.clause : one.number.start]
+    if one.reading.unit == "%":
+        return not _OF_THEM_ALL.search(lead)
+    part = one.measured.scope is Scope.PART and one.reading.metric is not Metric.BRANDS
+    return part and bool(_said("limited").search(one.text, one.bounds.sentence, one.clause))
+
+
+# 占全县劳动力的|36%, 全国鲜面市场的|70%: the whole is said right before its share.
+_OF_THEM_ALL = re.compile("占[去到据了]?[^，。；占]{2,20}$|全[国省市县区州旗][^，。；]{1,12}的$")
 
 
 def _is_of_few_brands(one: OwnedFigure) -> bool:
@@ -136,7 +177,20 @@ def _of_the_whole(one: OwnedFigure) -> bool:
     if _said("subject").search(one.text, one.bounds.sentence, one.bounds.sentence_end):
         return True
     found = _whole().search(one.text, one.clause, one.number.start)
-    return found is not None and (found.group() != COUNTRY_WIDE or one.governed.subject.key == COUNTRY)
+    if found is None or _SOME.search(one.text, one.clause, found.start()):
+        return False
+    named = _said("generic").sub("", _NO_WORD.sub("", one.text[found.end() : one.number.start]))
+    if one.reading.metric in _OF_PEOPLE and len(named) > BARE:
+        return False  # 全市|茶类技能人才|超过1.2万人
+    return found.group() != COUNTRY_WIDE or one.governed.subject.key == COUNTRY
+
+
+_OF_PEOPLE = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.TRAINING, Metric.CREDENTIALS)
+# More characters that are no word for all people name some of them.
+BARE = 2
+_NO_WORD = re.compile("[^一-鿿]")
+# 会制茶的技能人才|全市超过1.2万人: those who are named first, and not all.
+_SOME = re.compile("的[一-鿿]{2,8}$")
 
 
 @cache

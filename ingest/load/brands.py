@@ -11,6 +11,7 @@ from brands.models import Brand, BrandAlias, Redirect
 from brands.proposals import UNKNOWN, Value
 from brands.vocabulary.choices import Departure
 from brands.vocabulary.names import MAX_NAME, name_key
+from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.load.changes import ChangeLog, assign, snapshot
 from ingest.load.earlier import EarlierEvidence, sureness
 from ingest.load.match import CandidateRows, deeper
@@ -34,7 +35,9 @@ def load_brands(found: Sequence[Found], earlier: EarlierEvidence, journal: Chang
     found = [brand for brand in found if fits(brand.name, MAX_NAME)]
     shelf = _shelf(found, earlier)
     before = snapshot(shelf.rows())
-    pairs = pair_up(found, shelf, taken=earlier.shared("brand", shelf.rows()), facts=Facts(_region, _new, _update))
+    pairs = pair_up(
+        found, shelf, taken=earlier.shared("brand", shelf.rows()), facts=Facts(_region, _new, _update, forms)
+    )
     new = new_rows(pairs)
     bring_back(new)
     journal.create(Brand, new)
@@ -48,6 +51,7 @@ def load_brands(found: Sequence[Found], earlier: EarlierEvidence, journal: Chang
 def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> CandidateRows[Brand]:
     """All rows that the page's brands may be, locked until the transaction ends."""
     keys = {name_key(name) for brand in found for name in (brand.name, brand.series, *brand.aliases)} - {""}
+    keys.update(key for brand in found for key in forms(brand))
     spans = earlier.spans("brand")
     shelf: CandidateRows[Brand] = CandidateRows(lambda row: row.region_id or "")
     if not keys and not spans:
@@ -75,6 +79,29 @@ def _merged(keys: Collection[str]) -> defaultdict[int, list[tuple[str, str]]]:
 
 def _region(brand: Found) -> str:
     return brand.region
+
+
+# A shorter name says nothing without its place.
+MIN_BARE = 2
+
+
+def forms(brand: Found) -> dict[str, str]:
+    """The keys of the name without the place that it begins with, where that holds the brand's home, and with the
+    places that hold its home before it; each with that place, in which a brand of this name must be at home."""
+    if not brand.region:
+        return {}
+    divisions = gazetteer()
+    holders = [divisions.by_code(brand.region), *divisions.ancestors(brand.region)]
+    codes = {place.adcode for place in holders} - {COUNTRY}
+    hit = divisions.prefix(brand.name)
+    found = {}
+    if hit is None:
+        names = {name: place.adcode for place in holders for name in (place.common_name, place.name)}
+        found = {name_key(name + brand.name): code for name, code in names.items() if code in codes}
+    elif len(brand.name) - hit.end >= MIN_BARE:
+        places = [one.division.adcode for one in hit.candidates if one.division.adcode in codes]
+        found = dict.fromkeys([name_key(brand.name[hit.end :])], places[0]) if places else {}
+    return {key: place for key, place in found.items() if key}
 
 
 def _new(brand: Found) -> Brand:
@@ -109,11 +136,24 @@ def _update(row: Brand, brand: Found, alone: bool) -> None:
         row.prepare()
 
 
+# What one recognition says: when, by whom, in which batch.
+_OF_RECOGNITION = ("recognised_year", "batch", "issuer", "document_number")
+
+
+def _of_another_recognition(row: Brand, brand: Found) -> bool:
+    """Whether a page tells of another recognition than the row has: of its city, or of another year."""
+    levels = {row.level, brand.level.value if brand.level else ""} - {""}
+    years = {row.recognised_year, brand.recognised_year} - {None}
+    return len(levels) > 1 or len(years) > 1
+
+
 def _add(row: Brand, brand: Found) -> None:
+    apart = _OF_RECOGNITION if _of_another_recognition(row, brand) else ()
     better = {
         name: value
         for name, value in details(brand).items()
         if value not in UNKNOWN
+        and name not in apart
         and (getattr(row, name) in UNKNOWN or (name in row.inferred and name not in brand.inferred))
     }
     inferred = [name for name in row.inferred if name not in better]

@@ -1,7 +1,7 @@
 """Which row a fact of a page is: names are compared by key, places by containment."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -108,6 +108,17 @@ class CandidateRows(Generic[Row]):
         if row is None:
             row = next((self.by_span[span] for span in spans if span in self.by_span), None)
         return row
+
+    def with_or_without_place(self, forms: Mapping[str, str], region: str) -> Row | None:
+        """The only row of one of these names that is at home within the form's division, and in a division related to
+        the fact's region: 白云月嫂 of 白云县 and 月嫂 of the same county are one."""
+        rows = {
+            id(row): row
+            for key, place in forms.items()
+            for row in self.by_name.get(key, ())
+            if region and (home := self.region_of(row)) and inside(home, place) and related(home, region)
+        }
+        return next(iter(rows.values())) if len(rows) == 1 else None
 
     def _kin(self, key: str, others: Iterable[str]) -> list[Row]:
         """Rows of which the fact's name is another name, or whose name is another name of the fact; each once."""

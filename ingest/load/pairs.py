@@ -1,6 +1,6 @@
 """What loading brands and loading programs have in common: each fact of the page is paired with a row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -38,11 +38,13 @@ class FactPair(Generic[Row, Found]):
 
 @dataclass(frozen=True, slots=True)
 class Facts(Generic[Row, Found]):
-    """What sets one kind of facts apart: where they are, how a row is made of one, and how one changes a row."""
+    """What sets one kind of facts apart: where they are, how a row is made of one, how one changes a row, and by which
+    keys a fact is called with or without its place, each with the division in which that row must be."""
 
     place: Callable[[Found], str]
     new: Callable[[Found], Row]
     update: Callable[[Row, Found, bool], None]
+    forms: Callable[[Found], Mapping[str, str]] = lambda _fact: {}
 
 
 def pair_up(
@@ -53,6 +55,7 @@ def pair_up(
     pairs = []
     for fact in found:
         row = _find(shelf, fact, facts.place(fact))
+        row = row or shelf.with_or_without_place(facts.forms(fact), facts.place(fact))
         alone = row is None or id(row) not in taken
         if row is None:
             row = facts.new(fact)

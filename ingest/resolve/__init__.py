@@ -28,6 +28,7 @@ from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
 from ingest.resolve.region import region_of
 from ingest.resolve.setting import Setting
+from ingest.text import Span
 
 # How the codes of the four municipalities begin: what is 市级 there stands on the level of provinces.
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -54,7 +55,8 @@ def resolve(
     single = len(groups) == 1
     regions = {group.name: region_of(group, settings) for group in groups}
     regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
-    said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups})
+    listed = {group.key: [(m.article, m.level_hint) for m in group.mentions if m.level_hint] for group in groups}
+    said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups}, listed)
     page = _Page(settings, again, umbrellas, regions, said, single=single)
     brands = (_brand(group, page) for group in groups)
     programs = programs_of(articles, [m for m in program_mentions if m.article in orders])
@@ -102,12 +104,13 @@ def _brand(group: BrandGroup, page: _Page) -> ExtractedBrand | None:
         level, level_quote = page.attributes.level(group.key)
     if level is BrandLevel.PREFECTURAL and region.startswith(MUNICIPALITIES):
         level = BrandLevel.PROVINCIAL
-    industry = _industry(group, settings, umbrellas)
+    industry, industry_at = _industry(group, settings, umbrellas)
+    industry_quote = _field_quote("industry", industry_at, settings) if industry_at else None
     category = category_of(group.name, industry)
     told = page.attributes.of(group.key, level, region)
     place_said = region_stated(group, settings, region)
     place_quote = _field_quote("region", place_said, settings) if place_said else None
-    fields = tuple(quote for quote in (place_quote, level_quote, *told.quotes) if quote)
+    fields = tuple(quote for quote in (place_quote, industry_quote, level_quote, *told.quotes) if quote)
     series = series_of(group, settings, umbrellas)
     given = {
         "region": region,
@@ -146,13 +149,19 @@ def _quote(mention: BrandMention, settings: dict[int, Setting]) -> Quote | None:
     return quote_of(setting.article.text, setting.sentences, mention)
 
 
-def _industry(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequence[str]) -> Industry:
-    """The industry that is said beside the name, else by its words, else by those of a sentence."""
+def _industry(
+    group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequence[str]
+) -> tuple[Industry, Stated | None]:
+    """The industry that is said beside the name and where it is; else by its words, else by those of a sentence."""
     if group.name in umbrellas:
-        return Industry.OTHER
+        return Industry.OTHER, None
     for mention in group.mentions:
-        if found := _industry_beside(mention, settings):
-            return found
+        if said := _industry_beside(mention, settings):
+            return said[0], Stated(mention, said[1])
+    return _industry_concluded(group, settings), None
+
+
+def _industry_concluded(group: BrandGroup, settings: dict[int, Setting]) -> Industry:
     hit = gazetteer().prefix(group.name)
     rest = group.name[hit.end :] if hit and hit.end < len(group.name) else group.name
     if found := industry_of_name(rest):
@@ -164,7 +173,7 @@ def _industry(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequen
     return Industry.OTHER
 
 
-def _industry_beside(mention: BrandMention, settings: dict[int, Setting]) -> Industry | None:
+def _industry_beside(mention: BrandMention, settings: dict[int, Setting]) -> tuple[Industry, Span] | None:
     setting = settings[mention.article]
     chain = setting.chain(mention.start, mention.end)
     following = setting.named_in(mention.end, mention.end + BESIDE)
@@ -181,6 +190,8 @@ def _said_around(mention: BrandMention, settings: dict[int, Setting]) -> str:
     chain = setting.chain(mention.start, mention.end)
     named = setting.named_in(sentence.start, sentence.end)
     others = [span for span in named if not chain.start <= span[0] < chain.end]
+    for first, last in named:  # a name says what its own brand does, and nothing of another
+        text = text[:first] + "\0" * (last - first) + text[last:]
     if not others:
         before, after = text[sentence.start : mention.start], text[mention.start : sentence.end]
         return before.rpartition("；")[2] + after.partition("；")[0]

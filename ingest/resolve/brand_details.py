@@ -13,7 +13,13 @@ from ingest.resolve.details import details_said
 from ingest.resolve.evidence import quote_of
 from ingest.resolve.organisations import organisations
 from ingest.resolve.owners import NamedPlaces
-from ingest.resolve.recognition import RecognitionStatement, chosen_recognition, level_recognised_in, recognitions
+from ingest.resolve.recognition import (
+    ListedLevels,
+    RecognitionStatement,
+    chosen_recognition,
+    level_recognised_in,
+    recognitions,
+)
 from ingest.resolve.setting import Setting
 from ingest.resolve.table_fields import FieldSaid, fields_said
 from ingest.text import Span
@@ -107,8 +113,11 @@ class Attributes:
         return quote_of(setting.article.text, setting.sentences, mention, field=field)
 
 
-def attributes_of(settings: Mapping[int, Setting], named: Mapping[str, Iterable[Mention]]) -> Attributes:
-    """What articles say of the brands that they name at these places, by the brands' keys."""
+def attributes_of(
+    settings: Mapping[int, Setting], named: Mapping[str, Iterable[Mention]], listed: ListedLevels
+) -> Attributes:
+    """What articles say of the brands that they name at these places, by the brands' keys; `listed` are the levels that
+    lists give them."""
     places = [NamedPlaces.of(setting, named) for setting in settings.values()]
     in_tables = [said for article in places for said in fields_said(article)]
     bodies: defaultdict[str, list[Spot]] = defaultdict(list)
@@ -128,7 +137,7 @@ def attributes_of(settings: Mapping[int, Setting], named: Mapping[str, Iterable[
             reached[owner].append((Spot(found.article, found.place.span), found.place))
     for detail in details_said(places):
         details[detail.owner].append((Spot(detail.article, detail.span), detail.kind))
-    recognised = recognised_in_rows(recognitions(places), in_tables, settings)
+    recognised = recognised_in_rows(recognitions(places, listed), in_tables, settings)
     return Attributes(settings, recognised, bodies, reached, details)
 
 

@@ -231,4 +231,5 @@ def _counted_places() -> re.Pattern[str]:
 def _counted(text: str) -> Iterator[Span]:
     """How many places are reached, in words, where none is named."""
     for match in _counted_places().finditer(text):
-        yield Span(*match.span(1))
+        if not _refused().search(text, _clause_start(text, match.start()), _clause_end(text, match.end())):
+            yield Span(*match.span(1))

@@ -37,9 +37,20 @@ def details_said(places: Sequence[NamedPlaces]) -> Iterator[DetailSaid]:
     for article in places:
         for kind, find in _FINDERS.items():
             for span in find(article):
-                if owner := article.owner(span.start, span.end):
+                for owner in _owners(article, kind, span):
                     yield DetailSaid(kind, article.setting.article.order, span, owner)
         yield from _spokespersons(article)
+
+
+def _owners(article: NamedPlaces, kind: DetailKind, span: Span) -> tuple[str, ...]:
+    """The one brand that a detail is of; all of a list that has trademarks together (“甲”“乙”都注册了商标)."""
+    owners = article.owners(span.start, span.end)
+    part = article.part(span.start, span.end)
+    together = kind is DetailKind.TRADEMARK and _ALL.search(article.setting.text, part.start, span.start)
+    return owners if together or len(owners) == 1 else ()
+
+
+_ALL = re.compile("都|均|全部")
 
 
 def _of_several(found: Iterator[Span], places: NamedPlaces) -> Iterator[Span]:

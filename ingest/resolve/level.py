@@ -16,6 +16,8 @@ from ingest.resolve.merge import BrandGroup
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
+# How the name of a series ends.
+SERIES = ("字号", "系列")
 # How many characters around a name or its list are read for its level.
 NEAR = 80
 # Names of one sentence that lie further apart are no list: the level of one may not be the other's.
@@ -33,10 +35,13 @@ ROWS = 40
 def level_stated(
     group: BrandGroup, settings: Mapping[int, Setting], *, single: bool = False
 ) -> tuple[BrandLevel | None, Stated | None]:
-    """The level of a brand and where it is stated; `single` when the page names no other brand."""
+    """The level of a brand and where it is stated; `single` when the page names no other brand. A series has none: what
+    is recognised are its brands, each by its own office."""
+    if group.name.endswith(SERIES):
+        return None, None
     for mention in group.mentions:
         if mention.level_hint:
-            return mention.level_hint, None
+            return mention.level_hint, Stated(mention, mention.level_at) if mention.level_at else None
     for spans in (_beside, _following, _leading):
         for mention in group.mentions:
             if found := _first(settings[mention.article], mention, spans(settings[mention.article], mention)):

@@ -35,8 +35,10 @@ def organisations(places: Sequence[NamedPlaces]) -> Iterator[Organisation]:
 
 
 def _labelled(text: str) -> Iterator[Span]:
+    """What stands behind a label, but in brackets, where a plan says who is to do a thing: （责任单位：省商务厅）."""
     for match in _label().finditer(text):
-        yield Span(*match.span(1))
+        if not text.startswith(("（", "("), max(match.start() - 1, 0)):
+            yield Span(*match.span(1))
 
 
 @cache

@@ -12,15 +12,16 @@ from itertools import pairwise
 
 from ingest.frozen import frozen
 from ingest.records import Mention
+from ingest.resolve.level import SERIES
 from ingest.resolve.setting import Setting
 from ingest.text import Span
 
 # What may stand between two names of one list, names of places aside: “甲”、某县的“乙”.
 _JOINTS = re.compile('[“”‘’「」『』、，和与及的\\s（）()"]*')
+# A name that goes on behind one of these is that of a project (“鲁菜师傅·品味中国”), of which other things are told.
+_GOES_ON = ("·", "•", "・")
 # Names further apart are no list.
 APART = 16
-# How the name of a series ends, which holds the brands beside it: 第二批“川字号”劳务品牌“甲”“乙”.
-_SERIES = ("字号", "系列")
 # So many characters before a stretch are looked through for the brand that its paragraph speaks of.
 PARAGRAPH = 400
 
@@ -37,7 +38,13 @@ class NamedPlaces:
     @classmethod
     def of(cls, setting: Setting, found: Mapping[str, Iterable[Mention]]) -> "NamedPlaces":
         order = setting.article.order
-        here = {(m.start, m.end, key) for key, mentions in found.items() for m in mentions if m.article == order}
+        text = setting.text
+        here = {
+            (m.start, m.end, key)
+            for key, mentions in found.items()
+            for m in mentions
+            if m.article == order and text[m.end : m.end + 1] not in _GOES_ON
+        }
         return cls(setting, tuple(sorted(here)), next(iter(found)) if len(found) == 1 else "")
 
     def between(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
@@ -69,7 +76,7 @@ class NamedPlaces:
 
     def listed(self, inside: tuple[tuple[int, int, str], ...]) -> tuple[str, ...]:
         """The brands of these names, if they are one or stand in one list."""
-        inside = tuple(one for one in inside if not one[2].endswith(_SERIES)) or inside
+        inside = tuple(one for one in inside if not one[2].endswith(SERIES)) or inside
         keys = tuple(dict.fromkeys(key for _, _, key in inside))
         joined = all(self._joined(a[1], b[0]) for a, b in pairwise(inside) if a[1] <= b[0])
         return keys if len(keys) == 1 or joined else ()

@@ -5,9 +5,10 @@ that gives the brand the level it has, so that no year of one recognition meets 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeAlias
 
 from brands.vocabulary.choices import BrandLevel
 from ingest.frozen import frozen
@@ -55,16 +56,38 @@ class RecognitionStatement:
         )
 
 
-def recognitions(places: Sequence[NamedPlaces]) -> dict[str, list[RecognitionStatement]]:
-    """By the keys of brands, what the articles say of their recognition, in the order of the text."""
+# The brands that lists of an article give a level: by their keys, the articles and levels.
+ListedLevels: TypeAlias = Mapping[str, Sequence[tuple[int, BrandLevel]]]
+
+
+def recognitions(places: Sequence[NamedPlaces], listed: ListedLevels) -> dict[str, list[RecognitionStatement]]:
+    """By the keys of brands, what the articles say of their recognition, in the order of the text. Of a list that gives
+    its brands a level, the statement on several brands of this level is told, wherever in the article it stands."""
     found: dict[str, list[RecognitionStatement]] = {}
     for article in places:
         heading = _heading_document(article)
-        for part in _statements(article):
-            said = _read(article, part, heading)
+        read = [(part, _read(article, part, heading)) for part in _statements(article)]
+        for part, said in read:
             for key in _recognised_by(article, part) if said.says or said.level else ():
                 found.setdefault(key, []).append(said)
+        for key, level in _of_lists(article, listed):
+            alike = [said for part, said in read if said.level is level and _is_of_a_list(article, part)]
+            known = [one for one in found.get(key, ()) if one.article == article.setting.article.order]
+            if alike and not any(one.says for one in known) and len({one.year for one in alike} - {None}) <= 1:
+                best = max(alike, key=lambda one: one.says)
+                found.setdefault(key, []).append(replace(best, own=False))
     return found
+
+
+def _of_lists(article: NamedPlaces, listed: ListedLevels) -> Iterator[tuple[str, BrandLevel]]:
+    order = article.setting.article.order
+    yield from dict.fromkeys((key, level) for key, said in listed.items() for at, level in said if at == order)
+
+
+def _is_of_a_list(article: NamedPlaces, part: Span) -> bool:
+    """Whether a statement tells of several brands that were recognised at once, and not of earlier ones."""
+    said = part.of(article.setting.text)
+    return bool(_several().search(said)) and not any(word in said for word in words("recognition", "earlier"))
 
 
 def chosen_recognition(said: Sequence[RecognitionStatement], level: BrandLevel | None) -> RecognitionStatement | None:
@@ -270,7 +293,8 @@ def _body() -> re.Pattern[str]:
     many = "等?(?:[0-9一二三四五六七八九十]{1,3}[个家]?)(?:部门|单位|厅局)"
     joint = f"(?:{alternation(words('recognition', 'more'))})[^，。；“”]{{0,16}}?(?:{alternation(bodies)})"
     lately = "近日|日前|今年|去年|近期|前几天|前不久|最近|昨[日天]|新近|新|又|正式|联合|共同|发文|组织"
-    when = f"(?:[0-9年月日]{{0,11}}|{lately}|把它|将其){{0,3}}(?:[把将][^，。；]{{2,24}}?)?"
+    study = "(?:经过?(?:研究|评审|审核|评选|评估)(?:决定)?，?)?"
+    when = f"(?:[0-9年月日]{{0,11}}|{lately}|把它|将其){{0,3}}{study}(?:[把将][^，。；]{{2,70}}?)?"
     acts = alternation(words("recognition", "recognises"))
     return re.compile(
         f"{ahead((*unnamed, *bodies))}(?P<unnamed>{alternation(unnamed)})?(?P<body>{alternation(bodies)})"

@@ -356,13 +356,28 @@ def _before(setting: Setting, mention: BrandMention, start: int) -> Sequence[Nam
     """The last places of the sentence before the list, or of the one before where that says 当地."""
     sentence = setting.sentences.at(mention.start, mention.end)
     floor = max(sentence.start, start - BEFORE, setting.last_brand(start))
-    found = _homes(setting, setting.places.between(floor, start))
+    found = _homes(setting, _open_to(setting.text, start, setting.places.between(floor, start)))
+    if found and _some_of_them().fullmatch(setting.text, found[-1].end, start):
+        return ()
     if not found and _here().search(setting.text, floor, start):
         number = setting.sentences.index(sentence.start)
         before = setting.sentences.get(number - 1)
         floor = max(before.start, setting.last_brand(sentence.start))
         found = _homes(setting, setting.places.between(floor, before.end))
     return (setting.places.run_ending(found[-1].end) or found[-1:]) if found else ()
+
+
+def _open_to(text: str, start: int, hits: Sequence[NameHit]) -> Sequence[NameHit]:
+    """Without the places of parts of the sentence that a semicolon closed: 阵仗更大：辽源的织袜工…；|松花石雕刻工…."""
+    closed = text.rfind("；", hits[0].start, start) if hits else -1
+    opened = text.rfind("：", hits[0].start, closed) if closed >= 0 else -1
+    return [hit for hit in hits if hit.start > closed or hit.start < opened]
+
+
+@cache
+def _some_of_them() -> re.Pattern[str]:
+    """兰州永登县|的270名|“陇原妹”: so few are those of one class, and where they are from is no brand's home."""
+    return re.compile("的[0-9]{1,3}[余多]?[名位个人][“‘「『]?")
 
 
 def _homes(setting: Setting, hits: Sequence[NameHit]) -> list[NameHit]:

@@ -1,8 +1,9 @@
 """Whether the site keeps its word to readers: `make audit`, or `python -m tests.audit [PART…] [--full | --few]`.
 
-Parts: crawl (every link), render (Chromium: console, hosts, requests, shifts, narrow windows), axe (accessibility in
-every setting), html (the Nu HTML checker), lighthouse. Each prints its figures and its breaches; one breach is a status
-of 1. The site is the sample site as a release serves it, and nothing but this machine is asked, save npm once.
+Parts: crawl (links, up to `USUAL` addresses of each kind, or all with --full), weight (bytes of each kind of page),
+render (Chromium: console, hosts, requests, shifts, narrow windows), axe (accessibility in every setting), html (the Nu
+HTML checker), lighthouse. Each prints its figures and its breaches; one breach is a status of 1. The site holds the
+starter catalogue and is served as a release; nothing but this machine is asked, save npm once.
 """
 
 import argparse
@@ -20,18 +21,27 @@ import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.audit.crawl import Crawl, Fault, crawl
-from tests.audit.kinds import files, kinds, look_beyond, unlinked, without_example
+from tests.audit.kinds import REFERENCE, files, kinds, look_beyond, unlinked, without_example
 from tests.audit.rendered import inaccessible, look, narrow
 from tests.audit.site import asking, sample_site
 from tests.audit.tools import invalid, judged, lacking
+from tests.audit.weights import too_heavy, weights
 from tests.browser.conftest import FLAGS, executable
 
 LANGUAGES = ("zh-hans", "en")
-# Addresses of each kind that are asked for where the whole site would be too many.
+# Addresses of each kind, a view with the same parameters, that are asked for: with --few or by the parts that need no
+# more than an example, and usually.
 FEW = 12
+USUAL = 60
+
+# What the pages that no link leads to are made from.
+NEEDED = frozenset({"brand", "article"})
 
 # The pages that Lighthouse looks at.
-CLASSED = ("home", "brand_list", "brand", "article")
+CLASSED = (
+    "home", "brand_list", "brand", "article", "region_list", "region", "industry", "recognition_list", "pay",
+    "destination", "statistic", "search", "data", "about",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,27 +62,30 @@ def main(arguments: list[str]) -> int:
     """Exit status: 0, 1 for a breach, 2 for a wrong command."""
     parser = argparse.ArgumentParser(prog="tests.audit", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all, if none is named")
-    parser.add_argument("--full", action="store_true", help="every page in the narrow window and in English too")
-    parser.add_argument("--few", action="store_true", help=f"{FEW} addresses of each kind instead of the whole site")
+    parser.add_argument("--full", action="store_true", help="every address, in the narrow window and in English too")
+    parser.add_argument("--few", action="store_true", help=f"{FEW} addresses of each kind instead of {USUAL}")
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - PARTS.keys():
         parser.error(f"no part {', '.join(sorted(unknown))}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laobrand.settings")
     django.setup()
     with sample_site() as site:
-        whole = "crawl" in (options.parts or PARTS) and not options.few
-        audit = Audit(site, *_explored(site, "zh-hans", whole=whole), options.full)
+        usual = "crawl" in (options.parts or PARTS) and not options.few
+        most = None if options.full else USUAL if usual else FEW
+        audit = Audit(site, *_explored(site, "zh-hans", most=most), options.full)
         faults = [fault for part in options.parts or PARTS for fault in _run(part, audit)]
     print(f"\n{len(faults)} breaches" if faults else "\nNo breach")
     return 1 if faults else 0
 
 
-def _explored(site: str, language: str, *, whole: bool) -> tuple[Crawl, dict[str, str]]:
-    """The crawl in a language and an example of each kind of page."""
+def _explored(site: str, language: str, *, most: int | None) -> tuple[Crawl, dict[str, str]]:
+    """The crawl in a language, `most` addresses of each kind, and an example of each kind of page."""
     netloc = urlsplit(site).netloc
     with asking(netloc, language=language) as fetch:
-        found = crawl(fetch, netloc, most=None if whole else FEW)
+        found = crawl(fetch, netloc, most=most)
         linked = kinds(found)
+        if NEEDED - linked.keys():
+            raise SystemExit(f"no page of {', '.join(NEEDED - linked.keys())} in {language}: {found.faults[:5]}")
         others = unlinked(linked)
         look_beyond(fetch, found, others | files())
     return found, linked | others
@@ -92,13 +105,21 @@ def _run(part: str, audit: Audit) -> list[Fault]:
 
 
 def _crawl(audit: Audit) -> list[Fault]:
-    english, _ = _explored(audit.site, "en", whole=audit.full)
+    english, _ = _explored(audit.site, "en", most=None if audit.full else FEW)
     for language, found in zip(LANGUAGES, (audit.found, english), strict=True):
         largest = max(document.size for document in found.pages.values())
         answers = ", ".join(f"{count} {answer}" for answer, count in found.answers.most_common())
         print(f"  {language}: {answers}; {len(found.fragments)} links to places; largest page {largest} bytes")
     missing = [Fault(name, "no example") for name in without_example(audit.found)]
     return missing + audit.found.faults + [Fault(f"en {where}", what) for where, what in english.faults]
+
+
+def _weight(audit: Audit) -> list[Fault]:
+    with asking(audit.host, language="zh-hans") as fetch:
+        weighed = weights(fetch, audit.found, audit.addresses)
+    for kind, one in weighed.items():
+        print(f"  {kind}: {one.total} bytes; HTML {one.html}, style sheets {one.css}, scripts {one.js}")
+    return too_heavy(weighed)
 
 
 def _render(audit: Audit) -> list[Fault]:
@@ -121,8 +142,9 @@ def _looked_at(audit: Audit, browser: Browser) -> list[Fault]:
 
 def _axe(audit: Audit) -> list[Fault]:
     def run(browser: Browser) -> list[Fault]:
-        looked, found = inaccessible(browser, audit.site, audit.addresses)
-        print(f"  {len(audit.addresses)} kinds of page in 8 settings: {looked} runs of axe-core")
+        ours = {kind: address for kind, address in audit.addresses.items() if kind != REFERENCE}
+        looked, found = inaccessible(browser, audit.site, ours)
+        print(f"  {len(ours)} kinds of page in 8 settings: {looked} runs of axe-core")
         return found
 
     return _in_chromium(run)
@@ -175,6 +197,7 @@ def _lighthouse(audit: Audit) -> list[Fault]:
 
 PARTS: dict[str, Callable[[Audit], list[Fault]]] = {
     "crawl": _crawl,
+    "weight": _weight,
     "render": _render,
     "axe": _axe,
     "html": _html,

@@ -19,6 +19,11 @@ UNSEEN = frozenset(
 )
 
 
+# The page to try the interface on: what it shows is made by Swagger UI, which needs scripts, has a style of its own and
+# asks for two files more. It is weighed apart, and its words stand on the page of the interface too.
+REFERENCE = "api_reference"
+
+
 def kinds(found: Crawl) -> dict[str, str]:
     """Addresses by what they show: "brand", "brand, least", "search, nothing" ..."""
     by_name: defaultdict[str, list[str]] = defaultdict(list)

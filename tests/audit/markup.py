@@ -28,6 +28,8 @@ class Document(HTMLParser):
         self.size = len(html.encode())
         self.ids: list[str] = []
         self.links: list[str] = []
+        self.sheets: list[str] = []
+        self.scripts: list[str] = []
         self.abroad: list[str] = []
         self.headings: list[str] = []
         self.head = dict.fromkeys(REQUIRED, "")
@@ -74,6 +76,8 @@ class Document(HTMLParser):
 
     def _note_links(self, tag: str, given: dict[str, str]) -> None:
         """Where the page leads by itself or by a click; a form is a link where it only asks."""
+        self.sheets += [given["href"]] if tag == "link" and given.get("rel") == "stylesheet" else []
+        self.scripts += [given["src"]] if tag == "script" and "src" in given else []
         form = tag == "form" and given.get("method", "get").lower() == "get"
         self.links += [given[name] for name in ("href", "src", "action") if given.get(name) and (tag != "form" or form)]
         self.links += [given.get("content", "")] if given.get("property") == "og:image" else []

@@ -1,4 +1,5 @@
-"""The sample site as a release serves it: gunicorn, collected files, no debugging, a database of its own."""
+"""The site with the starter catalogue as a release serves it: gunicorn, collected files, no debugging, and a database
+of its own."""
 
 import subprocess
 import sys
@@ -20,7 +21,7 @@ PATIENCE = 30
 
 @contextmanager
 def sample_site() -> Iterator[str]:
-    """The address ("http://127.0.0.1:8123") of a site that holds the sample articles, until the block ends."""
+    """The address ("http://127.0.0.1:8123") of a site that holds the starter catalogue, until the block ends."""
     with tempfile.TemporaryDirectory(prefix="laobrand-audit-") as folder:
         environment = _environment(Path(folder))
         _prepare(environment)
@@ -46,7 +47,7 @@ def _prepare(environment: dict[str, str]) -> None:
     for command in (
         [sys.executable, "-m", "laobrand.translations", "compile"],
         ["deploy/prepare.sh"],
-        [sys.executable, "manage.py", "ingest_pages", "ingest/samples"],
+        [sys.executable, "manage.py", "prepare_catalogue"],
     ):
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -8,6 +8,7 @@ from tests.audit.crawl import STARTS, Answer, Crawl, Fault, Fetch, crawl
 from tests.audit.kinds import files, kinds, look_beyond, unlinked, without_example
 from tests.audit.markup import LARGEST, Document, faults
 from tests.audit.tools import LEAST, Judged
+from tests.audit.weights import HEAVIEST, HEAVIEST_HTML, Weight, packed, too_heavy, weights
 
 HOST = "testserver"
 
@@ -72,6 +73,22 @@ def test_what_a_page_lacks() -> None:
     assert faults(Document("<p>"), host=HOST) == ["no title", "no description", "no canonical", "no lang", "0 h1"]
     hidden = '<html lang="en"><title>x</title><meta name="robots" content="noindex"><h1>x</h1>'
     assert faults(Document(hidden), host=HOST) == []
+
+
+def test_a_page_above_the_limits_is_told_apart() -> None:
+    light, html, script = Weight(9_000, 8_000, 2_000), Weight(HEAVIEST_HTML + 1, 0, 0), Weight(1_000, 0, HEAVIEST)
+    told = too_heavy({"light": light, "html": html, "script": script, "api_reference": script})
+    assert [fault.where for fault in told] == ["html", "script"]
+
+
+def test_a_weight_counts_each_file_once_and_compressed() -> None:
+    head = '<link rel="stylesheet" href="/a.css"><link rel="stylesheet" href="/a.css"><script src="/a.js"></script>'
+    body = PAGE.format(head + "x" * 5000)
+    found = Crawl(HOST, pages={"/": Document(body)})
+    bodies = {"/": body, "/a.css": "a" * 9000, "/a.js": "b"}
+    weighed = weights(lambda path: Answer(200, "", bodies[path].encode()), found, {"home": "/", "file": "/x.png"})
+    assert weighed == {"home": Weight(*(packed(bodies[path].encode()) for path in bodies))}
+    assert weighed["home"].css < 200
 
 
 def site(**pages: str) -> Crawl:

@@ -95,6 +95,13 @@ def test_no_field_begins_a_line_of_ris(text: str) -> None:
     assert len(entry.splitlines()) == len(ris(CITED).splitlines())
 
 
+def test_no_address_stands_twice() -> None:
+    for form in (bibtex, ris, csl_json):
+        assert form(COMPILED).count("https://brands.example/articles/7/") == 1, form
+        assert form(UNADDRESSED).count("https://brands.example/articles/7/") == 1, form
+    assert bibtex(COMPILED).count("劳务品牌库") == ris(COMPILED).count("劳务品牌库") == 1
+
+
 def test_csl_json() -> None:
     (item,) = json.loads(csl_json(CITED))
     assert item == {

@@ -9,11 +9,11 @@ from django.test import Client
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, merge
 from brands.audit.undo import undo
-from brands.figures.details import reached
+from brands.figures.details import field_evidence, reached
 from brands.listing import read_model
 from brands.models import Brand, BrandDetail, Evidence
 from brands.vocabulary.choices import ChangeSetKind
-from tests.brands.factories import article, brand, detail, regions
+from tests.brands.factories import article, bear_out, brand, detail, regions
 from tests.brands.pages import page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,35 @@ def test_an_undo_brings_a_deleted_one_back_with_its_place(maid: Brand) -> None:
 def test_what_cannot_be_is_refused(maid: Brand, wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         BrandDetail(brand=maid, **wrong).full_clean()
+
+
+class TestFieldEvidence:
+    """The sentence beside a field is one that says the value which stands."""
+
+    def piece(self, found: Brand, field: str, words: str) -> None:
+        text = f"{found.name}：{words}。"
+        bear_out(found, article(text), words, field=field)
+
+    @pytest.fixture
+    def evidence(self) -> dict[str, str]:
+        regions()
+        found = brand("甲", region_id="140222", recognised_year=2019, issuer="某省人社厅")
+        for field, words in (
+            ("region", "山西省"),
+            ("region", "天镇县"),
+            ("recognised_year", "2009年"),
+            ("recognised_year", "2019年底"),
+            ("issuer", "某市政府"),
+        ):
+            self.piece(found, field, words)
+        pieces = list(Evidence.objects.filter(brand=found).with_words().order_by("pk"))
+        return {field: one.quote for field, one in field_evidence(found, pieces).items()}
+
+    def test_names_the_division_and_not_its_province(self, evidence: dict[str, str]) -> None:
+        assert evidence["region"] == "天镇县"
+
+    def test_says_the_year(self, evidence: dict[str, str]) -> None:
+        assert evidence["recognised_year"] == "2019年底"
+
+    def test_is_none_where_papers_say_another_value(self, evidence: dict[str, str]) -> None:
+        assert "issuer" not in evidence

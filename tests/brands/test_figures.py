@@ -96,6 +96,16 @@ def test_one_source_an_article(carer: Brand) -> None:
     assert len(figures(twice)[0].sources) == 1
 
 
+def test_a_paper_is_named_once_and_an_article_without_one_by_itself(carer: Brand) -> None:
+    papers = ("县报", "省报", "县报", "", "")
+    number = statistic(carer, 20, source=article("共20人。", publisher="县报"))
+    for paper in papers[1:]:
+        bear_out(number, article("还是20人。", publisher=paper), "20人")
+    (one,) = figures(number)
+    assert sorted(quote.article.publisher for quote in one.papers) == ["", "", "县报", "省报"]
+    assert len(one.sources) == 5
+
+
 def test_hedges_show_in_the_chart(carer: Brand) -> None:
     over = statistic(carer, 1000, as_of="2020", qualifier=Qualifier.OVER)
     several = statistic(carer, 1000, as_of="2021", qualifier=Qualifier.SEVERAL)

@@ -1,6 +1,7 @@
 """Feeds, the sitemap, robots.txt and the description of the search."""
 
 import re
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,11 +11,11 @@ from django.utils.timezone import localdate
 
 from brands.models import Article, Brand, Statistic
 from brands.seo import feeds, sitemap
+from tests.brands.atom import ATOM, faults
 from tests.brands.factories import article, brand, catalogue, regions
 
 pytestmark = pytest.mark.django_db
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEEDS = ("/brands/feed/", "/programs/feed/", "/statistics/feed/", "/articles/feed/")
 
@@ -92,6 +93,42 @@ class TestFeeds:
     def test_are_well_formed_whatever_is_printed(self, client: Client) -> None:
         article("文", title="<b>&\x0b\x1f]]>", published_on=None)
         assert titles(client, "/articles/feed/") == ["<b>&��]]>"]
+
+    def test_a_summary_that_is_marked_as_html_reads_as_it_is_printed(self, client: Client) -> None:
+        article("文", title="题", publisher="<b>甲</b>&amp;报")
+        (entry,) = xml_of(client, "/articles/feed/").iter(f"{ATOM}entry")
+        summary = entry.find(f"{ATOM}summary")
+        assert summary is not None
+        assert (summary.get("type"), unescape(summary.text or "")[:14]) == ("html", "<b>甲</b>&amp;报")
+        assert summary.text != unescape(summary.text or "")
+
+    @pytest.mark.parametrize("path", FEEDS)
+    def test_keep_the_rules_of_the_format(self, client: Client, path: str) -> None:
+        assert faults(client.get(path).content) == [], "of nothing"
+        catalogue()
+        for query in ("", "?region=141100", "?q=%3Cb%3E&year=2024"):
+            assert faults(client.get(f"{path}{query}").content) == []
+
+    @pytest.mark.parametrize(
+        ("wrong", "right", "fault"),
+        [
+            ("", "<title>甲</title>", "0 of title, not one"),
+            ("<updated>2025-1-2</updated>", "<updated>2025-01-02T00:00:00Z</updated>", "no date of RFC 3339"),
+            ("<id>/a/</id>", "<id>https://a.example/</id>", "no absolute IRI"),
+            ('<link rel="self" href="/x"/>', '<link rel="self" href="https://a.example/x"/>', "without an address"),
+            ("<author/>", "<author><name>甲</name></author>", "author without a name"),
+            ("<name>乙</name>", "", "name is no element of it"),
+        ],
+    )
+    def test_a_feed_that_breaks_a_rule_is_told_apart(self, wrong: str, right: str, fault: str) -> None:
+        parts = [
+            "<title>甲</title>", "<updated>2025-01-02T00:00:00Z</updated>", "<id>https://a.example/</id>",
+            '<link rel="self" href="https://a.example/x"/>', "<author><name>甲</name></author>",
+        ]  # fmt: skip
+        whole = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
+        assert faults(whole.format("".join(parts)).encode()) == []
+        bent = "".join([wrong if part == right else part for part in parts] + ([wrong] if not right else []))
+        assert fault in " ".join(faults(whole.format(bent).encode()))
 
     @pytest.mark.parametrize("path", FEEDS)
     def test_of_nothing_are_feeds_too(self, client: Client, path: str) -> None:

@@ -46,13 +46,13 @@ def test_people_are_added_where_they_may_be(client: Client, series: Brand) -> No
     tiles, listed, html = parts(client, "people")
     assert tiles == {"山西": "10万", "湖北": "—", "重庆": "—"}
     assert listed == {
-        "山西": ["—", "100,000 人", "2 / 4"],
+        "山西": ["—", "10 万人", "2 / 4"],
         "湖北": ["—", "—", "0 / 1"],
         "重庆": ["—", "—", "0 / 0"],
     }
     assert "0 个省份有报道给出的总数，取最新一条；另有 1 个省份由各品牌的报道人数相加。" in html
     assert "不含人次" in html
-    assert 'href="/statistics/?sum=employment&amp;region=140000">100,000 人<' in html
+    assert 'href="/statistics/?sum=employment&amp;region=140000">10 万人<' in html
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未见报道", "至 10 万"]
 
 
@@ -63,7 +63,7 @@ def test_a_reported_total_stands_where_there_is_one(client: Client, series: Bran
     statistic(province, 950_000, as_of="2025", unit="人次")
     tiles, listed, _html = parts(client, "people")
     assert tiles["山西"] == "80万"
-    assert listed["山西"] == ["超 80 万人（2024年）", "100,000 人", "2 / 4"]
+    assert listed["山西"] == ["超 80 万人（2024年）", "10 万人", "2 / 4"]
     assert "超 80 万人" in client.get(province.get_absolute_url()).content.decode()
 
 

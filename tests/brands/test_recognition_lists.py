@@ -53,7 +53,7 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
     html = page(client, ADDRESS)
     shown = text_of(html)
     assert "2025年山西省级劳务品牌名单" in shown
-    assert "本库收有这份名单上的 2 个品牌。报道：新增 3 个。" in shown
+    assert "本库收录了这份名单上的 2 个品牌。报道：新增 3 个。" in shown
     for said in (
         "离石月嫂",
         "文水护工",
@@ -67,6 +67,22 @@ def test_a_list_has_its_brands_issuer_number_and_source(client: Client) -> None:
         assert other not in shown
     assert "<mark>2025年认定</mark>3个" in html
     assert html.count("<blockquote") == 1, "the sentence once, which says it of both"
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("140000", "2024年山西省级劳务品牌名单"),
+        ("650000", "2024年新疆自治区级劳务品牌名单"),
+        ("500000", "2024年重庆市级劳务品牌名单"),
+    ],
+)
+def test_a_list_of_a_province_is_called_as_its_papers_call_it(client: Client, code: str, title: str) -> None:
+    known = {"name": "新疆维吾尔自治区", "common_name": "新疆", "level": "province"}
+    place, _ = Region.objects.get_or_create(adcode=code, defaults=known)
+    brand("本地工匠", region=place, level=BrandLevel.PROVINCIAL, recognised_year=2024)
+    assert title in text_of(page(client, f"/recognitions/{code}/provincial/2024/"))
 
 
 @pytest.mark.usefixtures("listed")

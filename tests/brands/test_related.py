@@ -55,6 +55,11 @@ class TestPlaceAndTrade:
         Brand.objects.filter(region="141121").delete()
         assert groups(client, "吕梁山护工")["离石的其他品牌"] == ["离石月嫂"]
 
+    def test_where_the_prefecture_has_no_other_those_of_the_province_stand(self, client: Client) -> None:
+        found = groups(client, "大同护理")
+        assert found["山西的其他品牌"] == ["离石月嫂", "吕梁山护工", "山西面匠", "文水厨师", "文水护理"]
+        assert [said for said in found if said.endswith("的其他品牌")] == ["山西的其他品牌"]
+
     def test_a_province_has_all_that_lies_in_it(self, client: Client) -> None:
         assert "大同护理" in groups(client, "山西面匠")["山西的其他品牌"]
 

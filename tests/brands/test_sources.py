@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
 from brands.models.source import BY_HAND
 from brands.sources import RULE, OwnSource, article_of, bear_out, find_name, find_words
+from brands.vocabulary.choices import ChangeSetKind
 from curation.jobs.reextraction import outdated
 from tests.brands.factories import article, brand, statistic
 from tests.brands.test_versions import client_of, opened, send, shown, text_of
@@ -154,6 +156,19 @@ class TestASourceOfOnesOwn:
         assert Page.objects.get(extractor=BY_HAND).text == "1 潜江虾工\n2 天门绣娘"
         article_of(OwnSource("名单", "另一家"), ["1 潜江虾工"])
         assert Page.objects.filter(extractor=BY_HAND).count() == 2
+
+    def test_what_was_taken_back_does_not_show_again_when_it_grows(self, db: None) -> None:
+        source = OwnSource("名单", "人社厅")
+        bear_out(brand("潜江虾工"), article_of(source, ["1 潜江虾工"]), "1 潜江虾工")
+        with within(open_change_set(ChangeSetKind.IMPORT)) as second:
+            bear_out(brand("天门绣娘"), article_of(source, ["2 天门绣娘"]), "2 天门绣娘")
+        undo(second, author=None)
+        grown = article_of(source, ["3 沔阳花鼓匠"])
+        said = [grown.page.text[start:end] for start, end in grown.spans]
+        assert said == ["1 潜江虾工", "3 沔阳花鼓匠"]
+        again = article_of(source, ["2 天门绣娘"])
+        assert [again.page.text[start:end] for start, end in again.spans] == ["1 潜江虾工", "3 沔阳花鼓匠\n2 天门绣娘"]
+        bear_out(brand("仙桃绣娘"), article_of(source, ["4 仙桃绣娘"]), "4 仙桃绣娘")
 
     def test_is_read_by_no_run(self, db: None) -> None:
         page = article_of(OwnSource("名单"), ["潜江虾工"]).page

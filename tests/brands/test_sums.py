@@ -101,7 +101,8 @@ def test_a_series_is_not_added_to_its_brands_nor_a_region_to_its_brands(places: 
     statistic(places["140000"], 5000)
     statistic(places["141100"], 700)
     assert found()["employment"].value == 10
-    Brand.objects.filter(pk=member.pk).update(review="rejected")
+    member.review = "rejected"
+    member.save()
     assert found()["employment"].value == 1000, "with no public brand of it, the series is a brand like others"
 
 

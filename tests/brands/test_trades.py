@@ -41,7 +41,8 @@ def carers(places: dict[str, Region]) -> list[Brand]:
 @pytest.mark.usefixtures("carers")
 def test_what_carers_earn_stands_in_the_first_line(client: Client) -> None:
     shown = text_of(page(client, "/industries/care/"))
-    assert "本库收有 3 个养老护理品牌，最多的是山西（3 个）。人均收入：4000 至 8300 元/月，中位数 6000 元/月。" in shown
+    assert "本库收录了 3 个养老护理品牌，最多的是山西（3 个）。" in shown
+    assert "人均收入：4000 至 8300 元/月，中位数 6000 元/月。" in shown
     assert "折合约 8300 元/月" in shown
     assert "据介绍，4000元/月。" in shown, "each has its sentence"
 
@@ -102,7 +103,7 @@ def test_rises_parts_and_what_waits_are_no_pay(client: Client, places: dict[str,
     pay(one, 300, unit="元/天")
     pay(one, 5000, confidence=0.4)
     pay(one, 6000, review=ReviewState.REJECTED)
-    assert pays() == []
+    assert pays("") == []
     shown = text_of(page(client, "/industries/care/"))
     assert "尚无公开的收入数据。" in shown
     assert "另有 1 条收入数据含义尚不确定，核对后公布。" in shown
@@ -112,7 +113,7 @@ def test_the_newest_pay_stands_for_its_brand(places: dict[str, Region]) -> None:
     one = brand("文水护工", region=places["141121"])
     pay(one, 3000, as_of="2019")
     pay(one, 60_000, "元/年", as_of="2024")
-    (found,) = pays()
+    (found,) = pays("")
     assert (found.monthly, found.monthly_words) == (5000, "约 5000 元/月")
     assert spread([found]) == "约 5000 元/月"
 
@@ -162,4 +163,4 @@ def test_no_page_for_what_is_no_trade(client: Client, name: str) -> None:
 
 
 def test_a_trade_without_brands_has_a_page_too(client: Client) -> None:
-    assert "本库收有 0 个餐饮品牌。" in text_of(page(client, "/industries/catering/"))
+    assert "本库收录了 0 个餐饮品牌。" in text_of(page(client, "/industries/catering/"))

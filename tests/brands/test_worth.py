@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from brands.figures import featured
 from brands.figures.featured import worth_reading
 from brands.listing.sync import gathered
 from brands.models import Brand
@@ -29,7 +28,7 @@ def told(name: str, *, papers: tuple[str, ...] = ("县报",), people: int = 100,
 
 
 def names() -> list[str]:
-    return [reading.card.name for reading in worth_reading()]
+    return [reading.card.name for reading in worth_reading(6)]
 
 
 def test_first_those_of_most_papers_then_those_of_the_newest_report() -> None:
@@ -66,12 +65,11 @@ def test_a_brand_without_figure_or_sentence_is_not_offered() -> None:
     assert names() == []
 
 
-def test_no_more_than_fit_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(featured, "SHOWN", 1)
+def test_no_more_than_fit_the_page() -> None:
     with gathered():
         told("甲工", code="140000")
         told("乙工", code="420000")
-    assert len(names()) == 1
+    assert len(worth_reading(1)) == 1
 
 
 def test_the_page_states_the_rule_and_shows_figure_sentence_and_paper(client: Client) -> None:

@@ -3,8 +3,10 @@ browser."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -145,3 +147,60 @@ def test_the_brands_of_a_county_or_the_nearest(phone: Page) -> None:
         expect(phone.locator(".nearest")).to_contain_text("重庆")
         taps.on(phone.locator(".nearest").get_by_role("link", name="重庆"))
         expect(phone.locator("h1")).to_have_text("重庆市")
+
+
+@pytest.mark.usefixtures("asked")
+def test_all_data_with_its_licence(phone: Page) -> None:
+    """From the foot of any page."""
+    with within(phone, 2) as taps:
+        taps.link("开放数据", within="footer")
+        expect(phone.locator("main")).to_contain_text("整理成的数据按此许可使用： CC BY 4.0")
+        with phone.expect_download() as waiting:
+            taps.link("劳务品牌 Excel")
+        book = load_workbook(io.BytesIO(waiting.value.path().read_bytes()), read_only=True)
+        assert book.sheetnames == ["劳务品牌", "原句", "列的含义"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_brand_from_a_search_engine(phone: Page) -> None:
+    """The engine has the address from the sitemap and shows title and description; the reader sees without scrolling
+    what the brand is, how many people it has and whom to ask, and is one tap from the sentence."""
+    maps = re.findall(r"<loc>([^<]+)</loc>", phone.request.get("/sitemap.xml").text())
+    listed = [loc for one in maps for loc in re.findall(r"<loc>([^<]+)</loc>", phone.request.get(one).text())]
+    (found,) = [loc for loc in listed if "lu-liang-shan-hu-gong" in loc]
+    with within(phone, 1) as taps:
+        phone.goto(found)
+        assert phone.locator("meta[name=robots]").count() == 0
+        assert phone.locator("link[rel=canonical]").get_attribute("href") == found
+        expect(phone).to_have_title(re.compile("吕梁山护工"))
+        told = phone.locator("meta[name=description]").get_attribute("content") or ""
+        assert "吕梁山护工" in told
+        assert "山西" in told
+        for words in (".lead", ".answers dt", ".answers dd >> nth=-1"):
+            expect(phone.locator(words).first).to_be_in_viewport()
+        expect(phone.locator(".lead")).to_contain_text("超 9 万人从业")
+        expect(phone.locator(".answers")).to_contain_text("12333")
+        taps.link("看原文")
+        expect(phone.locator("mark:target")).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_answers_as_a_screen_reader_hears_them(phone: Page) -> None:
+    """The tree that Chromium hands to it: headings in order, tables and regions with names, links that say where."""
+    phone.goto("/industries/care/")
+    heard = phone.locator("body").aria_snapshot()
+    for line in ('navigation "', 'heading "养老护理劳务品牌" [level=1]', "main:", "人均收入：4000 至 6500 元/月"):
+        assert line in heard, line
+    assert re.search(r'link "看原文 ?：[^"]+"', heard)
+    phone.goto("/destinations/")
+    heard = phone.locator("main").aria_snapshot()
+    assert re.search(r'region "[^"]+":\s+- table "[^"]+":', heard), "the table and what scrolls it have a name"
+    assert 'columnheader "重庆"' in heard
+    assert 'rowheader "山西"' in heard
+    phone.goto("/")
+    heard = phone.locator("main").aria_snapshot()
+    assert re.search(r'table "劳务品牌数":', heard)
+    assert re.search(r'row "2025年11月 近 2500 个 \S+ ?：', heard)
+    levels = [int(level) for level in re.findall(r"heading .*\[level=(\d)\]", heard)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -8,8 +8,9 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.audit.crawl import crawl
-from tests.audit.kinds import kinds, look_beyond, unlinked, without_example
+from tests.audit.kinds import REFERENCE, kinds, look_beyond, unlinked, without_example
 from tests.audit.site import asking
+from tests.audit.weights import too_heavy, weights
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
 
@@ -17,9 +18,6 @@ from tests.browser.conftest import PHONE, Browse
 ELSEWHERE = {"brand_list", "card", "correction", "correction_thanks", "search", "suggest"} | {
     f"search, {state}" for state in ("asked in many ways", "one kind", "nothing", "hints")
 }
-
-# The page to try the interface on: what it shows is made by Swagger UI, which needs scripts and has a style of its own.
-REFERENCE = "/api/docs/"
 
 
 @pytest.fixture
@@ -31,9 +29,10 @@ def every(catalogued: None, live_server: LiveServer) -> dict[str, str]:
         examples = kinds(found)
         examples |= unlinked(examples)
         look_beyond(fetch, found, examples)
+        assert too_heavy(weights(fetch, found, examples)) == []
     assert found.faults == []
     assert without_example(found) == []
-    left_out = {address for kind, address in examples.items() if "least" in kind or kind == "missing"} | {REFERENCE}
+    left_out = {address for kind, address in examples.items() if "least" in kind or kind in {"missing", REFERENCE}}
     return {kind: address for kind, address in examples.items() if address not in left_out}
 
 

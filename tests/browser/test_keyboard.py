@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Browse
+from tests.browser.test_answers import asked
 from tests.needs import thorough
+
+__all__ = ["asked"]
 
 # Times that Tab is pressed before what is looked for counts as out of reach.
 STEPS = 120
@@ -95,3 +98,22 @@ def test_search_filter_brand_evidence_and_back(browse: Browse, width: int) -> No
     tab_to(page, "main a", "吕梁山护工")
     follow(page)
     titled(page, "吕梁山护工")
+
+
+@pytest.mark.usefixtures("asked")
+def test_pay_and_destinations_by_keys(phone: Page) -> None:
+    """The questions of test_answers.py: every answer is a link away, and no list stands before it for long."""
+    phone.goto("/")
+    tab_to(phone, "main .chip", "养老护理")
+    follow(phone)
+    titled(phone, "养老护理劳务品牌")
+    tab_to(phone, ".figures .figure a", "5000")
+    follow(phone)
+    expect(phone.locator("h1")).to_contain_text("5000")
+    phone.goto("/")
+    tab_to(phone, "main .inline a", "去哪里干活")
+    follow(phone)
+    tab_to(phone, "main table a", "重庆")
+    follow(phone)
+    titled(phone, "谁在重庆干活")
+    expect(phone.locator("main")).to_contain_text("联系方式：天镇县妇联0352-6820000")

@@ -462,6 +462,19 @@ class TestDrafts:
         reviewer.post(reverse("curation:list_discard", args=[draft.pk]))
         assert not ListDraft.objects.exists()
 
+    def test_an_administrator_may_work_on_it_with_their_name_written_down(self, reviewer: Client) -> None:
+        draft = begin(reviewer)
+        head = client_of("admin", "guanliyuan")
+        assert "你的改动会记下你的名字" in text_of(head.get(draft.get_absolute_url()))
+        head.post(draft.get_absolute_url(), {**form_of(head, draft), "r0-organisation": "省厅", "do": "save"})
+        draft.refresh_from_db()
+        assert draft.rows[0]["cells"]["organisation"] == "省厅"
+        assert (str(draft.author), str(draft.edited_by)) == ("shenhe", "guanliyuan")
+        assert "guanliyuan 代改过" in text_of(reviewer.get(draft.get_absolute_url()))
+        reviewer.post(draft.get_absolute_url(), {**form_of(reviewer, draft), "do": "save"})
+        draft.refresh_from_db()
+        assert str(draft.edited_by) == "guanliyuan"
+
     @pytest.mark.parametrize(
         "sent",
         [

@@ -1,5 +1,7 @@
 """Mistakes that stay corrected: what else is like a correction, and rules that count once staff saw what they do."""
 
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brands.audit.change_sets import within
 from brands.audit.undo import undo
 from brands.models import Article, Brand, Change, ChangeSet, StandingRule, Statistic
 from brands.vocabulary.choices import ChangeSetKind, Metric, ReviewState, RuleKind, RuleState
@@ -21,6 +24,7 @@ from curation.standing_rules.lessons import Lesson
 from ingest.load.page import load_page
 from ingest.load.standing_rules import settle
 from ingest.pipeline import extract_bytes
+from ingest.records import PageFacts
 from ingest.version import extractor_version
 from tests.brands.whole import state
 from tests.curation.jobs import at_hand, fresh
@@ -63,10 +67,16 @@ def client(reviewer: User) -> Client:
     return client_of(reviewer)
 
 
+@cache
+def facts() -> list[PageFacts]:
+    """What the pages say, read once for all tests."""
+    return [extract_bytes(f"{number}.txt", text.encode()) for number, text in enumerate((ONE, TWO, OTHER), 1)]
+
+
 @pytest.fixture
 def pages() -> None:
-    for number, text in enumerate((ONE, TWO, OTHER), 1):
-        load_page(extract_bytes(f"{number}.txt", text.encode()), version=extractor_version())
+    for one in facts():
+        load_page(one, version=extractor_version())
 
 
 def rule(kind: str = "never", words: str = "天镇保姆", means: str = "", *, author: User | None = None) -> StandingRule:
@@ -163,6 +173,16 @@ class TestComparison:
         row.refresh_from_db()
         assert row.state == RuleState.PROPOSED
         assert "天镇保姆" in names()
+
+    def test_the_same_words_have_one_meaning(self, client: Client) -> None:
+        row, other = rule("metric", "领办", "facilities"), rule("metric", "领办", "other")
+        applied(client, compared(client, row))
+        answer = client.post(reverse("curation:job_load", args=[compared(client, other).pk]), follow=True)
+        assert "请先停用那一条" in answer.content.decode()
+        client.post(reverse("curation:job_cancel", args=[Job.objects.latest("pk").pk]))
+        applied(client, compared(client, row, other))  # the one goes as the other comes
+        assert [one.counts for one in StandingRule.objects.order_by("pk")] == [False, True]
+        assert Statistic.objects.get(value=1500).metric == Metric.OTHER
 
     def test_rules_that_no_page_has_the_words_of_count_from_now_on(self, client: Client) -> None:
         row = rule(words="没有的字样")
@@ -416,6 +436,20 @@ class TestPages:
         rows = [rule(words=f"字样{number}") for number in range(30)]
         job = compared(client, *rows[:3])
         made = correct(client, "brand", Brand.objects.get(name="天镇保姆"), name="天镇大姐")
+        one = Statistic.objects.get(value=1500)
+        piece = one.evidence.get(field="")
+        for number in range(20):
+            one.pk, one.value, piece.pk = None, Decimal(2000 + number), None
+            one.prepare().save()
+            piece.statistic = one
+            piece.save()
+        bulk = ChangeSet.objects.create(kind=ChangeSetKind.BULK, author=reviewer)
+        with within(bulk):
+            Statistic.objects.filter(value__lt=2020).update(metric=Metric.OTHER)
+            Brand.objects.update(review=ReviewState.REJECTED)
+        assert len(lessons.of_change_set(bulk)) == 5
+        Statistic.objects.filter(metric=Metric.OTHER).update(metric=Metric.ORGANISATIONS)
+        assert len(alike.alike(TestAlike.METRIC).rows) == 22
         metric = TestAlike.METRIC.query
         for address in (
             reverse("curation:rules"),
@@ -425,6 +459,8 @@ class TestPages:
             reverse("curation:alike_of_batch", args=[made.pk]),
             job.get_absolute_url(),
             reverse("curation:batch", args=[made.pk]),
+            reverse("curation:alike_of_batch", args=[bulk.pk]),
+            reverse("curation:history", args=["standingrule", rows[0].pk]),
         ):
             with CaptureQueriesContext(connection) as asked:
                 assert client.get(address).status_code in (200, 302)

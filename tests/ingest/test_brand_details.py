@@ -86,6 +86,15 @@ class TestRecognition:
         assert {brand.recognised_year for brand in found.values()} == {2021}
         assert values(found["米脂绣娘"], DetailKind.REGISTER) == ["2021年度陕西省重点劳务品牌名单"]
 
+    def test_of_a_list_at_the_end_is_told_by_the_statement_on_its_brands(self) -> None:
+        body = (
+            "日前，陕西省人社厅会同省财政厅公布2023年省级劳务品牌，12个品牌入围。\n从2022年起，陕西年年评选。\n"
+            "【上榜省级劳务品牌选登】\n榆林市：榆林石匠\n宝鸡市：宝鸡面匠"
+        )
+        found = brands(body)["宝鸡面匠"]
+        assert (found.level, found.recognised_year) == (BrandLevel.PROVINCIAL, 2023)
+        assert found.issuer == "陕西省人社厅会同省财政厅"
+
     def test_before_this_one_leads_in_no_rows(self) -> None:
         rows = "1 榆林石匠 榆林市榆阳区\n2 米脂绣娘 榆林市米脂县\n3 洛川苹果农技工 延安市洛川县"
         found = brands(f"此前，我省已认定首批省级劳务品牌26个。\n\n序号 品牌名称 所在地区\n{rows}")
@@ -123,6 +132,12 @@ class TestOrganisation:
     def test_is_who_builds_or_runs_it(self, body: str, name: str) -> None:
         found = {brand.organisation for brand in brands(body).values()}
         assert found == {name}
+
+    def test_is_none_for_a_measure_of_a_plan_or_the_project_of_a_name(self) -> None:
+        plan = "“榆林石匠”劳务品牌要做大。\n对“榆林石匠”劳务品牌给予奖补。（责任单位：省商务厅）"
+        assert brands(plan)["榆林石匠"].organisation == ""
+        project = "“榆林石匠”和“宝鸡面匠”都是响亮的劳务品牌。\n“榆林石匠·刻出天地”是榆林巧手职业培训学校牵头做的项目。"
+        assert brands(project)["榆林石匠"].organisation == ""
 
     @pytest.mark.parametrize(
         "body",
@@ -215,6 +230,12 @@ class TestOtherDetails:
     def test_are_no_persons_wishes_or_nameless_places(self, said: str) -> None:
         kinds = {detail.kind for detail in brands(f"“米脂绣娘”{said}。")["米脂绣娘"].details}
         assert kinds <= {DetailKind.DESTINATION}
+
+    def test_a_trademark_is_of_all_that_have_one_together(self) -> None:
+        found = brands("“榆林石匠”“宝鸡面匠”这两大劳务品牌都拿到了国家商标注册证，已注册商标。")
+        assert all(values(found[name], DetailKind.TRADEMARK) for name in ("榆林石匠", "宝鸡面匠"))
+        apart = brands("“榆林石匠”“宝鸡面匠”是劳务品牌，市里注册了商标。")
+        assert not any(values(found, DetailKind.TRADEMARK) for found in apart.values())
 
     def test_a_spokesperson_is_an_honour_of_each_brand_before_it(self) -> None:
         said = (

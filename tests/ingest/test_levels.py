@@ -2,6 +2,7 @@ import pytest
 
 from brands.vocabulary.choices import BrandLevel
 from ingest.levels import level_of, level_recognised
+from ingest.text import Span
 
 
 @pytest.mark.parametrize(
@@ -10,6 +11,8 @@ from ingest.levels import level_of, level_recognised
         ("2025年某省省级劳务品牌名单", BrandLevel.PROVINCIAL),
         ("定为“河北省知名劳务品牌”", BrandLevel.PROVINCIAL),
         ("四川省农民工工作领导小组公布第二批特色劳务品牌", BrandLevel.PROVINCIAL),
+        ("江苏省人社厅公布的获奖名单里，“滨海焊工”劳务品牌的项目得了二等奖", None),
+        ("省级家政服务龙头、诚信企业评出9家，“滨海家政”品牌由它们打造", None),
         ("省人社厅公布首批劳务品牌", BrandLevel.PROVINCIAL),
         ("2024年日照市市级特色劳务品牌", BrandLevel.PREFECTURAL),
         ("成了县级劳务品牌", BrandLevel.COUNTY),
@@ -34,4 +37,5 @@ def test_levels(text: str, expected: BrandLevel | None) -> None:
 
 def test_a_sentence_that_quotes_a_name_recognises_that_one_alone() -> None:
     assert level_recognised("2021年，“云上乡厨”被列为全国典型劳务品牌。") is None
-    assert level_recognised("近日，省里公布第二批“云字号”劳务品牌，认定省级劳务品牌20个。") is BrandLevel.PROVINCIAL
+    said = "近日，省里公布第二批“云字号”劳务品牌，认定省级劳务品牌20个"
+    assert level_recognised(f"云上有名。{said}。") == (BrandLevel.PROVINCIAL, Span(5, 5 + len(said)))

@@ -538,3 +538,47 @@ def test_as_many_facts_as_a_page_can_have_fit_in_a_statement(request: pytest.Fix
     assert load(page.facts(), "2").status is Status.UNCHANGED
     load(PageBuilder(text).facts(), "3")
     assert not Brand.objects.exists()
+
+
+class TestOneBrandWithAndWithoutItsPlace:
+    """白云月嫂 of 白云县 and 月嫂 of 白云县 are one brand; where its place is smaller or other, staff decide."""
+
+    def both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
+        for file, (name, region) in zip(("甲.txt", "乙.txt"), (first, second), strict=True):
+            load(single(f"“{name}”带动就业9万人。", name, region, file=file).facts())
+        return list(Brand.objects.order_by("pk").values_list("name", flat=True))
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (("巧嫂子", "140222"), ("天镇巧嫂子", "140222")),
+            (("天镇巧嫂子", "140222"), ("巧嫂子", "140222")),
+            (("巧嫂子", "140222"), ("山西巧嫂子", "140000")),
+        ],
+    )
+    def test_is_one(self, first: tuple[str, str], second: tuple[str, str]) -> None:
+        assert self.both(first, second) == [first[0]]
+        assert list(BrandAlias.objects.values_list("name", flat=True)) == [second[0]]
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (("巧嫂子", "140000"), ("天镇巧嫂子", "140222")),  # a branch may bear the name of the whole
+            (("巧嫂子", "141100"), ("天镇巧嫂子", "140222")),
+            (("巧嫂子", ""), ("天镇巧嫂子", "140222")),
+            (("嫂", "140222"), ("天镇嫂", "140222")),
+        ],
+    )
+    def test_is_two_where_that_is_not_sure(self, first: tuple[str, str], second: tuple[str, str]) -> None:
+        assert self.both(first, second) == [first[0], second[0]]
+
+
+def test_what_another_page_says_of_another_recognition_is_not_mixed_in() -> None:
+    first = single("“天镇保姆”获评。", "天镇保姆", "140222", level=BrandLevel.NATIONAL, recognised_year=2019)
+    load(first.facts())
+    other = single(
+        "“天镇保姆”上榜。", "天镇保姆", "140222", file="乙.txt", level=BrandLevel.PREFECTURAL, issuer="某市人社局"
+    )
+    load(other.facts())
+    row = Brand.objects.get()
+    assert (row.level, row.recognised_year, row.issuer) == (BrandLevel.NATIONAL, 2019, "")

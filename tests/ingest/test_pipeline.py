@@ -1,9 +1,14 @@
 """The stages together: what one page may have, and that nothing goes without a word."""
 
+from dataclasses import replace
+
+import pytest
+
 from brands.vocabulary.choices import DOUBTFUL_SCORE
 from ingest.classify import THRESHOLD
+from ingest.extract.names import NamedBrands, named_brands
 from ingest.pipeline import LEAST_COUNTED, MAX_RELEVANT, PAST_LIMIT, extract_bytes
-from ingest.records import PageFacts
+from ingest.records import BrandMention, ExtractedArticle, PageFacts
 from ingest.sentences import MAX_SENTENCE
 
 ARTICLE = "{town}劳务品牌“{town}保姆”再添新人\n\n本报讯（记者 王某）{body}“{town}保姆”劳务品牌带动3万人就业。\n\n\n"
@@ -67,3 +72,21 @@ def test_an_article_that_its_words_leave_open_is_decided_by_the_names_in_it() ->
     assert (article.relevant, article.reason) == (True, "names a labour brand: 丹凤船工")
     assert [brand.name for brand in named.brands] == ["丹凤船工"]
     assert not nameless.articles[0].relevant
+
+
+def test_what_is_said_of_one_brand_is_said_of_no_doubtful_name_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "“巴山月嫂”劳务品牌已被认定为全国劳务品牌。\n"
+    text += "21个项目上了“好手艺系列”的名单。\n最后说走出去。向广东输送的家政工有50万人。"
+
+    def named(article: ExtractedArticle) -> NamedBrands:
+        found = named_brands(article)
+        at = article.text.text.index("好手艺系列")
+        offered = BrandMention(article.order, at, at + 5, "好手艺系列", "decided", 0.3)
+        sure = tuple(mention for mention in found.brands if mention.name == "巴山月嫂")
+        return replace(found, brands=sure, doubtful=(offered,))
+
+    monkeypatch.setattr("ingest.pipeline.named_brands", named)
+    facts = extract_bytes("页.txt", f"“巴山月嫂”抱成团\n\n{text}\n".encode())
+    assert [brand.name for brand in facts.brands] == ["巴山月嫂"]
+    (doubtful,) = facts.doubtful
+    assert (doubtful.level, doubtful.details) == (None, ())

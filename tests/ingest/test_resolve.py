@@ -44,6 +44,9 @@ def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher
         ),
         ("元谋县的品牌多半长在地里，门类不少。劳务品牌“绿野绣娘”最响。", "530000", {"绿野绣娘": "532328"}),
         ("劳务品牌“七兵卫队”很响。", "370000", {"七兵卫队": "370000"}),
+        # a part of the sentence that a semicolon closed is of others, and so few are one class
+        ("辽宁摆出的阵仗最大：东港的织工坐成一排；劳务品牌“松石刻工”也动了手。", "", {"松石刻工": "210000"}),
+        ("威县的270名“燕赵巧妹”劳务品牌学员坐进课堂。", "130000", {"燕赵巧妹": "130000"}),
         # doubt: unknown, never another province
         ("劳务品牌“好嫂子”很响。", "", {"好嫂子": ""}),
         ("劳务品牌“金堂焊工”很响。", "130000", {"金堂焊工": ""}),
@@ -87,6 +90,23 @@ def test_a_row_outweighs_the_name() -> None:
         ("桂平船娘", Industry.TOURISM),
         ("丰都馒头师", Industry.CATERING),
         ("昌黎能人", Industry.OTHER),
+        # one character says the work only before a word for who does it, or as the dish or craft that ends the name
+        ("椰林骑手", Industry.TRANSPORT),
+        ("禾山骑士", Industry.OTHER),
+        ("定海蟹工", Industry.AGRICULTURE),
+        ("定海蟹王", Industry.AGRICULTURE),
+        ("定海蟹姐妹", Industry.OTHER),
+        ("定海蟹", Industry.OTHER),
+        ("晋南椒嫂", Industry.OTHER),
+        ("银峰社会工作者", Industry.OTHER),
+        ("琼岛青绣", Industry.CRAFT),
+        ("晋南徽厨", Industry.CATERING),
+        ("晋南麻辣嫂", Industry.CATERING),
+        ("渔家乐大嫂", Industry.TOURISM),
+        # everybody's words for skill make nothing by themselves, nor beside a thing that says another trade
+        ("晋南工匠", Industry.OTHER),
+        ("晋南鱼天下技师", Industry.OTHER),
+        ("晋南就业超市", Industry.OTHER),
     ],
 )
 def test_industry_by_name(name: str, industry: Industry) -> None:
@@ -123,6 +143,39 @@ def test_industry_by_name(name: str, industry: Industry) -> None:
 def test_industry_is_said_beside_the_name(text: str, expected: dict[str, Industry]) -> None:
     found = brands(text)
     assert {name: found[name].industry for name in expected} == expected
+    for name in expected:
+        assert [quote.field for quote in found[name].quotes].count("industry") == 1
+        assert "industry" not in found[name].inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "各地有一批家政品牌：“灵山银花”、“浦北木兰花”都是劳务品牌。",
+            {"灵山银花": Industry.DOMESTIC_SERVICE, "浦北木兰花": Industry.DOMESTIC_SERVICE},
+        ),
+        (
+            "近年，下面3个养老品牌都得了省级劳务品牌：\n灵山：灵山妹、灵山燕\n浦北：浦北娃娃、浦北花儿",
+            {"灵山妹": Industry.CARE, "浦北娃娃": Industry.CARE},
+        ),
+    ],
+)
+def test_industry_is_said_by_what_leads_the_brands_in(text: str, expected: dict[str, Industry]) -> None:
+    found = brands(text)
+    assert {name: found[name].industry for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“灵山妹子”“灵山娃娃”和“浦北保安”劳务品牌都来了。",  # a trade in another brand's name
+        "“灵山娃娃”劳务品牌已见成果，菜鸟也成了好手。",  # characters that are no words
+        "“灵山娃娃”劳务品牌有做家政的，也有做建筑的。",  # two trades
+    ],
+)
+def test_no_industry_by_a_sentence_that_does_not_say_one(text: str) -> None:
+    assert brands(text)["灵山娃娃"].industry is Industry.OTHER
 
 
 def test_industry_by_sentence_is_a_conclusion_too() -> None:
@@ -198,6 +251,30 @@ LEVELS = {
 def test_levels_of_a_list(text: str, expected: dict[str, BrandLevel | None]) -> None:
     found = brands(text, place="210600")
     assert {name: found[name].level for name in expected} == expected
+
+
+def test_a_level_that_a_list_gives_has_the_words_of_its_head() -> None:
+    text = "附：新增省级劳务品牌一览\n东港市：东港草莓人\n凤城市：凤城板栗工"
+    found = brands(text)["凤城板栗工"]
+    (quote,) = [q for q in found.quotes if q.field == "level"]
+    assert quote.span.of(f"劳务品牌\n{text}") == "附：新增省级劳务品牌一览"
+    assert "level" not in found.inferred
+
+
+def test_a_level_is_that_of_the_rows_alone_that_are_remarked_on() -> None:
+    text = (
+        "去年，省人社厅评出首批省级劳务品牌20个。\n叫得响的劳务品牌\n品牌 所在地 备注\n"
+        "东港草莓人 东港市 首批省劳务品牌\n"
+        "凤城板栗工 凤城市 首批省劳务品牌\n振安护工 振安区"
+    )
+    found = brands(text)
+    levels = {name: found[name].level for name in ("东港草莓人", "凤城板栗工", "振安护工")}
+    assert levels == {"东港草莓人": BrandLevel.PROVINCIAL, "凤城板栗工": BrandLevel.PROVINCIAL, "振安护工": None}
+
+
+def test_a_series_has_no_level_of_its_own() -> None:
+    found = brands("省里公布第二批“赣字号”省级劳务品牌，“安义铝工”上榜。", place="360000")
+    assert (found["赣字号"].level, found["安义铝工"].level) == (None, BrandLevel.PROVINCIAL)
 
 
 def test_level_has_its_own_quote() -> None:

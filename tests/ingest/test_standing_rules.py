@@ -64,6 +64,12 @@ class TestNever:
         assert names(after) == ["吕梁山护工"]
         assert "天镇保姆" not in [brand.name for brand in after.doubtful]
 
+    @pytest.mark.parametrize(("printed", "written"), [("天鎮保姆", "天镇保姆"), ("天镇保姆", "天鎮保姆")])
+    def test_in_whichever_characters(self, printed: str, written: str) -> None:
+        text = PAGE.replace("天镇保姆", printed)
+        assert names(told(text, RuleRecord(RuleKind.NEVER, written))) == ["吕梁山护工"]
+        assert "天镇大姐" in names(told(text, RuleRecord(RuleKind.ALIAS, written, "天镇大姐")))
+
     def test_a_rule_for_another_name_changes_nothing(self) -> None:
         page = read("页.txt", PAGE.encode())
         assert extract_page(replace(page, rules=made([RuleRecord(RuleKind.NEVER, "保姆")]))).brands == told(PAGE).brands

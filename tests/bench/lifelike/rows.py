@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, Region, Statistic
-from brands.vocabulary.choices import OwnerKind, ReviewState
+from brands.models import Article, Brand, BrandAlias, BrandDetail, Evidence, Page, Program, Region, Statistic
+from brands.vocabulary.choices import DetailKind, OwnerKind, ReviewState
 from tests.bench.lifelike.articles import YEARS, Figure, Finding, Written, feature, listing, policy, provincial
 from tests.bench.lifelike.bulk import Tables
 from tests.bench.lifelike.draw import LEVELS, Drawn, Map, draw_brand, often, words
@@ -21,6 +21,9 @@ LISTED = 30
 
 # How many reports a brand has of its own, the first most often.
 FEATURES = (0, 1, 0, 0, 2, 0, 0, 3, 5)
+
+# Most places where the people of one brand work, the first most often.
+DESTINATIONS = (0, 1, 0, 2, 4)
 
 # Share of articles that another paper prints again.
 REPRINTED = 0.08
@@ -38,16 +41,17 @@ VERSION = "lifelike"
 Column = tuple[str, int | str]
 
 
-def fill(brands: int, seed: int) -> Iterator[int]:
+def fill(brands: int, seed: int, reports: int = 1) -> Iterator[int]:
     """Add so many brands, and what papers say of them, to a database with regions; yields how many are there. The same
-    seed gives the same rows."""
+    seed gives the same rows. `reports` multiplies the articles on single brands."""
     regions = list(Region.objects.all())
     on = Map(regions, Random(seed))
     taken: set[tuple[str, str]] = set()
     tables = Tables()
     for done in range(0, brands, BATCH):
         rng = Random(f"{seed}:{done}")
-        batch = ChangeSet(rng, on, tables, [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))])
+        drawn = [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))]
+        batch = ChangeSet(rng, on, tables, drawn, reports)
         batch.write()
         yield done + len(batch.drawn)
     _provinces(Random(f"{seed}:provinces"), on, tables, [row for row in regions if row.level == "province"])
@@ -59,6 +63,7 @@ class ChangeSet:
     on: Map
     tables: Tables
     drawn: list[Drawn]
+    reports: int = 1
     brands: list[Brand] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     programs: dict[str, Program] = field(default_factory=dict)
@@ -96,7 +101,23 @@ class ChangeSet:
         )
         if rng.random() < ALIASED:
             self.tables.add(BrandAlias, brand_id=row.pk, name=drawn.short).prepare()
+        self.send(row)
         return row.prepare()
+
+    def send(self, row: Brand) -> None:
+        """Places where people of the brand work: provinces and cities, some with how many."""
+        rng = self.rng
+        for place in sorted({self.on.draw(rng).adcode[:4] + "00" for _ in range(often(rng, DESTINATIONS))}):
+            reached = self.on.places[place] if place in self.on.places else self.on.places[f"{place[:2]}0000"]
+            people = f"{rng.randint(1, 90) * 100}人" if rng.random() < 0.2 else ""
+            self.tables.add(
+                BrandDetail,
+                brand_id=row.pk,
+                kind=DetailKind.DESTINATION,
+                words=reached.name,
+                region_id=reached.adcode,
+                people=people,
+            ).prepare()
 
     def set_series(self) -> None:
         for number, row in enumerate(self.brands):
@@ -106,7 +127,7 @@ class ChangeSet:
     def report(self) -> None:
         """Articles on single brands."""
         for number in range(len(self.drawn)):
-            for _ in range(often(self.rng, FEATURES)):
+            for _ in range(self.reports * often(self.rng, FEATURES)):
                 self.written.append(feature(self.rng, self.drawn, number, self.paper(number)))
 
     def list_by_province(self) -> None:

@@ -19,6 +19,7 @@ class Database:
     vendor: str
     brands: int
     url: str
+    reports: int = 1
 
     @property
     def name(self) -> str:
@@ -48,7 +49,9 @@ class Database:
             return
         if self.vendor == "sqlite" and self.path.exists():
             return
-        command = [sys.executable, "-m", "tests.bench.lifelike", "--brands", str(self.brands), "--seed", str(SEED)]
+        numbers = {"--brands": self.brands, "--seed": SEED, "--reports": self.reports}
+        given = [word for name, number in numbers.items() for word in (name, str(number))]
+        command = [sys.executable, "-m", "tests.bench.lifelike", *given]
         subprocess.run(
             command, cwd=ROOT, env=self.environment | {"DJANGO_SETTINGS_MODULE": "laobrand.settings"}, check=True
         )

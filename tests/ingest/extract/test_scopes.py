@@ -192,5 +192,32 @@ def test_the_town_that_a_brand_is_called_after_is_no_part_of_it() -> None:
     assert fact.scope is Scope.TOTAL
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value", "part"),
+    [
+        ("“云上焊工”带动就业2万人，算上上下游，就业人数多达5万人。", 50000, "含上下游"),
+        ("“云上焊工”带出2万人，上下游间接带动的就业超6万人。", 60000, "间接"),
+        ("在长三角做工的“云上焊工”有10万人。", 100000, "在长三角"),
+        ("在全国各地做工的“云上焊工”有10万人。", 100000, ""),
+        ("在上海、杭州等地做工的“云上焊工”有10万人。", 100000, ""),
+    ],
+)
+def test_a_whole_is_limited_by_what_its_people_are(sentence: str, value: int, part: str) -> None:
+    (found,) = (fact for fact in told(sentence) if fact.value == value)
+    assert (found.scope, found.part_of) == (Scope.TOTAL, part)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("云南有劳务品牌60个，其中12个来自脱贫地区。", "脱贫地区"),
+        ("云南有劳务品牌60个，手上已有省级劳务品牌2个、市级劳务品牌8个。", "省级劳务品牌"),
+        ("“云上焊工”挣回的钱占到当地居民收入的九成。", "当地居民收入"),
+    ],
+)
+def test_a_part_is_called_by_whole_words(sentence: str, part: str) -> None:
+    assert part in [fact.part_of for fact in told(sentence)]
+
+
 def test_a_village_in_an_article_that_names_nobody_has_no_figure() -> None:
     assert told("四宫村的人说起出门打工，脸上有笑，全村在外的有500多名。", brands={}) == ()

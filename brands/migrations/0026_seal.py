@@ -30,7 +30,7 @@ def release(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0024_standing_rule'),
+        ('brands', '0025_standing_figures'),
     ]
 
     operations = [
