@@ -1,5 +1,5 @@
-"""Backups: the whole database as one file, verified, and back again while the site serves; and from one kind of database
-to the other (docs/operations.md).
+"""Backups: the whole database as one file, verified, and back again while the site serves; and from one kind of
+database to the other (docs/operations.md).
 
 archive      the file: what it says of itself, and the database in it
 measures     how many rows each table has, and what they sum up to, the same on both databases

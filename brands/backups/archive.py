@@ -1,5 +1,5 @@
-"""A backup's file: a ZIP archive with `manifest.json`, which says what it holds, and the database as its own tools wrote
-it."""
+"""A backup's file: a ZIP archive with `manifest.json`, which says what it holds, and the database as its own tools
+wrote it."""
 
 import hashlib
 import json

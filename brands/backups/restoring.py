@@ -28,7 +28,7 @@ def restore(file: Path) -> tuple[Manifest, str]:
             f"{file} is of {manifest.vendor}, and this database is of {connection.vendor}: see copy_from"
         )
     if unknown := set(manifest.migrations) - _known():
-        raise DamagedError(f"{file} was made by a newer version, which has {sorted(unknown)[0]}")
+        raise DamagedError(f"{file} was made by a newer version, which has {min(unknown)}")
     stamp = f"{timezone.now():%Y%m%d_%H%M%S}"
     if connection.vendor == "postgresql":
         return manifest, _into_postgresql(file, manifest, stamp)
