@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from brands.reconciliation import views as reconciliation
 from brands.seo import feeds, sitemap
 from brands.views import (
     about,
@@ -45,6 +46,14 @@ def read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 urlpatterns = [
     path("", read(home.home), name="home"),
     path("api/", include("brands.api.urls")),
+    path("reconcile/", reconciliation.ReconciliationView.as_view(), name="reconcile"),
+    path("reconcile/properties/", reconciliation.ProposedPropertiesView.as_view(), name="reconcile_properties"),
+    re_path(
+        r"^reconcile/suggest/(?P<kind>entity|property|type)/$",
+        reconciliation.SuggestView.as_view(),
+        name="reconcile_suggest",
+    ),
+    path("reconcile/preview/", read(reconciliation.preview), name="reconcile_preview"),
     re_path(
         r"^(?P<kind>brands|programs|statistics|articles)/download\.(?P<ending>csv|xlsx|jsonl|jsonld)$",
         read(download.download),

@@ -47,12 +47,26 @@ def detail_groups(brand: Brand, evidence: Iterable[Evidence]) -> list[DetailGrou
 def field_evidence(brand: Brand, evidence: Sequence[Evidence]) -> dict[str, Evidence]:
     """The evidence of each field that a page leads to, of all of the brand's: the first that says the value which
     stands. Papers also say others, such as the province of a brand whose county is known, or an earlier year; where
-    they alone do, the field has none."""
+    they alone do, the field has none. A place by its own name goes before one by another (陇原), and a level is told
+    where its year is."""
+    said = [piece for piece in evidence if piece.field and not piece.detail_id and _says(brand, piece)]
+    dated = next((piece.article_id for piece in said if piece.field == "recognised_year"), None)
     found: dict[str, Evidence] = {}
-    for piece in evidence:
-        if piece.field and not piece.detail_id and piece.field not in found and _says(brand, piece):
+    for piece in said:
+        plain = piece.field == "region" and _is_named(brand, piece)
+        beside = piece.field == "level" and piece.article_id == dated
+        if piece.field not in found or ((plain or beside) and not _is_best(brand, found[piece.field], dated)):
             found[piece.field] = piece
     return found
+
+
+def _is_best(brand: Brand, piece: Evidence, dated: int | None) -> bool:
+    return _is_named(brand, piece) if piece.field == "region" else piece.article_id == dated
+
+
+def _is_named(brand: Brand, piece: Evidence) -> bool:
+    """Whether the words are the division's own name, whole or as it is called for short."""
+    return brand.region is not None and piece.quote in (brand.region.name, brand.region.common_name)
 
 
 def _says(brand: Brand, piece: Evidence) -> bool:

@@ -64,6 +64,11 @@ class SortedTable:
     column: SortedColumn | None = None
     complaints: Sequence[str] = field(default_factory=list)
 
+    @property
+    def has_unknown(self) -> bool:
+        """Whether a cell says in words that nothing is known."""
+        return any(cell.value is None and cell.text for row in self.rows for cell in row.others)
+
 
 def place_cell(region: Region) -> SortedCell:
     """The division's name, which leads to its page."""

@@ -8,11 +8,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from brands.figures.figures import figure_groups
 from brands.listing.address import full
 from brands.models import Brand, Evidence, Statistic
+from brands.reconciliation.views import ANYBODY
 from brands.seo.descriptions import sentence
 from brands.seo.head import figure_sentence
 from brands.views.gone import departed
-
-ANYBODY = {"frame-ancestors": ["*"]}
 
 
 @xframe_options_exempt
@@ -27,7 +26,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     namings = Evidence.objects.of_facts().filter(brand=brand).with_words().order_by("-article__published_on", "start")
     quotes = groups[0].figures[0].quotes if groups else list(namings[:1])
     context = {
-        "brand": brand,
+        "name": brand.name,
+        "is_chinese": True,
         "url": full(request, brand.get_absolute_url()),
         "told": sentence(brand) + "".join(figure_sentence(group.figures[0].statistic) for group in groups),
         "quote": next(iter(quotes), None),

@@ -31,9 +31,15 @@ def english_paper(name: str) -> str:
         return papers[name]
     for ending, english in endings.items():
         if name.endswith(ending) and 2 <= len(place := name.removesuffix(ending)) <= PLACE_LENGTH:
-            common = place.rstrip("省市") or place
-            return f"{english_name(place, common, sort_key(common))} {english}"
+            return f"{_place(place)} {english}"
     return ""
+
+
+def _place(name: str) -> str:
+    """A place as a paper is called after it; 中国甘肃 is China Gansu."""
+    country, own = ("China ", name[2:]) if name.startswith("中国") and len(name) > 3 else ("", name)
+    common = own.rstrip("省市") or own
+    return country + english_name(own, common, sort_key(common))
 
 
 @cache

@@ -27,10 +27,11 @@ def check(job: Job) -> bool:
     return _submit(job, JobStep.CHECK, of=[JobStep.CHECK], among=_resting(), files=[])
 
 
-def load(job: Job) -> bool:
-    """Let the files be brought in that the preview has not turned away. False where there are none, too."""
+def load(job: Job, *, empty: bool = False) -> bool:
+    """Let the files be brought in that the preview has not turned away. False where there are none, too, unless the job
+    may be `empty`."""
     ready = JobFile.objects.filter(job=job, state=FileState.DONE)
-    return ready.exists() and _submit(
+    return (empty or ready.exists()) and _submit(
         job, JobStep.LOAD, of=[JobStep.CHECK], among=[JobState.DONE], files=[FileState.DONE]
     )
 

@@ -15,8 +15,8 @@ from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeSetKind, RuleState
 from curation.jobs import queue
 from curation.jobs.reextraction import MAX_PAGES, read_again
-from curation.models import Job, JobState, JobStep
-from ingest.load.standing_rules import in_force, settle, touched
+from curation.models import Job
+from ingest.load.standing_rules import in_force, touched
 from ingest.version import extractor_version
 
 # Rules that are looked at together.
@@ -56,9 +56,7 @@ def apply(job: Job, user: User) -> None:
                 rule.state, rule.decided_by, rule.decided_at = rule.turned, user, timezone.now()
                 rule.save(update_fields=["state", "decided_by", "decided_at"])
         Job.objects.filter(pk=job.pk).update(change_set=change_set)
-        settle(extractor_version())
-        if not queue.load(job):  # there is no page to read
-            Job.objects.filter(pk=job.pk).update(step=JobStep.LOAD, state=JobState.DONE, finished_at=timezone.now())
+        queue.load(job, empty=True)
 
 
 def _check(job: Job, rules: Sequence[StandingRule], user: User) -> None:

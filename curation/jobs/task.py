@@ -13,7 +13,9 @@ from curation.jobs.load import load_file
 from curation.jobs.page_reader import Reader
 from curation.jobs.preview import check_files
 from curation.models import FileState, Job, JobFile, JobStep
+from ingest.load.standing_rules import settle
 from ingest.parallel import unforeseen
+from ingest.version import extractor_version
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,8 @@ def _load(job: Job) -> None:
         for file in _waiting(job):
             renew(job, doing=file.name)
             load_file(job, file, reader)
+    while job.rules and settle(extractor_version()):
+        renew(job, doing="")
 
 
 def _check(job: Job) -> None:

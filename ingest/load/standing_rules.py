@@ -19,6 +19,9 @@ from ingest.standing_rules import StandingRules
 # under rules which differ by more are read anew.
 AT_ONCE = 2
 
+# Pages that are marked anew in one statement: each leaves an entry in the audit log, and others wait to write.
+SETTLED = 1_000
+
 
 def value_of(row: StandingRule) -> standing_rules.RuleRecord:
     """A row as the stages take it."""
@@ -58,14 +61,15 @@ def touched(rows: Iterable[StandingRule]) -> "QuerySet[Page]":
 
 def settle(version: str) -> int:
     """Mark pages that were read under other rules, but that no rule touches which has come or gone since, as read under
-    the present ones; how many there were."""
-    rules, settled = in_force(), 0
+    the present ones: SETTLED at most, those that came first. How many there were."""
+    rules = in_force()
+    found: list[int] = []
     for stamp in _stamps_of(version, rules.stamp(version)):
         gone = _difference(version, rules, stamp)
-        if gone is not None:
+        if gone is not None and len(found) < SETTLED:
             rest = Page.objects.filter(extractor=stamp).exclude(pk__in=touched(gone).values("pk"))
-            settled += rest.update(extractor=rules.stamp(version))
-    return settled
+            found += rest.order_by("pk").values_list("pk", flat=True)[: SETTLED - len(found)]
+    return Page.objects.filter(pk__in=found).update(extractor=rules.stamp(version)) if found else 0
 
 
 def _stamps_of(version: str, present_stamp: str) -> list[str]:

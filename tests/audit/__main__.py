@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.audit.crawl import Crawl, Fault, crawl
 from tests.audit.kinds import REFERENCE, files, kinds, look_beyond, unlinked, without_example
 from tests.audit.rendered import inaccessible, look, narrow
-from tests.audit.site import asking, sample_site
+from tests.audit.site import GONE, asking, sample_site
 from tests.audit.tools import invalid, judged, lacking
 from tests.audit.weights import too_heavy, weights
 from tests.browser.conftest import FLAGS, executable
@@ -86,7 +86,7 @@ def _explored(site: str, language: str, *, most: int | None) -> tuple[Crawl, dic
         linked = kinds(found)
         if NEEDED - linked.keys():
             raise SystemExit(f"no page of {', '.join(NEEDED - linked.keys())} in {language}: {found.faults[:5]}")
-        others = unlinked(linked)
+        others = unlinked(linked) | {"gone": GONE}
         look_beyond(fetch, found, others | files())
     return found, linked | others
 

@@ -19,6 +19,9 @@ UNSEEN = frozenset(
 )
 
 
+# What the kinds that are no pages answer.
+STATUSES = {"missing": 404, "gone": 410}
+
 # The page to try the interface on: what it shows is made by Swagger UI, which needs scripts, has a style of its own and
 # asks for two files more. It is weighed apart, and its words stand on the page of the interface too.
 REFERENCE = "api_reference"
@@ -81,7 +84,7 @@ def look_beyond(fetch: Fetch, found: Crawl, examples: dict[str, str]) -> None:
         if address in found.pages:
             continue
         answer = fetch(address)
-        if answer.status != (404 if kind == "missing" else 200):
+        if answer.status != STATUSES.get(kind, 200):
             found.blame(address, f"answers {answer.status}")
         if answer.type != "text/html":
             found.others.append(address)

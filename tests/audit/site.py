@@ -15,6 +15,15 @@ from tests.deploy.release import production
 from tests.deploy.test_server import free_port, listening
 from tests.variables import ROOT
 
+# The address of a brand that was withdrawn: 410, and why.
+GONE = "/brands/1/"
+WITHDRAW = """
+from brands.models import Brand
+brand = Brand.objects.get(pk=1)
+brand.review = "rejected"
+brand.save()
+"""
+
 # Seconds that the server has to listen.
 PATIENCE = 30
 
@@ -48,6 +57,7 @@ def _prepare(environment: dict[str, str]) -> None:
         [sys.executable, "-m", "laobrand.translations", "compile"],
         ["deploy/prepare.sh"],
         [sys.executable, "manage.py", "prepare_catalogue"],
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", WITHDRAW],
     ):
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -148,6 +148,8 @@ class TestFieldEvidence:
         found = brand("甲", region_id="140222", recognised_year=2019, issuer="某省人社厅")
         for field, words in (
             ("region", "山西省"),
+            ("region", "三晋"),
+            ("level", "全国劳务品牌"),
             ("region", "天镇县"),
             ("recognised_year", "2009年"),
             ("recognised_year", "2019年底"),
@@ -159,6 +161,15 @@ class TestFieldEvidence:
 
     def test_names_the_division_and_not_its_province(self, evidence: dict[str, str]) -> None:
         assert evidence["region"] == "天镇县"
+
+    def test_of_a_level_is_that_of_its_year(self) -> None:
+        found = brand("乙", level="provincial", recognised_year=2022)
+        self.piece(found, "level", "全国十大")
+        source = article("乙：2022年获评省级劳务品牌。")
+        bear_out(found, source, "2022年", field="recognised_year")
+        bear_out(found, source, "省级劳务品牌", field="level")
+        pieces = list(Evidence.objects.filter(brand=found).with_words().order_by("pk"))
+        assert field_evidence(found, pieces)["level"].quote == "省级劳务品牌"
 
     def test_says_the_year(self, evidence: dict[str, str]) -> None:
         assert evidence["recognised_year"] == "2019年底"

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from brands.models import Article, Brand, Program, Region, Statistic
 from brands.place_words import place_words, region_title
 from brands.vocabulary.english_papers import english_paper
+from brands.vocabulary.english_places import english_name
 from tests.audit.kinds import unlinked
 from tests.brands.pages import page
 
@@ -145,6 +146,8 @@ class TestPlaces:
         ("新华社", "Xinhua News Agency"),
         ("湖北日报", "Hubei Daily"),
         ("陕西日报", "Shaanxi Daily"),
+        ("甘肃经济日报", "Gansu Economic Daily"),
+        ("中国甘肃在线", "China Gansu Online"),
         ("常州市人力资源和社会保障局", "Changzhou Human Resources and Social Security Bureau"),
         ("达州之心通川", ""),
         ("一二三四五六七日报", ""),
@@ -152,3 +155,17 @@ class TestPlaces:
 )
 def test_papers_have_english_names(name: str, english: str) -> None:
     assert english_paper(name) == english
+
+
+@pytest.mark.parametrize(
+    ("name", "common", "pinyin", "english"),
+    [
+        ("岗巴县", "岗巴", "gang ba", "Gamba"),
+        ("贡觉县", "贡觉", "gong jue", "Konjo"),
+        ("多伦县", "多伦", "duo lun", "Duolun"),
+        ("奎屯市", "奎屯", "kui tun", "Kuytun"),
+        ("舟曲县", "舟曲", "zhou qu", "Zhugqu"),
+    ],
+)
+def test_places_have_the_letters_of_the_standard(name: str, common: str, pinyin: str, english: str) -> None:
+    assert english_name(name, common, pinyin) == english

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from brands.audit.change_sets import within
 from brands.audit.undo import undo
@@ -19,6 +20,7 @@ from brands.vocabulary.choices import ChangeSetKind, Metric, ReviewState, RuleKi
 from curation.jobs import reextraction
 from curation.jobs.diff import told
 from curation.models import Job, JobState, JobStep
+from curation.review.decisions import moment
 from curation.standing_rules import alike, lessons, worklist
 from curation.standing_rules.lessons import Lesson
 from ingest.load.page import load_page
@@ -123,10 +125,7 @@ class TestComparison:
         assert state() == before
         row.refresh_from_db()
         assert row.state == RuleState.PROPOSED
-
-    def test_only_pages_with_its_words_are_read_and_sentences_stand_beside(self, client: Client) -> None:
-        job = compared(client, rule())
-        assert set(job.files.values_list("name", flat=True)) == {"1.txt", "2.txt"}
+        assert set(job.files.values_list("name", flat=True)) == {"1.txt", "2.txt"}  # which have its words
         said = {(one.name, str(one.action.label)): words for page in told(job.files.all()) for one, words in page.rows}
         assert "“天镇保姆”" in said["天镇保姆", "删除"]
         shown = client.get(reverse("curation:differences", args=[job.pk])).content.decode()
@@ -150,14 +149,11 @@ class TestComparison:
         row.delete()
         assert state() == before
 
-    def test_a_page_that_comes_later_is_read_by_it(self, client: Client) -> None:
-        applied(client, compared(client, rule()))
-        load_page(extract_bytes("4.txt", TWO.replace("越走越远", "走得更远").encode()), version=extractor_version())
-        assert "天镇保姆" not in names()
-
     def test_it_goes_the_way_it_came(self, client: Client) -> None:
         row = rule()
         applied(client, compared(client, row))
+        load_page(extract_bytes("4.txt", TWO.replace("越走越远", "走得更远").encode()), version=extractor_version())
+        assert "天镇保姆" not in names()  # a page that comes later is read by it
         job = applied(client, compared(client, row))
         row.refresh_from_db()
         assert row.state == RuleState.WITHDRAWN
@@ -195,18 +191,13 @@ class TestComparison:
         assert row.counts
         assert not reextraction.outdated().exists()
 
-    def test_several_at_once(self, client: Client) -> None:
-        job = compared(client, rule(), rule("metric", "领办", "facilities"))
-        applied(client, job)
-        assert "天镇保姆" not in names()
-        assert Statistic.objects.get(value=1500).metric == Metric.FACILITIES
-
     def test_what_a_person_decided_stands(self, client: Client) -> None:
         Brand.objects.filter(name="天镇保姆").update(review=ReviewState.CONFIRMED)
         Statistic.objects.filter(value=1500).update(hand_set=["metric"])
         applied(client, compared(client, rule(), rule("metric", "领办", "facilities")))
         assert "天镇保姆" in names()
         assert Statistic.objects.get(value=1500).metric == Metric.ORGANISATIONS
+        assert Statistic.objects.get(value=3200).metric == Metric.FACILITIES
 
     def test_with_four_eyes_somebody_else_applies_it(self, client: Client, reviewer: User, settings: Any) -> None:
         settings.FOUR_EYES = True
@@ -242,6 +233,19 @@ class TestLessons:
         assert (lesson.kind, lesson.words, lesson.change_set) == (RuleKind.NEVER, "天镇保姆", made.pk)
         assert "“天镇保姆”" in lesson.sentence
         assert self.of("brand", brand) == [lesson]
+
+    def test_one_that_is_rejected_in_the_queue(self, client: Client) -> None:
+        brand = Brand.objects.get(name="天镇保姆")
+        article = Article.objects.get(page__name="1.txt")
+        address = reverse("curation:queue_article", args=[article.pk])
+        client.get(address)
+        sent = {"no": f"brand-{brand.pk}", "seen": moment(timezone.now())}
+        page = client.post(reverse("curation:queue_decide", args=[article.pk]), sent, follow=True)
+        assert reverse("curation:alike", args=["brand", brand.pk]) in page.content.decode()
+        [lesson] = self.of("brand", brand)
+        assert (lesson.kind, lesson.words) == (RuleKind.NEVER, "天镇保姆")
+        client.post(reverse("curation:queue_decide", args=[article.pk]), {"undo": "1"})
+        assert self.of("brand", brand) == []
 
     def test_nothing_of_what_was_taken_back_or_what_machines_did(self, client: Client) -> None:
         brand = Brand.objects.get(name="天镇保姆")

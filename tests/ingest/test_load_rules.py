@@ -134,6 +134,13 @@ class TestSettle:
         assert standing_rules.settle("1") == 1
         assert self.marks() == {"0.txt": False, "1.txt": True}
 
+    def test_some_at_a_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(standing_rules, "SETTLED", 1)
+        self.load_both()
+        rule(words="没有的字样")
+        assert [standing_rules.settle("1") for _ in range(3)] == [1, 1, 0]
+        assert self.marks() == {"0.txt": True, "1.txt": True}
+
     def test_so_when_one_goes_and_another_comes(self) -> None:
         gone = rule(words="平舆防水工")
         self.load_both()
