@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-thorough check audit bench score accuracy train messages clean
+.PHONY: help install run test test-thorough check sbom audit bench score accuracy train messages clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
@@ -41,7 +41,7 @@ test: $(INSTALLED) ## all tests on SQLite, those of the database on PostgreSQL t
 test-thorough: export LAOBRAND_THOROUGH := 1
 test-thorough: test ## the same with every random walk, kill and story in full, and all of it on PostgreSQL
 
-check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
+check: $(INSTALLED) ## lint, format, types, layers, migrations, translations, known vulnerabilities of the packages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/djade --check --target-version 5.2 $$(find templates -type f)
@@ -51,6 +51,10 @@ check: $(INSTALLED) ## lint, format, types, layers, migrations, translations
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m laobrand.translations check
+	$(BIN)/python -m tests.advisories
+
+sbom: $(INSTALLED) ## writes the bill of materials of a release, the packages that the site runs with, to sbom.cdx.json (CycloneDX)
+	$(BIN)/python -m deploy.sbom sbom.cdx.json
 
 audit: $(INSTALLED) ## links and weights of the starter catalogue, every kind of page in Chromium, axe-core, the HTML checker, Lighthouse
 	$(BIN)/python -m laobrand.translations compile

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
@@ -21,14 +21,21 @@ from brands.figures.figures import figure_words, key_of, subject_words, when_wor
 from brands.models import Article, Brand, Correction, Program, Region, Statistic
 from brands.models.correction import MAX_LABEL
 from brands.place_words import region_title, region_words
+from brands.visitors import block, network
 from brands.vocabulary import fields
 from brands.vocabulary.numbers import day
 
 # Reports a day that are taken from one address: more than a careful reader sends, less than staff can't read.
 PER_ADDRESS = 10
 
-# Reports a day that are taken from everybody together, whatever number of addresses somebody has.
+# The same from one provider's block of addresses, of which one person may have many.
+PER_BLOCK = 50
+
+# Reports a day after which a block counts for one more: so whoever has sent them all shuts out nobody else.
 IN_ALL = 500
+
+# Reports a day, come what may: what the table grows by at most.
+AT_MOST = 5_000
 
 # The fields of a brand that its page shows, and what the page calls them.
 FIELDS = {field.name: field.on_page for field in fields.FIELDS["brand"] if field.on_page}
@@ -37,7 +44,7 @@ _ABOUT = re.compile(r"([a-z]{5,10}):([0-9]{1,18})(?:\.([a-z_]{5,20}))?")
 
 
 class TooManyError(Exception):
-    """As many reports as are taken in a day have come, from this address or from all."""
+    """As many reports as are taken in a day have come, from this address, from those around it or from all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,7 @@ def take(about: str, words: Mapping[str, str], *, visitor: str) -> Correction:
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     sender = sender_of(visitor, today)
     _forget(before=today)
-    came = Correction.objects.filter(created_at__gte=today)
-    if came.filter(sender=sender).count() >= PER_ADDRESS or came.count() >= IN_ALL:
+    if not _is_taken(sender, Correction.objects.filter(created_at__gte=today)):
         raise TooManyError
     return Correction.objects.create(
         about=about, label=subject.label, shown=subject.shown, sender=sender, **{name: words[name] for name in WORDS}
@@ -124,15 +130,24 @@ WORDS = ("wrong", "right", "seen_at", "contact")
 
 
 def sender_of(visitor: str, today: datetime) -> str:
-    """A hash by which the reports of one address on one day are counted. An IPv6 address counts by its first 64 bits,
-    which are what one customer has (RFC 6177). Who holds SECRET_KEY could try all addresses: so hashes are forgotten
-    the day after."""
-    try:
-        address = ip_address(visitor)
-        visitor = str(ip_network(f"{address}/{32 if address.version == 4 else 64}", strict=False))
-    except ValueError:
-        pass  # not an address: a socket's name, or what somebody wrote in a header
-    return salted_hmac(f"brands.corrections {today.date()}", visitor, algorithm="sha256").hexdigest()[:32]
+    """A hash by which the reports of one address on one day are counted; its first half is that of the provider's block
+    around it. Who holds SECRET_KEY could try all addresses: so hashes are forgotten the day after."""
+    return "".join(
+        salted_hmac(f"brands.corrections {today.date()}", part, algorithm="sha256").hexdigest()[:HALF]
+        for part in (f"block {block(visitor)}", network(visitor))
+    )
+
+
+# Characters of a hash of either.
+HALF = 16
+
+
+def _is_taken(sender: str, came: "QuerySet[Correction]") -> bool:
+    """Whether one more report of this sender is taken, after those that came today."""
+    of_block = came.filter(sender__startswith=sender[:HALF]).count()
+    if of_block >= PER_BLOCK or came.filter(sender=sender).count() >= PER_ADDRESS:
+        return False
+    return came.count() < (AT_MOST if of_block == 0 else IN_ALL)
 
 
 def _forget(*, before: datetime) -> None:

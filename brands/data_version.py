@@ -81,6 +81,12 @@ class VersionedCache(Generic[Asked, Found]):
             self._kept.move_to_end(key)
             return kept[1]
 
+    def last(self, key: Asked) -> Found | None:
+        """The value, whichever version of the data it shows: for a time when nobody can say which one is current."""
+        with self._lock:
+            kept = self._kept.get(key)
+            return kept[1] if kept else None
+
     def put(self, key: Asked, version: str, value: Found) -> None:
         with self._lock:
             if key in self._kept:

@@ -6,16 +6,22 @@ it stays right.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from brands.models import Article, Brand, Evidence, Page, Program, Statistic
 from brands.models.source import BY_HAND
+from brands.vocabulary.choices import ReviewState
+
+# Where words begin and end in the text of a page.
+Span = tuple[int, int]
 
 # What evidence by a person names as its rule.
 RULE = "by-hand"
@@ -51,13 +57,7 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     there = "\n".join(page.text[start:end] for start, end in shown)
     new = [line for line in dict.fromkeys(one.strip() for one in words) if line not in there]
     if new:
-        start = len(page.text) + bool(page.text)
-        page.text = "\n".join([*filter(None, [page.text]), *new])
-        page.save(update_fields=["text"])
-        if shown and shown[-1][1] == start - 1:
-            shown[-1][1] = len(page.text)
-        else:
-            shown.append([start, len(page.text)])
+        _add_lines(page, shown, new)
     said = {
         "title": source.title,
         "publisher": source.publisher,
@@ -72,19 +72,41 @@ def article_of(source: OwnSource, words: Sequence[str]) -> Article:
     return article
 
 
+def _add_lines(page: Page, spans: list[list[int]], lines: Sequence[str]) -> None:
+    """Write the lines at the end of the page, and take them into the spans of its article."""
+    start = len(page.text) + bool(page.text)
+    page.text = "\n".join([*filter(None, [page.text]), *lines])
+    page.save(update_fields=["text"])
+    if spans and spans[-1][1] == start - 1:
+        spans[-1][1] = len(page.text)
+    else:
+        spans.append([start, len(page.text)])
+
+
 def bear_out(fact: Brand | Program | Statistic, article: Article, words: str) -> Evidence:
-    """Let these words of the article bear the fact out. ValidationError where the article does not have them, or where
-    they do not say what the fact is called."""
-    start, end = _find_line(article, words)
-    first, last = find_name(article.page.text[start:end], names_of(fact))
-    return bear_out_at(fact, article, (start + first, start + last), (start, end))
+    """Let these words of the article bear the fact out. ValidationError where the article does not have them, where
+    they do not say what the fact is called, or where they are another brand's; a source of one's own has them once more
+    then, as a list has a line for each."""
+    taken = _taken(article, fact) if isinstance(fact, Brand) else {}
+    try:
+        name, line = place_of(article, words, names_of(fact), taken=taken)
+    except TakenError:
+        if article.page.extractor != BY_HAND:
+            raise
+        article.spans = [list(span) for span in article.spans]
+        _add_lines(article.page, article.spans, [words.strip()])
+        article.save(update_fields=["spans"])
+        name, line = place_of(article, words, names_of(fact), taken=taken)
+    return bear_out_at(fact, article, name, line)
 
 
 def bear_out_at(
     fact: Brand | Program | Statistic, article: Article, words: tuple[int, int], sentence: tuple[int, int]
 ) -> Evidence:
     """Let the words at this place of the page bear the fact out, with the sentence around them. Where a run has found
-    them there already, they are a person's from now on."""
+    them there already, they are a person's from now on. A TakenError where they are another brand's."""
+    if isinstance(fact, Brand) and (other := _taken(article, fact).get(words)):
+        raise TakenError(other)
     row, _is_new = Evidence.objects.update_or_create(
         article=article,
         start=words[0],
@@ -110,16 +132,17 @@ def bear_out_all(
     nothing is written, and the reasons are given by the place of the brand in `told`."""
     rows: dict[tuple[int | None, int, int], Evidence] = {}
     wrong: dict[int, str] = {}
+    taken = _taken(article)
     for at, (brand, words, names) in enumerate(told):
+        others = {span: one for span, one in taken.items() if one != brand}
         try:
-            start, end = _find_line(article, words)
-            first, last = find_name(article.page.text[start:end], names)
+            (first, last), (start, end) = place_of(article, words, names, taken=others)
         except ValidationError as error:
             wrong[at] = " ".join(error.messages)
             continue
-        place = {"start": start + first, "end": start + last, "context_start": start, "context_end": end}
-        row = Evidence(article=article, brand=brand, rule=RULE, confidence=1.0, **place)
-        rows[brand.pk, row.start, row.end] = row
+        place = {"start": first, "end": last, "context_start": start, "context_end": end}
+        rows[brand.pk, first, last] = Evidence(article=article, brand=brand, rule=RULE, confidence=1.0, **place)
+        taken[first, last] = brand
     if wrong:
         return [], wrong
     stand = Evidence.objects.filter(article=article, field="", brand__isnull=False)
@@ -127,14 +150,61 @@ def bear_out_all(
     return Evidence.objects.bulk_create([row for key, row in rows.items() if key not in there], 500), {}
 
 
-def _find_line(article: Article, words: str) -> tuple[int, int]:
-    """As `find_words`, but a whole line of these words before others that only have them in them."""
-    wanted = words.strip()
-    for start, end in article.spans:
-        at = f"\n{article.page.text[start:end]}\n".find(f"\n{wanted}\n")
-        if at >= 0 and wanted:
-            return start + at, start + at + len(wanted)
-    return find_words(article, words)
+def check_words(words: str, names: Iterable[str], article: Article | None, fact: object) -> None:
+    """ValidationError where the words can't bear out the fact, which is called one of the names: out of a stored
+    article, or out of a source of one's own, None."""
+    if article is None:
+        find_name(words, names)
+    else:
+        place_of(article, words, names, taken=_taken(article, fact) if isinstance(fact, Brand) else {})
+
+
+def place_of(
+    article: Article, words: str, names: Iterable[str], *, taken: Mapping[Span, Brand] = MappingProxyType({})
+) -> tuple[Span, Span]:
+    """Where the article says one of the names in these words, and where the words are. ValidationError where it
+    doesn't; a TakenError where it does, and `taken` has another brand that is said at each such place."""
+    names = list(names)
+    other = None
+    for start, end in _lines(article, words):
+        first, last = find_name(article.page.text[start:end], names)
+        name = start + first, start + last
+        other = taken.get(name)
+        if other is None:
+            return name, (start, end)
+    raise TakenError(other)
+
+
+class TakenError(ValidationError):
+    """The words are another brand's evidence: one sentence does not prove two."""
+
+    def __init__(self, brand: Brand | None) -> None:
+        told = gettext("这句原话已经是“%(name)s”（编号 %(pk)s）的出处；是同一个品牌，就不必另建。")
+        super().__init__(told % {"name": brand, "pk": brand.pk if brand else ""})
+
+
+def _taken(article: Article, fact: Brand | None = None) -> dict[Span, Brand]:
+    """The brands, but for one itself, that people say to be told at places of the article."""
+    stand = Evidence.objects.filter(article=article, field="", brand__isnull=False)
+    decided = Q(rule=RULE) | Q(brand__review=ReviewState.CONFIRMED)
+    rows = stand.filter(decided).exclude(brand__review=ReviewState.REJECTED).select_related("brand")
+    if fact is not None:
+        rows = rows.exclude(brand=fact.pk)
+    return {(row.start, row.end): row.brand for row in rows if row.brand}
+
+
+def _lines(article: Article, words: str) -> Iterator[Span]:
+    """As `find_words`, but whole lines of these words, each, before others that only have them in them."""
+    wanted, found = words.strip(), False
+    for start, end in article.spans if wanted else ():
+        text = f"\n{article.page.text[start:end]}\n"
+        at = text.find(f"\n{wanted}\n")
+        while at >= 0:
+            found = True
+            yield start + at, start + at + len(wanted)
+            at = text.find(f"\n{wanted}\n", at + 1)
+    if not found:
+        yield find_words(article, words)
 
 
 def names_of(fact: Brand | Program | Statistic) -> list[str]:

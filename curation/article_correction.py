@@ -4,11 +4,9 @@ What follows from these follows: the page is read again with the corrected words
 it counts. What people decided stays, but for the dates and places that a fact has only from the article.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -83,12 +81,6 @@ class CorrectedHead:
                 load_page(self.facts, version=extractor_version(), again=True)
                 _follow_dates(row, self.facts)
                 _follow_places(row, self.facts)
-
-
-def state_of(article: Article) -> str:
-    """What the article says of itself, as a form carries it: another, once somebody has changed it."""
-    said = [str(getattr(article, f"{name}_id" if name == "place" else name)) for name in FIELDS]
-    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _read(article: Article, values: Mapping[str, Any]) -> PageFacts:

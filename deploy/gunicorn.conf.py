@@ -10,7 +10,7 @@ wsgi_app = "laobrand.wsgi"
 bind = env.text("BIND", "127.0.0.1:8000")
 
 # The database does most of the waiting, so threads share a process; each holds one connection (CONN_MAX_AGE).
-worker_class = "gthread"
+worker_class = "deploy.gunicorn_worker.SiteWorker"
 workers = env.number("WEB_CONCURRENCY", os.cpu_count() or 1, least=1)
 threads = env.number("WEB_THREADS", 4, least=1)
 
@@ -19,8 +19,11 @@ preload_app = True
 
 # Seconds of silence after which a worker is replaced: longer than any page may take.
 timeout = 30
-graceful_timeout = 30
 keepalive = 5
+
+# Seconds that a worker has to end what it is at when it is told to end: it takes no new connection, and tells those
+# that are open to close. Docker kills after `stop_grace_period` of the compose file, which is longer.
+graceful_timeout = 8
 
 # A worker makes room after this many requests, not all at the same one.
 max_requests = 5000

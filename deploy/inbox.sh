@@ -5,6 +5,7 @@
 #   INBOX            the folder, writable for this process (/inbox)
 #   INGEST_INTERVAL  seconds between two rounds (60)
 #   INGEST_SETTLED   seconds for which a file must not have changed, as it may still be being written (5)
+#   INGEST_TIMEOUT   seconds after which a run that hangs is ended; its files are tried one by one (1800)
 #   INGEST_ONCE      set: one round, then stop
 set -euo pipefail
 
@@ -12,6 +13,10 @@ inbox=${INBOX:-/inbox}
 batch=500 # files a round, so that the list fits on a command line
 mkdir -p "$inbox/done" "$inbox/rejected"
 trap 'exit 0' TERM INT
+
+ingest() { # FILE...
+    timeout --kill-after=10 "${INGEST_TIMEOUT:-1800}" python manage.py ingest_pages "$@"
+}
 
 settled() {
     find "$inbox" -maxdepth 1 -type f ! -name '.*' ! -newermt "-${INGEST_SETTLED:-5} seconds" -print0 | sort -z | head -z -n $batch
@@ -22,7 +27,7 @@ put() { # FOLDER FILE...: a name that is taken there already gets a number
 }
 
 take() { # FILE, alone, so that the exit status speaks of it alone
-    if python manage.py ingest_pages "$1"; then
+    if ingest "$1"; then
         put done "$1"
     elif python manage.py migrate --check >/dev/null 2>&1; then
         put rejected "$1"
@@ -36,7 +41,7 @@ round() {
     local files
     mapfile -d '' -t files < <(settled)
     ((${#files[@]})) || return 0
-    if python manage.py ingest_pages "${files[@]}"; then
+    if ingest "${files[@]}"; then
         put done "${files[@]}"
         return 0
     fi

@@ -105,6 +105,14 @@ def bare(name: str) -> str:
     return _quotes().sub("", name)
 
 
+_QUOTED = re.compile('[“‘「『"]([^“”‘’「」『』"]*)[”’」』"]')
+
+
+def says_something(name: str) -> bool:
+    """Whether there is a letter or a digit in a name, and in each quoted part of it: not in ---, nor in “---”工程."""
+    return all(any(map(str.isalnum, part)) for part in (name, *_QUOTED.findall(name)))
+
+
 def is_name(text: str) -> bool:
     """Whether the characters could be a name at all: no punctuation, not only digits, at least one Han character."""
     return _name().fullmatch(text) is not None and _HAN.search(text) is not None

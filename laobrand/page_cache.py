@@ -3,21 +3,23 @@
 Each process keeps its own pages. One statement reads the version, and takes the place of the connection's health check;
 sessions, views and templates are not asked. Kept is what every reader gets alike: a GET of a page of the catalogue that
 is whole (200), sets no cookie and varies by nothing but what stands in the key. A reader with a session gets every page
-anew.
+anew. While the database is away, a kept page is shown as it was last.
 """
 
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from brands.data_version import VersionedCache, current
+from laobrand.database_failures import QUICK
 from laobrand.language import chosen
 from laobrand.text_size import chosen_size
 
@@ -37,6 +39,10 @@ APPLICATION = "brands"
 # Headers by which a kept page may vary: the cookies of the language and of the size of the text stand in the key, as
 # does htmx's header, and encoding is for the server in front.
 VARY = frozenset({"cookie", "hx-request", "accept-encoding"})
+
+
+# Says of a page that it may be out of date, since the database is away (RFC 9211: its lifetime is over).
+STALE = {"Cache-Status": "laobrand; hit; ttl=-1; detail=database-away"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = _key(request)
         version = _version() if key in pages or _is_of_catalogue(request) else ""
+        if version is None and (last := pages.last(key)):
+            return _conditional(request, HttpResponse(last.content, headers=last.headers | STALE))
         if not version:
             return self.get_response(request)
         kept = pages.get(key, version)
@@ -88,15 +96,19 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def _version() -> str:
-    """The version of the data, empty where the database can't be asked: the view will say what is wrong."""
-    connection.health_check_done = True  # type: ignore[attr-defined]  # this statement is one
-    try:
-        with connection.cursor() as cursor:
-            return current(cursor)
-    except DatabaseError:
-        connection.close()
-        return ""
+def _version() -> str | None:
+    """The version of the data, None where the database can't be asked, nor on a second connection."""
+    for _attempt in range(2):
+        began = time.monotonic()
+        connection.health_check_done = True  # type: ignore[attr-defined]  # this statement is one
+        try:
+            with connection.cursor() as cursor:
+                return current(cursor)
+        except Error:
+            connection.close()
+        if time.monotonic() - began > QUICK:
+            break
+    return None
 
 
 def _key(request: HttpRequest) -> Hashable:

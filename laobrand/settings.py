@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its templates, for FORM_RENDERER
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -70,8 +71,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "laobrand.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "laobrand.security_headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "laobrand.request_gate.RequestGateMiddleware",
+    "laobrand.database_failures.DatabaseFailureMiddleware",
+    "laobrand.rate_limit.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "curation.login.StayingMiddleware",
     "laobrand.language.ChosenLanguageMiddleware",
@@ -80,7 +85,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "laobrand.statement_limit.FailedStatementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:  # runserver serves the static files from where they are written; there is no collected folder to serve
@@ -104,6 +108,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/ may have a widget's template
 
 
 # Database
@@ -149,12 +154,17 @@ def _sqlite() -> dj_database_url.DBConfig:
     }
 
 
+# Seconds in which a server has to take a connection, and milliseconds after which one that no longer answers is given
+# up: without them a machine that has vanished holds a request for minutes.
+PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+
+
 def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
     """Connections that stay open between requests and are tried before they are used again."""
     return {
         "CONN_MAX_AGE": env.number("CONN_MAX_AGE", KEPT_OPEN),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": config.get("OPTIONS", {}),
+        "OPTIONS": PATIENCE | config.get("OPTIONS", {}),
     }
 
 
@@ -167,6 +177,7 @@ STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving
 # Work in the background: `manage.py worker` does what is put into this queue
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # more than a job takes, so that its page can say which it didn't
+WORKER_HEARTBEAT = env.text("WORKER_HEARTBEAT")  # a file that the worker touches, see curation.jobs.heartbeat
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
@@ -174,7 +185,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own words, for those who read no other
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "wording", BASE_DIR / "locale"]  # the libraries' texts in our words, and our own texts
 USE_I18N = True
 
 TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Shanghai")
@@ -199,6 +210,8 @@ STORAGES = {
 
 # Staff: curation/roles.py says who may do what, curation/login.py how many wrong passwords are taken
 
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 FOUR_EYES = env.flag("FOUR_EYES", default=not DEBUG)
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 120, least=1)  # without a request; it ends on logout, too
 
@@ -213,10 +226,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits is let in, whoever goes on knocking
 AXES_ENABLE_ADMIN = False  # curation/admin/logins.py speaks the site's languages
 AXES_VERBOSE = False
-# The visitor's address as the outermost of our own proxies saw it; what stands before that anybody may have written
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if PROXIES else "REMOTE_ADDR"]
-AXES_IPWARE_PROXY_COUNT = max(PROXIES - 1, 0)  # django-ipware doesn't count the one that talks to us
-IPWARE_STRICT = False  # more addresses than we have proxies are a visitor's own
+AXES_CLIENT_IP_CALLABLE = "brands.visitors.visitor_network"
 
 
 # Security
@@ -246,6 +256,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# A minute and visitor, in each process: searches, and forms that need no account; see laobrand.rate_limit.
+SEARCH_REQUESTS = env.number("SEARCH_REQUESTS", 0 if DEBUG else 300)
+FORM_REQUESTS = env.number("FORM_REQUESTS", 0 if DEBUG else 30)
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -256,10 +270,13 @@ CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 # HTTPS is one switch: the proxy in front ends TLS and says so in X-Forwarded-Proto, which it must set itself.
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # browsers then take these cookies from this very host alone, by TLS
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 # The site speaks for its own host; whether its neighbours are reached by TLS alone is not for it to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
@@ -277,7 +294,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS}/minute"},
-    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "brands.api.problems.handler",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
@@ -310,7 +326,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_trace": {"()": "laobrand.database_failures.WithoutTrace"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_trace"]}},
     "root": {
         "handlers": ["stderr"],
         "level": env.text("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),

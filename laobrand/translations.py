@@ -1,10 +1,12 @@
 """The translations: `python -m laobrand.translations compile`, `update` (as `make messages`) or `check`.
 
-The interface is written in Chinese; locale/LANGUAGE/LC_MESSAGES/django.po holds the other languages. gettext's own
+The interface is written in Chinese; locale/LANGUAGE/LC_MESSAGES/django.po holds the other languages, and wording/ what
+Django and the other libraries say on our pages, in our words instead of theirs. gettext's own
 programs are C, and a machine that has only Python shall serve the whole site, so the compiling is polib's work. Only
 finding strings that no catalogue has yet needs xgettext; `check` says so where it is absent and checks the rest.
 """
 
+import importlib.util
 import os
 import re
 import shutil
@@ -18,6 +20,10 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("brands", "curation", "ingest", "laobrand", "locale", "templates")
+
+# Whose texts wording/ may say in other words.
+LIBRARIES = ("django", "rest_framework", "django_filters")
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
 # Without the places of texts a catalogue changes only when a text does. Tests hold Chinese that nobody is shown.
@@ -30,14 +36,14 @@ CREATION_DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
 def main(arguments: list[str]) -> int:
     """Exit status: 0, 1 for a catalogue that lacks something, 2 for a wrong command."""
     if arguments == ["compile"]:
-        for path in catalogues(ROOT):
+        for path in [*catalogues(ROOT), *wordings(ROOT)]:
             compile_catalogue(path)
         return 0
     if arguments == ["update"]:
         make_messages(ROOT)
         return 0
     if arguments == ["check"]:
-        faults = [*incomplete(ROOT), *differing(ROOT)]
+        faults = [*incomplete(ROOT), *differing(ROOT), *dead(ROOT)]
         print(*faults, sep="\n", end="\n" if faults else "")
         return 1 if faults else 0
     print("usage: python -m laobrand.translations compile|update|check", file=sys.stderr)
@@ -46,6 +52,11 @@ def main(arguments: list[str]) -> int:
 
 def catalogues(root: Path) -> list[Path]:
     return sorted((root / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def wordings(root: Path) -> list[Path]:
+    """The catalogues of texts that are not ours."""
+    return sorted((root / "wording").glob("*/LC_MESSAGES/*.po"))
 
 
 def compile_catalogue(path: Path) -> None:
@@ -57,7 +68,7 @@ def compile_catalogue(path: Path) -> None:
 
 def incomplete(root: Path) -> Iterator[str]:
     """A line for each entry without a translation, with an unsure one, or with other placeholders than its source."""
-    for path in catalogues(root):
+    for path in [*catalogues(root), *wordings(root)]:
         for entry in polib.pofile(str(path)):
             if fault := entry_fault(entry):
                 yield f"{path.relative_to(root)}:{entry.linenum}: {fault}: {entry.msgid!r}"
@@ -94,6 +105,29 @@ def differing(root: Path) -> Iterator[str]:
         make_messages(fresh)
         for path in catalogues(root):
             yield from compare(path.relative_to(root), old=texts(path), new=texts(fresh / path.relative_to(root)))
+
+
+def dead(root: Path) -> Iterator[str]:
+    """A line for each text in wording/ that no library says."""
+    for path in wordings(root):
+        said = said_by_libraries(path.stem)
+        for entry in polib.pofile(str(path)):
+            if (entry.msgctxt, entry.msgid) not in said:
+                yield f"{path.relative_to(root)}:{entry.linenum}: no library says: {entry.msgid!r}"
+
+
+def said_by_libraries(domain: str) -> set[tuple[str | None, str]]:
+    """The texts of the libraries, with their contexts: `domain` is ``django`` or ``djangojs``. What nobody has put into
+    Chinese stands in the English sources alone."""
+    found = set()
+    for library in LIBRARIES:
+        spec = importlib.util.find_spec(library)
+        folder = Path(spec.origin).parent if spec and spec.origin else Path()
+        for path in folder.glob(f"**/locale/zh_*/LC_MESSAGES/{domain}.mo"):
+            found |= {(entry.msgctxt, entry.msgid) for entry in polib.mofile(str(path))}
+        for path in folder.glob(f"**/locale/en/LC_MESSAGES/{domain}.po"):
+            found |= {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
+    return found
 
 
 def make_messages(folder: Path) -> None:

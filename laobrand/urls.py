@@ -24,3 +24,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("brands.urls")),
 ]
+
+handler500 = "laobrand.database_failures.server_error"

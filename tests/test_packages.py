@@ -23,7 +23,7 @@ def needed() -> set[str]:
         if key not in found:
             found.add(key)
             waiting += needed_by(requirement)
-    return {name for name, _ in found}
+    return {str(name) for name, _ in found} - {"pip"}  # which installs the others, at the version that it has
 
 
 def needed_by(requirement: Requirement) -> list[Requirement]:

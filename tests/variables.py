@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS = {"text", "flag", "number", "items", "origin", "time_zone"}
-MODULES = ("laobrand/settings.py", "deploy/gunicorn.conf.py")
+MODULES = ("laobrand/settings.py", "deploy/gunicorn.conf.py", "deploy/gunicorn_worker.py", "deploy/worker_health.py")
 
 
 def variables(*modules: str) -> set[str]:

@@ -15,7 +15,8 @@ from brands.admin.facts import FactAdmin
 from brands.admin.filters import ConfidenceFilter, ProvinceFilter
 from brands.admin.proposing import FactForm, KeptName
 from brands.admin.statistic import StatisticInline
-from brands.admin.versions import Version, rebased
+from brands.admin.version_rows import RowForm, RowsInline, rebased, without_gone
+from brands.admin.versions import Version
 from brands.models import Brand, BrandAlias, BrandDetail
 
 
@@ -50,7 +51,7 @@ class AliasInline(TabularInline):
     extra = 1
 
 
-class DetailForm(ModelForm):
+class DetailForm(RowForm):
     """A detail that a person enters is kept whatever papers print."""
 
     class Meta:
@@ -62,7 +63,7 @@ class DetailForm(ModelForm):
         return super().save(commit)
 
 
-class DetailInline(RegionFields, TabularInline):
+class DetailInline(RegionFields, RowsInline):
     model = BrandDetail
     form = DetailForm
     autocomplete_fields = ("region",)
@@ -89,11 +90,14 @@ class BrandAdmin(FactAdmin):
         return super().get_queryset(request).with_counts()  # type: ignore[no-any-return,attr-defined]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        """Of other names, only what was done to them counts, whatever others did since the form was opened."""
+        """Of other names, only what was done to them counts, whatever others did since the form was opened; details
+        that others deleted are left out."""
         options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, AliasInline) and "data" in options and obj.pk is not None:
             seen = Version.read(request.POST.get("opened", "")).beside.get("aliases", {})
             rebased(options["data"], prefix, seen, Version.of(obj, ("aliases",)).beside["aliases"])
+        if isinstance(inline, DetailInline) and "data" in options:
+            without_gone(options["data"], prefix, DetailForm)
         return options
 
     @admin.display(description=_("报道"), ordering="article_count")

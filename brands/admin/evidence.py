@@ -9,8 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import ReadOnlyAdmin, ReadOnlyInline
-from brands.models import Evidence
+from brands.models import Brand, Evidence, Program, Statistic
 from brands.text.highlight import Mark, highlighted
+from brands.vocabulary.choices import DetailKind
+
+FACTS = {"brand": Brand, "program": Program, "statistic": Statistic}
 
 
 class QuoteColumns:
@@ -31,6 +34,17 @@ class QuoteColumns:
         url = reverse("admin:brands_article_change", args=[article.pk])
         return format_html('<a href="{}">{}</a> {} {}', url, article.title, article.publisher, date)
 
+    @admin.display(description=_("所证字段"), ordering="field")
+    def borne_out(self, row: Evidence) -> str:
+        """What of the fact the words say, as its form calls it; a dash for the fact itself."""
+        if row.field in DetailKind.values:
+            return str(DetailKind(row.field).label)
+        kind = next((name for name in FACTS if getattr(row, f"{name}_id")), "")
+        if not row.field or not kind:
+            return "—"
+        fields = {field.name: field for field in FACTS[kind]._meta.get_fields()}
+        return str(getattr(fields.get(row.field), "verbose_name", row.field))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return Evidence.objects.with_words().order_by("article", "start", "pk")
 
@@ -39,7 +53,7 @@ class EvidenceInline(QuoteColumns, ReadOnlyInline):
     """What bears out a fact, for reading; what a person adds is asked for above it."""
 
     model = Evidence
-    fields = readonly_fields = ("sentence", "paper", "field", "rule", "confidence")
+    fields = readonly_fields = ("sentence", "paper", "borne_out", "rule", "confidence")
     verbose_name_plural = _("依据")
 
 
@@ -47,7 +61,7 @@ class EvidenceInline(QuoteColumns, ReadOnlyInline):
 class EvidenceAdmin(QuoteColumns, ReadOnlyAdmin):
     """All evidence, for reading and searching; the text it quotes stays what the paper printed."""
 
-    list_display = ("sentence", "fact", "paper", "field", "rule", "confidence")
+    list_display = ("sentence", "fact", "paper", "borne_out", "rule", "confidence")
     list_display_links = ("fact",)
     list_filter = ("rule", "field")
     list_per_page = 50
@@ -57,8 +71,8 @@ class EvidenceAdmin(QuoteColumns, ReadOnlyAdmin):
         "statistic__stated__contains",
         "article__title__contains",
     )
-    fields = ("sentence", "fact", "paper", "field", "rule", "version", "confidence")
-    readonly_fields = ("sentence", "fact", "paper")
+    fields = ("sentence", "fact", "paper", "borne_out", "rule", "version", "confidence")
+    readonly_fields = ("sentence", "fact", "paper", "borne_out")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return super().get_queryset(request).select_related("brand", "program", "statistic")

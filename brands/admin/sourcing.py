@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.versions import VersionedForm
 from brands.models import Article, Evidence
-from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, find_name, find_words
+from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, check_words
 
 # The fields of the source, in order.
 SOURCE_FIELDS = (
@@ -80,9 +80,7 @@ class SourcedForm(VersionedForm):
 
     def _check_words(self, words: str, article: Article | None) -> None:
         try:
-            if article is not None:
-                find_words(article, words)
-            find_name(words, self._names())
+            check_words(words, self._names(), article, self.instance)
         except ValidationError as error:
             self.add_error("source_words", error)
 

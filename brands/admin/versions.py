@@ -4,6 +4,7 @@ typed, and nothing is written over it unseen."""
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,11 +23,11 @@ from brands.vocabulary.choices import ChangeAction
 # The names of the fields that a form of a row need not agree with: no form has them.
 NOT_IN_FORMS = frozenset({"confidence", "hand_set", "inferred", "created_at", "updated_at"})
 
+# The name under which a row that was read with others has its newest change, see version_rows.
+NEWEST = "newest_change"
+
 # New rows of one person that are looked through for the one that a form made.
 RECENT = 20
-
-# Digits of the number of names that a form sends.
-LENGTH = 3
 
 # Characters of what a form says of its version: names and links of the row.
 MAX_OPENED = 60_000
@@ -83,10 +84,23 @@ class VersionedForm(ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.instance.pk is not None and not self.is_bound:
-            self.initial["opened"] = str(Version.of(self.instance, self.beside))
-        elif not self.is_bound:
-            self.initial["opened"] = str(Version(newest_change(), {}))
+        if not self.is_bound:
+            self.initial["opened"] = str(self.version())
+
+    def version(self) -> Version:
+        """What the form is opened on."""
+        return Version(newest_change(), {}) if self.instance.pk is None else Version.of(self.instance, self.beside)
+
+    def stored(self) -> models.Model | None:
+        """The row as it stands, which nobody else changes before this request ends; None where it is gone."""
+        row: models.Model | None = (
+            type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk).first()
+        )
+        return row
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """A number as people write it: 4000 and not 4000.0000."""
+        return plain(super().get_initial_for_field(field, field_name))
 
     def made_before(self, author: Any) -> models.Model | None:
         """The row that this person has made since the form was opened and that says just what the form says."""
@@ -112,7 +126,7 @@ class VersionedForm(ModelForm):
         cleaned = super().clean()
         if self.instance.pk is not None:
             seen = Version.read(self.data.get(self.add_prefix("opened"), ""))
-            stored = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk).first()
+            stored = self.stored()
             if stored is not None and (now := Version.of(stored, self.beside)) != seen:
                 _Conflict(self, stored, seen, now).settle()
         return cleaned
@@ -139,6 +153,7 @@ class _Conflict:
         touched = {name for name, field in fields.items() if self._is_touched(name, field, before)}
         for name in (fields.keys() & later) - touched:
             self._put(name, fields[name], self._present(name))
+        vars(self.form).pop("changed_data", None)  # which a formset has asked for by now
         differing = {name for name in touched if fields[name].has_changed(self._present(name), self._typed(name))}
         if differing:
             self._refuse(before, differing & later)
@@ -192,7 +207,7 @@ class _Conflict:
     def _put(self, name: str, field: forms.Field, value: Any) -> None:
         """Let the form say this value, as its widget writes it."""
         key = self.form.add_prefix(name)
-        shown = field.prepare_value(value)
+        shown = field.prepare_value(plain(value))
         if isinstance(field, forms.ModelMultipleChoiceField):
             self.form.data.setlist(key, [str(one) for one in shown])  # type: ignore[attr-defined]
         elif isinstance(field, forms.BooleanField):
@@ -241,41 +256,24 @@ class _Conflict:
         return lines
 
 
-def rebased(data: Any, prefix: str, seen: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Turn what a formset of names sent, in the mutable `data`, into the same deeds on the names that there are now:
-    `seen` and `now` are names by the keys of their rows. A name that was typed anew stays typed."""
-    count = data.get(f"{prefix}-TOTAL_FORMS", "")
-    if seen == now or not count.isdecimal() or len(count) > LENGTH:
-        return
-    sent = [_sent(data, f"{prefix}-{at}") for at in range(int(count))]
-    kept = {one["id"]: one for one in sent if one["id"] in now}
-    stored = [{"name": now[key], **_deed(kept.get(key, {}), seen.get(key)), "id": key} for key in now]
-    gone = (
-        {**one, "id": ""} for one in sent if one["id"] and one["id"] not in now and one["name"] != seen.get(one["id"])
-    )
-    new = [one for one in (*gone, *(one for one in sent if not one["id"])) if one["name"] not in now.values()]
-    for at, one in enumerate((*stored, *new)):
-        for name, value in one.items():
-            data[f"{prefix}-{at}-{name}"] = value
-    data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(stored) + len(new)), str(len(stored))
-
-
-def _sent(data: Any, prefix: str) -> dict[str, str]:
-    return {name: data.get(f"{prefix}-{name}", "").strip() for name in ("id", "name", "DELETE")}
-
-
-def _deed(one: Mapping[str, str], seen: str | None) -> dict[str, str]:
-    """What was done to a name: another one typed, or the name taken off."""
-    typed = {"name": one["name"]} if one and one["name"] != seen else {}
-    return {"DELETE": one.get("DELETE", ""), **typed}
-
-
 def newest_change() -> int:
     """The newest change of all."""
     return Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def plain(value: Any) -> Any:
+    """A decimal without the noughts behind its point; anything else as it is.
+
+    >>> plain(Decimal("4000.0000")), plain(Decimal("2.50"))
+    (Decimal('4000'), Decimal('2.5'))
+    """
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
+
+
 def _newest(row: models.Model) -> int:
+    known: int | None = vars(row).get(NEWEST)
+    if known is not None:
+        return known
     changes = Change.objects.filter(table=row._meta.db_table, row=str(row.pk))
     return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 

@@ -13,10 +13,14 @@ from rest_framework.views import APIView
 
 from brands.api.problems import Fault, Refused
 from brands.listing.fields import MAX_VALUES
+from brands.visitors import network, visitor
 
 
 class AddressThrottle(AnonRateThrottle):
-    """So many requests a minute of one address. Kept pages are answered before anybody counts."""
+    """So many requests a minute of one visitor. Kept pages are answered before anybody counts."""
+
+    def get_ident(self, request: Request) -> str:
+        return network(visitor(request))
 
 
 class OneForm(BaseContentNegotiation):

@@ -79,7 +79,7 @@ def _into_postgresql(file: Path, manifest: Manifest, stamp: str) -> str:
 
 @contextmanager
 def _unpacked(file: Path, manifest: Manifest) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="laobrand-") as folder:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-") as folder:
         dump = Path(folder) / "database"
         archive.extract(file, manifest, dump)
         yield dump

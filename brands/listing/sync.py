@@ -26,6 +26,7 @@ from brands.models.region import COUNTRY
 from brands.search import store
 from brands.sql import prepared
 from brands.vocabulary.adcodes import adcode_range
+from brands.vocabulary.choices import ReviewState
 
 # Primary keys of rows, by what they are.
 Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
@@ -33,10 +34,12 @@ Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whose documents may differ: of all these rows, and of what is reported of those that are `subjects`."""
+    """Whose documents may differ: of all these rows, and of what is reported of those that are `subjects`. Of those
+    that are `confirmed` nothing else was changed."""
 
     rows: Keys = field(default_factory=lambda: defaultdict(set))
     subjects: Keys = field(default_factory=lambda: defaultdict(set))
+    confirmed: Keys = field(default_factory=lambda: defaultdict(set))
 
 
 # The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it.
@@ -153,18 +156,34 @@ def connect() -> None:
     m2m_changed.connect(_links_changed, Program.brands.through)
 
 
-def _remember(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
+def _remember(
+    sender: type[models.Model], instance: models.Model, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
     """Keep what the row belongs to so far."""
+    if _confirms(instance, update_fields):
+        return
     columns = [column for column in OWNERS[sender.__name__] if column.endswith("_id")]
     if columns and not instance._state.adding:
         stored = sender._default_manager.filter(pk=instance.pk).values(*columns).first()
         vars(instance)["_owners_before"] = stored or {}
 
 
-def _changed(instance: models.Model, **_: Any) -> None:
+def _changed(instance: models.Model, update_fields: Collection[str] | None = None, **_: Any) -> None:
     with gathered():
+        if _confirms(instance, update_fields):
+            kind = DocumentKind(type(instance).__name__.lower())
+            _gathered_so_far().confirmed[kind].add(instance.pk)
+            return
         _concern(instance, vars(instance).pop("_owners_before", {}))
         _concern(instance, vars(instance))
+
+
+def _confirms(instance: models.Model, update_fields: Collection[str] | None) -> bool:
+    """Whether a fact was confirmed and nothing else: what a key of the review does, and no more follows from it than
+    that it is confirmed, where it was public before."""
+    if not update_fields or not isinstance(instance, Brand | Program | Statistic):
+        return False
+    return instance.review == ReviewState.CONFIRMED and set(update_fields) <= {"review", "updated_at", *instance.keys}
 
 
 def _links_changed(instance: Brand | Program, action: str, pk_set: Collection[int] | None, **_: Any) -> None:
@@ -195,10 +214,23 @@ def _gathered_so_far() -> Concerned:
 
 
 def _work_out(concerned: Concerned) -> None:
+    _confirm(concerned)
     keys = _all_concerned(concerned)
     store.refresh(keys)
     read_model.refresh(keys[DocumentKind.BRAND] | read_model.of_programs(keys[DocumentKind.PROGRAM]))
+    for kind, pks in concerned.confirmed.items():
+        keys[kind] |= pks
     worked_out.send(sender=None, keys=keys)
+
+
+def _confirm(concerned: Concerned) -> None:
+    """Say of those that are public that they are confirmed; those that become public now concern all that an own change
+    does."""
+    for kind, pks in concerned.confirmed.items():
+        hidden = pks - store.curate(kind, pks)
+        (concerned.rows if kind == DocumentKind.STATISTIC else concerned.subjects)[kind].update(hidden)
+        if kind == DocumentKind.BRAND:
+            Card.objects.filter(pk__in=pks).update(review=ReviewState.CONFIRMED)
 
 
 def _all_concerned(concerned: Concerned) -> Keys:

@@ -1,6 +1,6 @@
 """Documents and the index of their tokens, written together so that each is what the other says."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -35,6 +35,15 @@ def refresh(keys: Mapping[DocumentKind, Keys]) -> None:
         changed = [document for number, document in made.items() if document != stored.get(number)]
         upsert(SearchDocument, changed)
         _index([document for document in changed if _entries_differ(document, stored.get(document.id))])
+
+
+def curate(kind: DocumentKind, keys: Collection[int]) -> set[int]:
+    """Say of these rows that they are confirmed, which no entry of the index depends on; those that have documents."""
+    numbers = {kind.number(key): key for key in keys}
+    there = SearchDocument.objects.filter(pk__in=numbers)
+    found = {numbers[number] for number in there.values_list("pk", flat=True)}
+    there.filter(curated=False).update(curated=True)
+    return found
 
 
 def rebuild(kind: DocumentKind) -> Iterator[int]:

@@ -4,7 +4,6 @@ cookie, against forged posts."""
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from brands.corrections import PER_ADDRESS, WORDS, ReportSubject, TooManyError, subject_of, take, values_of
 from brands.listing.pages import trail
 from brands.models import Correction
+from brands.visitors import visitor
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Correction]
@@ -65,14 +65,6 @@ def thanks(request: HttpRequest) -> HttpResponse:
     subject = subject_of(request.GET.get("about", "")) or subject_of("")
     context = {"subject": subject, "trail": trail((gettext("纠错"), ""))}
     return render(request, "brands/correction_thanks.html", context)
-
-
-def visitor(request: HttpRequest) -> str:
-    """The address of who asks, as the outermost of our own PROXIES saw it. What stands before that in the header is
-    what anybody may have written."""
-    told = request.headers.get("X-Forwarded-For", "").split(",") if settings.PROXIES else []
-    chain = [part.strip() for part in told if part.strip()] + [request.META.get("REMOTE_ADDR", "")]
-    return str(chain[max(len(chain) - 1 - settings.PROXIES, 0)])
 
 
 def _thanked(subject: ReportSubject) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brands.admin.bases import DeclaredLookups
 from curation.roles import ROLES, settle
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class RoleChoice(RolesField):
 
 
 @admin.register(User)
-class AccountAdmin(AccountsAdmin):
+class AccountAdmin(DeclaredLookups, AccountsAdmin):
     """Who is staff follows from the roles. Nobody but a superuser makes superusers or touches them, or a new password
     for one would be a way up. Accounts are switched off, not deleted: change sets name them."""
 
@@ -93,7 +94,7 @@ class AccountAdmin(AccountsAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(DeclaredLookups, GroupAdmin):
     """The four roles are what curation/roles.py says; groups of other names are the site's own."""
 
     actions = None

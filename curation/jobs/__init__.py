@@ -10,5 +10,6 @@ reextraction    the pages that an earlier extractor has read, as the files of a 
 rule_comparison what rules of the staff change, shown before they count
 preview         what files would bring, without writing anything; preview_page shows it
 load            one file into the catalogue, once
+heartbeat       the worker's sign of life
 task            what a worker does with a job
 """

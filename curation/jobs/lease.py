@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db.models import F
 from django.utils import timezone
 
+from curation.jobs.heartbeat import beat
 from curation.models import Job, JobState
 from curation.models.job import LEASE, MAX_ATTEMPTS, MAX_DETAIL
 
@@ -41,6 +42,7 @@ def claim(number: int) -> Job | None:
 def renew(job: Job, **fields: object) -> None:
     """Keep the job for another while, and set fields of it. On PostgreSQL its row is locked until the transaction ends.
     LostLeaseError where it is lost, StoppedError where this process is to end."""
+    beat()
     if process.ending:
         raise StoppedError
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, owner=job.owner)

@@ -24,9 +24,7 @@ Answer: TypeAlias = tuple[PageFacts | None, str, str]
 
 def serve(pipe: Connection) -> None:
     """Answer each `(name, bytes or page)` that comes through the pipe, until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to judge
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _limit_memory()
+    confine(MAX_MEMORY)
     try:
         pipe.send(READY)
         while True:
@@ -49,9 +47,12 @@ def _answer(name: str, data: bytes | RawPage) -> Answer:
         return None, EXTRACTION, unforeseen(error)
 
 
-def _limit_memory() -> None:
-    """macOS knows the limit and refuses to set it; there time alone is bounded."""
+def confine(memory: int) -> None:
+    """Bound this process to so many bytes of address space, and let only its parent end it. macOS knows the limit and
+    refuses to set it; there time alone is bounded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to judge
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (OSError, ValueError):
         return

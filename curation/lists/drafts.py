@@ -15,7 +15,8 @@ from curation.lists.reading import MAX_ROWS, MAX_TEXT, read_list, read_table
 from curation.lists.rows import CELLS, LONGEST, GridRow, restored
 from curation.models import ListDraft
 from curation.models.job import CHANGES_ALL
-from curation.transfer.import_file import MAX_BYTES, read
+from curation.transfer import table_reader
+from curation.transfer.import_file import MAX_BYTES
 from curation.transfer.raw_table import RefusedFileError
 from ingest.read import read as read_page
 from ingest.records import RejectedPageError
@@ -79,7 +80,7 @@ def _of_file(draft: ListDraft, data: bytes) -> list[GridRow]:
         raise RefusedFileError(gettext("文件太大，最多 %d MB。") % (MAX_BYTES // 2**20))
     draft.data = data
     if data.startswith(WORKBOOKS):
-        table = read(data)
+        table = table_reader.read(data)
         lines = [cells for _number, cells in table.rows]
         rows = read_table(lines)
         draft.text = _clean("\n".join("\t".join(map(_one_line, cells)).rstrip() for cells in lines))

@@ -8,6 +8,7 @@ export_rows     rows of the catalogue -> lines of cells, and of a CSV file
 template        an empty XLSX file to fill in
 raw_table       lines of cells, before anybody asks what the columns mean
 import_file     a file -> lines of cells, or why not; import_workbook: the same of an XLSX file
+table_reader    the same for a file of a stranger: a workbook in a process of its own, table_process
 headings        what people call the columns, and where the head of a table is
 people_words    what people write where a file of the site has a code
 import_plan     lines -> what would be new, changed and wrong; nothing is written

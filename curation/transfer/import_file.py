@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.translation import gettext
 
 from brands.vocabulary.script import simplified
-from curation.transfer.import_workbook import read_workbook
+from curation.transfer.import_workbook import MAGIC, read_workbook
 from curation.transfer.raw_table import RawTable, RefusedFileError, collected
 from ingest.file_formats import foreign_format
 
@@ -36,7 +36,7 @@ def read(data: bytes) -> RawTable:
     """The lines of a CSV or XLSX file, whatever its name says. RefusedFileError for any other."""
     if len(data) > MAX_BYTES:
         raise RefusedFileError(gettext("文件太大，最多 %d MB。") % (MAX_BYTES // 2**20))
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(MAGIC):
         return read_workbook(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise RefusedFileError(gettext("这是旧式的 .xls 文件（或加了密码），请另存为 .xlsx 或 CSV。"))

@@ -18,7 +18,17 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from brands.spreadsheets.cells import plain, unspelled
-from curation.transfer.raw_table import MAX_COLUMNS, RawTable, RefusedFileError, collected
+from curation.transfer.raw_table import (
+    MAX_COLUMNS,
+    MAX_LINES,
+    RawTable,
+    RefusedFileError,
+    collected,
+    too_many_rows,
+)
+
+# How an archive, and so a workbook, begins.
+MAGIC = b"PK\x03\x04"
 
 # Bytes that a workbook may unpack to.
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -26,13 +36,19 @@ MAX_UNPACKED = 64 * 1024 * 1024
 # Files within a workbook.
 MAX_PARTS = 500
 
-# Tags of one row of a workbook, which openpyxl holds all at once: more than the widest row of a spreadsheet needs.
+# Tags of one row or one shared string of a workbook, which openpyxl holds all at once, and of a part without any, such
+# as the styles: more than the widest row of a spreadsheet needs.
 MAX_TAGS = 200_000
+
+# Tags of all parts together: those of 10,000 rows of 40 columns, each cell with its text.
+MAX_TAGS_IN_ALL = 2_500_000
 
 # Merged ranges of one sheet.
 MAX_MERGED = 20_000
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
+# What begins a row, and what a row or a shared string.
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b")
+_UNIT = re.compile(rb"<(?:\w{1,20}:)?(?:row|si)\b")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,80}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _CHUNK, _OVERLAP = 2**16, 200
 
@@ -69,31 +85,42 @@ def read_workbook(data: bytes) -> RawTable:
 
 
 def _check_archive(data: bytes) -> None:
-    """That the archive doesn't unpack to more than it may: reading stops at the sizes that it gives."""
+    """That no part of the archive is more than it may be, whatever it is called. Each is unpacked once, a chunk at a
+    time, and reading stops at the sizes that the archive gives."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
-        is_small = len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED
-        is_small = is_small and not any(
-            _has_an_endless_row(archive, part) for part in parts if "sheet" in part.filename
-        )
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise _too_large()
+        tags = 0
+        for part in parts:
+            tags += _tags(archive, part)
+            if tags > MAX_TAGS_IN_ALL:
+                raise _too_large()
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise RefusedFileError(gettext("工作簿已损坏，或不是 XLSX 文件。")) from None
-    if not is_small:
-        raise RefusedFileError(gettext("工作簿解开后太大，最多 %d MB。") % (MAX_UNPACKED // 2**20))
 
 
-def _has_an_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    tags = 0
+def _too_large() -> RefusedFileError:
+    return RefusedFileError(gettext("工作簿解开后太大，最多 %d MB。") % (MAX_UNPACKED // 2**20))
+
+
+def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many tags a part has. RefusedFileError where it has endless rows, or an endless one."""
+    found = rows = since = 0  # tags, rows, tags since a row or a string began
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
-            before, *rows = _ROW.split(chunk)
-            tags += before.count(b"<")
-            if tags > MAX_TAGS:
-                return True
-            if rows:
-                tags = rows[-1].count(b"<")
-    return False
+            found += chunk.count(b"<")
+            rows += len(_ROW.findall(chunk))
+            first, *others = (piece.count(b"<") for piece in _UNIT.split(chunk))
+            since += first
+            if max(since, *others, 0) > MAX_TAGS:
+                raise _too_large()
+            if rows > MAX_LINES:
+                raise too_many_rows()
+            if others:
+                since = others[-1]
+    return found
 
 
 @dataclass(slots=True)

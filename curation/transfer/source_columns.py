@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, Brand, Statistic
-from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, find_name, find_words
+from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, check_words
 from brands.vocabulary.choices import DatePrecision
 from brands.vocabulary.dates import from_iso
 from curation.transfer.columns import CellTexts, TableColumn, TableRow
@@ -88,9 +88,8 @@ def complaints(row: TableRow) -> Iterator[tuple[str, str]]:
 
 def _of_words(row: TableRow, given: dict[str, str]) -> Iterator[tuple[str, str]]:
     try:
-        if ARTICLE in given:
-            find_words(_article(given[ARTICLE]), given[WORDS])
-        find_name(given[WORDS], _names(row))
+        article = _article(given[ARTICLE]) if ARTICLE in given else None
+        check_words(given[WORDS], _names(row), article, row.row)
     except (ValueError, Article.DoesNotExist):
         yield ARTICLE, gettext("没有编号为“%s”的报道。") % given[ARTICLE]
     except ValidationError as error:

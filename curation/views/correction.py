@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,9 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from brands.admin.versions import VersionedForm
 from brands.models import Article
 from brands.models.audit import MAX_NOTE
-from curation.article_correction import FIELDS, CorrectedHead, state_of
+from curation.article_correction import FIELDS, CorrectedHead
 from curation.pages import render_page, staff_page
 from curation.review.forms import PlaceField
 from curation.views.rules import also
@@ -25,13 +27,12 @@ from ingest.version import extractor_version
 SHOWN = 100
 
 
-class ArticleForm(forms.ModelForm[Article]):
-    """The head of an article. `seal` stands for the article that was shown."""
+class ArticleForm(VersionedForm):
+    """The head of an article."""
 
     place = PlaceField(label=_("报道地区"))
     url = forms.URLField(label=_("网址"), required=False, max_length=500, assume_scheme="https")
     why = forms.CharField(label=_("原因"), required=False, max_length=MAX_NOTE)
-    seal = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -41,7 +42,7 @@ class ArticleForm(forms.ModelForm[Article]):
         }
 
     def __init__(self, row: Article, data: Any = None) -> None:
-        super().__init__(data, instance=row, initial={"seal": state_of(row)})
+        super().__init__(data, instance=row)
         self.fields["title"].widget.attrs["size"] = 50
 
     @property
@@ -56,15 +57,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Article.objects.select_related("page", "place__parent__parent"), pk=pk)
     stored = get_object_or_404(Article.objects.select_related("page", "place"), pk=pk)
     form = ArticleForm(row, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "refused": "", "rows": None}
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seal"] != state_of(stored):
-            context["refused"] = gettext("你打开本页之后有人改过这篇报道，请看过现在的内容再改。")
-            context["form"] = ArticleForm(stored)
-        else:
-            done = _preview_or_do(request, form, stored, context)
-            if done is not None:
-                return done
+    context: dict[str, Any] = {"form": form, "rows": None}
+    with transaction.atomic():
+        is_valid = request.method == "POST" and form.is_valid()
+    if is_valid:
+        done = _preview_or_do(request, form, stored, context)
+        if done is not None:
+            return done
     context |= {
         "title": gettext("更正出处"),
         "trail": [
@@ -75,7 +74,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "article": stored,
         "most": SHOWN,
     }
-    return render_page(request, "curation/correct.html", context, status=409 if context["refused"] else 200)
+    return render_page(request, "curation/correct.html", context, status=409 if form.errors.get("__all__") else 200)
 
 
 def _preview_or_do(

@@ -29,12 +29,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brands.models import ChangeSet
 from brands.models.audit import MAX_NOTE
+from brands.sources import TakenError
 from brands.spreadsheets.downloads import XLSX
 from brands.spreadsheets.workbook import CellTooLongError, workbook
 from curation.models import Import
 from curation.models.transfer import KEPT, MAX_NAME, TableKind
 from curation.pages import render_page, staff_page
-from curation.transfer import export_rows, headings, import_file, import_plan, import_rows, template
+from curation.transfer import export_rows, headings, import_plan, import_rows, table_reader, template
 from curation.transfer.headings import Lines
 from curation.transfer.import_file import MAX_BYTES
 from curation.transfer.import_plan import Fault, ImportPlan
@@ -53,7 +54,7 @@ class WhereForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file to be imported. Whether it can be read is for :mod:`curation.transfer.import_file` to say."""
+    """A file to be imported. Whether it can be read is for :mod:`curation.transfer.table_reader` to say."""
 
     file = forms.FileField(label=_("CSV 或 XLSX 文件"), allow_empty_file=True)
 
@@ -191,7 +192,7 @@ def _keep(author: User | AnonymousUser, kind: str, form: FileForm) -> Import | N
     file: UploadedFile[Any] = form.cleaned_data["file"]
     data = file.read(MAX_BYTES + 1)
     try:
-        headings.headed(kind, import_file.read(data))
+        headings.headed(kind, table_reader.read(data))
     except RefusedFileError as error:
         form.add_error("file", str(error))
         return None
@@ -227,6 +228,9 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
     except (IntegrityError, RefusedFileError):
         messages.error(request, gettext("内容刚有变化，这次没有写入任何内容，请再核对一遍。"))
         return HttpResponseRedirect(kept.get_absolute_url())
+    except TakenError as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(kept.get_absolute_url())
     return _to_change_set(change_set.pk) if change_set else HttpResponseRedirect(kept.get_absolute_url())
 
 
@@ -247,7 +251,7 @@ def _to_change_set(number: int) -> HttpResponse:
 
 def _write(request: HttpRequest, kept: Import, form: WordForm) -> ChangeSet | None:
     """The change set; None where the file would do something else than what was shown, or nothing."""
-    lines = headings.headed(kept.kind, import_file.read(bytes(kept.data)))
+    lines = headings.headed(kept.kind, table_reader.read(bytes(kept.data)))
     plan = import_plan.plan(kept.kind, lines, locks=True)
     if plan.seal != form.cleaned_data["seal"]:
         messages.warning(request, gettext("内容刚有变化，请再核对一遍。"))
@@ -280,7 +284,7 @@ def _shown(request: HttpRequest, kept: Import, form: WordForm | None = None) -> 
         "most": SHOWN,
     }
     try:
-        lines = headings.headed(kept.kind, import_file.read(bytes(kept.data)))
+        lines = headings.headed(kept.kind, table_reader.read(bytes(kept.data)))
         plan = import_plan.plan(kept.kind, lines)
     except RefusedFileError as error:
         return render_page(request, "curation/import_file.html", context | {"refused": str(error)})

@@ -18,7 +18,7 @@ from ingest.extract.programs_quoted import quoted_programs
 from ingest.extract.programs_titled import titled_programs, untitled_policies
 from ingest.gazetteer import NameKind, gazetteer
 from ingest.lexicon import words
-from ingest.name_shapes import alternation
+from ingest.name_shapes import alternation, says_something
 from ingest.records import ExtractedArticle, ProgramMention
 
 # More programs than this in one article are no article: the rest is left out.
@@ -45,7 +45,7 @@ def find_programs(article: ExtractedArticle) -> tuple[ProgramMention, ...]:
         found.extend(rule(article.order, text))
     found.sort(key=lambda m: (m.start, m.start - m.end, -m.confidence))
     kept: list[ProgramMention] = []
-    for mention in found:
+    for mention in filter(lambda one: says_something(one.name), found):
         if not kept or mention.start >= kept[-1].end or _side_by_side(kept[-1], mention):
             kept.append(mention)
     return tuple(kept[:MAX_MENTIONS])

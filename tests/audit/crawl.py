@@ -14,7 +14,11 @@ from tests.audit.markup import Document, faults
 # Steps after which a chain of redirects counts as endless.
 REDIRECTS = 5
 
-STARTS = ("/", "/robots.txt", "/sitemap.xml", "/api/brands/", "/api/statistics/")
+# The home page, and what is for machines, which no page links to.
+STARTS = (
+    "/", "/robots.txt", "/sitemap.xml", "/api/brands/", "/api/statistics/",
+    "/reconcile/", "/reconcile/properties/?type=region", "/reconcile/suggest/entity/?prefix=lv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

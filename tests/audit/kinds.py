@@ -15,7 +15,16 @@ from tests.audit.markup import Document, faults
 # Addresses without a page: what they answer leads elsewhere or is for machines. The files of pay need more pays than
 # the samples or the small catalogue have; tests/brands/test_trades.py asks for them.
 UNSEEN = frozenset(
-    {"healthz", "set_language", "set_text_size", "brands:pay_svg", "brands:pay_png", "brands:pay_csv", ""}
+    {
+        "healthz",
+        "set_language",
+        "set_text_size",
+        "brands:pay_svg",
+        "brands:pay_png",
+        "brands:pay_csv",
+        "brands:reconcile_preview",
+        "",
+    }
 )
 
 

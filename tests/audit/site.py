@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.audit.crawl import Answer, Fetch
 from tests.deploy.release import production
-from tests.deploy.test_server import free_port, listening
+from tests.deploy.serving import free_port, listening
 from tests.variables import ROOT
 
 # The address of a brand that was withdrawn: 410, and why.

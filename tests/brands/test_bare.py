@@ -16,8 +16,9 @@ from brands.listing import sync
 from brands.models import Article, Brand, ChangeSet, Evidence, Page
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, bear_out, brand, statistic
-from tests.brands.test_versions import client_of, text_of
+from tests.brands.test_versions import text_of
 from tests.brands.whole import State, replayed, state, without_long_texts
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ class TestThePage:
         return client.post(address, sent, follow=True) if sent else client.get(address)
 
     def test_names_them_and_asks(self, ingest: ChangeSet) -> None:
-        client = client_of("admin", "guan")
+        client = client_as("admin", "guan")
         shown = self.asked(client, ingest)
         assert [told.name for told in shown.context["bare"]] == ["潜江虾工", "天门绣娘"]
         assert "有 2 条人工审核过的内容会失去最后一处出处" in text_of(shown)
@@ -107,7 +108,7 @@ class TestThePage:
         assert names() == {"天门绣娘"}
 
     def test_asks_the_database_no_more_for_many(self, ingest: ChangeSet, django_assert_max_num_queries: Any) -> None:
-        client = client_of("admin", "guan")
+        client = client_as("admin", "guan")
         with CaptureQueriesContext(connection) as few:
             self.asked(client, ingest)
         with within(open_change_set(ChangeSetKind.INGEST)) as change_set, sync.gathered():
@@ -121,7 +122,7 @@ class TestThePage:
     def test_asks_nothing_where_there_are_none(self, before: State) -> None:
         with within(open_change_set(ChangeSetKind.INGEST)) as change_set:
             brand("潜江虾工", source=article("潜江虾工。"))
-        client = client_of("admin", "guan")
+        client = client_as("admin", "guan")
         assert "bare" not in self.asked(client, change_set).context["form"].fields
         self.asked(client, change_set, why="重复")
         assert state() == before

@@ -145,6 +145,21 @@ class TestHowManyAreTaken:
         answers = [client.post(NEW, {"wrong": "又"}, REMOTE_ADDR=f"192.0.2.{n}").status_code for n in range(3)]
         assert answers == [302, 302, 429]
 
+    def test_nobody_shuts_the_form_for_all(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever sends from a whole block of addresses shuts out that block alone."""
+        monkeypatch.setattr(corrections, "IN_ALL", 4)
+        monkeypatch.setattr(corrections, "PER_BLOCK", 3)
+
+        def sent(address: str) -> int:
+            return client.post(NEW, {"wrong": "又"}, REMOTE_ADDR=address).status_code
+
+        assert [sent(f"2001:db8:1:{n}::1") for n in range(5)] == [302, 302, 302, 429, 429]
+        assert [sent(f"2001:db8:2:{n}::1") for n in range(2)] == [302, 429], "all have sent four: one more a block"
+        assert sent("192.0.2.9") == 302
+        assert sent("192.0.2.10") == 429
+        monkeypatch.setattr(corrections, "AT_MOST", Correction.objects.count())
+        assert sent("198.51.100.1") == 429
+
     def test_anew_the_day_after_when_nothing_is_left_of_the_address(self, client: Client) -> None:
         for _number in range(PER_ADDRESS):
             report(client)
@@ -187,7 +202,7 @@ class TestHowManyAreTaken:
         ],
     )
     def test_who_asks(self, rf: Any, settings: Any, proxies: int, header: str, seen: str) -> None:
-        from brands.views.correction import visitor
+        from brands.visitors import visitor
 
         settings.PROXIES = proxies
         assert visitor(rf.get("/", headers={"X-Forwarded-For": header})) == seen

@@ -11,14 +11,15 @@ from django.urls import reverse
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
-from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Statistic
+from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Region, Statistic
 from brands.models.source import BY_HAND
-from brands.sources import RULE, OwnSource, article_of, bear_out, find_name, find_words
+from brands.sources import RULE, OwnSource, TakenError, article_of, bear_out, bear_out_all, find_name, find_words
 from brands.vocabulary.choices import ChangeSetKind
 from curation.jobs.reextraction import outdated
-from tests.brands.factories import article, brand, statistic
-from tests.brands.test_versions import client_of, opened, send, shown, text_of
+from tests.brands.factories import article, brand, regions, statistic
+from tests.brands.test_versions import opened, send, shown, text_of
 from tests.brands.whole import replayed, state, without_long_texts
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ LIST = {"source_title": "关于公布第五批劳务品牌的通知", "source_pu
 
 @pytest.fixture
 def reviewer() -> Client:
-    return client_of("reviewer", "shen")
+    return client_as("reviewer", "shen")
 
 
 def add(client: Client, model: Any, **filled: Any) -> Any:
@@ -124,7 +125,7 @@ class TestABrandByHand:
         add(reviewer, Brand, name="潜江虾工", industry="catering", source_words="潜江虾工见报", **LIST)
         row = Brand.objects.get()
         assert row.review == "proposed"
-        other = client_of("reviewer", "ling")
+        other = client_as("reviewer", "ling")
         queue = other.get(reverse("curation:queue_article", args=[row.evidence.get().article_id]))
         assert f"brand-{row.pk}" in text_of(queue)
 
@@ -184,6 +185,56 @@ class TestASourceOfOnesOwn:
         assert Evidence.objects.get().quote == "天门绣娘"
         assert Page.objects.get().extractor == BY_HAND
         assert list(sync.differences()) == []
+
+
+class TestOneSentence:
+    """It never proves two brands, where people say what it proves."""
+
+    def test_of_a_paper_is_refused(self, db: None) -> None:
+        paper = article("“绣娘”走出大山。")
+        first, second = (Brand.objects.create(name="绣娘", region=place) for place in two_places())
+        bear_out(first, paper, "“绣娘”走出大山。")
+        with pytest.raises(TakenError, match=f"已经是“绣娘”（编号 {first.pk}）的出处"):
+            bear_out(second, paper, "“绣娘”走出大山。")
+        assert list(paper.evidence.values_list("brand", flat=True)) == [first.pk]
+
+    def test_that_a_rejected_brand_had_is_free(self, db: None) -> None:
+        paper = article("“绣娘”走出大山。")
+        first, second = (Brand.objects.create(name="绣娘", region=place) for place in two_places())
+        bear_out(first, paper, "“绣娘”走出大山。")
+        Brand.objects.filter(pk=first.pk).update(review="rejected")
+        bear_out(second, paper, "“绣娘”走出大山。")
+
+    def test_of_ones_own_source_stands_there_twice(self, db: None) -> None:
+        """As a list has a line for each."""
+        source = article_of(OwnSource("名单"), ["绣娘"])
+        for row in [Brand.objects.create(name="绣娘", region=place) for place in two_places()]:
+            bear_out(row, source, "绣娘")
+        assert source.page.text == "绣娘\n绣娘"
+        assert len(set(Evidence.objects.values_list("start", flat=True))) == 2
+
+    def test_of_a_list_takes_the_next_line_or_says_whose_it_is(self, db: None) -> None:
+        source = article_of(OwnSource("名单"), ["一、甲县\n绣娘\n二、乙县\n绣娘"])
+        rows = [Brand.objects.create(name="绣娘", region=place) for place in two_places()]
+        written, wrong = bear_out_all(source, [(row, "绣娘", ["绣娘"]) for row in rows])
+        assert ([one.start for one in written], wrong) == ([5, 13], {})
+        third = Brand.objects.create(name="绣娘")
+        written, wrong = bear_out_all(source, [(third, "绣娘", ["绣娘"])])
+        assert written == []
+        assert "已经是“绣娘”" in wrong[0]
+
+    def test_is_refused_by_the_form(self, reviewer: Client) -> None:
+        paper = article("“绣娘”走出大山。")
+        first, second = (Brand.objects.create(name="绣娘", region=place) for place in two_places())
+        bear_out(first, paper, "“绣娘”走出大山。")
+        said = {"source_words": "“绣娘”走出大山。", "source_article": paper.pk}
+        refused = send(reviewer, opened(reviewer, second), **said)
+        assert "已经是“绣娘”" in refused.context["adminform"].form.errors["source_words"][0]
+
+
+def two_places() -> list[Region]:
+    places = regions()
+    return [places["141100"], places["140222"]]
 
 
 def test_words_are_found_over_blanks_and_line_ends(db: None) -> None:

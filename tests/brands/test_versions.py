@@ -4,7 +4,6 @@ unseen."""
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.forms import ModelMultipleChoiceField
 from django.test import Client
@@ -13,28 +12,21 @@ from django.urls import reverse
 
 from brands.admin.versions import Version
 from brands.models import Brand, BrandAlias, ChangeSet, Correction, Program, Region, Statistic, Synonym
-from curation.roles import assign
+from brands.vocabulary.choices import DetailKind
 from tests.brands.factories import article, brand, program, regions, statistic
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
 
-def client_of(role: str, name: str) -> Client:
-    user = User.objects.create_user(name)
-    assign(user, role)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def first() -> Client:
-    return client_of("admin", "guan")
+    return client_as("admin", "guan")
 
 
 @pytest.fixture
 def second() -> Client:
-    return client_of("reviewer", "shen")
+    return client_as("reviewer", "shen")
 
 
 @pytest.fixture
@@ -70,6 +62,10 @@ def shown(page: Any) -> dict[str, Any]:
 def send(client: Client, form: dict[str, Any], **changes: Any) -> Any:
     data = {name: value for name, value in {**form, **changes}.items() if name != "address"}
     return client.post(form["address"], data)
+
+
+def stands(carer: Brand) -> dict[str, str]:
+    return dict(carer.details.values_list("words", "people"))
 
 
 def text_of(response: Any) -> str:
@@ -172,6 +168,49 @@ class TestALaterForm:
         assert send(second, {"address": form["address"], **shown(refused)}).status_code == 302
         assert not BrandAlias.objects.exists()
 
+    def test_of_a_detail(self, first: Client, second: Client, carer: Brand) -> None:
+        """A row that nobody touched follows the other person's; one that both touched is shown with both."""
+        for words, people in (("北京", "百余人"), ("天津", "数十人")):
+            carer.details.create(kind=DetailKind.DESTINATION, words=words, people=people)
+        form = opened(second, carer)
+        changed = {"details-0-people": "千余人", "details-1-people": "五十人"}
+        assert send(first, opened(first, carer), **changed).status_code == 302
+        refused = send(second, form, **{"details-1-people": "六十人"})
+        errors = refused.context["inline_admin_formsets"][1].formset.errors
+        assert errors[0] == {}
+        assert errors[1]["people"] == ["别人刚改成了“五十人”；再保存，就以你填的为准。"]
+        assert stands(carer) == {"北京": "千余人", "天津": "五十人"}
+        again = shown(refused)
+        assert (again["details-0-people"], again["details-1-people"]) == ("千余人", "六十人")
+        assert send(second, {"address": form["address"], **again}).status_code == 302
+        assert stands(carer) == {"北京": "千余人", "天津": "六十人"}
+
+    def test_that_touched_no_detail_changes_none(self, first: Client, second: Client, carer: Brand) -> None:
+        carer.details.create(kind=DetailKind.DESTINATION, words="北京", people="百余人")
+        form = opened(second, carer)
+        send(first, opened(first, carer), **{"details-0-people": "千余人"})
+        count = ChangeSet.objects.count()
+        assert send(second, form).status_code == 302
+        assert (stands(carer), ChangeSet.objects.count()) == ({"北京": "千余人"}, count)
+
+    @pytest.mark.parametrize(("typed", "left"), [({}, {}), ({"details-0-people": "千余人"}, {"北京": "千余人"})])
+    def test_of_a_detail_that_is_gone(
+        self, second: Client, carer: Brand, typed: dict[str, str], left: dict[str, str]
+    ) -> None:
+        """Nothing that was typed is lost; what was only shown does not come back."""
+        carer.details.create(kind=DetailKind.DESTINATION, words="北京", people="百余人")
+        form = opened(second, carer)
+        carer.details.all().delete()
+        assert send(second, form, batch="第一批", **typed).status_code == 302
+        assert stands(carer) == left
+
+    def test_of_many_details_is_shown_with_few_questions(self, second: Client, carer: Brand) -> None:
+        for number in range(20):
+            carer.details.create(kind=DetailKind.HONOUR, words=f"第{number}项")
+        with CaptureQueriesContext(connection) as asked:
+            opened(second, carer)
+        assert sum(" FROM " in one["sql"] for one in asked.captured_queries) <= 30
+
     def test_of_links(self, first: Client, second: Client, carer: Brand) -> None:
         row, other = program("护工大赛"), brand("天镇保姆")
         row.brands.add(carer)
@@ -196,7 +235,7 @@ class TestALaterForm:
             assert getattr(row, field) == (value == "on" or value)
 
     def test_of_who_only_proposes(self, first: Client, carer: Brand) -> None:
-        editor = client_of("editor", "bian")
+        editor = client_as("editor", "bian")
         form = opened(editor, carer)
         send(first, opened(first, carer), organisation="吕梁市人社局")
         again = shown(send(editor, form, level="county"))

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from tests.brands.factories import brand, regions
 from tests.browser.conftest import Browse
 
 
@@ -41,3 +42,29 @@ def test_leaving_and_coming_back_asks_for_the_password_again(page: Page, curator
     page.locator("#logout-form button").click()
     page.goto("/admin/")
     expect(page.locator("#id_password")).to_be_visible()
+
+
+def test_a_list_on_a_phone_breaks_no_name_and_shows_what_it_is_filtered_by(phone: Page, curator: User) -> None:
+    brand("安康毛玩缝纫工", region=regions()["141100"], level="provincial")
+    log_in(phone, curator)
+    phone.goto("/admin/brands/brand/?level__exact=provincial&province=140000")
+    on = phone.locator("#list-filters .filter", has=phone.locator(".off")).locator("summary")
+    expect(on).to_have_text(["级别：省级", "省份：山西"])
+    assert all(one.bounding_box()["y"] < 600 for one in on.all())  # type: ignore[index]
+    name = phone.get_by_role("link", name="安康毛玩缝纫工")
+    assert name.evaluate("one => one.getClientRects().length") == 1
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_role("link", name="取消筛选：级别").click()
+    phone.locator("#list-filters summary", has_text="审核").click()
+    phone.get_by_role("link", name="待审").click()
+    expect(on).to_have_text(["审核：待审", "省份：山西"])
+
+
+def test_the_page_of_a_brand_is_as_wide_as_the_window_and_has_words_for_its_ways(page: Page, curator: User) -> None:
+    made = brand("天镇保姆", region=regions()["140222"])
+    made.details.create(kind="honour", words="特色劳务品牌形象代言人")
+    log_in(page, curator)
+    page.goto(f"/admin/brands/brand/{made.pk}/change/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("#view_id_region")).to_have_text("查看")
+    assert page.locator(".related-widget-wrapper img").count() == 0

@@ -6,22 +6,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand, ChangeSet
-from curation.roles import assign
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, Browse
+from tests.staff import member
 
 
 @pytest.fixture
 def cookie(catalogued: None, live_server: LiveServer, transactional_db: None) -> dict[str, str]:
     """Of a reviewer who has logged in."""
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME

@@ -2,16 +2,15 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand, ChangeSet
 from curation.models import ListDraft
-from curation.roles import assign
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
+from tests.staff import member
 
 FIRST, SECOND = ("离石", "文水", "天镇", "潜江", "吕梁", "大同"), "木石瓦铁铜银锡漆竹藤"
 NAMES = [f"{first}{second}匠" for first in FIRST for second in SECOND]
@@ -21,8 +20,7 @@ PLACES = {"离石": "离石区", "文水": "文水县", "天镇": "天镇县", "
 @pytest.fixture
 def cookie(catalogued: None, live_server: LiveServer, transactional_db: None) -> dict[str, str]:
     """Of a reviewer who has logged in."""
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME

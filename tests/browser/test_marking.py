@@ -14,10 +14,10 @@ from brands.audit.undo import undo
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet, Evidence, Program, Statistic
 from brands.vocabulary.choices import ReviewState
-from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
+from tests.staff import member
 
 TEXT = (
     "吕梁护工走出大山\n"
@@ -80,8 +80,7 @@ class Staff:
 
 @pytest.fixture
 def enter(browse: Browse, live_server: LiveServer, transactional_db: None) -> Callable[..., Page]:
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME

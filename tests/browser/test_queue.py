@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,11 +10,11 @@ from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet
 from brands.vocabulary.choices import ReviewState
 from curation.models import Decision, Waiting
-from curation.roles import assign
 from tests.brands.factories import article, brand, regions
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, Pages, resize
 from tests.needs import thorough
+from tests.staff import member
 
 # Facts that are reviewed at one go.
 FACTS = 200 if thorough() else 10
@@ -24,8 +23,7 @@ FACTS = 200 if thorough() else 10
 @pytest.fixture
 def enter(browse: Browse, live_server: LiveServer, transactional_db: None) -> Browse:
     """Opens pages as a reviewer who has logged in; takes what `browse` does."""
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME

@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from brands.listing import sync
 from brands.listing.sync import gathered
-from brands.models import Article, Brand
+from brands.models import Article, Brand, Card, DocumentKind, SearchDocument
 from brands.proposals import propose
 from curation.models import ArticleLock, Decision, Waiting
 from curation.review import locks, waiting
 from tests.brands.factories import article, brand, regions
-from tests.curation.test_queue import client_of, now, person
+from tests.curation.test_queue import now
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +28,7 @@ NAMES = ("甲护工", "乙护工", "丙护工", "丁护工")
 
 @pytest.fixture
 def reviewer() -> User:
-    return person("shenhe")
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
@@ -104,7 +108,7 @@ def test_only_the_last_answer_is_taken_back(client: Client, source: Article) -> 
 def test_somebody_else_s_answers_are_not_taken_back(client: Client, source: Article) -> None:
     send(client, source, said("a", "yes", "甲护工"))
     ArticleLock.objects.all().delete()
-    (back,) = send(client_of(person("lingyi")), source, said("b", "undo", of="a")).json()["answers"]
+    (back,) = send(client_of(member("reviewer", "lingyi")), source, said("b", "undo", of="a")).json()["answers"]
     assert not back["taken"]
     assert states()["甲护工"] == "confirmed"
 
@@ -128,7 +132,7 @@ def test_a_fact_is_shown_anew_when_a_proposal_for_it_is_decided(
     client: Client, source: Article, says: str, waits: bool, organisation: str
 ) -> None:
     fact = Brand.objects.get(name="甲护工")
-    proposal = propose(fact, "organisation", "吕梁市人社局", author=person("bianji", "editor"))
+    proposal = propose(fact, "organisation", "吕梁市人社局", author=member("editor", "bianji"))
     assert proposal is not None
     sent = {"name": "a", "says": says, "keys": [f"proposal-{proposal.pk}"], "seen": now()}
     told = send(client, source, sent).json()
@@ -140,7 +144,7 @@ def test_a_fact_is_shown_anew_when_a_proposal_for_it_is_decided(
 
 
 def test_nothing_is_written_where_somebody_else_has_the_article(client: Client, source: Article) -> None:
-    assert locks.hold(source.pk, person("lingyi"))
+    assert locks.hold(source.pk, member("reviewer", "lingyi"))
     told = send(client, source, said("a", "yes", "甲护工")).json()
     assert told["mine"] is False
     assert told["answers"][0]["told"] == "这篇报道已由他人接手，刚才的操作没有生效。"
@@ -164,3 +168,26 @@ def test_what_is_no_answer_is_refused(client: Client, source: Article, text: str
 def test_a_key_that_names_nothing_is_refused(client: Client, source: Article) -> None:
     told = send(client, source, {"name": "a", "says": "yes", "keys": ["cat-1"], "seen": "x"}).json()
     assert told["answers"][0]["taken"] is False
+
+
+def test_a_confirmed_fact_is_published_and_said_to_be_confirmed(client: Client, source: Article) -> None:
+    """What was public is only marked; what was not becomes public, with all that follows. Nothing else differs."""
+    hidden = Brand.objects.get(name="丁护工")
+    hidden.confidence = 0.3
+    hidden.save()
+    assert not Card.objects.filter(pk=hidden.pk).exists()
+    sent = said("a", "yes", "甲护工"), said("b", "yes", "丁护工"), said("c", "no", "乙护工")
+    assert all(one["taken"] for one in send(client, source, *sent).json()["answers"])
+    assert list(sync.differences()) == []
+    assert dict(Card.objects.values_list("name", "review")) == {
+        "甲护工": "confirmed", "丙护工": "proposed", "丁护工": "confirmed",
+    }  # fmt: skip
+    assert SearchDocument.objects.get(pk=DocumentKind.BRAND.number(Brand.objects.get(name="甲护工").pk)).curated
+
+
+def test_confirming_what_is_public_works_out_no_document_anew(client: Client, source: Article) -> None:
+    send(client, source, said("a", "yes", "甲护工"))
+    with CaptureQueriesContext(connection) as asked:
+        assert send(client, source, said("b", "yes", "乙护工")).json()["answers"][0]["taken"]
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("INSERT")]
+    assert not [sql for sql in written if "brands_searchdocument" in sql or "brands_card" in sql]

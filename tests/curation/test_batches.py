@@ -15,21 +15,13 @@ from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet, Evidence, Program, Region, Statistic
 from brands.vocabulary.choices import ChangeSetKind
-from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, statistic
 from tests.brands.whole import state
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 30
-
-
-def client_of(role: str, name: str = "") -> Client:
-    user = User.objects.create_user(name or role)
-    assign(user, role)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def author(client: Client) -> User:
@@ -58,7 +50,7 @@ def rows(catalogued: None, db: None) -> None:
 
 @pytest.fixture
 def reviewer(rows: None) -> Client:
-    return client_of("reviewer", "shenhe")
+    return client_as("reviewer", "shenhe")
 
 
 class TestTheList:
@@ -110,7 +102,7 @@ class TestTheList:
         assert self.shown(reviewer, since=today, until=today) == [change_set.pk]
 
     @pytest.mark.parametrize(
-        ("query", "words"), [({"since": "昨天"}, "输入一个有效的日期"), ({"kind": "x"}, "不在可用的选项中")]
+        ("query", "words"), [({"since": "昨天"}, "请填日期，如 2025-11-20"), ({"kind": "x"}, "没有“x”这个选项")]
     )
     def test_says_what_is_wrong_with_a_filter(self, reviewer: Client, query: dict[str, str], words: str) -> None:
         made_by(None)
@@ -296,7 +288,7 @@ class TestTakingBack:
     )
     @pytest.mark.usefixtures("rows")
     def test_is_for_who_may(self, role: str, own: int, others: int) -> None:
-        client = client_of(role)
+        client = client_as(role)
         mine, theirs = made_by(author(client)), made_by(User.objects.create_user("other"), level="national")
         machine = made_by(None, level="")
         assert client.get(reverse("curation:batch", args=[mine.pk])).status_code == 200

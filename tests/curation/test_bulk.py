@@ -19,14 +19,15 @@ from curation.views import bulk_edit as pages
 from tests.brands.factories import brand, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.deeds import in_bulk, send
-from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
+from tests.curation.test_batches import MOST_QUERIES, text_of
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def reviewer(catalogued: None, db: None) -> Client:
-    return client_of("reviewer", "shenhe")
+    return client_as("reviewer", "shenhe")
 
 
 def keys(*names: str) -> list[int]:
@@ -149,7 +150,7 @@ class TestFields:
             ("region", "不存在县", "没有叫“不存在县”的行政区划"),
             ("region", "", "请填写新的值"),
             ("region", "西城", "“西城”不止一处，请写代码：山西吕梁离石西城 110102、重庆永川西城 500999"),
-            ("industry", "x", "不在可用的选项中"),
+            ("industry", "x", "没有“x”这个选项"),
         ],
     )
     def test_that_cannot_be_are_told(self, reviewer: Client, deed: str, value: str, words: str) -> None:
@@ -225,7 +226,7 @@ class TestVerdicts:
     def test_to_reject_needs_a_reason(self, reviewer: Client) -> None:
         shown = page(reviewer, rows=str(keys("天镇保姆")[0]), deed="reject")
         again = send(reviewer, "brand", shown, why=" ")
-        assert "该字段是必填项" in text_of(again)
+        assert "这个字段是必填项" in text_of(again)
         assert not ChangeSet.objects.exists()
 
     def test_to_restore_concerns_what_was_rejected(self, reviewer: Client) -> None:
@@ -339,7 +340,7 @@ class TestTheChoice:
 @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("editor", 403), ("reviewer", 200), ("admin", 200)])
 def test_is_for_who_may(db: None, role: str, status: int) -> None:
     row = brand("天镇保姆")
-    client = client_of(role)
+    client = client_as(role)
     assert page(client, rows=str(row.pk), deed="confirm").status_code == status
     actions = client.post(reverse("admin:brands_brand_changelist"), {"action": "confirm", "_selected_action": [row.pk]})
     assert (actions.status_code == 302 and "/bulk/" in actions["Location"]) is (status == 200)

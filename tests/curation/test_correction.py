@@ -19,7 +19,7 @@ from ingest.load.articles import corrections, raw_page
 from ingest.load.page import load_page
 from ingest.pipeline import extract_bytes, extract_page
 from tests.brands.whole import state
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 pytestmark = [pytest.mark.usefixtures("divisions"), pytest.mark.django_db]
 
@@ -165,14 +165,24 @@ def test_a_title_or_an_address_changes_nothing_else(client: Client, row: Article
 
 
 def test_who_was_late_is_told_and_overwrites_nothing(client: Client, row: Article) -> None:
+    """What was typed stays, what nobody touched follows, and the next time it is written."""
     url = reverse("curation:correct_article", args=[row.pk])
-    seal = client.get(url).context["form"]["seal"].value()
-    Article.objects.update(publisher="山西日报")
-    late = {"title": "别的", "publisher": "吕梁日报", "published_on": "2024-01-01", "seal": seal, "write": "1"}
+    opened = client.get(url).context["form"]
+    shown = {name: opened.fields[name].prepare_value(opened[name].value()) or "" for name in opened.fields}
+    assert "opened" in shown
+    Article.objects.get().correct(publisher="山西日报", url="https://example.org/1")
+    late = {**shown, "title": "别的", "publisher": "吕梁晚报", "write": "1"}
     answer = client.post(url, late)
     assert answer.status_code == 409
-    assert Article.objects.get().publisher == "山西日报"
-    assert Article.objects.get().title == "护工走出大山"
+    form = answer.context["form"]
+    assert form.errors["publisher"] == ["别人刚改成了“山西日报”；再保存，就以你填的为准。"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert (again["title"], again["publisher"], again["url"]) == ("别的", "吕梁晚报", "https://example.org/1")
+    stored = Article.objects.get()
+    assert (stored.publisher, stored.title) == ("山西日报", "护工走出大山")
+    assert client.post(url, {**again, "write": "1"}).status_code == 302
+    stored.refresh_from_db()
+    assert (stored.title, stored.publisher, stored.url) == ("别的", "吕梁晚报", "https://example.org/1")
 
 
 def test_a_source_of_ones_own_is_corrected_and_still_grows(client: Client) -> None:

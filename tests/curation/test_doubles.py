@@ -17,10 +17,10 @@ from curation.duplicates.scoring import WORDS, in_words, judge
 from curation.duplicates.search import search
 from curation.duplicates.store import set_apart
 from curation.models import Distinct, DuplicatePair, DuplicateSearch, RecordKind
-from curation.roles import assign
 from curation.views.duplicates import PAIRS
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import state
+from tests.staff import member
 
 LVLIANG, LISHI, SHANXI, DATONG, QIANJIANG = "141100", "141102", "140000", "140200", "429005"
 
@@ -144,8 +144,7 @@ class TestBlocking:
 
 @pytest.fixture
 def curator(client: Client, db: None) -> User:
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client.force_login(user)
     return user
 
@@ -276,8 +275,7 @@ class TestTheList:
         assert client.post("/admin/doubles/different/", said).status_code == 404
 
     def test_is_not_for_editors(self, client: Client, db: None) -> None:
-        user = User.objects.create_user("bianji")
-        assign(user, "editor")
+        user = member("editor", "bianji")
         client.force_login(user)
         assert client.get("/admin/doubles/").status_code == 403
 

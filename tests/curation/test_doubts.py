@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,8 +12,8 @@ from brands.models import Article, Brand, Correction, Evidence, Region, Statisti
 from brands.vocabulary.choices import ReviewState
 from curation.models import Dismissal
 from curation.review.doubts import FEWEST, SORTS, doubts, fences
-from curation.roles import assign
 from tests.brands.factories import article, brand, program, regions, statistic
+from tests.staff import member
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +97,7 @@ def test_a_false_alarm_is_silenced_by_itself_and_can_be_raised_again() -> None:
     regions()
     rows = [brand(name, region_id="420000") for name in ("天镇保姆", "吕梁护工")]
     client = Client()
-    user = User.objects.create_user("shenhe")
-    assign(user, "reviewer")
+    user = member("reviewer", "shenhe")
     client.force_login(user)
     address = reverse("curation:no_doubt", args=["misplaced"])
     for _time in range(2):
@@ -210,8 +208,7 @@ def test_each_leads_to_where_it_is_reviewed() -> None:
 def test_the_page_lists_them_with_the_rule(sort: str) -> None:
     regions()
     statistic(brand("吕梁山护工", region_id="420000"), 5, metric="employment", unit="元", as_of="1949")
-    user = User.objects.create_user("chakan")
-    assign(user, "viewer")
+    user = member("viewer", "chakan")
     client = Client()
     client.force_login(user)
     response: Any = client.get(reverse("curation:doubtful_sort", args=[sort]) if sort else reverse("curation:doubtful"))

@@ -35,7 +35,8 @@ from curation.transfer.raw_table import RefusedFileError
 from curation.transfer.tables import TABLES
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
-from tests.curation.test_batches import MOST_QUERIES, client_of, text_of
+from tests.curation.test_batches import MOST_QUERIES, text_of
+from tests.staff import client_as
 
 KINDS = tuple(TABLES)
 Rows = list[dict[str, str]]
@@ -77,7 +78,7 @@ def change(row: models.Model, **values: Any) -> None:
 
 @pytest.fixture
 def reviewer(stock: None) -> Client:
-    return client_of("reviewer", "shenhe")
+    return client_as("reviewer", "shenhe")
 
 
 # A file, as the site writes it and as people change it
@@ -461,7 +462,7 @@ class TestSources:
             ({"source_words": "离石绣娘", "source_article": "99999"}, "source_article", "没有编号为“99999”的报道"),
             ({"source_words": "离石绣娘", "source_article": "x"}, "source_article", "没有编号为“x”的报道"),
             ({"source_words": "离石绣娘", "source_title": "名单", "source_date": "去年"}, "source_date", "不是日期"),
-            ({"source_words": "离石绣娘", "source_title": "名单", "source_url": "x:y"}, "source_url", "URL"),
+            ({"source_words": "离石绣娘", "source_title": "名单", "source_url": "x:y"}, "source_url", "网址"),
             ({"source_words": "离石绣娘" * 300, "source_title": "名单"}, "source_words", "最多 1000 字"),
         ],
     )
@@ -541,7 +542,7 @@ def test_a_fault_says_where_it_is(
     [
         ({"value": "-1"}, "value", "不是数字"),
         ({"value": "1.6E+9"}, "value", "科学计数法"),
-        ({"value": ""}, "value", "不能为 null"),
+        ({"value": ""}, "value", "这个字段不能为空"),
         ({"value_max": "1"}, "value_max", "上限不能小于数值"),
         ({"region": "141100"}, "brand", "须且只能填写一个主体"),
         ({"unit": "长" * 21}, "unit", "20"),
@@ -650,7 +651,7 @@ def test_a_file_is_its_owners_and_goes(reviewer: Client) -> None:
     assert said(send(reviewer, shown)) == ["没有写入任何内容：请先改正有错的行，或选择跳过它们。"]
     assert not ChangeSet.objects.exists()
     kept = shown.context["kept"]
-    assert client_of("admin", "guanli").get(kept.get_absolute_url()).status_code == 404
+    assert client_as("admin", "guanli").get(kept.get_absolute_url()).status_code == 404
     Import.objects.update(created_at=timezone.now() - KEPT - timedelta(minutes=1))
     upload(reviewer, "brand", as_csv("brand"))
     assert not Import.objects.filter(pk=kept.pk).exists()
@@ -661,7 +662,7 @@ def test_a_file_is_its_owners_and_goes(reviewer: Client) -> None:
 
 @pytest.mark.parametrize(("role", "out", "into"), [("viewer", 200, 403), ("editor", 200, 403), ("reviewer", 200, 200)])
 def test_is_for_who_may(db: None, role: str, out: int, into: int) -> None:
-    client = client_of(role)
+    client = client_as(role)
     assert client.get(reverse("curation:export_csv", args=["brand"])).status_code == out
     assert client.get(reverse("curation:import", args=["brand"])).status_code == into
 

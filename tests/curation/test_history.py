@@ -28,14 +28,15 @@ from brands.models import (
 from brands.vocabulary.choices import ChangeSetKind
 from tests.brands.factories import brand
 from tests.brands.whole import replayed, state, without_long_texts
-from tests.curation.test_batches import MOST_QUERIES, author, client_of, text_of
+from tests.curation.test_batches import MOST_QUERIES, author, text_of
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def reviewer(catalogued: None, db: None) -> Client:
-    return client_of("reviewer", "shenhe")
+    return client_as("reviewer", "shenhe")
 
 
 @pytest.fixture
@@ -83,14 +84,14 @@ class TestTheVersions:
         table = history.table_of(name)
         change = Change.objects.filter(table=table).first()
         assert change is not None
-        client_of("admin")
+        client_as("admin")
         reviewer.force_login(User.objects.create_superuser("root"))
         sent = reviewer.get(reverse(f"admin:brands_{name}_history", args=[change.row]))
         assert sent["Location"] == reverse("curation:history", args=[name, change.row])
         assert reviewer.get(sent["Location"]).status_code == 200
 
     def test_are_for_all_staff(self, maid: Brand) -> None:
-        assert client_of("viewer").get(address("history", maid)).status_code == 200
+        assert client_as("viewer").get(address("history", maid)).status_code == 200
         assert Client().get(address("history", maid)).status_code == 302
 
     def test_of_what_the_ledger_does_not_know(self, reviewer: Client) -> None:
@@ -233,7 +234,7 @@ class TestRestoring:
     def test_is_for_reviewers(self, reviewer: Client, maid: Brand) -> None:
         target = f"{address('restore', maid)}?version={versions(maid)[1].pk}"
         for role in ("viewer", "editor"):
-            client = client_of(role)
+            client = client_as(role)
             assert (client.get(target).status_code, client.post(target).status_code) == (403, 403)
             assert "恢复此版" not in text_of(client.get(address("history", maid)))
         assert "恢复此版" in text_of(reviewer.get(address("history", maid)))
@@ -274,7 +275,7 @@ class TestDeletedRows:
 
     def test_of_an_odd_kind_are_refused(self, reviewer: Client) -> None:
         response = reviewer.get(reverse("curation:deleted"), {"kind": "x"})
-        assert "不在可用的选项中" in text_of(response)
+        assert "没有“x”这个选项" in text_of(response)
 
     def test_are_asked_for_by_their_index(self, reviewer: Client) -> None:
         asked = Change.objects.filter(table="brands_brand", action="-").order_by("-pk")

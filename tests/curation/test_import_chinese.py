@@ -18,7 +18,8 @@ from curation.transfer.raw_table import RefusedFileError
 from curation.transfer.tables import TABLES
 from curation.transfer.template import template
 from tests.brands.factories import brand, catalogue
-from tests.curation.test_batches import client_of, text_of
+from tests.curation.test_batches import text_of
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
@@ -202,14 +203,14 @@ def test_an_alias_with_a_mark_in_it_stays_whole() -> None:
 
 
 def test_the_template_comes_in_as_it_is_filled(client: Client) -> None:
-    reviewer = client_of("reviewer")
+    reviewer = client_as("reviewer")
     for kind in TABLES:
         got = reviewer.get(reverse("curation:import_template", args=[kind]))
         book = openpyxl.load_workbook(io.BytesIO(b"".join(got.streaming_content)))  # type: ignore[attr-defined]
         assert [sheet.title for sheet in book.worksheets] == ["填写", "取值", "说明"]
         names = headings.names_of(kind)
         assert all(plain_heading(str(cell.value)) in names for cell in book["填写"][1])
-    assert client_of("viewer").get(reverse("curation:import_template", args=["brand"])).status_code == 403
+    assert client_as("viewer").get(reverse("curation:import_template", args=["brand"])).status_code == 403
     assert reviewer.get(reverse("curation:import_template", args=["page"])).status_code == 404
 
 
@@ -229,7 +230,7 @@ def test_the_template_offers_what_a_column_takes() -> None:
 
 
 def test_what_is_wrong_is_told_in_the_words_of_the_file(client: Client) -> None:
-    reviewer = client_of("reviewer")
+    reviewer = client_as("reviewer")
     file = io.BytesIO(of_lines("品牌名称,级别", "甲工,一等"))
     file.name = "名单.csv"
     shown = reviewer.post(reverse("curation:import", args=["brand"]), {"file": file}, follow=True)

@@ -23,8 +23,8 @@ from curation.models import Failure, FileOutcome, FileState, Job, JobFile, JobSt
 from curation.models.job import LEASE, MAX_ATTEMPTS
 from ingest.load import change_set, page
 from tests.curation.jobs import HANGS, at_hand, draft, fresh, samples
-from tests.curation.test_roles import member
 from tests.ingest.dump import dump
+from tests.staff import member
 
 __all__ = ["at_hand"]
 

@@ -28,7 +28,7 @@ from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
 from tests.ready import address
 
-KILLS = 20 if thorough() else 3
+KILLS = 30 if thorough() else 3
 # Not 001 to 005: they share facts, and which words a shared fact keeps depends on the page that was loaded first.
 FILES = sorted(path.stem for path in SAMPLES.glob("*.txt") if path.stem[:2] != "00")[: 24 if thorough() else 6]
 # Files of a job.

@@ -27,7 +27,8 @@ from curation.transfer.references import divisions
 from curation.views.lists import ROWS
 from tests.brands.factories import article, bear_out, brand, catalogue
 from tests.brands.whole import replayed, state, without_long_texts
-from tests.curation.test_batches import client_of, text_of
+from tests.curation.test_batches import text_of
+from tests.staff import client_as
 
 # Statements that a page may take.
 MOST_QUERIES = 30
@@ -226,7 +227,7 @@ def publish(client: Client, draft: ListDraft, *places: int, **more: Any) -> Any:
 
 @pytest.fixture
 def reviewer(stock: None) -> Client:
-    return client_of("reviewer", "shenhe")
+    return client_as("reviewer", "shenhe")
 
 
 class TestPublishing:
@@ -401,7 +402,7 @@ class TestDrafts:
             ({"text": ""}, "里面没有认出名称"),
             ({"text": "甲" * (MAX_TEXT + 1)}, "最多"),
             ({"text": "", "file": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n\x00\xff")}, "不是表格"),
-            ({"text": "离石绣娘", "url": "javascript:1"}, "URL"),
+            ({"text": "离石绣娘", "url": "javascript:1"}, "网址"),
         ],
     )
     def test_what_cannot_be_read_is_told(self, reviewer: Client, sent: dict[str, Any], words: str) -> None:
@@ -451,20 +452,20 @@ class TestDrafts:
 
     def test_a_list_is_its_authors(self, reviewer: Client) -> None:
         draft = begin(reviewer)
-        other = client_of("reviewer", "lingyiren")
+        other = client_as("reviewer", "lingyiren")
         assert "这份名单由 shenhe 整理，别人只能看" in text_of(other.get(draft.get_absolute_url()))
         before = ListDraft.objects.values().get()
         for address in ("curation:list", "curation:list_discard"):
             told = other.post(reverse(address, args=[draft.pk]), {"do": "publish", "title": "别的"}, follow=True)
             assert "别人只能看" in text_of(told)
         assert ListDraft.objects.values().get() == before
-        assert client_of("editor", "bianji").get(draft.get_absolute_url()).status_code == 403
+        assert client_as("editor", "bianji").get(draft.get_absolute_url()).status_code == 403
         reviewer.post(reverse("curation:list_discard", args=[draft.pk]))
         assert not ListDraft.objects.exists()
 
     def test_an_administrator_may_work_on_it_with_their_name_written_down(self, reviewer: Client) -> None:
         draft = begin(reviewer)
-        head = client_of("admin", "guanliyuan")
+        head = client_as("admin", "guanliyuan")
         assert "你的改动会记下你的名字" in text_of(head.get(draft.get_absolute_url()))
         head.post(draft.get_absolute_url(), {**form_of(head, draft), "r0-organisation": "省厅", "do": "save"})
         draft.refresh_from_db()

@@ -15,10 +15,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from brands.views.correction import visitor
+from brands.visitors import network, visitor
 from curation.login import WIDER
 from curation.roles import ROLES, assign
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -147,17 +147,26 @@ class TestProxies:
             (1, "8.8.8.8, 10.0.0.5", "10.0.0.5"),
             (1, "nonsense, 203.0.113.5", "203.0.113.5"),
             (2, "8.8.8.8, 203.0.113.5, 10.0.0.2", "203.0.113.5"),
-            (1, "2001:db8::1", "2001:db8::1"),
+            (1, "2001:db8::1", "2001:db8::"),
+            (1, "[2001:db8:1:2:3::4]:4711", "2001:db8:1:2::"),
+            (1, "::ffff:203.0.113.5", "203.0.113.5"),
+            (1, "203.0.113.5:4711", "203.0.113.5"),
         ],
     )
     def test_what_a_visitor_writes_into_the_header_does_not_count(
         self, settings: Any, proxies: int, told: str, address: str
     ) -> None:
         settings.PROXIES = proxies
-        settings.AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if proxies else "REMOTE_ADDR"]
-        settings.AXES_IPWARE_PROXY_COUNT = max(proxies - 1, 0)
         request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": told})
-        assert get_client_ip_address(request) == address == visitor(request)
+        assert get_client_ip_address(request) == address
+        assert network(visitor(request)) == address
+
+    def test_all_addresses_of_one_network_are_one_visitor(self, editor: User, settings: Any) -> None:
+        settings.PROXIES = 1
+        tried = [attempt(**{"X-Forwarded-For": f"2001:db8:1:2::{n:x}"}).status_code for n in range(5)]
+        assert tried == [200, 200, 200, 200, 429]
+        other = attempt(password=PASSWORD, **{"X-Forwarded-For": "2001:db8:1:3::1"})
+        assert other.status_code == 302
 
     def test_a_forged_header_opens_no_door(self, editor: User) -> None:
         forged = [attempt(**{"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in range(5)]

@@ -19,12 +19,11 @@ from curation.marking.article_reading import ArticleReading
 from curation.marking.whole_article import reject_article
 from curation.models import Decision
 from curation.review.decisions import Key, RefusedError, moment, reassign, undo_last
-from curation.roles import assign
 from ingest.load.page import load_page
 from tests.brands.factories import article, brand, regions, statistic
 from tests.brands.whole import state
-from tests.curation.test_roles import client_of, member
 from tests.ingest.building import PageBuilder
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -224,8 +223,7 @@ def test_what_cannot_be_is_said_and_nothing_is_written(client: Client, source: A
 
 
 def test_others_hold_the_article(client: Client, source: Article) -> None:
-    other = User.objects.create_user("other")
-    assign(other, "reviewer")
+    other = member("reviewer", "other")
     theirs = Client()
     theirs.force_login(other)
     theirs.get(reverse("curation:queue_article", args=[source.pk]))

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from brands.models import Article, Brand
-from tests.curation.test_batches import client_of
+from tests.staff import client_as
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ LARGE = 2**63
 
 @pytest.fixture
 def admin(catalogued: None, db: None) -> Client:
-    return client_of("admin")
+    return client_as("admin")
 
 
 @pytest.mark.parametrize("number", [LARGE, 10**40])

@@ -27,9 +27,9 @@ from curation.review.decisions import Key, RefusedError, change, decide, moment,
 from curation.review.forms import form_for
 from curation.review.items import AT_ONCE, desk
 from curation.review.queue import QueueChoice, queue
-from curation.roles import assign
 from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 from tests.brands.whole import state
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -37,21 +37,9 @@ MOST_QUERIES = 30
 TEXT = "吕梁山护工走出大山\n吕梁山护工9万余名，年收入16亿元。\n天镇保姆也来参会，会上发布了《劳务品牌建设指导意见》。"
 
 
-def person(name: str, role: str = "reviewer") -> User:
-    user = User.objects.create_user(name)
-    assign(user, role)
-    return user
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def reviewer() -> User:
-    return person("shenhe")
+    return member("reviewer", "shenhe")
 
 
 @pytest.fixture
@@ -149,7 +137,7 @@ def test_an_open_proposal_comes_first_and_goes_when_it_is_decided(source: Articl
     carer = Brand.objects.get(name="吕梁山护工")
     carer.review = ReviewState.CONFIRMED
     carer.save()
-    proposal = propose(carer, "level", "provincial", author=person("bianji", "editor"))
+    proposal = propose(carer, "level", "provincial", author=member("editor", "bianji"))
     assert proposal is not None
     assert (waits(source).hardness, waits(source).proposals, waits(source).brands) == (Hardness.PROPOSAL, 1, 1)
     decide(reviewer, source, [Key("proposal", proposal.pk)], yes=False, seen=now())
@@ -239,7 +227,7 @@ def test_a_choice_that_makes_no_sense_is_told_and_nothing_breaks(reviewer: User,
     [("viewer", 200, 403), ("editor", 200, 403), ("reviewer", 200, 302), ("admin", 200, 302)],
 )
 def test_all_staff_look_and_reviewers_decide(source: Article, role: str, looks: int, decides: int) -> None:
-    client = client_of(person("ren", role))
+    client = client_of(member(role, "ren"))
     address = reverse("curation:queue_article", args=[source.pk])
     for path in (reverse("curation:queue"), address, reverse("curation:doubtful")):
         assert client.get(path).status_code == looks
@@ -317,11 +305,11 @@ def test_one_s_own_upload_is_confirmed_piece_by_piece_where_four_eyes_look(revie
         paper = article("甲护工、乙护工。")
         made = [brand(name, source=paper, confidence=0.99, region=regions()["141100"]) for name in ("甲护工", "乙护工")]
     assert desk(paper, reviewer).sure == []
-    assert len(desk(paper, person("lingyi")).sure) == 2
+    assert len(desk(paper, member("reviewer", "lingyi")).sure) == 2
     with pytest.raises(RefusedError, match="不能一并确认"):
         decide(reviewer, paper, [key(row) for row in made], yes=True, seen=now())
     decide(reviewer, paper, [key(made[0])], yes=True, seen=now())
-    decide(person("sanyi"), paper, [key(made[1])], yes=True, seen=now())
+    decide(member("reviewer", "sanyi"), paper, [key(made[1])], yes=True, seen=now())
     assert Brand.objects.filter(review="confirmed", name__in=("甲护工", "乙护工")).count() == 2
 
 
@@ -342,7 +330,7 @@ def test_what_others_wrote_stands_field_by_field_beside_what_was_typed(source: A
     client, carer = client_of(reviewer), Brand.objects.get(name="吕梁山护工")
     client.get(reverse("curation:queue_article", args=[source.pk]))
     data = filled(carer, organisation="吕梁市人社局")
-    with within(open_change_set(ChangeSetKind.EDIT, author=person("lingyi"))):
+    with within(open_change_set(ChangeSetKind.EDIT, author=member("reviewer", "lingyi"))):
         Brand.objects.filter(pk=carer.pk).update(organisation="离石区人社局", batch="第一批")
     address = reverse("curation:queue_edit", args=[source.pk, f"brand-{carer.pk}"])
     page = client.post(address, data, headers={"X-Partial": "fact"})
@@ -406,7 +394,7 @@ def test_what_has_a_verdict_keeps_it(source: Article, reviewer: User) -> None:
 def test_a_proposal_is_accepted_with_its_value(source: Article, reviewer: User) -> None:
     carer = Brand.objects.get(name="吕梁山护工")
     decide(reviewer, source, [key(carer)], yes=True, seen=now())
-    proposal = propose(carer, "region", "141102", author=person("bianji", "editor"), why="区里注册")
+    proposal = propose(carer, "region", "141102", author=member("editor", "bianji"), why="区里注册")
     assert proposal is not None
     item = desk(source, reviewer).items[0]
     assert (item.now, item.new, item.field_label) == ("山西吕梁", "山西吕梁离石", "所在地")
@@ -433,7 +421,7 @@ def test_nobody_reviews_their_own_work(source: Article, reviewer: User, settings
     for one in (key(carer), Key("proposal", proposal.pk)):
         with pytest.raises(RefusedError, match="他人审核"):
             decide(reviewer, source, [one], yes=True, seen=now())
-    other = person("lingyi")
+    other = member("reviewer", "lingyi")
     decide(other, source, [Key("proposal", proposal.pk)], yes=False, seen=now())
     decide(other, source, [key(carer)], yes=True, seen=now())
 
@@ -447,7 +435,7 @@ def test_words_that_a_reviewer_changes_wait_for_another(source: Article, reviewe
     assert (carer.organisation, carer.review) == ("吕梁市人社局", "proposed")
     with pytest.raises(RefusedError, match="他人审核"):
         decide(reviewer, source, [key(carer)], yes=True, seen=now())
-    decide(person("lingyi"), source, [key(carer)], yes=True, seen=now())
+    decide(member("reviewer", "lingyi"), source, [key(carer)], yes=True, seen=now())
     carer.refresh_from_db()
     assert carer.review == "confirmed"
 
@@ -617,7 +605,7 @@ def test_a_sitting_ends_with_a_pause_or_a_logout(source: Article, reviewer: User
 
 
 def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], reviewer: User) -> None:
-    other = person("lingyi")
+    other = member("reviewer", "lingyi")
     assert locks.hold(shelves[0].pk, reviewer)
     assert not locks.hold(shelves[0].pk, other)
     shown = queue(QueueChoice({}), other)
@@ -629,7 +617,7 @@ def test_what_one_reviews_is_not_shown_to_another(shelves: list[Article], review
 
 
 def test_a_claim_ends_by_itself_unless_it_is_renewed(source: Article, reviewer: User) -> None:
-    other = person("lingyi")
+    other = member("reviewer", "lingyi")
     locks.hold(source.pk, reviewer)
     ArticleLock.objects.update(until=timezone.now() + timedelta(seconds=5))
     assert client_of(reviewer).post(reverse("curation:queue_hold", args=[source.pk])).status_code == 204
@@ -656,8 +644,11 @@ def test_going_on_or_leaving_frees_the_article(shelves: list[Article], reviewer:
 
 def test_an_admin_takes_over(source: Article, reviewer: User) -> None:
     locks.hold(source.pk, reviewer)
-    assert client_of(person("lingyi")).post(reverse("curation:queue_take_over", args=[source.pk])).status_code == 403
-    client = client_of(person("guanli", "admin"))
+    assert (
+        client_of(member("reviewer", "lingyi")).post(reverse("curation:queue_take_over", args=[source.pk])).status_code
+        == 403
+    )
+    client = client_of(member("admin", "guanli"))
     page = client.get(reverse("curation:queue_article", args=[source.pk])).content.decode()
     assert "shenhe 正在审这一篇" in page
     assert 'name="yes"' not in page
@@ -668,7 +659,7 @@ def test_an_admin_takes_over(source: Article, reviewer: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_come_at_once_each_gets_an_article(shelves: list[Article]) -> None:
     """Several rounds, since two threads seldom meet at the same statement."""
-    people = [person(name) for name in ("jia", "yi", "bing")]
+    people = [member("reviewer", name) for name in ("jia", "yi", "bing")]
     for _round in range(5):
         ArticleLock.objects.all().delete()
         found = at_once(people)
@@ -716,7 +707,7 @@ def crowded() -> Article:
         for year in range(2020, 2024):
             statistic(row, 60, source=made, phrase="60人", as_of=str(year))
         for row in Brand.objects.filter(name__endswith="0号师傅"):
-            propose(row, "region", "140200", author=person(f"bianji{row.pk}", "editor"))
+            propose(row, "region", "140200", author=member("editor", f"bianji{row.pk}"))
     return made
 
 

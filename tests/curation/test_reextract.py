@@ -19,9 +19,9 @@ from ingest.read import read, stored
 from ingest.records import RawPage
 from tests.brands.whole import state
 from tests.curation.jobs import at_hand, fresh, samples
-from tests.curation.test_roles import member
 from tests.ingest.building import PageBuilder
 from tests.ingest.dump import dump
+from tests.staff import member
 
 __all__ = ["at_hand"]
 

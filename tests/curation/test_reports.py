@@ -15,7 +15,8 @@ from curation.review.decisions import Key, RefusedError, decide
 from curation.review.items import desk
 from curation.review.reports import reply, report_of
 from tests.brands.factories import article, brand, regions, statistic
-from tests.curation.test_queue import client_of, now, person
+from tests.curation.test_queue import now
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_number_is_read_from_the_words(carer: Brand) -> None:
 
 def test_a_report_is_taken_over_with_one_button(carer: Brand) -> None:
     one = reported(carer, "region", right="山西吕梁")
-    page = press(client_of(person("shenhe")), one, "adopt")
+    page = press(client_of(member("reviewer", "shenhe")), one, "adopt")
     carer.refresh_from_db()
     one.refresh_from_db()
     assert (carer.region_id, carer.hand_set) == ("141100", ["region"])
@@ -93,7 +94,7 @@ def test_a_report_is_taken_over_with_one_button(carer: Brand) -> None:
 
 def test_an_editor_s_adoption_waits_as_a_proposal(carer: Brand) -> None:
     one = reported(carer, "region", right="山西吕梁")
-    press(client_of(person("bianji", "editor")), one, "adopt")
+    press(client_of(member("editor", "bianji")), one, "adopt")
     carer.refresh_from_db()
     one.refresh_from_db()
     assert (carer.region_id, one.outcome) == ("140000", ReportOutcome.PROPOSED)
@@ -108,7 +109,7 @@ def test_an_editor_s_adoption_waits_as_a_proposal(carer: Brand) -> None:
 
 def test_a_report_is_declined_with_the_reason_for_the_reader(carer: Brand) -> None:
     one = reported(carer, "region", right="山西吕梁")
-    client = client_of(person("shenhe"))
+    client = client_of(member("reviewer", "shenhe"))
     client.post(reverse("curation:report_decline", args=[one.pk]), {"why": "报道写的是全省。"})
     one.refresh_from_db()
     assert (one.done, one.outcome, one.note) == (True, ReportOutcome.DECLINED, "报道写的是全省。")
@@ -123,7 +124,7 @@ def test_a_report_is_declined_with_the_reason_for_the_reader(carer: Brand) -> No
 
 def test_a_value_that_cannot_be_so_is_told_and_the_report_stays_open(carer: Brand) -> None:
     one = reported(carer, "region", right="山西吕梁")
-    page = press(client_of(person("shenhe")), one, "adopt", region="火星")
+    page = press(client_of(member("reviewer", "shenhe")), one, "adopt", region="火星")
     assert "没有叫“火星”的行政区划" in page.content.decode()
     one.refresh_from_db()
     assert not one.done
@@ -131,7 +132,7 @@ def test_a_value_that_cannot_be_so_is_told_and_the_report_stays_open(carer: Bran
 
 def test_what_is_about_no_value_is_only_closed(carer: Brand, source: Article) -> None:
     one = Correction.objects.create(about=f"article:{source.pk}", label="报道", wrong="日期不对")
-    page = press(client_of(person("shenhe")), one, "adopt")
+    page = press(client_of(member("reviewer", "shenhe")), one, "adopt")
     one.refresh_from_db()
     assert (one.done, page.status_code) == (True, 200)
 
@@ -141,12 +142,12 @@ def test_who_only_looks_does_not_see_how_to_reach_the_reader(carer: Brand, role:
     one = reported(carer, "region", right="山西吕梁")
     one.done = True
     one.save()
-    page = client_of(person("ren", role)).get(reverse("curation:report", args=[one.pk])).content.decode()
+    page = client_of(member(role, "ren")).get(reverse("curation:report", args=[one.pk])).content.decode()
     assert ("du@example.com" in page) == sees
 
 
 def test_the_oldest_open_report_comes_first(carer: Brand) -> None:
-    client = client_of(person("bianji", "editor"))
+    client = client_of(member("editor", "bianji"))
     assert client.get(reverse("curation:reports"))["Location"] == reverse("admin:brands_correction_changelist")
     first, _second = reported(carer, "region"), reported(carer, "level")
     assert client.get(reverse("curation:reports"))["Location"] == reverse("curation:report", args=[first.pk])
@@ -157,7 +158,7 @@ def test_the_oldest_open_report_comes_first(carer: Brand) -> None:
 
 @pytest.fixture
 def reviewer() -> User:
-    return person("shenhe")
+    return member("reviewer", "shenhe")
 
 
 def test_a_disputed_fact_is_confirmed_only_once_that_is_settled(source: Article, carer: Brand, reviewer: User) -> None:
@@ -174,7 +175,7 @@ def test_a_disputed_fact_is_confirmed_only_once_that_is_settled(source: Article,
 
 
 def test_a_proposal_comes_before_the_fact_that_it_is_about(source: Article, carer: Brand, reviewer: User) -> None:
-    proposal = propose(carer, "region", "141100", author=person("bianji", "editor"))
+    proposal = propose(carer, "region", "141100", author=member("editor", "bianji"))
     assert proposal is not None
     items = desk(source, reviewer).items
     assert [item.key for item in items[:2]] == [f"proposal-{proposal.pk}", f"brand-{carer.pk}"]

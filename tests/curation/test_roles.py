@@ -19,20 +19,9 @@ from brands.vocabulary.choices import ChangeSetKind, ProposalState, ReviewState
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
 from tests.curation.deeds import in_bulk
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
-
-
-def member(role: str, name: str = "") -> User:
-    user = User.objects.create_user(name or role)
-    assign(user, role)
-    return user
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def sent(client: Client, row: Any, **changes: Any) -> Any:

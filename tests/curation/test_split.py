@@ -19,8 +19,8 @@ from brands.vocabulary.choices import ProposalState, ReviewState
 from ingest.load.page import load_page
 from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
 from tests.brands.whole import state
-from tests.curation.test_roles import client_of, member
 from tests.ingest.building import PageBuilder
+from tests.staff import client_of, member
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from ingest.records import PageFacts
 from ingest.version import extractor_version
 from tests.brands.whole import state
 from tests.curation.jobs import at_hand, fresh
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 __all__ = ["at_hand"]
 
@@ -272,8 +272,8 @@ class TestLessons:
         article = Article.objects.get(page__name="2.txt")
         sent = {"title": article.title, "publisher": "天镇融媒", "url": article.url, "relevant": "on", "write": "1"}
         address = reverse("curation:correct_article", args=[article.pk])
-        seal = client.get(address).context["form"]["seal"].value()
-        client.post(address, {**sent, "seal": seal})
+        opened = client.get(address).context["form"]["opened"].value()
+        client.post(address, {**sent, "opened": opened})
         [lesson] = self.of("article", article)
         assert (lesson.kind, lesson.words, lesson.means) == (RuleKind.PAPER, "news.county.example.cn", "天镇融媒")
 

@@ -17,7 +17,7 @@ from curation.jobs.uploads import MAX_PASTED, Offered
 from curation.models import Job, JobFile, JobState, JobStep
 from ingest.read import MAX_BYTES
 from tests.curation.jobs import at_hand, draft, fresh, samples
-from tests.curation.test_roles import client_of, member
+from tests.staff import client_of, member
 
 __all__ = ["at_hand"]
 

@@ -1,13 +1,17 @@
 """A prepared release: a scratch database with the schema and the regions, and the collected static files."""
 
 import os
+import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from tests.deploy.release import production
+from tests.deploy.serving import PATIENCE, free_port, listening, serving, write_config
 from tests.needs import missing, required
 from tests.run import refusal, server
 from tests.variables import ROOT
@@ -37,3 +41,37 @@ def release(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     environment = production(tmp_path_factory.mktemp("release"), DATABASE_URL=database)
     subprocess.run(["deploy/prepare.sh"], cwd=ROOT, env=environment, check=True)
     return environment
+
+
+@pytest.fixture(scope="session")
+def gunicorn(release: dict[str, str]) -> Iterator[int]:
+    """The port of a gunicorn that the container's health check finds healthy."""
+    with serving(release, WEB_CONCURRENCY="2") as (port, _process):
+        yield port
+
+
+@pytest.fixture(scope="session")
+def nginx(gunicorn: int, release: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of an nginx with the site's configuration, changed only where it names the containers' addresses."""
+    program = shutil.which("nginx", path=f"{release['PATH']}:/usr/sbin")
+    if program is None:
+        missing("nginx", "no nginx: install Debian's nginx-light")
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"])
+    command = [program, "-p", str(folder), "-c", str(config)]
+    subprocess.run([*command, "-t"], check=True)
+    process = subprocess.Popen(command)
+    deadline = time.monotonic() + PATIENCE
+    while not listening(port):
+        assert process.poll() is None, "nginx ended by itself"
+        assert time.monotonic() < deadline, "nginx did not start"
+        time.sleep(0.05)
+    yield port
+    process.send_signal(signal.SIGQUIT)
+    assert process.wait(timeout=PATIENCE) == 0
+
+
+@pytest.fixture(params=["gunicorn", "nginx"])
+def port(request: pytest.FixtureRequest) -> int:
+    """Both servers answer alike."""
+    return int(request.getfixturevalue(request.param))

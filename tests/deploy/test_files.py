@@ -92,7 +92,18 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
 def test_what_the_image_ignores_is_nothing_it_needs() -> None:
     ignored = set((ROOT / ".dockerignore").read_text(encoding="utf-8").split())
     assert {".git", ".venv", "data", ".env"} <= ignored
-    needed = {"manage.py", "laobrand", "brands", "ingest", "templates", "static", "locale", "deploy", "README.md"}
+    needed = {
+        "manage.py",
+        "laobrand",
+        "brands",
+        "ingest",
+        "templates",
+        "static",
+        "locale",
+        "wording",
+        "deploy",
+        "README.md",
+    }
     assert not ignored & needed
 
 

@@ -1,116 +1,12 @@
 """gunicorn and nginx with the files that the containers use, asked over real connections."""
 
-import gzip
-import json
 import re
-import shutil
-import signal
 import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
-
-import pytest
+from http.client import HTTPConnection
 
 from tests.deploy.release import HOST
-from tests.deploy.test_files import instructions
-from tests.needs import missing
-from tests.variables import ROOT
-
-START = json.loads(instructions("CMD")[0])
-HEALTH = json.loads(instructions("HEALTHCHECK")[0].partition(" CMD ")[2])
-# Seconds that a server has to answer for the first time.
-PATIENCE = 30
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def ask(
-    port: int, path: str, *, scheme: str = "https", host: str = HOST, patience: float = PATIENCE
-) -> tuple[HTTPResponse, bytes]:
-    """The answer to GET `path` as the proxy that ends TLS would pass the request on."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=patience)
-    headers = {"Host": host, "X-Forwarded-Proto": scheme, "Accept-Encoding": "gzip"}
-    connection.request("GET", path, headers=headers)
-    response = connection.getresponse()
-    body = response.read()
-    connection.close()
-    return response, gzip.decompress(body) if response.headers["Content-Encoding"] == "gzip" else body
-
-
-@pytest.fixture(scope="module")
-def gunicorn(release: dict[str, str]) -> Iterator[int]:
-    """The port of a gunicorn that the container's health check finds healthy."""
-    port = free_port()
-    environment = release | {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
-    process = subprocess.Popen(START, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + PATIENCE
-    while subprocess.run(HEALTH, cwd=ROOT, env=environment, capture_output=True, check=False).returncode:
-        assert process.poll() is None, "gunicorn ended by itself"
-        assert time.monotonic() < deadline, "gunicorn did not become healthy"
-    yield port
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=PATIENCE) == 0
-
-
-@pytest.fixture(scope="module")
-def nginx(gunicorn: int, release: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of an nginx with the site's configuration, changed only where it names the containers' addresses."""
-    program = shutil.which("nginx", path=f"{release['PATH']}:/usr/sbin")
-    if program is None:
-        missing("nginx", "no nginx: install Debian's nginx-light")
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"])
-    command = [program, "-p", str(folder), "-c", str(config)]
-    subprocess.run([*command, "-t"], check=True)
-    process = subprocess.Popen(command)
-    deadline = time.monotonic() + PATIENCE
-    while not listening(port):
-        assert process.poll() is None, "nginx ended by itself"
-        assert time.monotonic() < deadline, "nginx did not start"
-        time.sleep(0.05)
-    yield port
-    process.send_signal(signal.SIGQUIT)
-    assert process.wait(timeout=PATIENCE) == 0
-
-
-def write_config(folder: Path, *, port: int, gunicorn: int, static: str) -> Path:
-    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for old, new in {
-        "server web:8000;": f"server 127.0.0.1:{gunicorn};",
-        "listen 8080;": f"listen 127.0.0.1:{port};",
-        "alias /srv/static/;": f"alias {static}/;",
-    }.items():
-        assert site.count(old) == 1
-        site = site.replace(old, new)
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    # The main file of the image: it includes what stands in conf.d inside http.
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"daemon off; user root; pid {folder}/pid; error_log stderr; events {{}}\n"
-        f"http {{ include /etc/nginx/mime.types; access_log off; {temporary}\n{site}\n}}\n",
-        encoding="utf-8",
-    )
-    return config
-
-
-@pytest.fixture(params=["gunicorn", "nginx"])
-def port(request: pytest.FixtureRequest) -> int:
-    """Both servers answer alike."""
-    return int(request.getfixturevalue(request.param))
+from tests.deploy.serving import PATIENCE, ask
 
 
 def test_the_home_page(port: int) -> None:
@@ -180,7 +76,7 @@ def test_a_slow_visitor_does_not_hold_a_worker(nginx: int) -> None:
         "Host": HOST,
         "X-Forwarded-Proto": "https",
         "Referer": f"https://{HOST}/",  # with it and the cookie, the form must be read to find its token
-        "Cookie": f"csrftoken={'a' * 32}",
+        "Cookie": f"__Host-csrftoken={'a' * 32}",
         "Content-Type": "application/x-www-form-urlencoded",
         "Content-Length": "1000",
     }

@@ -50,7 +50,7 @@ def _of_articles(facts: PageFacts) -> Iterator[str]:
 
 def _of_entity(entity: ExtractedBrand | ExtractedProgram, facts: PageFacts) -> Iterator[str]:
     name = bare(entity.name)
-    if not name:
+    if not any(map(str.isalnum, name)):
         yield f"nothing but marks is called {entity.name!r}"
     if not any(name in bare(quote.span.of(facts.page.text)) for quote in bearing(entity.quotes)):
         yield f"no evidence holds {entity.name!r}: {_shown(entity.quotes, facts)}"
@@ -64,7 +64,8 @@ def _of_entity(entity: ExtractedBrand | ExtractedProgram, facts: PageFacts) -> I
 def _of_statistic(fact: StatisticFact, facts: PageFacts) -> Iterator[str]:
     if not any(NUMBER.search(_spaceless(quote.span.of(facts.page.text))) for quote in fact.quotes):
         yield f"no evidence holds the number of {fact.stated!r}: {_shown(fact.quotes, facts)}"
-    if not fact.value.is_finite() or fact.value < 0 or (fact.value_max is not None and fact.value_max <= fact.value):
+    below = fact.value < 0 and not (fact.stated.endswith("%") and re.search("[-－−]", fact.stated))  # 增长-15%
+    if not fact.value.is_finite() or below or (fact.value_max is not None and fact.value_max <= fact.value):
         yield f"{fact.stated!r} is no number: {fact.value} to {fact.value_max}"
     known = {brand.name for brand in facts.brands} | {program.name for program in facts.programs}
     if fact.subject.type is not SubjectType.REGION and fact.subject.key not in known:
@@ -90,7 +91,9 @@ def _inside(span: Span, text: str) -> bool:
 
 
 def _spaceless(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", cut_combining_runs(text)).split())
+    """The text as it is read: without spaces, and without the marks of direction and the like that nobody sees."""
+    shown = "".join(unicodedata.normalize("NFKC", cut_combining_runs(text)).split())
+    return "".join(character for character in shown if unicodedata.category(character) != "Cf")
 
 
 def _shown(quotes: Iterable[Quote], facts: PageFacts) -> str:

@@ -137,19 +137,6 @@ def test_production_stands_behind_a_proxy(load: Load, given: dict[str, str], pro
     assert load(**given)["PROXIES"] == proxies
 
 
-@pytest.mark.parametrize(
-    ("given", "header", "count"),
-    [({}, "REMOTE_ADDR", 0), (PRODUCTION, "HTTP_X_FORWARDED_FOR", 0), ({"PROXIES": "3"}, "HTTP_X_FORWARDED_FOR", 2)],
-)
-def test_who_logs_in_is_told_apart_by_what_our_proxies_say(
-    load: Load, given: dict[str, str], header: str, count: int
-) -> None:
-    settings = load(**given)
-    assert settings["AXES_IPWARE_META_PRECEDENCE_ORDER"] == [header]
-    assert settings["AXES_IPWARE_PROXY_COUNT"] == count
-    assert settings["IPWARE_STRICT"] is False
-
-
 @pytest.mark.parametrize(("given", "on"), [({}, False), (PRODUCTION, True), ({**PRODUCTION, "FOUR_EYES": "no"}, False)])
 def test_production_wants_four_eyes(load: Load, given: dict[str, str], on: bool) -> None:
     assert load(**given)["FOUR_EYES"] is on

@@ -1,5 +1,7 @@
 """`python -m tests.odd --requests 20000 --seed 1`: one line out, status 1 if any answer failed or took over a second.
 
+Strangers and the four roles ask by turns, a quarter of them by POST; what is posted takes effect.
+
 The site is a scratch one with a small catalogue, on SQLite or on the server that DATABASE_URL names; with --here it is
 the database of the settings as it stands, such as one that tests.bench.lifelike has filled.
 """
@@ -20,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.odd", description=__doc__)
     parser.add_argument("--requests", type=int, default=20000, help="how many (default: 20000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same ones (default: 1)")
+    parser.add_argument("--posts", type=float, default=0.25, help="share of those that send something (default: 0.25)")
     parser.add_argument("--number", type=int, help="this one alone")
     parser.add_argument("--here", action="store_true", help="ask the database of the settings as it stands")
     arguments = parser.parse_args()
@@ -30,15 +33,15 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     numbers = range(arguments.requests) if arguments.number is None else [arguments.number]
     with site(here=arguments.here):
-        return run(arguments.seed, numbers)
+        return run(arguments.seed, numbers, arguments.posts)
 
 
-def run(seed: int, numbers: range | list[int]) -> int:
+def run(seed: int, numbers: range | list[int], posts: float) -> int:
     from tests.odd.asking import SECONDS, answers, requests
 
     statuses: Counter[int] = Counter()
     slowest, failed = 0.0, 0
-    for answer in answers(requests(seed, numbers)):
+    for answer in answers(requests(seed, numbers, posts=posts)):
         statuses[answer.status] += 1
         slowest = max(slowest, answer.seconds)
         failed += answer.failed

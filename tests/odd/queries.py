@@ -23,11 +23,10 @@ RAW: tuple[bytes, ...] = (
     *("护工".encode("gb18030"), b"%B0%A1", b"+", b"%2500", b"a=b", b"&", b";", b"#", b"?"),
 )
 
-# Not among them: `_to_field`, with which, when it is empty, Django's own admin fails for staff (FieldDoesNotExist).
 KEYS: tuple[str, ...] = (
     *("q", "page", "sort", "order", "exact", "type", "kind", "limit", "offset", "cursor", "format", "fields", "next"),
     *("p", "o", "e", "all", "_popup", "_changelist_filters", "review", "review__exact", "id__exact"),
-    *("name__regex", "region__adcode__in", "pk", "id", "language", "csrfmiddlewaretoken", "url"),
+    *("_to_field", "name__regex", "region__adcode__in", "pk", "id", "language", "csrfmiddlewaretoken", "url"),
 )
 
 ODD_KEYS = ("", "\x00", "region[]", "__regex", "字" * 100, "a" * 700, "\u202e", "q\r\n", "__proto__", "*", "%")

@@ -9,7 +9,7 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from tests.odd.addresses import address, routes
-from tests.odd.asking import Asked, answers, requests
+from tests.odd.asking import ASKERS, Asked, answers, requests
 from tests.odd.queries import MANY, keys, query
 
 SEED = 3
@@ -19,7 +19,7 @@ REQUESTS = 400
 @pytest.mark.usefixtures("catalogued")
 @pytest.mark.django_db
 def test_no_odd_request_breaks_a_page() -> None:
-    found = list(answers(requests(SEED, range(REQUESTS))))
+    found = list(answers(requests(SEED, range(REQUESTS), posts=0.2)))
     assert [(answer.status, str(answer.asked), answer.reason) for answer in found if answer.failed] == []
     assert {answer.status for answer in found} >= {200, 302, 404}
 
@@ -44,7 +44,11 @@ def test_every_page_is_asked() -> None:
 
 def test_the_seed_says_all() -> None:
     numbers = range(300)
-    assert list(requests(1, numbers)) == list(requests(1, numbers)) != list(requests(2, numbers))
+    first, again = (list(requests(1, numbers, posts=0.5)) for _ in range(2))
+    assert first == again != list(requests(2, numbers, posts=0.5))
+    assert {one.asker for one in first} == set(ASKERS)
+    assert 0.4 < sum(one.sent is not None for one in first) / len(first) < 0.6
+    assert any(one.sent.is_large for one in requests(1, range(2000), posts=0.5) if one.sent)
 
 
 def test_the_query_strings_are_odd() -> None:

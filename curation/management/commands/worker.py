@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from brands.audit import seals
 from curation.jobs import lease, queue
+from curation.jobs.heartbeat import beat
 
 # Seconds between two looks at an empty queue.
 POLL = 1.0
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         logger.info("worker: waiting for jobs")
         sealed = -SEAL_EVERY
         while not lease.process.ending:
+            beat()
             busy = _tried(lambda: _round(name))
             if not busy and time.monotonic() - sealed >= SEAL_EVERY:
                 _tried(_seal)
@@ -59,7 +61,7 @@ def _tried(work: Callable[[], bool]) -> bool:
     try:
         close_old_connections()
         return work()
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         logger.warning("worker: the database does not answer: %s", " ".join(str(error).split()))
         connection.close()
         return False

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from tests.bench.scale.client import Client
 from tests.bench.scale.databases import Database
-from tests.deploy.test_server import free_port
+from tests.deploy.serving import free_port
 from tests.variables import ROOT
 
 # Seconds that a server has to come up.

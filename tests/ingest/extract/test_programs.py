@@ -108,6 +108,14 @@ def test_what_is_no_program(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["“---”工程让农民工增收。", "实施“……”行动。", "“···”劳务品牌大赛举行。", "“★★★”工程启动。", "《——》印发。"],
+)
+def test_nothing_but_marks_is_no_name(text: str) -> None:
+    assert programs(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("“中国新匠”创业大赛劳务品牌专项赛在青岛开赛。", "“中国新匠”创业大赛劳务品牌专项赛"),

@@ -19,7 +19,7 @@ from curation.review.forms import form_for
 from curation.transfer import export_rows
 from tests.brands.factories import brand
 from tests.brands.pages import page, text_of
-from tests.curation.test_batches import client_of
+from tests.staff import client_as
 
 FIELD = "training_base"
 VALUE = "吕梁实训中心"
@@ -54,7 +54,7 @@ def test_readers_see_it_and_may_report_it(client: Client, carer: Brand) -> None:
 @pytest.mark.django_db
 def test_it_is_in_the_admin_the_review_and_the_table(carer: Brand) -> None:
     assert FIELD in form_for("brand", carer).fields
-    changed = client_of("editor").get(reverse("admin:brands_brand_change", args=[carer.pk]))
+    changed = client_as("editor").get(reverse("admin:brands_brand_change", args=[carer.pk]))
     assert f'name="{FIELD}"' in changed.content.decode()
     headers, cells = export_rows.lines("brand", [carer.pk])
     assert dict(zip(headers, cells, strict=True))[FIELD] == VALUE
