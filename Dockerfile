@@ -6,9 +6,9 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# The fonts that pictures of charts and of pages are drawn with.
+# The fonts that pictures of charts and of pages are drawn with, and what backs PostgreSQL up.
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null \
+    && apt-get install -y -qq --no-install-recommends fonts-noto-cjk postgresql-client >/dev/null \
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --uid 1000 --create-home laobrand
