@@ -6,9 +6,9 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# The fonts that pictures of charts and of pages are drawn with.
+# The fonts that pictures of charts and of pages are drawn with, and what backs PostgreSQL up.
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null \
+    && apt-get install -y -qq --no-install-recommends fonts-noto-cjk postgresql-client >/dev/null \
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --uid 1000 --create-home laobrand
@@ -22,7 +22,7 @@ COPY . .
 RUN python -m laobrand.translations compile \
     && ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
        python manage.py collectstatic --no-input --verbosity 0 \
-    && mkdir -p data && chown -R laobrand: data staticfiles
+    && mkdir -p data/dumps && chown -R laobrand: data staticfiles
 
 USER laobrand
 ENV BIND=0.0.0.0:8000

@@ -3,10 +3,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from brands.audit.triggers import follow
+from brands.audit.triggers import follow, refuse_loss
 from brands.data_version import watch
 
 
@@ -16,6 +16,7 @@ class BrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        pre_migrate.connect(refuse_loss, sender=self)
         post_migrate.connect(watch, sender=self)
         post_migrate.connect(follow, sender=self)
         post_migrate.connect(import_module("brands.search.synonyms").load_after_migrate, sender=self)

@@ -24,7 +24,14 @@ CURRENT = 1
 TABLE = "brands_dataversion"
 
 # What is for staff alone. A reader's report that made every page anew would be a way to slow the site down.
-UNSEEN = {"brands_correction", "brands_batch", "brands_change", "brands_currentbatch", "brands_proposal"}
+UNSEEN = {
+    "brands_correction",
+    "brands_batch",
+    "brands_change",
+    "brands_currentbatch",
+    "brands_proposal",
+    "brands_seal",
+}
 
 
 def current(cursor: CursorWrapper) -> str:

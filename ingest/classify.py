@@ -37,6 +37,12 @@ def classify(article: ExtractedArticle) -> Relevance:
     return Relevance(False, "not about labour brands", score)
 
 
+def speaks_of_brands(text: str) -> bool:
+    """Whether a text says 劳务品牌, or often says 品牌, 招牌 or another word for one. Of an article that does not, and
+    names no brand either, only the sum of its words says that it is about them: what it counts is of something else."""
+    return bool(_subject().search(text)) or len(_brand().findall(text)) >= MANY
+
+
 def _by_subject(title: str, text: str) -> str:
     """How the article says that labour brands are its subject; empty where it does not."""
     if found := _subject().search(title):
@@ -52,6 +58,11 @@ def _by_subject(title: str, text: str) -> str:
 @cache
 def _subject() -> re.Pattern[str]:
     return re.compile("|".join(words("page", "subject")))
+
+
+@cache
+def _brand() -> re.Pattern[str]:
+    return re.compile("|".join(words("page", "brand")))
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from brands.vocabulary.choices import DOUBTFUL_SCORE
-from ingest.classify import classify
+from ingest.classify import classify, speaks_of_brands
 from ingest.clean import clean
 from ingest.extract.names import named_brands, surest_brand
 from ingest.extract.programs import find_programs
@@ -56,10 +56,22 @@ def extract_page(page: RawPage) -> PageFacts:
     program_mentions = [mention for article in relevant for mention in find_programs(article)]
     entities = ground(page, resolve(relevant, brand_mentions, program_mentions))
     entities = placed(page, relevant, renamed(entities, rules))
-    statistics = find_statistics(relevant, entities.brands, entities.programs, rules)
+    counted = tuple(_with_figures(page, relevant, entities))
+    statistics = find_statistics(counted, entities.brands, entities.programs, rules)
     offered = [mention for one in named for mention in one.doubtful]
     doubtful = _doubtful(page, relevant, offered, brand_mentions, entities)
     return PageFacts(page, articles, entities.brands, entities.programs, statistics, doubtful)
+
+
+def _with_figures(
+    page: RawPage, articles: Sequence[ExtractedArticle], entities: Entities
+) -> Iterator[ExtractedArticle]:
+    """The articles whose numbers may be of labour brands: they name one, speak of them, or a person said so."""
+    named = {mention.article for brand in entities.brands for mention in brand.mentions}
+    said = {one.order for one in page.corrected}
+    for article in articles:
+        if article.order in named or article.order in said or speaks_of_brands(article.text.text):
+            yield article
 
 
 def _as_people_say(page: RawPage, article: ExtractedArticle, names: Sequence[str]) -> ExtractedArticle:

@@ -142,13 +142,14 @@ def _database(url: str) -> dj_database_url.DBConfig:
 def _sqlite() -> dj_database_url.DBConfig:
     """Readers go on while one connection writes (WAL), and a writer waits for its turn when it begins: a transaction
     that reads first and asks for the lock later fails at once, however long the timeout. A connection that stays open
-    keeps the schema and the pages that it has read."""
+    keeps the schema and the pages that it has read. With `recursive_triggers`, the audit log sees rows that
+    `INSERT OR REPLACE` takes away."""
     return {
         "CONN_MAX_AGE": env.number("CONN_MAX_AGE", KEPT_OPEN),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": BUSY_TIMEOUT,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
         },
     }
 
@@ -168,6 +169,7 @@ def _postgresql(config: dj_database_url.DBConfig) -> dj_database_url.DBConfig:
 
 
 DATABASES = {"default": _database(env.text("DATABASE_URL"))}
+APP_DATABASE_URL = env.text("APP_DATABASE_URL")  # what the site is served with; while its owner prepares the database
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 3, least=1)  # while serving, see laobrand.statement_limit
 
@@ -283,6 +285,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")  # of the compilation; the sentences are their papers'
 DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.zh-hans")
+DUMPS_DIRECTORY = Path(env.text("DUMPS_DIRECTORY", str(DATA_DIR / "dumps")))  # where `dump` writes, and /data/ looks
 API_REQUESTS = env.number("API_REQUESTS", 300, least=1)  # a minute and address, in each process
 
 REST_FRAMEWORK = {

@@ -26,9 +26,9 @@ def test_the_settings_are_those_that_the_code_reads() -> None:
     assert listed == sorted(variables())
 
 
-def test_the_inboxs_variables_are_those_of_its_script() -> None:
-    listed = set(re.findall(r"`(INBOX|INGEST_[A-Z]+)`", section("Settings")))
-    assert listed == script_variables() - {"INGEST_ONCE"}  # for tests
+def test_the_variables_of_the_scripts_are_those_that_they_read() -> None:
+    listed = set(re.findall(r"`(INBOX|INGEST_[A-Z]+|BACKUP[A-Z_]+)`", section("Settings")))
+    assert listed == script_variables() - {"INGEST_ONCE", "BACKUP_ONCE"}  # for tests
 
 
 def test_the_variables_of_the_tests_are_those_that_they_read() -> None:
@@ -45,7 +45,9 @@ def test_the_commands_are_the_targets_of_the_makefile() -> None:
 def test_what_the_readme_runs_exists() -> None:
     commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
     django = {"axes_reset_logs", "clearsessions", "createsuperuser"}
+    operations = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     assert set(re.findall(r"manage\.py (\w+)", README)) <= commands | django
+    assert set(re.findall(r"(?:\$M|manage\.py) (\w+)", operations)) <= commands | django | {"migrate"}
     files = re.findall(r"`?((?:deploy|docs|laobrand|static)/[\w./-]+\w|docker-compose\.yml|constraints\.txt)", README)
     assert files
     assert [name for name in files if not (ROOT / name).exists()] == []

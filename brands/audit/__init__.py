@@ -1,6 +1,11 @@
-"""The audit log: every change of a row, in numbered change sets, and what is made of it (docs/ledger.md).
+"""The audit log: every change of a row, in numbered change sets, and what is made of it (docs/audit-log.md).
 
-triggers        what writes the log: triggers of the database on every table of the catalogue
+triggers        what writes the log: triggers of the database on every table of the catalogue; followed_tables what
+                their SQL needs to know, triggers_sqlite and triggers_postgresql that SQL
+app_role        the role of PostgreSQL that serves the site and can only add to the log
+seals           the chain of hashes over the entries
+check           whether all of it holds; replay: whether the entries fit each other and the rows
+base_entries    entries of rows that none tells of, such as those older than the log
 change_sets     changes that belong together; previews that do the work, read the log and roll back
 snapshots       a row of the log as a row of a model, and back
 net_changes     what a change set came to for each row

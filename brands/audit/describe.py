@@ -149,6 +149,8 @@ def _address(model: type[models.Model], row: str) -> str:
 
 
 def _action(one: Net) -> ChangeAction:
+    if one.base:
+        return ChangeAction.BASE
     if one.old is None:
         return ChangeAction.CREATED
     return ChangeAction.DELETED if one.new is None else ChangeAction.UPDATED

@@ -78,7 +78,10 @@ def in_change_set(rows: Sequence[Mapping[str, Any]]) -> list[Net]:
 
 def nets_of(changes: Iterable[Change]) -> list[Net]:
     """Each change for itself, as :func:`tell` takes them."""
-    return [Net(change.table, change.row, change.old, change.new) for change in changes]
+    return [
+        Net(change.table, change.row, change.old, change.new, base=change.action == ChangeAction.BASE)
+        for change in changes
+    ]
 
 
 def restore(version: Change, *, author: User, note: str = "") -> Undone:

@@ -32,12 +32,14 @@ Spot: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """What a change set made of a row in all: its columns before and after, None for no row."""
+    """What a change set made of a row in all: its columns before and after, None for no row. `base` for an entry that
+    says what the row was already."""
 
     table: str
     row: str
     old: Columns | None
     new: Columns | None
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)

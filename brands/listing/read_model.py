@@ -117,6 +117,8 @@ def rebuild() -> None:
 def fill_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:
     """Work out what was there before standing figures were. Called after every `migrate`; does nothing where any figure
     stands or nothing could, nor while the tables are not there."""
+    if using != DEFAULT_DB_ALIAS:
+        return
     tables = {model._meta.db_table for model in (StandingFigure, Card, CardLink, Statistic, BrandDetail)}
     if not tables <= set(connections[using].introspection.table_names()) or StandingFigure.objects.exists():
         return

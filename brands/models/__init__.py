@@ -15,7 +15,7 @@ data_version    the version of the public data
 derived, collation              fields that follow from others; text that both databases compare alike
 """
 
-from brands.models.audit import Change, ChangeSet, CurrentChangeSet
+from brands.models.audit import Change, ChangeSet, CurrentChangeSet, Seal
 from brands.models.brand import Brand, BrandAlias, BrandDetail
 from brands.models.card import Card, CardLink, StandingFigure
 from brands.models.correction import Correction
@@ -52,6 +52,7 @@ __all__ = [
     "Region",
     "RegionName",
     "Reviewed",
+    "Seal",
     "SearchDocument",
     "StandingFigure",
     "StandingRule",

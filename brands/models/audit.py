@@ -75,7 +75,8 @@ class ChangeSet(models.Model):
 
 
 class Change(models.Model):
-    """One row of the catalogue before and after a change: the columns by name, None where there is no row.
+    """One row of the catalogue before and after a change: the columns by name, None where there is no row. A base
+    entry (`ChangeAction.BASE`) says what a row was when the log began to follow it.
 
     `table` and `row` (the primary key as text) say which one; rows keep no foreign key here, since they go and their
     history stays. `change_set` is None for what was changed past all change sets, as with SQL by hand.
@@ -114,6 +115,32 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.table} {self.row}"
+
+
+class Seal(models.Model):
+    """A link of the chain of hashes over the entries: those after the seal before it, up to the number `last`.
+
+    `digest` is the SHA-256 of the digest before it and of the hashes of its `count` entries, and `marks` holds the
+    first bytes of each of these, so that the entry which was changed can be named (:mod:`brands.audit.seals`). The
+    first seal holds none: entries up to its `last` were written before the log was checked.
+    """
+
+    last = models.BigIntegerField(_("最后一条改动"))
+    count = models.PositiveIntegerField(_("条数"))
+    digest = models.CharField(_("摘要"), max_length=64)
+    marks = models.BinaryField(_("各条摘要"))
+    at = models.DateTimeField(_("时间"))
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("封条")
+        verbose_name_plural = _("封条")
+        ordering = ("pk",)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pk}:{self.digest}"
 
 
 class CurrentChangeSet(models.Model):

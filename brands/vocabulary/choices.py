@@ -222,6 +222,7 @@ class ChangeAction(TextChoices):
     CREATED = "+", _("新增")
     UPDATED = "~", _("修改")
     DELETED = "-", _("删除")
+    BASE = "=", _("记录开始时的内容")
 
 
 class ProposalState(TextChoices):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Min, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -104,6 +104,8 @@ def rebuild() -> int:
 def fill_after_migrate(*, using: str = "default", **_signal: object) -> None:
     """Count what was there before the queue was. Called after every `migrate`; does nothing where anything is counted,
     nor while the tables are not there."""
+    if using != DEFAULT_DB_ALIAS:
+        return
     present = set(connections[using].introspection.table_names())
     tables = {model._meta.db_table for model in (Waiting, Evidence, Proposal)}
     if tables <= present and not Waiting.objects.exists():

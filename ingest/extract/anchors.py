@@ -24,7 +24,7 @@ def find_anchors(article: ExtractedArticle, cast: Anchors) -> tuple[Anchor, ...]
     named = sorted([*named, *_pronouns_of(text, [a for a in named if not a.listed])], key=lambda a: a.start)
     meetings = sorted(_program_anchors(article, cast), key=lambda a: a.start)
     meetings += _meetings_meant(text, meetings)
-    regions = _outside(meetings, region_anchors(article, named, cast.homes))
+    regions = _outside(text, meetings, region_anchors(article, named, cast.homes))
     return tuple(sorted([*named, *meetings, *regions], key=lambda a: (a.start, -a.end)))
 
 
@@ -84,14 +84,20 @@ def _meetings_meant(text: str, meetings: Sequence[Anchor]) -> list[Anchor]:
     return found
 
 
-def _outside(meetings: Iterable[Anchor], regions: Iterable[Anchor]) -> Iterator[Anchor]:
-    """The divisions that are no part of the name of a meeting (全省劳务品牌技能大赛)."""
+def _outside(text: str, meetings: Iterable[Anchor], regions: Iterable[Anchor]) -> Iterator[Anchor]:
+    """The divisions that are no part of the name of a meeting (全省劳务品牌技能大赛, 宁夏2025年“春风行动”)."""
     ends: list[Anchor] = _outermost(meetings)
     starts = [a.start for a in ends]
     for region in regions:
         at = bisect_right(starts, region.start) - 1
+        titled = _YEAR_OF_MEETING.match(text, region.end)
+        if titled and at + 1 < len(ends) and ends[at + 1].start in (titled.end(), titled.end(1)):
+            continue
         if at < 0 or region.end > ends[at].end:
             yield region
+
+
+_YEAR_OF_MEETING = re.compile("(20[0-9]{2}年)[“‘「『]?")
 
 
 def _program_anchors(article: ExtractedArticle, cast: Anchors) -> Iterator[Anchor]:

@@ -92,7 +92,9 @@ class Clock:
         return bool(self.dated and as_of) and int(as_of[:4]) > self.year
 
 
-_PLANNED = re.compile("(?<![截直])[到至]20[0-9]{2}年(?:底|末|前)?，(?![^。；]{0,30}(?:已|累计|共有|先后))")
+_PLANNED = re.compile(
+    "(?<![截直])[到至](?:20[0-9]{2}年(?:1?[0-9]月)?(?:底|末|前)?|“十[三四五六]五”(?:时期|期间)?末)，(?![^。；]{0,30}(?:已|累计|共有|先后))"
+)
 
 
 def _iso(year: int, month: int | None) -> str:

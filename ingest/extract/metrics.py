@@ -194,7 +194,8 @@ def _money(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     cues = [*before("money", around), *after("money", around)]
     best = min(cues, key=lambda cue: cue.cost, default=None)
     if best is None or best.metric == NONE or best.cost > NEAR:
-        return None
+        told = (best is None or best.metric != NONE) and _THEN_AND_NOW.fullmatch(around.opening)
+        return _carried(around, previous, "元") if told else None
     given = next((cue for cue in cues if cue.metric == Metric.FUNDING and cue.cost <= COMMA), None)
     if best.metric == Metric.PER_CAPITA_INCOME and given is not None:
         best = given
@@ -207,6 +208,12 @@ def _money(around: Surroundings, previous: MetricReading | None) -> MetricReadin
         return None
     edge = min(cue.edge for cue in wages)
     return _made(around, Metric.PER_CAPITA_INCOME, period(around), "wage", 0.9, edge=edge)
+
+
+# 年销售额4年前是4亿元，如今是|18亿元: goes on with what was counted before.
+_THEN_AND_NOW = re.compile(
+    "(?:到?(?:如今|现在|今年|去年|目前|眼下|20[0-9]{2}年)(?:底|末)?[已就]?)[是为达增涨升到至了]{0,3}"
+)
 
 
 def _share(around: Surroundings, previous: MetricReading | None) -> MetricReading | None:
@@ -227,6 +234,8 @@ def _share(around: Surroundings, previous: MetricReading | None) -> MetricReadin
 # --- things -----------------------------------------------------------------------------------------------------------
 
 _SESSIONS = ("场", "期", "次")
+# 贫困县有10个，国家级的|5个: what is graded is no brand.
+_OTHER_THINGS = re.compile("(?:贫困|示范|重点|特困|帮扶)[^，。；、]{0,6}(?:县|村|镇|乡|区|户)[^，。；]{0,8}[0-9]")
 _ONE_BY_ONE = ("大", "块", "张", "席", "域")
 _GOING_ON = re.compile("[有占达的是级共各了为出选加增添]$")
 
@@ -240,12 +249,13 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
         return _signed_orserved(around, cue)
     if cue.metric == GRADED:
         graded = _made(around, Metric.BRANDS, number.unit, "graded", 0.8)
-        return _carried(around, previous, number.unit) or graded
+        return _carried(around, previous, number.unit) or (None if _OTHER_THINGS.search(around.before) else graded)
     if cue.metric == Metric.COVERAGE and not _is_reached(around, cue):
         return None
     if number.chinese and number.value < 10 and not _few_brands(around, cue):
         return None
-    return _cued(around, cue, "个" if number.unit in _ONE_BY_ONE else number.unit)
+    plain = number.unit in _ONE_BY_ONE or (cue.metric == Metric.COVERAGE and number.unit == "座")
+    return _cued(around, cue, "个" if plain else number.unit)
 
 
 def _noun_before(around: Surroundings) -> Cue | None:
@@ -283,13 +293,13 @@ def _signed_orserved(around: Surroundings, cue: Cue) -> MetricReading | None:
     return None
 
 
-_TURN = re.compile("(?:[^，。；：的]{0,6})?品牌(?:的|：|，一[个块张])")
+_TURN = re.compile("(?:[^，。；：的]{0,8})?品牌(?:的|：|，一[个块张]|[之以]外|基础上)")
 
 
 def _few_brands(around: Surroundings, cue: Cue) -> bool:
     """两个劳务品牌 is a figure, 这两个品牌 and 三个品牌都 at the head of a sentence take up what was named before, and
-    两个劳务品牌的故事 or 有两个劳务品牌，一个往外走 is a turn of phrase."""
-    if _TURN.match(around.beyond):
+    两个劳务品牌的故事, 有两个劳务品牌，一个往外走 or 靠两块劳务品牌出名 is a turn of phrase."""
+    if _TURN.match(around.beyond) or around.number.unit in ("块", "张"):
         return False
     if not around.before or around.number.unit == "大":
         return around.number.unit == "大"

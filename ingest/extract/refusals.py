@@ -24,6 +24,8 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     """Whether the sentence tells of an aim or of one company."""
     if _aim().search(text, scope.sentence, number.start) or _company().search(text, since, number.start):
         return True
+    if _PLANS_TO.search(text, scope.sentence, number.start) or _is_said_again(text, number, scope):
+        return True
     if _expected().search(text, scope.sentence, number.start) or _ASSIGNED.search(text, scope.sentence, number.start):
         return True
     if not number.value or any(rule.match(text, number.end) for rule in (_TARGET, _IF, _LOST)):
@@ -33,8 +35,30 @@ def is_refused(text: str, number: Number, scope: TextScope, since: int) -> bool:
     return _was_before(text, number, scope)
 
 
+def _is_said_again(text: str, number: Number, scope: TextScope) -> bool:
+    """Whether a fraction in words is all there is in its clause and says again what the figures before it tell (只有
+    97个，不到四分之一；转移480万人，差不多一半), or is one of two halves side by side (一半在教室，一半在车间)."""
+    if not _FRACTION.search(text, number.digits, number.end):
+        return False
+    clause = max(text.rfind(mark, scope.sentence, number.start) for mark in "，；：") + 1
+    if _OTHER_HALF.match(text, number.end) or _ONE_HALF.search(text, scope.sentence, number.start):
+        return True
+    alone = text[number.end : number.end + 1] in ("", "，", "。", "；", "、", "\n")
+    return alone and clause > 0 and bool(_ABOUT.fullmatch(text, clause, number.start))
+
+
+_FRACTION = re.compile("半|分之")
+_ABOUT = re.compile("(?:差不多|几乎|大约|接近|[约近]|不到|超过|不足)?")
+_OTHER_HALF = re.compile("在[^，。；]{1,12}，一半在")
+_ONE_HALF = re.compile("一半在[^，。；]{1,12}，$")
 # 对10个省的1200名工人做过抽样调查.
 _SURVEYED = re.compile("抽样|问卷")
+# 全市计划转移17万人, 要教出上千名: what is to be done; not “三年行动计划”培训了3万人, where 计划 ends a name.
+_PLANS_TO = re.compile(
+    "(?<![动年三五业才训划的《“”])计划[再新]?"
+    "(?:转移|输[出转送]|组织|培[训养育]|完成|招[聘收]|安置|帮助|吸纳|建[成设]|带动|引进|选[树派])[^，。；、]*$"
+    "|(?:[，。；：]|一定|就)要(?:[教带送帮]|培[训养育])[出助]?[^，。；、]*$"
+)
 _ASSIGNED = re.compile("(?:任务|目标|指标)(?:数|人数)?[是为达]?$")  # 年初派的任务是6万人
 _TARGET = re.compile("的?(?:年度|全年)?(?:目标|任务|指标)")
 _LOST = re.compile("[^，。；、\n]{0,8}被(?:摘牌|取消|限期|撤销|除名|淘汰|责令)")  # brands that are none any more
@@ -72,13 +96,14 @@ def _was_before(text: str, number: Number, scope: TextScope) -> bool:
 
 def is_story(text: str, number: Number, scope: TextScope) -> bool:
     """Whether a number is small enough to be one person's, and the sentence is about one."""
-    small = number.value < WAGE if number.unit == "元" else number.value <= STORY
+    money = number.unit in ("元", "块")
+    small = number.value < WAGE if money else number.value <= STORY
     if not small:
         return False
     end = text.find("；", number.end, scope.sentence_end)
     if _person().search(text, scope.part, end if end > 0 else scope.sentence_end):
         return True
-    if number.unit == "元":
+    if money:
         named = _says().search(text, scope.sentence, number.start) or _is_named(text, number, scope)
         alone = named and not _others().search(text, scope.sentence, number.start)
         return bool(alone) or _is_own_words(text, number, scope)
@@ -129,9 +154,12 @@ def _runs_a_firm() -> re.Pattern[str]:
 
 
 def _is_own_words(text: str, number: Number, scope: TextScope) -> bool:
-    """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说."""
+    """Whether a wage is told in somebody's own words that speak of nobody else: “现在每月能挣3800元。”工人某某说, or is
+    what somebody is asked or offered: “一个月1000多块，你去不去？”"""
     opened, closed = (text.rfind(mark, scope.sentence, number.start) for mark in "“”")
     end = text.find("”", number.end, scope.sentence_end)
+    if opened > closed and end > 0 and "你" in text[opened:end]:
+        return True
     if opened <= closed or end - opened < MIN_SPEECH:
         return False
     return not _others().search(text, opened, end) and bool(_says().search(text, end, scope.sentence_end + TELLER))

@@ -71,6 +71,8 @@ class _Found:
     fact: StatisticFact
     firm: float
     headline: bool
+    noun: str = ""
+    """What stands right behind the number as an item of a list: 10万面点师、10万缝纫工."""
 
 
 def _of_article(article: ExtractedArticle, cast: Anchors, rules: StandingRules) -> Iterator[_Found]:
@@ -222,7 +224,11 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         per=measured.per,
         whole=article.text.span(measured.whole.start, measured.whole.end) if measured.whole else None,
     )
-    return _Found(fact, governed.confidence, number.start < article.body_start)
+    noun = _ITEM.match(article.text.text, number.end)
+    return _Found(fact, governed.confidence, number.start < article.body_start, noun.group() if noun else "")
+
+
+_ITEM = re.compile("[一-鿿]{2,8}(?=[、。；\\n])")
 
 
 def _scope_quotes(article: ExtractedArticle, number: Number, measured: ScopeReading, quote: Quote) -> Iterator[Quote]:
@@ -303,8 +309,14 @@ def _same(one: _Found, other: _Found) -> bool:
         return False
     if Scope.PART is one.fact.scope is other.fact.scope and one.fact.part_of != other.fact.part_of:
         return False  # 省级2个，市级2个
+    if one.noun and other.noun and one.noun != other.noun and _in_one_sentence(one, other):
+        return False  # 10万缝纫工、10万面点师
     loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
     return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
+
+
+def _in_one_sentence(one: _Found, other: _Found) -> bool:
+    return one.fact.quotes[0].context == other.fact.quotes[0].context
 
 
 def _weight(one: _Found) -> tuple[bool, bool, float, bool]:

@@ -68,6 +68,8 @@ class SubjectFinder:
     place: Subject | None
     headings: tuple[Anchor, ...] = ()
     meetings: tuple[Anchor, ...] = ()
+    names_brands: bool = True
+    """Whether the article names a brand: else a number that no sentence gives an owner is of something else."""
 
     @classmethod
     def of(cls, article: ExtractedArticle, cast: Anchors) -> "SubjectFinder":
@@ -84,6 +86,7 @@ class SubjectFinder:
             place=set_in(article.place, [cast.homes.get(key, "") for key in named]),
             headings=tuple(anchor for anchor in anchors if anchor.heading and not anchor.listed),
             meetings=tuple(anchor for anchor in anchors if anchor.subject.type is SubjectType.PROGRAM),
+            names_brands=bool(named),
         )
 
     def govern(
@@ -106,6 +109,8 @@ class SubjectFinder:
             shown = kind.scope is Scope.SHOWN
             return self._of_exhibits(start, end, scope) if shown else self._of_many(start, end, scope)
         if kind.metric is Metric.FUNDING and _of_all().search(self.text, scope.sentence, start):
+            return self._of_many(start, end, scope)
+        if _of_divisions().search(self.text, self._before_list(start, scope), start):
             return self._of_many(start, end, scope)
         if last is not None and last.end > scope.sentence and self._goes_on(kind, last, start, end):
             return next(iter(_told(self._meeting(start, end, scope), "meeting", 0.85)), last.governed)
@@ -210,7 +215,7 @@ class SubjectFinder:
         yield from _told(self._introduced(end, scope.paragraph_end), "introduced-after", 0.75)
         yield from _told(self.headline if start >= self.headline_since else None, "headline", UNSURE)
         yield from _told(self._earlier(scope.paragraph), "earlier-paragraph", UNSURE)
-        yield from _told(self.place, "article", self._sure_of_place())
+        yield from _told(self.place if self.names_brands else None, "article", self._sure_of_place())
 
     def _of_exhibits(self, start: int, end: int, scope: TextScope) -> Governed | None:
         """Brands at a meeting are of the division that sends them (湖北带去6个品牌), else of the meeting: the one named
@@ -387,6 +392,11 @@ _PAUSE = re.compile("[，。；！？：:;、\n]")
 @cache
 def _of_all() -> re.Pattern[str]:
     return re.compile(either(table("subjects")["series"]["each"]))
+
+
+@cache
+def _of_divisions() -> re.Pattern[str]:
+    return re.compile(either(table("subjects")["division"]["words"]))
 
 
 @cache

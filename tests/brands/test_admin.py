@@ -75,10 +75,11 @@ def staff(admin_client: Client) -> Client:
 
 
 # Models whose rows follow from others: the program writes them, and nobody has anything to say about them.
-DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument"}
+DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument", "standingfigure"}
 
-# The audit log, which nobody writes, and what is proposed: pages of their own show them, see `curation`.
-ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal"}
+# The audit log, which nobody writes, what is proposed, and rules of the staff, which count once they were looked at:
+# pages of their own show them, see `curation`.
+ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal", "standingrule"}
 
 
 def models_of_brands() -> list[str]:

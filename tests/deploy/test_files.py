@@ -31,7 +31,7 @@ def instructions(word: str) -> list[str]:
 
 
 def test_the_services() -> None:
-    assert set(SERVICES) == {"db", "prepare", "web", "worker", "inbox", "nginx"}
+    assert set(SERVICES) == {"db", "prepare", "web", "worker", "inbox", "backup", "nginx"}
     assert SERVICES["db"]["image"] == "postgres:17"
     images = [service["image"] for service in SERVICES.values()] + instructions("FROM")
     assert [image for image in images if not re.fullmatch(r"[a-z]+(:[\w.-]+)?", image)] == []
@@ -49,13 +49,21 @@ def test_only_nginx_is_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
 
 
+def test_what_serves_strangers_does_not_own_the_tables() -> None:
+    roles = {name: SERVICES[name]["environment"]["DATABASE_URL"].split("//")[1].split(":")[0] for name in OURS}
+    owners = {name for name, role in roles.items() if role == SERVICES["db"]["environment"]["POSTGRES_USER"]}
+    assert owners == {"prepare", "backup"}
+    for name in owners:
+        assert SERVICES[name]["environment"]["APP_DATABASE_URL"] == SERVICES["web"]["environment"]["DATABASE_URL"]
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_a_service_sets_only_what_is_read(name: str) -> None:
     read = variables() | script_variables()
     assert set(SERVICES[name]["environment"]) <= read
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "POSTGRES_PASSWORD", "APP_PASSWORD"])
 def test_what_must_be_set_stops_the_start_with_its_name(name: str) -> None:
     assert f"${{{name}:?{name} is missing in .env}}" in (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 

@@ -45,6 +45,7 @@ def run(seed: int, cases: int) -> int:
     from curation.roles import assign
     from tests.fuzz.cases import make
 
+    call_command("load_regions", verbosity=0)  # pages name places that a small catalogue has not
     editor = User.objects.create_user("fuzz-uploads")
     assign(editor, "editor")
     client = Client(raise_request_exception=False)

@@ -74,6 +74,21 @@ def test_an_article_that_its_words_leave_open_is_decided_by_the_names_in_it() ->
     assert not nameless.articles[0].relevant
 
 
+def test_numbers_of_an_article_that_neither_names_nor_speaks_of_labour_brands_are_left_out() -> None:
+    """What only the sum of the words makes one on labour brands tells of something else by its numbers."""
+    body = (
+        "云南省玉溪市的焊工出了名，县里办培训班，外出务工有人带，务工人员靠手艺走四方，师傅带徒弟，家家有焊工，"
+        "人人有活干，农民工挣了钱回乡创业。{}全市带动就业3万人。"
+    )
+    page = "打工队伍里的玉溪焊工\n\n" + body
+    silent = extract_bytes("page.txt", page.format("").encode())
+    assert [article.relevant for article in silent.articles] == [True]
+    assert not silent.brands
+    assert silent.statistics == ()
+    speaking = extract_bytes("page.txt", page.format("这块招牌、这张名片、这个牌子越来越响。").encode())
+    assert [fact.value for fact in speaking.statistics] == [30000]
+
+
 def test_what_is_said_of_one_brand_is_said_of_no_doubtful_name_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "“巴山月嫂”劳务品牌已被认定为全国劳务品牌。\n"
     text += "21个项目上了“好手艺系列”的名单。\n最后说走出去。向广东输送的家政工有50万人。"

@@ -2,19 +2,21 @@
 
     python -m tests.scoring.harvest [PART …] [--pages NAME] [--verbose]
 
-Two sets: `harvest` lies in the corpus, `retold` beside this file. Each holds `texts/`, `gold/` and SOURCES.tsv.
+Three sets: `harvest` lies in the corpus, `retold` and `fresh` beside this file. Each holds `texts/`, `gold/` and
+SOURCES.tsv.
 Pages of one group tell of the same brands, so a group lies in one part whole. The part is told by the group's SHA-256
 hash, so that it was settled before anybody read a page: of 100 buckets `train` has 60, `development` 15, `held-out` 25.
 What rules or models are made from is `train`; `development` may be looked at; of `held-out` the figures alone are
-taken, and its misses are never named.
+taken, and its misses are never named. `fresh` was annotated when the rules stood, to tell whether what is changed later
+holds on pages that it was not made from: its buckets are halved, one half may be looked at.
 """
 
 import argparse
 import csv
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,15 +25,16 @@ from tests.scoring.runs import HERE, ROOT, GoldSet, corpus_folder, report_with_m
 
 # The parts in the order of their buckets, each with the first bucket behind it.
 PARTS = {"train": 60, "development": 75, "held-out": 100}
+HALVES = {"development": 50, "held-out": 100}
 
 # Where those retold pages are that a new installation begins with besides the samples.
 STARTER = tuple(ROOT / "ingest" / "starter" / folder for folder in ("numbers_read", "numbers_wait"))
 
 
-def part_of(group: str) -> str:
+def part_of(group: str, parts: Mapping[str, int] = PARTS) -> str:
     """The part in which all pages of a group lie."""
     bucket = int(hashlib.sha256(group.encode()).hexdigest(), 16) % 100
-    return next(name for name, end in PARTS.items() if bucket < end)
+    return next(name for name, end in parts.items() if bucket < end)
 
 
 @cache
@@ -49,15 +52,16 @@ class Pages:
     folder: Path
     """With SOURCES.tsv and the gold."""
     texts: tuple[Path, ...]
+    parts: Mapping[str, int] = field(default_factory=lambda: PARTS)
 
     def groups(self) -> dict[str, str]:
         """The group of each text, by file name."""
         return {row["file"]: row["group"] for row in sources(self.folder)}
 
     def part(self, part: str) -> GoldSet:
-        """The gold of one part. KeyError for a text that SOURCES.tsv lacks."""
+        """The gold of one part, empty where the set has no such part. KeyError for a text that SOURCES.tsv lacks."""
         by_file, gold = self.groups(), sorted((self.folder / "gold").glob("*.json"))
-        chosen = (path for path in gold if part_of(by_file[f"{path.stem}.txt"]) == part)
+        chosen = (path for path in gold if part_of(by_file[f"{path.stem}.txt"], self.parts) == part)
         return GoldSet(f"{self.name}, {part}", tuple(chosen), self.texts)
 
 
@@ -67,6 +71,10 @@ def harvest(corpus: Path) -> Pages:
 
 def retold() -> Pages:
     return Pages("retold", HERE / "retold", (HERE / "retold" / "texts", *STARTER))
+
+
+def fresh() -> Pages:
+    return Pages("fresh", HERE / "fresh", (HERE / "fresh" / "texts",), HALVES)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -81,7 +89,7 @@ def chosen_parts(
 ) -> Iterator[tuple[GoldSet, bool]]:
     """The gold of the parts that a command line names, and whether misses may be named: never those of the held-out
     part. SystemExit for a part that there is not."""
-    sets = {pages.name: pages for pages in (harvest(corpus), retold())}
+    sets = {pages.name: pages for pages in (harvest(corpus), retold(), fresh())}
     parser = argparse.ArgumentParser(prog=f"python -m tests.scoring.{command}", description=description)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all without one")
     parser.add_argument("--pages", choices=sets, default="harvest", help="which set of pages (harvest without it)")

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from brands.vocabulary.choices import BrandLevel, Industry, Metric, ProgramKind
-from tests.scoring.harvest import STARTER, retold, sources
+from tests.scoring.harvest import STARTER, fresh, retold, sources
 
 HERE = Path(__file__).resolve().parent
 INGEST = HERE.parent.parent / "ingest"
 RETOLD = retold().folder
-TEXTS = (HERE / "articles", INGEST / "samples", *retold().texts)
-GOLD = sorted([*(HERE / "gold").rglob("*.json"), *(RETOLD / "gold").glob("*.json")])
+FRESH = fresh().folder
+TEXTS = (HERE / "articles", INGEST / "samples", *retold().texts, *fresh().texts)
+GOLD = sorted([*(HERE / "gold").rglob("*.json"), *(RETOLD / "gold").glob("*.json"), *(FRESH / "gold").glob("*.json")])
 
 # Shares and growth told as “one in eight”, “half”, “2.4 times”: worked out, so no reading of one numeral can give them.
 WORKED_OUT = {
@@ -142,6 +143,13 @@ def test_every_retold_page_has_gold_and_a_source() -> None:
     assert not here & shipped
     assert golds == sorted(row["file"] for row in sources(RETOLD))
     assert [row for row in sources(RETOLD) if not row["group"] or not row["source_title"] or None in row.values()] == []
+
+
+def test_every_fresh_page_has_gold_and_a_source() -> None:
+    golds = sorted(f"{path.stem}.txt" for path in (FRESH / "gold").glob("*.json"))
+    assert golds == sorted(path.name for path in (FRESH / "texts").glob("*.txt"))
+    assert golds == sorted(row["file"] for row in sources(FRESH))
+    assert [row for row in sources(FRESH) if not row["group"] or not row["source_title"] or None in row.values()] == []
 
 
 def test_every_sample_has_gold_here_or_in_the_corpus(corpus: Path) -> None:

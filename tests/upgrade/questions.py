@@ -16,7 +16,8 @@ def answers() -> dict[str, Any]:
     """The pages' statuses, the history of a brand, who may do what, and the brands before and after two undos."""
     from django.contrib.auth.models import User
 
-    from brands.audit import history
+    from brands.audit import history, seals
+    from brands.audit.check import check
     from brands.audit.undo import undo
     from brands.models import Article, Brand, Change, ChangeSet, Page, Program, Region, Statistic
     from curation.models import ArticleLock, ReviewSession
@@ -37,6 +38,9 @@ def answers() -> dict[str, Any]:
         "may": User.objects.get(username="old-seer").has_perms(
             ["brands.view_changeset", "curation.delete_articlelock"]
         ),
+        "audit log": [str(finding) for finding in check().findings],
+        "base entries": check().base,
+        "all sealed": (seals.seal() or check().sealed) == Change.objects.count(),
         "before": _brands(),
     }
     edited = Change.objects.get(change_set=3).row
@@ -46,6 +50,7 @@ def answers() -> dict[str, Any]:
     for number in (4, 3):
         undone = undo(ChangeSet.objects.get(pk=number), author=reviewer)
         told[f"kept of {number}"] = len(undone.kept)
+    told["audit log after"] = [str(finding) for finding in check().findings]
     return told | {"after": _brands()}
 
 

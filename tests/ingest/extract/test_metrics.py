@@ -131,6 +131,13 @@ SENTENCES = {
     "带头人牵头，组建了一支380人的队伍": [("employment", 380, "人")],
     "从业的人员中，获得高级职称的有29人": [("credentials", 29, "人")],
     "共有来自14个市州的56个劳务品牌参赛": [("coverage", 14, "个"), ("brands", 56, "个")],
+    "第9批76名农家妇女坐上火车": [("placement", 76, "人")],
+    "全国300多座城市有我们的焊花": [("coverage", 300, "个")],
+    "一年下来，劳务收益8亿元": [("labour_income", 800000000, "元")],
+    "焊件一年卖出19亿元": [("output_value", 1900000000, "元")],
+    "焊件的年销售额，五年前是3亿元，如今是14亿元": [("output_value", v, "元") for v in (300000000, 1400000000)],
+    "10万缝纫工、10万泥瓦匠、10万面点师走了出去": [("employment", 100000, "人")] * 3,
+    "劳务品牌占了全省的五成": [("other", 50, "%")],
 }
 
 
@@ -177,10 +184,38 @@ def test_metric_value_and_unit(sentence: str, expected: list[tuple[str, int, str
         "年纳税1.2亿元",
         "基地里，30多名学员正在练习抚触",
         "对带动100人以上就业的，一次性给予奖励",
+        "一季度，全市计划转移农村劳动力17万人以上",
+        "政府搭台，院校出人，要教出上千名焊工",
+        "一个种稻的地方，靠两块劳务品牌出了名",
+        "县里有三块劳务品牌，都是女人们撑起来的",
+        "在“云上焊工”这两个劳务品牌之外，又印发了方案",
+        "“云上蘑菇”区域公用品牌价值205.80亿元",
+        "镇上的赵女士开起网店，今年收入近15万元",
+        "“一个月3000多块，你去不去？”他一咬牙就去了",
+        "课是这样上的，一半在车间，一半在田头",
+        "基地里，20多名学员穿着一色的工装",
+        "先说难处，贫困县戴帽子的有10个，国家级的5个",
     ],
 )
 def test_what_is_no_statistic(sentence: str) -> None:
     assert told(f"{INTRODUCTION}{sentence}。") == ()
+
+
+def test_a_fraction_that_says_again_what_was_told_is_no_figure() -> None:
+    facts = told(f"{INTRODUCTION}从业人员48万人，差不多一半。")
+    assert [fact.metric.value for fact in facts] == ["employment"]
+    facts = told(f"{INTRODUCTION}从业人员占全县劳动力的一半。")
+    assert [(fact.metric.value, fact.value) for fact in facts] == [("other", 50)]
+
+
+def test_what_is_set_up_by_a_plan_whose_name_ends_in_that_word_is_a_figure() -> None:
+    (fact,) = told(f"{INTRODUCTION}三年行动计划安置焊工3200人。")
+    assert (fact.metric.value, fact.value) == ("employment", 3200)
+
+
+@pytest.mark.parametrize("end", ["到“十四五”末，", "到2027年6月底，"])
+def test_an_undated_article_tells_of_a_time_to_come(end: str) -> None:
+    assert told(f"{INTRODUCTION}{end}全县带动就业5万人。", published_on=None) == ()
 
 
 def test_a_condition_is_no_figure_but_what_meets_it_is() -> None:

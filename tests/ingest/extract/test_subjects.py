@@ -6,7 +6,7 @@ import pytest
 
 from brands.vocabulary.choices import Metric, Scope
 from ingest.records import StatisticFact
-from tests.ingest.extract.told import BRAND, one, told
+from tests.ingest.extract.told import BRAND, one, told, told_of_place
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_list_is_of_whom_the_line_speaks_that_leads_up_to_it(number: int) -> N
     homes = {BRAND: "532900"}
     facts = told("世界焊工看中国，中国焊工看大理：", *lines, brands=homes, place="530100")
     assert [fact.subject.key for fact in facts] == ["532900"] * number
-    facts = told("世界焊工看中国，中国焊工看大理。", *lines, brands=homes, place="530100")
+    facts = told_of_place("世界焊工看中国，中国焊工看大理。", *lines, place="530100")
     assert [fact.subject.key for fact in facts] == ["530100"] * number
 
 
@@ -148,7 +148,7 @@ def test_what_comes_to_a_meeting_is_its_own() -> None:
 
 
 def test_the_venue_is_no_subject() -> None:
-    fact = one("招聘会在大理启幕，平均月薪6300元。", brands={}, place="530000")
+    (fact,) = told_of_place("招聘会在大理启幕，平均月薪6300元。", place="530000")
     assert fact.subject.key == "530000"
 
 
@@ -163,7 +163,26 @@ def test_the_venue_is_no_subject() -> None:
     ],
 )
 def test_no_place_of_an_article_is_a_subject_by_its_name_alone(before: str) -> None:
-    assert one(f"{before}平均月薪6300元。", brands={}, place="530000").subject.key == "530000"
+    (fact,) = told_of_place(f"{before}平均月薪6300元。", place="530000")
+    assert fact.subject.key == "530000"
+
+
+def test_in_an_article_without_brands_nothing_is_the_places_that_no_sentence_gives_it() -> None:
+    assert told("招聘会办得热闹，平均月薪6300元。", brands={}, place="530000") == ()
+    (fact,) = told("云南的招聘会办得热闹，平均月薪6300元。", brands={}, place="530000")
+    assert fact.subject.key == "530000"
+
+
+@pytest.mark.parametrize("told_of", ["城镇新增就业", "新增城镇就业", "农村劳动力新增转移就业"])
+def test_what_is_counted_of_divisions_alone_is_of_no_brand(told_of: str) -> None:
+    facts = told(f"“云上焊工”带动就业2万人。今年{told_of}3.5万人。", brands={BRAND: "532931"}, place="532931")
+    assert [fact.subject.key for fact in facts] == [BRAND, "532931"]
+
+
+def test_a_division_before_a_year_and_a_quoted_meeting_is_of_its_name() -> None:
+    text = "云南2025年“焊花节”在大理开场。当天，跟着就业的有4000人。“云上焊工”先说到这里。"
+    (fact,) = told(text, brands={BRAND: "532931"}, meetings=["焊花节"], place="532931")
+    assert fact.subject.key != "530000"
 
 
 def test_a_chain_ends_in_its_last_division() -> None:
@@ -227,7 +246,7 @@ def test_places_that_are_the_scene(text: str, code: str) -> None:
     ],
 )
 def test_places_in_other_names_own_nothing(text: str) -> None:
-    assert {fact.subject.key for fact in told(text, brands={}, place="532931")} == {"532931"}
+    assert {fact.subject.key for fact in told_of_place(text, place="532931")} == {"532931"}
 
 
 def test_who_comes_from_the_whole_province_is_not_the_provinces() -> None:
@@ -284,7 +303,7 @@ def test_the_home_of_all_brands_is_surer_than_the_place_of_the_article() -> None
 
 def test_a_firm_that_speaks_of_itself_waits_for_a_person() -> None:
     speech = "昆明某某劳务公司的经理说：“如今我们有6000余人，累计转移就业20万人。”"
-    facts = told(speech, brands={}, place="530100")
+    facts = told_of_place(speech, place="530100")
     assert facts
     assert all(fact.quotes[0].confidence < 0.5 for fact in facts)
 

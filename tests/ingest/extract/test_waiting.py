@@ -3,7 +3,7 @@
 import pytest
 
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Scope
-from tests.ingest.extract.told import BRAND, HEADLINE, told
+from tests.ingest.extract.told import HEADLINE, told, told_of_place
 
 # Sentences of an article set in Yunnan, with what of them is public.
 PUBLIC = [
@@ -105,5 +105,5 @@ def test_what_leaves_it_open_waits(sentence: str) -> None:
 
 
 def test_a_number_waits_whatever_the_division() -> None:
-    (fact,) = told("海边县船工年产值3亿元。", brands={BRAND: "530000"}, place="460000")
+    (fact,) = told_of_place("海边县船工年产值3亿元。", place="460000")
     assert fact.quotes[0].confidence < PUBLIC_CONFIDENCE

@@ -47,3 +47,9 @@ def told(
 def one(*paragraphs: str, **options: object) -> StatisticFact:
     (fact,) = told(*paragraphs, **options)  # type: ignore[arg-type]
     return fact
+
+
+def told_of_place(*paragraphs: str, place: str) -> tuple[StatisticFact, ...]:
+    """The facts of an article set in ``place`` that names its brand, which is at home there, in the end alone: numbers
+    that no sentence gives an owner are the place's."""
+    return told(*paragraphs, f"“{BRAND}”先说到这里。", brands={BRAND: place}, place=place)

@@ -14,7 +14,7 @@ from ingest.clean import clean
 from ingest.read import read
 from ingest.records import ExtractedArticle, RawPage
 from ingest.segment import segment
-from tests.scoring.harvest import PARTS, Pages, harvest, retold
+from tests.scoring.harvest import PARTS, Pages, fresh, harvest, retold
 from tests.scoring.runs import HERE, ROOT, Facts, GoldSet, corpus_gold, own_gold
 
 # Articles that tell of the same brands, or are of one source, lie in one of so many folds.
@@ -84,7 +84,7 @@ def staff_gold(corpus: Path) -> Iterator[TrainingSet]:
 def _known_texts(corpus: Path) -> set[str]:
     """The texts of all other gold, whatever it is for."""
     known = GoldSet.of("known", HERE / "gold" / "known", ROOT / "ingest" / "samples")
-    parts = (pages.part(part) for pages in (harvest(corpus), retold()) for part in PARTS)
+    parts = (pages.part(part) for pages in (harvest(corpus), retold(), fresh()) for part in PARTS)
     return {_text(path) for gold in (known, own_gold(), corpus_gold(corpus), *parts) for path in gold.texts()}
 
 

@@ -83,7 +83,7 @@ def test_the_newest_change_of_each_row_is_what_the_row_holds() -> None:
     assert replayed() == without_long_texts(state())
 
 
-def test_a_page_is_in_the_ledger_with_its_text_once_it_is_deleted() -> None:
+def test_a_page_is_in_the_log_with_its_text_once_it_is_deleted() -> None:
     page = article("很长的文字").page
     assert "text" not in (Change.objects.get(table="brands_page").new or {})
     page.delete()
@@ -114,7 +114,7 @@ class TestItIsOnlyAddedTo:
         ],
     )
     def test_changing_and_deleting_fail(self, tampering: Callable[[], object]) -> None:
-        with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"only added to"), transaction.atomic():
             tampering()
         assert Change.objects.filter(change_set=self.change_set).count() == 1
 
@@ -122,7 +122,7 @@ class TestItIsOnlyAddedTo:
     def test_truncating_fails(self) -> None:
         with transaction.atomic():
             run("SET CONSTRAINTS ALL IMMEDIATE")  # which would fail it as well, for the rows that the test wrote
-        with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"only added to"), transaction.atomic():
             run("TRUNCATE brands_change")
 
 
@@ -170,6 +170,8 @@ class TestBatches:
 
 def test_triggers_that_are_gone_come_back() -> None:
     brand("甲")
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # tables with checks that wait take no triggers
     triggers.release(connection)
     assert new_changes(lambda: Brand.objects.update(level="county")) == []
     triggers.follow()
@@ -182,7 +184,7 @@ def test_every_table_of_the_catalogue_is_followed() -> None:
     from django.apps import apps
 
     worked_out = {"Card", "CardLink", "StandingFigure", "SearchDocument", "DataVersion"}
-    own = {"ChangeSet", "Change", "CurrentChangeSet"}
+    own = {"ChangeSet", "Change", "CurrentChangeSet", "Seal"}
     models = {model.__name__ for model in apps.get_app_config("brands").get_models(include_auto_created=True)}
     assert models - worked_out - own == set(triggers.MODELS)
 

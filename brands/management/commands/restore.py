@@ -1,0 +1,33 @@
+"""Restores the whole database from a backup."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from brands.backups.archive import DamagedError
+from brands.backups.postgresql import ToolError
+from brands.backups.restoring import restore
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the database what it was when FILE was written, while the site serves. The file is verified in a database"
+        " of its own first; what was there before is kept, and named."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: object, **options: object) -> None:
+        file = Path(str(options["file"]))
+        try:
+            manifest, kept = restore(file)
+        except (DamagedError, ToolError, OSError) as error:
+            raise CommandError(f"nothing was changed: {error}") from error
+        call_command("migrate", interactive=False, verbosity=0)  # what follows from rows that an older version made
+        call_command("rebuild_search_index", verbosity=0)
+        if settings.APP_DATABASE_URL:
+            call_command("establish_app_role", verbosity=0)
+        self.stdout.write(f"Restored what {file} held at {manifest.made_at}; what was there before: {kept}")
