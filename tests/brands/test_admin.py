@@ -158,6 +158,14 @@ def test_a_verdict_on_many_facts_is_counted(staff: Client, action: str, state: s
     assert [str(message).partition("，")[0] for message in done.context["messages"]] == ["已改动 2 条"]
 
 
+@pytest.mark.parametrize("sent", ["2024care-1", "9" * 30, "-1", "1e5", "\ud7ff"])
+@pytest.mark.parametrize(("kind", "field"), [("brand", "series"), ("program", "brands"), ("statistic", "brand")])
+def test_what_can_be_no_key_is_a_fault_of_its_field(staff: Client, kind: str, field: str, sent: str) -> None:
+    response = staff.post(f"/admin/brands/{kind}/add/", {field: sent})
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors[field]
+
+
 def form_of(brand: Brand, **changes: object) -> dict[str, object]:
     """What a browser would send for the brand's page."""
     alias = brand.aliases.get()
