@@ -22,7 +22,7 @@ COPY . .
 RUN python -m laobrand.translations compile \
     && ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
        python manage.py collectstatic --no-input --verbosity 0 \
-    && mkdir -p data && chown -R laobrand: data staticfiles
+    && mkdir -p data/dumps && chown -R laobrand: data staticfiles
 
 USER laobrand
 ENV BIND=0.0.0.0:8000

@@ -118,6 +118,8 @@ urlpatterns = [
     path("opensearch.xml", read(sitemap.opensearch), name="opensearch"),
     path("api/", read(api_guide.api_guide), name="api_guide"),
     path("data/", read(data.data), name="data"),
+    path("data/catalog.jsonld", read(data.catalogue), name="data_catalogue"),
+    path("data/dumps/<str:name>/<str:file>", read(data.dump_file), name="dump_file"),
     path("about/", read(about.about), name="about"),
     path("design/", read(design.design), name="design"),
 ]

@@ -285,6 +285,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")  # of the compilation; the sentences are their papers'
 DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.zh-hans")
+DUMPS_DIRECTORY = Path(env.text("DUMPS_DIRECTORY", str(DATA_DIR / "dumps")))  # where `dump` writes, and /data/ looks
 API_REQUESTS = env.number("API_REQUESTS", 300, least=1)  # a minute and address, in each process
 
 REST_FRAMEWORK = {

@@ -39,6 +39,8 @@ AGAIN = {
     "curation/test_correction.py": "articles corrected, with what follows, and back",
     "curation/test_doubles.py": "pairs, found in SQL",
     "curation/test_doubts.py": "numbers compared with those like them",
+    "brands/dumps/test_*.py": "rows of one moment, loaded again; entries of the log that appear late",
+    "curation/test_followed.py": "rows that are shown or hidden, followed through the audit log",
     "curation/test_exchange_samples.py": "all samples out and in again",
     "curation/test_export_gold.py": "pages whose facts are all decided, found in SQL",
     "curation/test_history.py": "versions of a row, read from the audit log",

@@ -7,6 +7,7 @@ parameter's name, and never ignored: who asks for numbers must not get others.
 urls         the addresses
 views        lists and single records; history: what the audit log says of a record
 listed       the lists of the pages: which rows each reads, and what makes records of them
+changes      what changed, to be followed by a program or read as Atom
 lists        a list's answer: its page, its facets, its refusals
 other_lists  lists that no page has: divisions, evidence
 records      rows made into what serializers read, a few statements a page

@@ -15,7 +15,14 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from brands.api.parameters import PLAIN_MEANINGS, WORDS, chosen_fields, described, paging
-from brands.api.serializers import FacetSerializer, HistoryEntrySerializer, ProblemSerializer
+from brands.api.serializers import (
+    FacetSerializer,
+    HistoryEntrySerializer,
+    ProblemSerializer,
+    PublicChangeSerializer,
+)
+from brands.dumps.changes import MOST
+from brands.dumps.position import BEGINNING, PLACE
 from brands.listing import Listing
 from brands.models import DocumentKind
 
@@ -100,6 +107,24 @@ def _plain(name: str, rule: Any) -> OpenApiParameter:
     elif isinstance(rule, django_filters.ChoiceFilter):
         schema["enum"] = [value for value, _label in rule.extra["choices"]]
     return OpenApiParameter(name, schema, description=PLAIN_MEANINGS[name])
+
+
+def described_changes(view: View) -> View:
+    fields: dict[str, Any] = {
+        "since": serializers.CharField(help_text="the place behind what is told here: begin there the next time"),
+        "next": serializers.URLField(allow_null=True, help_text="address that goes on, or null at the end of the log"),
+        "results": PublicChangeSerializer(many=True),
+    }
+    told = "a place in the audit log: that of a dump (`laobrand.changes` of its datapackage.json), or of an answer"
+    place = OpenApiParameter(
+        "since", {"type": "string", "pattern": f"^{PLACE}$", "default": BEGINNING}, description=told
+    )
+    told = "entries of the log that the answer tells of, public or not"
+    limit = OpenApiParameter(
+        "limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST}, description=told
+    )
+    answers = {(200, _JSON): inline_serializer("Changes", fields)} | _problems(400, 404, 429)
+    return _get("list_changes", parameters=[place, limit], responses=answers)(view)
 
 
 def described_search(kind: Kind, *, kinds: bool = True) -> Callable[[View], View]:

@@ -20,6 +20,8 @@ from rest_framework.fields import (
     URLField,
 )
 
+from brands.dumps.changes import ACTIONS
+from brands.dumps.tables import TABLES
 from brands.vocabulary.choices import (
     BrandLevel,
     Category,
@@ -281,6 +283,25 @@ class FacetValueSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class FacetSerializer(serializers.Serializer):  # type: ignore[type-arg]
     label = CharField()  # type: ignore[assignment]
     values = FacetValueSerializer(many=True)
+
+
+class PublicChangeSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """What became of a row of the dumps' tables."""
+
+    id = IntegerField(help_text="number of the newest entry of the audit log that is the cause")
+    at = DateTimeField(help_text="when that was written")
+    action = ChoiceField(
+        choices=ACTIONS, help_text="a row that is added or changed is put in place of one with its key; else it goes"
+    )
+    table = ChoiceField(choices=list(TABLES))
+    key = CharField(help_text="the value of the table's first column")
+    row = serializers.DictField(
+        allow_null=True, help_text="the row as it is now, by the dumps' columns; null: it is gone"
+    )
+    into = IntegerField(allow_null=True, help_text="of what was merged: number of the record that took it over")
+    reason = ChoiceField(choices=ChangeSetKind.choices, allow_null=True, help_text="what kind of work it was")
+    change_set = IntegerField(allow_null=True, help_text="number of the work, which may have changed much else")
+    by_person = BooleanField(help_text="whether a person did it; else the machine")
 
 
 class HitSerializer(serializers.Serializer):  # type: ignore[type-arg]

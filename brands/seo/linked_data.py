@@ -94,10 +94,13 @@ def dataset(*, url: str, name: str, description: str, measured: Iterable[str]) -
 
 
 # The media types of files, by their endings (IANA's registry; JSON lines has none there).
-_TYPES = {
+MEDIA_TYPES = {
     "csv": "text/csv",
+    "json": "application/json",
     "jsonl": "application/jsonl",
     "jsonld": "application/ld+json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite3": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -111,7 +114,7 @@ def terms(licence: str, files: Iterable[tuple[str, str]]) -> Data:
                 "@type": "DataDownload",
                 "name": name,
                 "contentUrl": url,
-                "encodingFormat": _TYPES[url.partition("?")[0].rpartition(".")[2]],
+                "encodingFormat": MEDIA_TYPES[url.partition("?")[0].rpartition(".")[2]],
             }
             for name, url in files
         ],

@@ -196,6 +196,7 @@ def _argument(route: str, name: str) -> object:
         "batch": "第二批",
         "code": "140000",
         "ending": "csv",
+        "file": "brands.csv",
         "gone": Brand.objects.latest("pk").pk,
         "kept": brand.pk,
         "content_type_id": ContentType.objects.get_for_model(Brand).pk,

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -57,7 +58,8 @@ def nginx(gunicorn: int, release: dict[str, str], tmp_path_factory: pytest.TempP
     if program is None:
         missing("nginx", "no nginx: install Debian's nginx-light")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"])
+    dumps = Path(release["DATA_DIR"]) / "dumps"
+    config = write_config(folder, port=port, gunicorn=gunicorn, static=release["STATIC_ROOT"], dumps=dumps)
     command = [program, "-p", str(folder), "-c", str(config)]
     subprocess.run([*command, "-t"], check=True)
     process = subprocess.Popen(command)

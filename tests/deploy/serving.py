@@ -76,12 +76,13 @@ def serving(
     assert process.wait(timeout=PATIENCE) == 0, "gunicorn was not told to end, or ended with an error"
 
 
-def write_config(folder: Path, *, port: int, gunicorn: int, static: str) -> Path:
+def write_config(folder: Path, *, port: int, gunicorn: int, static: str, dumps: Path | None = None) -> Path:
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in {
         "server web:8000;": f"server 127.0.0.1:{gunicorn};",
         "listen 8080;": f"listen 127.0.0.1:{port};",
         "alias /srv/static/;": f"alias {static}/;",
+        "alias /srv/dumps/": f"alias {dumps or folder / 'dumps'}/",
         "include /etc/nginx/site-headers;": f"include {ROOT / 'deploy' / 'nginx-headers.conf'};",
         GATEWAY: "127.0.0.1",
     }.items():

@@ -2,11 +2,15 @@
 
 import re
 import socket
+import subprocess
+import sys
 import time
 from http.client import HTTPConnection
+from pathlib import Path
 
 from tests.deploy.release import HOST
 from tests.deploy.serving import PATIENCE, ask
+from tests.variables import ROOT
 
 
 def test_the_home_page(port: int) -> None:
@@ -88,3 +92,26 @@ def test_a_slow_visitor_does_not_hold_a_worker(nginx: int) -> None:
     assert ask(nginx, "/healthz", patience=5)[0].status == 200
     for connection in slow:
         connection.close()
+
+
+def test_dumps_are_served(port: int, release: dict[str, str]) -> None:
+    """Alike by both, and nothing that is no file of a whole dump."""
+    directory = Path(release["DATA_DIR"]) / "dumps"
+    subprocess.run([sys.executable, "manage.py", "dump"], cwd=ROOT, env=release, check=True, stdout=subprocess.DEVNULL)
+    folder = max(directory.glob("2*Z"))
+    for name, kind in (
+        ("brands.csv", "text/csv"),
+        ("datapackage.json", "application/json"),
+        ("SHA256SUMS", "text/plain"),
+    ):
+        response, body = ask(port, f"/data/dumps/{folder.name}/{name}")
+        assert (response.status, body) == (200, (folder / name).read_bytes())
+        assert response.headers["Content-Type"].startswith(kind)
+        assert "immutable" in response.headers["Cache-Control"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    (directory / "secret.csv").write_text("secret")
+    partial = directory / ".2026-03-01T120000Z.partial"
+    partial.mkdir(exist_ok=True)
+    (partial / "brands.csv").write_text("secret")
+    for path in (f"{folder.name}/../secret.csv", f"{partial.name}/brands.csv", "secret.csv", f"{folder.name}/"):
+        assert ask(port, f"/data/dumps/{path}")[0].status == 404, path
