@@ -4,6 +4,7 @@ On PostgreSQL the attacker is the role that serves the site, or the owner where 
 file with a program of their own, which sets no pragma.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from io import StringIO
@@ -27,7 +28,7 @@ from tests.brands.factories import brand
 from tests.ready import ROOT, address
 
 POSTGRESQL = connection.vendor == "postgresql"
-ROLE = "laobrand_attacker"
+ROLE = f"laobrand_attacker_{os.getpid()}"  # roles belong to the server, which several processes share
 
 on_sqlite = pytest.mark.skipif(POSTGRESQL, reason="a way that only SQLite has")
 on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="a way that only PostgreSQL has")
