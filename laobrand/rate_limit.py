@@ -6,6 +6,7 @@ requests of a visitor before, and some forms count by the day in the database. K
 counts.
 """
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -54,6 +55,10 @@ class Counter:
 counter = Counter()
 
 
+# A query string with words to search for.
+_ASKS = re.compile("(?:^|&)q=")
+
+
 class RateLimitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -69,8 +74,11 @@ def _limit(request: HttpRequest) -> tuple[str, int]:
     become staff does not."""
     inside = request.path_info.startswith(reverse("admin:index")) and request.path_info != reverse("admin:login")
     if request.method == "POST" and not inside:
-        return "form", settings.FORM_REQUESTS
-    is_search = request.path_info.startswith(reverse("brands:search")) or "q" in request.GET
+        # batches of names to be matched change nothing; their own view counts them as requests of the interface
+        return "form", settings.FORM_REQUESTS if request.path_info != reverse("brands:reconcile") else 0
+    # the query as it came: who parses it may find too many parameters, which is for the view to say
+    asks = _ASKS.search(request.META.get("QUERY_STRING", "")) is not None
+    is_search = request.path_info.startswith(reverse("brands:search")) or asks
     return "search", settings.SEARCH_REQUESTS if is_search else 0
 
 

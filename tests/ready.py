@@ -178,6 +178,8 @@ def _point(name: str) -> None:
 def _on_server(*statements: str) -> list[tuple[str]]:
     """Run statements outside of any database of ours; the rows of the last, if it has any."""
     with connection._nodb_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout TO 0")  # a test may have set the limit of requests
         for statement in statements:
             cursor.execute(statement)
         return list(cursor.fetchall()) if cursor.description else []

@@ -12,6 +12,11 @@ GUARDED = ("brands_batch", "brands_change", "brands_seal")
 MOST_MINUTES = 5
 
 
+# What tells, of a page, that it holds the words of a person's own source (`brands.models.source.BY_HAND`). Its text may
+# grow at its end, and nothing else of it may change.
+GROWS = ("brands_page", "text", "extractor", "by-hand")
+
+
 @dataclass(frozen=True, slots=True)
 class FollowedTable:
     """A table, its fields, and the column that the audit log has of deleted rows alone ("" for none)."""

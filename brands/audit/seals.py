@@ -24,6 +24,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from brands.models import Change, ChangeSet, Page, Seal
+from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeAction
 
 # Entries of one seal, and those that are read at once.
@@ -148,7 +149,9 @@ def _form(entry: Change, sets: Mapping[int, ChangeSet], texts: Mapping[str, str]
 
 
 def _begins_page(entry: Change) -> bool:
-    return entry.table == Page._meta.db_table and entry.action in (ChangeAction.CREATED, ChangeAction.BASE)
+    """Whether a page begins in the entry whose text stays: that of a person's own source grows."""
+    begins = entry.table == Page._meta.db_table and entry.action in (ChangeAction.CREATED, ChangeAction.BASE)
+    return begins and (entry.new or {}).get("extractor") != BY_HAND
 
 
 def _texts(entries: Iterable[Change], using: str) -> dict[str, str]:

@@ -44,7 +44,8 @@ MODELS = (
 # The migration that made the tables of the audit log.
 BEGUN_BY = ("brands", "0007_ledger")
 
-# A column that is in the audit log only where its row is deleted: pages are long, and their text never changes.
+# A column that is in the audit log only where its row is deleted: pages are long, and their text stays (but see
+# `followed_tables.GROWS`).
 LEFT_OUT = {"brands_page": "text"}
 
 

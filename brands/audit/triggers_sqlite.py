@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
-from brands.audit.followed_tables import GUARDED, MOST_MINUTES, FollowedTable
+from brands.audit.followed_tables import GROWS, GUARDED, MOST_MINUTES, FollowedTable
 
 
 def follow(cursor: CursorWrapper, tables: Iterable[FollowedTable]) -> None:
@@ -68,11 +68,21 @@ def _triggers(tables: Iterable[FollowedTable]) -> Iterator[tuple[str, str]]:
         yield from _writing(table)
         yield _trigger(table.name, "INSERT", "BEFORE", f"WHEN {_REPLACES_SILENTLY}", _TELL_PRAGMA)
         names = [str(field.column) for field in table.fixed]
-        fixed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
+        fixed = " OR ".join(_changes(table.name, name) for name in names)
         refuse = f"SELECT RAISE(ABORT, '{table.name}: {', '.join(names)} can not be changed') WHERE {fixed};"
         yield _trigger(
             table.name, "UPDATE", "BEFORE", f"WHEN {fixed} OR {_REPLACES_SILENTLY}", f"{refuse}\n  {_TELL_PRAGMA}"
         )
+
+
+def _changes(table: str, column: str) -> str:
+    """The condition that an UPDATE gives the column what it may not have."""
+    changes = f'OLD."{column}" IS NOT NEW."{column}"'
+    grown, text, told_by, value = GROWS
+    if (table, column) != (grown, text):
+        return changes
+    start = f'substr(NEW."{text}", 1, length(OLD."{text}"))'
+    return f"""({changes} AND NOT (OLD."{told_by}" IS '{value}' AND {start} IS OLD."{text}"))"""
 
 
 def _writing(table: FollowedTable) -> Iterator[tuple[str, str]]:

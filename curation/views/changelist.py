@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -22,5 +23,5 @@ def matching(request: HttpRequest, model: type[Model], where: str) -> "QuerySet[
     try:
         changelist = admin.site.get_model_admin(model).get_changelist_instance(asked)
         return changelist.get_queryset(asked)
-    except IncorrectLookupParameters:
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
         return model._base_manager.none()

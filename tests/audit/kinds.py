@@ -22,6 +22,7 @@ UNSEEN = frozenset(
         "brands:pay_svg",
         "brands:pay_png",
         "brands:pay_csv",
+        "brands:dump_file",
         "brands:reconcile_preview",
         "",
     }

@@ -79,7 +79,7 @@ DERIVED = {"card", "cardlink", "dataversion", "redirect", "searchdocument", "sta
 
 # The audit log, which nobody writes, what is proposed, and rules of the staff, which count once they were looked at:
 # pages of their own show them, see `curation`.
-ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal", "standingrule"}
+ELSEWHERE = {"changeset", "change", "currentchangeset", "proposal", "seal", "standingrule"}
 
 
 def models_of_brands() -> list[str]:

@@ -23,6 +23,7 @@ from brands.audit.check import check
 from brands.audit.triggers import set_change_set
 from brands.audit.undo import undo
 from brands.models import Brand, BrandAlias, Change, ChangeSet, Page
+from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeSetKind
 from tests.brands.factories import brand
 from tests.ready import ROOT, address
@@ -318,6 +319,16 @@ class TestTheChain:
         assert seals.seal() > 0
         assert seals.seal() == 0
         assert check().findings == []
+
+    def test_a_source_of_ones_own_grows_and_nothing_else_of_it_changes(self) -> None:
+        own = Page.objects.create(name="名单", sha256="0" * 64, encoding="utf-8", text="一、甲工", extractor=BY_HAND)
+        seals.seal()
+        Page.objects.filter(pk=own.pk).update(text="一、甲工\n二、乙工")
+        assert check().findings == []
+        for text in ("一、丙工\n二、乙工", "一、甲工", ""):
+            refused(
+                f"UPDATE brands_page SET text = '{text}' WHERE id = {own.pk}", match="can not be changed|recursive_trig"
+            )
 
     def test_writers_that_still_run_are_waited_for(self) -> None:
         if not POSTGRESQL:

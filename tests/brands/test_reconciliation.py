@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from brands.listing.sync import gathered
 from brands.models import Brand, BrandAlias, Card, Region
@@ -203,6 +204,12 @@ def test_what_makes_no_sense_is_refused_by_name(client: Client, sent: dict[str, 
     response = client.post("/reconcile/", sent)
     assert (response.status_code, response.headers["Content-Type"]) == (400, "application/problem+json")
     assert [one["parameter"] for one in response.json()["errors"]] == [at]
+
+
+def test_batches_are_no_forms(client: Client, carers: dict[str, Brand], settings: Settings) -> None:
+    settings.FORM_REQUESTS = 1
+    for _ in range(3):
+        assert matched(client, query="吕梁山护工")
 
 
 def test_a_batch_may_come_in_the_address_and_no_limit_is_passed(client: Client, carers: dict[str, Brand]) -> None:

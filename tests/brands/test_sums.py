@@ -181,7 +181,7 @@ class TestPages:
         assert "“相加”里没有“growth”" in text_of(page(client, "/statistics/?sum=growth"))
 
     def test_the_map_adds_by_the_same_rule(self, client: Client) -> None:
-        assert ">12,800 人<" in page(client, "/?map=people")
+        assert ">1.28 万人<" in page(client, "/?map=people")
 
     def test_a_region_without_brands_has_no_sums(self, client: Client) -> None:
         assert 'id="sums"' not in page(client, "/regions/500000/")

@@ -17,6 +17,7 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing.sync import gathered
 from brands.models import Article, Brand, ChangeSet, Evidence, Page, Program, Region, Statistic
+from brands.models.source import BY_HAND
 from brands.proposals import propose
 from brands.vocabulary.choices import ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
 from curation.dashboard import accuracy
@@ -352,8 +353,9 @@ def source_with(words: str) -> Article:
 
 
 def extended(source: Article, words: str) -> Article:
-    """The article with more text at its end."""
+    """The article with more text at its end, as a person's own source may get."""
     text = source.page.text + words
+    Page.objects.filter(pk=source.page_id).update(extractor=BY_HAND)
     Page.objects.filter(pk=source.page_id).update(text=text)
     Article.objects.filter(pk=source.pk).update(spans=[[0, len(text)]])
     return Article.objects.select_related("page").get(pk=source.pk)

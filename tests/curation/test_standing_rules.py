@@ -447,7 +447,7 @@ class TestPages:
             one.prepare().save()
             piece.statistic = one
             piece.save()
-        bulk = ChangeSet.objects.create(kind=ChangeSetKind.BULK, author=reviewer)
+        bulk = ChangeSet.objects.create(kind=ChangeSetKind.BULK, author=reviewer, author_name=reviewer.username)
         with within(bulk):
             Statistic.objects.filter(value__lt=2020).update(metric=Metric.OTHER)
             Brand.objects.update(review=ReviewState.REJECTED)

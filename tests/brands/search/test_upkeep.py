@@ -86,12 +86,6 @@ def region_named() -> None:
     RegionName.objects.create(region_id="140000", name="河东", kind="literary")
 
 
-def text_changed() -> None:
-    page = Article.objects.get(title="护工走出大山").page
-    page.text = page.text.replace("大城市", "小城市").replace("9万余名", "8万余名")
-    page.save()
-
-
 def reprinted() -> None:
     again = article("护工走出大山\n又一次。", title="护工再走出大山")
     again.reprint_of = Article.objects.get(title="护工走出大山")
@@ -132,7 +126,6 @@ CHANGES: list[Callable[[], object]] = [
     evidence_moved,
     region_renamed,
     region_named,
-    text_changed,
     reprinted,
     linked,
     merged,
