@@ -12,7 +12,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
 from tests.staff import member
 
-FIRST, SECOND = ("离石", "文水", "天镇", "潜江", "吕梁", "大同"), "木石瓦铁铜银锡漆竹藤"
+FIRST, SECOND = ("离石", "文水", "天镇", "潜江", "吕梁", "大同"), "木石瓦铁铜银锡漆陶藤"
 NAMES = [f"{first}{second}匠" for first in FIRST for second in SECOND]
 PLACES = {"离石": "离石区", "文水": "文水县", "天镇": "天镇县", "潜江": "潜江市", "吕梁": "吕梁市", "大同": "大同市"}
 
