@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -60,6 +61,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "licence": settings.DATA_LICENCE,
         "licence_url": settings.DATA_LICENCE_URL,
         "address": full(request, request.path),
+        "reconcile": full(request, reverse("brands:reconcile")),
         "today": timezone.localdate(),
         "head": of_data(request, gettext("开放数据"), files),
         "trail": trail((gettext("开放数据"), "")),
