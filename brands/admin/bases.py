@@ -41,6 +41,10 @@ class DeclaredLookups(ModelAdmin):
         except FieldDoesNotExist:  # Django asks whether there is one at all of some spellings alone
             return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """By the key, where the address names an empty field: Django asks whether a field is allowed of others alone."""
+        return super().get_object(request, object_id, from_field or None)
+
     def _declared(self, request: HttpRequest) -> set[str]:
         """The parameters by which the filters beside the list, and the dates above it, lead on."""
         declared = set()

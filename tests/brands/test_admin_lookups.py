@@ -66,6 +66,8 @@ def test_hostile_lookups_are_refused(model: type[models.Model], admin_client: Cl
         assert answer.status_code in ({200, 302} if offered else {400}), (kind, answer.status_code)
     for to_field in ("", "id__regex", "nothing", "__"):
         assert admin_client.get(listed(model), {"_to_field": to_field}).status_code in {200, 400}, to_field
+        page = f"{listed(model)}1/change/?_to_field={to_field}"
+        assert admin_client.post(page, {"_to_field": to_field}).status_code < 500, to_field
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
