@@ -42,7 +42,7 @@ class DeclaredLookups(ModelAdmin):
             return False
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """By the key, where the address names an empty field: Django asks whether a field is allowed of others alone."""
+        """By the key, where the address names an empty field, of which Django does not ask whether it is allowed."""
         return super().get_object(request, object_id, from_field or None)
 
     def _declared(self, request: HttpRequest) -> set[str]:
