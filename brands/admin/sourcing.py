@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brands.admin.choices import SentSelect
 from brands.admin.versions import VersionedForm
 from brands.models import Article, Evidence
 from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, check_words
@@ -51,7 +52,7 @@ class SourcedForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "source_article" in self.fields:
-            self.fields["source_article"].widget = AutocompleteSelect(
+            self.fields["source_article"].widget = SentSelect(
                 Evidence._meta.get_field("article"),
                 admin.site,
                 choices=self.fields["source_article"].choices,  # type: ignore[attr-defined]

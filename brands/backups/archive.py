@@ -40,6 +40,10 @@ class Manifest:
     format: int = FORMAT
 
 
+# A backup holds accounts and sessions.
+OWNER_ALONE = 0o600
+
+
 def write(file: Path, manifest: Manifest, database: Path) -> None:
     """Write the file: whole or not at all."""
     digest, size = _summed(database)
@@ -49,6 +53,7 @@ def write(file: Path, manifest: Manifest, database: Path) -> None:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr(MANIFEST, json.dumps(asdict(whole), ensure_ascii=False, indent=1))
             archive.write(database, DATABASE)
+        part.chmod(OWNER_ALONE)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(file)

@@ -20,8 +20,8 @@ from brands.backups.measures import counted, measured, migrations
 
 def restore(file: Path) -> tuple[Manifest, str]:
     """Make the database that serves what it was when the file was written; what that holds, and where the database
-    that was there before is kept. A file of an older version is migrated on the way. DamagedError if the file is
-    damaged, foreign or newer than this version: then nothing was changed."""
+    that was there before is kept, empty where there was none. A file of an older version is migrated on the way.
+    DamagedError if the file is damaged, foreign or newer than this version: then nothing was changed."""
     manifest = archive.read(file)
     if manifest.vendor != connection.vendor:
         raise DamagedError(
@@ -59,7 +59,7 @@ def _into_sqlite(file: Path, manifest: Manifest, stamp: str) -> str:
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             new.with_name(new.name + ending).unlink(missing_ok=True)
-    return str(kept)
+    return str(kept) if kept.exists() else ""
 
 
 def _into_postgresql(file: Path, manifest: Manifest, stamp: str) -> str:

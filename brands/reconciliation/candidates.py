@@ -2,14 +2,20 @@
 
 A brand that is called so has 100 points, one that has it as another name 90, and any other that the search finds as
 many as its name is alike (Ratcliff and Metzener's ratio, as `difflib` works it out), 80 at most; letters are held
-against the pinyin of a name. Each property that disagrees halves them. A candidate is a match where it is the only one
-with 90.
+against the pinyin of a name, Traditional characters read as Simplified ones. Each property that disagrees halves them.
+A candidate is a match where it is the only one with 90, and, known by another name alone, where its place agrees: many
+brands are called 家政大嫂 for short.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from brands.models import Brand, BrandAlias, Card, Region
 from brands.models.card import among
@@ -21,6 +27,7 @@ from brands.search.query import QueryError
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import BrandLevel, Industry
 from brands.vocabulary.names import name_key
+from brands.vocabulary.script import simplified
 
 SAME, OTHER_NAME, ALIKE = 100.0, 90.0, 80.0
 
@@ -35,6 +42,9 @@ WITHOUT_NAME = 200
 
 # Digits of a division's code.
 CODE = 6
+
+# What stands between the names of divisions in tables: 山西-吕梁, 山西·吕梁.
+_BETWEEN = re.compile(r"[\s,，、·・/\-]+")
 
 _VOCABULARY = {"industry": Industry, "level": BrandLevel}
 
@@ -59,7 +69,9 @@ class Conditions:
     """What should be true of a brand besides its name."""
 
     def __init__(self, asked: Iterable[tuple[str, Sequence[str]]], called: Called) -> None:
-        self.asked = dict(asked)
+        self.asked: dict[str, list[str]] = {}
+        for name, values in asked:
+            self.asked.setdefault(name, []).extend(values)
         self.called = called
 
     @cached_property
@@ -67,7 +79,7 @@ class Conditions:
         """The codes of what lies in any division that the words may mean."""
         codes: list[str] = []
         for written in self.asked.get("region", ()):
-            words = written.removeprefix("regions/")
+            words = _BETWEEN.sub("", simplified(written).strip("/").removeprefix("regions/"))
             codes += [words] if words.isascii() and words.isdigit() else self.called.get(divisions.solid(words), ())
         return [adcode_range(code) for code in codes if len(code) == CODE and code != COUNTRY]
 
@@ -85,31 +97,42 @@ class Conditions:
                 found[name] = str(card.year) in values
             else:
                 known = getattr(card, name)
-                label = str(_VOCABULARY[name](known).label) if known else ""
-                found[name] = bool(known) and any(value in {known, label} for value in values)
+                found[name] = bool(known) and not _ways_to_write(_VOCABULARY[name](known)).isdisjoint(values)
         return found
 
 
+def _ways_to_write(choice: Any) -> set[str]:
+    """A value of a closed list: its code, and what each language calls it."""
+    found = {str(choice.value)}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(str(choice.label))
+    return found
+
+
 def candidates(query: ReconciliationQuery, called: Called) -> list[MatchCandidate]:
-    """At most as many as were asked for."""
+    """All of them: which one is meant is judged before a list is cut."""
     found: list[MatchCandidate] = []
     if BRAND in query.types:
         found += _brands(query, called)
     if REGION in query.types and query.text.strip():
         found += _regions(query.text, called, alone=BRAND not in query.types)
-    return sorted(found, key=lambda one: (-one.score, one.id))[: query.limit]
+    return sorted(found, key=lambda one: (-one.score, one.id))
 
 
 def match_of(found: Sequence[MatchCandidate]) -> MatchCandidate | None:
     """The one that is meant without doubt."""
     sure = [one for one in found if one.score >= OTHER_NAME]
-    return sure[0] if len(sure) == 1 else None
+    if len(sure) != 1 or (sure[0].score < SAME and not sure[0].agrees.get("region")):
+        return None
+    return sure[0]
 
 
 def _brands(query: ReconciliationQuery, called: Called) -> list[MatchCandidate]:
     conditions = Conditions(query.conditions, called)
-    key = name_key(query.text)
-    scores = _scored(key, query.text, conditions) if key else {}
+    text = simplified(query.text)
+    key = name_key(text)
+    scores = _scored(key, text, conditions) if key else {}
     cards = Card.objects.in_bulk(scores) if scores else {}
     if not key:
         scores, cards = _with_properties(conditions)

@@ -60,7 +60,7 @@ def queries(written: str) -> dict[str, ReconciliationQuery]:
 def _query(at: str, given: Any) -> ReconciliationQuery:
     if not isinstance(given, dict) or not (given.get("query") or given.get("properties")):
         raise _fault(at, gettext("要有 query，或者至少一个 properties。"))
-    text = given.get("query", "")
+    text = given.get("query") or ""
     if not isinstance(text, str) or len(text) > LONGEST:
         raise _fault(f"{at}.query", gettext("要填不超过 %d 个字的名称。") % LONGEST)
     return ReconciliationQuery(text, _types(f"{at}.type", given), _limit(f"{at}.limit", given), _conditions(at, given))
@@ -76,7 +76,7 @@ def _types(at: str, given: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _limit(at: str, given: Mapping[str, Any]) -> int:
-    limit = given.get("limit", CANDIDATES)
+    limit = CANDIDATES if given.get("limit") is None else given["limit"]
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 1:
         raise _fault(at, gettext("要填大于 0 的数。"))
     return int(min(limit, MOST_CANDIDATES))
@@ -123,10 +123,13 @@ def extension(written: str) -> ExtensionQuery:
 
 
 def _read(name: str, written: str) -> Any:
+    """What was sent as JSON, in characters that an answer can be written in: half a character can't be."""
     try:
-        return json.loads(written)
+        given = json.loads(written)
+        json.dumps(given, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _fault(name, gettext("不是 JSON。")) from None
+    return given
 
 
 def _fault(name: str, detail: str) -> Refused:

@@ -122,7 +122,7 @@ def _matched(asked: Mapping[str, ReconciliationQuery]) -> dict[str, Any]:
     for key, query in asked.items():
         found = candidates(query, called)
         match = match_of(found)
-        told[key] = {"result": [_result(one, match=one is match) for one in found]}
+        told[key] = {"result": [_result(one, match=one is match) for one in found[: query.limit]]}
     return told
 
 
@@ -183,7 +183,7 @@ class SuggestView(ServiceView):
 
 def _entities(typed: str) -> list[dict[str, Any]]:
     query = ReconciliationQuery(typed, TYPES, 3 * SUGGESTED, ())
-    found = candidates(query, divisions.by_name()) if typed.strip() else []
+    found = candidates(query, divisions.by_name())[: query.limit] if typed.strip() else []
     return [
         {"id": one.id, "name": one.name, "description": one.description, "notable": [_type(one.type)]} for one in found
     ]

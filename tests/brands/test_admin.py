@@ -159,7 +159,9 @@ def test_a_verdict_on_many_facts_is_counted(staff: Client, action: str, state: s
 
 
 @pytest.mark.parametrize("sent", ["2024care-1", "9" * 30, "-1", "1e5", "\ud7ff"])
-@pytest.mark.parametrize(("kind", "field"), [("brand", "series"), ("program", "brands"), ("statistic", "brand")])
+@pytest.mark.parametrize(
+    ("kind", "field"), [("brand", "series"), ("program", "brands"), ("statistic", "brand"), ("brand", "source_article")]
+)
 def test_what_can_be_no_key_is_a_fault_of_its_field(staff: Client, kind: str, field: str, sent: str) -> None:
     response = staff.post(f"/admin/brands/{kind}/add/", {field: sent})
     assert response.status_code == 200

@@ -93,14 +93,27 @@ def test_sounds_are_proposed_and_not_matched(client: Client, carers: dict[str, B
     assert found[0]["score"] == 80
 
 
-def test_another_name_is_matched(client: Client, carers: dict[str, Brand]) -> None:
+def test_another_name_is_matched_where_the_place_agrees(client: Client, carers: dict[str, Brand]) -> None:
     found = matched(client, query="离石大姐")
-    assert shown(found)[0] == (f"brands/{carers['lishi'].pk}", True)
+    assert shown(found)[0] == (f"brands/{carers['lishi'].pk}", False)
     assert found[0]["score"] == 90
+    for place, agrees in (("离石", True), ("潜江", False)):
+        found = matched(client, query="离石大姐", properties=[{"pid": "region", "v": place}])
+        assert shown(found)[0] == (f"brands/{carers['lishi'].pk}", agrees)
+
+
+def test_a_match_is_judged_before_the_list_is_cut(client: Client, carers: dict[str, Brand]) -> None:
+    assert [one["match"] for one in matched(client, query="离石护工", limit=1)] == [False]
+    assert [one["match"] for one in matched(client, query="吕梁山护工", limit=1)] == [True]
+
+
+def test_traditional_characters_are_read(client: Client, carers: dict[str, Brand]) -> None:
+    assert shown(matched(client, query="呂梁山護工"))[0] == (f"brands/{carers['lüliang'].pk}", True)
 
 
 @pytest.mark.parametrize(
-    "place", ["离石", "山西省吕梁市离石区", "141100", "lishi", {"id": "regions/141102"}, ["潜江市x", "山西"]]
+    "place",
+    ["离石", "山西省吕梁市离石区", "141100", "lishi", "山西-吕梁·离石", {"id": "regions/141102"}, ["潜江市x", "山西"]],
 )
 def test_of_two_of_one_name_the_place_says_which(client: Client, carers: dict[str, Brand], place: Any) -> None:
     both = [f"brands/{carers[name].pk}" for name in ("lishi", "qianjiang")]
@@ -118,6 +131,7 @@ def test_of_two_of_one_name_the_place_says_which(client: Client, carers: dict[st
     [
         ("industry", "养老护理", True),
         ("industry", "care", True),
+        ("industry", "Care for the elderly", True),
         ("industry", "餐饮", False),
         ("level", "省级", True),
         ("level", "national", False),
@@ -184,6 +198,8 @@ def test_suggestions(client: Client, carers: dict[str, Brand]) -> None:
     ("sent", "at"),
     [
         ({"queries": "{"}, "queries"),
+        ({"queries": '{"\\ud800": {"query": "a"}}'}, "queries"),
+        ({"extend": '{"ids": ["\\ud800"], "properties": []}'}, "extend"),
         ({"queries": "[" * 100_000}, "queries"),
         ({"queries": "[]"}, "queries"),
         ({"queries": json.dumps({"q": {"query": "a", "properties": [{"pid": "region"}]}})}, "queries.q.properties.0"),

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from tqdm import tqdm
 
 from brands.dumps.files import DumpError
 from brands.dumps.loading import is_empty, load_dump
 from brands.dumps.tables import Record
+from brands.models import Brand
 
 
 class Command(BaseCommand):
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help=told)
 
     def handle(self, *args: Any, folder: Path, replace: bool, **options: Any) -> None:
+        if Brand._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("There are no tables yet: run `manage.py migrate` first")
         if not replace and not is_empty():
             raise CommandError("This installation has a catalogue. To delete it and load the dump instead: --replace")
         try:

@@ -30,4 +30,5 @@ class Command(BaseCommand):
         call_command("rebuild_search_index", verbosity=0)
         if settings.APP_DATABASE_URL:
             call_command("establish_app_role", verbosity=0)
-        self.stdout.write(f"Restored what {file} held at {manifest.made_at}; what was there before: {kept}")
+        told = f"; what was there before: {kept}" if kept else "; nothing was there before"
+        self.stdout.write(f"Restored what {file} held at {manifest.made_at}{told}")
