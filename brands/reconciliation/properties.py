@@ -1,22 +1,20 @@
 """What records can be extended by: values of public brands and divisions, as the protocol writes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from brands.api.records import CARD_COLUMNS, Record, brands
-from brands.listing.address import full
+from brands.api.records import Record, brands
 from brands.listing.brands import brands_by_division
+from brands.listing.rows import BrandRow, table_rows
 from brands.models import BrandAlias, BrandDetail, Card, Region
 from brands.place_words import region_title
 from brands.reconciliation.requests import BRAND, LONGEST_KEY, REGION
-from brands.vocabulary.choices import BrandLevel, Category, DetailKind, Industry
-from brands.vocabulary.numbers import amount
+from brands.vocabulary.choices import Category, DetailKind, Industry
 
 # A value as the protocol writes it: {"str": …}, {"int": …}, {"id": …, "name": …}.
 Value = dict[str, Any]
@@ -75,10 +73,9 @@ def rows(request: HttpRequest, ids: Iterable[str], names: Sequence[str]) -> dict
 
 
 def _of_brands(request: HttpRequest, keys: Sequence[str]) -> dict[str, dict[str, list[Value]]]:
-    cards = list(Card.objects.filter(pk__in=[int(key) for key in keys]))
-    columns = list(Card.objects.filter(pk__in=[card.pk for card in cards]).values(*CARD_COLUMNS))
-    records = {record["id"]: record for record in brands(request, columns)}
-    places = Region.objects.in_bulk({card.adcode for card in cards if card.adcode})
+    cards = list(Card.objects.filter(pk__in=[int(key) for key in keys]).values())
+    records = {record["id"]: record for record in brands(request, cards)}
+    places = Region.objects.in_bulk({card["adcode"] for card in cards if card["adcode"]})
     aliases: dict[int, list[str]] = defaultdict(list)
     for pk, name in BrandAlias.objects.filter(brand__in=list(records)).order_by("name").values_list("brand", "name"):
         aliases[pk].append(name)
@@ -86,41 +83,32 @@ def _of_brands(request: HttpRequest, keys: Sequence[str]) -> dict[str, dict[str,
     sent = BrandDetail.objects.filter(brand__in=list(records), kind=DetailKind.DESTINATION)
     for one in sent.select_related("region").order_by("pk"):
         going[one.brand_id].append(one)
-    return {
-        f"brands/{card.pk}": _brand(request, card, records[card.pk], places.get(card.adcode))
-        | {"aliases": _words(*aliases[card.pk]), "destinations": [_destination(one) for one in going[card.pk]]}
-        for card in cards
-    }
+    told = {}
+    for card, shown in zip(cards, table_rows(cards), strict=True):
+        pk = card["id"]
+        several = {"aliases": _words(*aliases[pk]), "destinations": [_destination(one) for one in going[pk]]}
+        told[f"brands/{pk}"] = _brand(card, records[pk], shown, places.get(card["adcode"])) | several
+    return told
 
 
-def _brand(request: HttpRequest, card: Card, record: Record, place: Region | None) -> dict[str, list[Value]]:
-    people = _people(card) if card.headcount >= 0 else ""
+def _brand(card: Mapping[str, Any], record: Record, shown: BrandRow, place: Region | None) -> dict[str, list[Value]]:
+    """Of a card, what the API and the table of the list say of it."""
     return {
         "region": [_region(place)] if place else [],
-        "industry": _words(_label(Industry, card.industry)),
-        "category": _words(_label(Category, card.category)),
-        "level": _words(_label(BrandLevel, card.level)),
-        "year": _number(card.year),
-        "batch": _words(card.batch),
+        "industry": _words(_label(Industry, card["industry"])),
+        "category": _words(_label(Category, card["category"])),
+        "level": _words(shown.level),
+        "year": _number(card["year"]),
+        "batch": _words(card["batch"]),
         "organisation": _words(record["organisation"]),
         "issuer": _words(record["issuer"]),
-        "people": _words(people),
-        "people_year": _number(card.headcount_year),
-        "pay": _words(_pay(card)),
-        "articles": _number(card.articles),
-        "newest_report": [{"date": f"{card.newest_report}T00:00:00Z"}] if card.newest_report else [],
-        "url": _words(full(request, card.get_absolute_url())),
+        "people": _words(shown.people),
+        "people_year": _number(card["headcount_year"]),
+        "pay": _words(shown.pay),
+        "articles": _number(card["articles"]),
+        "newest_report": [{"date": f"{shown.newest}T00:00:00Z"}] if shown.newest else [],
+        "url": _words(record["url"]),
     }
-
-
-def _people(card: Card) -> str:
-    return amount(Decimal(card.headcount), unit="人", qualifier=card.headcount_qualifier, value_max=card.headcount_max)
-
-
-def _pay(card: Card) -> str:
-    if card.pay is None:
-        return ""
-    return amount(card.pay, unit=card.pay_unit, qualifier=card.pay_qualifier, value_max=card.pay_max)
 
 
 def _of_regions(keys: Sequence[str]) -> dict[str, dict[str, list[Value]]]:
