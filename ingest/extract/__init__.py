@@ -25,6 +25,7 @@ subjects        of whom a number speaks; anchors: the places of an article that 
                 text_layout: sentence and paragraph around a number
 dates           as of when a number holds
 refusals        numbers that are no figures of ours; waiting: those whose meaning a person must see first
-trade_limits    whose a number of a division is where its clause names one trade
+trade_limits    whose a number of a division is where its clause names one trade; population_limits: where it is of some
+                brands alone, or of everybody who works there
 tables          tables as they stand in a text
 """

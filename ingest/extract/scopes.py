@@ -312,15 +312,35 @@ def _timed(one: NumberInText) -> ScopeReading:
     match = _habit().search(one.lead)
     if match is None:
         return ScopeReading(Scope.TOTAL, part_of=limit)
-    return ScopeReading(Scope.TOTAL, part_of=limit, per=_habits()[match.group()], said=placed(one, match))
+    per = _habits().get(match.group(), Per.YEAR)
+    return ScopeReading(Scope.TOTAL, part_of=limit, per=per, said=placed(one, match))
 
 
 def _level_of(one: NumberInText) -> str:
-    """The level of recognition of the brands that are counted, where the words beside the number say one."""
-    level = (
-        ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL]) if one.reading.metric is Metric.BRANDS else None
+    """Which brands are counted, where the words beside the number say so: those of a level of recognition, or of a
+    choice (在全国有较大影响的优秀品牌培育出29个)."""
+    if one.reading.metric is not Metric.BRANDS:
+        return ""
+    level = ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL])
+    if level is not None:
+        return level.group()
+    chosen = _choice_before().search(one.lead) or _choice_behind().match(one.tail)
+    return chosen["choice"] if chosen else ""
+
+
+@cache
+def _choice_before() -> re.Pattern[str]:
+    """The word for a choice of brands, in the clause before their number: 叫得响的劳务品牌共有4个."""
+    choice = alternation(words("scope", "limit_of_brands"))
+    return re.compile(f"(?P<choice>{choice})的?[^，。；的]{{0,4}}品牌[^，。；]{{0,6}}$")
+
+
+@cache
+def _choice_behind() -> re.Pattern[str]:
+    """The same behind it: 10个|领军劳务品牌."""
+    return re.compile(
+        f"[^，。；“”]{{0,6}}?(?P<choice>{alternation(words('scope', 'limit_of_brands'))})[^，。；“”]{{0,4}}品牌"
     )
-    return level.group() if level else ""
 
 
 def _limit(one: NumberInText) -> str:
@@ -376,7 +396,14 @@ def _habits() -> dict[str, Per]:
 
 @cache
 def _habit() -> re.Pattern[str]:
-    return either(_habits())
+    return re.compile(f"{either(_habits()).pattern}|{_BY_THE_YEAR}")
+
+
+# 一年培训能有3800余人, 年输送2万人: so many each year; 2024年培训, 当年培训, 两年培训 are of their time.
+_BY_THE_YEAR = (
+    "(?<![0-9〇零两二三四五六七八九十几数多来半近今去前后当这那同全往历])"
+    "(?<![近第头这那]一)年(?=[能可]?(?:培训|输送|输出|输转|转移))"
+)
 
 
 # The rules in the order in which they are asked.
