@@ -227,7 +227,7 @@ def _refused() -> re.Pattern[str]:
 
 @cache
 def _past() -> re.Pattern[str]:
-    return re.compile(f"{alternation(words('destinations', 'past'))}|(?<![0-9])19[0-9]{{2}}年")
+    return re.compile(f"{alternation(words('destinations', 'past'))}|(?<![0-9])19[0-9]{{2}}年(?!起|以来)")
 
 
 @cache
