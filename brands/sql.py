@@ -37,7 +37,7 @@ class _Statement:
     converters: Sequence[tuple[int, Any, Any]]
     """Column, what makes the value of a field of it, and the field's expression."""
 
-    def run(self, given: object) -> list[Row]:
+    def run(self, given: Any) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [given if value is _Keys else value for value in self.values])
             rows: list[Row] = cursor.fetchall()

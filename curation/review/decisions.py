@@ -272,12 +272,12 @@ class ReviewStep:
 
 
 @prepared_for_one
-def _last_changes(change_set: object) -> object:
+def _last_changes(change_set: Any) -> Any:
     return Change.objects.filter(change_set=change_set).order_by("-pk").values_list("pk")[:1]
 
 
 @prepared_for_one
-def _last_steps(sitting: object) -> object:
+def _last_steps(sitting: Any) -> Any:
     return Decision.objects.filter(sitting=sitting).order_by("-step").values_list("step")[:1]
 
 

@@ -165,7 +165,7 @@ def _rows(articles: Collection[int]) -> list[Waiting]:
     for kind in KINDS:
         _count_facts(kind, articles, tallies)
     _count_proposals(articles, tallies)
-    places = dict(_places(list(tallies)))
+    places: dict[int, str | None] = dict(_places(list(tallies)))
     return [_row(pk, tallies[pk], places[pk]) for pk in sorted(places)]
 
 
