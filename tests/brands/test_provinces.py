@@ -163,7 +163,7 @@ def test_pay_is_told_by_the_month_and_by_the_year(client: Client, places: dict[s
 def test_a_number_of_some_brands_stands_with_its_words_where_none_of_all_is_reported(
     client: Client, places: dict[str, Region]
 ) -> None:
-    some = {"part_of": "省级劳务品牌", "qualifier": Qualifier.OVER}
+    some: dict[str, Any] = {"part_of": "省级劳务品牌", "qualifier": Qualifier.OVER}
     statistic(places["500000"], 1_200_000, as_of="2024-11", **some)
     statistic(places["140000"], 9_000_000, as_of="2026-01", **some)
     statistic(places["420000"], 9_500_000, as_of="2026-01", part_of="农村劳动力")

@@ -542,8 +542,8 @@ def test_as_many_facts_as_a_page_can_have_fit_in_a_statement(request: pytest.Fix
 
 
 class TestOneBrandWithAndWithoutItsPlace:
-    """白云月嫂 of 白云县 and 月嫂 of 白云县 are one brand, as are 白云防水 and 白云防水工匠; where its place is smaller or
-    other, staff decide."""
+    """白云月嫂 of 白云县 and 月嫂 of 白云县 are one brand, as are 白云防水 and 白云防水工匠; where its place is smaller
+    or other, staff decide."""
 
     def both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         for file, (name, region) in zip(("甲.txt", "乙.txt"), (first, second), strict=True):
