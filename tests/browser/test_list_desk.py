@@ -101,14 +101,11 @@ def test_what_could_not_be_read_is_made_a_row_in_one_stroke(browse: Browse, cook
     calm(page)
     resize(page, PHONE)
     calm(page)
-    page.screenshot(path="/tmp/desk/unread-375.png", full_page=True)
     resize(page, DESKTOP)
-    page.screenshot(path="/tmp/desk/unread-1280.png", full_page=True)
     page.locator("#unread").get_by_role("button", name="加为一行").click()
     expect(page.locator("#r2:target [name=r2-name]")).to_have_value(long)
     expect(page.get_by_text("已加为第 3 行")).to_be_visible()
     calm(page)
-    page.screenshot(path="/tmp/desk/unread-after.png", full_page=True)
 
 
 def test_without_scripts_it_is_a_form(browse: Browse, cookie: dict[str, str]) -> None:
