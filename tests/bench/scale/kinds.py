@@ -164,7 +164,8 @@ def run(asked: Any) -> None:
     with connection.cursor() as cursor:
         for sql, params in asked:
             cursor.execute(sql, params)
-            cursor.fetchall()
+            if cursor.description:  # else a setting of PostgreSQL's, which answers nothing
+                cursor.fetchall()
 
 
 if __name__ == "__main__":
