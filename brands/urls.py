@@ -55,7 +55,7 @@ urlpatterns = [
     ),
     path("reconcile/preview/", read(reconciliation.preview), name="reconcile_preview"),
     re_path(
-        r"^(?P<kind>brands|programs|statistics|articles)/download\.(?P<ending>csv|xlsx|jsonl|jsonld)$",
+        r"^(?P<kind>brands|programs|statistics|articles|regions|evidence)/download\.(?P<ending>csv|xlsx|jsonl|jsonld)$",
         read(download.download),
         name="download",
     ),

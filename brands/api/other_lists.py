@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -58,11 +59,17 @@ def _missing(chosen: Any) -> Iterable[Fault]:
             yield no_such(name, value)
 
 
+def faults_of(chosen: Any) -> list[Fault]:
+    """What can't be followed of what was given to such filters."""
+    return _faults(chosen.errors) or list(_missing(chosen))
+
+
 class PlainListView(OpenView):
-    """A list with plain filters. Subclasses say which, and what rows become."""
+    """A list with plain filters. Subclasses say which, what rows become, and the field of these that is the key."""
 
     filters: ClassVar[Any]
     serializer: ClassVar[type[Serializer[Any]]]
+    key: ClassVar[str] = "id"
 
     def known_parameters(self) -> tuple[str, ...]:
         return (*self.filters.base_filters, "after", "limit", "fields")
@@ -70,7 +77,7 @@ class PlainListView(OpenView):
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
+    def made(self, request: HttpRequest, rows: Iterable[Any]) -> list[records.Record]:
         raise NotImplementedError
 
     def get(self, request: Request) -> Response:
@@ -99,12 +106,12 @@ class PlainListView(OpenView):
 class RegionsView(PlainListView):
     """Administrative divisions after GB/T 2260 in the order of their codes; from the country down with `parent`."""
 
-    filters, serializer = RegionFilters, RegionSerializer
+    filters, serializer, key = RegionFilters, RegionSerializer, "adcode"
 
     def rows(self) -> QuerySet[Any]:
         return Region.objects.all()
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
+    def made(self, request: HttpRequest, rows: Iterable[Any]) -> list[records.Record]:
         return records.regions(request, rows)
 
 
@@ -117,5 +124,5 @@ class EvidenceView(PlainListView):
     def rows(self) -> QuerySet[Any]:
         return Evidence.objects.public().filter(article__relevant=True).with_words()
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
+    def made(self, request: HttpRequest, rows: Iterable[Any]) -> list[records.Record]:
         return records.evidence_of_facts(request, rows)

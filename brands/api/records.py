@@ -61,11 +61,12 @@ def brand(request: HttpRequest, card: Mapping[str, Any]) -> Record:
     }
 
 
-def statistics(request: HttpRequest, rows: Iterable[Statistic]) -> list[Record]:
+def statistics(request: HttpRequest, rows: Iterable[Statistic], *, quoted: bool = True) -> list[Record]:
+    """With their sentences, where they are to be `quoted`."""
     if isinstance(rows, QuerySet):
         rows = rows.select_related(*SUBJECTS)
     rows = list(rows)
-    quotes = quotes_by(rows)
+    quotes = quotes_by(rows) if quoted else {}
     wholes = [row.whole_id for row in rows if row.whole_id is not None]
     shown = set(Statistic.objects.published().filter(pk__in=wholes).values_list("pk", flat=True)) if wholes else set()
     return [_statistic(request, row, quotes.get(row.pk, []), shown) for row in rows]
@@ -108,10 +109,11 @@ def region(request: HttpRequest, row: Region) -> Record:
     }
 
 
-def programs(request: HttpRequest, rows: Iterable[Program]) -> list[Record]:
+def programs(request: HttpRequest, rows: Iterable[Program], *, quoted: bool = True) -> list[Record]:
+    """With their sentences, where they are to be `quoted`."""
     rows = list(rows)
     told: defaultdict[int | None, list[Record]] = defaultdict(list)
-    own = Evidence.objects.filter(program__in=rows, article__relevant=True)
+    own = Evidence.objects.filter(program__in=rows if quoted else (), article__relevant=True)
     for piece in own.with_words().order_by("article_id", "start", "pk"):
         told[piece.program_id].append(_piece(request, piece))
     return [
