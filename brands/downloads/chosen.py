@@ -10,8 +10,8 @@ from brands.api.conventions import unknown_parameter
 from brands.api.listed import RecordList
 from brands.api.lists import refuse
 from brands.api.other_lists import PlainListView, faults_of
+from brands.api.pieces import Record
 from brands.api.problems import Refused
-from brands.api.records import Record
 from brands.listing.address import Address
 
 # Records that are read at a time, so that memory stays the same however many there are.
@@ -63,9 +63,7 @@ class ListingRecords:
         rows = self.listing.slice(0, BATCH)
         while rows:
             yield made(request, rows)
-            last = rows[-1]
-            key = last["id"] if isinstance(last, dict) else last.pk
-            rows = self.listing.following(key, BATCH) if len(rows) == BATCH else ()
+            rows = self.listing.following(rows[-1]["id"], BATCH) if len(rows) == BATCH else ()
 
 
 class PlainRecords:

@@ -16,10 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.api import records
 from brands.api.listed import LISTS
 from brands.api.other_lists import EvidenceView, RegionsView
-from brands.api.records import Record
+from brands.api.pieces import Record, evidence_of_facts, pieces
 from brands.downloads.chosen import ChosenRecords, ListingRecords, PlainRecords
 from brands.models import Evidence
 from brands.spreadsheets.cells import Cell
@@ -233,10 +232,9 @@ def _own(_request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record
 def _of_brands(request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record]]:
     """The sentences that name each brand, or say a field or a detail of it."""
     found: dict[int, list[Record]] = {record["id"]: [] for record in made}
-    own = Evidence.objects.filter(brand__in=list(found), article__relevant=True).with_words()
-    pieces = list(own.order_by("brand_id", "article_id", "start", "pk"))
-    for piece, told in zip(pieces, records.evidence_of_facts(request, pieces), strict=True):
-        found[piece.brand_id or 0].append(told)
+    own = Evidence.objects.filter(brand__in=list(found), article__relevant=True)
+    for told in evidence_of_facts(request, pieces(own.order_by("brand_id", "article_id", "start", "pk"))):
+        found[told["fact"]["key"]].append(told)
     return found
 
 

@@ -93,6 +93,51 @@ def test_sounds_are_proposed_and_not_matched(client: Client, carers: dict[str, B
     assert found[0]["score"] == 80
 
 
+@pytest.mark.parametrize(
+    ("written", "score"),
+    [
+        ("吕良山护工", 64),  # a character wrong
+        ("吕梁护工山", 72),  # another order
+        ("护工吕梁山", 72),
+        ("吕梁山的护工", 72.7),  # one too many
+        ("吕梁山工", 71.1),  # one missing
+    ],
+)
+def test_a_slip_is_proposed_and_not_matched(
+    client: Client, carers: dict[str, Brand], written: str, score: float
+) -> None:
+    found = matched(client, query=written)
+    assert (found[0]["id"], found[0]["score"]) == (f"brands/{carers['lüliang'].pk}", score)
+    assert not any(one["match"] for one in found)
+
+
+def test_a_name_behind_its_place_is_matched(client: Client, carers: dict[str, Brand]) -> None:
+    for written, name in (
+        ("山西省吕梁市 吕梁山护工", "lüliang"),
+        ("吕梁市-离石护工", "lishi"),
+        ("离石区护工", "lishi"),
+    ):
+        found = matched(client, query=written)
+        assert (shown(found)[0], found[0]["score"]) == ((f"brands/{carers[name].pk}", True), 95), written
+    found = matched(client, query="潜江市吕梁山护工")
+    assert not found[0]["match"], "it lies elsewhere"
+
+
+def test_a_name_without_its_place_is_proposed_first(client: Client, carers: dict[str, Brand]) -> None:
+    found = matched(client, query="护工", properties=[{"pid": "region", "v": "离石"}])
+    assert (shown(found)[0], found[0]["score"]) == ((f"brands/{carers['lishi'].pk}", False), 85)
+
+
+def test_of_many_that_are_alike_the_ones_of_the_place_are_looked_at(client: Client) -> None:
+    places = regions()
+    with gathered():
+        for number in range(60):
+            brand(f"甲{chr(0x4E00 + number)}绣娘", region=places["141100"])
+        wanted = brand("乙竹绣娘", region=places["429005"])
+    found = matched(client, query="甲竹绣娘", properties=[{"pid": "region", "v": "潜江"}])
+    assert found[0]["id"] == f"brands/{wanted.pk}"
+
+
 def test_another_name_is_matched_where_the_place_agrees(client: Client, carers: dict[str, Brand]) -> None:
     found = matched(client, query="离石大姐")
     assert shown(found)[0] == (f"brands/{carers['lishi'].pk}", False)
