@@ -15,7 +15,7 @@ from brands.api.problems import Refused
 from brands.listing.address import Address
 
 # Records that are read at a time, so that memory stays the same however many there are.
-BATCH = 1000
+BATCH = 2000
 
 
 class ChosenRecords(Protocol):

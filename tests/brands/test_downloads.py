@@ -110,7 +110,7 @@ def records_of(client: Client, kind: str, query: str) -> list[Any]:
 def exported(kind: str, ending: str, query: str, folder: Path) -> bytes:
     """What `manage.py export` writes."""
     file = folder / f"{kind}.{ending}"
-    call_command("export", kind, str(file), filter=QueryDict(query))
+    call_command("export", kind, output=str(file), filter=QueryDict(query))
     return file.read_bytes()
 
 

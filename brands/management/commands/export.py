@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("list", choices=[*TABLES], metavar="LIST", help=", ".join(TABLES))
         told = "where to write, - for standard output (default); its ending says the form"
-        parser.add_argument("file", nargs="?", default=STDOUT, metavar="FILE", help=told)
+        parser.add_argument("-o", "--output", default=STDOUT, metavar="FILE", help=told)
         told = "what to choose, as behind the ? of an address: 'region=140000&industry=care&sort=newest'"
         parser.add_argument("--filter", type=_query, default=QueryDict(mutable=True), metavar="QUERY", help=told)
         parser.add_argument("--form", choices=[*KINDS], help="the form, if FILE does not say it; csv if nothing does")
@@ -62,7 +62,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with translation.override(options["language"]), snapshot(DEFAULT_DB_ALIAS):
-                self._export(_asked(options), options["file"])
+                self._export(_asked(options), options["output"])
         except (NoFileError, CellTooLongError) as error:
             raise CommandError(str(error)) from error
         except BrokenPipeError:
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database failed: {' '.join(str(error).split())}") from error
         except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}") from error
+            raise CommandError(f"{options['output']}: {error.strerror}") from error
 
     def _export(self, asked: AskedFile, file: str) -> None:
         request = _request()
@@ -120,11 +120,11 @@ def _mask() -> int:
 
 def _asked(options: dict[str, Any]) -> AskedFile:
     """NoFileError, or CommandError for what contradicts itself."""
-    said = Path(options["file"]).suffix.lstrip(".").lower() if options["file"] != STDOUT else ""
+    said = Path(options["output"]).suffix.lstrip(".").lower() if options["output"] != STDOUT else ""
     if said and said not in KINDS:
-        raise CommandError(f"{options['file']}: the form .{said} is not known; there are {', '.join(KINDS)}")
+        raise CommandError(f"{options['output']}: the form .{said} is not known; there are {', '.join(KINDS)}")
     if said and options["form"] and said != options["form"]:
-        raise CommandError(f"--form {options['form']}: {options['file']} says {said}")
+        raise CommandError(f"--form {options['form']}: {options['output']} says {said}")
     given = options["filter"].copy()
     if options["sentences"]:
         given["rows"] = "sentences"
