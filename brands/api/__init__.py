@@ -10,6 +10,7 @@ listed       the lists of the pages: which rows each reads, and what makes recor
 changes      what changed, to be followed by a program or read as Atom
 lists        a list's answer: its page, its facets, its refusals
 other_lists  lists that no page has: divisions, evidence
+corrections  readers' reports that were taken over
 records      rows made into what serializers read, a few statements a page
 serializers  the fields of each kind of record: the one declaration of them
 parameters   the parameters of lists, for the description

@@ -93,11 +93,15 @@ class PlainListView(OpenView):
         found = self.made(request, rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]
         answer = {
-            "count": chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__),
+            "count": self.total(chosen),
             "next": self._next(request, found[-1][self.key]) if more else None,
             "results": [cut(record, paging.fields) for record in found],
         }
         return Response(answer)
+
+    def total(self, chosen: Any) -> int:
+        """How many records the filters choose."""
+        return chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__)
 
     def _next(self, request: Request, last: Any) -> str:
         kept = [(name, str(value)) for name, value in request.query_params.items() if value and name != "after"]

@@ -131,7 +131,7 @@ def _public_statistics(keys: Any) -> Any:
 
 def _statistic(root: str, row: Row, quotes: list[Record], wholes: Collection[int]) -> Record:
     """`wholes` are those numbers, of which it may be a part, that are public."""
-    kind = next(kind for kind in SUBJECTS if row[f"{kind}_id"] is not None)
+    kind = "brand" if row["brand_id"] is not None else "program" if row["program_id"] is not None else "region"
     record: Record = {name: row[name] or None for name in _AS_STORED}
     record["id"] = row["id"]
     record["url"] = f"{root}{pages('statistic')}{row['id']}/"

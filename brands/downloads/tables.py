@@ -54,17 +54,25 @@ class DownloadColumn:
     width: int = 14
     choices: type[TextChoices] | None = None
 
-    def reader(self) -> Callable[[Record], Cell]:
-        """What reads the cell of a record: empty for what is unknown, a value of a closed list by its label in the
-        active language. Codes are texts, so that zeros before them stay."""
-        value = self.value
-        if self.choices is None:
-            return lambda record: _cell(value(record))
-        labels: dict[str | None, str] = {one.value: str(one.label) for one in self.choices}
-        return lambda record: labels.get(value(record), "")
+    def labels(self) -> dict[str, str] | None:
+        """What the values of a closed list are called in the active language."""
+        return {one.value: str(one.label) for one in self.choices} if self.choices else None
 
-    def cell(self, record: Record) -> Cell:
-        return self.reader()(record)
+
+def reader_of(columns: Sequence[DownloadColumn]) -> Callable[[Record], list[Cell]]:
+    """What reads the cells of a record: empty for what is unknown, a value of a closed list by its label in the active
+    language. Codes are texts, so that zeros before them stay."""
+    told = [(column.value, column.labels()) for column in columns]
+
+    def read(record: Record) -> list[Cell]:
+        return [
+            (found if type(found := value(record)) is str else _cell(found))
+            if labels is None
+            else labels.get(value(record), "")
+            for value, labels in told
+        ]
+
+    return read
 
 
 def _cell(value: Any) -> Cell:
@@ -259,10 +267,9 @@ def head(columns: Iterable[DownloadColumn]) -> list[Cell]:
 def lines(columns: Sequence[DownloadColumn], batches: Iterable[Sequence[Record]]) -> Iterator[list[Cell]]:
     """The head, and a line a record."""
     yield head(columns)
-    readers = [column.reader() for column in columns]
+    read = reader_of(columns)
     for batch in batches:
-        for record in batch:
-            yield [read(record) for read in readers]
+        yield from map(read, batch)
 
 
 def source_lines(
@@ -276,13 +283,13 @@ def source_lines(
         raise ValueError(f"{table.title} has no sentences of its own")
     columns = table.columns if columns is None else columns
     yield [*head(columns), *head(SOURCES)]
-    readers, of_proofs = ([column.reader() for column in those] for those in (columns, SOURCES))
+    read, read_proof = reader_of(columns), reader_of(SOURCES)
     for batch in batches:
         proofs = table.proofs(request, batch)
         for record in batch:
-            own = [read(record) for read in readers]
+            own = read(record)
             for proof in proofs[record["id"]]:
-                yield [*own, *(read(proof) for read in of_proofs)]
+                yield [*own, *read_proof(proof)]
 
 
 def meaning_lines(columns: Sequence[DownloadColumn]) -> Iterator[list[Cell]]:

@@ -28,8 +28,6 @@ def disarmed(text: str) -> str:
     >>> disarmed("=1+1"), disarmed("'=1"), disarmed("'90后")
     ("'=1+1", "''=1", "'90后")
     """
-    if text[:1].isalnum():  # nearly all: no formula begins so, and this takes a third of the time
-        return text
     return f"'{text}" if _ALIVE.match(text) else text
 
 
