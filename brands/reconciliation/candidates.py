@@ -24,7 +24,7 @@ from brands.models.region import COUNTRY
 from brands.place_words import region_words
 from brands.reconciliation.likeness import name_index
 from brands.reconciliation.names import ALIKE, OTHER_NAME, SAME, Area, Called, WrittenName, points
-from brands.reconciliation.requests import BRAND, REGION, ReconciliationQuery
+from brands.reconciliation.requests import BRAND, LONGEST, REGION, ReconciliationQuery
 from brands.search import divisions, hits
 from brands.search.query import QueryError
 from brands.vocabulary.choices import BrandLevel, Industry
@@ -107,6 +107,8 @@ def _ways_to_write(choice: Any) -> frozenset[str]:
 def candidates(query: ReconciliationQuery, called: Called) -> list[MatchCandidate]:
     """All of them: which one is meant is judged before a list is cut."""
     found: list[MatchCandidate] = []
+    if len(query.text) > LONGEST:
+        return found
     if BRAND in query.types:
         found += _brands(query, called)
     if REGION in query.types and query.text.strip():

@@ -25,7 +25,7 @@ REORDERED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class NameIndex:
+class SharedCharacters:
     """The keys of the public brands by each character of their names, the other ones too, and by the length of the
     shortest of them. Nobody may change it."""
 
@@ -61,7 +61,7 @@ class NameIndex:
 
 
 @kept
-def name_index(_kind: str) -> NameIndex:
+def name_index(_kind: str) -> SharedCharacters:
     names: dict[int, list[str]] = {pk: [name_key(name)] for pk, name in Card.objects.values_list("pk", "name")}
     for pk, key in BrandAlias.objects.values_list("brand_id", "name_key"):
         if pk in names:
@@ -72,7 +72,7 @@ def name_index(_kind: str) -> NameIndex:
         for character in set().union(*keys):
             having.setdefault(character, []).append(pk)
         lengths.setdefault(min(map(len, keys)), []).append(pk)
-    return NameIndex(
+    return SharedCharacters(
         {character: BitMap64(pks) for character, pks in having.items()},
         {length: BitMap64(pks) for length, pks in lengths.items()},
     )
