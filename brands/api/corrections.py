@@ -63,9 +63,9 @@ class CorrectionsView(PlainListView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """Not to be kept: a report is closed without a change of the data, whose version pages are kept by."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        finished: Response = super().finalize_response(request, response, *args, **kwargs)
+        finished["Cache-Control"] = "no-store"
+        return finished
 
 
 def _closed(keys: Iterable[int]) -> dict[int, Change]:

@@ -72,7 +72,7 @@ class PlainRecords:
     def __init__(self, source: type[PlainListView], given: QueryDict, path: str) -> None:
         self.view, self.given = source(), given
         known = tuple(source.filters.base_filters)
-        pairs = tuple((name, value) for name, value in given.items() if name in known and value)
+        pairs = tuple((name, str(value)) for name, value in given.items() if name in known and value)
         self.address = Address(path, known, pairs)
 
     @cached_property

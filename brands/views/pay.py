@@ -147,7 +147,7 @@ def pay_png(request: HttpRequest) -> HttpResponse:
 
 
 @xframe_options_exempt
-@csp_replace(ANYBODY)  # type: ignore[arg-type]  # django-csp names no arguments of a view
+@csp_replace(ANYBODY)
 def pay_frame(request: HttpRequest) -> HttpResponse:
     """The chart for a frame in somebody's page. It has no form and no cookie, and needs no script."""
     shown = PayPage(request)

@@ -109,7 +109,7 @@ def test_a_chart_in_another_sites_page(browser: Browser, live_server: LiveServer
     frame = f'<!doctype html><iframe src="{address}" width="320" height="460" title="chart"></iframe>'
     with another_site(tmp_path, frame) as site:
         for scheme in ("light", "dark"):
-            with browser.new_context(java_script_enabled=False, color_scheme=scheme) as context:  # type: ignore[arg-type]
+            with browser.new_context(java_script_enabled=False, color_scheme=scheme) as context:
                 page = context.new_page()
                 page.goto(site)
                 chart = page.frame_locator("iframe")
