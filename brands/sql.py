@@ -37,8 +37,7 @@ class _Statement:
     converters: Sequence[tuple[int, Any, Any]]
     """Column, what makes the value of a field of it, and the field's expression."""
 
-    def run(self, keys: Collection[object]) -> list[Row]:
-        given = json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+    def run(self, given: Any) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [given if value is _Keys else value for value in self.values])
             rows: list[Row] = cursor.fetchall()
@@ -56,20 +55,39 @@ def prepared(make: Make) -> Callable[[Collection[object]], list[Row]]:
 
     @cache
     def statement(vendor: str, array: str) -> _Statement:
-        return _written(make, array)
+        return _written(make, _listed(array))
 
     @wraps(make)
     def rows(keys: Collection[object]) -> list[Row]:
         if not keys:
             return []
         array = "text[]" if isinstance(next(iter(keys)), str) else "bigint[]"
-        return statement(connection.vendor, array).run(keys)
+        given = json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+        return statement(connection.vendor, array).run(given)
 
     return rows
 
 
-def _written(make: Make, array: str) -> _Statement:
-    listed = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else f"SELECT unnest(%s::{array})"
+def prepared_for_one(make: Make) -> Callable[[object], list[Row]]:
+    """The same for a statement that is asked of one key, so that an index gives its rows in their order."""
+
+    @cache
+    def statement(_vendor: str) -> _Statement:
+        return _written(make, "%s")
+
+    @wraps(make)
+    def rows(key: object) -> list[Row]:
+        return statement(connection.vendor).run(key)
+
+    return rows
+
+
+def _listed(array: str) -> str:
+    """The keys as rows."""
+    return "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else f"SELECT unnest(%s::{array})"
+
+
+def _written(make: Make, listed: str) -> _Statement:
     compiler = make(RawSQL(listed, [_Keys])).query.get_compiler(connection=connection)  # noqa: S611  two constants
     sql, values = compiler.as_sql()
     found = compiler.get_converters([expression for expression, *_ in compiler.select])

@@ -227,10 +227,11 @@ def _confirm(concerned: Concerned) -> None:
     """Say of those that are public that they are confirmed; those that become public now concern all that an own change
     does."""
     for kind, pks in concerned.confirmed.items():
-        hidden = pks - store.curate(kind, pks)
+        shown = store.curate(kind, pks)
+        hidden = pks - shown
         (concerned.rows if kind == DocumentKind.STATISTIC else concerned.subjects)[kind].update(hidden)
-        if kind == DocumentKind.BRAND:
-            Card.objects.filter(pk__in=pks).update(review=ReviewState.CONFIRMED)
+        if kind == DocumentKind.BRAND and shown:
+            Card.objects.filter(pk__in=shown).update(review=ReviewState.CONFIRMED)
 
 
 def _all_concerned(concerned: Concerned) -> Keys:

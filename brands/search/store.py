@@ -40,10 +40,15 @@ def refresh(keys: Mapping[DocumentKind, Keys]) -> None:
 def curate(kind: DocumentKind, keys: Collection[int]) -> set[int]:
     """Say of these rows that they are confirmed, which no entry of the index depends on; those that have documents."""
     numbers = {kind.number(key): key for key in keys}
-    there = SearchDocument.objects.filter(pk__in=numbers)
-    found = {numbers[number] for number in there.values_list("pk", flat=True)}
-    there.filter(curated=False).update(curated=True)
-    return found
+    there: dict[int, bool] = dict(_curated(list(numbers)))
+    if not_yet := [number for number, curated in there.items() if not curated]:
+        SearchDocument.objects.filter(pk__in=not_yet).update(curated=True)
+    return {numbers[number] for number in there}
+
+
+@prepared
+def _curated(numbers: Any) -> Any:
+    return SearchDocument.objects.filter(pk__in=numbers).order_by().values_list("pk", "curated")
 
 
 def rebuild(kind: DocumentKind) -> Iterator[int]:

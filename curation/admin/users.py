@@ -99,6 +99,10 @@ class RoleAdmin(DeclaredLookups, GroupAdmin):
 
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        """With what a permission is about, which its name says: one that may only be read is shown by it."""
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
+
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return _own(obj) and super().has_change_permission(request, obj)
 

@@ -17,7 +17,7 @@ from brands.proposals import Fact
 from brands.vocabulary.choices import ReviewState
 from curation.article_correction import REASONS
 from curation.models import Decision
-from curation.review.decisions import MODELS, RefusedError, ReviewStep
+from curation.review.decisions import MODELS, RefusedError, ReviewStep, Seat
 from curation.review.waiting import refresh
 
 
@@ -55,7 +55,7 @@ def reject_article(user: User, article: Article) -> list[Decision]:
     """Reject what the article alone bears out, and note by hand that it is not about labour brands: one step of the
     user's sitting. RefusedError where the user may not decide on one of the facts; then nothing is written."""
     with transaction.atomic():
-        step = ReviewStep.begin(user, article)
+        step = ReviewStep.begin(Seat(user), article)
         with within(step.sitting.change_set), gathered():
             for fact in whole_article(article).alone:
                 if not may_review(user, fact):

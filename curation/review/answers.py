@@ -13,7 +13,7 @@ from brands.listing.sync import gathered
 from brands.models import Article
 from curation.models import Decision, Verdict
 from curation.models.review import MAX_ANSWER
-from curation.review.decisions import Key, RefusedError, decide, undo_last
+from curation.review.decisions import Key, RefusedError, Seat, decide, undo_last
 from curation.review.items import AT_ONCE
 
 # Answers that one request carries.
@@ -68,8 +68,10 @@ def _parsed(row: dict[str, object]) -> SentAnswer:
 
 def take(user: User, article: Article, answers: Iterable[SentAnswer]) -> list[Outcome]:
     """Write the answers down, one after the other; each is a step of its own, and one that is refused stops none."""
+    answers = list(answers)
     with gathered():
-        return [_outcome(user, article, answer) for answer in answers]
+        taking = _Taking(Seat(user), article, _come_before(user, answers))
+        return [_outcome(taking, answer) for answer in answers]
 
 
 def refuse(answers: Iterable[SentAnswer], why: str) -> Iterator[Outcome]:
@@ -96,30 +98,49 @@ def told_undone(decisions: list[Decision], kept: int, article: Article) -> str:
     return words + (gettext("（在《%s》）") % there.title if there is not None and there != article else "")
 
 
-def _outcome(user: User, article: Article, answer: SentAnswer) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """The answers of one request: whose, on what, and the names of those that came before."""
+
+    seat: Seat
+    article: Article
+    known: set[str]
+
+
+def _come_before(user: User, answers: Iterable[SentAnswer]) -> set[str]:
+    """The names of those answers that have come before."""
+    names = [answer.name for answer in answers if answer.says != "undo"]
+    rows = Decision.objects.filter(answer__in=names, sitting__user=user).order_by()
+    return set(rows.values_list("answer", flat=True)) if names else set()
+
+
+def _outcome(taking: _Taking, answer: SentAnswer) -> Outcome:
     try:
         with transaction.atomic():
-            return _undone(user, article, answer) if answer.says == "undo" else _decided(user, article, answer)
+            return _undone(taking, answer) if answer.says == "undo" else _decided(taking, answer)
     except RefusedError as error:
         return Outcome(answer, False, str(error))
 
 
-def _decided(user: User, article: Article, answer: SentAnswer) -> Outcome:
-    decisions = _earlier(user, answer.name)
+def _decided(taking: _Taking, answer: SentAnswer) -> Outcome:
+    decisions = _earlier(taking.seat.user, answer.name) if answer.name in taking.known else []
     if not decisions:
         keys = [Key.parse(key) for key in answer.keys]
-        decisions = decide(user, article, keys, yes=answer.says == "yes", seen=answer.seen, answer=answer.name)
+        yes = answer.says == "yes"
+        decisions = decide(taking.seat, taking.article, keys, yes=yes, seen=answer.seen, answer=answer.name)
+        taking.known.add(answer.name)
     return Outcome(answer, True, told(decisions), decisions)
 
 
-def _undone(user: User, article: Article, answer: SentAnswer) -> Outcome:
-    decisions, kept = _earlier(user, answer.of), 0
+def _undone(taking: _Taking, answer: SentAnswer) -> Outcome:
+    decisions, kept = _earlier(taking.seat.user, answer.of), 0
     if not decisions:
         raise RefusedError(gettext("没有可撤销的结论。"))
     if not decisions[0].undone:
-        decisions, rows = undo_last(user, answer=answer.of)
+        taking.seat.forget()
+        decisions, rows = undo_last(taking.seat.user, answer=answer.of)
         kept = len(rows)
-    return Outcome(answer, True, told_undone(decisions, kept, article), decisions)
+    return Outcome(answer, True, told_undone(decisions, kept, taking.article), decisions)
 
 
 def _earlier(user: User, name: str) -> list[Decision]:

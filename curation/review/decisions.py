@@ -1,7 +1,7 @@
 """Verdicts: yes, no, another value, and back again. Each keystroke is one step of a sitting, written down whole or not
 at all, and the last step can be taken back alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,13 +21,14 @@ from brands.listing.sync import gathered
 from brands.models import Article, Brand, Change, Evidence, Program, Proposal, Region, Statistic
 from brands.models.statistic import SUBJECTS
 from brands.proposals import DecidedError, Fact, accept, decline, kind_of
+from brands.sql import Row, prepared, prepared_for_one
 from brands.vocabulary.choices import ProposalState, ReviewState
 from curation.models import Decision, ReviewSession, Verdict
 from curation.models.review import MAX_LABEL
 from curation.review.forms import form_for
 from curation.review.items import AT_ONCE
 from curation.review.other_reports import about, named
-from curation.review.reports import reported
+from curation.review.reports import is_reported
 from curation.review.sessions import current, sit_down
 from curation.review.waiting import refresh
 
@@ -54,16 +55,64 @@ class Key:
         return cls(kind, int(number))
 
 
+def _of(kind: str) -> tuple[Callable[[Collection[object]], list[Row]], Callable[[Collection[object]], list[Row]]]:
+    """The rules by which evidence bears out a fact of the kind, the surest first, and the open proposals for it."""
+
+    @prepared
+    def best_first(keys: object) -> object:
+        pieces = Evidence.objects.filter(field="", **{f"{kind}__in": keys})
+        return pieces.order_by("-confidence", "pk").values_list("rule")
+
+    @prepared
+    def open_proposals(keys: object) -> object:
+        return Proposal.objects.filter(**{f"{kind}__in": keys}, state=ProposalState.OPEN).order_by().values_list("pk")
+
+    return best_first, open_proposals
+
+
+BEST_FIRST = {kind: _of(kind)[0] for kind in MODELS}
+OPEN_PROPOSALS = {kind: _of(kind)[1] for kind in MODELS}
+
+
 def moment(when: datetime) -> str:
     """A time as a form carries it."""
     return str(int(when.timestamp() * 1_000_000))
 
 
+@dataclass(slots=True)
+class Seat:
+    """Somebody who decides, and what is known of their sitting from one step to the next in the same transaction: its
+    last `step`, and the number of the last change `until` which it goes."""
+
+    user: User
+    sitting: ReviewSession | None = None
+    step: int = 0
+    until: int = 0
+
+    def take(self) -> ReviewSession:
+        """The sitting, locked until the transaction ends."""
+        if self.sitting is not None:
+            return self.sitting
+        sitting = sit_down(self.user)
+        self.step = next((step for (step,) in _last_steps(sitting.pk)), 0)
+        self.until = _last_change(sitting)
+        return sitting
+
+    def keep(self, sitting: ReviewSession, until: int) -> None:
+        """A step was written down. Not before: what is refused takes a sitting that it opened with it."""
+        self.sitting, self.step, self.until = sitting, self.step + 1, until
+
+    def forget(self) -> None:
+        """The sitting was changed by another way."""
+        self.sitting = None
+
+
 def decide(
-    user: User, article: Article, keys: Iterable[Key], *, yes: bool, seen: str, answer: str = ""
+    who: User | Seat, article: Article, keys: Iterable[Key], *, yes: bool, seen: str, answer: str = ""
 ) -> list[Decision]:
-    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows. `answer` is what
-    the browser calls it, see :mod:`curation.review.answers`.
+    """Confirm or reject facts, accept or decline proposals, as one step, no more than a page shows; who takes several
+    steps in one transaction gives their seat. `answer` is what the browser calls the step, see
+    :mod:`curation.review.answers`.
 
     RefusedError where one of them has a verdict by now, was changed after `seen` (see :func:`moment`), or is the user's
     own work, and for several together also of a page that the user handed in: then nothing is written.
@@ -74,15 +123,16 @@ def decide(
             gettext("一次可审 1 至 %(most)d 条，这次是 %(count)d 条。") % {"most": AT_ONCE, "count": len(wanted)}
         )
     with transaction.atomic():
-        step = ReviewStep.begin(user, article, answer)
+        seat = who if isinstance(who, Seat) else Seat(who)
+        step = ReviewStep.begin(seat, article, answer)
         with within(step.sitting.change_set), gathered():
             for key in wanted:
                 if yes and len(wanted) > 1:
-                    _refuse_own_page(key, user)
+                    _refuse_own_page(key, seat.user)
                 if key.kind == "proposal":
                     step.judge_proposal(key.pk, yes=yes)
                 else:
-                    fact = _waiting(key, user, seen)
+                    fact = _waiting(key, seat.user, seen)
                     if yes:
                         _refuse_disputed(fact)
                     step.judge(fact, yes=yes)
@@ -95,7 +145,7 @@ def change(user: User, article: Article, key: Key, data: Any, *, answer: str = "
     comes back, with errors where nothing was written: it knows the version it was opened on, and tells field by field
     what others wrote since."""
     with transaction.atomic():
-        step = ReviewStep.begin(user, article, answer)
+        step = ReviewStep.begin(Seat(user), article, answer)
         fact = _locked(key, user)
         form = form_for(key.kind, fact, data)
         if not form.is_valid():
@@ -116,7 +166,7 @@ def reassign(user: User, article: Article, key: Key, subject: Brand | Program | 
     """Say that a proposed number speaks of somebody else, which confirms it as any change does. RefusedError as with a
     verdict, and where that subject has the very number already."""
     with transaction.atomic():
-        step = ReviewStep.begin(user, article)
+        step = ReviewStep.begin(Seat(user), article)
         fact = _waiting(key, user, seen)
         if not isinstance(fact, Statistic):
             raise RefusedError(gettext("只有数据才有主体可换。"))
@@ -165,17 +215,17 @@ def undo_last(user: User, *, answer: str = "") -> tuple[list[Decision], list[Kep
 class ReviewStep:
     """One keystroke: the decisions that are made in it, written down when it ends."""
 
+    seat: Seat
     sitting: ReviewSession
-    user: User
     article: Article
     before: int
     answer: str = ""
     decisions: list[Decision] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, user: User, article: Article, answer: str = "") -> "ReviewStep":
-        sitting = sit_down(user)
-        return cls(sitting, user, article, _last_change(sitting), answer)
+    def begin(cls, seat: Seat, article: Article, answer: str = "") -> "ReviewStep":
+        sitting = seat.take()
+        return cls(seat, sitting, article, seat.until, answer)
 
     def judge(self, fact: Fact, *, yes: bool) -> None:
         fact.review = ReviewState.CONFIRMED if yes else ReviewState.REJECTED
@@ -186,10 +236,10 @@ class ReviewStep:
         proposal = Proposal.objects.filter(pk=pk).first()
         if proposal is None or proposal.state != ProposalState.OPEN:
             raise RefusedError(gettext("这条建议已有结论。"))
-        if not may_review(self.user, proposal):
+        if not may_review(self.seat.user, proposal):
             raise RefusedError(gettext("自己提出的建议须由他人审核。"))
         try:
-            fact = accept(proposal, by=self.user) if yes else _declined(proposal, self.user)
+            fact = accept(proposal, by=self.seat.user) if yes else _declined(proposal, self.seat.user)
         except DecidedError:
             raise RefusedError(gettext("这条建议已有结论。")) from None
         except ValidationError as error:
@@ -198,7 +248,7 @@ class ReviewStep:
 
     def note(self, fact: Fact, verdict: Verdict, proposal: Proposal | None = None) -> None:
         """Write down with the decision what the machine had made of it."""
-        best = Evidence.objects.filter(field="", **{kind_of(fact): fact}).order_by("-confidence", "pk").first()
+        found = BEST_FIRST[kind_of(fact)]([fact.pk])
         self.decisions.append(
             Decision(
                 sitting=self.sitting,
@@ -208,27 +258,36 @@ class ReviewStep:
                 label=named(fact)[:MAX_LABEL],
                 field=proposal.field if proposal else "",
                 metric=fact.metric if isinstance(fact, Statistic) else "",
-                rule=proposal.rule if proposal else best.rule if best else "",
+                rule=proposal.rule if proposal else found[0][0] if found else "",
                 confidence=proposal.confidence if proposal else fact.confidence,
                 verdict=verdict,
             )
         )
 
     def end(self) -> list[Decision]:
-        step = (self.sitting.decisions.aggregate(step=Max("step"))["step"] or 0) + 1
-        until = _last_change(self.sitting)
+        self.seat.keep(self.sitting, _last_change(self.sitting))
         for one in self.decisions:
-            one.step, one.before, one.until, one.answer = step, self.before, until, self.answer
+            one.step, one.before, one.until, one.answer = self.seat.step, self.before, self.seat.until, self.answer
         return Decision.objects.bulk_create(self.decisions)
 
 
+@prepared_for_one
+def _last_changes(change_set: Any) -> Any:
+    return Change.objects.filter(change_set=change_set).order_by("-pk").values_list("pk")[:1]
+
+
+@prepared_for_one
+def _last_steps(sitting: Any) -> Any:
+    return Decision.objects.filter(sitting=sitting).order_by("-step").values_list("step")[:1]
+
+
 def _last_change(sitting: ReviewSession) -> int:
-    return Change.objects.filter(change_set=sitting.change_set_id).aggregate(last=Max("pk"))["last"] or 0
+    return next((pk for (pk,) in _last_changes(sitting.change_set_id)), 0)
 
 
 def _refuse_disputed(fact: Fact) -> None:
     """RefusedError for a fact of which a reader or a proposal says something else: that is settled first."""
-    if reported([fact]) or Proposal.objects.filter(**{kind_of(fact): fact}, state=ProposalState.OPEN).exists():
+    if is_reported(fact) or OPEN_PROPOSALS[kind_of(fact)]([fact.pk]):
         raise RefusedError(gettext("“%s”有读者纠错或修改建议待定，请先处理。") % named(fact))
 
 

@@ -21,6 +21,7 @@ from brands.models import Brand, Correction, Program, Statistic
 from brands.models.correction import ReportOutcome
 from brands.proposals import Fact
 from brands.search.divisions import exact
+from brands.sql import prepared
 from brands.vocabulary import fields
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.fields import FieldKind
@@ -93,15 +94,30 @@ def report_of(correction: Correction) -> Report:
 
 def reported(facts: Iterable[Fact]) -> dict[Spot, list[Correction]]:
     """The open reports on each of the facts, or on one of its fields, the oldest first."""
-    spots = [spot_of(fact) for fact in facts]
-    names = [f"{kind}:{pk}" for kind, pk in spots]
-    names += [f"{name}.{field.name}" for name in names if name.startswith("brand:") for field in fields.FIELDS["brand"]]
+    names = [name for fact in facts for name in _called(fact)]
     found: defaultdict[Spot, list[Correction]] = defaultdict(list)
     for one in Correction.objects.filter(about__in=names, done=False).order_by("pk") if names else ():
         spot, _field = _about(one.about)
         if spot is not None:
             found[spot].append(one)
     return found
+
+
+def is_reported(fact: Fact) -> bool:
+    """Whether a report on the fact, or on one of its fields, is open."""
+    return bool(_open_about(_called(fact)))
+
+
+@prepared
+def _open_about(names: Any) -> Any:
+    return Correction.objects.filter(about__in=names, done=False).order_by().values_list("pk")
+
+
+def _called(fact: Fact) -> list[str]:
+    """What reports call the fact and its fields."""
+    kind, pk = spot_of(fact)
+    fields_of = fields.FIELDS["brand"] if kind == "brand" else ()
+    return [f"{kind}:{pk}", *(f"{kind}:{pk}.{field.name}" for field in fields_of)]
 
 
 def adopt(user: User, report: Report, data: Any) -> forms.ModelForm[Any] | None:

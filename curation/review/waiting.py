@@ -7,6 +7,7 @@ its fact is. A fact that nothing bears out waits nowhere; it is in the list of d
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -18,7 +19,7 @@ from brands.models import Article, Brand, DocumentKind, Evidence, Program, Propo
 from brands.models.region import COUNTRY
 from brands.models.statistic import contradicted
 from brands.search.store import batches
-from brands.sql import Row, prepared
+from brands.sql import Row, prepared, prepared_for_one, upsert
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ProposalState, ReviewState
 from curation.models import Hardness, Waiting
 
@@ -82,15 +83,20 @@ def refresh(articles: Iterable[int]) -> None:
     """Count anew what waits at these articles, of which some may be no more."""
     for some in batches(sorted(set(articles)), AT_ONCE):
         with transaction.atomic():
-            list(Waiting.objects.select_for_update().filter(article__in=some).order_by("article"))
+            there = {pk for (pk,) in _locked(some)}
             rows = _rows(some)
-            Waiting.objects.filter(article__in=set(some) - {row.pk for row in rows}).delete()
-            Waiting.objects.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["article"],
-                update_fields=["hardness", "lowest", "province", *COUNTS],
-            )
+            if gone := there - {row.pk for row in rows}:
+                Waiting.objects.filter(article__in=gone).delete()
+            upsert(Waiting, [_stored_row(row) for row in rows])
+
+
+@prepared
+def _locked(articles: Any) -> Any:
+    rows = Waiting.objects.select_for_update().filter(article__in=articles)
+    return rows.order_by("article").values_list("article")
+
+
+_stored_row: Callable[[Waiting], Row] = attrgetter(*(field.attname for field in Waiting._meta.concrete_fields))
 
 
 def rebuild() -> int:
@@ -159,8 +165,13 @@ def _rows(articles: Collection[int]) -> list[Waiting]:
     for kind in KINDS:
         _count_facts(kind, articles, tallies)
     _count_proposals(articles, tallies)
-    places = dict(Article.objects.filter(pk__in=tallies).values_list("pk", "place_id"))
+    places: dict[int, str | None] = dict(_places(list(tallies)))
     return [_row(pk, tallies[pk], places[pk]) for pk in sorted(places)]
+
+
+@prepared
+def _places(articles: Any) -> Any:
+    return Article.objects.filter(pk__in=articles).order_by().values_list("pk", "place_id")
 
 
 def _row(article: int, tally: WaitingCounts, place: str | None) -> Waiting:
@@ -204,13 +215,18 @@ FACTS = {kind: _facts_of(kind) for kind in KINDS}
 
 
 def _count_proposals(articles: Collection[int], tallies: dict[int, WaitingCounts]) -> None:
-    waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by()
-    if not waiting.exists():
+    if not _any_proposal(ProposalState.OPEN):
         return
+    waiting = Proposal.objects.filter(state=ProposalState.OPEN).order_by()
     quoting = waiting.filter(article__in=articles).values_list("article_id", "confidence")
     for at, confidence in [*quoting, *_without_article(waiting.filter(article=None), articles)]:
         tallies[at].counts["proposals"] += 1
         tallies[at].lowest = min(tallies[at].lowest, confidence)
+
+
+@prepared_for_one
+def _any_proposal(state: Any) -> Any:
+    return Proposal.objects.filter(state=state).order_by().values_list("pk")[:1]
 
 
 def _without_article(waiting: "QuerySet[Proposal]", articles: Collection[int]) -> Iterator[tuple[int, float]]:

@@ -98,8 +98,9 @@ class ChosenForm(forms.Form):
         return Edit(deed, value)
 
     def hand_on(self) -> dict[str, str]:
-        """The fields as they were sent, to be sent again."""
-        return {name: self.data.get(name, "") for name in self.fields if self.data.get(name)}
+        """The fields as they were sent, to be sent again; parameters of a list may be none, which is all it shows."""
+        sent = {name: self.data.get(name, "") for name in self.fields if name in self.data}
+        return {name: value for name, value in sent.items() if value or name == "where"}
 
 
 class ReasonForm(forms.Form):
@@ -159,6 +160,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
         "back": back,
         "kind": kind,
         "deeds": _links(form),
+        "settings": [] if form.data.get("deed") else _settings(form),
         "chosen": dict(deeds(model)).get(form.data.get("deed", ""), ""),
         "value": "",
     }
@@ -264,9 +266,19 @@ def _rows(model: type[Fact], keys: Sequence[int]) -> list[Fact]:
 
 
 def _links(form: ChosenForm) -> list[tuple[str, str]]:
-    """Each deed with the address at which it goes on."""
+    """Each verdict with the address at which it goes on."""
     kept = {name: form.data[name] for name in ("rows", "where") if name in form.data}
-    return [(str(label), f"?{urlencode({**kept, 'deed': name})}") for name, label in deeds(form.model)]
+    return [(str(label), f"?{urlencode({**kept, 'deed': name})}") for name, label in BulkVerdict.choices]
+
+
+def _settings(form: ChosenForm) -> list[tuple[str, ChosenForm]]:
+    """Each field that may be set, with the form that asks for its value."""
+    kept = {name: form.data.get(name, "") for name in ("rows", "where")}
+    labels = dict(deeds(form.model))
+    return [
+        (str(labels[name]), ChosenForm(form.model, {**kept, "deed": name}, auto_id=f"id_{name}_%s"))
+        for name in SETTABLE[form.model]
+    ]
 
 
 def _told(rows: Sequence[EditedRow]) -> list[describe.Told]:

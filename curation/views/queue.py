@@ -127,7 +127,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of the answers that a script sends, in JSON: of each whether it is written down, and the facts of the
     page anew that are not as they were shown. Nothing else is rendered: that is what makes a key quick."""
-    found, user = _article(pk), staff_user(request)
+    found, user = get_object_or_404(Article, pk=pk), staff_user(request)
     try:
         said = parse(request.POST.get("answers", ""))
     except RefusedError as error:

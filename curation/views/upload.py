@@ -91,8 +91,8 @@ def upload(request: HttpRequest, number: int | None = None) -> HttpResponse:
 
 def _page(request: HttpRequest, form: UploadForm, job: Job | None, complaints: list[Complaint]) -> HttpResponse:
     context = {
-        "title": gettext("导入报道"),
-        "trail": [(gettext("入库任务"), reverse("curation:jobs")), (gettext("导入报道"), "")],
+        "title": gettext("上传报道"),
+        "trail": [(gettext("入库任务"), reverse("curation:jobs")), (gettext("上传报道"), "")],
         "form": form,
         "job": job,
         "files": job.files.defer("data", "preview") if job else [],

@@ -19,12 +19,14 @@ statistics      the numbers that say something of a brand, a program or a divisi
 metrics         what a number counts; cues: the words around it that say so, people_words: by which people are told;
                 metrics_told: what staff made a word mean
 scopes          what kind of number it is: the whole, an addition, an exhibit, a part, a rate or a rise
-scope_parts     which numbers are parts; number_in_text: what the rules for scopes share
+scope_parts     which numbers are parts; scope_limits: to what a whole is limited; number_in_text: what the rules for
+                scopes share
 subjects        of whom a number speaks; anchors: the places of an article that can govern it, division_anchors: its
                 divisions, anchor_kinds: what they share; article_subjects: whom the article as a whole speaks of;
                 text_layout: sentence and paragraph around a number
 dates           as of when a number holds
 refusals        numbers that are no figures of ours; waiting: those whose meaning a person must see first
-trade_limits    whose a number of a division is where its clause names one trade
+trade_limits    whose a number of a division is where its clause names one trade; population_limits: where it is of some
+                brands alone, or of everybody who works there
 tables          tables as they stand in a text
 """

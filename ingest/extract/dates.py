@@ -63,6 +63,9 @@ class Clock:
                 continue
             if former and text[match.start() - 1 : match.start()] in _HELD_AGAINST:  # what follows holds as before
                 told.append((former.end(), _last_of(told, text.rfind("\n", 0, match.start()), _published(year, month))))
+            if match["year"] and _OF_A_THING.match(text, match.end()):  # dates that thing, and no sentence behind it
+                paragraph = text.rfind("\n", 0, match.start())
+                told.append((_sentence_end(text, match.end()), _last_of(told, paragraph, _published(year, month))))
             told.append((_since(text, match.start()), when))
         told.sort(key=lambda one: one[0])
         starts, dates = tuple(at for at, _ in told), tuple(when for _, when in told)
@@ -216,7 +219,19 @@ _FOUNDED = re.compile("(?:(?:1?[0-9]|十[一二]?|[一二三四五六七八九])
 _TIMES = re.compile("的[0-9一二两三四五六七八九十.]+[倍成]")
 # A figure of the year right before it: 由2021年的3900元提高到5200元.
 _FORMER = re.compile("的[约近超逾]?[0-9][^，。；\n到至多增提升涨扩发]{1,10}")
+# The year of a list or a sum: 2023年度省级劳务品牌里，南通占4个。全市现有12个; 2023年产值222亿元。
+_OF_A_THING = re.compile(
+    "(?:第[一二三四五六七八九十]{1,2}批)?(?:国家级|省级|自治区级|市级|州级|县级|特色|劳务品牌|[总年]?产值|营业额|营业收入|营收|销售额|销售收入)"
+)
 _HELD_AGAINST = ("从", "由", "比", "较", "自")
+
+
+def _sentence_end(text: str, at: int) -> int:
+    end = _END.search(text, at)
+    return end.end() if end else len(text)
+
+
+_END = re.compile("[。！？\n]")
 
 
 def _last_of(told: list[tuple[int, AsOf]], paragraph: int, otherwise: AsOf) -> AsOf:

@@ -11,17 +11,15 @@ from functools import cache
 from brands.vocabulary.choices import Metric, Per, Qualifier, Scope
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
-from ingest.extract.number_in_text import Counted, NumberInText, ScopeReading, placed, ranks
+from ingest.extract.number_in_text import Counted, NumberInText, ScopeReading, placed
+from ingest.extract.scope_limits import level_of, limit_of
 from ingest.extract.scope_parts import among, kind_part, larger, of_exhibits, side_by_side, within
 from ingest.extract.text_layout import TextScope
-from ingest.gazetteer import gazetteer
 from ingest.lexicon import table, words
 from ingest.name_shapes import alternation
 from ingest.numerals import Number
 from ingest.text import Span
 
-# A level stands at most so near its number of brands.
-LEVEL = 16
 # The verb that says how people got work stands so far behind their number at most.
 HELPED = 16
 
@@ -183,7 +181,7 @@ def _added(one: NumberInText) -> ScopeReading | None:
         said = _recognised(one)
     if said is None and _is_flow(one):
         said = _period(one)
-    return ScopeReading(Scope.NEW, _level_of(one), said=said) if said is not None else None
+    return ScopeReading(Scope.NEW, level_of(one), said=said) if said is not None else None
 
 
 @cache
@@ -302,7 +300,7 @@ def _until() -> re.Pattern[str]:
 def _timed(one: NumberInText) -> ScopeReading:
     """A total, limited to a level, a place or a chain where the words say so; people and things by the week, month or
     year are a rate over time."""
-    limit = _limit(one)
+    limit = limit_of(one)
     if one.number.unit == "元" or one.reading.unit == "%":
         return ScopeReading(Scope.TOTAL, part_of=limit)
     if not limit and (place := one.place):
@@ -312,61 +310,8 @@ def _timed(one: NumberInText) -> ScopeReading:
     match = _habit().search(one.lead)
     if match is None:
         return ScopeReading(Scope.TOTAL, part_of=limit)
-    return ScopeReading(Scope.TOTAL, part_of=limit, per=_habits()[match.group()], said=placed(one, match))
-
-
-def _level_of(one: NumberInText) -> str:
-    """The level of recognition of the brands that are counted, where the words beside the number say one."""
-    level = (
-        ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL]) if one.reading.metric is Metric.BRANDS else None
-    )
-    return level.group() if level else ""
-
-
-def _limit(one: NumberInText) -> str:
-    """To what a whole is limited, in the words of the text: 省级 of brands, 在京津 or 间接 of people."""
-    if one.reading.metric is Metric.BRANDS:
-        return _level_of(one)
-    if one.reading.metric in (Metric.EMPLOYMENT, Metric.PLACEMENT):
-        beside = _COUNTED_IN.search(one.text, one.bounds.sentence, one.start)
-        lead = one.text[beside.start() : one.number.start] if beside else one.lead
-        if chains := {_chains()[match.group()] for match in _indirect().finditer(lead)}:
-            return min(chains, key=list(table("scope")["limit"]).index)
-        where = _WHERE.search(one.lead) or _WHERE_THEY.search(one.lead)
-        if where is not None and _is_somewhere(where["place"]):
-            return f"在{where['place']}"
-    return ""
-
-
-def _is_somewhere(words: str) -> bool:
-    """Whether the words are one division or stretch of country, and no list that goes on (北京、深圳等地)."""
-    if "等" in words or "全国" in words or "各地" in words:
-        return False
-    return bool(gazetteer().find(words)) or words in table("destinations")["areas"]["names"]
-
-
-# 算上上下游，|就业人数多达5万余人: what is counted too.
-_COUNTED_IN = re.compile("(?:算上|连同|加上|连带)[^，。；]{1,10}，$")
-# 在长三角做工的“龙哥龙妹”有|10万人.
-_WHERE_THEY = re.compile(
-    "在(?P<place>[^，。；“”的]{2,10}?)(?:就业|务工|上班|做工|从业|打工|干活)的“?[^，。；“”]{2,12}”?[就已]?[有达约近超]{0,2}$"
-)
-
-
-_WHERE = re.compile(
-    "(?:在|服务|留在|驻)(?P<place>[^，。；“”]{2,10}?)(?:的|就业|务工|上班|做工|从业|打工|干活)?[有达]?$"
-)
-
-
-@cache
-def _chains() -> dict[str, str]:
-    """What a word for more than a brand's own people is called: 捎带着 is 间接."""
-    return {word: name for name, found in table("scope")["limit"].items() for word in found}
-
-
-@cache
-def _indirect() -> re.Pattern[str]:
-    return either(_chains())
+    per = _habits().get(match.group(), Per.YEAR)
+    return ScopeReading(Scope.TOTAL, part_of=limit, per=per, said=placed(one, match))
 
 
 @cache
@@ -376,7 +321,14 @@ def _habits() -> dict[str, Per]:
 
 @cache
 def _habit() -> re.Pattern[str]:
-    return either(_habits())
+    return re.compile(f"{either(_habits()).pattern}|{_BY_THE_YEAR}")
+
+
+# 一年培训能有3800余人, 年输送2万人: so many each year; 2024年培训, 当年培训, 两年培训 are of their time.
+_BY_THE_YEAR = (
+    "(?<![0-9〇零两二三四五六七八九十几数多来半近今去前后当这那同全往历])"
+    "(?<![近第头这那]一)年(?=[能可]?(?:培训|输送|输出|输转|转移))"
+)
 
 
 # The rules in the order in which they are asked.

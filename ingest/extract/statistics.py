@@ -12,6 +12,7 @@ from ingest.extract.dates import UNKNOWN, AsOf, Clock
 from ingest.extract.metrics import MetricReading, read_number
 from ingest.extract.metrics_told import as_told
 from ingest.extract.number_in_text import Counted, ScopeReading
+from ingest.extract.population_limits import population_of
 from ingest.extract.refusals import is_refused, is_story
 from ingest.extract.scopes import read_scope
 from ingest.extract.subjects import Governed, NumberKind, OwnedNumber, SubjectFinder
@@ -198,6 +199,8 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
     if whole and (trade := trade_of(figure.text, number, reading.metric, figure.clause)):
         measured = replace(measured, part_of=trade.of(figure.text), said=measured.said or trade)
         figure = replace(figure, of_trade=True)
+    elif whole and (who := population_of(figure.text, number, reading, one.bounds, figure.clause)):
+        measured = replace(measured, part_of=who.of(figure.text), said=measured.said or who)
     held = waits(figure)
     confidence = round(min(reading.confidence * governed.confidence, WAITING_CONFIDENCE if held else 1.0), 3)
     quote = Quote(

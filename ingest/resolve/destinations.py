@@ -1,6 +1,7 @@
 """Where the people of a brand work (输出地): divisions and countries, each at its place in the text."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -168,7 +169,7 @@ def _reached(places: NamedPlaces, run: Sequence[ReachedPlace]) -> Iterator[Reach
 
 def _is_destination(text: str, start: int, end: int) -> bool:
     first, last = _clause_start(text, start), _clause_end(text, end)
-    if _refused().search(text, first, last):
+    if _refused().search(text, first, last) or _is_past(text, start):
         return False
     if text.endswith(words("destinations", "alone"), first, start) or _seen().match(text, end, last):
         return True
@@ -179,6 +180,15 @@ def _is_destination(text: str, start: int, end: int) -> bool:
         text, max(start - BEFORE, first), start
     )
     return bool(done or sent)
+
+
+def _is_past(text: str, at: int) -> bool:
+    """Whether the sentence tells of a time long past (上世纪90年代) and has not come back from it before a place: who
+    went there then is not who works there."""
+    since = max(at - MAX_CLAUSE, 0)
+    sentence = max([since - 1, *(text.rfind(mark, since, at) for mark in "。！？\n")]) + 1
+    told = deque(_past().finditer(text, sentence, at), maxlen=1)
+    return bool(told) and not _since().search(text, told[0].end(), at)
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -213,6 +223,16 @@ def _seen() -> re.Pattern[str]:
 @cache
 def _refused() -> re.Pattern[str]:
     return re.compile(alternation(words("destinations", "refused")))
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(f"{alternation(words('destinations', 'past'))}|(?<![0-9])19[0-9]{{2}}年(?!起|以来)")
+
+
+@cache
+def _since() -> re.Pattern[str]:
+    return re.compile(alternation(words("destinations", "since")))
 
 
 @cache

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from brands.models import Brand
 from tests.brands.factories import article, brand, regions
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Browse
 from tests.browser.test_admin import log_in
 
@@ -78,13 +79,15 @@ def test_what_somebody_else_wrote_meanwhile_stands_beside(
 def test_a_level_is_set_in_bulk(browse: Browse, carer: Brand, curator: User, width: int) -> None:
     page = browse(width=width)
     log_in(page, curator)
-    page.goto(f"{reverse('curation:bulk', args=['brand'])}?rows={carer.pk}")
-    page.get_by_role("link", name="设级别").click()
-    expect(page.locator("[name=value]")).to_be_visible()
-    page.locator("[name=preview]").click()
+    page.goto(reverse("admin:brands_brand_changelist"))
+    page.get_by_role("link", name="批量修改这 1 条").click()
+    page.get_by_role("button", name="设级别：预览").click()
     expect(page.locator(".wrong")).to_contain_text("请填写新的值")
-    page.locator("[name=value]").select_option("provincial")
-    page.locator("[name=preview]").click()
+    expect(page.get_by_label("清空：不设任何值")).to_be_visible()
+    page.go_back()
+    assert violations(page) == []
+    page.get_by_label("设级别", exact=True).select_option("provincial")
+    page.get_by_role("button", name="设级别：预览").click()
     assert fits(page)
     page.get_by_role("button", name="改动 1 条").click()
     page.wait_for_url("**/brand/")

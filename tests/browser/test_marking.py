@@ -1,5 +1,4 @@
-"""Words of an article are marked as facts: with the mouse, by keys alone, and without scripts. What somebody does is
-counted: a press of a key or a button, a stretch selected, a field filled."""
+"""Words of an article are marked as facts: with the mouse, by keys alone, and without scripts."""
 
 from collections.abc import Callable
 
@@ -17,6 +16,7 @@ from brands.vocabulary.choices import ReviewState
 from tests.brands.factories import article, bear_out, brand, regions, statistic
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, Browse, resize
+from tests.browser.staff import Staff
 from tests.staff import member
 
 TEXT = (
@@ -25,57 +25,6 @@ TEXT = (
     "吕梁山护工带动就业9万余名。天镇保姆年收入16亿元，累计培训3.5万人。\n"
     "当天还举办了首届护工技能大赛。人称吕梁大姐的护工们拿到了证书。"
 )
-
-
-class Staff:
-    """A reviewer at a browser, and how much they had to do."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.actions = 0
-
-    def select(self, words: str, nth: int = 0) -> None:
-        """Draw over the words with the mouse."""
-        box = self.page.evaluate(
-            """([words, nth]) => {
-                const walker = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
-                const nodes = []; let whole = "";
-                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                    nodes.push([whole.length, node]); whole += node.data;
-                }
-                let at = -1;
-                for (let n = 0; n <= nth; n++) at = whole.indexOf(words, at + 1);
-                const spot = (index) => {
-                    const [start, node] = nodes.findLast(([start]) => start <= index);
-                    const range = document.createRange();
-                    range.setStart(node, index - start); range.setEnd(node, index - start + 1);
-                    return range;
-                };
-                spot(at).startContainer.parentElement.scrollIntoView({ block: "center" });
-                const first = spot(at).getBoundingClientRect();
-                const last = spot(at + words.length - 1).getBoundingClientRect();
-                return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
-            }""",
-            [words, nth],
-        )
-        mouse = self.page.mouse
-        mouse.move(box[0], box[1])
-        mouse.down()
-        mouse.move(box[2], box[3], steps=4)
-        mouse.up()
-        self.actions += 1
-
-    def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
-        self.actions += 1
-
-    def click(self, selector: str) -> None:
-        self.page.locator(selector).click()
-        self.actions += 1
-
-    def save(self) -> None:
-        self.press("Enter")
-        expect(self.page.locator(".messagelist")).to_be_visible()
 
 
 @pytest.fixture

@@ -191,3 +191,17 @@ def test_confirming_what_is_public_works_out_no_document_anew(client: Client, so
         assert send(client, source, said("b", "yes", "乙护工")).json()["answers"][0]["taken"]
     written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("INSERT")]
     assert not [sql for sql in written if "brands_searchdocument" in sql or "brands_card" in sql]
+
+
+# Statements of one more answer that comes together with others: the sitting, the author and the counts are asked once.
+OF_ONE_MORE = 19
+
+
+def test_what_answers_have_in_common_is_asked_once(client: Client, source: Article) -> None:
+    send(client, source, said("a", "yes", "甲护工"))
+    with CaptureQueriesContext(connection) as alone:
+        send(client, source, said("b", "yes", "乙护工"))
+    with CaptureQueriesContext(connection) as together:
+        send(client, source, said("c", "yes", "丙护工"), said("d", "yes", "丁护工"))
+    assert len(together) - len(alone) <= OF_ONE_MORE
+    assert list(Decision.objects.order_by("pk").values_list("step", flat=True)) == [1, 2, 3, 4]

@@ -184,6 +184,21 @@ class TestDestinations:
     def test_are_no_visits_goods_hopes_or_homes(self, said: str) -> None:
         assert places(brands(f"“米脂绣娘”{said}。")["米脂绣娘"]) == []
 
+    @pytest.mark.parametrize(
+        ("said", "codes"),
+        [
+            ("劳务品牌不是新牌子，上世纪90年代，10多万人到广东、浙江等地务工", []),
+            ("劳务品牌出名早，那些年到上海打工的有300人", []),
+            ("劳务品牌的故事长，那些年县里办起基地，一帮青年闯进上海", []),
+            ("劳务品牌曾在广州务工", []),
+            ("劳务品牌1998年向北京输送300人", []),
+            ("劳务品牌从1998年起向北京输送300人", ["110000"]),
+            ("劳务品牌早年到广东务工，如今在北京做家政的也有300人", ["110000"]),
+        ],
+    )
+    def test_are_not_where_they_worked_long_ago(self, said: str, codes: list[str]) -> None:
+        assert places(brands(f"“米脂绣娘”{said}。")["米脂绣娘"]) == codes
+
     def test_of_two_brands_go_to_each_its_own(self) -> None:
         found = brands("劳务品牌“米脂绣娘”向北京输送300人；劳务品牌“榆林石匠”赴广州务工的有500人。")
         assert (places(found["米脂绣娘"]), places(found["榆林石匠"])) == (["110000"], ["440100"])

@@ -231,3 +231,17 @@ def test_years_that_do_not_date_what_follows(sentence: str, as_of: str) -> None:
 def test_the_pay_of_one_who_is_called_by_name_is_no_figure(name: str) -> None:
     assert told(f"“云上焊工”走红。打过工的{name}去年回了村，一个月挣4000余元。") == ()
     assert len(told("“云上焊工”走红。熟练工一个月挣4000余元。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "as_of"),
+    [
+        ("云南公布的2023年度省级劳务品牌里，大理占4个。全省现有12个劳务品牌。", "2025-03"),
+        ("“海边船工”2023年产值2亿元。“云上焊工”吸纳员工1万人。", "2025-03"),
+        ("“云上焊工”2023年产值2亿元，吸纳员工1万人。", "2023"),
+        ("到2023年底，“云上焊工”吸纳2万人。门店有300家。", "2023-12"),
+        ("2022年，“云上焊工”起步。2023年产值2亿元。门店有300家。", "2022"),
+    ],
+)
+def test_the_year_of_a_list_or_a_sum_dates_its_own_sentence_alone(sentence: str, as_of: str) -> None:
+    assert told(sentence, published_on=MARCH)[-1].as_of == as_of

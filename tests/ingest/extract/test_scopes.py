@@ -221,3 +221,20 @@ def test_a_part_is_called_by_whole_words(sentence: str, part: str) -> None:
 
 def test_a_village_in_an_article_that_names_nobody_has_no_figure() -> None:
     assert told("四宫村的人说起出门打工，脸上有笑，全村在外的有500多名。", brands={}) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per"),
+    [
+        (f"{B}一年培训能有3800余人。", Per.YEAR),
+        (f"{B}年输送2万人。", Per.YEAR),
+        (f"{B}一年能培训2万人次。", Per.YEAR),
+        (f"{B}两年培训18万人。", None),
+        (f"{B}2024年培训3800人。", None),
+        (f"{B}全年培训3800人。", None),
+        (f"{B}第一年培训3800人。", None),
+    ],
+)
+def test_what_is_done_in_a_year_is_a_rate_and_no_sum_of_all_years(sentence: str, per: Per | None) -> None:
+    (fact,) = told(sentence)
+    assert fact.per is per
