@@ -6,11 +6,12 @@ parameter's name, and never ignored: who asks for numbers must not get others.
 
 urls         the addresses
 views        lists and single records; history: what the audit log says of a record
-listed       the lists of the pages: which rows each reads, and what makes records of them
+listed       the lists of the pages: which columns each reads, and what makes records of them
 changes      what changed, to be followed by a program or read as Atom
 lists        a list's answer: its page, its facets, its refusals
 other_lists  lists that no page has: divisions, evidence
-records      rows made into what serializers read, a few statements a page
+records      rows made into what serializers declare, a few statements a page
+pieces       the same of evidence
 serializers  the fields of each kind of record: the one declaration of them
 parameters   the parameters of lists, for the description
 description  what is said of each operation beside its fields; examples: an address and its answer for each

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 
 from brands.api.conventions import OpenView
 from brands.api.description import described_changes
+from brands.api.pieces import Record
 from brands.api.problems import Fault, Refused
-from brands.api.records import Record, number
+from brands.api.records import number
 from brands.dumps.changes import MOST, ChangePage, PublicChange, changes_behind, newest_changes
 from brands.dumps.position import BEGINNING, PLACE, UnknownPlaceError, read
 from brands.listing.address import full

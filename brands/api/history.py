@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from brands.api.records import Record, number
+from brands.api.pieces import Record
+from brands.api.records import number
 from brands.audit.history import of_row
 from brands.models import Change
 from brands.vocabulary import fields

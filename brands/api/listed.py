@@ -1,34 +1,43 @@
-"""The lists of the pages as records: which rows each reads, and what makes records of them."""
+"""The lists of the pages as records: which columns of its rows each reads, and what makes records of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from brands.api import records
+from brands.api.pieces import Record
 from brands.listing import ArticleList, BrandList, Listing, ProgramList, StatisticList
-from brands.models import Card
-from brands.models.source import ArticleQuerySet
-from brands.models.statistic import SUBJECTS
 
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list, its rows with what their records read, and what makes records of some of them."""
+    """A list, the columns that its records read, and what makes records of some rows."""
 
     listing: type[Listing]
-    rows: Callable[[], Any]
-    made: Callable[[HttpRequest, Sequence[Any]], Sequence[records.Record]]
+    columns: tuple[str, ...]
+    made: Callable[[HttpRequest, Sequence[Any]], Sequence[Record]]
+
+    def rows(self) -> QuerySet[Any]:
+        """All of its rows, each with these columns."""
+        return _rows(self.columns).all()
+
+
+@cache
+def _rows(columns: tuple[str, ...]) -> QuerySet[Any]:
+    """Said once: Django takes longer to say which rows are public than the database to read some. Nobody may read it,
+    as it would keep what it read."""
+    listing = next(one.listing for one in LISTS.values() if one.columns == columns)
+    rows: QuerySet[Any] = listing.all_rows().values(*columns)
+    return rows
 
 
 LISTS = {
-    "brands": RecordList(BrandList, lambda: Card.objects.values(*records.CARD_COLUMNS), records.brands),
-    "statistics": RecordList(
-        StatisticList, lambda: StatisticList.all_rows().select_related(*SUBJECTS), records.statistics
-    ),
-    "programs": RecordList(ProgramList, lambda: ProgramList.all_rows().select_related("place"), records.programs),
-    "articles": RecordList(
-        ArticleList, lambda: cast("ArticleQuerySet", ArticleList.all_rows()).without_text(), records.articles
-    ),
+    "brands": RecordList(BrandList, records.CARD_COLUMNS, records.brands),
+    "statistics": RecordList(StatisticList, records.STATISTIC_COLUMNS, records.statistics),
+    "programs": RecordList(ProgramList, records.PROGRAM_COLUMNS, records.programs),
+    "articles": RecordList(ArticleList, records.ARTICLE_COLUMNS, records.articles),
 }

@@ -12,15 +12,16 @@ from rest_framework.request import Request
 from brands.api.conventions import unknown_parameter
 from brands.api.listed import RecordList
 from brands.api.parameters import DEEPEST, KEY, PAGE_SIZE, form, is_well_formed
+from brands.api.pieces import Record
 from brands.api.problems import Fault, Refused
-from brands.api.records import Record
 from brands.listing import Listing
 from brands.listing.address import Address, full
 from brands.listing.facets import FacetValue, facets
 from brands.listing.fields import shown
 
-# Parameters of an answer, that choose no rows.
-PAGING = ("after", "limit", "page", "fields", "facets")
+# Parameters of an answer, that choose no rows; any of the last ones asks for facets.
+FACETS = ("facets", "facet", "find")
+PAGING = ("after", "limit", "page", "fields", *FACETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,9 @@ class Paging:
         if given.get("facets", "") not in {"", "1"}:
             faults.append(("facets", gettext("只能填 1。")))
         fields = fields_of(given, known, faults)
-        sought = {"facets", "facet", "find"}
-        if {"facet", "find"} & given.keys() and not sought <= given.keys():
-            faults += [
-                (name, gettext("facets=1、facet、find 要一起用。")) for name in ("facet", "find") if name in given
-            ]
         if faults:
             raise Refused(faults)
-        return cls(given.get("after", ""), page, limit, fields, bool(given.get("fields")), given.get("facets") == "1")
+        return cls(given.get("after", ""), page, limit, fields, bool(given.get("fields")), any(map(given.get, FACETS)))
 
 
 def fields_of(given: QueryDict, known: Iterable[str], faults: list[Fault]) -> list[str]:
@@ -72,7 +68,7 @@ def of_listing(request: Request, source: RecordList, known: Iterable[str]) -> Re
     """The answer of a list of the pages; `known` are the fields of its records. Raises `Refused`."""
     paging = Paging.of(request.query_params, known)
     chosen = request.query_params.copy()
-    for name in set(PAGING) - {"page"}:
+    for name in set(PAGING) - {"page", "facet", "find"}:
         chosen.pop(name, None)
     listing = source.listing(chosen, source.rows(), path=request.path)
     refuse(listing)
@@ -82,7 +78,7 @@ def of_listing(request: Request, source: RecordList, known: Iterable[str]) -> Re
     total = listing.total()
     answer: Record = {
         "count": total,
-        "next": _next(request, listing.address, paging, _key(found[-1])) if more else None,
+        "next": _next(request, listing.address, paging, found[-1]["id"]) if more else None,
         "complaints": listing.complaints,
         "results": [cut(record, paging.fields) for record in source.made(request, found)],
     }
@@ -112,14 +108,10 @@ def refuse_after(after: str, faults: Iterable[Fault] = ()) -> None:
         raise Refused(found)
 
 
-def _key(row: Any) -> int:
-    return int(row["id"] if isinstance(row, Mapping) else row.pk)
-
-
 def _next(request: Request, address: Address, paging: Paging, last: object) -> str:
     said = [("after", str(last)), *([("limit", str(paging.limit))] if paging.limit != PAGE_SIZE else [])]
     said += [("fields", ",".join(paging.fields))] if paging.chosen else []
-    keys = (*address.keys, "facets", "fields", "limit", "after")
+    keys = (*address.keys, "fields", "limit", "after")
     pairs = [pair for pair in address.pairs if pair[0] != "page"]
     return full(request, Address(address.path, keys, (*pairs, *said)).url)
 
@@ -154,7 +146,7 @@ def _is_well_formed(listing: Listing, name: str, value: str) -> bool:
 def _facets(request: Request, listing: Listing) -> Record:
     return {
         facet.name: {"label": facet.label, "values": [_value(request, value) for value in facet.values]}
-        for facet in facets(listing)
+        for facet in facets(listing, only=listing.data.get("facet", ""))
     }
 
 

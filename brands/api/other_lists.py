@@ -15,8 +15,10 @@ from brands.api.conventions import OpenView
 from brands.api.description import described_plain_list
 from brands.api.lists import Paging, cut, no_such, refuse_after
 from brands.api.parameters import ADCODE, KEY
+from brands.api.pieces import Record, evidence_of_facts, pieces
 from brands.api.problems import Fault, Refused
 from brands.api.serializers import EvidenceOfFactSerializer, RegionSerializer
+from brands.data_version import kept
 from brands.listing.address import Address, full
 from brands.models import Article, Card, Evidence, Program, Region, Statistic
 from brands.vocabulary.choices import RegionLevel
@@ -59,10 +61,11 @@ def _missing(chosen: Any) -> Iterable[Fault]:
 
 
 class PlainListView(OpenView):
-    """A list with plain filters. Subclasses say which, and what rows become."""
+    """A list with plain filters. Subclasses say which, what rows become, and the field of these that is the key."""
 
     filters: ClassVar[Any]
     serializer: ClassVar[type[Serializer[Any]]]
+    key: ClassVar[str] = "id"
 
     def known_parameters(self) -> tuple[str, ...]:
         return (*self.filters.base_filters, "after", "limit", "fields")
@@ -70,7 +73,7 @@ class PlainListView(OpenView):
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
+    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
         raise NotImplementedError
 
     def get(self, request: Request) -> Response:
@@ -81,12 +84,12 @@ class PlainListView(OpenView):
         if missing:
             raise Refused(missing, missing=True)
         rows = chosen.qs.filter(pk__gt=paging.after) if paging.after else chosen.qs
-        found = list(rows.order_by("pk")[: paging.limit + 1])
+        found = self.made(request, rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]
         answer = {
-            "count": chosen.qs.count(),
-            "next": self._next(request, found[-1].pk) if more else None,
-            "results": [cut(record, paging.fields) for record in self.made(request, found)],
+            "count": chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__),
+            "next": self._next(request, found[-1][self.key]) if more else None,
+            "results": [cut(record, paging.fields) for record in found],
         }
         return Response(answer)
 
@@ -95,16 +98,24 @@ class PlainListView(OpenView):
         return full(request, Address(request.path, self.known_parameters(), (*kept, ("after", str(last)))).url)
 
 
+@kept
+def _count(name: str) -> int:
+    """How many records the whole list has, which each answer tells: to count all evidence takes half a second."""
+    view = next(view for view in PlainListView.__subclasses__() if view.__name__ == name)
+    return view().rows().count()
+
+
 @described_plain_list(RegionSerializer, RegionFilters)
 class RegionsView(PlainListView):
     """Administrative divisions after GB/T 2260 in the order of their codes; from the country down with `parent`."""
 
-    filters, serializer = RegionFilters, RegionSerializer
+    filters, serializer, key = RegionFilters, RegionSerializer, "adcode"
 
     def rows(self) -> QuerySet[Any]:
-        return Region.objects.all()
+        rows: QuerySet[Any] = Region.objects.values(*records.REGION_COLUMNS)
+        return rows
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
+    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
         return records.regions(request, rows)
 
 
@@ -115,7 +126,7 @@ class EvidenceView(PlainListView):
     filters, serializer = EvidenceFilters, EvidenceOfFactSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return Evidence.objects.public().filter(article__relevant=True).with_words()
+        return Evidence.objects.public().filter(article__relevant=True)
 
-    def made(self, request: Request, rows: list[Any]) -> list[records.Record]:
-        return records.evidence_of_facts(request, rows)
+    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
+        return evidence_of_facts(request, pieces(rows))

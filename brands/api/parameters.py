@@ -134,9 +134,9 @@ def _common(kind: type[Listing]) -> Iterable[OpenApiParameter]:
     )
     yield OpenApiParameter("page", _number(DEEPEST), description="the page of this number, of all or behind `after`")
     yield OpenApiParameter("facets", str, enum=["1"], description="1: with the facets of the list and their counts")
-    yield OpenApiParameter("facet", str, enum=faceted, description="the facet among whose values `find` looks")
+    yield OpenApiParameter("facet", str, enum=faceted, description="with this facet alone")
     yield OpenApiParameter(
-        "find", dict(WORDS), description="of that facet, only values with these words in their names"
+        "find", dict(WORDS), description="with facets, of which only values with these words in their names"
     )
 
 

@@ -18,6 +18,7 @@ from brands.api.history import entries
 from brands.api.listed import LISTS
 from brands.api.lists import PAGING, cut, fields_of, no_such, of_listing
 from brands.api.parameters import is_one
+from brands.api.pieces import Record
 from brands.api.problems import Fault, Gone, Refused
 from brands.api.serializers import (
     ArticleDetailSerializer,
@@ -37,7 +38,6 @@ from brands.audit.redirects import departure, heir_of
 from brands.listing import ArticleList, BrandList, ProgramList, StatisticList
 from brands.listing.address import full
 from brands.models import Article, Card, DocumentKind, Program, Region, Statistic
-from brands.models.statistic import SUBJECTS
 from brands.search import hits
 from brands.search.query import QueryError, visible
 from brands.search.suggest import suggest
@@ -52,7 +52,7 @@ class ListView(OpenView):
     serializer: ClassVar[Kind]
 
     def known_parameters(self) -> tuple[str, ...]:
-        return (*LISTS[self.name].listing.base_filters, "sort", *PAGING, "facet", "find")
+        return (*LISTS[self.name].listing.base_filters, "sort", *PAGING)
 
     def repeatable_parameters(self) -> tuple[str, ...]:
         rules = LISTS[self.name].listing.base_filters.items()
@@ -68,7 +68,7 @@ class RecordView(OpenView):
     parameters = ("fields",)
     serializer: ClassVar[Kind]
 
-    def record(self, request: Request, key: int | str) -> records.Record:
+    def record(self, request: Request, key: int | str) -> Record:
         """Raises `Http404` or `Gone` where there is none that is public."""
         raise NotImplementedError
 
@@ -120,7 +120,7 @@ class BrandView(RecordView):
 
     serializer = BrandDetailSerializer
 
-    def record(self, request: Request, key: int | str) -> records.Record:
+    def record(self, request: Request, key: int | str) -> Record:
         card = Card.objects.values(*records.CARD_COLUMNS).filter(pk=key).first()
         if card is not None:
             return records.brand(request, card)
@@ -144,8 +144,8 @@ class StatisticView(RecordView):
 
     serializer = StatisticSerializer
 
-    def record(self, request: Request, key: int | str) -> records.Record:
-        found = get_object_or_404(Statistic.objects.published().select_related(*SUBJECTS), pk=key)
+    def record(self, request: Request, key: int | str) -> Record:
+        found = get_object_or_404(Statistic.objects.published().values(*records.STATISTIC_COLUMNS), pk=key)
         return records.statistics(request, [found])[0]
 
 
@@ -162,8 +162,8 @@ class ProgramView(RecordView):
 
     serializer = ProgramDetailSerializer
 
-    def record(self, request: Request, key: int | str) -> records.Record:
-        found = Program.objects.published().select_related("place").filter(pk=key).first()
+    def record(self, request: Request, key: int | str) -> Record:
+        found = Program.objects.published().values(*records.PROGRAM_COLUMNS).filter(pk=key).first()
         if found is not None:
             return records.program(request, found)
         heir = heir_of_program(int(key))
@@ -185,8 +185,8 @@ class ArticleView(RecordView):
 
     serializer = ArticleDetailSerializer
 
-    def record(self, request: Request, key: int | str) -> records.Record:
-        found = get_object_or_404(Article.objects.relevant().without_text(), pk=key)
+    def record(self, request: Request, key: int | str) -> Record:
+        found = get_object_or_404(Article.objects.relevant().values(*records.ARTICLE_COLUMNS), pk=key)
         return records.article(request, found)
 
 
@@ -196,7 +196,7 @@ class RegionView(RecordView):
 
     serializer = RegionDetailSerializer
 
-    def record(self, request: Request, key: int | str) -> records.Record:
+    def record(self, request: Request, key: int | str) -> Record:
         return records.region(request, get_object_or_404(Region.objects.select_related("parent__parent"), pk=key))
 
 
@@ -210,7 +210,7 @@ class SearchView(OpenView):
         typed, kind = request.query_params.get("q", ""), request.query_params.get("kind", "")
         if kind not in {"", *DocumentKind.values}:
             raise Refused([no_such("kind", kind)])
-        told: records.Record = {"query": visible(typed), "corrected": None, "complaints": [], "groups": []}
+        told: Record = {"query": visible(typed), "corrected": None, "complaints": [], "groups": []}
         try:
             found = hits.answer(typed, kinds=[DocumentKind(kind)] if kind else tuple(DocumentKind))
         except QueryError as error:
@@ -220,8 +220,8 @@ class SearchView(OpenView):
         return Response(SearchSerializer(told).data)
 
 
-def _group(request: Request, group: hits.HitGroup) -> records.Record:
-    found: list[records.Record] = [
+def _group(request: Request, group: hits.HitGroup) -> Record:
+    found: list[Record] = [
         {"type": hit.type.value, "key": hit.id, "name": hit.name, "url": full(request, hit.url)}
         | {"snippet": hit.snippet or None}
         for hit in group.hits

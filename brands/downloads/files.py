@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 from rest_framework.utils.encoders import JSONEncoder
 
-from brands.api.records import Record
+from brands.api.pieces import Record
 from brands.downloads.tables import DownloadTable, lines, meaning_lines, source_lines
 from brands.listing import Listing
 from brands.listing.address import full

@@ -14,9 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.api import records
 from brands.api.listed import LISTS, RecordList
-from brands.api.records import Record
+from brands.api.pieces import Record, evidence_of_facts, pieces
 from brands.listing import Listing
 from brands.models import Evidence
 from brands.spreadsheets.cells import Cell
@@ -185,9 +184,7 @@ class DownloadTable:
         rows = listing.slice(0, BATCH)
         while rows:
             yield self.source.made(request, rows)
-            last = rows[-1]
-            key = last["id"] if isinstance(last, dict) else last.pk
-            rows = listing.following(key, BATCH) if len(rows) == BATCH else ()
+            rows = listing.following(rows[-1]["id"], BATCH) if len(rows) == BATCH else ()
 
 
 def _own(_request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record]]:
@@ -198,10 +195,9 @@ def _own(_request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record
 def _of_brands(request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record]]:
     """The sentences that name each brand, or say a field or a detail of it."""
     found: dict[int, list[Record]] = {record["id"]: [] for record in made}
-    own = Evidence.objects.filter(brand__in=list(found), article__relevant=True).with_words()
-    pieces = list(own.order_by("brand_id", "article_id", "start", "pk"))
-    for piece, told in zip(pieces, records.evidence_of_facts(request, pieces), strict=True):
-        found[piece.brand_id or 0].append(told)
+    own = Evidence.objects.filter(brand__in=list(found), article__relevant=True)
+    for told in evidence_of_facts(request, pieces(own.order_by("brand_id", "article_id", "start", "pk"))):
+        found[told["fact"]["key"]].append(told)
     return found
 
 

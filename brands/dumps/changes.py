@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from brands.audit.merge_records import heir_of_program
+from brands.dumps.columns import DumpTable, Record
 from brands.dumps.position import settled, written
 from brands.dumps.shown import RowHistory, hidden_at, unproven
-from brands.dumps.tables import TABLES, DumpTable, Record
+from brands.dumps.tables import TABLES
 from brands.dumps.touched import BY_LOG, FACTS, Key, Touched, touched_by
 from brands.models import Change, Redirect
 

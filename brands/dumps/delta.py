@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from brands.dumps.columns import DumpTable, Record
 from brands.dumps.formats import json_line, read_line
-from brands.dumps.tables import TABLES, DumpTable, Record
+from brands.dumps.tables import TABLES
 
 # action, table, key, row
 Entry: TypeAlias = dict[str, Any]

@@ -15,7 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from brands.dumps.tables import TABLES, DumpColumn, DumpTable, Record
+from brands.dumps.columns import DumpColumn, DumpTable, Record
+from brands.dumps.tables import TABLES
 
 # Rows that are written to SQLite or Parquet together.
 TOGETHER = 2_000

@@ -20,9 +20,10 @@ from django.db import DatabaseError, connection, models, transaction
 
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.triggers import followed
+from brands.dumps.columns import DumpTable, Record
 from brands.dumps.files import FORMAT, DumpError, check
 from brands.dumps.formats import read_line
-from brands.dumps.tables import TABLES, DumpTable, Record
+from brands.dumps.tables import TABLES
 from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, Page, Redirect, Region, RegionName, Statistic
 from brands.models.derived import Keyed

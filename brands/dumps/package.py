@@ -11,9 +11,11 @@ from django.db.models import Count, F, Max, Min, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from brands.dumps.columns import DumpColumn, DumpTable
 from brands.dumps.files import DELTA, FORMAT, sum_of
 from brands.dumps.formats import DATABASE
-from brands.dumps.tables import TABLES, DumpColumn, DumpTable, public_brands, public_statistics
+from brands.dumps.public import public_brands, public_statistics
+from brands.dumps.tables import TABLES
 from brands.models import Article, Region
 from brands.models.region import COUNTRY
 from brands.seo.linked_data import MEDIA_TYPES

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Min
 
-from brands.dumps.tables import TABLES, DumpTable
+from brands.dumps.columns import DumpTable
+from brands.dumps.tables import TABLES
 from brands.dumps.touched import FACTS, Key, key_of, parts
 from brands.models import Change, Evidence
-from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ReviewState
+from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ChangeAction, ReviewState
 
 # The columns of a row by which it is public with another one, and the table of that.
 PARENTS = {f"{kind}_id": name for kind, name in FACTS.items()} | {"article_id": "articles"}
@@ -71,8 +72,9 @@ def hidden_at(table: DumpTable, keys: Collection[Key], number: int) -> set[Key]:
             table=table.model._meta.db_table, row__in=[str(key) for key in some], pk__gt=number
         )
         first = later.order_by().values("row").annotate(first=Min("pk")).values("first")
-        for row, old in Change.objects.filter(pk__in=first).values_list("row", "old"):
-            if old is None or not is_shown(table.name, old):
+        for row, action, old, new in Change.objects.filter(pk__in=first).values_list("row", "action", "old", "new"):
+            before = new if old is None and action == ChangeAction.BASE else old  # a base entry says what was there
+            if before is None or not is_shown(table.name, before):
                 found.add(key_of(table, row))
     return found
 

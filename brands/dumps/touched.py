@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from brands.dumps.tables import TABLES, DumpTable
+from brands.dumps.columns import DumpTable
+from brands.dumps.tables import TABLES
 from brands.models import Article, Brand, BrandAlias, BrandDetail, Change, Evidence, Program, Statistic
 
 Key: TypeAlias = int | str

@@ -13,12 +13,13 @@ from typing import TypeAlias
 from django.conf import settings
 from django.utils import translation
 
+from brands.dumps.columns import DumpTable, Record
 from brands.dumps.delta import write_delta
 from brands.dumps.files import DELTA, FORMAT, PACKAGE, DumpError, check, dumps_in, name_at, write_sums
 from brands.dumps.formats import Writer, database, parquet_library, writers
 from brands.dumps.package import DESCRIPTION, described
 from brands.dumps.position import snapshot
-from brands.dumps.tables import TABLES, DumpTable, Record
+from brands.dumps.tables import TABLES
 
 # What shows how far it is: passes the records of a table on.
 Progress: TypeAlias = Callable[[DumpTable, Iterable[Record]], Iterable[Record]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from typing import Protocol, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -153,36 +154,77 @@ def _as_dated(statistic: Statistic, quotes: list[Evidence]) -> list[Evidence]:
     return quotes[::-1] if statistic.as_of_basis == DateBasis.PUBLISHED else quotes
 
 
+# The order in which `told_quotes` takes evidence.
+NEWEST_ARTICLE_FIRST = ("-article__published_on", "article_id", "start")
+
+
+class Quoted(Protocol):
+    """Evidence of a number, or of its scope; `story_key` is that of the article or of the one that it reprints."""
+
+    @property
+    def statistic_id(self) -> int | None: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def article_id(self) -> int: ...
+    @property
+    def story_key(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def context_start(self) -> int: ...
+    @property
+    def context_end(self) -> int: ...
+
+
+Q = TypeVar("Q", bound=Quoted)
+Places: TypeAlias = list[tuple[int, int]]
+
+
 def quotes_by(statistics: Iterable[Statistic]) -> dict[int, list[Evidence]]:
     """The evidence of each of the statistics, with its words and the places in its sentence that say what the number
     measures, by the statistic's key; the newest article first. In one statement."""
-    quotes: dict[int, list[Evidence]] = defaultdict(list)
-    scopes: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
     evidence = Evidence.objects.filter(statistic__in=list(statistics)).of_facts_and_scopes().with_words()
-    for piece in evidence.order_by("-article__published_on", "article_id", "start"):
+    told = told_quotes(evidence.order_by(*NEWEST_ARTICLE_FIRST))
+    for mine in told.values():
+        for quote, places in mine:
+            quote.scope_places = places
+    return {key: [quote for quote, _places in mine] for key, mine in told.items()}
+
+
+def told_quotes(pieces: Iterable[Q]) -> dict[int, list[tuple[Q, Places]]]:
+    """Of evidence of numbers and of their scopes, the quotes of each number by its key, those of one print of each
+    story, and with each the places in its sentence that say what the number measures."""
+    quotes: defaultdict[int, list[Q]] = defaultdict(list)
+    scopes: defaultdict[tuple[int, int], list[Q]] = defaultdict(list)
+    for piece in pieces:
         key = piece.statistic_id or 0
         if piece.field:
             scopes[key, piece.article_id].append(piece)
         else:
             quotes[key].append(piece)
-    told = {key: _told_once(mine) for key, mine in quotes.items()}
-    for key, mine in told.items():
-        for quote in mine:
-            quote.scope_places = [(one.start, one.end) for one in scopes[key, quote.article_id] if _within(one, quote)]
-    return told
+    return {
+        key: [
+            (quote, [(one.start, one.end) for one in scopes.get((key, quote.article_id), ()) if _within(one, quote)])
+            for quote in _told_once(mine)
+        ]
+        for key, mine in quotes.items()
+    }
 
 
-def _told_once(quotes: list[Evidence]) -> list[Evidence]:
+def _told_once(quotes: list[Q]) -> list[Q]:
     """The quotes of one print of each story: the earliest that has any."""
     first: dict[int, int] = {}
     for quote in reversed(quotes):
-        first.setdefault(quote.article.story, quote.article_id)
-        if quote.article.reprint_of_id is None:
-            first[quote.article.story] = quote.article_id
-    return [quote for quote in quotes if quote.article_id == first[quote.article.story]]
+        first.setdefault(quote.story_key, quote.article_id)
+        if quote.article_id == quote.story_key:
+            first[quote.story_key] = quote.article_id
+    return [quote for quote in quotes if quote.article_id == first[quote.story_key]]
 
 
-def _within(piece: Evidence, quote: Evidence) -> bool:
+def _within(piece: Quoted, quote: Quoted) -> bool:
     return quote.context_start <= piece.start and piece.end <= quote.context_end
 
 
@@ -296,7 +338,7 @@ def _group(metric: Metric, scope: Scope, figures: list[Figure]) -> FigureGroup:
 
 def differing(figures: Sequence[Figure]) -> bool:
     """Whether papers disagree: two of the numbers contradict each other."""
-    stories = {figure.statistic.pk: {quote.article.story for quote in figure.quotes} for figure in figures}
+    stories = {figure.statistic.pk: {quote.story_key for quote in figure.quotes} for figure in figures}
     said: dict[tuple[object, ...], list[Statistic]] = defaultdict(list)
     for figure in figures:
         said[tuple(getattr(figure.statistic, name) for name in ALIKE)].append(figure.statistic)

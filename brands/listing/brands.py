@@ -161,4 +161,4 @@ class BrandList(Listing):
 def brands_by_division() -> Counter[str]:
     """How many public brands there are in each division, by code; under the empty code, all there are."""
     index = index_of(BrandList)
-    return index.counts("region", index.rows) + Counter({"": len(index.rows)})
+    return Counter({**index.totals["region"], "": len(index.rows)})

@@ -77,9 +77,11 @@ class Facet:
         return len(self.values) if self.sought else TOP + sum(value.held for value in self.values)
 
 
-def facets(listing: Listing) -> list[Facet]:
-    """The facets of a list, in the order of its filters; none of which nothing is known."""
-    found = [_facet(listing, name) for name, rule in listing.filters.items() if rule.faceted]
+def facets(listing: Listing, *, only: str = "") -> list[Facet]:
+    """The facets of a list, or the only one of this name, in the order of its filters; none of which nothing is
+    known."""
+    names = [name for name, rule in listing.filters.items() if rule.faceted and only in {"", name}]
+    found = [_facet(listing, name) for name in names]
     return [facet for facet in found if facet.chosen or facet.sought or _tells(facet)]
 
 

@@ -172,8 +172,10 @@ class LinkFilter(KnownFilter):
         return CardLink.objects.filter(facet=self.field_name).values_list("value", "card")
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return qs
         links = CardLink.objects.filter(facet=self.field_name, value__in=value)
-        return qs.filter(pk__in=links.values("card")) if value else qs
+        return qs.filter(pk__in=links.values("card"))
 
 
 class ProgramFilter(LinkFilter):

@@ -222,9 +222,9 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
     # Words
 
     def sought(self, name: str) -> str:
-        """What is looked for among the values of this facet: ``facet`` names the facet, and ``find`` has the words.
-        Neither changes the rows, so no address of the list holds them."""
-        words = self.data.get("find", "") if self.data.get("facet", "") == name else ""
+        """What is looked for among the values of this facet: ``facet`` names the facet, or means all where it is
+        missing, and ``find`` has the words. Neither changes the rows, so no address of the list holds them."""
+        words = self.data.get("find", "") if self.data.get("facet", name) == name else ""
         return "".join(c for c in words.strip()[:SOUGHT] if c.isprintable())
 
     @cached_property

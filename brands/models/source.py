@@ -1,7 +1,7 @@
 """Where facts come from: a page as delivered, its articles, and the places in them that bear a fact out."""
 
 from collections.abc import Iterable, Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models.derived import Whole
 from brands.models.region import COUNTRY
 from brands.models.review import confidence_check, exactly_one, public, within
+from brands.sql import prepared
 from brands.vocabulary.choices import DOUBTFUL_SCORE, WAITING_CONFIDENCE
 
 # The "extractor" of pages that hold the words of a person's own source: no run reads them.
@@ -52,8 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def brand_counts(self, articles: Iterable["Article"]) -> dict[int, int]:
         """How many public brands each of these articles names, by the article's key. Counted for them alone: counts of
         all articles would be made before the few that a page shows are taken."""
-        rows = self.filter(pk__in=[article.pk for article in articles]).order_by()
-        return dict(rows.values_list("pk").annotate(brands=_brands_named()))
+        return dict(brands_named([article.pk for article in articles]))
 
     def without_text(self) -> Self:
         """With their pages, but not the pages' texts, which may be long."""
@@ -105,8 +105,11 @@ def reports(article: str) -> Count:
     return Count(Coalesce(f"{article}__reprint_of", article), distinct=True)
 
 
-def _brands_named() -> Count:
-    return Count("evidence__brand", distinct=True, filter=public("evidence__brand__"))
+@prepared
+def brands_named(articles: Any) -> Any:
+    """The keys of these articles, each with how many public brands it names."""
+    named = Count("evidence__brand", distinct=True, filter=public("evidence__brand__"))
+    return Article.objects.filter(pk__in=articles).order_by().values_list("pk").annotate(brands=named)
 
 
 class Page(Whole):
@@ -284,6 +287,11 @@ class Evidence(Whole):
     def get_absolute_url(self) -> str:
         """The place in the article."""
         return f"{self.article.get_absolute_url()}#e{self.pk}"
+
+    @property
+    def story_key(self) -> int:
+        """Of the story that the article prints."""
+        return self.article.story
 
     @property
     def quote(self) -> str:

@@ -4,6 +4,8 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 
 requests    what a client sends: batches of queries and of records to extend, read and refused by name
 candidates  the records that a name may mean, each with a score
+names       what a name says, of a division too, and how much a brand is called so
+likeness    which brands are called much like a name, and how much
 properties  what can be asked to agree, and what a record can be extended by
 views       the manifest, the two batches, suggestions and the preview
 

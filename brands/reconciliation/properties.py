@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from brands.api.records import Record, brands
+from brands.api.pieces import Record
+from brands.api.records import brands
 from brands.listing.brands import brands_by_division
 from brands.listing.rows import BrandRow, table_rows
 from brands.models import BrandAlias, BrandDetail, Card, Region

@@ -16,7 +16,7 @@ MOST_QUERIES, MOST_RECORDS = 50, 500
 MOST_CANDIDATES = 25
 CANDIDATES = 5
 
-# Characters of a name, and values of a property, that are read.
+# Characters of a name, beyond which it is none and finds nothing, and values of a property that are read.
 LONGEST, MOST_VALUES = 120, 20
 
 # Digits of a record's key, and one more.
@@ -30,8 +30,9 @@ PROPERTIES_TO_MATCH = ("region", "industry", "level", "year")
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationQuery:
-    """A name to be matched. `conditions` are pairs of a property and the values of which one should be the record's, as
-    they were written; a record that was matched before is written by its identifier."""
+    """A name to be matched; a blank cell of a sheet has no types, and finds nothing. `conditions` are pairs of a
+    property and the values of which one should be the record's, as they were written; a record that was matched before
+    is written by its identifier."""
 
     text: str
     types: Sequence[str]
@@ -58,11 +59,13 @@ def queries(written: str) -> dict[str, ReconciliationQuery]:
 
 
 def _query(at: str, given: Any) -> ReconciliationQuery:
-    if not isinstance(given, dict) or not (given.get("query") or given.get("properties")):
+    if not isinstance(given, dict) or not ("query" in given or given.get("properties")):
         raise _fault(at, gettext("要有 query，或者至少一个 properties。"))
     text = given.get("query") or ""
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise _fault(f"{at}.query", gettext("要填不超过 %d 个字的名称。") % LONGEST)
+    if not isinstance(text, str):
+        raise _fault(f"{at}.query", gettext("要填名称。"))
+    if not text.strip() and not given.get("properties"):
+        return ReconciliationQuery("", (), 1, ())
     return ReconciliationQuery(text, _types(f"{at}.type", given), _limit(f"{at}.limit", given), _conditions(at, given))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,7 +38,7 @@ class Names:
             raise ValueError(gettext("%(key)s 是“%(right)s”，不是“%(name)s”；请改对其中一个，清空另一个。") % told)
         return key or self._by_name(name)
 
-    def codes(self, name: str) -> list[str]:
+    def codes(self, name: str) -> Sequence[str]:
         """The keys of the rows that are called so."""
         return self.called.get(name, [])
 
@@ -56,7 +56,7 @@ class DivisionNames(Names):
     """Divisions, also found by what forms take: the names of those that hold them before theirs, pinyin, and the code
     behind the name."""
 
-    def codes(self, name: str) -> list[str]:
+    def codes(self, name: str) -> Sequence[str]:
         found = self.called.get(name, [])
         if found:
             return found
@@ -66,7 +66,7 @@ class DivisionNames(Names):
         return self._ways.get(solid(name), [])
 
     @cached_property
-    def _ways(self) -> dict[str, list[str]]:
+    def _ways(self) -> Mapping[str, Sequence[str]]:
         return by_name()
 
 

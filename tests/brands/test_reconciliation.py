@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from jsonschema import Draft202012Validator
 from pytest_django import Settings
 
 from brands.listing.sync import gathered
@@ -13,6 +14,7 @@ from brands.models import Brand, BrandAlias, Card, Region
 from brands.reconciliation.properties import PROPERTIES
 from brands.reconciliation.requests import MOST_CANDIDATES, MOST_QUERIES, MOST_RECORDS, PROPERTIES_TO_MATCH
 from tests.brands.factories import brand, regions, statistic
+from tests.brands.reconciliation_protocol import PROTOCOL
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,51 @@ def test_sounds_are_proposed_and_not_matched(client: Client, carers: dict[str, B
     found = matched(client, query="lvliangshan hugong")
     assert shown(found)[0] == (f"brands/{carers['lüliang'].pk}", False)
     assert found[0]["score"] == 80
+
+
+@pytest.mark.parametrize(
+    ("written", "score"),
+    [
+        ("吕良山护工", 64),  # a character wrong
+        ("吕梁护工山", 72),  # another order
+        ("护工吕梁山", 72),
+        ("吕梁山的护工", 72.7),  # one too many
+        ("吕梁山工", 71.1),  # one missing
+    ],
+)
+def test_a_slip_is_proposed_and_not_matched(
+    client: Client, carers: dict[str, Brand], written: str, score: float
+) -> None:
+    found = matched(client, query=written)
+    assert (found[0]["id"], found[0]["score"]) == (f"brands/{carers['lüliang'].pk}", score)
+    assert not any(one["match"] for one in found)
+
+
+def test_a_name_behind_its_place_is_matched(client: Client, carers: dict[str, Brand]) -> None:
+    for written, name in (
+        ("山西省吕梁市 吕梁山护工", "lüliang"),
+        ("吕梁市-离石护工", "lishi"),
+        ("离石区护工", "lishi"),
+    ):
+        found = matched(client, query=written)
+        assert (shown(found)[0], found[0]["score"]) == ((f"brands/{carers[name].pk}", True), 95), written
+    found = matched(client, query="潜江市吕梁山护工")
+    assert not found[0]["match"], "it lies elsewhere"
+
+
+def test_a_name_without_its_place_is_proposed_first(client: Client, carers: dict[str, Brand]) -> None:
+    found = matched(client, query="护工", properties=[{"pid": "region", "v": "离石"}])
+    assert (shown(found)[0], found[0]["score"]) == ((f"brands/{carers['lishi'].pk}", False), 85)
+
+
+def test_of_many_that_are_alike_the_ones_of_the_place_are_looked_at(client: Client) -> None:
+    places = regions()
+    with gathered():
+        for number in range(60):
+            brand(f"甲{chr(0x4E00 + number)}绣娘", region=places["141100"])
+        wanted = brand("乙竹绣娘", region=places["429005"])
+    found = matched(client, query="甲竹绣娘", properties=[{"pid": "region", "v": "潜江"}])
+    assert found[0]["id"] == f"brands/{wanted.pk}"
 
 
 def test_another_name_is_matched_where_the_place_agrees(client: Client, carers: dict[str, Brand]) -> None:
@@ -220,6 +267,45 @@ def test_what_makes_no_sense_is_refused_by_name(client: Client, sent: dict[str, 
     response = client.post("/reconcile/", sent)
     assert (response.status_code, response.headers["Content-Type"]) == (400, "application/problem+json")
     assert [one["parameter"] for one in response.json()["errors"]] == [at]
+
+
+def test_a_cell_that_is_blank_or_no_name_leaves_the_others_their_answers(
+    client: Client, carers: dict[str, Brand]
+) -> None:
+    asked = {"a": {"query": ""}, "b": {"query": " "}, "c": {"query": "护工" * 100}, "d": {"query": "吕梁山护工"}}
+    told = client.post("/reconcile/", {"queries": json.dumps(asked)}).json()
+    assert [len(told[key]["result"]) for key in "abc"] == [0, 0, 0]
+    assert told["d"]["result"][0]["match"]
+
+
+def test_answers_have_the_form_of_the_protocol(client: Client, carers: dict[str, Brand]) -> None:
+    ids = [f"brands/{one.pk}" for one in carers.values()] + ["regions/141102", "regions/140000"]
+    asked = [
+        {"query": "护工"},
+        {"query": "离石", "type": "region"},
+        {"query": "离石护工", "type": ["brand"], "limit": 2},
+    ]
+    asked += [{"query": "吕梁山护工", "properties": [{"pid": "region", "v": ["吕梁", {"id": "regions/140000"}]}]}]
+    asked += [
+        {"query": "护工", "type_strict": "any", "properties": [{"pid": "year", "v": 2024}, {"pid": "x", "v": True}]}
+    ]
+    queries = json.dumps({f"q{at}": one for at, one in enumerate(asked)})
+    extend = json.dumps({"ids": ids, "properties": [{"id": name, "settings": {}} for name in PROPERTIES]})
+    told = [
+        ("manifest", client.get("/reconcile/")),
+        ("matched", client.post("/reconcile/", {"queries": queries})),
+        ("matched", client.get("/reconcile/", {"queries": queries})),
+        ("extended", client.post("/reconcile/", {"extend": extend})),
+        *(
+            ("suggested", client.get(f"/reconcile/suggest/{kind}/?prefix=吕"))
+            for kind in ("entity", "property", "type")
+        ),
+        *(("proposed", client.get(f"/reconcile/properties/?type={kind}&limit=3")) for kind in ("brand", "region")),
+    ]
+    for form, response in told:
+        assert response.status_code == 200
+        assert response.headers["Content-Type"].startswith("application/json")
+        Draft202012Validator(PROTOCOL[form]).validate(response.json())
 
 
 def test_batches_are_no_forms(client: Client, carers: dict[str, Brand], settings: Settings) -> None:

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from tqdm import tqdm
 
+from brands.dumps.columns import Record
 from brands.dumps.files import DumpError
 from brands.dumps.loading import is_empty, load_dump
-from brands.dumps.tables import Record
 from brands.models import Brand
 
 

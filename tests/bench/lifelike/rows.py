@@ -107,8 +107,10 @@ class ChangeSet:
     def send(self, row: Brand) -> None:
         """Places where people of the brand work: provinces and cities, some with how many."""
         rng = self.rng
-        for place in sorted({self.on.draw(rng).adcode[:4] + "00" for _ in range(often(rng, DESTINATIONS))}):
-            reached = self.on.places[place] if place in self.on.places else self.on.places[f"{place[:2]}0000"]
+        places = self.on.places
+        drawn = {self.on.draw(rng).adcode[:4] + "00" for _ in range(often(rng, DESTINATIONS))}
+        codes = {code if code in places else f"{code[:2]}0000" for code in drawn}  # counties that no city holds
+        for reached in (places[code] for code in sorted(codes)):
             people = f"{rng.randint(1, 90) * 100}人" if rng.random() < 0.2 else ""
             self.tables.add(
                 BrandDetail,

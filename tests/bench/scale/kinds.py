@@ -132,19 +132,20 @@ def measure(address: str) -> Measured:
     asked = of_page(last, HOST)
     works: dict[str, Callable[[], Any]] = {
         "page": lambda: _body(client.get(last)),
-        "sql": lambda: _run(asked),
+        "sql": lambda: run(asked),
         "empty": lambda: client.get(EMPTY),
     }
-    times = {name: min(taken) for name, taken in _in_turns(works)}
+    times = {name: min(taken) for name, taken in in_turns(works)}
     return Measured(**times, statements=len(asked), size=size)
 
 
-def _in_turns(works: dict[str, Callable[[], Any]]) -> Iterator[tuple[str, list[float]]]:
+def in_turns(works: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> Iterator[tuple[str, list[float]]]:
+    """The milliseconds that each work takes, round by round."""
     from django.db import connection
 
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, work in works.items():
             start = clock()
             work()
@@ -156,7 +157,8 @@ def _body(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def _run(asked: Any) -> None:
+def run(asked: Any) -> None:
+    """Ask the statements and throw their rows away."""
     from django.db import connection
 
     with connection.cursor() as cursor:

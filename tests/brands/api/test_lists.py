@@ -105,6 +105,16 @@ def test_a_page_of_a_number(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("catalogued")
+def test_one_facet_alone_and_values_by_their_words(ask: Ask) -> None:
+    whole = ask("brands/?facets=1")["facets"]
+    assert ask("brands/?facet=industry")["facets"] == {"industry": whole["industry"]}
+    for query, alone in (("find=护理", False), ("facet=industry&find=护理&facets=1", True)):
+        found = ask(f"brands/?{query}")["facets"]
+        assert (found.keys() == {"industry"}) == alone, query
+        assert [one["label"] for one in found["industry"]["values"]] == ["养老护理"], query
+
+
+@pytest.mark.usefixtures("catalogued")
 def test_facets_are_told_on_demand(client: Client, ask: Ask) -> None:
     assert "facets" not in ask("brands/")
     facet = ask("brands/?facets=1&region=140000&industry=care")["facets"]["industry"]

@@ -7,12 +7,19 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 
 from brands.api.examples import FILE, examples
+from brands.api.listed import LISTS
+from brands.api.lists import cut
+from brands.api.other_lists import EvidenceView, RegionsView
+from brands.api.views import ListView
+from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from tests.brands.api.conftest import Ask
 from tests.variables import ROOT
 
@@ -86,6 +93,43 @@ def test_answers_are_as_it_says(client: Client, schema: dict[str, Any]) -> None:
         for address in (addresses(client)[name], *(["/api/brands/?facets=1"] if name == "list_brand" else [])):
             errors = [error.message for error in Draft202012Validator(closed).iter_errors(client.get(address).json())]
             assert not errors, (address, errors[:3])
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_records_are_what_their_serializers_would_make() -> None:
+    """They are written as plain dicts, as serializers take many times as long; what is declared stays what is told."""
+    request = RequestFactory().get("/")
+    made = {
+        name: (source.made(request, list(source.rows()[:100])), view.serializer)
+        for name, source in LISTS.items()
+        for view in ListView.__subclasses__()
+        if view.name == name
+    }
+    for plain in (RegionsView, EvidenceView):
+        view = plain()
+        made[plain.__name__] = view.made(Request(request), view.rows().order_by("pk")[:100]), plain.serializer
+    assert len(made) == 6
+    for name, (records, serializer) in made.items():
+        assert records, name
+        as_json = JSONRenderer().render([cut(record, serializer._declared_fields) for record in records])
+        assert as_json == JSONRenderer().render(serializer(records, many=True).data), name
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_addresses_of_records_are_those_of_their_pages(client: Client) -> None:
+    models: dict[str, Any] = {
+        "brands": Brand,
+        "statistics": Statistic,
+        "programs": Program,
+        "articles": Article,
+        "regions": Region,
+    }
+    for name, model in models.items():
+        for record in client.get(f"/api/{name}/").json()["results"]:
+            row = model.objects.get(pk=record.get("id") or record["adcode"])
+            assert record["url"] == f"http://testserver{row.get_absolute_url()}"
+    for record in client.get("/api/evidence/").json()["results"]:
+        assert record["url"] == f"http://testserver{Evidence.objects.get(pk=record['id']).get_absolute_url()}"
 
 
 def _closed(schema: Any) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 
+from brands.audit import base_entries, triggers
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, merge
 from brands.audit.undo import undo
@@ -155,6 +156,16 @@ class TestWhatItTells:
         feed.since = since
         feed.new(limit=1)
         assert {(one["table"], one["key"]): one["row"] for one in feed.answers} == whole
+
+    def test_base_entries_of_an_upgrade_add_nothing(self, feed: Feed) -> None:
+        """A row that is older than the log was there before somebody wrote down what it is."""
+        row, table = carer(), Brand._meta.db_table
+        with triggers.released():
+            Change.objects.filter(table=table, row=str(row.pk)).delete()
+            assert base_entries.write({table: Brand}, Change, connection.alias) == 1
+        told = feed.new()
+        assert ("changed", "brands", str(row.pk)) in told
+        assert {action for action, *_ in told} == {"changed"}
 
 
 class TestWhatIsNotPublic:
