@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from brands.models import Statistic
 from brands.vocabulary.choices import Metric, Per, Scope
@@ -40,8 +40,34 @@ def own_words(statistic: Statistic) -> str:
     return gettext("%(part)s：%(figure)s") % {"part": statistic.part_of, "figure": said}
 
 
+# Metrics under which papers count things of several kinds: 大师工作室 and 非遗工坊 are both bases.
+_OF_SEVERAL_KINDS = (Metric.ORGANISATIONS, Metric.FACILITIES, Metric.COVERAGE, Metric.STANDARDS, Metric.EVENTS)
+_DIGITS = "(?:[0-9０-９][0-9０-９.,]{0,11}|[一二三四五六七八九十百千两]{1,6})"
+_COUNT = f"(?:[约近超逾达]|多达|超过){{0,2}}{_DIGITS}[多余]?[万千百亿]?[多余]?"
+_BEFORE_COUNT = re.compile(
+    "(?:如今|目前|累计|[也已共有数就为到各上等的]|总数|总量|达到?|超过?|[约近逾]|增加|增至|拥有|建[有成起]|[开办]了|发展){1,6}$"
+)
+_KIND = re.compile("[一-鿿]{1,12}")
+
+
+def kind_counted(statistic: Statistic) -> str:
+    """What the paper counts, in its own word, where the metric has several kinds of things: 非遗工坊 of 非遗工坊2个;
+    empty where the words give none, or the words for the part do."""
+    if statistic.metric not in _OF_SEVERAL_KINDS:
+        return ""
+    count = re.search(_COUNT + re.escape(statistic.unit), statistic.stated)
+    if count is None:
+        return ""
+    behind = re.sub("^(?:[多余]|以上|左右)", "", statistic.stated[count.end() :])
+    before = _BEFORE_COUNT.sub("", statistic.stated[: count.start()])
+    found = behind or (before if len(before) > 1 else "")
+    return found if _KIND.fullmatch(found) and found not in statistic.part_of else ""
+
+
 def _led(statistic: Statistic, told: str) -> str:
     scope = Scope(statistic.scope)
+    if (kind := kind_counted(statistic)) and (get_language() or "").startswith("zh"):
+        told = f"{kind} {told}"
     if scope is Scope.PART:
         return pgettext("part", "其中%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
     if statistic.part_of:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from brands.data_version import kept
 from brands.figures.figures import Figure, figure_words, figures_of, standing, when_words
 from brands.graphics.dots import Dot, DotChart, dot_chart
-from brands.models import Card, StandingFigure, Statistic
+from brands.models import Card, CardFigure, Statistic
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Industry, Metric, Qualifier, ReviewState, Scope
 from brands.vocabulary.numbers import MONTHS, amount, unit_word
 
@@ -63,7 +63,7 @@ class Pay:
 def pays(industry: str) -> list[Pay]:
     """The pay of each public brand of a trade, or of any where that is empty, that a paper reports by the month or the
     year, the lowest first. A whole alone: no rise, no best case, no part. In three statements."""
-    rows = StandingFigure.objects.filter(_is_pay())
+    rows = CardFigure.objects.filter(_is_pay())
     if industry:
         rows = rows.filter(industry=industry)
     newest = rows.order_by(F("as_of").desc(nulls_last=True), "pk").values_list("pk", flat=True)[:MOST]

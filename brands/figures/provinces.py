@@ -16,6 +16,10 @@ from brands.vocabulary.choices import Metric, Scope
 # What papers call the brands that a province itself recognised.
 OF_PROVINCE = ("省级", "自治区级", "市级")
 
+# How the words end for a number of some of a province's brands: 51个省级劳务品牌带动120多万人. It stands, with these
+# words, where none of all brands is reported.
+SOME_BRANDS = "劳务品牌"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedKind:
@@ -34,12 +38,13 @@ class ReportedKind:
         of_kind = Q(metric=self.metric, unit=self.unit, per="")
         if self.provincial:
             return of_kind & Q(scope__in=(Scope.TOTAL, Scope.PART), part_of__in=OF_PROVINCE)
-        return of_kind & Q(scope=Scope.TOTAL, part_of="")
+        whole = Q(part_of="") if self.metric is Metric.BRANDS else Q(part_of="") | Q(part_of__endswith=SOME_BRANDS)
+        return of_kind & whole & Q(scope=Scope.TOTAL)
 
     def has(self, statistic: Statistic) -> bool:
         """Whether a number that was asked for with others is of this kind."""
         alike = (statistic.metric, statistic.unit) == (self.metric, self.unit)
-        return alike and bool(statistic.part_of) == self.provincial
+        return alike and (statistic.part_of in OF_PROVINCE if self.provincial else statistic.part_of not in OF_PROVINCE)
 
 
 # The kinds that are compared, in the order of their columns. Those that sums over brands have too are called as there.
@@ -78,6 +83,7 @@ def _reported(codes: Collection[str], asked: Mapping[str, ReportedKind]) -> dict
         by_place[kind, str(figure.statistic.region_id)].append(figure)
     told: dict[str, dict[str, Figure]] = {kind: {} for kind in asked}
     for (kind, code), figures in by_place.items():
-        if best := standing(figures):
+        whole = [figure for figure in figures if not figure.statistic.part_of] if kind != "provincial" else []
+        if best := standing(whole or figures):
             told[kind][code] = best
     return told

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Mod, Substr
 from django.db.models.lookups import Exact
 
-from brands.models import Card, StandingFigure, Statistic
+from brands.models import Card, CardFigure, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import within
 from brands.vocabulary.choices import Metric, Qualifier
@@ -87,9 +87,9 @@ def of_kinds(statistics: QuerySet[Statistic], kinds: Collection[str]) -> QuerySe
     return statistics.filter(pk__in=_addable(kinds).values("pk"))
 
 
-def _addable(kinds: Collection[str]) -> QuerySet[StandingFigure]:
+def _addable(kinds: Collection[str]) -> QuerySet[CardFigure]:
     series = Card.objects.filter(series__isnull=False).values("series")
-    return StandingFigure.objects.filter(_kinds(kinds)).exclude(card__in=series)
+    return CardFigure.objects.filter(_kinds(kinds)).exclude(card__in=series)
 
 
 def sums_of(adcode: str) -> list[Total]:

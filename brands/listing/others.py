@@ -22,6 +22,7 @@ from brands.listing.listing import Listing
 from brands.listing.orders import Order
 from brands.models import Article, Program, Statistic
 from brands.models.program import NEWEST_EDITION
+from brands.models.region import COUNTRY
 from brands.vocabulary.choices import Industry, Metric, ProgramKind, Scope
 from brands.vocabulary.numbers import UNITS
 
@@ -52,6 +53,10 @@ SUMS = [
 ]
 
 
+# By this word in its name a program is of the whole country.
+NATIONAL = "全国"
+
+
 class StatisticList(Listing):
     metric = ValuesFilter("metric", Metric.choices, label=_("指标"))
     scope = KnownFilter("scope", Scope.choices, label=_("口径"))
@@ -68,10 +73,13 @@ class StatisticList(Listing):
 
     @classmethod
     def all_rows(cls) -> QuerySet[Any]:
-        """With the code of the division that the subject belongs to, and the kind of the subject."""
+        """With the code of the division that the subject belongs to, and the kind of the subject. What is national by
+        its name is of the country: a city where it is held once has no number of it."""
+        national = When(program__name__contains=NATIONAL, then=Value(COUNTRY))
         kinds = [When(**{f"{kind}__isnull": False}, then=Value(kind)) for kind, _label in SUBJECTS]
         return Statistic.objects.published().annotate(
-            place_code=Coalesce("region_id", "brand__region_id", "program__place_id"), subject_kind=Case(*kinds)
+            place_code=Coalesce("region_id", "brand__region_id", Case(national, default="program__place_id")),
+            subject_kind=Case(*kinds),
         )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Keeps the cards of brands, their links and standing figures equal to the catalogue.
+"""Keeps the cards of brands, their links and figures equal to the catalogue.
 
 `refresh` is called within the transaction that changes a brand, its evidence, statistics, programs, division, or the
 articles that name it. `rebuild` works while the site serves; `differences` names what is not as it should be.
@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Max
 
 from brands.figures.details import reached
-from brands.models import Brand, BrandDetail, Card, CardLink, Evidence, Program, StandingFigure, Statistic
+from brands.models import Brand, BrandDetail, Card, CardFigure, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
 from brands.models.source import reports
@@ -39,6 +39,15 @@ KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
 
+# The values of a `CardFigure`, in the order of its fields.
+FigureRow: TypeAlias = tuple[Any, ...]
+FIGURE_FIELDS = [field.attname for field in CardFigure._meta.concrete_fields]
+_figure_row: Callable[[CardFigure], FigureRow] = attrgetter(*FIGURE_FIELDS)
+CARD = FIGURE_FIELDS.index("card")
+
+# What a figure says as its statistic does; what it says besides is of its card.
+COPIED = [name for name in FIGURE_FIELDS if name not in {"id", "card", "adcode", "industry"}]
+
 # The places by which lists sort trades and levels. The trade "other" is none.
 TRADE_RANKS = {value: rank for rank, value in enumerate(Industry.values, 1) if value != Industry.OTHER}
 LEVEL_RANKS = {value: rank for rank, value in enumerate(BrandLevel.values, 1)}
@@ -54,28 +63,13 @@ COLUMNS = (*TAKEN, "region_id", "recognised_year",
 Link: TypeAlias = tuple[str, str]
 
 
-class StandingRow(NamedTuple):
-    """A row of `StandingFigure`, in the order of its columns."""
-
-    id: int
-    card: int
-    adcode: str
-    industry: str
-    metric: str
-    unit: str
-    qualifier: str
-    value: Decimal
-    value_max: Decimal | None
-    as_of: date | None
-
-
 @dataclass(slots=True)
 class Deck:
-    """Cards by brand, their links, and the rows of their standing figures."""
+    """Cards by brand, their links, and the rows of their figures."""
 
     cards: dict[int, Card] = field(default_factory=dict)
     links: defaultdict[int, set[Link]] = field(default_factory=lambda: defaultdict(set))
-    figures: defaultdict[int, set[StandingRow]] = field(default_factory=lambda: defaultdict(set))
+    figures: defaultdict[int, set[FigureRow]] = field(default_factory=lambda: defaultdict(set))
 
     def has_same(self, other: "Deck", pk: int) -> bool:
         """Whether both have the same card of this brand, or both none."""
@@ -115,12 +109,12 @@ def rebuild() -> None:
 
 
 def fill_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:
-    """Work out what was there before standing figures were. Called after every `migrate`; does nothing where any figure
-    stands or nothing could, nor while the tables are not there."""
+    """Work out what was there before cards had figures. Called after every `migrate`; does nothing where any figure
+    is there or none could be, nor while the tables are not there."""
     if using != DEFAULT_DB_ALIAS:
         return
-    tables = {model._meta.db_table for model in (StandingFigure, Card, CardLink, Statistic, BrandDetail)}
-    if not tables <= set(connections[using].introspection.table_names()) or StandingFigure.objects.exists():
+    tables = {model._meta.db_table for model in (CardFigure, Card, CardLink, Statistic, BrandDetail)}
+    if not tables <= set(connections[using].introspection.table_names()) or CardFigure.objects.exists():
         return
     if Card.objects.filter(value__isnull=False).exists():
         rebuild()
@@ -160,16 +154,16 @@ def _write_links(old: Deck, new: Deck) -> None:
 
 
 def _write_figures(old: Deck, new: Deck) -> None:
-    """What no longer stands goes first, so that another may take its place."""
-    stale = [row.id for pk, rows in old.figures.items() for row in rows - new.figures[pk]]
-    StandingFigure.objects.filter(pk__in=stale).delete()
+    """What no longer counts goes first, so that another may take its place."""
+    stale = [row[0] for pk, rows in old.figures.items() for row in rows - new.figures[pk]]
+    CardFigure.objects.filter(pk__in=stale).delete()
     fresh = (row for pk, rows in new.figures.items() for row in rows - old.figures[pk])
-    upsert(StandingFigure, [_stored_row(row) for row in sorted(fresh, key=attrgetter("id"))])
+    upsert(CardFigure, [_stored_row(row) for row in sorted(fresh, key=itemgetter(0))])
 
 
-def _stored_row(row: StandingRow) -> tuple[Any, ...]:
+def _stored_row(row: FigureRow) -> tuple[Any, ...]:
     """The row's values as the database takes them."""
-    fields = zip(StandingFigure._meta.concrete_fields, row, strict=True)
+    fields = zip(CardFigure._meta.concrete_fields, row, strict=True)
     return tuple(field.get_db_prep_save(value, connection) for field, value in fields)
 
 
@@ -187,14 +181,14 @@ def _stored(pks: Collection[int]) -> Deck:
     deck = Deck({row[0]: Card.from_db(connection.alias, FIELDS, row) for row in _cards(pks)})
     for pk, facet, value in _links(pks):
         deck.links[pk].add((facet, value))
-    for row in map(StandingRow._make, _standing(pks)):
-        deck.figures[row.card].add(row)
+    for row in _card_figures(pks):
+        deck.figures[row[CARD]].add(row)
     return deck
 
 
 @prepared
-def _standing(pks: Any) -> Any:
-    return StandingFigure.objects.filter(card__in=pks).values_list(*StandingRow._fields)
+def _card_figures(pks: Any) -> Any:
+    return CardFigure.objects.filter(card__in=pks).values_list(*FIGURE_FIELDS)
 
 
 @prepared
@@ -217,7 +211,7 @@ def _wanted(pks: Collection[int]) -> Deck:
         deck.cards[pk].newest_report = newest.isoformat() if newest else ""
     for pk, statistics in _statistics(found).items():
         _set_figures(deck.cards[pk], statistics)
-        deck.figures[pk] = set(_standing_rows(deck.cards[pk], statistics))
+        deck.figures[pk] = set(_figure_rows(deck.cards[pk], statistics))
         deck.links[pk] |= {("metric", statistic.metric) for statistic in statistics}
     for pk, program in _programs(found):
         deck.links[pk].add(("program", str(program)))
@@ -278,7 +272,7 @@ def _place(row: Mapping[str, Any]) -> str:
     return "".join(reversed(steps))
 
 
-class CardFigure(NamedTuple):
+class WeighedFigure(NamedTuple):
     """A statistic of a brand, and how many articles give it."""
 
     brand_id: int
@@ -296,23 +290,23 @@ class CardFigure(NamedTuple):
 def _figures(brands: Any) -> Any:
     """The public statistics of each brand."""
     rows = Statistic.objects.published().wholes().filter(brand__in=brands).order_by().with_article_counts()
-    return rows.values_list(*CardFigure._fields)
+    return rows.values_list(*WeighedFigure._fields)
 
 
-def _statistics(pks: Collection[int]) -> dict[int, list[CardFigure]]:
+def _statistics(pks: Collection[int]) -> dict[int, list[WeighedFigure]]:
     """The public figures of each brand, the one to be shown last: the newest, of one date that which most articles
     give, of equals the largest, as in the charts."""
-    found: dict[int, list[CardFigure]] = defaultdict(list)
-    for figure in sorted(map(CardFigure._make, _figures(pks)), key=_weight):
+    found: dict[int, list[WeighedFigure]] = defaultdict(list)
+    for figure in sorted(map(WeighedFigure._make, _figures(pks)), key=_weight):
         found[figure.brand_id].append(figure)
     return found
 
 
-def _weight(statistic: CardFigure) -> tuple[date, int, Decimal, int]:
+def _weight(statistic: WeighedFigure) -> tuple[date, int, Decimal, int]:
     return statistic.as_of or date.min, statistic.article_count, statistic.value, statistic.pk
 
 
-def _set_figures(card: Card, statistics: list[CardFigure]) -> None:
+def _set_figures(card: Card, statistics: list[WeighedFigure]) -> None:
     """The key figure, and the numbers by which brands are filtered and sorted."""
     best = {statistic.metric: statistic for statistic in statistics}
     shown = next((best[metric] for metric in KEY_METRICS if metric in best), None)
@@ -329,20 +323,20 @@ def _set_figures(card: Card, statistics: list[CardFigure]) -> None:
     card.has = " ".join(_held_by(card))
 
 
-def _standing_rows(card: Card, statistics: list[CardFigure]) -> Iterator[StandingRow]:
+def _figure_rows(card: Card, statistics: list[WeighedFigure]) -> Iterator[FigureRow]:
     """Of each metric and unit the last."""
     for one in {(one.metric, one.unit): one for one in statistics}.values():
-        measure = (one.metric, one.unit, one.qualifier, one.value, one.value_max, one.as_of)
-        yield StandingRow(one.pk, card.pk, card.adcode, card.industry, *measure)
+        own = {name: getattr(one, name) for name in COPIED}
+        yield _figure_row(CardFigure(id=one.pk, card=card.pk, adcode=card.adcode, industry=card.industry, **own))
 
 
-def _set_people(card: Card, figure: CardFigure) -> None:
+def _set_people(card: Card, figure: WeighedFigure) -> None:
     card.headcount = _whole(figure.value)
     card.headcount_max, card.headcount_qualifier = figure.value_max, figure.qualifier
     card.headcount_year = figure.as_of.year if figure.as_of else None
 
 
-def _set_pay(card: Card, figure: CardFigure) -> None:
+def _set_pay(card: Card, figure: WeighedFigure) -> None:
     card.income = _whole(figure.value / MONTHS[figure.unit])
     card.pay, card.pay_max, card.pay_unit = figure.value, figure.value_max, figure.unit
     card.pay_qualifier = figure.qualifier

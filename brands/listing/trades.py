@@ -17,7 +17,7 @@ from brands.figures.sums import MOST_ADDED, Total, sums_of_trade
 from brands.listing.brands import BrandList
 from brands.listing.counts import FacetIndex, index_of
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_table
-from brands.models import Card, Region, StandingFigure, Statistic
+from brands.models import Card, CardFigure, Region, Statistic
 from brands.place_words import region_names
 from brands.vocabulary.choices import Industry, Metric
 
@@ -125,7 +125,7 @@ class TradePage:
     @cached_property
     def largest(self) -> list[tuple[Card, Figure]]:
         """The brands with the most people, each with the figure that says so. In three statements."""
-        standing = StandingFigure.objects.filter(industry=self.trade.value, metric=Metric.EMPLOYMENT, unit="人")
+        standing = CardFigure.objects.filter(industry=self.trade.value, metric=Metric.EMPLOYMENT, unit="人")
         largest = list(standing.order_by("-value", "pk").values_list("pk", flat=True)[:LARGEST])
         found = figures_of(Statistic.objects.filter(pk__in=largest))
         figures = sorted(found, key=lambda figure: largest.index(figure.statistic.pk))

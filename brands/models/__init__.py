@@ -17,7 +17,7 @@ derived, collation              fields that follow from others; text that both d
 
 from brands.models.audit import Change, ChangeSet, CurrentChangeSet, Seal
 from brands.models.brand import Brand, BrandAlias, BrandDetail
-from brands.models.card import Card, CardLink, StandingFigure
+from brands.models.card import Card, CardFigure, CardLink
 from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
 from brands.models.program import Program
@@ -37,6 +37,7 @@ __all__ = [
     "BrandAlias",
     "BrandDetail",
     "Card",
+    "CardFigure",
     "CardLink",
     "Change",
     "ChangeSet",
@@ -54,7 +55,6 @@ __all__ = [
     "Reviewed",
     "Seal",
     "SearchDocument",
-    "StandingFigure",
     "StandingRule",
     "Statistic",
     "Synonym",

@@ -119,7 +119,7 @@ class Card(models.Model):
         return brand_address(self.pk, self.pinyin)
 
 
-class StandingFigure(models.Model):
+class CardFigure(models.Model):
     """The number that stands for a public brand in one metric and unit; `id` is the statistic's. Of the public wholes
     of the brand it is the newest (undated last), of these the one that most articles give, then the largest. Sums and
     tables read it with what they add, choose and sort by, as the statistic and the card have it."""
@@ -140,13 +140,13 @@ class StandingFigure(models.Model):
         verbose_name_plural = _("品牌的代表数据")
         constraints = (
             # also the figures of one card
-            models.UniqueConstraint(fields=("card", "metric", "unit"), name="standing_figure_once"),
+            models.UniqueConstraint(fields=("card", "metric", "unit"), name="card_figure_once"),
         )
         indexes = (
             # sums of one division; the pay of all brands, newest first; of one trade the largest
-            models.Index(fields=("adcode",), name="standing_figure_of_division"),
-            models.Index(fields=("metric", "unit", "-as_of"), name="standing_figure_newest"),
-            models.Index(fields=("industry", "metric", "unit", "-value"), name="standing_figure_of_trade"),
+            models.Index(fields=("adcode",), name="card_figure_of_division"),
+            models.Index(fields=("metric", "unit", "-as_of"), name="card_figure_newest"),
+            models.Index(fields=("industry", "metric", "unit", "-value"), name="card_figure_of_trade"),
         )
 
     def __str__(self) -> str:

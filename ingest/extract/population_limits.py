@@ -13,6 +13,7 @@ from brands.vocabulary.choices import Metric
 from ingest.extract.cues import either
 from ingest.extract.metrics import MetricReading
 from ingest.extract.text_layout import TextScope
+from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.numerals import Number
 from ingest.text import Span
@@ -24,24 +25,40 @@ _OF_PEOPLE = (
 )  # fmt: skip
 
 
-def population_of(text: str, number: Number, reading: MetricReading, bounds: TextScope, clause: int) -> Span | None:
-    """Where the text says whose a number of a division is that is not of all its brands: of the brands of one level or
-    choice, or of the people who work. The number's clause begins at ``clause``. None where it is of all brands, or
-    where nothing says whose."""
+@frozen()
+class PopulationLimit:
+    """Whose a number is, in the words of the text or by `EVERYBODY`, and where the text says so."""
+
+    part_of: str
+    said: Span
+
+
+def population_of(
+    text: str, number: Number, reading: MetricReading, bounds: TextScope, clause: int
+) -> PopulationLimit | None:
+    """Whose a number of a division is that is not of all its brands: of the brands of one level or choice, of the
+    people who work, or of all of the division. The number's clause begins at ``clause``. None where it is of all
+    brands, or where nothing says whose."""
     if reading.metric not in _OF_PEOPLE:
         return None
     brands = max(text.rfind(word, bounds.sentence, number.start) for word in _OF_BRANDS)
-    money = number.unit == "元"
-    workers = _last(_workers(), text, max(brands, bounds.sentence if money else clause), number.start)
+    since = bounds.sentence if number.unit == "元" else clause
+    workers = _last(_workers(), text, max(brands, since), number.start)
+    place = _last(_place(), text, max(brands, bounds.sentence), number.start)
     if brands < 0:
         earned = reading.metric is Metric.LABOUR_INCOME and _EARNED.search(text, reading.start, reading.end)
-        return workers or (_last(_place(), text, bounds.sentence, number.start) if earned else None)
-    if workers is not None and _last(_place(), text, brands, number.start):
-        return workers  # 劳务品牌有18个；全市转移农村劳动力20万人
+        whole = PopulationLimit(EVERYBODY, place) if earned and place else None
+        return PopulationLimit(workers.of(text), workers) if workers else whole
+    if workers is not None and place is not None:
+        return PopulationLimit(workers.of(text), workers)  # 劳务品牌有18个；全市转移农村劳动力20万人
     some = _last(_some_brands(), text, bounds.sentence, number.start)
-    return None if some is None or BRAND in text[some.end : number.start] else some
+    if some is None or BRAND in text[some.end : number.start]:
+        return None
+    return PopulationLimit(some.of(text), some)
 
 
+# What a number of all of a division is called where the text has no word for the people.
+EVERYBODY = "不限品牌"
 BRAND = "品牌"
 # 靠它们就业的超30万人次: of the brands of the sentence before.
 _OF_BRANDS = (BRAND, "靠它", "牌子")

@@ -19,11 +19,15 @@ def level_of(one: NumberInText) -> str:
     choice (在全国有较大影响的优秀品牌培育出29个)."""
     if one.reading.metric is not Metric.BRANDS:
         return ""
-    level = ranks("levels").search(one.lead[-LEVEL:] + one.tail[:LEVEL])
+    tail = _NEXT_NUMBER.split(one.tail[:LEVEL], maxsplit=1)[0]  # 12个劳务品牌 7个升到省级
+    level = ranks("levels").search(one.lead[-LEVEL:] + tail)
     if level is not None:
         return level.group()
     chosen = _choice_before().search(one.lead) or _choice_behind().match(one.tail)
     return chosen["choice"] if chosen else ""
+
+
+_NEXT_NUMBER = re.compile("[0-9]+(?![0-9年])")
 
 
 @cache

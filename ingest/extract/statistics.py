@@ -200,7 +200,7 @@ def _fact(article: ExtractedArticle, one: _NumberRead, governed: Governed) -> _F
         measured = replace(measured, part_of=trade.of(figure.text), said=measured.said or trade)
         figure = replace(figure, of_trade=True)
     elif whole and (who := population_of(figure.text, number, reading, one.bounds, figure.clause)):
-        measured = replace(measured, part_of=who.of(figure.text), said=measured.said or who)
+        measured = replace(measured, part_of=who.part_of, said=measured.said or who.said)
     held = waits(figure)
     confidence = round(min(reading.confidence * governed.confidence, WAITING_CONFIDENCE if held else 1.0), 3)
     quote = Quote(
@@ -314,8 +314,9 @@ def _same(one: _Found, other: _Found) -> bool:
         return False  # 省级2个，市级2个
     if one.noun and other.noun and one.noun != other.noun and _in_one_sentence(one, other):
         return False  # 10万缝纫工、10万面点师
-    loose = one.headline or other.headline or min(one.firm, other.firm) <= LOOSE
-    return one.fact.subject == other.fact.subject or (loose and one.fact.value >= LARGE)
+    loose = min(one.firm, other.firm) <= LOOSE and one.fact.qualifier is other.fact.qualifier
+    again = one.headline or other.headline or loose
+    return one.fact.subject == other.fact.subject or (again and one.fact.value >= LARGE)
 
 
 def _in_one_sentence(one: _Found, other: _Found) -> bool:
@@ -332,4 +333,6 @@ def _united(one: _Found, other: _Found) -> _Found:
     metric = second.fact.metric if first.fact.metric is Metric.EMPLOYMENT else first.fact.metric
     alike = first.fact.scope is second.fact.scope
     others = (quote for quote in second.fact.quotes if alike or quote.field != "scope")
-    return replace(first, fact=replace(first.fact, metric=metric, quotes=(*first.fact.quotes, *others)))
+    limit = first.fact.part_of or (second.fact.part_of if alike else "")  # 3个品牌入围, 跻身省级的3个品牌
+    quotes = (*first.fact.quotes, *others)
+    return replace(first, fact=replace(first.fact, metric=metric, part_of=limit, quotes=quotes))

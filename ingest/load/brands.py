@@ -1,7 +1,7 @@
 """Brands of a page -> Brand and BrandAlias."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from django.db.models import Q
@@ -86,8 +86,9 @@ MIN_BARE = 2
 
 
 def forms(brand: Found) -> dict[str, str]:
-    """The keys of the name without the place that it begins with, where that holds the brand's home, and with the
-    places that hold its home before it; each with that place, in which a brand of this name must be at home."""
+    """The keys of the name without the place that it begins with, where that holds the brand's home, with the places
+    that hold its home before it, and with or without the word for who does the work (平舆防水, 平舆防水工匠); each with
+    that place, or its home, in which a brand of this name must be at home."""
     if not brand.region:
         return {}
     divisions = gazetteer()
@@ -101,7 +102,21 @@ def forms(brand: Found) -> dict[str, str]:
     elif len(brand.name) - hit.end >= MIN_BARE:
         places = [one.division.adcode for one in hit.candidates if one.division.adcode in codes]
         found = dict.fromkeys([name_key(brand.name[hit.end :])], places[0]) if places else {}
+    found |= dict.fromkeys(map(name_key, _with_or_without_who(brand.name)), brand.region)
     return {key: place for key, place in found.items() if key}
+
+
+# Words for who does the work, behind what it is.
+_WHO = ("师", "匠", "师傅", "工匠", "厨娘")
+# A shorter rest says nothing of the work.
+MIN_WORK = 4
+
+
+def _with_or_without_who(name: str) -> Iterator[str]:
+    bare = [name.removesuffix(word) for word in _WHO if name.endswith(word)]
+    yield from (short for short in bare if len(short) >= MIN_WORK)
+    if not bare and len(name) >= MIN_WORK:
+        yield from (name + word for word in _WHO)
 
 
 def _new(brand: Found) -> Brand:

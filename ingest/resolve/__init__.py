@@ -22,7 +22,7 @@ from ingest.resolve.attributes import region_stated, series_of
 from ingest.resolve.brand_details import Attributes, attributes_of
 from ingest.resolve.evidence import Stated, best, occurrences, quote_of
 from ingest.resolve.industry import category_of, industry_of_name, industry_of_text, industry_said
-from ingest.resolve.kin import of_its_family
+from ingest.resolve.kin import of_their_families
 from ingest.resolve.level import level_stated
 from ingest.resolve.merge import BrandGroup, grouped
 from ingest.resolve.programs import programs_of
@@ -54,7 +54,7 @@ def resolve(
     umbrellas = [group.name for group in groups if group.name.endswith(("字号", "系列"))]
     single = len(groups) == 1
     regions = {group.name: region_of(group, settings) for group in groups}
-    regions |= {name: of_its_family(name, regions) for name, region in regions.items() if not region}
+    regions |= of_their_families(regions)
     listed = {group.key: [(m.article, m.level_hint) for m in group.mentions if m.level_hint] for group in groups}
     said = attributes_of(settings, {group.key: again.get(group.key, []) for group in groups}, listed)
     page = _Page(settings, again, umbrellas, regions, said, single=single)

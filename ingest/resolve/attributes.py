@@ -20,7 +20,8 @@ def _member_of() -> re.Pattern[str]:
 
 
 def series_of(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequence[str]) -> str:
-    """The umbrella that the sentence of the brand puts it under: “鲁班用工”等一批“鲁字号”劳务品牌."""
+    """The umbrella that the sentence of the brand puts it under (“鲁班用工”等一批“鲁字号”劳务品牌), or that is called
+    after what its name begins with: 八桂米粉师傅 is one of the 八桂系列."""
     if not umbrellas or group.name in umbrellas:
         return ""
     for mention in group.mentions:
@@ -29,7 +30,13 @@ def series_of(group: BrandGroup, settings: dict[int, Setting], umbrellas: Sequen
         match = _member_of().search(sentence)
         if match and (match[1] or match[2]) in umbrellas:
             return match[1] or match[2]
-    return ""
+    called = (
+        name for name in umbrellas if name.endswith(_SERIES) and group.name.startswith(name.removesuffix(_SERIES))
+    )
+    return next(called, "")
+
+
+_SERIES = "系列"
 
 
 def region_stated(group: BrandGroup, settings: dict[int, Setting], region: str) -> Stated | None:

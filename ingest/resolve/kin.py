@@ -2,6 +2,7 @@
 the word 镇上."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
@@ -42,14 +43,21 @@ def scattered(group: BrandGroup, settings: Mapping[int, Setting], home: str) -> 
     return False
 
 
-def of_its_family(name: str, regions: Mapping[str, str]) -> str:
-    """The one region of the brands whose names begin as this one does with something that is no place: that of 太行劳务
-    for 太行月嫂."""
-    head = name[:FAMILY]
-    if len(name) <= FAMILY or gazetteer().prefix(name):
+def of_their_families(regions: Mapping[str, str]) -> dict[str, str]:
+    """For each name without a region the one region of the brands whose names begin as it does with something that is
+    no place, else empty: that of 太行劳务 for 太行月嫂."""
+    families: defaultdict[str, set[str]] = defaultdict(set)
+    for name, region in regions.items():
+        if region:
+            families[name[:FAMILY]].add(region)
+    return {name: _of_its_family(name, families) for name, region in regions.items() if not region}
+
+
+def _of_its_family(name: str, families: Mapping[str, set[str]]) -> str:
+    found = families.get(name[:FAMILY], set())
+    if len(found) != 1 or len(name) <= FAMILY or gazetteer().prefix(name):
         return ""
-    found = {region for other, region in regions.items() if region and other != name and other.startswith(head)}
-    return found.pop() if len(found) == 1 else ""
+    return next(iter(found))
 
 
 def is_of_a_town(group: BrandGroup, settings: Mapping[int, Setting]) -> bool:
@@ -58,8 +66,9 @@ def is_of_a_town(group: BrandGroup, settings: Mapping[int, Setting]) -> bool:
     first = group.mentions[0]
     setting = settings[first.article]
     start = setting.sentences.at(first.start, first.end).start
-    told = any(not setting.names_brand(hit.start) for hit in setting.places.hits)
-    return not told and _town_said().search(setting.text, start, first.start) is not None
+    if _town_said().search(setting.text, start, first.start) is None:
+        return False
+    return all(setting.names_brand(hit.start) for hit in setting.places.hits)
 
 
 @cache

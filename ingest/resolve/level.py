@@ -140,6 +140,13 @@ def takes_up(setting: Setting, start: int, end: int) -> bool:
 
 def is_row(setting: Setting, line: Span) -> bool:
     """Whether a sentence is nothing but a place and brands: 某省：“…”、“…”；"""
+    found = setting.rows.get(line)
+    if found is None:
+        found = setting.rows[line] = _is_row(setting, line)
+    return found
+
+
+def _is_row(setting: Setting, line: Span) -> bool:
     inside = setting.named_in(line.start, line.end)
     if not inside:
         return False

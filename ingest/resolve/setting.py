@@ -26,7 +26,7 @@ class Setting:
     """`place` is the adcode of the article's place, empty for none and the whole country; `named` is where all brands
     stand, sorted, `towns` what the article's towns lie in, `publisher` the province of the paper, `provinces` how often
     places of each province are named outside the names of brands and datelines, `chains` the lists that were looked
-    for."""
+    for, and `rows` which sentences were found to be one, or not."""
 
     article: ExtractedArticle
     text: str
@@ -38,6 +38,7 @@ class Setting:
     publisher: str
     provinces: Counter[str]
     chains: dict[tuple[int, int], Span] = field(default_factory=dict)
+    rows: dict[Span, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, article: ExtractedArticle, named: Sequence[tuple[int, int]]) -> "Setting":

@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection
+from django.db.migrations.loader import MigrationLoader
 
+from brands.data_version import watch
 from brands.listing import read_model, sync
-from brands.models import Article, Brand, Card, CardLink, Evidence, Program, Statistic
+from brands.models import Article, Brand, Card, CardFigure, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.vocabulary.choices import Metric, ProgramKind, Qualifier, ReviewState
 from tests.brands.factories import article, bear_out, brand, detail, program, regions, statistic
@@ -207,3 +210,34 @@ def test_refreshing_nothing_and_what_is_not_there() -> None:
     read_model.refresh([])
     read_model.refresh([10**12])
     assert Card.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_figures_of_cards_were_there_under_another_name() -> None:
+    """The tables lose no row on the way there and back."""
+    made = brand("吕梁山护工")
+    statistic(made, "60000")
+    read_model.refresh([made.pk])
+    loader = MigrationLoader(connection)
+    migration = loader.get_migration("brands", "0027_card_figure")
+    before = loader.project_state(("brands", "0026_seal"))
+    rows = list(CardFigure.objects.values_list())
+    assert rows
+    try:
+        with connection.schema_editor() as editor:
+            migration.unapply(before.clone(), editor)
+        assert _all_of("brands_standingfigure") == rows
+    finally:
+        with connection.schema_editor() as editor:
+            migration.apply(before.clone(), editor)
+        watch()
+    assert _all_of("brands_cardfigure") == rows
+    with pytest.raises(IntegrityError):
+        CardFigure.objects.create(**{**CardFigure.objects.values().get(), "id": 0})
+
+
+def _all_of(table: str) -> list[tuple[object, ...]]:
+    """The rows as the model reads them."""
+    columns = ", ".join(field.attname for field in CardFigure._meta.concrete_fields)
+    found = CardFigure.objects.raw(f"SELECT {columns} FROM {table}")
+    return [tuple(getattr(row, field.attname) for field in CardFigure._meta.concrete_fields) for row in found]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from brands.figures.figures import (
@@ -175,6 +176,33 @@ def test_a_number_says_what_it_measures(carer: Brand, fields: dict[str, Any], wo
 def test_what_no_metric_names_is_told_in_the_papers_words(carer: Brand, fields: dict[str, Any], words: str) -> None:
     one = statistic(carer, 3, metric=Metric.OTHER, **fields)
     assert (figure_words(one), counted_words(one)) == (words, words)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"metric": Metric.FACILITIES, "unit": "个", "phrase": "非遗工坊8个"}, "非遗工坊 8 个"),
+        ({"metric": Metric.FACILITIES, "unit": "处", "phrase": "8处劳务品牌就业之家"}, "劳务品牌就业之家 8 处"),
+        ({"metric": Metric.ORGANISATIONS, "unit": "家", "phrase": "加盟店达8家", "qualifier": "over"}, "加盟店超 8 家"),
+        ({"metric": Metric.COVERAGE, "unit": "个", "phrase": "8多个县", "qualifier": "over"}, "县超 8 个"),
+        (
+            {"metric": Metric.ORGANISATIONS, "unit": "家", "phrase": "企业有8家", "scope": "part", "part_of": "西团镇"},
+            "其中西团镇企业 8 家",
+        ),
+        (
+            {"metric": Metric.ORGANISATIONS, "unit": "家", "phrase": "店8家", "scope": "part", "part_of": "连锁店"},
+            "其中连锁店 8 家",
+        ),
+        ({"metric": Metric.STANDARDS, "unit": "项", "phrase": "8项"}, "8 项"),
+        ({"metric": Metric.FACILITIES, "unit": "个", "phrase": "“小屋”8个"}, "8 个"),
+        ({"metric": Metric.EMPLOYMENT, "phrase": "8人就业"}, "8 人"),
+    ],
+)
+def test_a_count_of_several_kinds_says_which_kind(carer: Brand, fields: dict[str, Any], words: str) -> None:
+    one = statistic(carer, 8, **fields)
+    assert figure_words(one) == words
+    with translation.override("en"):
+        assert not re.search("工坊|之家|加盟店|企业", figure_words(one))
 
 
 def test_what_no_metric_names_is_one_group(carer: Brand) -> None:

@@ -157,3 +157,18 @@ def test_pay_is_told_by_the_month_and_by_the_year(client: Client, places: dict[s
     shown = text_of(page(client, ADDRESS))
     assert "人均收入（元/月）" in shown
     assert "人均收入（元/年）" in shown
+
+
+@pytest.mark.usefixtures("told")
+def test_a_number_of_some_brands_stands_with_its_words_where_none_of_all_is_reported(
+    client: Client, places: dict[str, Region]
+) -> None:
+    some: dict[str, Any] = {"part_of": "省级劳务品牌", "qualifier": Qualifier.OVER}
+    statistic(places["500000"], 1_200_000, as_of="2024-11", **some)
+    statistic(places["140000"], 9_000_000, as_of="2026-01", **some)
+    statistic(places["420000"], 9_500_000, as_of="2026-01", part_of="农村劳动力")
+    shown = text_of(page(client, ADDRESS))
+    assert "“省级劳务品牌”超 120 万人 2024年11月" in shown
+    assert "超 80 万人 据2025年11月报道" in shown
+    assert "900 万人" not in shown
+    assert "950 万人" not in shown

@@ -3,6 +3,8 @@
 import pytest
 
 from ingest.pipeline import extract_bytes
+from ingest.resolve.kin import of_their_families
+from tests.pace import keeps_pace
 
 
 def regions(text: str) -> dict[str, str]:
@@ -47,3 +49,19 @@ def test_the_whole_city_is_that_of_the_counties_named() -> None:
         "目前全市已有劳务品牌7个（其中省级2个：随县香菇工、广水风机匠），带动就业4.5万人。".encode(),
     ).articles
     assert article.place == "421300"
+
+
+def test_families_of_names() -> None:
+    known = {"云顶劳务": "140400", "川妹子": "510000", "川妹绣娘": "440000", "天镇保姆": "140222"}
+    open_ones = ("云顶月嫂", "云顶", "山花姐", "川妹月嫂", "天镇月嫂")
+    # none of a family in two regions, none whose name is no more than its beginning, none that begins with a place
+    found = {name: home for name, home in of_their_families(known | dict.fromkeys(open_ones, "")).items() if home}
+    assert found == {"云顶月嫂": "140400"}
+
+
+def test_families_take_time_in_proportion() -> None:
+    def brands(count: int) -> dict[str, str]:
+        return {f"{chr(0x4E00 + at)}匠{at}": "140400" if at % 2 else "" for at in range(count)}
+
+    few, many = brands(1_000), brands(8_000)
+    assert keeps_pace(lambda: of_their_families(few), lambda: of_their_families(many), times=20, slack=0.05)

@@ -542,7 +542,8 @@ def test_as_many_facts_as_a_page_can_have_fit_in_a_statement(request: pytest.Fix
 
 
 class TestOneBrandWithAndWithoutItsPlace:
-    """白云月嫂 of 白云县 and 月嫂 of 白云县 are one brand; where its place is smaller or other, staff decide."""
+    """白云月嫂 of 白云县 and 月嫂 of 白云县 are one brand, as are 白云防水 and 白云防水工匠; where its place is smaller
+    or other, staff decide."""
 
     def both(self, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         for file, (name, region) in zip(("甲.txt", "乙.txt"), (first, second), strict=True):
@@ -555,6 +556,9 @@ class TestOneBrandWithAndWithoutItsPlace:
             (("巧嫂子", "140222"), ("天镇巧嫂子", "140222")),
             (("天镇巧嫂子", "140222"), ("巧嫂子", "140222")),
             (("巧嫂子", "140222"), ("山西巧嫂子", "140000")),
+            (("天镇防水", "140222"), ("天镇防水工匠", "140222")),
+            (("天镇古建工匠", "140222"), ("天镇古建工", "140222")),
+            (("天镇修脚师傅", "140222"), ("天镇修脚", "140222")),
         ],
     )
     def test_is_one(self, first: tuple[str, str], second: tuple[str, str]) -> None:
@@ -568,6 +572,9 @@ class TestOneBrandWithAndWithoutItsPlace:
             (("巧嫂子", "141100"), ("天镇巧嫂子", "140222")),
             (("巧嫂子", ""), ("天镇巧嫂子", "140222")),
             (("嫂", "140222"), ("天镇嫂", "140222")),
+            (("天镇防水", "140222"), ("天镇防水工匠", "140200")),  # of the city's a county's may be a part
+            (("天镇绣", "140222"), ("天镇绣师", "140222")),
+            (("天镇厨师", "140222"), ("天镇厨工", "140222")),
         ],
     )
     def test_is_two_where_that_is_not_sure(self, first: tuple[str, str], second: tuple[str, str]) -> None:

@@ -72,8 +72,8 @@ class Writer:
         return self.article
 
 
-def feature(rng: Random, brands: Sequence[Drawn], number: int, publisher: str) -> Written:
-    """A report on one brand, with figures of it and now and then another brand."""
+def feature(rng: Random, brands: Sequence[Drawn], number: int, publisher: str, more: int = 0) -> Written:
+    """A report on one brand, with figures of it, `more` of them than usual, and now and then another brand."""
     told, brand = words()["articles"], brands[number]
     values = brand.values
     writer = Writer(rng, often(rng, told["titles"]).format(**values), brand.place, publisher)
@@ -81,7 +81,7 @@ def feature(rng: Random, brands: Sequence[Drawn], number: int, publisher: str) -
     for sentence in rng.sample(told["body"], rng.randint(1, 4)):
         writer.say(sentence, values)
     writer.sheet.write("\n")
-    for kind in rng.sample(words()["figures"], rng.choice((0, 1, 1, 2, 2, 3))):
+    for kind in rng.sample(words()["figures"], more + rng.choice((0, 1, 1, 2, 2, 3))):
         figure = _figure(rng, kind, writer.article.printed.year)
         sentence = rng.choice(kind["sentences"])
         writer.say(sentence, values | {"words": figure.words}, (number, "words"), figure=figure)

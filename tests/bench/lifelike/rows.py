@@ -41,9 +41,10 @@ VERSION = "lifelike"
 Column = tuple[str, int | str]
 
 
-def fill(brands: int, seed: int, reports: int = 1) -> Iterator[int]:
+def fill(brands: int, seed: int, reports: int = 1, more: int = 0) -> Iterator[int]:
     """Add so many brands, and what papers say of them, to a database with regions; yields how many are there. The same
-    seed gives the same rows. `reports` multiplies the articles on single brands."""
+    seed gives the same rows. `reports` multiplies the articles on single brands, each of
+    which gives `more` figures than usual."""
     regions = list(Region.objects.all())
     on = Map(regions, Random(seed))
     taken: set[tuple[str, str]] = set()
@@ -51,7 +52,7 @@ def fill(brands: int, seed: int, reports: int = 1) -> Iterator[int]:
     for done in range(0, brands, BATCH):
         rng = Random(f"{seed}:{done}")
         drawn = [draw_brand(rng, on, taken) for _ in range(min(BATCH, brands - done))]
-        batch = ChangeSet(rng, on, tables, drawn, reports)
+        batch = ChangeSet(rng, on, tables, drawn, reports, more)
         batch.write()
         yield done + len(batch.drawn)
     _provinces(Random(f"{seed}:provinces"), on, tables, [row for row in regions if row.level == "province"])
@@ -64,6 +65,7 @@ class ChangeSet:
     tables: Tables
     drawn: list[Drawn]
     reports: int = 1
+    more: int = 0
     brands: list[Brand] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     programs: dict[str, Program] = field(default_factory=dict)
@@ -130,7 +132,7 @@ class ChangeSet:
         """Articles on single brands."""
         for number in range(len(self.drawn)):
             for _ in range(self.reports * often(self.rng, FEATURES)):
-                self.written.append(feature(self.rng, self.drawn, number, self.paper(number)))
+                self.written.append(feature(self.rng, self.drawn, number, self.paper(number), self.more))
 
     def list_by_province(self) -> None:
         by_province: defaultdict[str, list[int]] = defaultdict(list)

@@ -20,11 +20,12 @@ class Database:
     brands: int
     url: str
     reports: int = 1
+    more: int = 0
 
     @property
     def name(self) -> str:
-        """The file's name without its ending, by which Datasette calls it."""
-        return f"laobrand_bench_{self.brands}"
+        """The file's name without its ending, by which Datasette calls it, or that of the database on a server."""
+        return self.url.rpartition("/")[2].removesuffix(".sqlite3")
 
     @property
     def path(self) -> Path:
@@ -49,7 +50,7 @@ class Database:
             return
         if self.vendor == "sqlite" and self.path.exists():
             return
-        numbers = {"--brands": self.brands, "--seed": SEED, "--reports": self.reports}
+        numbers = {"--brands": self.brands, "--seed": SEED, "--reports": self.reports, "--more": self.more}
         given = [word for name, number in numbers.items() for word in (name, str(number))]
         command = [sys.executable, "-m", "tests.bench.lifelike", *given]
         subprocess.run(

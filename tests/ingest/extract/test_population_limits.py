@@ -14,7 +14,7 @@ def limits(*sentences: str) -> list[tuple[int, str]]:
     ("sentence", "expected"),
     [
         ("云南全省累计转移农村劳动力489.7万人。", [(4897000, "农村劳动力")]),
-        ("云南全省一年的劳务收入逾6000亿元，品牌出力不小。", [(600000000000, "全省")]),
+        ("云南全省一年的劳务收入逾6000亿元，品牌出力不小。", [(600000000000, "不限品牌")]),
         ("云南每年输转务工人员500万人，劳务收入1200亿元。", [(120000000000, "务工人员")]),
         ("云南外出打工的农民挣回劳务收入210亿元。", [(21000000000, "外出打工的农民")]),
         ("云南有劳务品牌18个；全省转移农村劳动力20万人。", [(18, ""), (200000, "农村劳动力")]),
@@ -68,8 +68,15 @@ def test_the_limit_is_quoted_with_its_place() -> None:
         ("云南有10个领军劳务品牌。", "领军"),
         ("云南有10个特色劳务品牌。", ""),
         ("云南有13个省级重点劳务品牌。", "省级"),
+        ("云南有13个2025年省级劳务品牌。", "省级"),
     ],
 )
 def test_a_choice_of_brands_is_no_count_of_all(sentence: str, choice: str) -> None:
     (fact,) = told(sentence)
     assert (fact.scope, fact.part_of) == (Scope.TOTAL, choice)
+
+
+def test_the_level_of_another_count_is_not_that_of_the_first() -> None:
+    first, second = told("云南12个劳务品牌 7个升到省级")
+    assert (int(first.value), first.part_of) == (12, "")
+    assert (int(second.value), second.part_of) == (7, "升到省级")

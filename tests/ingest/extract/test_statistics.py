@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brands.vocabulary.choices import Metric
+from brands.vocabulary.choices import Metric, Scope
 from ingest.extract.statistics import MAX_NUMBERS, find_statistics
 from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
@@ -167,3 +167,15 @@ def test_what_only_looks_like_people_or_a_share_is_no_figure(words: str) -> None
 )
 def test_money_by_the_year_says_so(words: str, period: str) -> None:
     assert one(f"“云上焊工”名声在外，{words}。").period == period
+
+
+def test_two_counts_of_two_brands_are_not_one_for_their_round_number() -> None:
+    facts = told(
+        "“云上焊工”约100余万人。", "“海边船工”近100万人。", brands={"云上焊工": "530000", "海边船工": "460000"}
+    )
+    assert [(fact.subject.key, len(fact.quotes)) for fact in facts] == [("云上焊工", 1), ("海边船工", 1)]
+
+
+def test_the_limit_of_a_number_is_kept_where_another_sentence_leaves_it_out() -> None:
+    (fact,) = told("近日，云南有3个品牌入围。", headline="云南3个品牌跻身省级劳务品牌", place="530000", brands={})
+    assert (fact.scope, fact.part_of) == (Scope.NEW, "省级")
