@@ -98,10 +98,19 @@ class RoleAdmin(DeclaredLookups, GroupAdmin):
     """The four roles are what curation/roles.py says; groups of other names are the site's own."""
 
     actions = None
+    readonly_fields = ("called", "may")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        """With what a permission is about, which its name says: one that may only be read is shown by it."""
-        return super().get_queryset(request).prefetch_related("permissions__content_type")
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> tuple[str, ...]:
+        """Of a role what it may in words: its permissions are many, and called as programs call them."""
+        return ("name", "permissions") if _own(obj) else ("called", "may")
+
+    @admin.display(description=_("角色"))
+    def called(self, group: Group) -> str:
+        return str(ROLES[group.name].label)
+
+    @admin.display(description=_("权限"))
+    def may(self, group: Group) -> str:
+        return str(ROLES[group.name].summary)
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return _own(obj) and super().has_change_permission(request, obj)

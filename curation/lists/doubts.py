@@ -10,8 +10,9 @@ from brands.models import Brand
 from brands.seo.descriptions import full_place
 from brands.vocabulary.choices import Industry
 from brands.vocabulary.names import name_key
+from curation.lists import pieces
 from curation.lists.matching import RowMatch, matches
-from curation.lists.rows import CELLS, NEW, GridRow
+from curation.lists.rows import CELLS, MAX_ROWS, NEW, GridRow, UnreadLine, WhyUnread
 from curation.transfer.people_words import year_of
 from curation.transfer.references import Names
 from ingest.name_shapes import is_name, shape_of
@@ -56,6 +57,23 @@ def look_at(rows: Sequence[GridRow], divisions: Names, *, only: set[int] | None 
             one.doubts = list(_doubts(one, unknown, is_double=is_double))
         found.append(one)
     return sorted(found, key=lambda one: one.rank)
+
+
+def reason(line: UnreadLine) -> str:
+    """WhyUnread the words are in no row, for people."""
+    return {
+        WhyUnread.LONG: gettext("名称太长：%(length)d 字，最多 %(most)d 字")
+        % {"length": len(line.name), "most": pieces.LONGEST_NAME},
+        WhyUnread.NO_NAME: gettext("没有认出名称，或者不止一个、拆不开"),
+        WhyUnread.EMPTY: gettext("名称一格是空的"),
+        WhyUnread.FULL: gettext("一份名单最多 %d 行") % MAX_ROWS,
+        WhyUnread.TWICE: gettext("和前面的一行同名同地"),
+        WhyUnread.COLUMNS: gettext("当作列名"),
+        WhyUnread.HEADING: gettext("当作标题，管它下面的各行"),
+        WhyUnread.TOTAL: gettext("当作合计"),
+        WhyUnread.NOTE: gettext("当作注释、落款"),
+        WhyUnread.PROSE: gettext("正文，没有成串的名称"),
+    }[WhyUnread(line.why)]
 
 
 def places_said(rows: Sequence[GridRow], divisions: Names) -> tuple[dict[str, str], dict[str, str]]:

@@ -11,8 +11,8 @@ from brands.audit.change_sets import taken_back
 from brands.models import Article, Evidence
 from brands.text.page_text import lay_out
 from curation.lists.completing import ListHead, complete
-from curation.lists.reading import MAX_ROWS, MAX_TEXT, read_list, read_table
-from curation.lists.rows import CELLS, LONGEST, GridRow, restored
+from curation.lists.reading import MAX_TEXT, one_line, read_list, read_table
+from curation.lists.rows import CELLS, LONGEST, MAX_ROWS, GridRow, ListReading, UnreadLine, WhyUnread, restored
 from curation.models import ListDraft
 from curation.models.job import CHANGES_ALL
 from curation.transfer import table_reader
@@ -51,19 +51,24 @@ def begin(draft: ListDraft, *, data: bytes = b"") -> ListDraft:
     """Read the list of a draft that is not saved, from its text, its file or its article, and save it.
     RefusedFileError, in words for people, where it can't be read or has no names."""
     if data:
-        rows = _of_file(draft, data)
+        reading = _of_file(draft, data)
     elif draft.article is not None:
-        rows = _of_article(draft)
+        reading = _of_article(draft)
     else:
         draft.text = _clean(draft.text)
-        rows = read_list(draft.text)
-    if not rows:
+        reading = read_list(draft.text)
+    if not reading.rows and not reading.left:
         raise RefusedFileError(gettext("里面没有认出名称；请每行一个名称，或用顿号隔开。"))
-    year = draft.published_on.year if draft.published_on else None
-    complete(rows, ListHead(draft.title, draft.publisher, year))
-    draft.rows = [row.stored for row in rows]
+    complete(reading.rows, _head(draft))
+    draft.rows = [row.stored for row in reading.rows]
+    draft.unread = [line.stored for line in reading.unread]
     draft.save()
     return draft
+
+
+def _head(draft: ListDraft) -> ListHead:
+    year = draft.published_on.year if draft.published_on else None
+    return ListHead(draft.title, draft.publisher, year)
 
 
 def _clean(text: str) -> str:
@@ -74,49 +79,49 @@ def _clean(text: str) -> str:
     return text
 
 
-def _of_file(draft: ListDraft, data: bytes) -> list[GridRow]:
-    """The rows of a workbook or of a text."""
+def _of_file(draft: ListDraft, data: bytes) -> ListReading:
+    """What a workbook or a text says."""
     if len(data) > MAX_BYTES:
         raise RefusedFileError(gettext("文件太大，最多 %d MB。") % (MAX_BYTES // 2**20))
     draft.data = data
     if data.startswith(WORKBOOKS):
         table = table_reader.read(data)
         lines = [cells for _number, cells in table.rows]
-        rows = read_table(lines)
-        draft.text = _clean("\n".join("\t".join(map(_one_line, cells)).rstrip() for cells in lines))
-        return rows
+        draft.text = _clean("\n".join("\t".join(map(one_line, cells)).rstrip() for cells in lines))
+        return read_table(lines)
     try:
-        draft.text = _clean(read_page(draft.file_name, data).text)
+        draft.text = _clean(tabbed(read_page(draft.file_name, data).text))
     except RejectedPageError:
         raise RefusedFileError(gettext("不是表格，也不是文本文件，或者文字编码认不出来。")) from None
-    return read_list(_tabbed(draft.text))
+    return read_list(draft.text)
 
 
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
-
-
-def _tabbed(text: str) -> str:
+def tabbed(text: str) -> str:
     """A text of cells between commas with tabs between them."""
     lines = text.split("\n")
     return "\n".join(line.replace(",", "\t") for line in lines) if lines[0].count(",") > 1 else text
 
 
-def _of_article(draft: ListDraft) -> list[GridRow]:
+def _of_article(draft: ListDraft) -> ListReading:
     """The names that stand in the article, by its lines or its paragraphs, and those that a run found there."""
     article = draft.article
     assert article is not None  # noqa: S101  # as the caller says
     spans = [(start, end) for start, end in article.spans]
     raw = "\n".join(article.page.text[start:end] for start, end in spans)
     draft.text = _clean(raw[:MAX_TEXT])
-    rows = max((read_list(draft.text), read_list(lay_out(article.page.text, spans).text)), key=len)
-    known = {row.cell("name") for row in rows}
+    readings = (read_list(draft.text), read_list(lay_out(article.page.text, spans).text))
+    reading = max(readings, key=lambda one: len(one.rows))
+    known = {row.cell("name") for row in reading.rows}
     for piece in Evidence.objects.of_facts().filter(article=article, brand__isnull=False).with_words():
         brand = piece.brand
         if brand and brand.name not in known and piece.quote not in known:
             known.add(brand.name)
-            rows.append(GridRow(piece.sentence.strip(), brand.name, {"name": brand.name}))
-    return rows[:MAX_ROWS]
+            words, cells = piece.sentence.strip(), {"name": brand.name}
+            if len(reading.rows) < MAX_ROWS:
+                reading.rows.append(GridRow(words, brand.name, cells))
+            else:
+                reading.unread.append(UnreadLine(words, WhyUnread.FULL, brand.name, cells))
+    return reading
 
 
 def rows_of(draft: ListDraft) -> list[GridRow]:
@@ -127,6 +132,33 @@ def rows_of(draft: ListDraft) -> list[GridRow]:
         if row.change_set in gone:
             row.change_set = None
     return rows
+
+
+def unread_of(draft: ListDraft) -> list[UnreadLine]:
+    """What of the list is in no row, with the rows that people made of it."""
+    return [UnreadLine(**stored) for stored in draft.unread]
+
+
+def add_row(draft: ListDraft, at: int) -> int:
+    """Make a row of the unread line at this place, at the end of the list: the place of the row. A line that is one
+    stays as it is, and so does one of a list that is full; RefusedFileError says the latter."""
+    with transaction.atomic():
+        locked = ListDraft.objects.select_for_update().get(pk=draft.pk)
+        lines = unread_of(locked)
+        line = lines[at]
+        if line.row is None:
+            rows = rows_of(locked)
+            if len(rows) >= MAX_ROWS:
+                raise RefusedFileError(gettext("一份名单最多 %d 行，已经满了。") % MAX_ROWS)
+            name = line.name or line.words
+            row = GridRow(line.words, name, {**line.cells, **_cut({"name": name})})
+            complete([row], _head(locked))
+            line.row = len(rows)
+            locked.rows = [one.stored for one in [*rows, row]]
+            locked.unread = [one.stored for one in lines]
+            locked.save(update_fields=["rows", "unread", "updated_at"])
+        draft.rows, draft.unread = locked.rows, locked.unread
+    return line.row
 
 
 def save(draft: ListDraft, sent: Mapping[int, SentRow]) -> Saved:

@@ -6,7 +6,7 @@ from functools import cache
 
 from brands.vocabulary.choices import BrandLevel, Industry
 from curation.transfer.people_words import chosen
-from ingest.name_shapes import is_name
+from ingest.name_shapes import is_name, shape_of, trade_of
 from ingest.place_mentions import places_in
 
 # A longer piece is a sentence and no name.
@@ -22,7 +22,9 @@ _FIGURE = re.compile("[0-9][0-9.,]*(?:[万亿余]{0,3})(?:人|人次|元|个|家
 _QUOTED = re.compile('[“「『"]([^“”「」『』"]{1,40})[”」』"]')
 _BRAND = re.compile("(?:特色|知名|区域)?(?:劳务)?品牌$")
 _BRACKETED = re.compile("(.{1,40}?)[(（]([^()（）]{1,60})[)）]")
-_MARKS = "“”「」『』\"'‘’《》、，。；：:;,. \t\u3000·•-—*"
+_BRACKETS_AHEAD = re.compile("[(（]([^()（）]{1,30})[)）](.{2,60})")
+_PLACE_AHEAD = re.compile(r"(.{2,20}?)(?:[:：]|\s+|——|-)(.{2,60})")
+_MARKS = "【】〔〕“”「」『』\"'‘’《》、，。；：:;,. \t\u3000·•-—*"
 
 
 def place_said(text: str) -> bool:
@@ -91,11 +93,60 @@ def is_figure(text: str) -> bool:
 
 def name_said(text: str) -> str:
     """The name that the piece is: without quotes, and without 劳务品牌 behind it; empty where it can be none."""
+    text = "".join(text.split()) if not text.isascii() else text
     quoted = _QUOTED.search(text)
-    name = quoted[1] if quoted else text.strip(_MARKS)
-    bare = _BRAND.sub("", name).strip(_MARKS)
+    name = quoted[1] if quoted and not _goes_on(text, quoted) else text.strip(_OUTER if quoted else _MARKS)
+    bare = _BRAND.sub("", name).strip(_OUTER if quoted else _MARKS)
     name = bare if len(bare) > 1 else name
-    return name if 1 < len(name) <= LONGEST_NAME and is_name(name) else ""
+    return name if 1 < len(name) <= LONGEST_NAME and is_name(name) and not year_said(name) else ""
+
+
+def begins_quoted(text: str) -> bool:
+    """Whether the piece is a name that only begins in quotes: “数字+”标注师."""
+    quoted = _QUOTED.match(text)
+    return quoted is not None and _goes_on(text, quoted)
+
+
+def _goes_on(text: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotes are a part of the name, with a trade behind them."""
+    behind = _BRAND.sub("", text[quoted.end() :])
+    return quoted.start() == 0 and bool(behind) and trade_of(behind) == behind
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether the piece says of itself that it is a name: in quotes, or a place and a trade."""
+    name = name_said(text)
+    return bool(name) and (is_quoted(text) or shape_of(name).full)
+
+
+def names_said(text: str) -> list[str]:
+    """The names that a cell or an item has: one, or several between 、 and the like, line ends, 和 or 与 where every
+    part can be one; none where it can't be told apart."""
+    text = ENOUGH.sub("", text.strip(_OUTER))
+    parts = [part for part in _APART.split(text) if part.strip(_MARKS) and not part.isascii()]
+    if len(parts) > 1 or (parts and parts[0] != text):
+        found = [name for part in parts for name in names_said(part)]
+        return found if all(map(_may_be_one, parts)) else []
+    for between in (_BLANKS, _AND):
+        parts = [part for part in between.split(text) if part.strip(_MARKS)]
+        if len(parts) > 1 and all(map(looks_like_one, parts)):
+            return [name_said(part) for part in parts]
+    name = name_said(text)
+    return [name] if name else []
+
+
+def _may_be_one(part: str) -> bool:
+    is_else = place_said(part) or trade_said(part) or level_said(part) or is_office(part)
+    return bool(names_said(part)) and (is_quoted(part) or not is_else)
+
+
+# Behind the last of several names: 等3个.
+ENOUGH = re.compile("等[0-9一二三四五六七八九十百]{0,4}(?:个|家|大)?(?:特色|省级|市级)?(?:劳务)?(?:品牌)?(?:为.*)?$")
+
+_APART = re.compile("[、，,；;/／](?![^“「『]*[”」』])")
+_BLANKS = re.compile(r"\s+")
+_AND = re.compile("[和与及]")
+_OUTER = "【】〔〕《》、，。；：:;,. \t\n\u3000·•-—*"
 
 
 def is_quoted(text: str) -> bool:
@@ -103,9 +154,17 @@ def is_quoted(text: str) -> bool:
 
 
 def out_of_brackets(text: str) -> tuple[str, str]:
-    """What stands before brackets at the end of a piece, and in them: 吕梁山护工（吕梁市）."""
+    """What stands before brackets at the end of a piece, or behind those at its begin, and in them."""
+    if (match := _BRACKETS_AHEAD.fullmatch(text.strip())) and place_said(match[1]):
+        return match[2].strip(), match[1].strip()
     match = _BRACKETED.fullmatch(text.strip())
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), "")
+
+
+def out_of_place(text: str) -> tuple[str, str]:
+    """The place that a piece begins with, if something follows it, and what follows: 离石区：离石绣娘."""
+    match = _PLACE_AHEAD.fullmatch(text.strip())
+    return (match[1], match[2]) if match and place_said(match[1]) else ("", text)
 
 
 def _plain(text: str) -> str:

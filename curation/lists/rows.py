@@ -1,7 +1,9 @@
-"""A row of the grid: what the list says of one brand, as texts, and what a person made of it."""
+"""A row of the grid: what the list says of one brand, as texts, and what a person made of it; and what of the list is
+in no row."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 # The cells of a row, by the columns of the table of brands that they become, in the order of the grid.
@@ -17,6 +19,9 @@ LONGEST: Mapping[str, int] = {
     "batch": 60,
     "organisation": 200,
 }
+
+# Rows of a list.
+MAX_ROWS = 500
 
 # Characters of the words of a row that bear it out.
 MAX_WORDS = 1000
@@ -47,6 +52,61 @@ class GridRow:
     def stored(self) -> dict[str, Any]:
         """The row as JSON keeps it."""
         return asdict(self)
+
+
+class WhyUnread(StrEnum):
+    """WhyUnread words of a list are in no row."""
+
+    LONG = "long"
+    NO_NAME = "no_name"
+    EMPTY = "empty"
+    FULL = "full"
+    TWICE = "twice"
+    COLUMNS = "columns"
+    HEADING = "heading"
+    TOTAL = "total"
+    NOTE = "note"
+    PROSE = "prose"
+
+
+# What is in no row for good reason: it stands folded, and is not counted as unread.
+UNDERSTOOD = frozenset(
+    {WhyUnread.TWICE, WhyUnread.COLUMNS, WhyUnread.HEADING, WhyUnread.TOTAL, WhyUnread.NOTE, WhyUnread.PROSE}
+)
+
+
+@dataclass(slots=True)
+class UnreadLine:
+    """Words of the list that are in no row, and why. `name` is what a person is offered as the name, `cells` what the
+    words say besides. `row` is the place of the row that somebody made of them."""
+
+    words: str
+    why: str
+    name: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    row: int | None = None
+
+    @property
+    def is_understood(self) -> bool:
+        return self.why in UNDERSTOOD
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The line as JSON keeps it."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class ListReading:
+    """The rows of a list, in its order, and all its other words."""
+
+    rows: list[GridRow] = field(default_factory=list)
+    unread: list[UnreadLine] = field(default_factory=list)
+
+    @property
+    def left(self) -> list[UnreadLine]:
+        """The lines that nobody could read."""
+        return [line for line in self.unread if not line.is_understood]
 
 
 def brand_number(match: str) -> int | None:

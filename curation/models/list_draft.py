@@ -10,8 +10,9 @@ from brands.models import Article
 
 
 class ListDraft(models.Model):
-    """A list as it came (`text`, and the file if there was one), where it is from, and its rows as
-    :class:`curation.lists.rows.GridRow` stores them. A list of an article has `article`, and no source of its own.
+    """A list as it came (`text`, and the file if there was one), where it is from, its rows as
+    :class:`curation.lists.rows.GridRow` stores them, and its words that are in no row, as
+    :class:`curation.lists.rows.UnreadLine` does. A list of an article has `article`, and no source of its own.
     It belongs to its author, who alone changes it, besides administrators (`edited_by`, the last of them who did), and
     stays until it is thrown away."""
 
@@ -31,6 +32,7 @@ class ListDraft(models.Model):
     file_name = models.CharField(_("文件名"), max_length=255, blank=True)
     data = models.BinaryField(default=bytes, blank=True)
     rows = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
     created_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("最近改动"), auto_now=True)
 

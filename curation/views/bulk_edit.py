@@ -129,6 +129,8 @@ def _value_field(model: type[Fact], name: str) -> forms.Field:
         return PlaceField(label=label)
     field: forms.Field = column.formfield()  # type: ignore[union-attr,assignment]
     field.initial, field.required = None, False
+    if isinstance(field, forms.TypedChoiceField) and "" not in dict(column.choices or ()):  # type: ignore[union-attr]
+        field.choices = [("", "---------"), *column.choices]  # type: ignore[union-attr,misc]  # nothing before it is said
     return field
 
 

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 from brands.models import Article
 from brands.vocabulary.choices import BrandLevel, Industry
 from curation.lists import drafts, publishing
-from curation.lists.doubts import LookedAt, look_at
-from curation.lists.reading import MAX_ROWS, MAX_TEXT
-from curation.lists.rows import CELLS, LONGEST, GridRow
+from curation.lists.doubts import LookedAt, look_at, reason
+from curation.lists.reading import MAX_TEXT
+from curation.lists.rows import CELLS, LONGEST, MAX_ROWS, GridRow
 from curation.models import ListDraft
 from curation.pages import render_page, staff_page, staff_user
 from curation.transfer.import_file import MAX_BYTES
@@ -162,6 +162,8 @@ def _done(request: HttpRequest, draft: ListDraft, saved: drafts.Saved) -> HttpRe
         values = {name: request.POST.get(f"fill-{name}", "") for name in CELLS}
         count = drafts.fill(draft, values, over="over" in request.POST)
         messages.info(request, ngettext("填了 %d 格。", "填了 %d 格。", count) % count)
+    elif do == "row":
+        return _add_row(request, draft, rest)
     elif do == "publish":
         return _publish(request, draft)
     return _back(request, draft)
@@ -180,6 +182,19 @@ def _tick(request: HttpRequest, draft: ListDraft, places: list[int]) -> None:
         rows[at].ticked, rows[at].stamp = True, rows[at].stamp + 1
     drafts.keep(draft, rows)
     messages.info(request, ngettext("勾选了 %d 行。", "勾选了 %d 行。", len(clean)) % len(clean))
+
+
+def _add_row(request: HttpRequest, draft: ListDraft, place: str) -> HttpResponse:
+    """Make a row of an unread line, and show it."""
+    if not (place.isdecimal() and len(place) < 6 and int(place) < len(draft.unread)):
+        raise Http404
+    try:
+        at = drafts.add_row(draft, int(place))
+    except RefusedFileError as error:
+        messages.error(request, str(error))
+        return _back(request, draft)
+    order = [one.at for one in look_at(drafts.rows_of(draft), divisions())]
+    return HttpResponseRedirect(f"{draft.get_absolute_url()}?page={order.index(at) // ROWS + 1}#r{at}")
 
 
 def _publish(request: HttpRequest, draft: ListDraft) -> HttpResponse:
@@ -245,10 +260,25 @@ def _shown(
         "heads": _heads(),
         "levels": CHOICES["level"],
         "counts": _counts(rows, looked),
+        **_unread(draft),
         "url": draft.get_absolute_url(),
         "is_nav_sidebar_enabled": False,  # the grid needs the width
     }
     return render_page(request, "curation/list.html", context)
+
+
+def _unread(draft: ListDraft) -> dict[str, Any]:
+    """What is in no row: what nobody could read, and what was taken for a heading or the like."""
+    lines = drafts.unread_of(draft)
+    shown = [
+        {"at": at, "words": line.words, "reason": reason(line), "row": None if line.row is None else line.row + 1}
+        for at, line in enumerate(lines)
+    ]
+    return {
+        "unread": [one for one, line in zip(shown, lines, strict=True) if not line.is_understood],
+        "left": sum(not line.is_understood and line.row is None for line in lines),
+        "told": [one for one, line in zip(shown, lines, strict=True) if line.is_understood],
+    }
 
 
 def _groups(shown: list[LookedAt], wrong: Mapping[int, list[str]]) -> list[dict[str, Any]]:

@@ -9,7 +9,9 @@ from django.db import connection, models, transaction
 from django.db.models.signals import post_save, pre_save
 from django.test.utils import override_settings
 
-from brands.models import Article, Brand, BrandAlias, BrandDetail, Evidence, Page, Program, Statistic
+from brands.audit.undo import undo
+from brands.models import Article, Brand, BrandAlias, BrandDetail, ChangeSet, Evidence, Page, Program, Statistic
+from ingest.load.change_set import load_in_batch
 from ingest.load.page import load_page
 from ingest.pipeline import extract_bytes
 from ingest.records import PageFacts
@@ -39,6 +41,7 @@ def time_loading() -> None:
         with without_signals():
             times["bare"].append(_seconds(lambda: save_each(rows, transactions=len(facts))))
             times["asked"].append(_seconds(lambda: save_each(rows, transactions=len(facts), asking=True)))
+    changes, undone = _undone(facts)
     delete_all()
     ours, bare, asked = (median(taken) for taken in times.values())
     clock = "processor" if connection.vendor == "sqlite" else "wall"
@@ -47,7 +50,8 @@ def time_loading() -> None:
     print(f"{ours:8.2f}{len(rows) / ours:8.0f}  load_page: looked up, compared, written, and what follows worked out")
     print(f"{bare:8.2f}{len(rows) / bare:8.0f}  save() of each row, made beforehand, as an INSERT and no more")
     print(f"{asked:8.2f}{len(rows) / asked:8.0f}  the same, once it was asked whether the row is there")
-    print(f"\n{bare / ours:.1f} and {asked / ours:.1f} times as fast as one save() a row (goal: {GOAL})", flush=True)
+    print(f"\n{bare / ours:.1f} and {asked / ours:.1f} times as fast as one save() a row (goal: {GOAL})")
+    print(f"{undone:.2f} s to undo its {changes} changes, {10_000 * undone / changes:.1f} s for 10,000", flush=True)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -57,6 +61,20 @@ def _seconds(work: Callable[[], object]) -> float:
     start = clock()
     work()
     return clock() - start
+
+
+def _undone(facts: Sequence[PageFacts]) -> tuple[int, float]:
+    """How many changes loading the pages is, and the seconds of undoing them."""
+    delete_all()
+    batch: ChangeSet | None = None
+    for page in facts:
+        _, batch = load_in_batch(page, batch, version="bench")
+    if batch is None:
+        raise SystemExit("the pages changed nothing")
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    start = clock()
+    undo(batch, author=None)
+    return batch.changes.count(), clock() - start
 
 
 @contextmanager

@@ -93,6 +93,21 @@ def test_cells_are_typed_copied_down_and_pasted(browse: Browse, cookie: dict[str
     assert [row["cells"]["batch"] for row in rows[2:4]] == ["第二批", "第一批"]
 
 
+def test_what_could_not_be_read_is_made_a_row_in_one_stroke(browse: Browse, cookie: dict[str, str]) -> None:
+    page = browse()
+    long = "面向全市脱贫家庭妇女开展家政服务技能培训并统一组织输出到京津冀及长三角地区长期稳定就业的吕梁护工品牌"
+    begin(page, cookie, f"序号\t品牌名称\t所在地\n1\t{NAMES[0]}、{NAMES[1]}\t离石区\n2\t{long}\t吕梁市\n合计\t3\t")
+    page.get_by_role("link", name="另有 1 处没有读出").click()
+    calm(page)
+    resize(page, PHONE)
+    calm(page)
+    resize(page, DESKTOP)
+    page.locator("#unread").get_by_role("button", name="加为一行").click()
+    expect(page.locator("#r2:target [name=r2-name]")).to_have_value(long)
+    expect(page.get_by_text("已加为第 3 行")).to_be_visible()
+    calm(page)
+
+
 def test_without_scripts_it_is_a_form(browse: Browse, cookie: dict[str, str]) -> None:
     page = browse(javascript=False)
     begin(page, cookie, "\n".join(f"{name}\t{PLACES[name[:2]]}" for name in NAMES[:3]))

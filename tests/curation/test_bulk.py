@@ -322,6 +322,10 @@ class TestTheChoice:
         assert [label for label, _url in shown.context["deeds"]] == ["确认", "撤下", "恢复"]
         fields = [label for label, _form in shown.context["settings"]]
         assert fields == ["设所在地", "设行业", "设类型", "设级别"]
+        assert all(one["value"].value() in {None, ""} for _label, one in shown.context["settings"])
+        assert all(
+            "" in dict(one.fields["value"].choices) for label, one in shown.context["settings"] if label != "设所在地"
+        )
         assert [label for label, _form in page(reviewer, "statistic", where="").context["settings"]] == [
             "设指标",
             "设单位",

@@ -19,8 +19,8 @@ from brands.models import Article, Brand, BrandAlias, ChangeSet, Evidence
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from curation.lists.completing import ListHead, complete
 from curation.lists.doubts import look_at
-from curation.lists.reading import MAX_ROWS, MAX_TEXT, read_list, read_table
-from curation.lists.rows import GridRow
+from curation.lists.reading import MAX_TEXT, read_list, read_table
+from curation.lists.rows import MAX_ROWS, GridRow
 from curation.models import ListDraft
 from curation.roles import assign
 from curation.transfer.references import divisions
@@ -42,7 +42,7 @@ def said(text: str) -> list[tuple[str, ...]]:
             row.cell("region"),
             *(row.cell(one) for one in ("industry", "level", "organisation") if row.cell(one)),
         )
-        for row in read_list(text)
+        for row in read_list(text).rows
     ]
 
 
@@ -83,17 +83,17 @@ class TestReading:
 
     def test_each_row_has_its_own_words(self) -> None:
         text = "一、吕梁市\n1. 离石绣娘（离石区人社局）\n太原市：清徐醋匠、阳曲农工、古交矿工"
-        rows = read_list(text)
+        rows = read_list(text).rows
         assert [row.words for row in rows] == ["1. 离石绣娘（离石区人社局）", "清徐醋匠", "阳曲农工", "古交矿工"]
         assert all(row.words in text for row in rows)
 
     def test_a_sheet_is_read_as_its_words(self) -> None:
-        rows = read_table([["名单"], ["名称", "地区"], ["离石绣娘", "离石\n区"]])
+        rows = read_table([["名单"], ["名称", "地区"], ["离石绣娘", "离石\n区"]]).rows
         assert [(row.words, row.cell("region")) for row in rows] == [("离石绣娘\t离石 区", "离石 区")]
 
     def test_no_more_rows_than_may_be(self) -> None:
         text = "\n".join(f"工匠{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{chr(0x4E00 + at)}" for at in range(MAX_ROWS + 50))
-        assert len(read_list(text)) == MAX_ROWS
+        assert len(read_list(text).rows) == MAX_ROWS
 
     def test_long_lines_are_read_in_time(self) -> None:
         for text in (

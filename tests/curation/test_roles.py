@@ -19,7 +19,7 @@ from brands.vocabulary.choices import ChangeSetKind, ProposalState, ReviewState
 from curation.roles import ROLES, assign, establish, may_review, own_among
 from tests.brands.factories import brand, program, regions, statistic
 from tests.curation.deeds import in_bulk
-from tests.staff import client_of, member
+from tests.staff import client_as, client_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -351,3 +351,13 @@ class TestFourEyes:
         sent(client_of(member("reviewer", "another")), carer, review="confirmed")
         carer.refresh_from_db()
         assert carer.review == ReviewState.CONFIRMED
+
+
+def test_what_a_role_may_is_said_in_words() -> None:
+    for language, words in (("zh-hans", "什么也不改"), ("en", "change")):
+        client = client_as("admin", f"boss-{language}")
+        client.cookies["django_language"] = language
+        shown = client.get(reverse("admin:auth_group_change", args=[Group.objects.get(name="viewer").pk]))
+        page = shown.content.decode()
+        assert words in page
+        assert "Can view" not in page

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -51,14 +52,15 @@ def ask(cases: int, seed: int) -> int:
     command = [
         str(Path(sys.executable).with_name("schemathesis")), "run", f"http://localhost:{served.server_port}/api/schema/",
         "--checks", "all", "--continue-on-failure", "--no-color", "--seed", str(seed), "--generation-database", "none",
-        "--max-examples", str(-(-cases // operations)),
+        "--max-examples", str(-(-cases // operations // 2)),  # as many again are made of each bound of a parameter
     ]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
-        # schemathesis writes little until its end, so that nobody has to read meanwhile
-        while asking.poll() is None:
-            served.handle_request()
-        told = asking.stdout.read() if asking.stdout else ""
-    served.server_close()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        with subprocess.Popen(command, stdout=out, text=True) as asking:
+            while asking.poll() is None:
+                served.handle_request()
+        served.server_close()
+        out.seek(0)
+        told = out.read()
     print(told)
     found = re.search(r"(\d+) generated", told)
     number = int(found[1]) if found else 0
