@@ -5,7 +5,8 @@ A value is named as ``brand:12``, ``brand:12.level`` (one field of a brand), ``s
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,19 @@ def subject_of(about: str) -> ReportSubject | None:
         )
     label, shown = told(row)
     return ReportSubject(about, label[:MAX_LABEL], shown[:MAX_LABEL], row.get_absolute_url())
+
+
+def public_keys(names: Iterable[str]) -> set[str]:
+    """Those of the names of records (``brand:12``) that name what a reader may see, in a statement for each kind."""
+    asked: defaultdict[str, list[str]] = defaultdict(list)
+    for match in filter(None, map(_ABOUT.fullmatch, names)):
+        if match[1] in _SUBJECTS:
+            asked[match[1]].append(match[2])
+    return {
+        f"{kind}:{key}"
+        for kind, keys in asked.items()
+        for key in _SUBJECTS[kind][0]().filter(pk__in=keys).values_list("pk", flat=True)
+    }
 
 
 # Figures of one subject that the form lists; nobody reads down a longer list.

@@ -10,6 +10,7 @@ listed       the lists of the pages: which columns each reads, and what makes re
 changes      what changed, to be followed by a program or read as Atom
 lists        a list's answer: its page, its facets, its refusals
 other_lists  lists that no page has: divisions, evidence
+corrections  readers' reports that were taken over
 records      rows made into what serializers declare, a few statements a page
 pieces       the same of evidence
 serializers  the fields of each kind of record: the one declaration of them

@@ -30,8 +30,8 @@ Kind = type[serializers.Serializer[Any]]
 View = TypeVar("View", bound=type)
 
 # The components of records, whose fields can be chosen.
-RECORDS = ("Article", "ArticleDetail", "Brand", "BrandDetail", "EvidenceOfFact", "Program", "ProgramDetail", "Region",
-           "RegionDetail", "Statistic")  # fmt: skip
+RECORDS = ("Article", "ArticleDetail", "Brand", "BrandDetail", "Correction", "EvidenceOfFact", "Program",
+           "ProgramDetail", "Region", "RegionDetail", "Statistic")  # fmt: skip
 
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 

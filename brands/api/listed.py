@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,11 +15,13 @@ from brands.listing import ArticleList, BrandList, Listing, ProgramList, Statist
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list, the columns that its records read, and what makes records of some rows."""
+    """A list, the columns that its records read, what makes records of some rows, and what makes the same without their
+    sentences, where they have some."""
 
     listing: type[Listing]
     columns: tuple[str, ...]
     made: Callable[[HttpRequest, Sequence[Any]], Sequence[Record]]
+    bare: Callable[[HttpRequest, Sequence[Any]], Sequence[Record]] | None = None
 
     def rows(self) -> QuerySet[Any]:
         """All of its rows, each with these columns."""
@@ -37,7 +39,11 @@ def _rows(columns: tuple[str, ...]) -> QuerySet[Any]:
 
 LISTS = {
     "brands": RecordList(BrandList, records.CARD_COLUMNS, records.brands),
-    "statistics": RecordList(StatisticList, records.STATISTIC_COLUMNS, records.statistics),
-    "programs": RecordList(ProgramList, records.PROGRAM_COLUMNS, records.programs),
+    "statistics": RecordList(
+        StatisticList, records.STATISTIC_COLUMNS, records.statistics, partial(records.statistics, quoted=False)
+    ),
+    "programs": RecordList(
+        ProgramList, records.PROGRAM_COLUMNS, records.programs, partial(records.programs, quoted=False)
+    ),
     "articles": RecordList(ArticleList, records.ARTICLE_COLUMNS, records.articles),
 }

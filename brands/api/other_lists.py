@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -60,6 +61,11 @@ def _missing(chosen: Any) -> Iterable[Fault]:
             yield no_such(name, value)
 
 
+def faults_of(chosen: Any) -> list[Fault]:
+    """What can't be followed of what was given to such filters."""
+    return _faults(chosen.errors) or list(_missing(chosen))
+
+
 class PlainListView(OpenView):
     """A list with plain filters. Subclasses say which, what rows become, and the field of these that is the key."""
 
@@ -73,7 +79,7 @@ class PlainListView(OpenView):
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
+    def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         raise NotImplementedError
 
     def get(self, request: Request) -> Response:
@@ -87,11 +93,15 @@ class PlainListView(OpenView):
         found = self.made(request, rows.order_by("pk")[: paging.limit + 1])
         more, found = found[paging.limit :], found[: paging.limit]
         answer = {
-            "count": chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__),
+            "count": self.total(chosen),
             "next": self._next(request, found[-1][self.key]) if more else None,
             "results": [cut(record, paging.fields) for record in found],
         }
         return Response(answer)
+
+    def total(self, chosen: Any) -> int:
+        """How many records the filters choose."""
+        return chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__)
 
     def _next(self, request: Request, last: Any) -> str:
         kept = [(name, str(value)) for name, value in request.query_params.items() if value and name != "after"]
@@ -115,7 +125,7 @@ class RegionsView(PlainListView):
         rows: QuerySet[Any] = Region.objects.values(*records.REGION_COLUMNS)
         return rows
 
-    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
+    def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         return records.regions(request, rows)
 
 
@@ -128,5 +138,5 @@ class EvidenceView(PlainListView):
     def rows(self) -> QuerySet[Any]:
         return Evidence.objects.public().filter(article__relevant=True)
 
-    def made(self, request: Request, rows: QuerySet[Any]) -> list[Record]:
+    def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         return evidence_of_facts(request, pieces(rows))

@@ -69,6 +69,7 @@ MEANINGS = {
 
 # The same of the lists that no page has.
 PLAIN_MEANINGS = {
+    "type": "of what the report is",
     "parent": "code of the division right above",
     "level": "level of the division",
     "brand": "number of the brand that it bears out",

@@ -115,11 +115,11 @@ def _statistics_of(request: HttpRequest, **subject: Any) -> list[Record]:
     return statistics(request, rows.values(*STATISTIC_COLUMNS))
 
 
-def statistics(request: HttpRequest, rows: Iterable[Row]) -> list[Record]:
-    """Of rows with `STATISTIC_COLUMNS`."""
+def statistics(request: HttpRequest, rows: Iterable[Row], *, quoted: bool = True) -> list[Record]:
+    """Of rows with `STATISTIC_COLUMNS`; with their sentences, where they are to be `quoted`."""
     rows = list(rows)
     root = root_of(request)
-    quotes = evidence_of_statistics(root, [row["id"] for row in rows])
+    quotes = evidence_of_statistics(root, [row["id"] for row in rows]) if quoted else {}
     shown = {pk for (pk,) in _public_statistics([row["whole_id"] for row in rows if row["whole_id"] is not None])}
     return [_statistic(root, row, quotes.get(row["id"], []), shown) for row in rows]
 
@@ -131,7 +131,7 @@ def _public_statistics(keys: Any) -> Any:
 
 def _statistic(root: str, row: Row, quotes: list[Record], wholes: Collection[int]) -> Record:
     """`wholes` are those numbers, of which it may be a part, that are public."""
-    kind = next(kind for kind in SUBJECTS if row[f"{kind}_id"] is not None)
+    kind = "brand" if row["brand_id"] is not None else "program" if row["program_id"] is not None else "region"
     record: Record = {name: row[name] or None for name in _AS_STORED}
     record["id"] = row["id"]
     record["url"] = f"{root}{pages('statistic')}{row['id']}/"
@@ -167,11 +167,11 @@ def region(request: HttpRequest, row: Region) -> Record:
     }
 
 
-def programs(request: HttpRequest, rows: Iterable[Row]) -> list[Record]:
-    """Of rows with `PROGRAM_COLUMNS`."""
+def programs(request: HttpRequest, rows: Iterable[Row], *, quoted: bool = True) -> list[Record]:
+    """Of rows with `PROGRAM_COLUMNS`; with their sentences, where they are to be `quoted`."""
     rows = list(rows)
     root = root_of(request)
-    told = evidence_of_programs(root, [row["id"] for row in rows])
+    told = evidence_of_programs(root, [row["id"] for row in rows]) if quoted else {}
     return [
         {name: row[name] or None for name in ("name", "kind", "edition", "year", "issuer", "review")}
         | {

@@ -272,6 +272,26 @@ class HistoryEntrySerializer(serializers.Serializer):  # type: ignore[type-arg]
     changes = FieldChangeSerializer(many=True)
 
 
+class RecordReferenceSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    type = ChoiceField(choices=["brand", "program", "statistic", "region", "article"])
+    key = CharField(help_text="number of the record, code of a division")
+
+
+class CorrectionSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """A reader's report that was taken over. The reader's own words are not told."""
+
+    id = IntegerField(help_text="number of the report")
+    about = RecordReferenceSerializer(help_text="of what it is")
+    url = URLField(help_text="its page")
+    field = CharField(allow_null=True, help_text="the field that it is about; null for the record as a whole")
+    label = CharField(help_text="what it is about, in words")  # type: ignore[assignment]
+    was = CharField(allow_null=True, help_text="what stood there when the report came")
+    became = CharField(allow_null=True, help_text="what staff changed, in words")
+    reported_at = DateTimeField()
+    closed_at = DateTimeField(allow_null=True, help_text="when staff took it over")
+    change_set = IntegerField(allow_null=True, help_text="number of the work, as in the history of the record")
+
+
 class FacetValueSerializer(serializers.Serializer):  # type: ignore[type-arg]
     value = CharField()
     label = CharField()  # type: ignore[assignment]

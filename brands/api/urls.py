@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from brands.api import other_lists, views
 from brands.api.changes import ChangesFeedView, ChangesView
 from brands.api.conventions import OpenView
+from brands.api.corrections import CorrectionsView
 from brands.api.reference import SchemaView, reference
 
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("regions/", other_lists.RegionsView.as_view(), name="api_regions"),
     re_path(r"^regions/(?P<key>[1-9][0-9]{5})/$", views.RegionView.as_view(), name="api_region"),
     path("evidence/", other_lists.EvidenceView.as_view(), name="api_evidence"),
+    path("corrections/", CorrectionsView.as_view(), name="api_corrections"),
     path("changes/", ChangesView.as_view(), name="api_changes"),
     path("changes/feed/", ChangesFeedView.as_view(), name="api_changes_feed"),
     path("search/", views.SearchView.as_view(), name="api_search"),

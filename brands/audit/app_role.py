@@ -1,6 +1,11 @@
 """The role of PostgreSQL that serves the site: it owns nothing, and of the audit log it may read entries and seals and
 add change sets and seals. Entries are written by triggers with the owner's rights, at the database's time."""
 
+from collections.abc import Iterable
+
+import dj_database_url
+from django.conf import settings
+from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -21,6 +26,41 @@ def establish(cursor: CursorWrapper, role: str, password: str) -> None:
     _refuse_powers(cursor, role)
     cursor.execute(login.format(verb, name, sql.Literal(password)))
     _grant(cursor, role)
+
+
+def establish_named(using: str = "default") -> str:
+    """Establish the role that APP_DATABASE_URL names; its name, empty where nothing is named. RoleError as above."""
+    if not settings.APP_DATABASE_URL:
+        return ""
+    role = dj_database_url.parse(settings.APP_DATABASE_URL)
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        establish(cursor, str(role["USER"]), str(role["PASSWORD"]))
+    return str(role["USER"])
+
+
+def serving(using: str) -> list[str]:
+    """The roles, besides the owner, that serve from this database: those that may read its audit log."""
+    if connections[using].vendor != "postgresql":
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee"
+            " WHERE c.oid = 'brands_change'::regclass AND a.grantee <> c.relowner AND a.privilege_type = 'SELECT'"
+            " ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def readmit(roles: Iterable[str], using: str) -> list[str]:
+    """Give each of these roles its rights on what is there now; those that this server does not have. RoleError as
+    above."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles")
+        present = {name for (name,) in cursor.fetchall()}
+        for role in present.intersection(roles):
+            _refuse_powers(cursor, role)
+            _grant(cursor, role)
+    return sorted(set(roles) - present)
 
 
 def _refuse_powers(cursor: CursorWrapper, role: str) -> None:

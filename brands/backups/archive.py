@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -25,8 +25,8 @@ class DamagedError(Exception):
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a backup says of itself: the kind of database, when it was made (ISO 8601), the migrations that were applied
-    (application.name), rows and sums by table, the newest seal of the audit log, what its check found, and size and
-    SHA-256 of the database."""
+    (application.name), rows and sums by table, the newest seal of the audit log, what its check found, size and SHA-256
+    of the database, and the roles besides its owner that served from it."""
 
     vendor: str
     made_at: str
@@ -38,6 +38,7 @@ class Manifest:
     sha256: str = ""
     application: str = APPLICATION
     format: int = FORMAT
+    roles: list[str] = field(default_factory=list)
 
 
 # A backup holds accounts and sessions.

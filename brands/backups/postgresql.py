@@ -43,15 +43,15 @@ def drop(name: str) -> None:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def put_in_place(new: str, kept: str) -> None:
-    """Let the database that serves become this one; what it was is kept under another name. Who is connected is cut off
-    and finds the new one."""
+def put_in_place(new: str, kept: str) -> bool:
+    """Let the database that serves become this one; what it was is kept under another name, False where there was none.
+    Who is connected is cut off and finds the new one."""
     present = _name()
     connections["default"].close()
     with _maintenance() as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [present]).fetchone():
             server.execute(_renamed(new, present))
-            return
+            return False
         server.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(present)))
         try:
             _cut_off(server, present)
@@ -63,6 +63,7 @@ def put_in_place(new: str, kept: str) -> None:
             for name in (present, kept):
                 if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                     server.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
+    return True
 
 
 def _cut_off(server: "psycopg.Connection[Any]", name: str) -> None:

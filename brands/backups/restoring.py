@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from brands.audit import triggers
+from brands.audit import app_role, triggers
 from brands.audit.check import check
 from brands.backups import archive, postgresql, sqlite
 from brands.backups.aliases import beside
@@ -18,10 +19,19 @@ from brands.backups.archive import DamagedError, Manifest
 from brands.backups.measures import counted, measured, migrations
 
 
-def restore(file: Path) -> tuple[Manifest, str]:
-    """Make the database that serves what it was when the file was written; what that holds, and where the database
-    that was there before is kept, empty where there was none. A file of an older version is migrated on the way.
-    DamagedError if the file is damaged, foreign or newer than this version: then nothing was changed."""
+@dataclass(slots=True)
+class Restored:
+    """What the database holds now, where the one before it is kept (empty where there was none), and the roles that
+    served when the backup was made and that this server does not have."""
+
+    manifest: Manifest
+    kept: str = ""
+    absent: list[str] = field(default_factory=list)
+
+
+def restore(file: Path) -> Restored:
+    """Make the database that serves what it was when the file was written. A file of an older version is migrated on
+    the way. DamagedError if the file is damaged, foreign or newer than this version: then nothing was changed."""
     manifest = archive.read(file)
     if manifest.vendor != connection.vendor:
         raise DamagedError(
@@ -30,9 +40,12 @@ def restore(file: Path) -> tuple[Manifest, str]:
     if unknown := set(manifest.migrations) - _known():
         raise DamagedError(f"{file} was made by a newer version, which has {min(unknown)}")
     stamp = f"{timezone.now():%Y%m%d_%H%M%S}"
+    done = Restored(manifest)
     if connection.vendor == "postgresql":
-        return manifest, _into_postgresql(file, manifest, stamp)
-    return manifest, _into_sqlite(file, manifest, stamp)
+        _into_postgresql(file, done, stamp)
+    else:
+        done.kept = _into_sqlite(file, manifest, stamp)
+    return done
 
 
 def _known() -> set[str]:
@@ -62,19 +75,22 @@ def _into_sqlite(file: Path, manifest: Manifest, stamp: str) -> str:
     return str(kept) if kept.exists() else ""
 
 
-def _into_postgresql(file: Path, manifest: Manifest, stamp: str) -> str:
+def _into_postgresql(file: Path, done: Restored, stamp: str) -> None:
+    """The roles that served have their rights before the new database is in place, or each page would fail then."""
     present = str(connection.settings_dict["NAME"])
     new, kept = f"{present}_restoring_{stamp}", f"{present}_before_{stamp}"
-    with _unpacked(file, manifest) as dump:
+    with _unpacked(file, done.manifest) as dump:
         try:
             postgresql.make(new, dump)
             with beside(new) as alias:
                 triggers.follow(using=alias)  # the rights of its functions were not taken over
-                _verify(file, manifest, alias)
-            postgresql.put_in_place(new, kept)
+                _verify(file, done.manifest, alias)
+                done.absent = app_role.readmit(done.manifest.roles, alias)
+                app_role.establish_named(alias)
+            if postgresql.put_in_place(new, kept):
+                done.kept = kept
         finally:
             postgresql.drop(new)
-    return kept
 
 
 @contextmanager

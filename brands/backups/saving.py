@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
-from brands.audit import seals
+from brands.audit import app_role, seals
 from brands.audit.check import check, snapshot
 from brands.backups import archive, postgresql, sqlite
 from brands.backups.aliases import beside
@@ -45,4 +45,5 @@ def described(using: str) -> Manifest:
         measures=measured(using),
         head=checked.head,
         findings=[str(finding) for finding in checked.findings],
+        roles=app_role.serving(using),
     )

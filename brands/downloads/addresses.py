@@ -5,17 +5,20 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.listing import Listing
+from brands.listing.address import Address
+
+# Lists whose records have sentences of their own.
+PROVEN = ("brands", "statistics", "programs")
 
 
-def files_of(listing: Listing, kind: str) -> list[tuple[str, str]]:
-    """What each file of the list is called, and its address with the list's choices and order; `kind` as in
-    :data:`brands.downloads.tables.TABLES`."""
+def files_of(address: Address, kind: str) -> list[tuple[str, str]]:
+    """What each file of the list at this address is called, and its own address with the same choices and order; `kind`
+    as in :data:`brands.downloads.tables.TABLES`."""
     told = [("Excel", "xlsx", ()), ("CSV", "csv", ()), (gettext("CSV（每句一行）"), "csv", (("rows", "sentences"),))]
-    if kind == "articles":
+    if kind not in PROVEN:
         told.pop()
     told += [("JSON", "jsonl", ()), ("JSON-LD", "jsonld", ())]
-    address = listing.address.page(1)
+    address = address.page(1)
     return [
         (
             label,

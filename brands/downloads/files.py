@@ -1,71 +1,102 @@
 """A list as a file: CSV, XLSX, JSON lines, JSON-LD. All but XLSX are sent while they are made."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Any, TypeAlias
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 from rest_framework.utils.encoders import JSONEncoder
 
 from brands.api.pieces import Record
-from brands.downloads.tables import DownloadTable, lines, meaning_lines, source_lines
-from brands.listing import Listing
+from brands.downloads.asked import AskedFile
+from brands.downloads.tables import SOURCES, lines, meaning_lines, source_lines
 from brands.listing.address import full
 from brands.spreadsheets.csv_lines import csv_lines
 from brands.spreadsheets.downloads import XLSX
 from brands.spreadsheets.workbook import WorkbookSheet, workbook_of
 
-# Rows of a list that XLSX is made of: it is whole before the first byte is sent, and a spreadsheet takes no more than
-# 1,048,576 lines of sentences.
-MOST_IN_XLSX = 50_000
+# What each ending is called where files are sent.
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": XLSX,
+    "jsonl": "application/jsonl; charset=utf-8",
+    "jsonld": "application/ld+json; charset=utf-8",
+}
 
-# Characters of a file's name that say what is chosen.
-MAX_SAYING = 60
+# Characters that are sent at a time.
+BLOCK = 32_768
 
 # Columns of a record that stand before its sentences on their own sheet.
 _KEYS = ("id", "name", "subject.name", "metric", "value", "unit", "as_of")
 
-
-def file_of(
-    request: HttpRequest, table: DownloadTable, listing: Listing, ending: str, *, sentences: bool, mark: bool
-) -> HttpResponseBase:
-    """The list as a file with this ending. `sentences`: a line a sentence, of CSV. `mark`: CSV begins with the mark by
-    which Excel knows UTF-8."""
-    name = _name(table, listing, ending, sentences=sentences)
-    if ending == "xlsx":
-        return _sent(FileResponse(_workbook(request, table, listing)), name, XLSX)
-    kinds: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
-        "csv": ("text/csv; charset=utf-8", lambda: _csv(request, table, listing, sentences=sentences, mark=mark)),
-        "jsonl": ("application/jsonl; charset=utf-8", lambda: _json_lines(request, table, listing)),
-        "jsonld": ("application/ld+json; charset=utf-8", lambda: _json_ld(request, table, listing)),
-    }
-    kind, made = kinds[ending]
-    return _sent(StreamingHttpResponse(_spoken(made())), name, kind)
+Batches: TypeAlias = Iterator[Sequence[Record]]
+# What sees the records of a file go by, and passes them on.
+Passed: TypeAlias = Callable[[Batches], Batches]
 
 
-def _sent(response: HttpResponseBase, name: str, kind: str) -> HttpResponseBase:
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+def _unseen(batches: Batches) -> Batches:
+    return batches
+
+
+def response_of(request: HttpRequest, asked: AskedFile) -> HttpResponseBase:
+    """The file as an answer of the site. CellTooLongError where XLSX can't hold a text."""
+    if asked.ending == "xlsx":
+        return _sent(FileResponse(workbook_file(request, asked)), asked)
+    return _sent(StreamingHttpResponse(_spoken(pieces(request, asked))), asked)
+
+
+def pieces(request: HttpRequest, asked: AskedFile, passed: Passed = _unseen) -> Iterable[str]:
+    """The text of a file that is no workbook, as it is made. `passed` sees the records go by."""
+    batches = passed(asked.chosen.batches(request, quoted=asked.sentences or asked.ending != "csv"))
+    if asked.ending == "csv":
+        table = asked.table
+        rows = source_lines(table, request, batches) if asked.sentences else lines(table.columns, batches)
+        return _blocks(csv_lines(rows, mark=asked.mark))
+    return _blocks(_json_lines(batches) if asked.ending == "jsonl" else _json_ld(request, batches))
+
+
+def _blocks(told: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces of some size: what is sent and written costs something each time."""
+    waiting: list[str] = []
+    size = 0
+    for one in told:
+        waiting.append(one)
+        size += len(one)
+        if size >= BLOCK:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield "".join(waiting)
+
+
+def workbook_file(request: HttpRequest, asked: AskedFile, passed: Passed = _unseen) -> IO[bytes]:
+    """Three sheets: the list, its sentences, and what the columns mean."""
+    table = asked.table
+    columns = table.columns
+    listed = lines(columns, passed(asked.chosen.batches(request, quoted=False)))
+    sheets = [WorkbookSheet(str(table.title), listed, [one.width for one in columns])]
+    if table.proofs is not None:
+        keys = [column for column in columns if column.name in _KEYS]
+        said = source_lines(table, request, asked.chosen.batches(request), keys)
+        sheets.append(WorkbookSheet(gettext("原句"), said, [column.width for column in (*keys, *SOURCES)]))
+    return workbook_of([*sheets, WorkbookSheet(gettext("列的含义"), meaning_lines(asked.told_columns), (18, 60, 24))])
+
+
+def _sent(response: HttpResponseBase, asked: AskedFile) -> HttpResponseBase:
+    response.headers["Content-Type"] = KINDS[asked.ending]
+    response.headers["Content-Disposition"] = content_disposition_header(True, asked.name) or "attachment"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _name(table: DownloadTable, listing: Listing, ending: str, *, sentences: bool) -> str:
-    """劳务品牌-山西-养老护理-2026-11-29.csv"""
-    saying = "".join(c if c.isalnum() else "-" for c in listing.saying())[:MAX_SAYING]
-    parts = [str(table.title), *(part for part in saying.split("-") if part)]
-    parts += [gettext("原句")] if sentences else []
-    return f"{'-'.join([*parts, timezone.localdate().isoformat()])}.{ending}"
-
-
-def _spoken(pieces: Iterable[str]) -> Iterator[str]:
+def _spoken(told: Iterable[str]) -> Iterator[str]:
     """The pieces, each made in the language of the request, which is over by then."""
     language = get_language() or ""
-    rest = iter(pieces)
+    rest = iter(told)
     while True:
         with translation.override(language):
             piece = next(rest, None)
@@ -74,48 +105,23 @@ def _spoken(pieces: Iterable[str]) -> Iterator[str]:
         yield piece
 
 
-def _csv(request: HttpRequest, table: DownloadTable, listing: Listing, *, sentences: bool, mark: bool) -> Iterator[str]:
-    batches = table.batches(request, listing)
-    rows = source_lines(table, request, batches, table.columns) if sentences else lines(table.columns, batches)
-    return csv_lines(rows, mark=mark)
+def _json_lines(batches: Batches) -> Iterator[str]:
+    for batch in batches:
+        for record in batch:
+            yield f"{_json(record)}\n"
 
 
-def _records(request: HttpRequest, table: DownloadTable, listing: Listing) -> Iterator[Record]:
-    """The records as the interface gives them."""
-    for batch in table.batches(request, listing):
-        yield from batch
-
-
-def _json_lines(request: HttpRequest, table: DownloadTable, listing: Listing) -> Iterator[str]:
-    for record in _records(request, table, listing):
-        yield f"{_json(record)}\n"
-
-
-def _json_ld(request: HttpRequest, table: DownloadTable, listing: Listing) -> Iterator[str]:
+def _json_ld(request: HttpRequest, batches: Batches) -> Iterator[str]:
     """One graph: each record with its page as its identity, its fields as the interface names them."""
     vocabulary = {"@vocab": f"{full(request, reverse('brands:api_schema'))}#", "url": "@id"}
     yield f'{{"@context": {_json(vocabulary)}, "@graph": [\n'
     before = ""
-    for record in _records(request, table, listing):
-        yield f"{before}{_json(record)}"
-        before = ",\n"
+    for batch in batches:
+        for record in batch:
+            yield f"{before}{_json(record)}"
+            before = ",\n"
     yield "\n]}\n"
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, cls=JSONEncoder)
-
-
-def _workbook(request: HttpRequest, table: DownloadTable, listing: Listing) -> Any:
-    """Three sheets: the list, its sentences, and what the columns mean."""
-    columns = table.columns
-    first = WorkbookSheet(
-        str(table.title), lines(columns, table.batches(request, listing)), [one.width for one in columns]
-    )
-    sheets = [first]
-    if table.proofs is not None:
-        keys = [column for column in columns if column.name in _KEYS]
-        sheets.append(
-            WorkbookSheet(gettext("原句"), source_lines(table, request, table.batches(request, listing), keys))
-        )
-    return workbook_of([*sheets, WorkbookSheet(gettext("列的含义"), meaning_lines(columns), (18, 60, 24))])

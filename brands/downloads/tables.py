@@ -6,17 +6,20 @@ A record is that of :mod:`brands.api`, so a file says what the page and the inte
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import TextChoices
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brands.api.listed import LISTS, RecordList
+from brands.api.listed import LISTS
+from brands.api.other_lists import EvidenceView, RegionsView
 from brands.api.pieces import Record, evidence_of_facts, pieces
-from brands.listing import Listing
+from brands.downloads.chosen import ChosenRecords, ListingRecords, PlainRecords
 from brands.models import Evidence
 from brands.spreadsheets.cells import Cell
 from brands.vocabulary.choices import (
@@ -30,12 +33,10 @@ from brands.vocabulary.choices import (
     Per,
     ProgramKind,
     Qualifier,
+    RegionLevel,
     ReviewState,
     Scope,
 )
-
-# Rows that are read at a time.
-BATCH = 500
 
 # What stands between several things in one cell.
 BETWEEN = "；"
@@ -51,17 +52,39 @@ class DownloadColumn:
     meaning: str | Promise
     value: Callable[[Record], Any]
     width: int = 14
+    choices: type[TextChoices] | None = None
 
-    def cell(self, record: Record) -> Cell:
-        """Empty for what is unknown; codes are texts, so that zeros before them stay."""
-        value = self.value(record)
-        if isinstance(value, float):
-            return Decimal(str(value))
-        return value if isinstance(value, int) else "" if value is None else str(value)
+    def labels(self) -> dict[str, str] | None:
+        """What the values of a closed list are called in the active language."""
+        return {one.value: str(one.label) for one in self.choices} if self.choices else None
+
+
+def reader_of(columns: Sequence[DownloadColumn]) -> Callable[[Record], list[Cell]]:
+    """What reads the cells of a record: empty for what is unknown, a value of a closed list by its label in the active
+    language. Codes are texts, so that zeros before them stay."""
+    told = [(column.value, column.labels()) for column in columns]
+
+    def read(record: Record) -> list[Cell]:
+        return [
+            (found if type(found := value(record)) is str else _cell(found))
+            if labels is None
+            else labels.get(value(record), "")
+            for value, labels in told
+        ]
+
+    return read
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return value
+    return Decimal(str(value)) if isinstance(value, float) else str(value)
 
 
 def _field(name: str, head: Any, meaning: Any = "", *, width: int = 14) -> DownloadColumn:
-    return DownloadColumn(name, head, meaning, lambda record: record[name], width)
+    return DownloadColumn(name, head, meaning, itemgetter(name), width)
 
 
 def _within(outer: str, name: str, head: Any, meaning: Any = "", *, width: int = 14) -> DownloadColumn:
@@ -70,8 +93,8 @@ def _within(outer: str, name: str, head: Any, meaning: Any = "", *, width: int =
 
 
 def _choice(name: str, choices: type[TextChoices], head: Any, meaning: Any = "") -> DownloadColumn:
-    """A value of a closed list, by its label in the language of the reader."""
-    return DownloadColumn(name, head, meaning, lambda record: record[name] and choices(record[name]).label)
+    """A value of a closed list."""
+    return DownloadColumn(name, head, meaning, itemgetter(name), choices=choices)
 
 
 def _details(kind: DetailKind) -> DownloadColumn:
@@ -158,7 +181,7 @@ _ARTICLES = (
 )
 
 # Of evidence, beside the record that it bears out.
-_SOURCES = (
+SOURCES = (
     _field("field", _("所证内容"), _("这句话说的是哪一项；空着的是品牌、政策或数字本身")),
     _field("words", _("原文的字"), width=20),
     _field("sentence", _("原句"), width=60),
@@ -169,22 +192,44 @@ _SOURCES = (
     DownloadColumn("evidence.url", _("在本站的位置"), "", lambda record: record["url"], 40),
 )
 
+_REGIONS = (
+    _field("adcode", _("行政区划代码"), _("GB/T 2260")),
+    _field("name", _("全称"), width=20),
+    _field("common_name", _("通称")),
+    _field("short_name", _("简称"), _("省级一字简称")),
+    _choice("level", RegionLevel, _("级别")),
+    _field("parent", _("上级代码")),
+    _field("pinyin", _("拼音"), width=24),
+    _field("brands", _("品牌数"), _("本地及所辖各地的品牌")),
+    _ADDRESS,
+)
+
+# Of evidence by itself: the sentence, what it bears out, and where it stands in the page.
+_EVIDENCE = (
+    _field("id", _("编号"), _("依据在本站的编号"), width=8),
+    _within("fact", "type", _("所证类别"), _("brand 品牌，program 政策与活动，statistic 数据")),
+    _within("fact", "key", _("所证编号"), _("所证的品牌、政策或数据的编号")),
+    *SOURCES,
+    _within("article", "id", _("报道编号"), ""),
+    _field("start", _("起"), _("原文的字在版面全文中的位置，从 0 数起")),
+    _field("end", _("止")),
+    _field("sentence_start", _("句首")),
+    _field("sentence_end", _("句末")),
+    _field("rule", _("规则"), _("找到它的规则；by-hand 是人工")),
+    _field("version", _("抽取版本")),
+    _field("confidence", _("可信度"), _("0 到 1，机器自己的估计")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadTable:
-    """A list as a table. `proofs` makes of records the evidence of each, by its key."""
+    """A list as a table. `chosen` makes of parameters, and of the path that they stand behind, what they choose;
+    `proofs` of records the evidence of each, by its key."""
 
     title: str | Promise
-    source: RecordList
+    chosen: Callable[[QueryDict, str], ChosenRecords]
     columns: tuple[DownloadColumn, ...]
     proofs: Callable[[HttpRequest, Sequence[Record]], dict[int, list[Record]]] | None = None
-
-    def batches(self, request: HttpRequest, listing: Listing) -> Iterator[Sequence[Record]]:
-        """The records of a list, `BATCH` at a time, so that memory stays the same however many there are."""
-        rows = listing.slice(0, BATCH)
-        while rows:
-            yield self.source.made(request, rows)
-            rows = listing.following(rows[-1]["id"], BATCH) if len(rows) == BATCH else ()
 
 
 def _own(_request: HttpRequest, made: Sequence[Record]) -> dict[int, list[Record]]:
@@ -201,11 +246,17 @@ def _of_brands(request: HttpRequest, made: Sequence[Record]) -> dict[int, list[R
     return found
 
 
+def _listed(name: str) -> Callable[[QueryDict, str], ChosenRecords]:
+    return partial(ListingRecords, LISTS[name])
+
+
 TABLES = {
-    "brands": DownloadTable(_("劳务品牌"), LISTS["brands"], _BRANDS, _of_brands),
-    "statistics": DownloadTable(_("数据"), LISTS["statistics"], _NUMBERS, _own),
-    "programs": DownloadTable(_("政策与活动"), LISTS["programs"], _PROGRAMS, _own),
-    "articles": DownloadTable(_("报道"), LISTS["articles"], _ARTICLES),
+    "brands": DownloadTable(_("劳务品牌"), _listed("brands"), _BRANDS, _of_brands),
+    "statistics": DownloadTable(_("数据"), _listed("statistics"), _NUMBERS, _own),
+    "programs": DownloadTable(_("政策与活动"), _listed("programs"), _PROGRAMS, _own),
+    "articles": DownloadTable(_("报道"), _listed("articles"), _ARTICLES),
+    "regions": DownloadTable(_("行政区划"), partial(PlainRecords, RegionsView), _REGIONS),
+    "evidence": DownloadTable(_("原句"), partial(PlainRecords, EvidenceView), _EVIDENCE),
 }
 
 
@@ -216,28 +267,29 @@ def head(columns: Iterable[DownloadColumn]) -> list[Cell]:
 def lines(columns: Sequence[DownloadColumn], batches: Iterable[Sequence[Record]]) -> Iterator[list[Cell]]:
     """The head, and a line a record."""
     yield head(columns)
+    read = reader_of(columns)
     for batch in batches:
-        for record in batch:
-            yield [column.cell(record) for column in columns]
-
-
-def source_columns(table: DownloadTable) -> tuple[DownloadColumn, ...]:
-    return (*table.columns, *_SOURCES)
+        yield from map(read, batch)
 
 
 def source_lines(
-    table: DownloadTable, request: HttpRequest, batches: Iterable[Sequence[Record]], columns: Sequence[DownloadColumn]
+    table: DownloadTable,
+    request: HttpRequest,
+    batches: Iterable[Sequence[Record]],
+    columns: Sequence[DownloadColumn] | None = None,
 ) -> Iterator[list[Cell]]:
-    """The head, and a line a sentence: these columns of the record, and then the sentence's."""
+    """The head, and a line a sentence: these columns of the record, or all, and then the sentence's."""
     if table.proofs is None:
         raise ValueError(f"{table.title} has no sentences of its own")
-    yield [*head(columns), *head(_SOURCES)]
+    columns = table.columns if columns is None else columns
+    yield [*head(columns), *head(SOURCES)]
+    read, read_proof = reader_of(columns), reader_of(SOURCES)
     for batch in batches:
         proofs = table.proofs(request, batch)
         for record in batch:
-            own = [column.cell(record) for column in columns]
+            own = read(record)
             for proof in proofs[record["id"]]:
-                yield [*own, *(column.cell(proof) for column in _SOURCES)]
+                yield [*own, *read_proof(proof)]
 
 
 def meaning_lines(columns: Sequence[DownloadColumn]) -> Iterator[list[Cell]]:

@@ -133,12 +133,12 @@ class Listing(django_filters.FilterSet):  # type: ignore[misc]
         is not among them."""
         order = self.ways[self.sort]
         if order.nothing is None:
-            return list(behind(self.ordered(), order.columns, key)[:count])
+            return behind(self.ordered(), order.columns, key, count)
         known = self.ordered().filter(order.known)
         others = self.qs.filter(order.unknown).order_by(*order.rest)
         if not known.filter(pk=key).exists():
-            return list(behind(others, order.rest, key)[:count])
-        rows = list(behind(known, order.columns, key)[:count])
+            return behind(others, order.rest, key, count)
+        rows = behind(known, order.columns, key, count)
         return rows + list(others[: count - len(rows)])
 
     def total(self, *, but: str = "") -> int:

@@ -23,4 +23,7 @@ def csv_lines(table: Iterable[list[Cell]], *, mark: bool = True, quote_all: bool
     if mark:
         yield BYTE_ORDER_MARK
     for cells in table:
-        yield writer.writerow([disarmed(cell) if isinstance(cell, str) else cell for cell in cells])
+        # No formula begins with a letter or a digit, as nearly all texts do: most need no second look.
+        yield writer.writerow(
+            [cell if not isinstance(cell, str) or cell[:1].isalnum() else disarmed(cell) for cell in cells]
+        )

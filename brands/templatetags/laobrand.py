@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from brands.figures.figures import FigureGroup, figure_words, named_by_metric, when_words
 from brands.graphics.charts import Chart
 from brands.graphics.png import drawable
+from brands.listing.address import full
 from brands.models import Brand, Card, Evidence, Program, Region, Statistic
 from brands.place_words import place_beside, place_words, region_title, region_words
 from brands.seo.descriptions import full_place, sentence
@@ -95,6 +97,12 @@ def edition(program: Program) -> str:
 def today() -> str:
     """2026年3月1日"""
     return day(timezone.localdate())
+
+
+@register.simple_tag(takes_context=True)
+def full_address(context: Mapping[str, Any], path: str) -> str:
+    """A path as others have to write it."""
+    return full(context["request"], path)
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
         "brand_counts": Article.objects.brand_counts(shown.rows),
         "feed": address(shown.listing, "article_feed"),
-        "files": files_of(shown.listing, "articles"),
+        "files": files_of(shown.listing.address, "articles"),
         "trail": trail((gettext("报道"), "")),
     }
     return render(request, "brands/article_list.html", context)

@@ -39,7 +39,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "trade": trade_of(shown.listing.chosen("industry")),
         "feed": address(shown.listing, "brand_feed"),
-        "files": files_of(shown.listing, "brands"),
+        "files": files_of(shown.listing.address, "brands"),
         "trail": trail((gettext("劳务品牌"), "")),
     }
     return render(request, "brands/brand_list.html", context)

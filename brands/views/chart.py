@@ -1,21 +1,27 @@
 """Charts to take along: a picture that stands alone, and its numbers for a spreadsheet, each with its sources."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from brands.figures.figures import Figure, abreast, series
 from brands.graphics.charts import Chart
 from brands.listing.address import full
 from brands.models import Statistic
+from brands.reconciliation.views import ANYBODY
 from brands.spreadsheets.cells import Cell
 from brands.spreadsheets.downloads import as_csv
 from brands.views.chart_params import ChartParams, ChartSubject, asked_for
-from brands.views.pictures import drawn, picture_of
+from brands.views.pictures import drawn, framed, picture_of
 from brands.vocabulary.choices import Qualifier
 from brands.vocabulary.dates import to_iso
+
+NO_CHART = gettext_lazy("这些数字画不成图：要有同一单位的至少三个时间，或者至少两个对象。")
 
 
 def chart_of(asked: ChartParams) -> Chart | None:
@@ -41,19 +47,35 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     return as_csv([_header(), *rows], _file_name(asked))
 
 
+@xframe_options_exempt
+@csp_replace(ANYBODY)
+def chart_frame(request: HttpRequest) -> HttpResponse:
+    """The chart for a frame in somebody's page. It has no form and no cookie, and needs no script."""
+    asked = asked_for(request.GET)
+    chart = chart_of(asked) if asked.metric else None
+    if asked.complaints or chart is None:
+        return _refused(asked, NO_CHART)
+    return framed(request, chart, title=_title(asked), figures=_shown(asked), page=_page(request, asked))
+
+
 def _drawn(request: HttpRequest, ending: str) -> HttpResponse:
     """The picture of what is asked for as a file of this kind, or what is wrong with the address."""
     asked = asked_for(request.GET)
     chart = chart_of(asked) if asked.metric else None
     if asked.complaints or chart is None:
-        return _refused(asked, gettext("这些数字画不成图：要有同一单位的至少三个时间，或者至少两个对象。"))
-    names = gettext("、").join(side.name for side in asked.sides)
-    page = reverse("brands:statistic_compare") + f"?{asked.query}"
+        return _refused(asked, NO_CHART)
     picture = picture_of(
-        chart, title=f"{names} · {asked.label}", description=_description(chart), figures=_shown(asked),
-        page=full(request, page),
-    )  # fmt: skip
+        chart, title=_title(asked), description=_description(chart), figures=_shown(asked), page=_page(request, asked)
+    )
     return drawn(picture, "brands/chart.svg", _file_name(asked), ending)
+
+
+def _title(asked: ChartParams) -> str:
+    return f"{gettext('、').join(side.name for side in asked.sides)} · {asked.label}"
+
+
+def _page(request: HttpRequest, asked: ChartParams) -> str:
+    return full(request, f"{reverse('brands:statistic_compare')}?{asked.query}")
 
 
 def _shown(asked: ChartParams) -> list[Figure]:
@@ -113,9 +135,9 @@ def _digits(row: Statistic) -> list[str]:
     return [f"{number.normalize():f}" if number is not None else "" for number in (row.value, row.value_max)]
 
 
-def _refused(asked: ChartParams, otherwise: str) -> HttpResponse:
+def _refused(asked: ChartParams, otherwise: Any) -> HttpResponse:
     """What is wrong with the address, in one line each."""
-    told = asked.complaints or [otherwise]
+    told = asked.complaints or [str(otherwise)]
     return HttpResponseBadRequest("\n".join(told) + "\n", content_type="text/plain; charset=utf-8")
 
 

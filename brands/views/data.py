@@ -44,8 +44,8 @@ class TableFiles:
 def data(request: HttpRequest) -> HttpResponse:
     lists = []
     for kind, table in TABLES.items():
-        listing = table.source.listing(QueryDict(""))
-        lists.append(WholeList(table.title, listing.total(), files_of(listing, kind)))
+        chosen = table.chosen(QueryDict(""), "")
+        lists.append(WholeList(table.title, chosen.total(), files_of(chosen.address, kind)))
     files = [(f"{one.title}（{label}）", address) for one in lists for label, address in one.files]
     dumps = list(dumps_in(settings.DUMPS_DIRECTORY))
     newest = dumps[0] if dumps else None

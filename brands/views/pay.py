@@ -1,9 +1,12 @@
 """What people earn: every brand whose pay a paper reports, beside each other, and the same to take along."""
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from brands.figures.figures import figure_words, when_words
 from brands.figures.pay import SPREAD, Pay, chart_of, pays, spread, waiting
@@ -14,10 +17,11 @@ from brands.listing.pages import trail
 from brands.listing.tables import SortedCell, SortedColumn, SortedTable, sorted_table
 from brands.listing.trades import TRADES
 from brands.place_words import place_words
+from brands.reconciliation.views import ANYBODY
 from brands.seo.head import of_answer
 from brands.spreadsheets.cells import Cell
 from brands.spreadsheets.downloads import as_csv
-from brands.views.pictures import drawn, picture_of
+from brands.views.pictures import drawn, framed, picture_of
 from brands.vocabulary.choices import Industry, Qualifier
 from brands.vocabulary.dates import to_iso
 from brands.vocabulary.pinyin import spelled
@@ -142,12 +146,28 @@ def pay_png(request: HttpRequest) -> HttpResponse:
     return _drawn(request, "png")
 
 
+@xframe_options_exempt
+@csp_replace(ANYBODY)
+def pay_frame(request: HttpRequest) -> HttpResponse:
+    """The chart for a frame in somebody's page. It has no form and no cookie, and needs no script."""
+    shown = PayPage(request)
+    chart = chart_of(shown.pays)
+    if chart is None:
+        return _no_chart()
+    page = full(request, reverse("brands:pay") + (f"?{request.GET.urlencode()}" if request.GET else ""))
+    return framed(request, chart, title=shown.name, figures=[pay.figure for pay in shown.pays], page=page)
+
+
+def _no_chart() -> HttpResponse:
+    told = gettext("这些数字画不成图：一个行业至少要有 %d 个品牌的收入。") % SPREAD
+    return HttpResponseBadRequest(f"{told}\n", content_type="text/plain; charset=utf-8")
+
+
 def _drawn(request: HttpRequest, ending: str) -> HttpResponse:
     shown = PayPage(request)
     chart = chart_of(shown.pays)
     if chart is None:
-        told = gettext("这些数字画不成图：一个行业至少要有 %d 个品牌的收入。") % SPREAD
-        return HttpResponseBadRequest(f"{told}\n", content_type="text/plain; charset=utf-8")
+        return _no_chart()
     dots = [placed.dot for row in chart.rows for placed in row.dots]
     picture = picture_of(
         chart,

@@ -1,10 +1,12 @@
-"""Charts as files: a picture that stands alone, with its title above and its sources below."""
+"""Charts to take along, as files and as frames: a picture that stands alone, with its title above and its sources
+below."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -83,6 +85,12 @@ def drawn(picture: Picture, template: str, name: str, ending: str) -> HttpRespon
     content = png(svg, size=size, zoom=PNG_ZOOM) if ending == "png" else svg.encode()
     response = HttpResponse(content, content_type="image/png" if ending == "png" else "image/svg+xml")
     return attached(response, f"{name}.{ending}")
+
+
+def framed(request: HttpRequest, chart: Drawn, *, title: str, figures: Iterable[Figure], page: str) -> HttpResponse:
+    """The chart by itself with its papers, for a frame in somebody's page; it leads to the full address `page`."""
+    context = {"chart": chart, "title": title, "papers": _papers(figures), "page": page}
+    return render(request, "brands/chart_frame.html", context | {"day": timezone.localdate()})
 
 
 def no_fonts() -> HttpResponse:

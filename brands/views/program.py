@@ -23,7 +23,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
     name = gettext("政策与活动")
     head = of_list(request, shown, name, ((row.name, row.get_absolute_url()) for row in shown.rows))
     feed = address(shown.listing, "program_feed")
-    files = files_of(shown.listing, "programs")
+    files = files_of(shown.listing.address, "programs")
     context = {"shown": shown, "head": head, "feed": feed, "files": files, "trail": trail((name, ""))}
     return render(request, "brands/program_list.html", context)
 

@@ -25,7 +25,7 @@ def statistic_list(request: HttpRequest) -> HttpResponse:
         "quotes": quotes_by(unnamed) if unnamed else {},
         "head": of_list(request, shown, name, ((told_of(row), row.get_absolute_url()) for row in shown.rows)),
         "feed": address(shown.listing, "statistic_feed"),
-        "files": files_of(shown.listing, "statistics"),
+        "files": files_of(shown.listing.address, "statistics"),
         "trail": trail((name, "")),
     }
     return render(request, "brands/statistic_list.html", context)

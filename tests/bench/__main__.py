@@ -1,9 +1,9 @@
 """`make bench`: how long extraction, commands, loading and the pages of the site take.
 
 `python -m tests.bench extraction site` runs these sections alone: extraction, growth, jobs, commands, site, loading,
-keys, queue, kinds, scale. All but the first three and the last three happen in a scratch folder with SQLite, or, where
-DATABASE_URL is set, in that database, which must be one that may be filled and emptied. The last three make databases
-of their own; tests.bench.scale has a command line of its own.
+keys, queue, kinds, export, scale. All but the first three and the last four happen in a scratch folder with SQLite,
+or, where DATABASE_URL is set, in that database, which must be one that may be filled and emptied. The last four make
+databases of their own; tests.bench.scale has a command line of its own.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading", "keys", "queue", "kinds", "scale")
+SECTIONS = ("extraction", "growth", "jobs", "commands", "site", "loading", "keys", "queue", "kinds", "export", "scale")
 
 
 def main(wanted: list[str]) -> int:
@@ -37,6 +37,7 @@ def works() -> dict[str, Callable[[], None]]:
 
     django.setup()
     from tests.bench.database import in_database
+    from tests.bench.exporting import time_export
     from tests.bench.kinds import time_kinds
     from tests.bench.loading import time_loading
     from tests.bench.queue import time_queue
@@ -54,6 +55,7 @@ def works() -> dict[str, Callable[[], None]]:
         "keys": in_database(time_keys),
         "queue": time_queue,
         "kinds": time_kinds,
+        "export": time_export,
         "scale": measure_scale,
     }
 

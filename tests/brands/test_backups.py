@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
-from brands.audit import seals
+from brands.audit import app_role, seals
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.check import check
 from brands.backups import archive, postgresql, sqlite
@@ -57,15 +57,18 @@ def backup(file: Path) -> Path:
 
 
 @contextmanager
-def restored(file: Path) -> Iterator[str]:
-    """What was there before the restore, which goes again at the end."""
+def restored(file: Path, told: StringIO | None = None) -> Iterator[str]:
+    """What was there before the restore, which goes again at the end. `told` gets what is told besides."""
     said = StringIO()
-    call_command("restore", str(file), stdout=said)
-    kept = said.getvalue().strip().rsplit(": ", 1)[1]
+    call_command("restore", str(file), stdout=said, stderr=told or StringIO())
+    last = said.getvalue().strip()
+    kept = "" if last.endswith("nothing was there before") else last.rsplit("what was there before: ", 1)[1]
     try:
         yield kept
     finally:
-        if POSTGRESQL:
+        if not kept:
+            pass
+        elif POSTGRESQL:
             postgresql.drop(kept)
         else:
             for ending in ("", "-wal", "-shm"):
@@ -194,8 +197,73 @@ def test_a_database_that_is_destroyed_comes_back(tmp_path: Path) -> None:
         postgresql.drop(str(connection.settings_dict["NAME"]))
     else:
         sqlite.path().write_bytes(b"rubbish" * 1000)
-    with restored(file):
+    with restored(file) as kept:
+        assert bool(kept) is not POSTGRESQL  # of a file that is no database there is something to keep
         assert without_what_is_anew(measured("default")) == without_what_is_anew(before)
+
+
+@pytest.fixture
+def role() -> Iterator[str]:
+    """A role that serves, by its name; it goes again at the end."""
+    name = f"restored_{os.getpid()}"
+    with connection.cursor() as cursor:
+        app_role.establish(cursor, name, "secret")
+    try:
+        yield name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+            if cursor.fetchone():
+                cursor.execute(f"DROP OWNED BY {name}")
+                cursor.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no roles")
+class TestTheRoleThatServes:
+    def test_may_serve_again_as_soon_as_the_restored_database_is_in_place(
+        self, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = backup(tmp_path / "one.backup")
+        seen = []
+        in_place = postgresql.put_in_place
+
+        def looked_at(new: str, kept: str) -> bool:
+            with beside(new) as alias:
+                seen.append(app_role.serving(alias))
+                with connections[alias].cursor() as cursor:
+                    cursor.execute(f"SET ROLE {role}")
+                    cursor.execute("SELECT count(*) FROM brands_brand")
+                    with pytest.raises(DatabaseError, match="permission denied"):
+                        cursor.execute("INSERT INTO brands_change (id) VALUES (0)")
+            return in_place(new, kept)
+
+        monkeypatch.setattr(postgresql, "put_in_place", looked_at)
+        with restored(file) as kept:
+            assert seen == [[role]]
+            with beside(kept) as alias, connections[alias].cursor() as cursor:
+                cursor.execute(f"DROP OWNED BY {role}")
+
+    def test_that_is_not_there_is_told(self, role: str, tmp_path: Path) -> None:
+        file = backup(tmp_path / "one.backup")
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {role}")
+            cursor.execute(f"DROP ROLE {role}")
+        told = StringIO()
+        with restored(file, told):
+            assert f"{role}, which served then, is no role of this server" in told.getvalue()
+
+    def test_may_not_restore_and_nothing_is_changed(self, role: str, tmp_path: Path) -> None:
+        file = backup(tmp_path / "one.backup")
+        settings = connection.settings_dict
+        before = {key: settings[key] for key in ("USER", "PASSWORD")}
+        connection.close()
+        settings |= {"USER": role, "PASSWORD": "secret"}
+        try:
+            with pytest.raises(CommandError, match="nothing was changed: permission denied to create database"):
+                call_command("restore", str(file))
+        finally:
+            connection.close()
+            settings |= before
 
 
 def test_a_log_that_does_not_hold_is_said(tmp_path: Path) -> None:

@@ -5,41 +5,73 @@ import io
 import json
 import random
 import re
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpRequest, QueryDict
 from django.test import Client
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from brands.downloads import files, tables
-from brands.downloads.tables import TABLES
+from brands.api.listed import LISTS
+from brands.downloads import asked, chosen
+from brands.downloads.tables import TABLES, reader_of
 from brands.listing import read_model
+from brands.models import Evidence, Region
+from brands.spreadsheets.cells import disarmed
+from brands.vocabulary.choices import RegionLevel
 from tests.brands.factories import article, bear_out, brand, regions, statistic
 
 pytestmark = pytest.mark.django_db
 
 # States of each list that are tried, chosen at random but the same each time.
-STATES = 8
+STATES = 30
 
 
 def states(kind: str) -> list[str]:
-    """Queries of a list: several values of several facets, and an order."""
+    """Queries of a list: several values of several filters, and of lists that pages have an order."""
     chance = random.Random(kind)
-    listing = TABLES[kind].source.listing(QueryDict(""))
-    offered = {
-        name: [value for value in listing.counts(name) if value in rule.field.names([value])]
+    offered = offered_values(kind)
+    listing = LISTS[kind].listing(QueryDict("")) if kind in LISTS else None
+    ways = [*listing.ways] if listing else []
+    faceted = [name for name, rule in listing.filters.items() if rule.faceted] if listing else []
+    found = {""}
+    for _try in range(STATES * 10):
+        if len(found) > STATES:
+            break
+        names = chance.sample(sorted(offered), k=chance.choice((1, 1, 2)))
+        pairs = [(name, chance.choice(offered[name])) for name in names]
+        if ways:
+            more = chance.sample(offered[names[0]], k=min(chance.choice((0, 1, 2)), len(offered[names[0]])))
+            pairs += [*((names[0], value) for value in more if names[0] in faceted), ("sort", chance.choice(ways))]
+        found.add(urlencode(sorted(set(pairs))))
+    return sorted(found)
+
+
+def offered_values(kind: str) -> dict[str, list[str]]:
+    """Of each filter, values that there are."""
+    if kind == "regions":
+        holders = Region.objects.filter(children__isnull=False).values_list("adcode", flat=True)
+        return {"parent": sorted(set(holders)), "level": [*RegionLevel.values]}
+    if kind == "evidence":
+        pieces = Evidence.objects.public().filter(article__relevant=True).order_by("pk")
+        columns = {"brand": "brand_id", "program": "program_id", "statistic": "statistic_id", "article": "article_id"}
+        columns["field"] = "field"
+        read = {name: pieces.values_list(column, flat=True).distinct() for name, column in columns.items()}
+        found = {name: sorted({str(value) for value in values if value}) for name, values in read.items()}
+        return {name: values for name, values in found.items() if values}
+    listing = LISTS[kind].listing(QueryDict(""))
+    found = {
+        name: sorted(value for value in listing.counts(name) if value in rule.field.names([value]))
         for name, rule in listing.filters.items()
         if rule.faceted
     }
-    found = [""]
-    for _time in range(STATES):
-        names = chance.sample([name for name, values in offered.items() if values], k=chance.choice((1, 2)))
-        pairs = [f"{name}={chance.choice(offered[name])}" for name in names]
-        found.append("&".join([*pairs, f"sort={chance.choice([*listing.ways])}"]))
-    return found
+    if kind == "brands":
+        found |= {"headcount_min": ["1000", "20000"], "income_max": ["5000", "9000"], "q": ["护工", "吕梁"]}
+    return {name: values for name, values in found.items() if values}
 
 
 def body(client: Client, address: str) -> bytes:
@@ -62,22 +94,55 @@ def said(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
+def records_of(client: Client, kind: str, query: str) -> list[Any]:
+    """All that the interface has of a list, page after page."""
+    found: list[Any] = []
+    address = f"/api/{kind}/?{query}"
+    while address:
+        answer = client.get(address).json()
+        assert "results" in answer, (address, answer)
+        found += answer["results"]
+        address = answer["next"]
+    assert len(found) == answer["count"], query
+    return found
+
+
+def exported(kind: str, ending: str, query: str, folder: Path) -> bytes:
+    """What `manage.py export` writes."""
+    file = folder / f"{kind}.{ending}"
+    call_command("export", kind, output=str(file), filter=QueryDict(query))
+    return file.read_bytes()
+
+
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.usefixtures("catalogued")
-def test_page_interface_and_files_have_the_same_rows(client: Client, kind: str) -> None:
-    for query in states(kind):
-        records = client.get(f"/api/{kind}/?{query}").json()["results"]
-        page = client.get(f"/{kind}/?{query}")
-        assert page.context["shown"].total == len(records), query
-        lines = [json.loads(line) for line in body(client, f"/{kind}/download.jsonl?{query}").decode().splitlines()]
-        assert lines == records, query
-        assert json.loads(body(client, f"/{kind}/download.jsonld?{query}"))["@graph"] == records, query
-        table = csv_rows(client, f"/{kind}/download.csv?{query}")
-        assert [row[0] for row in table[1:]] == [str(record["id"]) for record in records], query
-        columns = TABLES[kind].columns
-        assert table[1:] == [[said(column.cell(record)) for column in columns] for record in records], query
+def test_page_interface_and_files_have_the_same_rows(client: Client, kind: str, tmp_path: Path) -> None:
+    """Value by value, in thirty states of each list."""
+    chosen_rows = 0
+    for number, query in enumerate(states(kind)):
+        records = records_of(client, kind, query)
+        chosen_rows += bool(records)
+        if kind in LISTS:
+            page = client.get(f"/{kind}/?{query}")
+            assert page.context["shown"].total == len(records), query
+            shown = [row["id"] if isinstance(row, dict) else row.pk for row in page.context["shown"].rows]
+            assert shown == [record["id"] for record in records[: len(shown)]], query
+        texts = {ending: body(client, f"/{kind}/download.{ending}?{query}") for ending in ("csv", "jsonl", "jsonld")}
+        assert [json.loads(line) for line in texts["jsonl"].decode().splitlines()] == records, query
+        assert json.loads(texts["jsonld"])["@graph"] == records, query
+        table = list(csv.reader(io.StringIO(texts["csv"].decode("utf-8-sig"), newline="")))
+        read = reader_of(TABLES[kind].columns)
+        assert table[1:] == [[disarmed(said(cell)) for cell in read(one)] for one in records], query
         sheets = list(xlsx_rows(client, f"/{kind}/download.xlsx?{query}").values())
         assert [[said(cell) for cell in row] for row in sheets[0]] == table, query
+        if number % 5 == 0:
+            for ending, text in texts.items():
+                assert exported(kind, ending, query, tmp_path) == text, query
+            book = load_workbook(io.BytesIO(exported(kind, "xlsx", query, tmp_path)))
+            values = [[said(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+            assert values == table, query
+    assert number >= STATES or kind in {"programs", "articles", "regions"}  # these have fewer
+    assert chosen_rows > number / 3
 
 
 @pytest.mark.usefixtures("catalogued")
@@ -99,7 +164,8 @@ def test_a_workbook_says_what_its_columns_mean(client: Client) -> None:
     sheets = xlsx_rows(client, "/brands/download.xlsx")
     assert list(sheets) == ["劳务品牌", "原句", "列的含义"]
     meant = {row[0]: row[1:] for row in sheets["列的含义"][1:]}
-    assert [said(cell) for cell in sheets["劳务品牌"][0]] == list(meant)
+    heads = [*sheets["劳务品牌"][0], *sheets["原句"][0]]
+    assert {said(cell) for cell in heads} == set(meant)
     assert meant["行政区划代码"] == ["GB/T 2260", "adcode"]
     book = load_workbook(io.BytesIO(body(client, "/brands/download.xlsx")))
     assert book.worksheets[0].freeze_panes == "A2"
@@ -126,7 +192,7 @@ def test_rows_are_read_a_few_at_a_time(client: Client, monkeypatch: pytest.Monke
         brand(f"工匠{number}")
     read_model.rebuild()
     whole = csv_rows(client, "/brands/download.csv")
-    monkeypatch.setattr(tables, "BATCH", 2)
+    monkeypatch.setattr(chosen, "BATCH", 2)
     sizes = [len(batch) for batch in _batches("brands")]
     assert sizes == [2, 2, 2, 1]
     assert csv_rows(client, "/brands/download.csv") == whole
@@ -135,8 +201,7 @@ def test_rows_are_read_a_few_at_a_time(client: Client, monkeypatch: pytest.Monke
 def _batches(kind: str) -> list[Any]:
     request = HttpRequest()
     request.META = {"SERVER_NAME": "testserver", "SERVER_PORT": "80"}
-    table = TABLES[kind]
-    return list(table.batches(request, table.source.listing(QueryDict(""), table.source.rows())))
+    return list(TABLES[kind].chosen(QueryDict(""), "").batches(request))
 
 
 @pytest.mark.usefixtures("catalogued")
@@ -190,12 +255,12 @@ def test_addresses_in_files_are_those_of_the_site(client: Client, settings: Sett
 
 
 def test_a_workbook_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asked.MOST_IN_XLSX < 1_048_576
     made = [brand(f"工匠{number}") for number in range(2)]
     read_model.rebuild()
-    monkeypatch.setattr("brands.views.download.MOST_IN_XLSX", len(made) - 1)
+    monkeypatch.setattr(asked, "MOST_IN_XLSX", len(made) - 1)
     response = client.get("/brands/download.xlsx")
     assert (response.status_code, "XLSX" in response.content.decode()) == (400, True)
-    assert files.MOST_IN_XLSX < 1_048_576
 
 
 @pytest.mark.usefixtures("catalogued")
@@ -212,7 +277,7 @@ def test_the_page_of_all_data_leads_to_whole_lists(client: Client) -> None:
     html = client.get("/data/").content.decode()
     assert "CC BY 4.0" in html
     for kind in TABLES:
-        total = TABLES[kind].source.listing(QueryDict("")).total()
+        total = TABLES[kind].chosen(QueryDict(""), "").total()
         assert f'<td class="num">{total}</td>' in html
         assert f"/{kind}/download.csv" in html
     (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)

@@ -103,6 +103,31 @@ def test_the_card_in_another_sites_page(browser: Browser, live_server: LiveServe
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("吕梁山护工")
 
 
+def test_a_chart_in_another_sites_page(browser: Browser, live_server: LiveServer, tmp_path: Path) -> None:
+    """Without scripts, at a phone's width, light and dark: all of it fits the frame, and links leave it."""
+    address = f"{live_server.url}/statistics/frame/?metric=brands&of=region:100000&of=region:140000"
+    frame = f'<!doctype html><iframe src="{address}" width="320" height="460" title="chart"></iframe>'
+    with another_site(tmp_path, frame) as site:
+        for scheme in ("light", "dark"):
+            with browser.new_context(java_script_enabled=False, color_scheme=scheme) as context:
+                page = context.new_page()
+                page.goto(site)
+                chart = page.frame_locator("iframe")
+                expect(chart.locator("svg.chart")).to_be_visible()
+                expect(chart.get_by_text("来源：")).to_be_visible()
+                expect(chart.locator("nav, header, form")).to_have_count(0)
+                box, room = chart.locator("main").bounding_box(), page.locator("iframe").bounding_box()
+                assert box is not None
+                assert room is not None
+                assert box["y"] + box["height"] <= room["y"] + room["height"]
+                assert box["x"] + box["width"] <= room["x"] + room["width"]
+                page.screenshot(path=tmp_path / f"{scheme}.png")
+                with context.expect_page() as opened:
+                    chart.get_by_role("link", name="劳务品牌库").click()
+                expect(opened.value.get_by_role("heading", level=1)).to_have_text("对比")
+    assert (tmp_path / "light.png").read_bytes() != (tmp_path / "dark.png").read_bytes()
+
+
 def test_everybody_can_use_them(page: Page, live_server: LiveServer) -> None:
     brand = paths()["brand"]
     number = brand.split("/")[2].split("-")[0]

@@ -16,6 +16,7 @@ from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
 from brands.audit.change_sets import rehearse
+from brands.audit.check import check
 from brands.models import Brand, Change, ChangeSet, Evidence, Page, Synonym
 from curation.jobs import queue
 from curation.models import FileState, Job, JobFile, JobState, JobStep
@@ -28,7 +29,7 @@ from tests.ingest.test_kill import ROOT, SAMPLES, environment
 from tests.needs import thorough
 from tests.ready import address
 
-KILLS = 30 if thorough() else 3
+KILLS = 100 if thorough() else 3
 # Not 001 to 005: they share facts, and which words a shared fact keeps depends on the page that was loaded first.
 FILES = sorted(path.stem for path in SAMPLES.glob("*.txt") if path.stem[:2] != "00")[: 24 if thorough() else 6]
 # Files of a job.
@@ -154,6 +155,7 @@ def test_killed_at_any_moment_each_fact_goes_in_once(
     for table, model in (("brands_page", Page), ("brands_evidence", Evidence), ("brands_brand", Brand)):
         assert Change.objects.filter(table=table, action="+").count() == model._default_manager.count()
         assert not Change.objects.filter(table=table, change_set=None).exists()
+    assert check().findings == []
     assert not all(met), "no kill met a job under way"
     assert "Traceback" not in said(tmp_path)
 

@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
 # Samples that are ingested: enough that a run outlives some kills.
 PAGES = 16 if thorough() else 10
-ROUNDS = 5 if thorough() else 1
-# Kills a round, twenty in all in a thorough run: a run, the run after it and so on, before one comes to its end.
+ROUNDS = 25 if thorough() else 1
+# Kills a round, a hundred in all in a thorough run: a run, the run after it and so on, before one comes to its end.
 KILLS = 4 if thorough() else 3
 # A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250.
 LINES = 50
@@ -35,9 +35,12 @@ PATIENCE = 240
 FINISH = """
 import sys, django; django.setup()
 from django.core.management import call_command
+from brands.audit.check import check
 from brands.models import Page
 from tests.ingest.dump import dump
-print(Page.objects.count()); call_command("ingest_pages", sys.argv[1], stdout=sys.stderr); print(dump())
+print(Page.objects.count()); call_command("ingest_pages", sys.argv[1], stdout=sys.stderr)
+assert not check().findings, check().findings[0]
+print(dump())
 """
 
 
@@ -141,7 +144,8 @@ def environment(url: str) -> dict[str, str]:
 
 
 def finish(url: str, pages: Path) -> tuple[int, str]:
-    """Run the ingest to its end: the number of pages that were there before, and the catalogue after."""
+    """Run the ingest to its end, after which the audit log must hold: the number of pages that were there before, and
+    the catalogue after."""
     command = [sys.executable, "-c", FINISH, str(pages)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment(url), capture_output=True, check=True, text=True, timeout=PATIENCE
@@ -176,5 +180,6 @@ def test_kills_leave_no_trace(empty: Databases, pages: Path) -> None:
         count, content = finish(url, pages)
         met.add(count)
         assert content == expected, f"round {attempt}, with {count} pages in"
+        print(f"round {attempt}: {killed} killed so far, the last with {count} pages in; nothing lost, nothing twice")
     assert killed > ROUNDS * KILLS // 2, "most runs were over before they could be killed"
     assert met - {0, PAGES}, "the kills met no ingest under way"

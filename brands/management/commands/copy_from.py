@@ -2,6 +2,7 @@
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from brands.backups.aliases import elsewhere
 from brands.backups.copying import UnequalError, copy
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         try:
             with elsewhere(str(options["address"])) as source:
                 rows = copy(source)
-        except UnequalError as error:
+        except (UnequalError, DatabaseError) as error:
             raise CommandError(f"nothing was copied: {error}") from error
         call_command("rebuild_search_index", verbosity=0)
         self.stdout.write(f"Copied {rows} rows; both databases hold the same")

@@ -1,11 +1,10 @@
 """Makes the role of PostgreSQL that serves the site."""
 
-import dj_database_url
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
-from brands.audit.app_role import RoleError, establish
+from brands.audit.app_role import RoleError, establish_named
 
 
 class Command(BaseCommand):
@@ -15,16 +14,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        address = settings.APP_DATABASE_URL
-        if not address:
-            self.stdout.write("APP_DATABASE_URL is not set: the site is served by the role that owns the tables")
-            return
-        if connection.vendor != "postgresql":
+        if settings.APP_DATABASE_URL and connection.vendor != "postgresql":
             raise CommandError("APP_DATABASE_URL: SQLite has no roles")
-        role = dj_database_url.parse(address)
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                establish(cursor, str(role["USER"]), str(role["PASSWORD"]))
+            role = establish_named()
         except RoleError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Role {role['USER']} may serve the site")
+        if role:
+            self.stdout.write(f"Role {role} may serve the site")
+        else:
+            self.stdout.write("APP_DATABASE_URL is not set: the site is served by the role that owns the tables")

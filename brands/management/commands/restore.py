@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from django.conf import settings
+import psycopg
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
+from brands.audit.app_role import RoleError
 from brands.backups.archive import DamagedError
 from brands.backups.postgresql import ToolError
 from brands.backups.restoring import restore
@@ -23,12 +25,15 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         file = Path(str(options["file"]))
         try:
-            manifest, kept = restore(file)
-        except (DamagedError, ToolError, OSError) as error:
+            done = restore(file)
+        except (DamagedError, ToolError, RoleError, DatabaseError, psycopg.Error, OSError) as error:
             raise CommandError(f"nothing was changed: {error}") from error
         call_command("migrate", interactive=False, verbosity=0)  # what follows from rows that an older version made
         call_command("rebuild_search_index", verbosity=0)
-        if settings.APP_DATABASE_URL:
-            call_command("establish_app_role", verbosity=0)
-        told = f"; what was there before: {kept}" if kept else "; nothing was there before"
-        self.stdout.write(f"Restored what {file} held at {manifest.made_at}{told}")
+        told = f"; what was there before: {done.kept}" if done.kept else "; nothing was there before"
+        self.stdout.write(f"Restored what {file} held at {done.manifest.made_at}{told}")
+        for role in done.absent:
+            self.stderr.write(
+                f"{role}, which served then, is no role of this server: name it in APP_DATABASE_URL, and run"
+                " establish_app_role"
+            )

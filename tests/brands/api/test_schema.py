@@ -41,6 +41,7 @@ ADDRESSES = {
     "list_region": "/api/regions/?parent=140000",
     "get_region": "/api/regions/141100/",
     "list_evidence_of_fact": "/api/evidence/?brand={brand}&limit=2",
+    "list_correction": "/api/corrections/?limit=2",
     "list_changes": "/api/changes/?limit=2",
     "get_search": "/api/search/?q=护工&kind=brand",
     "get_suggestions": "/api/suggestions/?q=吕梁",
