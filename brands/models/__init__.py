@@ -2,6 +2,7 @@
 
 source          pages as delivered, their articles, and the evidence in them
 region          administrative divisions
+bounds          between which days what is told can have been printed or counted
 brand, program, statistic       the facts; review: what they have in common
 proposal        values beside those that stand
 correction      what readers report

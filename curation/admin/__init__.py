@@ -1,6 +1,6 @@
 """Pages of Django's admin for what the staff's tools keep.
 
-users       accounts and their roles
+users       accounts and their roles; account_form: their form
 logins      logins, and doors that were shut
 """
 

@@ -2,6 +2,7 @@
 through, completed and published as one change set.
 
 rows         a row of the grid and its cells
+tables       tables as they are pasted: cells, columns and heads
 pieces       what one piece of a line is: a place, a level, a year, an organisation, a name
 reading      a text -> the names in it, each with its own words and what its line, its column and its heading say
 completing   what a name and its list say besides: place, trade, level, year, batch

@@ -62,7 +62,9 @@ def shown(page: Page, address: str) -> str:
 
 
 def values_beside(page: Page, kind: str) -> None:
-    """Each value of a chart stands in a table or above its quote too."""
+    """Each value of a chart stands in a table or above its quote too; a frame leads to the page where it does."""
+    if kind.endswith("_frame"):
+        return
     beside = " ".join(page.locator("main :is(td, .figure)").all_inner_texts())
     for title in page.locator("svg.chart a > title").all_text_contents():
         _when, _, words = title.strip().partition(" ")
