@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.admin.utils import get_fields_from_path, get_model_from_relation
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -26,6 +26,19 @@ else:
     ModelAdmin = admin.ModelAdmin
     ModelForm = forms.ModelForm
     TabularInline = admin.TabularInline
+
+
+class ToldOnce(ModelForm):
+    """A form that says of a field what is wrong with it, and not, besides, what its model says of the value that the
+    field is left without."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        if hasattr(errors, "error_dict"):
+            fresh = {name: found for name, found in errors.error_dict.items() if name not in self.errors}
+            if not fresh:
+                return
+            errors = ValidationError(fresh)
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own, which its stubs leave out
 
 
 class DeclaredLookups(ModelAdmin):

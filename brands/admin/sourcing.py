@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.admin.choices import SentSelect
 from brands.admin.versions import VersionedForm
 from brands.models import Article, Evidence
+from brands.models.bounds import check_past
 from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, check_words
 
 # The fields of the source, in order.
@@ -46,7 +47,7 @@ class SourcedForm(VersionedForm):
         help_text=_("标题，如《关于公布第三批省级劳务品牌的通知》"),
     )
     source_publisher = forms.CharField(label=_("报刊或发布单位"), required=False, max_length=100)
-    source_date = forms.DateField(label=_("刊发日期"), required=False, widget=AdminDateWidget)
+    source_date = forms.DateField(label=_("刊发日期"), required=False, widget=AdminDateWidget, validators=[check_past])
     source_url = forms.URLField(label=_("网址"), required=False, max_length=500, assume_scheme="https")
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from brands.admin.bases import ModelForm
+from brands.admin.bases import ToldOnce
 from brands.audit import describe
 from brands.audit.snapshots import row_of
 from brands.audit.undo import Net
@@ -72,7 +72,7 @@ class Version:
         return json.dumps([self.change, self.beside], ensure_ascii=False, separators=(",", ":"))
 
 
-class VersionedForm(ModelForm):
+class VersionedForm(ToldOnce):
     """The form of a row that says which version of it was seen. Where others changed it since, it is not valid: it is
     shown again on what stands now, with what was typed in the fields that were touched, and both told.
 

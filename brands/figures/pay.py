@@ -14,7 +14,7 @@ from brands.figures.figures import Figure, figure_words, figures_of, standing, w
 from brands.graphics.dots import Dot, DotChart, dot_chart
 from brands.models import Card, CardFigure, Statistic
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Industry, Metric, Qualifier, ReviewState, Scope
-from brands.vocabulary.numbers import MONTHS, amount, unit_word
+from brands.vocabulary.numbers import MONTHS, ROUNDED, amount, unit_word
 
 # Pays of a trade that show how they are spread; fewer are a few brands, and stand in the table alone.
 SPREAD = 3
@@ -51,12 +51,15 @@ class Pay:
 
     @property
     def monthly_words(self) -> str:
-        """超 5000 元/月 as the paper has it; of what it tells by the year, no finer than can be told: 约 8300 元/月"""
+        """超 5000 元/月 as the paper has it; of what it tells by the year, no finer than can be told, and so that its
+        hedge stays true: 超 5 万元/年 is 超 4100 元/月, 6 万元/年 or 约 is 约 5000 元/月."""
         row = self.figure.statistic
         if not self.is_converted:
             return amount(row.value, unit=row.unit, qualifier=row.qualifier, value_max=row.value_max)
-        most = None if self.monthly_max is None else _rounded(self.monthly_max)
-        return amount(_rounded(self.monthly), unit=MONTHLY, qualifier=Qualifier.ABOUT, value_max=most)
+        months = MONTHS[row.unit]
+        hedge = row.qualifier if row.qualifier in ROUNDED else Qualifier.ABOUT.value
+        most = None if row.value_max is None else _rounded(row.value_max / months, ROUNDED[hedge])
+        return amount(_rounded(row.value / months, ROUNDED[hedge]), unit=MONTHLY, qualifier=hedge, value_max=most)
 
 
 @kept
@@ -126,6 +129,7 @@ def _whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1), ROUND_HALF_EVEN)
 
 
-def _rounded(value: Decimal) -> Decimal:
+def _rounded(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """To `DIGITS` digits, or to the yuan where that is more."""
-    return round(value, min(DIGITS - 1 - value.adjusted(), 0)).quantize(Decimal(1))
+    places = Decimal(1).scaleb(max(value.adjusted() + 1 - DIGITS, 0))
+    return (value / places).quantize(Decimal(1), rounding) * places

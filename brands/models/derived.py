@@ -45,4 +45,6 @@ class Keyed(Whole):
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Forms leave out constraints of fields that they don't show, which all keys are: two brands of one name would
         reach the database and fail there."""
-        super().validate_constraints(exclude=set(exclude or ()) - set(self.keys))
+        excluded = set(exclude or ())
+        is_nameless = "name" in excluded and getattr(self, "name", None) == ""  # which was said already
+        super().validate_constraints(exclude=excluded if is_nameless else excluded - set(self.keys))

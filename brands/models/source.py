@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Least, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.bounds import check_past
 from brands.models.derived import Whole
 from brands.models.region import COUNTRY
 from brands.models.review import confidence_check, exactly_one, public, within
@@ -156,7 +157,7 @@ class Article(Whole):
     order = models.PositiveSmallIntegerField(_("次序"))
     title = models.CharField(_("标题"), max_length=300)
     publisher = models.CharField(_("媒体"), max_length=100, blank=True)
-    published_on = models.DateField(_("刊发日期"), null=True, blank=True)
+    published_on = models.DateField(_("刊发日期"), null=True, blank=True, validators=[check_past])
     url = models.URLField(_("网址"), max_length=500, blank=True)
     spans = models.JSONField(_("在版面中的位置"), default=list)
     relevant = models.BooleanField(_("与劳务品牌有关"), default=False)

@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from brands.models.bounds import check_past
 from brands.models.derived import Keyed
 from brands.models.review import Reviewed, borne_out, choice_check, confidence_check, dated, exactly_one, public
 from brands.models.source import Evidence, reports
@@ -168,7 +169,7 @@ class Statistic(Keyed, Reviewed):
     )
     per = models.CharField(_("单位口径"), max_length=9, choices=Per.choices, blank=True)
     period = models.CharField(_("期间"), max_length=MAX_PART, blank=True)
-    as_of = models.DateField(_("截至"), null=True, blank=True)
+    as_of = models.DateField(_("截至"), null=True, blank=True, validators=[check_past])
     as_of_basis = models.CharField(_("日期依据"), max_length=9, choices=DateBasis.choices, blank=True)
     as_of_precision = models.CharField(_("日期精度"), max_length=5, choices=DatePrecision.choices, blank=True)
     stated = models.CharField(_("原文表述"), max_length=MAX_STATED, blank=True)

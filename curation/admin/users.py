@@ -1,17 +1,25 @@
 """Accounts of the staff. A role is given here, and giving one lets the account into the admin."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import DeclaredLookups
+from curation.admin.account_form import AccountForm
+from curation.pages import staff_user
 from curation.roles import ROLES, settle
 
 if TYPE_CHECKING:
@@ -20,6 +28,9 @@ if TYPE_CHECKING:
 else:
     RolesField = forms.ModelMultipleChoiceField
     AccountsAdmin = UserAdmin
+
+# So soon after the first click another one on the same button is no second wish.
+DOUBLE_CLICK = timedelta(seconds=30)
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -39,8 +50,9 @@ class AccountAdmin(DeclaredLookups, AccountsAdmin):
     for one would be a way up. Accounts are switched off, not deleted: change sets name them."""
 
     actions = None
+    form = AccountForm
     fieldsets = (
-        (None, {"fields": ("username", "password", "is_active")}),
+        (None, {"fields": ("username", "password", "is_active", "opened")}),
         (
             _("角色"),
             {"fields": ("groups",), "description": _("有角色的账号才能登录后台；停用账号或换密码，当即退出登录。")},
@@ -87,6 +99,24 @@ class AccountAdmin(DeclaredLookups, AccountsAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """A second click finds the account that the first one made."""
+        with transaction.atomic():
+            if request.method == "POST":
+                User.objects.select_for_update().get(pk=staff_user(request).pk)  # one after the other
+                if (made := self._just_made(request)) is not None:
+                    return HttpResponseRedirect(reverse("admin:auth_user_change", args=[made.pk]))
+            return super().add_view(request, *args, **options)
+
+    def _just_made(self, request: HttpRequest) -> User | None:
+        """The account of the name that is sent, where this user made it a moment ago."""
+        since = timezone.now() - DOUBLE_CLICK
+        made = User.objects.filter(username=request.POST.get("username", ""), date_joined__gt=since).first()
+        log = LogEntry.objects.filter(user=request.user.pk, action_flag=ADDITION)
+        kind = ContentType.objects.get_for_model(User)
+        is_own = made is not None and log.filter(content_type=kind, object_id=str(made.pk)).exists()
+        return made if is_own and self.has_change_permission(request, made) else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from curation.marking.article_reading import ArticleReading
-from curation.marking.forms import SubjectMixin
+from curation.marking.fact_marks import SubjectMixin
 from curation.marking.suggestions import subjects
 from curation.review.decisions import moment
 

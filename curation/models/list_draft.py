@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article
+from brands.models.bounds import check_past
 
 
 class ListDraft(models.Model):
@@ -26,7 +27,7 @@ class ListDraft(models.Model):
     title = models.CharField(_("标题"), max_length=255, blank=True)
     publisher = models.CharField(_("发布单位"), max_length=100, blank=True)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
-    published_on = models.DateField(_("发布日期"), null=True, blank=True)
+    published_on = models.DateField(_("发布日期"), null=True, blank=True, validators=[check_past])
     url = models.URLField(_("网址"), max_length=500, blank=True)
     text = models.TextField(_("名单"))
     file_name = models.CharField(_("文件名"), max_length=255, blank=True)

@@ -56,10 +56,20 @@ def take_in(data: bytes, *, by: User) -> tuple[ChangeSet | None, int]:
         try:
             made.append(_rule({name: armed(said.get(name, "").strip()) for name in COLUMNS}, by))
         except ValidationError as error:
-            faults.append(gettext("第 %(line)d 行：%(why)s") % {"line": number, "why": " ".join(error.messages)})
+            faults.append(gettext("第 %(line)d 行：%(why)s") % {"line": number, "why": _told(error)})
     if faults:
         raise RefusedFileError(" ".join(faults[:FAULTS]))
     return _write(made, by)
+
+
+def _told(error: ValidationError) -> str:
+    """What is wrong with a line, with the columns that are."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        gettext("%(name)s：%(why)s") % {"name": name, "why": " ".join(found)}
+        for name, found in error.message_dict.items()
+    )
 
 
 def _rule(said: dict[str, str], by: User) -> StandingRule:
@@ -67,7 +77,7 @@ def _rule(said: dict[str, str], by: User) -> StandingRule:
     kinds = {str(kind.label): kind.value for kind in RuleKind} | {kind.value: kind.value for kind in RuleKind}
     kind = kinds.get(said["kind"])
     if kind is None:
-        raise ValidationError(gettext("没有这个种类：%s") % said["kind"][:40])
+        raise ValidationError({"kind": gettext("没有这个种类：%s") % said["kind"][:40]})
     words, means = settled(RuleKind(kind), said["words"], said["means"])
     row = StandingRule(kind=kind, words=words, means=means, paper=said["paper"], why=said["why"], author=by)
     row.full_clean(exclude=["author", "change_set", "decided_by"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Article, Brand, Statistic
+from brands.models.bounds import check_past
 from brands.sources import MAX_WORDS, OwnSource, article_of, bear_out, check_words
 from brands.vocabulary.choices import DatePrecision
 from brands.vocabulary.dates import from_iso
@@ -137,6 +138,10 @@ def _day(text: str) -> date:
     day, precision = from_iso(text)
     if day is None or precision != DatePrecision.DAY:
         raise ValueError(gettext("“%s”不是日期；请写成 2025-11-20。") % text)
+    try:
+        check_past(day)
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from None
     return day
 
 

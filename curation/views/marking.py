@@ -18,9 +18,11 @@ from brands.text.article_text import MarkedText, read
 from brands.text.selection import ShownText
 from curation.marking.article_reading import ArticleReading
 from curation.marking.facts import MarkedPlace, Written
-from curation.marking.forms import FORMS, MarkForm, WordsForm
+from curation.marking.forms import FORMS
+from curation.marking.mark_form import MarkForm
 from curation.marking.subjects import SubjectChoice
 from curation.marking.whole_article import reject_article, whole_article
+from curation.marking.words_form import WordsForm
 from curation.pages import render_page, staff_page
 from curation.review import locks
 from curation.review.decisions import Key, RefusedError, reassign

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brands.admin.bases import ToldOnce
 from brands.audit.change_sets import open_change_set, within
 from brands.audit.history import table_of
 from brands.audit.merge import MergeError
@@ -48,7 +49,7 @@ LISTED = 200
 COMPARED = 10
 
 
-class RuleForm(forms.ModelForm[StandingRule]):
+class RuleForm(ToldOnce):
     """A rule as people write it. `was` is what the machine had made of the words, `sentence` where they stood, `origin`
     the change set of the correction."""
 
@@ -212,7 +213,7 @@ def _change(request: HttpRequest, form: RuleForm) -> HttpResponse | None:
 
 def _remember(request: HttpRequest, form: RuleForm) -> StandingRule:
     """The rule, made or, where it is there, as it is."""
-    row = form.save(commit=False)
+    row: StandingRule = form.save(commit=False)
     row.author, row.sentence = staff_user(request), form.cleaned_data["sentence"]
     row.change_set = ChangeSet.objects.filter(pk=form.cleaned_data["origin"] or 0).first()
     row.clean()

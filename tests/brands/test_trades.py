@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -107,6 +108,32 @@ def test_rises_parts_and_what_waits_are_no_pay(client: Client, places: dict[str,
     shown = text_of(page(client, "/industries/care/"))
     assert "尚无公开的收入数据。" in shown
     assert "另有 1 条收入数据含义尚不确定，核对后公布。" in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "qualifier", "words"),
+    [
+        (50_000, None, "over", "超 4100 元/月"),  # more than 4166, which nobody may call more than 4200
+        (50_000, None, "nearly", "近 4200 元/月"),
+        (50_000, None, "at_most", "至多 4200 元/月"),
+        (50_000, None, "about", "约 4200 元/月"),
+        (50_000, None, "exact", "约 4200 元/月"),
+        (60_000, None, "over", "超 5000 元/月"),
+        (1_000, None, "over", "超 83 元/月"),
+        (50_000, 80_000, "exact", "约 4200 至 6700 元/月"),
+    ],
+)
+def test_a_hedge_stays_true_by_the_month(
+    places: dict[str, Region], value: int, most: int | None, qualifier: str, words: str
+) -> None:
+    pay(
+        brand("文水护工", region=places["141121"]),
+        value,
+        "元/年",
+        qualifier=qualifier,
+        value_max=None if most is None else Decimal(most),
+    )
+    assert pays("")[0].monthly_words == words
 
 
 def test_the_newest_pay_stands_for_its_brand(places: dict[str, Region]) -> None:

@@ -248,6 +248,59 @@ class TestAccounts:
         assert user.is_staff
         assert client_of(user).get("/admin/").status_code == 200
 
+    def test_the_last_who_manages_accounts_stays_one(self) -> None:
+        """Neither by their own hand nor by another's, as long as nobody else does."""
+        manager = member("admin")
+        client, address = client_of(manager), reverse("admin:auth_user_change", args=[manager.pk])
+        own, viewer = manager.groups.get().pk, Group.objects.get(name="viewer").pk
+        losses: tuple[dict[str, Any], ...] = (
+            {"groups": [own]},  # not active
+            {"is_active": "on", "groups": [viewer]},
+            {"is_active": "on"},
+        )
+        for loss in losses:
+            answer = client.post(address, {"username": "admin", **loss})
+            assert "最后一个能管理账号的账号" in answer.content.decode()
+            manager.refresh_from_db()
+            assert manager.is_active
+            assert manager.groups.get().pk == own
+        member("admin", "second")
+        assert client.post(address, {"username": "admin", "is_active": "on", "groups": [viewer]}).status_code == 302
+
+    def test_a_stale_form_writes_over_nothing_unseen(self) -> None:
+        client, user = client_of(member("admin")), member("viewer", "xin")
+        address = reverse("admin:auth_user_change", args=[user.pk])
+        form = client.get(address).context["adminform"].form
+        sent = {"username": "xin", "is_active": "on", "last_name": "新", "opened": form["opened"].value()}
+        sent["groups"] = [user.groups.get().pk]
+        assign(user, "reviewer")  # by somebody else
+        answer = client.post(address, sent)
+        assert "您打开之后有人改过这个账号" in answer.content.decode()
+        assert 'value="新"' in answer.content.decode()
+        assert [group.name for group in user.groups.all()] == ["reviewer"]
+        again = answer.context["adminform"].form["opened"].value()
+        assert client.post(address, {**sent, "opened": again}).status_code == 302
+        user.refresh_from_db()
+        assert user.last_name == "新"
+
+    def test_a_log_in_meanwhile_makes_no_form_stale(self) -> None:
+        client, user = client_of(member("admin")), member("viewer", "xin")
+        address = reverse("admin:auth_user_change", args=[user.pk])
+        opened = client.get(address).context["adminform"].form["opened"].value()
+        client_of(user)
+        sent = {"username": "xin", "is_active": "on", "groups": [user.groups.get().pk], "opened": opened}
+        assert client.post(address, sent).status_code == 302
+
+    def test_a_double_click_makes_one_account(self) -> None:
+        manager, new = client_of(member("admin")), {"password1": PASSWORD, "password2": PASSWORD}
+        sent = {"username": "xin", "usable_password": "true", **new}
+        answers = [manager.post(reverse("admin:auth_user_add"), sent) for _click in range(2)]
+        user = User.objects.get(username="xin")
+        for answer in answers:
+            assert answer["Location"] == reverse("admin:auth_user_change", args=[user.pk])
+        other = client_of(member("admin", "second")).post(reverse("admin:auth_user_add"), sent)
+        assert other.status_code == 200  # the name is taken, and somebody else took it
+
     def test_roles_are_told_in_words(self) -> None:
         shown = client_of(member("admin")).get(reverse("admin:auth_user_changelist")).content.decode()
         assert "管理员" in shown

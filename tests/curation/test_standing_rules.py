@@ -387,8 +387,46 @@ class TestRemember:
     def test_what_is_no_rule(self, client: Client, kind: str, words: str, means: str, wrong: str) -> None:
         sent = {"kind": kind, "words": words, "means": means, "remember": "1"}
         answer = client.post(reverse("curation:rule_new"), sent)
-        assert list(answer.context["form"].errors) == [wrong]
+        errors = answer.context["form"].errors
+        assert {name: len(told) for name, told in errors.items()} == {wrong: 1}
         assert not StandingRule.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("kind", "words", "means", "wrong", "told"),
+        [
+            ("alias", "天镇大嫂", "没有的品牌", "means", "库里没有叫“没有的品牌”的品牌"),
+            ("alias", "天镇大嫂", "撤下的品牌", "means", "库里没有叫“撤下的品牌”的品牌"),
+            ("alias", "大同月嫂", "天镇保姆", "words", "是库里经人工核定的品牌"),
+            ("alias", "天镇保姆", "“天镇保姆”", "words", "不必记"),
+            ("never", "大同月嫂", "", "words", "确实不是品牌，请先撤下"),
+        ],
+    )
+    def test_what_goes_against_the_catalogue(
+        self, client: Client, kind: str, words: str, means: str, wrong: str, told: str
+    ) -> None:
+        Brand.objects.create(name="天镇保姆", industry="domestic_service")
+        Brand.objects.create(name="大同月嫂", industry="domestic_service", review=ReviewState.CONFIRMED)
+        Brand.objects.create(name="撤下的品牌", industry="care", review=ReviewState.REJECTED)
+        sent = {"kind": kind, "words": words, "means": means, "remember": "1"}
+        answer = client.post(reverse("curation:rule_new"), sent)
+        errors = answer.context["form"].errors
+        assert list(errors) == [wrong]
+        assert told in errors[wrong][0]
+        lines = f"kind,words,means\nnever,无此品牌,\n{kind},{words},{means}\n"
+        file = SimpleUploadedFile("r.csv", lines.encode())
+        answer = client.post(reverse("curation:rules_import"), {"file": file}, follow=True)
+        (message,) = answer.context["messages"]
+        assert "第 3 行" in message.message
+        assert f"{wrong}：" in message.message
+        assert told in message.message
+        assert not StandingRule.objects.exists()
+
+    def test_another_name_of_a_brand_that_a_machine_made_twice(self, client: Client) -> None:
+        """Which is then joined with it: what else is called so is listed before."""
+        for name in ("天镇保姆", "天镇大姐"):
+            Brand.objects.create(name=name, industry="domestic_service")
+        sent = {"kind": "alias", "words": "天镇大姐", "means": "天镇保姆", "remember": "1"}
+        assert client.post(reverse("curation:rule_new"), sent).status_code == 302
 
     def test_one_that_never_counted_can_be_put_away(self, client: Client) -> None:
         row = rule()
