@@ -146,9 +146,14 @@ def shape_of(name: str, towns: frozenset[str] = frozenset()) -> Shape:
         bool(_never_ends().search(name))
         or (not place and bool(_never_begins().match(name)))
         or (hit is not None and hit.end == len(name))
+        or (bool(place) and name[len(place)] in _DOING)
     )
     found = trade if len(trade) + len(place) <= len(name) else ""
     return Shape(place, found, generic=name in _generic(), never=never)
+
+
+# 绩溪|做徽厨的有1万余人: what people of a place do, and no name.
+_DOING = "做搞"
 
 
 def _place(name: str, hit: NameHit | None) -> str:

@@ -40,6 +40,10 @@ def own_words(statistic: Statistic) -> str:
     return gettext("%(part)s：%(figure)s") % {"part": statistic.part_of, "figure": said}
 
 
+# Money of every year, in the papers' words, which is no sum of all years: 一年挣回, 年产值.
+_SUMS = (Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE, Metric.FUNDING)
+_BY_THE_YEAR = ("一年", "每年", "年均", "年")
+
 # Metrics under which papers count things of several kinds: 大师工作室 and 非遗工坊 are both bases.
 _OF_SEVERAL_KINDS = (Metric.ORGANISATIONS, Metric.FACILITIES, Metric.COVERAGE, Metric.STANDARDS, Metric.EVENTS)
 _DIGITS = "(?:[0-9０-９][0-9０-９.,]{0,11}|[一二三四五六七八九十百千两]{1,6})"
@@ -72,6 +76,8 @@ def _led(statistic: Statistic, told: str) -> str:
         return pgettext("part", "其中%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
     if statistic.part_of:
         told = pgettext("limit", "%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
+    if statistic.period in _BY_THE_YEAR and statistic.metric in _SUMS and not statistic.per and scope is Scope.TOTAL:
+        return pgettext("rate", "%(per)s %(figure)s") % {"per": str(Per.YEAR.label), "figure": told}
     if statistic.per:
         rate = {"per": str(Per(statistic.per).label), "figure": told}
         return pgettext("rate", "%(per)s %(figure)s") % rate

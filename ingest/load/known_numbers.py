@@ -70,13 +70,13 @@ def _says_more(candidate: Statistic) -> Callable[[Statistic], tuple[bool, str, b
 
 def _missing(row: Statistic, candidate: Statistic) -> Iterator[str]:
     """The fields of which the candidate says more: a date that its text states or that is finer, of two dates of papers
-    the earlier, since later ones may only repeat the number; a hedge."""
+    the earlier, since later ones may only repeat the number, or the only one; a hedge."""
     if not same_fact(row, candidate):
         return
     if is_dated(candidate):
         if not is_dated(row) or len(_iso(candidate)) > len(_iso(row)):
             yield from DATE
-    elif not is_dated(row) and row.as_of and candidate.as_of and candidate.as_of < row.as_of:
+    elif not is_dated(row) and candidate.as_of and (row.as_of is None or candidate.as_of < row.as_of):
         yield from DATE
     if row.qualifier == Qualifier.EXACT != candidate.qualifier:
         yield "qualifier"

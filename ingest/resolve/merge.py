@@ -55,6 +55,7 @@ def grouped(mentions: Iterable[BrandMention], texts: Sequence[str]) -> list[Bran
             groups.setdefault(key, BrandGroup(mention.name)).take(mention)
     _merge_joined(groups)
     _merge_short(groups)
+    _drop_products(groups)
     found = [g for g in groups.values() if any(m.rule != "short-form" for m in g.mentions)]
     _add_plain_short_forms(found, texts)
     _drop_shared_aliases(found)
@@ -79,6 +80,20 @@ def _merge_short(groups: dict[str, BrandGroup]) -> None:
         owners = [k for k in longer.get(key, ()) if k in groups and not _only_short(groups[k])]
         if owners and all(m.rule in _WEAK for m in group.mentions) and not _has_place(group.name):
             _absorb(groups, into=max(owners, key=lambda k: len(groups[k].mentions)), gone=key)
+
+
+def _drop_products(groups: dict[str, BrandGroup]) -> None:
+    """“东安鸡” beside 东安鸡金牌厨师 is what the brand's people make: no brand, where nothing but its quotes says so
+    and it names nobody who works."""
+    for key, group in list(groups.items()):
+        if trade_of(key) or not all(m.rule in _WEAK for m in group.mentions):
+            continue
+        if any(
+            other.startswith(key) and trade_of(other) and not _only_short(groups[other])
+            for other in groups
+            if other != key
+        ):
+            del groups[key]
 
 
 def _short_forms(key: str) -> set[str]:

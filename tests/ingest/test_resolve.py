@@ -418,3 +418,13 @@ def test_any_text_resolves_to_grounded_brands(pieces: list[str], place: str) -> 
         # The name of a series runs over the quotes around its first part: “东港”字号.
         assert all(span.of(page).replace("“", "").replace("”", "") == brand.name for span in spans)
         assert all(Span(0, len(page)).contains(q.context) for q in brand.quotes)
+
+
+def test_the_dish_that_a_brand_is_called_after_is_no_brand() -> None:
+    text = "劳务品牌“东安鸡金牌厨师”出了名。“东安鸡”做法讲究，“东安鸡”卖到了广州。"
+    assert list(brands(text)) == ["东安鸡金牌厨师"]
+    assert list(brands("劳务品牌“沙县小吃”和“沙县小吃师傅”都出了名。")) == ["沙县小吃", "沙县小吃师傅"]
+
+
+def test_what_people_of_a_place_do_is_no_name() -> None:
+    assert "绩溪做徽厨" not in brands("绩溪打响劳务品牌“绩溪金徽厨”。绩溪做徽厨、做饮食的有1万余人。")

@@ -46,6 +46,7 @@ def rows() -> list[tuple[str, str, str, int]]:
         ([DATED, UNDATED, PRINTED], ("2024-06-01", "stated", "exact")),
         ([DATED, {**DATED, "as_of": "2024"}], ("2024-06-01", "stated", "exact")),
         ([NEARLY, UNDATED], ("", "", "nearly")),
+        ([UNDATED, PRINTED], ("2024-11-03", "published", "exact")),
         ([NEARLY | PRINTED, DATED], ("2024-06-01", "stated", "nearly")),
         ([NEARLY, DATED, UNDATED], ("2024-06-01", "stated", "nearly")),
         ([PRINTED, {**PRINTED, "as_of": "2024-11-02"}], ("2024-11-02", "published", "exact")),
