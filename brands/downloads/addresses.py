@@ -1,6 +1,7 @@
 """Where a list stands as files."""
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,6 +10,16 @@ from brands.listing.address import Address
 
 # Lists whose records have sentences of their own.
 PROVEN = ("brands", "statistics", "programs")
+
+
+# What a menu of files is of, and its files.
+Menu: TypeAlias = tuple[str, list[tuple[str, str]]]
+
+
+def files_about(label: str, kind: str, **chosen: object) -> Menu:
+    """The files of a list for a page of one record: of what the page shows, or of all where nothing is chosen."""
+    pairs = tuple((name, str(value)) for name, value in chosen.items())
+    return label, files_of(Address("", tuple(chosen), pairs), kind)
 
 
 def files_of(address: Address, kind: str) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext
 
 from brands.figures.details import reached_names
-from brands.models import Card, Program, Region
+from brands.figures.figures import counted_words, subject_words
+from brands.models import Card, Program, Region, Statistic
 from brands.models.card import MAX_VALUE
 from brands.models.region import COUNTRY
 from brands.place_words import region_names
@@ -111,8 +112,8 @@ class PrintedField(YearField):
         return [part for part in given if part in known or part == UNKNOWN]
 
 
-class SeriesField(ValuesField):
-    """Brands that others belong to."""
+class BrandField(ValuesField):
+    """Brands, by their numbers."""
 
     def accept(self, given: list[str]) -> list[str]:
         names = self.names([part for part in given if _KEY.fullmatch(part)])
@@ -122,13 +123,23 @@ class SeriesField(ValuesField):
         return {str(pk): name for pk, name in _brands([int(value) for value in values if _KEY.fullmatch(value)])}
 
 
-class ProgramField(SeriesField):
+class ProgramField(BrandField):
+    """Programs, by their numbers."""
+
     def names(self, values: Iterable[str]) -> Mapping[str, str]:
         found = _programs([int(value) for value in values if _KEY.fullmatch(value)])
         return {str(pk): name for pk, name in sorted(found, key=lambda row: (row[1], row[0]))}
 
 
-class DestinationField(SeriesField):
+class StatisticField(BrandField):
+    """Statistics, by their numbers."""
+
+    def names(self, values: Iterable[str]) -> Mapping[str, str]:
+        found = _statistics([int(value) for value in values if _KEY.fullmatch(value)])
+        return {str(row.pk): f"{subject_words(row)} {counted_words(row)}" for row in found}
+
+
+class DestinationField(BrandField):
     """Places where people of brands work: codes of divisions, and of countries (ISO 3166-1). A chosen one is told as
     what it is, since brands of a place are chosen too."""
 
@@ -180,6 +191,10 @@ def _programs(keys: Any) -> Any:
     """By key first: asked at once, SQLite looks through all that are published."""
     public = Program.objects.published().filter(pk=OuterRef("pk"))
     return Program.objects.filter(Exists(public), pk__in=keys).order_by().values_list("pk", "name")
+
+
+def _statistics(keys: list[int]) -> Iterable[Statistic]:
+    return Statistic.objects.published().select_related("brand", "program", "region").filter(pk__in=keys).order_by("pk")
 
 
 @lru_cache

@@ -14,12 +14,13 @@ from brands.figures.sums import of_kinds
 from brands.listing.fields import (
     UNKNOWN,
     BoundField,
+    BrandField,
     DestinationField,
     KnownField,
     PrintedField,
     ProgramField,
     RegionCodeField,
-    SeriesField,
+    StatisticField,
     TypedField,
     ValuesField,
     YearField,
@@ -127,7 +128,7 @@ class PrintedFilter(ValuesFilter):
 
 
 class SeriesFilter(ValuesFilter):
-    field_class = SeriesField
+    field_class = BrandField
 
 
 class HeldFilter(KnownFilter):
@@ -186,6 +187,26 @@ class DestinationFilter(LinkFilter):
     """Brands whose people work in any of the chosen provinces or countries."""
 
     field_class = DestinationField
+
+
+class StatisticBrandFilter(ValuesFilter):
+    """Statistics of the brands with any of the chosen numbers; `field_name` holds the number. No facet: each brand has
+    a page of its own."""
+
+    field_class = BrandField
+    faceted = False
+
+
+class StatisticProgramFilter(StatisticBrandFilter):
+    """The same of programs."""
+
+    field_class = ProgramField
+
+
+class StatisticFilter(StatisticBrandFilter):
+    """The statistics with any of the chosen numbers themselves."""
+
+    field_class = StatisticField
 
 
 class BoundFilter(ValuesFilter):

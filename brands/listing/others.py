@@ -13,6 +13,9 @@ from brands.listing.filters import (
     DateFilter,
     KnownFilter,
     RegionFilter,
+    StatisticBrandFilter,
+    StatisticFilter,
+    StatisticProgramFilter,
     SubjectFilter,
     SumFilter,
     TradeFilter,
@@ -65,6 +68,9 @@ class StatisticList(Listing):
     industry = TradeFilter("brand__industry", Industry.choices, label=_("行业"))
     year = DateFilter("as_of", label=_("年份"))
     sum = SumFilter("sum", SUMS, label=_("相加"))
+    brand = StatisticBrandFilter("brand", label=_("劳务品牌"))
+    program = StatisticProgramFilter("program", label=_("政策与活动"))
+    id = StatisticFilter("pk", label=_("编号"))
 
     orders = {
         "newest": Order(_("时间"), ("-as_of", "metric", "pk"), nothing=("as_of", None), rest=("metric", "pk")),

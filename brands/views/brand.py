@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.downloads.addresses import files_of
+from brands.downloads.addresses import files_about, files_of
 from brands.figures.details import detail_groups, field_evidence
 from brands.figures.figures import figure_groups
 from brands.figures.print_layout import sheet
@@ -85,6 +85,10 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "members": belonging[:MEMBERS],
         "more_members": len(belonging) > MEMBERS,
         "most": MOST,
+        "menus": [
+            *([files_about(gettext("下载数据"), "statistics", brand=pk)] if groups else []),
+            files_about(gettext("下载原句"), "evidence", brand=pk),
+        ],
         "related": related(found, [piece.article for piece in namings], programs),
         "trail": trail(
             (gettext("劳务品牌"), reverse("brands:brand_list")), *region_steps(found.region), (found.name, "")

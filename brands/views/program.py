@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from brands.audit.merge_records import heir_of_program
-from brands.downloads.addresses import files_of
+from brands.downloads.addresses import files_about, files_of
 from brands.figures.editions import editions
 from brands.figures.figures import figure_groups
 from brands.listing import ProgramList
@@ -35,15 +35,20 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
     held = CardLink.objects.filter(facet="program", value=str(found.pk)).values("card")
     cards = Card.objects.values(*COLUMNS).filter(pk__in=held).order_by("pinyin", "id")
     namings = list(Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"))
+    groups = figure_groups(Statistic.objects.published().filter(program=found))
     context = {
         "program": found,
         "head": of_program(request, found, namings),
         "region_steps": region_steps(found.place),
         "editions": editions(found),
-        "groups": figure_groups(Statistic.objects.published().filter(program=found)),
+        "groups": groups,
         "namings": namings,
         "cards": listed(cards[:PAGE_SIZE]),
         "regions": found.regions.all(),
+        "menus": [
+            *([files_about(gettext("下载数据"), "statistics", program=pk)] if groups else []),
+            files_about(gettext("下载原句"), "evidence", program=pk),
+        ],
         "trail": trail((gettext("政策与活动"), reverse("brands:program_list")), (found.name, "")),
     }
     return render(request, "brands/program.html", context)

@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from brands.downloads.addresses import Menu, files_about
 from brands.figures.figures import figure_groups
 from brands.figures.recognitions import is_recognition, recognitions_in
 from brands.figures.sums import MOST_ADDED, sums_of
-from brands.listing import MAX_VALUES
+from brands.listing import MAX_VALUES, StatisticList
 from brands.listing.address import full
 from brands.listing.brands import brands_by_division
+from brands.listing.counts import index_of
 from brands.listing.filters import in_division
 from brands.listing.flow import working_in
 from brands.listing.pages import PAGE_SIZE, region_steps, trail
@@ -99,7 +101,17 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
         "sums": sums_of(adcode) if 0 < total <= MOST_ADDED else [],
         "programs": Program.objects.published().concerning(adcode)[:NEWEST],
         "articles": articles,
+        "menus": _menus(adcode, total),
         "brand_counts": Article.objects.brand_counts(articles),
         "trail": trail((gettext("地区"), reverse("brands:region_list")), *steps, (region_words(found), "")),
     }
     return render(request, "brands/region.html", context)
+
+
+def _menus(adcode: str, brands: int) -> list[Menu]:
+    """Files of a division's brands, and of the numbers in it; of the country, all brands, and its own numbers."""
+    whole = {} if adcode == COUNTRY else {"region": adcode}
+    told = [files_about(gettext("下载品牌"), "brands", **whole)] if brands else []
+    if index_of(StatisticList).totals["region"][adcode]:
+        told.append(files_about(gettext("下载数据"), "statistics", region=adcode))
+    return told

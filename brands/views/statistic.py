@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.downloads.addresses import files_of
+from brands.downloads.addresses import files_about, files_of
 from brands.figures.figures import figure_groups, figure_words, named_by_metric, quotes_by
 from brands.listing import StatisticList
 from brands.listing.pages import show, trail
@@ -45,6 +45,7 @@ def statistic(request: HttpRequest, pk: int) -> HttpResponse:
         "head": of_statistic(request, found, said.quotes),
         "cite": references(request, found, first_article(said.quotes)),
         "groups": groups,
+        "menus": [files_about(gettext("下载这条数据"), "statistics", id=pk)],
         "trail": trail((gettext("数据"), reverse("brands:statistic_list")), (figure_words(found), "")),
     }
     return render(request, "brands/statistic.html", context)

@@ -5,12 +5,13 @@ import io
 import json
 import random
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest, QueryDict
 from django.test import Client
 from openpyxl import load_workbook
@@ -20,7 +21,7 @@ from brands.api.listed import LISTS
 from brands.downloads import asked, chosen
 from brands.downloads.tables import TABLES, reader_of
 from brands.listing import read_model
-from brands.models import Evidence, Region
+from brands.models import Brand, Evidence, Program, Region, Statistic
 from brands.spreadsheets.cells import disarmed
 from brands.vocabulary.choices import RegionLevel
 from tests.brands.factories import article, bear_out, brand, regions, statistic
@@ -51,6 +52,12 @@ def states(kind: str) -> list[str]:
     return sorted(found)
 
 
+def numbers_of_programs() -> None:
+    """A number of each public program, since those of the catalogue have none."""
+    for held in Program.objects.published():
+        statistic(held, 300, metric="training", source=article("共300人。"), phrase="300人")
+
+
 def offered_values(kind: str) -> dict[str, list[str]]:
     """Of each filter, values that there are."""
     if kind == "regions":
@@ -71,6 +78,11 @@ def offered_values(kind: str) -> dict[str, list[str]]:
     }
     if kind == "brands":
         found |= {"headcount_min": ["1000", "20000"], "income_max": ["5000", "9000"], "q": ["护工", "吕梁"]}
+    if kind == "statistics":
+        public = Statistic.objects.published()
+        keys = {name: public.order_by(name).values_list(name, flat=True) for name in ("brand", "program", "id")}
+        found |= {name: sorted({str(key) for key in values if key}) for name, values in keys.items()}
+        assert all(found[name] for name in keys)
     return {name: values for name, values in found.items() if values}
 
 
@@ -118,6 +130,7 @@ def exported(kind: str, ending: str, query: str, folder: Path) -> bytes:
 @pytest.mark.usefixtures("catalogued")
 def test_page_interface_and_files_have_the_same_rows(client: Client, kind: str, tmp_path: Path) -> None:
     """Value by value, in thirty states of each list."""
+    numbers_of_programs()
     chosen_rows = 0
     for number, query in enumerate(states(kind)):
         records = records_of(client, kind, query)
@@ -270,6 +283,79 @@ def test_lists_lead_to_their_files(client: Client) -> None:
         assert f'href="/brands/download.{ending}?region=140000' in page
     bear_out(brand("甲"), article("甲乙"), "乙")
     assert client.get("/brands/download.csv?region=140000&rows=sentences").status_code == 200
+
+
+def menus_of(client: Client, address: str) -> dict[str, list[dict[str, Any]]]:
+    """What the files of a page hold, by the words and the ending of each link."""
+    html = client.get(address).content.decode()
+    links = re.findall(r'<a href="(/[a-z]+/download[^"]+)" rel="nofollow">(.*?)</a>', html)
+    called = {re.sub("<[^>]+>", "", words).partition("：")[0] for _link, words in links}
+    assert called >= {"Excel", "CSV", "JSON", "JSON-LD"}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for link, _words in links:
+        text = body(client, unescape(link))
+        if urlsplit(link).path.endswith(".jsonl"):
+            found[link.split("/")[1]] = [json.loads(line) for line in text.decode().splitlines()]
+    return found
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_pages_of_one_lead_to_files_of_what_they_show(client: Client) -> None:
+    """A brand, a program, a number, a division, the country: each file answers, and holds no other records."""
+    numbers_of_programs()
+    made = Brand.objects.get(name="吕梁山护工")
+    files = menus_of(client, made.get_absolute_url())
+    own = Statistic.objects.published().filter(brand=made)
+    assert {one["id"] for one in files["statistics"]} == set(own.values_list("pk", flat=True)) != set()
+    assert {one["fact"]["key"] for one in files["evidence"]} == {made.pk}
+    for held in Program.objects.published():
+        files = menus_of(client, held.get_absolute_url())
+        own = Statistic.objects.published().filter(program=held)
+        assert {one["id"] for one in files["statistics"]} == set(own.values_list("pk", flat=True)) != set()
+        assert {(one["fact"]["type"], one["fact"]["key"]) for one in files["evidence"]} == {("program", held.pk)}
+    number = Statistic.objects.published()[0]
+    (told,) = menus_of(client, number.get_absolute_url())["statistics"]
+    assert (told["id"], bool(told["evidence"])) == (number.pk, True)
+    files = menus_of(client, "/regions/140000/")
+    assert len(files["brands"]) == client.get("/brands/?region=140000").context["shown"].total > 0
+    assert len(files["statistics"]) == client.get("/statistics/?region=140000").context["shown"].total > 0
+    files = menus_of(client, "/regions/100000/")
+    assert len(files["brands"]) == client.get("/brands/").context["shown"].total
+    assert {one["subject"]["type"] for one in files["statistics"]} == {"region", "program"}  # what is held nationally
+    assert len(files["statistics"]) == client.get("/statistics/?region=100000").context["shown"].total
+
+
+@pytest.mark.usefixtures("catalogued")
+def test_pages_offer_no_file_of_nothing(client: Client) -> None:
+    empty = Region.objects.create(adcode="659001", name="石河子市", common_name="石河子", level="county")
+    assert "/download." not in client.get(empty.get_absolute_url()).content.decode()
+    lone = brand("孤独工匠")
+    read_model.rebuild()
+    html = client.get(lone.get_absolute_url()).content.decode()
+    assert "/evidence/download.csv" in html
+    assert "/statistics/download." not in html
+
+
+@pytest.mark.parametrize("name", ["brand", "program", "id"])
+@pytest.mark.usefixtures("catalogued")
+def test_a_number_that_names_nothing_is_told_everywhere(client: Client, name: str) -> None:
+    """By page, interface, file and command, of each of the filters by number; none has a facet."""
+    rejected = statistic(regions()["140000"], 5, confidence=0.4)
+    for value, status in (("999999", 404), (str(rejected.pk), 404 if name == "id" else 0), ("twelve", 400), ("0", 400)):
+        query = f"{name}={value}"
+        if not status:
+            continue
+        shown = client.get(f"/statistics/?{query}")
+        assert f"“{value}”，已忽略。" in shown.content.decode()
+        assert name not in {facet.name for facet in shown.context["shown"].facets}
+        answer = client.get(f"/api/statistics/?{query}")
+        assert answer.status_code == status
+        (error,) = answer.json()["errors"]
+        told = f"{name}: {error['detail']}"
+        assert error["parameter"] == name
+        assert told in client.get(f"/statistics/download.csv?{query}").content.decode()
+        with pytest.raises(CommandError, match=re.escape(told)):
+            call_command("export", "statistics", filter=QueryDict(query))
 
 
 @pytest.mark.usefixtures("catalogued")
