@@ -23,7 +23,12 @@ BY_HAND = "by-hand"
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def relevant(self) -> Self:
-        return self.filter(relevant=True)
+        """Those that a reader may see: about labour brands, and, of people's own sources, which are there for the facts
+        that rest on them alone, those that bear a fact out which a reader may see. (An article of a dump was public
+        where it comes from, and has no reason here.)"""
+        own = Page.objects.filter(extractor=BY_HAND).order_by()
+        rests = Evidence.objects.of_facts().public().filter(article=OuterRef("pk")).order_by()
+        return self.filter(~Q(page__in=own) | Q(reason="") | Q(Exists(rests)), relevant=True)
 
     def told_once(self) -> Self:
         """Without reprints: a story that several papers print is the article of the first."""
@@ -74,14 +79,18 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             )
         )
 
+    def told(self) -> Self:
+        """Evidence in articles that are about labour brands, whose words a reader may see."""
+        return self.filter(article__relevant=True)
+
     def public(self) -> Self:
-        """Evidence of facts that a reader may see."""
+        """Evidence of facts that a reader may see, in such articles."""
         seen = Q()
         for fact in ("brand", "program", "statistic"):
             model = apps.get_model("brands", fact)
             # asked for each piece: there are few, and the facts that a reader may see are very many
             seen |= Q(Exists(model._default_manager.published().filter(pk=OuterRef(fact)).order_by()))
-        return self.filter(seen)
+        return self.told().filter(seen)
 
     def of_facts(self) -> Self:
         """Evidence of facts themselves, not of single fields."""
@@ -102,8 +111,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 def reports(article: str) -> Count:
-    """How many articles, a story and its reprints being one; `article` leads to them: ``evidence__article``."""
-    return Count(Coalesce(f"{article}__reprint_of", article), distinct=True)
+    """How many articles on labour brands, a story and its reprints being one; `article` leads to them:
+    ``evidence__article``."""
+    told = Q(**{f"{article}__relevant": True})
+    return Count(Coalesce(f"{article}__reprint_of", article), distinct=True, filter=told)
 
 
 @prepared
@@ -136,6 +147,8 @@ class Page(Whole):
         indexes = (
             # how many pages wait, without reading their texts
             models.Index(fields=("numbers_wait",), name="page_waiting", condition=models.Q(numbers_wait=True)),
+            # people's own sources, among all pages, whose texts may be long
+            models.Index(fields=("extractor",), name="page_by_hand", condition=models.Q(extractor=BY_HAND)),
         )
 
     def __str__(self) -> str:
