@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.admin.bases import DeclaredLookups
 from curation.admin.account_form import AccountForm
+from curation.pages import staff_user
 from curation.roles import ROLES, settle
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class AccountAdmin(DeclaredLookups, AccountsAdmin):
         """A second click finds the account that the first one made."""
         with transaction.atomic():
             if request.method == "POST":
-                User.objects.select_for_update().get(pk=request.user.pk)  # one after the other
+                User.objects.select_for_update().get(pk=staff_user(request).pk)  # one after the other
                 if (made := self._just_made(request)) is not None:
                     return HttpResponseRedirect(reverse("admin:auth_user_change", args=[made.pk]))
             return super().add_view(request, *args, **options)
