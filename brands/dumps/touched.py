@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 from brands.dumps.columns import DumpTable
 from brands.dumps.tables import TABLES
 from brands.models import Article, Brand, BrandAlias, BrandDetail, Change, Evidence, Program, Statistic
-from brands.models.source import BY_HAND
 
 Key: TypeAlias = int | str
 Causes: TypeAlias = dict[Key, Change]
@@ -38,9 +37,7 @@ class Touched:
 
     rows: defaultdict[str, Causes] = field(default_factory=lambda: defaultdict(dict))
     unproven: set[tuple[str, Key]] = field(default_factory=set)
-    """Facts that these entries took a sentence from."""
-    lost: list[tuple[Key, Change]] = field(default_factory=list)
-    """Articles in which a sentence was taken from a fact, each with the cause."""
+    """Facts that these entries took a sentence from, or an article that tells them."""
 
     def add(self, table: str, key: Key, cause: Change) -> None:
         known = self.rows[table].get(key)
@@ -62,11 +59,9 @@ def touched_by(log: Iterable[Change]) -> Touched:
         touched.add(table.name, key_of(table, change.row), change)
         if table.name == "evidence" and change.old is not None:
             touched.unproven.update(_facts(change.old))
-            touched.lost.append((change.old["article_id"], change))
         _note_switches(table, change, switched)
     _follow_articles(touched, switched)
     _follow_facts(touched, switched)
-    _follow_own_sources(touched, switched)
     return touched
 
 
@@ -126,21 +121,6 @@ def _follow_facts(touched: Touched, switched: Touched) -> None:
                 touched.add(table, pk, causes[fact])
                 if table == "statistics" and kind != "statistic":
                     switched.add(table, pk, causes[fact])
-
-
-def _follow_own_sources(touched: Touched, switched: Touched) -> None:
-    """To people's own sources, which are shown with the facts that rest on them."""
-    own = Article._base_manager.filter(page__extractor=BY_HAND).order_by()
-    for kind, name in FACTS.items():
-        causes = switched.rows[name]
-        for some in parts(causes):
-            rows = own.filter(**{f"evidence__{kind}__in": some})
-            for pk, fact in rows.values_list("pk", f"evidence__{kind}"):
-                touched.add("articles", pk, causes[fact])
-    lost = dict(touched.lost)
-    for some in parts(lost):
-        for pk in own.filter(pk__in=some).values_list("pk", flat=True):
-            touched.add("articles", pk, lost[pk])
 
 
 # What is shown with a fact, or names it: its table, its model, and the relation to the fact.

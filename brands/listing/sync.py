@@ -6,7 +6,7 @@ to be done once for all.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,9 +23,8 @@ from django.dispatch import Signal
 from brands.listing import read_model
 from brands.models import Article, Brand, Card, DocumentKind, Evidence, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
-from brands.models.source import BY_HAND
 from brands.search import store
-from brands.sql import Row, prepared
+from brands.sql import prepared
 from brands.vocabulary.adcodes import adcode_range
 from brands.vocabulary.choices import ReviewState
 
@@ -247,10 +246,7 @@ def _all_concerned(concerned: Concerned) -> Keys:
     found[DocumentKind.BRAND].update(brand for (brand,) in _subjects_of(found[DocumentKind.STATISTIC] - {None}))
     found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[DocumentKind.BRAND]))
     found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[DocumentKind.PROGRAM]))
-    all_of = defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in DocumentKind})
-    for kind, own_sources in _OWN_SOURCES.items():
-        all_of[DocumentKind.ARTICLE].update(pk for (pk,) in own_sources(all_of[kind]))
-    return all_of
+    return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in DocumentKind})
 
 
 def _add_inside(concerned: Concerned) -> None:
@@ -274,17 +270,6 @@ def _holders(adcode: str) -> set[str]:
 def _borne_out_by(articles: Any) -> Any:
     rows = Evidence.objects.filter(article__in=articles).order_by()
     return rows.values_list("brand_id", "program_id", "statistic_id").distinct()
-
-
-def _own_sources(fact: str) -> Callable[[Collection[object]], list[Row]]:
-    """The people's own sources on which facts with these keys rest, and which are shown with them."""
-    own = Article.objects.filter(page__extractor=BY_HAND).order_by().values_list("pk")
-    return prepared(lambda keys: own.filter(**{f"evidence__{fact}__in": keys}))
-
-
-_OWN_SOURCES = {
-    kind: _own_sources(kind.value) for kind in (DocumentKind.BRAND, DocumentKind.PROGRAM, DocumentKind.STATISTIC)
-}
 
 
 @prepared

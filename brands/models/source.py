@@ -23,12 +23,7 @@ BY_HAND = "by-hand"
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def relevant(self) -> Self:
-        """Those that a reader may see: about labour brands, and, of people's own sources, which are there for the facts
-        that rest on them alone, those that bear a fact out which a reader may see. (An article of a dump was public
-        where it comes from, and has no reason here.)"""
-        own = Page.objects.filter(extractor=BY_HAND).order_by()
-        rests = Evidence.objects.of_facts().public().filter(article=OuterRef("pk")).order_by()
-        return self.filter(~Q(page__in=own) | Q(reason="") | Q(Exists(rests)), relevant=True)
+        return self.filter(relevant=True)
 
     def told_once(self) -> Self:
         """Without reprints: a story that several papers print is the article of the first."""
@@ -147,8 +142,6 @@ class Page(Whole):
         indexes = (
             # how many pages wait, without reading their texts
             models.Index(fields=("numbers_wait",), name="page_waiting", condition=models.Q(numbers_wait=True)),
-            # people's own sources, among all pages, whose texts may be long
-            models.Index(fields=("extractor",), name="page_by_hand", condition=models.Q(extractor=BY_HAND)),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,4 @@
-"""Nothing is public without public evidence, and no source of people's own without a public fact that rests on it:
-whatever was set aside, withdrawn or taken back, in whatever order."""
+"""Nothing is public without public evidence, whatever was set aside, withdrawn or taken back, in whatever order."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,8 +14,7 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.dumps.changes import changes_behind
 from brands.listing import sync
-from brands.models import Article, Brand, Card, Change, ChangeSet, Evidence, Program, SearchDocument, Statistic
-from brands.models.source import BY_HAND
+from brands.models import Article, Brand, Card, Change, ChangeSet, Evidence, Program, Statistic
 from brands.sources import OwnSource, article_of, bear_out
 from brands.vocabulary.choices import ChangeSetKind, Industry, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
@@ -38,22 +36,12 @@ def faults() -> Iterator[str]:
     """What is public and should not be, or is not kept as it follows."""
     yield from sync.differences()
     shown = set(Article.objects.relevant().values_list("pk", flat=True))
-    facts = set()
     for model in FACTS:
         kind = model.__name__.lower()
         for fact in model.objects.published():
             told = set(fact.evidence.filter(field="").values_list("article", flat=True))
-            facts |= {(kind, fact.pk)}
             if not told & shown:
                 yield f"{kind} {fact.pk} has no public evidence"
-    for source in Article.objects.relevant().filter(page__extractor=BY_HAND):
-        rests = {
-            (model.__name__.lower(), getattr(piece, f"{model.__name__.lower()}_id"))
-            for piece in source.evidence.filter(field="")
-            for model in FACTS
-        }
-        if not rests & facts:
-            yield f"nothing public rests on article {source.pk}"
 
 
 def addresses() -> set[str]:
@@ -70,38 +58,6 @@ def public_addresses() -> set[str]:
 def person(db: None) -> User:
     regions()
     return User.objects.create_user("shenhe")
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_a_source_is_public_as_long_as_a_brand_rests_on_it(
-    person: User, client: Client, order: tuple[int, int]
-) -> None:
-    entered = [by_hand(name, person) for name in ("离石绣娘", "文水面工")]
-    source = Article.objects.get(page__extractor=BY_HAND)
-    for count, at in enumerate(order):
-        assert client.get(source.get_absolute_url()).status_code == 200, count
-        undo(entered[at][0], author=person)
-        assert list(faults()) == []
-    assert not Article.objects.relevant().exists()
-    assert not SearchDocument.objects.filter(kind="article").exists()
-    assert client.get(f"/articles/{source.pk}/").status_code in (404, 410)
-
-
-def test_a_source_goes_and_comes_back_with_the_brand_that_rests_on_it(person: User, client: Client) -> None:
-    _change_set, made = by_hand("离石绣娘", person)
-    source = Article.objects.get(page__extractor=BY_HAND)
-    for review, status in ((ReviewState.REJECTED, 404), (ReviewState.CONFIRMED, 200)):
-        made.review = review
-        made.save()
-        assert list(faults()) == []
-        assert client.get(source.get_absolute_url()).status_code == status
-        assert SearchDocument.objects.filter(kind="article").exists() == (status == 200)
-
-
-def test_a_source_without_any_fact_is_not_public(person: User) -> None:
-    article_of(LIST, ["离石绣娘"])
-    assert not Article.objects.relevant().exists()
-    assert list(faults()) == []
 
 
 def test_facts_go_with_the_only_article_that_tells_them(person: User, client: Client) -> None:
@@ -133,11 +89,10 @@ def test_a_fact_with_another_article_stays_and_shows_that_alone(person: User, cl
 
 
 def test_what_follows_the_public_data_is_told_of_it(person: User) -> None:
-    _change_set, made = by_hand("离石绣娘", person)
-    source = Article.objects.get(page__extractor=BY_HAND)
+    source = article("“吕梁山护工”带动就业9万人。")
+    made = brand("吕梁山护工", source=source, review=ReviewState.CONFIRMED)
     before = Change.objects.latest("pk").pk
-    made.review = ReviewState.REJECTED
-    made.save()
+    source.correct(relevant=False)
     told = {(one.table.name, one.key, one.action) for one in changes_behind(before).changes}
     assert ("articles", source.pk, "withdrawn") in told
     assert ("brands", made.pk, "withdrawn") in told
