@@ -136,7 +136,7 @@ class EvidenceView(PlainListView):
     filters, serializer = EvidenceFilters, EvidenceOfFactSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return Evidence.objects.public().filter(article__relevant=True)
+        return Evidence.objects.public()
 
     def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         return evidence_of_facts(request, pieces(rows))

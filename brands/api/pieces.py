@@ -107,7 +107,7 @@ def evidence_of_statistics(root: str, keys: Sequence[int]) -> dict[int, list[Rec
 
 @prepared
 def _said(statistics: Any) -> Any:
-    rows = Evidence.objects.filter(statistic__in=statistics).of_facts_and_scopes().with_words()
+    rows = Evidence.objects.told().filter(statistic__in=statistics).of_facts_and_scopes().with_words()
     return rows.order_by(*NEWEST_ARTICLE_FIRST).values_list(*_COLUMNS)
 
 

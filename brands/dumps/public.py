@@ -3,34 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from brands.models import Brand, Evidence, Program, Statistic
 
 
-def _told(fact: str) -> Exists:
-    """That a sentence bears the fact out which readers may see."""
-    told = Evidence.objects.of_facts().filter(article__relevant=True)
-    return Exists(told.filter(**{fact: OuterRef("pk")}))
-
-
 def public_brands() -> QuerySet[Brand]:
-    return Brand.objects.published().filter(_told("brand"))
+    return Brand.objects.published()
 
 
 def public_programs() -> QuerySet[Program]:
-    return Program.objects.published().filter(_told("program"))
+    return Program.objects.published()
 
 
 def public_statistics() -> QuerySet[Statistic]:
     """Of subjects that are public themselves."""
     whose = Q(region__isnull=False) | Q(brand__in=public_brands()) | Q(program__in=public_programs())
-    return Statistic.objects.published().filter(_told("statistic")).filter(whose)
+    return Statistic.objects.published().filter(whose)
 
 
 def public_evidence() -> QuerySet[Evidence]:
     whose = Q(brand__in=public_brands()) | Q(program__in=public_programs()) | Q(statistic__in=public_statistics())
-    return Evidence.objects.filter(whose, article__relevant=True)
+    return Evidence.objects.told().filter(whose)
 
 
 def of_brands(model: type[Model]) -> Callable[[], QuerySet[Any]]:

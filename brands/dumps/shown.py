@@ -84,7 +84,7 @@ def unproven(facts: Iterable[tuple[str, Key]]) -> set[tuple[str, Key]]:
     found = set(facts)
     for kind, name in FACTS.items():
         for some in parts([key for of, key in found if of == name]):
-            asked = Evidence.objects.of_facts().filter(**{f"{kind}__in": some})
+            asked = Evidence.objects.of_facts().told().filter(**{f"{kind}__in": some})
             found -= {(name, key) for key in asked.order_by().values_list(f"{kind}_id", flat=True).distinct()}
     return found
 

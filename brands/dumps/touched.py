@@ -37,7 +37,7 @@ class Touched:
 
     rows: defaultdict[str, Causes] = field(default_factory=lambda: defaultdict(dict))
     unproven: set[tuple[str, Key]] = field(default_factory=set)
-    """Facts that these entries took a sentence from."""
+    """Facts that these entries took a sentence from, or an article that tells them."""
 
     def add(self, table: str, key: Key, cause: Change) -> None:
         known = self.rows[table].get(key)
@@ -101,7 +101,9 @@ def _follow_articles(touched: Touched, switched: Touched) -> None:
         rows = Evidence._base_manager.filter(article__in=asked).values_list("pk", "article_id", "field", *_FACT_IDS)
         for pk, article, named, *facts in rows:
             touched.add("evidence", pk, causes[article])
-            _note_facts({"field": named, **dict(zip(_FACT_IDS, facts, strict=True))}, causes[article], switched)
+            columns = {"field": named, **dict(zip(_FACT_IDS, facts, strict=True))}
+            _note_facts(columns, causes[article], switched)
+            touched.unproven.update(_facts(columns))
 
 
 _FACT_IDS = tuple(f"{kind}_id" for kind in FACTS)

@@ -46,7 +46,8 @@ def worth_reading(most: int) -> list[FeaturedBrand]:
 def _papers(cards: Sequence[Card]) -> dict[int, int]:
     """How many papers that are known by name write of each brand; one that reprints another does not."""
     rows = (
-        Evidence.objects.filter(article__reprint_of__isnull=True, brand__in=[card.pk for card in cards])
+        Evidence.objects.told()
+        .filter(article__reprint_of__isnull=True, brand__in=[card.pk for card in cards])
         .exclude(article__publisher="")
         .order_by()
     )

@@ -186,7 +186,7 @@ Places: TypeAlias = list[tuple[int, int]]
 def quotes_by(statistics: Iterable[Statistic]) -> dict[int, list[Evidence]]:
     """The evidence of each of the statistics, with its words and the places in its sentence that say what the number
     measures, by the statistic's key; the newest article first. In one statement."""
-    evidence = Evidence.objects.filter(statistic__in=list(statistics)).of_facts_and_scopes().with_words()
+    evidence = Evidence.objects.told().filter(statistic__in=list(statistics)).of_facts_and_scopes().with_words()
     told = told_quotes(evidence.order_by(*NEWEST_ARTICLE_FIRST))
     for mine in told.values():
         for quote, places in mine:

@@ -84,7 +84,7 @@ class RecognitionList:
     @cached_property
     def _evidence(self) -> list[Evidence]:
         said = Q(field__in=FIELDS) if self.level or self.batch else Q(field__in=DATED)
-        found = Evidence.objects.filter(said, brand__in=self._pks).with_words()
+        found = Evidence.objects.told().filter(said, brand__in=self._pks).with_words()
         return list(found.order_by("-article__published_on", "article_id", "start"))
 
     @property

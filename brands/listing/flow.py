@@ -175,7 +175,9 @@ class DestinationPage:
         ]
         by_brand = {worker.card.pk: worker for worker in found}
         details = [detail.pk for worker in found for detail in worker.places]
-        said = Evidence.objects.filter(detail__in=details).with_words().order_by("-article__published_on", "start")
+        said = (
+            Evidence.objects.told().filter(detail__in=details).with_words().order_by("-article__published_on", "start")
+        )
         for piece in said:
             quotes = by_brand[piece.brand_id or 0].quotes
             if all(piece.sentence != quote.sentence for quote in quotes):

@@ -230,7 +230,7 @@ def _brands(pks: Any) -> Any:
 
 @prepared
 def _reports(brands: Any) -> Any:
-    rows = Evidence.objects.filter(brand__in=brands).order_by().values_list("brand_id")
+    rows = Evidence.objects.told().filter(brand__in=brands).order_by().values_list("brand_id")
     return rows.annotate(articles=reports("article"), newest=Max("article__published_on"))
 
 

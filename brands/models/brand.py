@@ -47,7 +47,7 @@ class BrandQuerySet(models.QuerySet["Brand"]):
     def only_listed(self) -> Self:
         """Brands of which nothing is told but that one story names them among others: no public number, no detail but
         the registers that they are in, nobody who builds them, no description."""
-        mine = Evidence.objects.of_facts().filter(brand=OuterRef("pk")).order_by()
+        mine = Evidence.objects.of_facts().told().filter(brand=OuterRef("pk")).order_by()
         told_once = mine.values("brand").annotate(stories=reports("article")).filter(stories=1)
         named = Evidence.objects.of_facts().filter(article=OuterRef("article"), brand__isnull=False).order_by()
         many = named.values("article").annotate(brands=Count("brand", distinct=True)).filter(brands__gte=LISTED)

@@ -30,9 +30,10 @@ def within(field: str, adcode: str) -> Q:
 
 
 def borne_out(fact: str) -> Exists:
-    """That some article bears the fact out. The model is asked for by name, since its module imports this one."""
+    """That some article which readers may see bears the fact out; one that was set aside as not about labour brands
+    does not. The model is asked for by name, since its module imports this one."""
     evidence = apps.get_model("brands", "Evidence")
-    return Exists(evidence._default_manager.filter(**{fact: OuterRef("pk"), "field": ""}))
+    return Exists(evidence._default_manager.of_facts().told().filter(**{fact: OuterRef("pk")}))
 
 
 class Reviewed(models.Model):

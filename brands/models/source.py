@@ -74,14 +74,18 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             )
         )
 
+    def told(self) -> Self:
+        """Evidence in articles that are about labour brands, whose words a reader may see."""
+        return self.filter(article__relevant=True)
+
     def public(self) -> Self:
-        """Evidence of facts that a reader may see."""
+        """Evidence of facts that a reader may see, in such articles."""
         seen = Q()
         for fact in ("brand", "program", "statistic"):
             model = apps.get_model("brands", fact)
             # asked for each piece: there are few, and the facts that a reader may see are very many
             seen |= Q(Exists(model._default_manager.published().filter(pk=OuterRef(fact)).order_by()))
-        return self.filter(seen)
+        return self.told().filter(seen)
 
     def of_facts(self) -> Self:
         """Evidence of facts themselves, not of single fields."""
@@ -102,8 +106,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 def reports(article: str) -> Count:
-    """How many articles, a story and its reprints being one; `article` leads to them: ``evidence__article``."""
-    return Count(Coalesce(f"{article}__reprint_of", article), distinct=True)
+    """How many articles on labour brands, a story and its reprints being one; `article` leads to them:
+    ``evidence__article``."""
+    told = Q(**{f"{article}__relevant": True})
+    return Count(Coalesce(f"{article}__reprint_of", article), distinct=True, filter=told)
 
 
 @prepared

@@ -139,7 +139,7 @@ def _of_statistics(keys: object) -> object:
 
 def _places_of_evidence(fact: str, keys: object) -> object:
     """Where each fact is borne out, the newest first."""
-    rows = Evidence.objects.filter(**{f"{fact}__in": keys})
+    rows = Evidence.objects.told().filter(**{f"{fact}__in": keys})
     newest = rows.order_by(F("article__published_on").desc(nulls_last=True), "-article_id", "context_start", "pk")
     return newest.values_list(f"{fact}_id", "pk", "article_id", "context_start", "context_end")
 

@@ -52,7 +52,9 @@ def brand(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return departed(request, pk)
     if request.path != found.get_absolute_url():
         return moved(found.get_absolute_url())
-    evidence = list(Evidence.objects.filter(brand=found).with_words().order_by("-article__published_on", "start"))
+    evidence = list(
+        Evidence.objects.told().filter(brand=found).with_words().order_by("-article__published_on", "start")
+    )
     public = Brand.objects.published()
     aliases = list(found.aliases.all())
     groups = figure_groups(Statistic.objects.published().filter(brand=found))

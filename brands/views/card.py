@@ -23,7 +23,9 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if brand is None:
         return departed(request, pk)
     groups = figure_groups(Statistic.objects.published().filter(brand=brand))[:1]
-    namings = Evidence.objects.of_facts().filter(brand=brand).with_words().order_by("-article__published_on", "start")
+    namings = (
+        Evidence.objects.of_facts().told().filter(brand=brand).with_words().order_by("-article__published_on", "start")
+    )
     quotes = groups[0].figures[0].quotes if groups else list(namings[:1])
     context = {
         "name": brand.name,

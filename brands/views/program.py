@@ -34,7 +34,9 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         return _departed(pk)
     held = CardLink.objects.filter(facet="program", value=str(found.pk)).values("card")
     cards = Card.objects.values(*COLUMNS).filter(pk__in=held).order_by("pinyin", "id")
-    namings = list(Evidence.objects.of_facts().filter(program=found).with_words().order_by("-article__published_on"))
+    namings = list(
+        Evidence.objects.of_facts().told().filter(program=found).with_words().order_by("-article__published_on")
+    )
     groups = figure_groups(Statistic.objects.published().filter(program=found))
     context = {
         "program": found,

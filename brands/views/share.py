@@ -49,7 +49,7 @@ def _drawn(poster: Callable[[], Poster], language: str | None) -> HttpResponse:
 def _brand(key: str) -> Poster:
     found = get_object_or_404(Brand.objects.published().select_related("region__parent__parent"), pk=key)
     trade = found.get_industry_display() if found.industry != Industry.OTHER else ""
-    namings = Evidence.objects.of_facts().filter(brand=found).select_related("article")
+    namings = Evidence.objects.of_facts().told().filter(brand=found).select_related("article")
     return _poster(
         pgettext("kind", "劳务品牌"),
         found.name,
@@ -72,7 +72,7 @@ def _region(key: str) -> Poster:
 
 def _program(key: str) -> Poster:
     found = get_object_or_404(Program.objects.published().select_related("place__parent__parent"), pk=key)
-    namings = Evidence.objects.of_facts().filter(program=found).select_related("article")
+    namings = Evidence.objects.of_facts().told().filter(program=found).select_related("article")
     return _poster(
         found.get_kind_display(),
         found.name,
