@@ -40,17 +40,18 @@ class ChangeLog:
     """The rows written for one page, in order."""
 
     changes: list[RowChange] = field(default_factory=list)
-    _new: set[int] = field(default_factory=set)
+    _new: set[tuple[type[models.Model], object]] = field(default_factory=set)
 
     def is_new(self, row: models.Model) -> bool:
-        """Whether this row was created here; nothing in the database refers to it but what this run wrote."""
-        return id(row) in self._new
+        """Whether this row was created here; nothing in the database refers to it but what this run wrote. By its key:
+        another row may lie where one lay in memory that nobody holds any more."""
+        return (type(row), row.pk) in self._new
 
     def create(self, model: type[Row], rows: Sequence[Row]) -> None:
         if rows:
             model._default_manager.bulk_create(rows)
             sync.note(rows)
-            self._new.update(map(id, rows))
+            self._new.update((model, row.pk) for row in rows)
             self._note(Action.CREATED, rows)
 
     def update(self, model: type[Row], rows: Iterable[Row], before: Snapshot) -> None:

@@ -14,7 +14,7 @@ from brands.models import Article, Brand, BrandAlias, Evidence, Page, Program, R
 from brands.vocabulary.choices import BrandLevel, Category, Industry, Metric, ProgramKind, Qualifier, ReviewState
 from ingest import records
 from ingest.load import page as load_module
-from ingest.load.changes import Action
+from ingest.load.changes import Action, ChangeLog
 from ingest.load.page import Loaded, Status, load_page
 from ingest.records import PageFacts
 from ingest.text import Span
@@ -590,3 +590,12 @@ def test_what_another_page_says_of_another_recognition_is_not_mixed_in() -> None
     load(other.facts())
     row = Brand.objects.get()
     assert (row.level, row.recognised_year, row.issuer) == (BrandLevel.NATIONAL, 2019, "")
+
+
+def test_what_is_new_is_known_by_its_key_and_not_by_its_place_in_memory() -> None:
+    journal = ChangeLog()
+    old = Brand.objects.create(name="天镇保姆")
+    journal.create(Brand, [Brand(name="离石月嫂").prepare()])
+    assert journal.is_new(Brand.objects.get(name="离石月嫂"))
+    assert not journal.is_new(old)
+    assert not journal.is_new(Program(pk=Brand.objects.get(name="离石月嫂").pk))
