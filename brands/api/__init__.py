@@ -15,7 +15,8 @@ records      rows made into what serializers declare, a few statements a page
 pieces       the same of evidence
 serializers  the fields of each kind of record: the one declaration of them
 parameters   the parameters of lists, for the description
-description  what is said of each operation beside its fields; examples: an address and its answer for each
+description  what is said of each operation beside its fields; examples: an address and its answer for each;
+             worked_examples: what the data can be used for, in curl, Python and R
 reference    the description itself, and the page to try it on
 problems     errors as problem documents (RFC 9457)
 conventions  what all answers have in common: CORS, the limit of requests

@@ -87,8 +87,8 @@ MIN_BARE = 2
 
 def forms(brand: Found) -> dict[str, str]:
     """The keys of the name without the place that it begins with, where that holds the brand's home, with the places
-    that hold its home before it, and with or without the word for who does the work (平舆防水, 平舆防水工匠); each with
-    that place, or its home, in which a brand of this name must be at home."""
+    that hold its home before it, and, of a county, with or without the word for who does the work (平舆防水,
+    平舆防水工匠); each with that place, or its home, in which a brand of this name must be at home."""
     if not brand.region:
         return {}
     divisions = gazetteer()
@@ -102,7 +102,8 @@ def forms(brand: Found) -> dict[str, str]:
     elif len(brand.name) - hit.end >= MIN_BARE:
         places = [one.division.adcode for one in hit.candidates if one.division.adcode in codes]
         found = dict.fromkeys([name_key(brand.name[hit.end :])], places[0]) if places else {}
-    found |= dict.fromkeys(map(name_key, _with_or_without_who(brand.name)), brand.region)
+    if not brand.region.endswith("00"):  # of a city's, a county's may be a part
+        found |= dict.fromkeys(map(name_key, _with_or_without_who(brand.name)), brand.region)
     return {key: place for key, place in found.items() if key}
 
 
