@@ -101,7 +101,8 @@ def test_the_guide_shows_them() -> None:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.usefixtures("catalogued")
 def test_the_page_shows_them(client: Client, language: str) -> None:
-    html = unescape(page(client, "/api/", language=language))
+    # On the English page the Chinese names of columns are marked as Chinese; what is copied is the text.
+    html = unescape(re.sub("</?span[^>]*>", "", page(client, "/api/", language=language)))
     for example in EXAMPLES:
         with translation.override(language):
             assert f"<h3>{example.title}</h3>" in html
