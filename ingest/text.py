@@ -8,6 +8,7 @@ shown in the original.
 import re
 from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
@@ -37,6 +38,12 @@ class Span:
     def of(self, text: str) -> str:
         """The characters of ``text`` that the span covers."""
         return text[self.start : self.end]
+
+
+def last_match(pattern: re.Pattern[str], text: str, start: int, end: int) -> Span | None:
+    """Where a pattern stands last in ``[start, end)`` of a text; None for nowhere."""
+    last = deque(pattern.finditer(text, start, end), maxlen=1)
+    return Span(*last[0].span()) if last else None
 
 
 @frozen()

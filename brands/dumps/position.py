@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from zlib import crc32
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
+from brands.audit import check
 from brands.models import Change
 
 # How a place is written: the number of an entry, and a checksum by which it is known again.
@@ -92,22 +93,5 @@ def snapshot() -> Iterator[str]:
     """The database as of one moment, for as long as this lasts, however much others write; the value is a place that
     the moment is not before. Nothing may be written meanwhile. Inside a transaction, it is that one's view."""
     place = written(settled())
-    with _one_moment():
+    with check.snapshot(DEFAULT_DB_ALIAS):
         yield place
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:  # Django's own transactions of SQLite would keep others from writing
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("COMMIT")

@@ -1,7 +1,6 @@
 """What the rules for a number's scope share: the number in its clause, what was counted before, and what they find."""
 
 import re
-from collections import deque
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -14,7 +13,7 @@ from ingest.frozen import frozen
 from ingest.gazetteer import gazetteer
 from ingest.lexicon import words
 from ingest.numerals import Number
-from ingest.text import Span
+from ingest.text import Span, last_match
 
 
 @frozen()
@@ -78,8 +77,7 @@ class NumberInText:
 
     def found(self, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
         """The last match of a pattern in ``[start, end)`` of the text."""
-        last = deque(pattern.finditer(self.text, start, end), maxlen=1)
-        return Span(*last[0].span()) if last else None
+        return last_match(pattern, self.text, start, end)
 
 
 _PLACE_HAS = re.compile("(?:其中|如今|目前|仅|光)?(?P<place>[一-鿿]{2,5}?)(?:就?有|约|达|的)?[约近超]?")

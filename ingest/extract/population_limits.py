@@ -6,7 +6,6 @@ Readers compared provinces by numbers of the second and third kind as if they we
 """
 
 import re
-from collections import deque
 from functools import cache
 
 from brands.vocabulary.choices import Metric
@@ -16,7 +15,7 @@ from ingest.extract.text_layout import TextScope
 from ingest.frozen import frozen
 from ingest.lexicon import words
 from ingest.numerals import Number
-from ingest.text import Span
+from ingest.text import Span, last_match
 
 # What people, or all they earn and make, are counted by.
 _OF_PEOPLE = (
@@ -43,15 +42,15 @@ def population_of(
         return None
     brands = max(text.rfind(word, bounds.sentence, number.start) for word in _OF_BRANDS)
     since = bounds.sentence if number.unit == "元" else clause
-    workers = _last(_workers(), text, max(brands, since), number.start)
-    place = _last(_place(), text, max(brands, bounds.sentence), number.start)
+    workers = last_match(_workers(), text, max(brands, since), number.start)
+    place = last_match(_place(), text, max(brands, bounds.sentence), number.start)
     if brands < 0:
         earned = reading.metric is Metric.LABOUR_INCOME and _EARNED.search(text, reading.start, reading.end)
         whole = PopulationLimit(EVERYBODY, place) if earned and place else None
         return PopulationLimit(workers.of(text), workers) if workers else whole
     if workers is not None and place is not None:
         return PopulationLimit(workers.of(text), workers)  # 劳务品牌有18个；全市转移农村劳动力20万人
-    some = _last(_some_brands(), text, bounds.sentence, number.start)
+    some = last_match(_some_brands(), text, bounds.sentence, number.start)
     if some is None or BRAND in text[some.end : number.start]:
         return None
     return PopulationLimit(some.of(text), some)
@@ -63,11 +62,6 @@ BRAND = "品牌"
 # 靠它们就业的超30万人次: of the brands of the sentence before.
 _OF_BRANDS = (BRAND, "靠它", "牌子")
 _EARNED = re.compile("劳务|务工|打工")
-
-
-def _last(pattern: re.Pattern[str], text: str, since: int, before: int) -> Span | None:
-    last = deque(pattern.finditer(text, since, before), maxlen=1)
-    return Span(*last[0].span()) if last else None
 
 
 @cache

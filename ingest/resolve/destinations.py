@@ -1,7 +1,6 @@
 """Where the people of a brand work (输出地): divisions and countries, each at its place in the text."""
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -12,7 +11,7 @@ from ingest.lexicon import table, words
 from ingest.name_shapes import alternation
 from ingest.place_mentions import agree, deepest
 from ingest.resolve.owners import NamedPlaces
-from ingest.text import Span
+from ingest.text import Span, last_match
 
 # What people do at a place is told at most so many characters after it, and sent they are so many before it.
 AFTER, BEFORE = 18, 18
@@ -185,15 +184,13 @@ def _is_destination(text: str, start: int, end: int) -> bool:
 def _is_past(text: str, at: int) -> bool:
     """Whether the sentence tells of a time long past (上世纪90年代) and has not come back from it before a place: who
     went there then is not who works there."""
-    since = max(at - MAX_CLAUSE, 0)
-    sentence = max([since - 1, *(text.rfind(mark, since, at) for mark in "。！？\n")]) + 1
-    told = deque(_past().finditer(text, sentence, at), maxlen=1)
-    return bool(told) and not _since().search(text, told[0].end(), at)
+    told = last_match(_past(), text, _clause_start(text, at, "。！？\n"), at)
+    return told is not None and not _since().search(text, told.end, at)
 
 
-def _clause_start(text: str, at: int) -> int:
+def _clause_start(text: str, at: int, marks: str = "，。；：！？\n") -> int:
     since = max(at - MAX_CLAUSE, 0)
-    return max([since - 1, *(text.rfind(mark, since, at) for mark in "，。；：！？\n")]) + 1
+    return max([since - 1, *(text.rfind(mark, since, at) for mark in marks)]) + 1
 
 
 def _clause_end(text: str, at: int) -> int:
