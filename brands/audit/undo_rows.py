@@ -105,8 +105,8 @@ def _delete(model: type[models.Model], keys: Sequence[object], done: Undone) -> 
 
 def _forget_elsewhere(model: type[models.Model], keys: Sequence[object]) -> None:
     """What other applications keep of the rows goes, or forgets them where it means something without them."""
-    for relation in model._meta.related_objects:
-        if relation.related_model._meta.db_table in followed() or relation.many_to_many:
+    for relation in model._meta.get_fields(include_hidden=True):  # those between two models, too
+        if not isinstance(relation, models.ManyToOneRel) or relation.related_model._meta.db_table in followed():
             continue
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
         if relation.on_delete is models.SET_NULL:
