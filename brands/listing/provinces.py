@@ -129,7 +129,7 @@ class ProvinceTable:
             return _sum_cell(self.sums[kind].get(adcode), adcode)
         figure = self.told[kind].get(adcode)
         if figure is None:
-            return SortedCell(gettext("未见报道"))
+            return SortedCell(gettext("未收录"))
         row = figure.statistic
         return SortedCell(
             _words(row, KINDS[kind]),
@@ -211,7 +211,7 @@ def _words(statistic: Statistic, kind: ReportedKind) -> str:
 
 def _sum_cell(total: Total | None, adcode: str) -> SortedCell:
     if total is None:
-        return SortedCell(gettext("未见报道"))
+        return SortedCell(gettext("未收录"))
     url = f"{reverse('brands:statistic_list')}?sum={total.kind}&region={adcode}"
     return SortedCell(total.words, total.value, url, ngettext("%d 个品牌", "%d 个品牌", total.brands) % total.brands)
 

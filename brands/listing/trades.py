@@ -80,7 +80,7 @@ def _trade_row(trade: Industry, index: FacetIndex, told: Sequence[Pay]) -> list[
     note = ngettext("%d 个品牌", "%d 个品牌", len(told)) % len(told)
     pay = SortedCell(
         spread(told), median(one.monthly for one in told), f"{reverse('brands:pay')}?industry={trade.value}", note
-    ) if told else SortedCell(gettext("未见报道"))  # fmt: skip
+    ) if told else SortedCell(gettext("未收录"))  # fmt: skip
     return [
         SortedCell(str(trade.label), list(Industry).index(trade), reverse("brands:industry", args=[trade.value])),
         SortedCell(str(len(brands)), len(brands), brand_list),
