@@ -110,7 +110,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
         .order_by()
     )
     rows = cards.values_list("province").annotate(
-        people=Sum("headcount"), coarsest=coarsest("headcount"), brands=Count("pk")
+        people=Sum("headcount"), coarsest=coarsest("headcount", "headcount_qualifier"), brands=Count("pk")
     )
     sums = {code: (_no_finer(people, power), brands) for code, people, power, brands in rows}
     people = {code: people for code, (people, _brands) in sums.items()}
