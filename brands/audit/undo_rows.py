@@ -28,6 +28,7 @@ from brands.audit.net_changes import (
     relations,
     tell,
 )
+from brands.audit.redirects import are_back
 from brands.audit.snapshots import Columns, read, row_of, values_of
 from brands.audit.triggers import followed
 from brands.models.derived import Keyed
@@ -104,8 +105,8 @@ def _delete(model: type[models.Model], keys: Sequence[object], done: Undone) -> 
 
 def _forget_elsewhere(model: type[models.Model], keys: Sequence[object]) -> None:
     """What other applications keep of the rows goes, or forgets them where it means something without them."""
-    for relation in model._meta.related_objects:
-        if relation.related_model._meta.db_table in followed() or relation.many_to_many:
+    for relation in model._meta.get_fields(include_hidden=True):  # those between two models, too
+        if not isinstance(relation, models.ManyToOneRel) or relation.related_model._meta.db_table in followed():
             continue
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
         if relation.on_delete is models.SET_NULL:
@@ -286,6 +287,7 @@ def restore_deleted(deleted: Iterable[Net], now: Mapping[Spot, Columns | None], 
         for one, row in due:
             if one.row not in written:
                 _restore_one(one, row, done)
+        are_back(model, [row.pk for _one, row in due])
 
 
 def _inserted(model: type[models.Model], rows: Sequence[models.Model], done: Undone) -> bool:

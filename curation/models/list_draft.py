@@ -13,7 +13,8 @@ from brands.models.bounds import check_past
 class ListDraft(models.Model):
     """A list as it came (`text`, and the file if there was one), where it is from, its rows as
     :class:`curation.lists.rows.GridRow` stores them, and its words that are in no row, as
-    :class:`curation.lists.rows.UnreadLine` does. A list of an article has `article`, and no source of its own.
+    :class:`curation.lists.rows.UnreadLine` does. A list of an article has `article`, and no source of its own
+    until that is gone.
     It belongs to its author, who alone changes it, besides administrators (`edited_by`, the last of them who did), and
     stays until it is thrown away."""
 
@@ -22,7 +23,7 @@ class ListDraft(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代改人")
     )
     article = models.ForeignKey(
-        Article, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("库里的报道")
+        Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("库里的报道")
     )
     title = models.CharField(_("标题"), max_length=255, blank=True)
     publisher = models.CharField(_("发布单位"), max_length=100, blank=True)

@@ -1,5 +1,7 @@
 """The catalogue as it stands, column by column with keys and stamps, and as the audit log says it stands."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from brands.audit.triggers import LEFT_OUT, followed
@@ -8,20 +10,24 @@ from brands.models import Change
 
 State = dict[tuple[str, str], dict[str, object]]
 
+# Tables of thousands of rows, which few deeds write.
+DIVISIONS = ("brands_region", "brands_regionname")
 
-def state() -> State:
-    """All rows that the audit log follows, by table and key."""
+
+def state(*, but: Collection[str] = ()) -> State:
+    """All rows that the audit log follows, by table and key; without those of the tables `but`."""
     return {
-        (table, str(row.pk)): {field.attname: getattr(row, field.attname) for field in _columns(model)}
+        (table, str(row[model._meta.pk.attname])): row
         for table, model in followed().items()
-        for row in model._base_manager.all()
+        if table not in but
+        for row in model._base_manager.values(*(field.attname for field in _columns(model)))
     }
 
 
-def replayed() -> State:
+def replayed(*, but: Collection[str] = ()) -> State:
     """The same, worked out from the history alone."""
     newest: dict[tuple[str, str], Change] = {}
-    for change in Change.objects.order_by("pk"):
+    for change in Change.objects.exclude(table__in=but).order_by("pk"):
         newest[change.table, change.row] = change
     models_ = followed()
     found = {}

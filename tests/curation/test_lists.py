@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.listing import sync
 from brands.models import Article, Brand, BrandAlias, ChangeSet, Evidence
@@ -362,6 +364,17 @@ class TestPublishing:
         assert "请先填名单的标题" in text_of(publish(reviewer, draft, 0))
         publish(reviewer, draft, 0, **SOURCE)
         assert Brand.objects.filter(name="离石绣娘").exists()
+
+    def test_the_list_stays_where_its_article_is_taken_back(self, reviewer: Client) -> None:
+        with within(open_change_set(ChangeSetKind.INGEST, author=None)) as made:
+            told = article("近日，“离石绣娘”“文水面工”“天镇保姆”入选省级劳务品牌。")
+        reviewer.post(f"{reverse('curation:lists')}?article={told.pk}", {"title": told.title})
+        draft = ListDraft.objects.get(article=told)
+        undo(made, author=None)
+        connection.check_constraints()
+        left = ListDraft.objects.get()
+        assert (left.article, left.rows) == (None, draft.rows)
+        assert 'name="title"' in reviewer.get(left.get_absolute_url()).content.decode()
 
     def test_the_names_of_an_article_have_it_as_source(self, reviewer: Client) -> None:
         told = article("近日，“离石绣娘”“文水面工”“天镇保姆”入选省级劳务品牌。")

@@ -161,6 +161,18 @@ class TestComparison:
         assert "天镇保姆" in names()
         assert not reextraction.outdated().exists()
 
+    def test_the_rule_is_taken_back_after_it_was_looked_at(self, client: Client) -> None:
+        said = {"kind": "never", "words": "天镇保姆", "remember": "1"}
+        client.post(reverse("curation:rule_new"), said)
+        row = StandingRule.objects.get()
+        job = compared(client, row)
+        undo(ChangeSet.objects.latest("pk"), author=None)
+        connection.check_constraints()
+        assert not StandingRule.objects.exists()
+        before = state()
+        assert applied(client, job).state == JobState.FAILED
+        assert state() == before
+
     def test_a_comparison_that_others_overtook_is_not_applied(self, client: Client) -> None:
         row, other = rule(), rule(words="大同刀削面师傅")
         job = compared(client, row)
