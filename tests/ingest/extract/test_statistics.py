@@ -12,6 +12,7 @@ from ingest.extract.statistics import MAX_NUMBERS, find_statistics
 from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
 from tests.ingest.extract.told import BRAND, HEADLINE, QUOTE, mentions, one, told
+from tests.needs import tries
 from tests.pace import keeps_pace
 
 
@@ -121,7 +122,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200, 40), deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=80))
 def test_any_text_gives_grounded_facts(pieces: list[str]) -> None:
     body = "".join(pieces) or "。"
