@@ -173,7 +173,7 @@ def _field(brand: Brand, field: str) -> str:
     if field == "region" and brand.region:
         return region_words(brand.region)
     display = getattr(brand, f"get_{field}_display", None)
-    return str((display() if display else getattr(brand, field)) or gettext("未见报道"))[:MAX_LABEL]
+    return str((display() if display else getattr(brand, field)) or gettext("未收录"))[:MAX_LABEL]
 
 
 def _of_statistic(row: Statistic) -> tuple[str, str]:

@@ -106,7 +106,7 @@ def decline(proposal: Proposal, *, by: User) -> None:
 def shown(fact: Fact, field: str, value: Value) -> str:
     """The value as people read it, in the active language."""
     if value in {None, ""}:
-        return gettext("未见报道")
+        return gettext("未收录")
     if field in PRECISIONS:
         return day(*from_iso(str(value)))
     column = _column(fact, field)

@@ -16,6 +16,11 @@ def thorough() -> bool:
     return bool(os.environ.get("LAOBRAND_THOROUGH"))
 
 
+def tries(full: int, quick: int) -> int:
+    """How many tries a test makes that takes random ones: `full` in a thorough run, `quick` in another."""
+    return full if thorough() else quick
+
+
 def required(what: str) -> bool:
     """Whether `LAOBRAND_REQUIRE` names `what`."""
     return what in {part.strip() for part in os.environ.get("LAOBRAND_REQUIRE", "").split(",")}

@@ -33,11 +33,10 @@ from brands.api.serializers import (
     StatisticSerializer,
     SuggestionsSerializer,
 )
-from brands.audit.merge_records import heir_of_program
 from brands.audit.redirects import departure, heir_of
 from brands.listing import ArticleList, BrandList, ProgramList, StatisticList
 from brands.listing.address import full
-from brands.models import Article, Card, DocumentKind, Program, Region, Statistic
+from brands.models import Article, Brand, Card, DocumentKind, Program, Region, Statistic
 from brands.search import hits
 from brands.search.query import QueryError, visible
 from brands.search.suggest import suggest
@@ -124,7 +123,7 @@ class BrandView(RecordView):
         card = Card.objects.values(*records.CARD_COLUMNS).filter(pk=key).first()
         if card is not None:
             return records.brand(request, card)
-        if heir := heir_of(int(key)):
+        if heir := heir_of(Brand, int(key)):
             raise _MovedError(reverse("brands:api_brand", args=[heir.pk]))
         if gone := departure(int(key)):
             raise Gone(f"{gone[0]}: {gone[1].label}")
@@ -166,8 +165,7 @@ class ProgramView(RecordView):
         found = Program.objects.published().values(*records.PROGRAM_COLUMNS).filter(pk=key).first()
         if found is not None:
             return records.program(request, found)
-        heir = heir_of_program(int(key))
-        if heir is not None and Program.objects.published().filter(pk=heir.pk).exists():
+        if heir := heir_of(Program, int(key)):
             raise _MovedError(reverse("brands:api_program", args=[heir.pk]))
         raise Http404
 

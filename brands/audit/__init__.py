@@ -16,6 +16,6 @@ merge           two records become one; merge_records: the merges that stand, an
 split           a brand that was joined wrongly becomes two
 history         the changes of a row, of what refers to it, and of rows that are gone
 describe        changes in words
-redirects       where the address of a brand leads that has no row any more
+redirects       where the address of a brand or program leads that has no row any more
 four_eyes       who may review what, where nobody reviews their own work
 """

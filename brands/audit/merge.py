@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from brands.audit.change_sets import open_change_set, within
-from brands.audit.redirects import leave
+from brands.audit.redirects import hand_on, leave
 from brands.audit.undo import MOST_CHANGES
 from brands.listing import sync
 from brands.models import Brand, BrandAlias, ChangeSet, Correction, Evidence, Program, Proposal, Statistic
@@ -107,6 +107,8 @@ def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | N
             _hand_over_details(kept, gone)
             _hand_over_members(kept, gone)
             leave([gone], Departure.MERGED, heir=kept)
+        elif isinstance(kept, Program) and isinstance(gone, Program):
+            hand_on(gone, kept)
         gone.delete()
         _save(kept)
 

@@ -1,9 +1,8 @@
 """Merges that stand: what became of two records, and what must be taken back first to have both again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brands.audit.redirects import MAX_HEIRS
 from brands.models import Brand, Change, ChangeSet, Program
 from brands.vocabulary.choices import ChangeAction, ChangeSetKind
 
@@ -65,40 +64,3 @@ def hindrance(merged: Merged) -> ChangeSet | None:
         return None
     newest = later.select_related("change_set").order_by("-pk").first()
     return newest.change_set if newest else None
-
-
-# Programs, of which nothing but the audit log says where they went: they have neither old addresses nor other names
-
-
-def heir_of_program(pk: int) -> Program | None:
-    """The program that took this one over when they were merged, itself or by way of others."""
-    table = Program._meta.db_table
-    followed = str(pk)
-    for _step in range(MAX_HEIRS):
-        last = Change.objects.filter(table=table, row=followed).select_related("change_set").order_by("-pk").first()
-        if last is None or last.action != ChangeAction.DELETED or last.change_set is None:
-            return None
-        if last.change_set.kind != ChangeSetKind.MERGE:
-            return None
-        kept = last.change_set.changes.filter(table=table, action=ChangeAction.UPDATED).order_by("pk").last()
-        if kept is None:
-            return None
-        if found := Program.objects.filter(pk=kept.row).first():
-            return found
-        followed = kept.row
-    return None
-
-
-def programs_merged(keys: Collection[str]) -> Iterator[tuple[Program, str, str]]:
-    """Of programs with one of these names' keys that were merged: the one that stayed, the name's key and the place,
-    empty for none."""
-    gone = Change.objects.filter(
-        table=Program._meta.db_table,
-        action=ChangeAction.DELETED,
-        change_set__kind=ChangeSetKind.MERGE,
-        old__name_key__in=list(keys),
-    )
-    for change in gone.order_by("pk"):
-        heir = heir_of_program(int(change.row))
-        if heir is not None and change.old is not None:
-            yield heir, change.old["name_key"], change.old["place_id"] or ""

@@ -1,13 +1,26 @@
-"""Addresses of brands outlive the brands: who takes a row away says why here, and what comes back gets its number."""
+"""Addresses of brands outlive the brands, and those of merged programs the programs: who takes a row away says so here,
+and a brand that comes back gets its number."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
-from django.db.models import Min
+from django.db.models import Min, Model, QuerySet
+from django.utils import timezone
 
-from brands.models import Brand, Change, Evidence, Redirect
+from brands.models import Brand, Change, Evidence, Program, ProgramRedirect, Redirect
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, ChangeAction, ChangeSetKind, Departure, ReviewState
 
-# Brands that took one another over which are followed; a longer chain, or a ring, leads nowhere.
+Mergeable: TypeAlias = Brand | Program
+Merged = TypeVar("Merged", Brand, Program)
+
+# Where records of each kind that can be merged went.
+REDIRECTS: Mapping[type[Model], type[Redirect] | type[ProgramRedirect]] = {
+    Brand: Redirect,
+    Program: ProgramRedirect,
+}
+
+# Records that took one another over which are followed; a longer chain, or a ring, leads nowhere.
 MAX_HEIRS = 20
 
 
@@ -48,21 +61,60 @@ def bring_back(brands: Sequence[Brand]) -> None:
     Redirect.objects.filter(pk__in=[brand.pk for brand in brands if brand.pk]).delete()
 
 
-def heir_of(pk: int) -> Brand | None:
-    """The public brand that took over the brand of this number, itself or by way of others."""
-    return next((found for heir in _heirs(pk) if (found := Brand.objects.published().filter(pk=heir).first())), None)
+def hand_on(gone: Program, heir: Program) -> None:
+    """Keep the address and the name of a program whose row is about to be deleted: `heir` took it over."""
+    ProgramRedirect.objects.update_or_create(
+        pk=gone.pk,
+        defaults={
+            "name": gone.name if _was_shown(gone.review, gone.confidence) else "",
+            "name_key": gone.name_key,
+            "region": gone.place_id or "",
+            "heir": heir.pk,
+            "since": timezone.now(),
+        },
+    )
 
 
-def row_of_heir(pk: int) -> int | None:
-    """The number of the row, public or not, that took over the brand of this number, itself or by way of others."""
-    return next((heir for heir in _heirs(pk) if Brand.objects.filter(pk=heir).exists()), None)
+def heir_of(model: type[Merged], pk: int) -> Merged | None:
+    """The public record that took over the one of this number, itself or by way of others."""
+    shown: Any = model._default_manager
+    return next((found for heir in _heirs(model, pk) if (found := shown.published().filter(pk=heir).first())), None)
 
 
-def _heirs(pk: int) -> Iterator[int]:
-    """The numbers of the brands that took one another over."""
+def row_of_heir(model: type[Mergeable], pk: int) -> int | None:
+    """The number of the row, public or not, that took over the record of this number, itself or by way of others."""
+    return next((heir for heir in _heirs(model, pk) if model._default_manager.filter(pk=heir).exists()), None)
+
+
+def names_taken_over(model: type[Mergeable], keys: Collection[str]) -> dict[int, list[tuple[str, str]]]:
+    """Of merged records with one of these names' keys, the keys and places (empty for none), by the number of the row
+    that stayed."""
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    gone = merged(model).filter(name_key__in=keys).order_by("pk")
+    for pk, key, region in gone.values_list("pk", "name_key", "region"):
+        if (heir := row_of_heir(model, pk)) is not None:
+            found[heir].append((key, region))
+    return found
+
+
+def merged(model: type[Mergeable]) -> QuerySet[Any]:
+    """The redirects of records of this kind that others took over."""
+    return REDIRECTS[model]._default_manager.filter(heir__isnull=False)
+
+
+def are_back(model: type[Model], keys: Collection[Any]) -> None:
+    """Addresses lead nowhere else where a row of this number is there again, though nobody undid what took it away:
+    an old version wrote it, or the row alone was restored."""
+    if model in REDIRECTS:
+        there = model._default_manager.filter(pk__in=keys)
+        REDIRECTS[model]._default_manager.filter(pk__in=there.values("pk")).delete()
+
+
+def _heirs(model: type[Mergeable], pk: int) -> Iterator[int]:
+    """The numbers of the records that took one another over."""
     followed = pk
     for _step in range(MAX_HEIRS):
-        heir = Redirect.objects.filter(pk=followed).values_list("heir", flat=True).first()
+        heir = merged(model).filter(pk=followed).values_list("heir", flat=True).first()
         if heir is None:
             return
         yield heir

@@ -36,6 +36,7 @@ MODELS = (
     "Evidence",
     "Proposal",
     "Redirect",
+    "ProgramRedirect",
     "Synonym",
     "Correction",
     "StandingRule",

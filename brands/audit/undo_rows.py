@@ -28,6 +28,7 @@ from brands.audit.net_changes import (
     relations,
     tell,
 )
+from brands.audit.redirects import are_back
 from brands.audit.snapshots import Columns, read, row_of, values_of
 from brands.audit.triggers import followed
 from brands.models.derived import Keyed
@@ -286,6 +287,7 @@ def restore_deleted(deleted: Iterable[Net], now: Mapping[Spot, Columns | None], 
         for one, row in due:
             if one.row not in written:
                 _restore_one(one, row, done)
+        are_back(model, [row.pk for _one, row in due])
 
 
 def _inserted(model: type[models.Model], rows: Sequence[models.Model], done: Undone) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brands.audit.merge_records import heir_of_program
+from brands.audit.redirects import REDIRECTS, merged
 from brands.dumps.columns import DumpTable, Record
 from brands.dumps.position import settled, written
 from brands.dumps.shown import RowHistory, hidden_at, unproven
 from brands.dumps.tables import TABLES
 from brands.dumps.touched import BY_LOG, FACTS, Key, Touched, touched_by
-from brands.models import Change, Redirect
+from brands.models import Change
 
 # What may become of a row.
 ACTIONS = ("added", "changed", "merged", "withdrawn")
@@ -133,10 +133,5 @@ def _withdrawn(touched: Touched, present: Mapping[str, Mapping[Key, Record]]) ->
 
 def _heirs(name: str, keys: list[Any]) -> dict[Any, int]:
     """The records that took these over, by their keys."""
-    if name == "brands":
-        rows = Redirect.objects.filter(pk__in=keys, heir__isnull=False)
-        return {key: heir for key, heir in rows.values_list("pk", "heir") if heir is not None}
-    if name == "programs":
-        found = {key: heir_of_program(key) for key in keys}
-        return {key: heir.pk for key, heir in found.items() if heir is not None}
-    return {}
+    model: Any = TABLES[name].model
+    return dict(merged(model).filter(pk__in=keys).values_list("pk", "heir")) if model in REDIRECTS else {}

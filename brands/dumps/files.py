@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 # Version of the tables and files of a dump; a later one may have others.
-FORMAT = 1
+FORMAT = 2
 
 PACKAGE, SUMS, DELTA = "datapackage.json", "SHA256SUMS", "delta.jsonl"
 

@@ -6,7 +6,6 @@ its sentences at their places, with blank lines between them. No run reads such 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from itertools import islice
@@ -17,25 +16,28 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Max
 
 from brands.audit.change_sets import open_change_set, within
+from brands.audit.redirects import REDIRECTS
 from brands.audit.triggers import followed
 from brands.dumps.columns import DumpTable, Record
 from brands.dumps.files import FORMAT, DumpError, check
 from brands.dumps.formats import read_line
 from brands.dumps.tables import TABLES
 from brands.listing import sync
-from brands.models import Article, Brand, BrandAlias, Page, Redirect, Region, RegionName, Statistic
+from brands.models import Article, Brand, BrandAlias, Page, Region, RegionName, Statistic
 from brands.models.derived import Keyed
 from brands.models.source import BY_HAND
 from brands.vocabulary.choices import ChangeSetKind
 from brands.vocabulary.dates import from_iso
+from brands.vocabulary.names import name_key
 
 # Rows that are written together.
 TOGETHER = 1_000
 
 # The models whose rows make a catalogue that is not empty. Divisions, and words for searching, come with the program.
-CATALOGUE = ("Page", "Article", "Brand", "Program", "Statistic", "Evidence", "Redirect")
+CATALOGUE = ("Page", "Article", "Brand", "Program", "Statistic", "Evidence", "Redirect", "ProgramRedirect")
 
 # Characters of an error of the database that are told.
 MOST_SAID = 300
@@ -284,16 +286,8 @@ def _load_statistics(_folder: Path, table: DumpTable, rows: Iterable[Record]) ->
 
 
 def _load_redirects(_folder: Path, table: DumpTable, rows: Iterable[Record]) -> int:
-    """With the time when each brand went, which is else that of writing."""
-    written, rest = 0, iter(rows)
-    while some := list(islice(rest, TOGETHER)):
-        made = cast("list[Redirect]", [_row(table, record) for record in some])
-        Redirect._base_manager.bulk_create(made)
-        for row, record in zip(made, some, strict=True):
-            row.since = datetime.fromisoformat(record["since"])
-        Redirect._base_manager.bulk_update(made, ["since"], batch_size=500)
-        written += len(some)
-    return written
+    """With the key by which pages that use the old name find where it went."""
+    return _insert(table.model, (_row(table, record, name_key=name_key(record["name"] or "")) for record in rows))
 
 
 _LOADERS: dict[str, Callable[[Path, DumpTable, Iterable[Record]], int]] = {
@@ -303,6 +297,7 @@ _LOADERS: dict[str, Callable[[Path, DumpTable, Iterable[Record]], int]] = {
     "brand_names": _load_names,
     "statistics": _load_statistics,
     "redirects": _load_redirects,
+    "program_redirects": _load_redirects,
 }
 
 
@@ -310,22 +305,26 @@ _LOADERS: dict[str, Callable[[Path, DumpTable, Iterable[Record]], int]] = {
 
 
 def _go_on_counting() -> None:
-    """New rows get numbers behind those of the dump; a brand none that one had which is gone."""
-    written = [table.model for table in TABLES.values() if table.name != "regions"] + [Page]
-    gone = Redirect.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """New rows get numbers behind those of the dump; a brand or program none that one had which is gone."""
+    redirects = set(REDIRECTS.values())
+    numbered = [table.model for table in TABLES.values() if table.name != "regions" and table.model not in redirects]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for statement in connection.ops.sequence_reset_sql(
-                no_style(), [one for one in written if one is not Redirect]
-            ):
+            for statement in connection.ops.sequence_reset_sql(no_style(), [*numbered, Page]):
                 cursor.execute(statement)
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('brands_brand', 'id'),"
-                " greatest(%s, coalesce((SELECT max(id) FROM brands_brand), 0), 1))",
-                [gone],
-            )
-        else:
-            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'brands_brand'", [gone])
+        for model, redirect in REDIRECTS.items():
+            gone = redirect._default_manager.aggregate(last=Max("pk"))["last"] or 0
+            cursor.execute(_BEHIND[connection.vendor].format(table=model._meta.db_table), [gone])
+
+
+# What lets a table count on behind a number, if it is not there yet.
+_BEHIND = {
+    "postgresql": (
+        "SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
+        " greatest(%s, coalesce((SELECT max(id) FROM {table}), 0), 1))"
+    ),
+    "sqlite": "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = '{table}'",
+}
 
 
 def _work_out() -> None:

@@ -36,6 +36,7 @@ from brands.models import (
     BrandDetail,
     Evidence,
     Program,
+    ProgramRedirect,
     Redirect,
     Region,
     RegionName,
@@ -263,11 +264,24 @@ _REDIRECTS = DumpTable(
     ),
 )  # fmt: skip
 
+_PROGRAM_REDIRECTS = DumpTable(
+    "program_redirects", _("已合并的政策与活动"), ProgramRedirect,
+    "programs that were merged into others, and where their addresses lead", ProgramRedirect.objects.all,
+    (
+        number_column("number that the program had"),
+        column("name", "its name; null for one that was never shown"),
+        column("adcode", "code of its division", "region"),
+        column("heir", "number of the program that took it over", kind="integer", required=True),
+        column("since", "when it went", kind="datetime", required=True),
+    ),
+)  # fmt: skip
+
 # All tables, each after those that it refers to.
 TABLES: dict[str, DumpTable] = {
     table.name: table
     for table in (
         _REGIONS, _REGION_NAMES, _ARTICLES, _BRANDS, _BRAND_NAMES, _BRAND_DETAILS, _PROGRAMS, _PROGRAM_BRANDS,
         _PROGRAM_REGIONS, _STATISTICS, _EVIDENCE, _REDIRECTS,
+        _PROGRAM_REDIRECTS,
     )
 }  # fmt: skip

@@ -110,7 +110,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
         .order_by()
     )
     rows = cards.values_list("province").annotate(
-        people=Sum("headcount"), coarsest=coarsest("headcount"), brands=Count("pk")
+        people=Sum("headcount"), coarsest=coarsest("headcount", "headcount_qualifier"), brands=Count("pk")
     )
     sums = {code: (_no_finer(people, power), brands) for code, people, power, brands in rows}
     people = {code: people for code, (people, _brands) in sums.items()}
@@ -125,7 +125,7 @@ def _people(names: Mapping[str, str], held: Counter[str]) -> dict[str, object]:
             % {"told": len(reported), "sums": len(sums.keys() - reported.keys())},
             gettext("只取以人计的总量，不含人次、新增和分项；统计时间不一，仅供粗略比较。格内保留两位有效数字。"),
         ],
-        "none": gettext("未见报道"),
+        "none": gettext("未收录"),
         "header": [gettext("报道的就业人数"), gettext("各品牌相加"), gettext("有数字的品牌")],
         "rows": [
             ProvinceRow(
@@ -154,7 +154,7 @@ def _coverage(names: Mapping[str, str], held: Counter[str]) -> dict[str, Any]:
             gettext("本库收录的品牌数与最新报道所称该省品牌数之比，%d 个省份有此类报道。") % len(reported),
             gettext("只取总数，不含单一级别、单个批次和参展数；报道时间不一，收录数可能多于报道数。"),
         ],
-        "none": gettext("未见报道，或尚未收录"),
+        "none": gettext("未收录"),
         "header": [gettext("本库收录"), gettext("报道的品牌数")],
         "rows": [
             ProvinceRow(tile.adcode, tile.name, _share_cells(tile.adcode, held[tile.adcode], reported.get(tile.adcode)))
@@ -199,5 +199,5 @@ def _ratio(held: int, figure: Figure | None) -> str:
 
 def _share_cells(adcode: str, held: int, figure: Figure | None) -> list[MapTile]:
     if figure is None:
-        return [_held(adcode, held), MapTile(gettext("未见报道"))]
+        return [_held(adcode, held), MapTile(gettext("未收录"))]
     return [_held(adcode, held), MapTile(dated_words(figure.statistic), figure.statistic.get_absolute_url())]

@@ -33,16 +33,17 @@ def joined(words: str) -> str:
 
 def own_words(statistic: Statistic) -> str:
     """What the paper counts in its own words, as no metric names it: “3名非遗传承人”; after the words for the part
-    where these are not among them: 大专以上学历：“占80%”."""
-    said = _quoted(statistic.stated)
-    if not statistic.part_of or statistic.part_of in statistic.stated:
-        return said
-    return gettext("%(part)s：%(figure)s") % {"part": statistic.part_of, "figure": said}
+    where these are not among them: 大专以上学历：“占80%”, and not again what they end with: 技术能手：“66人”."""
+    said, part = statistic.stated, statistic.part_of
+    if not part or part in said:
+        return _quoted(said)
+    again = next((n for n in range(min(len(said), len(part)), 0, -1) if part.endswith(said[:n])), 0)
+    return gettext("%(part)s：%(figure)s") % {"part": part, "figure": _quoted(said[again:])}
 
 
-# Money of every year, in the papers' words, which is no sum of all years: 一年挣回, 年产值.
-_SUMS = (Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE, Metric.FUNDING)
-_BY_THE_YEAR = ("一年", "每年", "年均", "年")
+# Money, and the papers' words that tell it by the year, which is no sum of all years: 一年挣回, 年产值.
+MONEY = (Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE, Metric.FUNDING)
+BY_THE_YEAR = ("一年", "每年", "年均", "年", "全年")
 
 # Metrics under which papers count things of several kinds: 大师工作室 and 非遗工坊 are both bases.
 _OF_SEVERAL_KINDS = (Metric.ORGANISATIONS, Metric.FACILITIES, Metric.COVERAGE, Metric.STANDARDS, Metric.EVENTS)
@@ -73,23 +74,31 @@ def _led(statistic: Statistic, told: str) -> str:
     if (kind := kind_counted(statistic)) and (get_language() or "").startswith("zh"):
         told = f"{kind} {told}"
     if scope is Scope.PART:
-        return pgettext("part", "其中%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
+        part = {"part": _part(statistic), "figure": _by_the_year(statistic, told)}
+        return pgettext("part", "其中%(part)s %(figure)s") % part
     if statistic.part_of:
         told = pgettext("limit", "%(part)s %(figure)s") % {"part": _part(statistic), "figure": told}
-    if statistic.period in _BY_THE_YEAR and statistic.metric in _SUMS and not statistic.per and scope is Scope.TOTAL:
-        return pgettext("rate", "%(per)s %(figure)s") % {"per": str(Per.YEAR.label), "figure": told}
     if statistic.per:
-        rate = {"per": str(Per(statistic.per).label), "figure": told}
-        return pgettext("rate", "%(per)s %(figure)s") % rate
+        return _rate(Per(statistic.per), told)
     if statistic.metric == Metric.GROWTH:
         return told
     patterns = {
         Scope.NEW: pgettext("scope", "新增 %s"),
         Scope.SHOWN: pgettext("scope", "参展参评 %s"),
-        Scope.EACH: pgettext("scope", "单项 %s"),
+        Scope.EACH: pgettext("scope", "单笔 %s") if statistic.unit == "元" else pgettext("scope", "单项 %s"),
         Scope.RISE: pgettext("scope", "增加 %s"),
     }
-    return patterns[scope] % told if scope in patterns else told
+    told = patterns[scope] % told if scope in patterns else told
+    return _by_the_year(statistic, told) if scope in (Scope.TOTAL, Scope.RISE) else told
+
+
+def _by_the_year(statistic: Statistic, told: str) -> str:
+    """Money that the paper tells by the year, as such: 每年超 16 亿元."""
+    return _rate(Per.YEAR, told) if statistic.period in BY_THE_YEAR and statistic.metric in MONEY else told
+
+
+def _rate(per: Per, told: str) -> str:
+    return pgettext("rate", "%(per)s %(figure)s") % {"per": str(per.label), "figure": told}
 
 
 def _part(statistic: Statistic) -> str:

@@ -54,12 +54,24 @@ class Pay:
         """超 5000 元/月 as the paper has it; of what it tells by the year, no finer than can be told, and so that its
         hedge stays true: 超 5 万元/年 is 超 4100 元/月, 6 万元/年 or 约 is 约 5000 元/月."""
         row = self.figure.statistic
+        most = None if row.value_max is None else self._told(row.value_max)
+        hedge = self._hedge if self.is_converted else row.qualifier
+        return amount(self.monthly_told, unit=MONTHLY, qualifier=hedge, value_max=most)
+
+    @property
+    def monthly_told(self) -> Decimal:
+        """The number of these words."""
+        return self._told(self.figure.statistic.value)
+
+    @property
+    def _hedge(self) -> str:
+        qualifier = self.figure.statistic.qualifier
+        return qualifier if qualifier in ROUNDED else Qualifier.ABOUT.value
+
+    def _told(self, value: Decimal) -> Decimal:
         if not self.is_converted:
-            return amount(row.value, unit=row.unit, qualifier=row.qualifier, value_max=row.value_max)
-        months = MONTHS[row.unit]
-        hedge = row.qualifier if row.qualifier in ROUNDED else Qualifier.ABOUT.value
-        most = None if row.value_max is None else _rounded(row.value_max / months, ROUNDED[hedge])
-        return amount(_rounded(row.value / months, ROUNDED[hedge]), unit=MONTHLY, qualifier=hedge, value_max=most)
+            return value
+        return _rounded(value / MONTHS[self.figure.statistic.unit], ROUNDED[self._hedge])
 
 
 @kept
@@ -89,7 +101,7 @@ def spread(pays: Sequence[Pay]) -> str:
     """3000 至 8000 元/月，中位数 5000 元/月; one pay alone; empty for none."""
     if not pays:
         return ""
-    values = [_rounded(pay.monthly) for pay in pays]
+    values = [pay.monthly_told for pay in pays]
     low, high = min(values), max(values)
     if len(pays) < SPREAD or low == high:
         return gettext("、").join(dict.fromkeys(pay.monthly_words for pay in pays))

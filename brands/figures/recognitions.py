@@ -13,8 +13,9 @@ from brands.figures.figures import Figure, FigureGroup, figures_of
 from brands.models import Brand, Card, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import within
+from brands.models.statistic import measure_of
 from brands.place_words import level_words
-from brands.vocabulary.choices import BrandLevel, Metric, RegionLevel, Scope
+from brands.vocabulary.choices import BrandLevel, DateBasis, Metric, RegionLevel, Scope
 
 # Recognitions on one page; what is older is in the list of numbers.
 MOST = 60
@@ -101,8 +102,19 @@ def _told(adcode: str) -> Iterator[Recognition]:
             str(row.region_id), row.as_of.year if row.as_of else None, batch_of(figure), figures=(figure,)
         )
         key = (one.place, one.year, _plain(one.batch))
-        found[key] = replace(found[key], figures=(*found[key].figures, figure)) if key in found else one
+        found[key] = replace(found[key], figures=_with(found[key].figures, figure)) if key in found else one
     yield from found.values()
+
+
+def _with(figures: tuple[Figure, ...], figure: Figure) -> tuple[Figure, ...]:
+    """The figures and one more; where two papers give one number of a year, one figure has the sentences of both, and
+    the date that its text states."""
+    again = next((one for one in figures if measure_of(one.statistic) == measure_of(figure.statistic)), None)
+    if again is None:
+        return (*figures, figure)
+    first, second = (figure, again) if figure.statistic.as_of_basis == DateBasis.STATED else (again, figure)
+    both = replace(first, quotes=[*first.quotes, *second.quotes])
+    return tuple(both if one is again else one for one in figures)
 
 
 def batch_of(figure: Figure) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Mod, Substr
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext
 
+from brands.figures.measures import BY_THE_YEAR, MONEY
 from brands.models import Card, CardFigure, Statistic
 from brands.models.region import COUNTRY
 from brands.models.review import within
@@ -37,6 +39,9 @@ MOST_ADDED = 20_000
 # Powers of ten in which papers count large numbers: 亿 and 万.
 GRAINS = (8, 4)
 
+# Powers of ten that may be the last that a hedged number tells: 1.3万余 is told to the thousand.
+HEDGED_GRAINS = (8, 7, 6, 5, 4, 3, 2)
+
 # More people than live in the country can only be a slip of the pen, and isn't added.
 MOST = {"人": 2 * 10**9, "人次": 2 * 10**9}
 
@@ -44,7 +49,8 @@ MOST = {"人": 2 * 10**9, "人次": 2 * 10**9}
 @dataclass(frozen=True, slots=True)
 class Total:
     """A sum of `brands` numbers, of which `hedged` aren't exact, no finer than the coarsest of them: 23万 and 33 people
-    are about 23万. `value_max` is there where one of them is a range."""
+    are about 23万. `value_max` is there where one of them is a range; `since` and `until` are the years of the oldest
+    and the newest of them, none where all are undated."""
 
     kind: str
     value: Decimal
@@ -52,10 +58,17 @@ class Total:
     qualifier: str
     brands: int
     hedged: int
+    since: int | None = None
+    until: int | None = None
 
     @property
     def label(self) -> str:
-        return str(ADDED[self.kind][0].label)
+        return label_of(self.kind)
+
+    @property
+    def years(self) -> str:
+        """2006–2025, or one year; empty where nothing is dated."""
+        return f"{self.since}–{self.until}" if self.since != self.until else f"{self.since or ''}"
 
     @property
     def words(self) -> str:
@@ -68,6 +81,12 @@ class Total:
         return full_number(self.value, unit=ADDED[self.kind][1], value_max=self.value_max)
 
 
+def label_of(kind: str) -> str:
+    """What an entry of `ADDED` is called; of money, that it is of one year."""
+    metric, _unit = ADDED[kind]
+    return gettext("%s（每年）") % metric.label if metric in MONEY else str(metric.label)
+
+
 def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
     """Those of the public statistics that may be added up, by metric and unit. This is the rule:
 
@@ -76,6 +95,8 @@ def addable(statistics: QuerySet[Statistic]) -> QuerySet[Any]:
     - One number a brand and entry: of the newest date (undated last), of these the one that most articles give, then
       the largest; the same that stands for the brand in lists and charts.
     - A whole: what is new, shown, a part, a rate or a rise counts something else.
+    - Of money, what the paper tells by the year: what came in five years, or in a time that nobody tells, is no money
+      of a year.
     - No series that public brands belong to: its number holds theirs.
     - No number of people above `MOST`.
     """
@@ -122,7 +143,12 @@ def _parts(found: QuerySet[Any], *by: str) -> Iterable[Mapping[str, Any]]:
     rows = found.order_by().values(*by, "metric", "unit", "qualifier")
     high = Sum(Coalesce("value_max", "value"))
     parts: Iterable[Mapping[str, Any]] = rows.annotate(
-        low=Sum("value"), high=high, brands=Count("pk"), coarsest=coarsest("value")
+        low=Sum("value"),
+        high=high,
+        brands=Count("pk"),
+        coarsest=coarsest("value", "qualifier"),
+        oldest=Min("as_of"),
+        newest=Max("as_of"),
     )
     return parts
 
@@ -134,14 +160,21 @@ def _totals(parts: Iterable[Mapping[str, Any]]) -> list[Total]:
     return [_total(kind, by_kind[what]) for kind, what in ADDED.items() if what in by_kind]
 
 
-def coarsest(column: str) -> Max:
+def coarsest(column: str, hedge: str) -> Max:
     """The power of ten of which the coarsest number of a column is a multiple, as far as papers count: in 亿, in 万, in
-    ones."""
-    steps = [
-        When(Q(**{f"{column}__gte": 10**power}) & Q(Exact(Mod(F(column), Value(10**power)), 0)), then=Value(power))
-        for power in GRAINS
+    ones; a number with a hedge in the column `hedge`, to its last digit but one at least: 超 8.5 万 to the thousand."""
+    told = [When(_ends(column, power, least=10**power), then=Value(power)) for power in GRAINS]
+    rough = [
+        When(_ends(column, power, least=10 ** (power + 1)) & ~Q(**{hedge: Qualifier.EXACT}), then=Value(power))
+        for power in HEDGED_GRAINS
     ]
+    steps = sorted([*told, *rough], key=lambda step: -step.result.value)
     return Max(Case(*steps, default=Value(0), output_field=IntegerField()))
+
+
+def _ends(column: str, power: int, *, least: int) -> Q:
+    """A number that ends in so many noughts, and is no less than this."""
+    return Q(**{f"{column}__gte": least}) & Q(Exact(Mod(F(column), Value(10**power)), 0))
 
 
 def no_finer(value: Decimal, power: int, qualifier: Qualifier) -> tuple[Decimal, Qualifier]:
@@ -181,6 +214,8 @@ def _total(kind: str, parts: list[Mapping[str, Any]]) -> Total:
         qualifier.value,
         brands=sum(part["brands"] for part in parts),
         hedged=sum(part["brands"] for part in parts if part["qualifier"] != Qualifier.EXACT),
+        since=min((part["oldest"].year for part in parts if part["oldest"]), default=None),
+        until=max((part["newest"].year for part in parts if part["newest"]), default=None),
     )
 
 
@@ -188,5 +223,7 @@ def _kinds(kinds: Collection[str]) -> Q:
     found = Q(pk__in=[])
     for metric, unit in (ADDED[kind] for kind in kinds):
         within = Q(value__lte=MOST[unit]) if unit in MOST else Q()
+        if metric in MONEY:
+            within &= Q(pk__in=Statistic.objects.filter(metric=metric, period__in=BY_THE_YEAR).values("pk"))
         found |= within & Q(metric=metric, unit=unit)
     return found

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Case, F, Max, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from brands.figures.sums import ADDED, Total, added
+from brands.figures.sums import ADDED, Total, added, label_of
 from brands.listing.filters import (
     DateFilter,
     KnownFilter,
@@ -50,9 +50,10 @@ class ProgramList(Listing):
 SUBJECTS = (("brand", _("劳务品牌")), ("program", _("政策与活动")), ("region", _("地区")))
 
 
+_named = lazy(label_of, str)
 SUMS = [
-    (kind, format_lazy(_("各品牌最新的{metric}（{unit}）"), metric=metric.label, unit=UNITS.get(unit, unit)))
-    for kind, (metric, unit) in ADDED.items()
+    (kind, format_lazy(_("各品牌最新的{metric}（{unit}）"), metric=_named(kind), unit=UNITS.get(unit, unit)))
+    for kind, (_metric, unit) in ADDED.items()
 ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from brands.figures.figures import Figure, figure_words, when_words
 from brands.figures.provinces import KINDS, ReportedKind, reported
-from brands.figures.sums import ADDED, MOST_ADDED, Total, sums_by_province
+from brands.figures.sums import ADDED, MOST_ADDED, Total, label_of, sums_by_province
 from brands.listing.brands import BrandList
 from brands.listing.counts import FacetIndex, index_of
 from brands.listing.fields import no_such, not_known
@@ -113,10 +113,11 @@ class ProvinceTable:
             return gettext("报道的品牌总数")
         if self.figures == REPORTED and kind == "provincial":
             return gettext("报道的省级品牌")
+        name = label_of(kind) if self.figures == SUMS else of_kind.label
         twice = [other for other in KINDS.values() if other.metric == of_kind.metric and not other.provincial]
         if len(twice) < 2:
-            return of_kind.label
-        return gettext("%(metric)s（%(unit)s）") % {"metric": of_kind.label, "unit": unit_word(of_kind.unit)}
+            return name
+        return gettext("%(metric)s（%(unit)s）") % {"metric": name, "unit": unit_word(of_kind.unit)}
 
     def _held_cell(self, counts: Mapping[str, int], adcode: str, *, level: str = "") -> SortedCell:
         count = counts.get(adcode, 0)
@@ -129,7 +130,7 @@ class ProvinceTable:
             return _sum_cell(self.sums[kind].get(adcode), adcode)
         figure = self.told[kind].get(adcode)
         if figure is None:
-            return SortedCell(gettext("未见报道"))
+            return SortedCell(gettext("未收录"))
         row = figure.statistic
         return SortedCell(
             _words(row, KINDS[kind]),
@@ -176,13 +177,13 @@ class ProvinceTable:
             gettext("本库品牌"),
             gettext("本库省级品牌"),
             *(gettext("报道：%s") % _with_unit(kind) for kind in self.told),
-            *(gettext("各品牌合计：%s") % _with_unit(kind) for kind in self.sums),
+            *(gettext("各品牌合计：%s") % _with_unit(kind, label_of(kind)) for kind in self.sums),
             *(
                 f"{_with_unit(kind)}{gettext('：')}{what}"
                 for kind in self.told
                 for what in (gettext("限定"), gettext("截至"), gettext("日期依据"), gettext("网址"))
             ),
-            *(f"{_with_unit(kind)}{gettext('：')}{gettext('合计的品牌数')}" for kind in self.sums),
+            *(f"{_with_unit(kind, label_of(kind))}{gettext('：')}{gettext('合计的品牌数')}" for kind in self.sums),
         ]
         by_address = {region.get_absolute_url(): region for region in self.provinces}
         for row in self.table.rows:
@@ -211,7 +212,7 @@ def _words(statistic: Statistic, kind: ReportedKind) -> str:
 
 def _sum_cell(total: Total | None, adcode: str) -> SortedCell:
     if total is None:
-        return SortedCell(gettext("未见报道"))
+        return SortedCell(gettext("未收录"))
     url = f"{reverse('brands:statistic_list')}?sum={total.kind}&region={adcode}"
     return SortedCell(total.words, total.value, url, ngettext("%d 个品牌", "%d 个品牌", total.brands) % total.brands)
 
@@ -222,8 +223,8 @@ def _named(name: SortedCell, cell: SortedCell) -> str:
     return gettext("%(figure)s（%(when)s）") % {"figure": told, "when": cell.note} if cell.note else told
 
 
-def _with_unit(kind: str) -> str:
-    return gettext("%(metric)s（%(unit)s）") % {"metric": KINDS[kind].label, "unit": KINDS[kind].unit}
+def _with_unit(kind: str, name: str = "") -> str:
+    return gettext("%(metric)s（%(unit)s）") % {"metric": name or KINDS[kind].label, "unit": KINDS[kind].unit}
 
 
 def _digits(value: Decimal) -> Cell:

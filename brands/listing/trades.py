@@ -80,7 +80,7 @@ def _trade_row(trade: Industry, index: FacetIndex, told: Sequence[Pay]) -> list[
     note = ngettext("%d 个品牌", "%d 个品牌", len(told)) % len(told)
     pay = SortedCell(
         spread(told), median(one.monthly for one in told), f"{reverse('brands:pay')}?industry={trade.value}", note
-    ) if told else SortedCell(gettext("未见报道"))  # fmt: skip
+    ) if told else SortedCell(gettext("未收录"))  # fmt: skip
     return [
         SortedCell(str(trade.label), list(Industry).index(trade), reverse("brands:industry", args=[trade.value])),
         SortedCell(str(len(brands)), len(brands), brand_list),
@@ -152,7 +152,11 @@ class TradePage:
             self._most(gettext("最多的是%s"), self.provinces),
             self._most(gettext("最常去的是%s"), self.destinations),
         ]
-        pay = gettext("人均收入：%s。") % spread(self.pays) if self.pays else ""
+        n = len(self.pays)
+        paid = {"n": n, "pay": spread(self.pays)}
+        pay = ngettext(
+            "有人均收入数据的 %(n)d 个品牌：%(pay)s。", "有人均收入数据的 %(n)d 个品牌：%(pay)s。", n
+        ) % paid if self.pays else ""  # fmt: skip
         return gettext("，").join(filter(None, parts)) + gettext("。") + pay
 
     def _most(self, pattern: str, places: Sequence[PlaceCount]) -> str:

@@ -9,7 +9,7 @@ correction      what readers report
 synonym         words that search takes for one another
 standing_rule   what staff told the extraction once and for all
 audit           change sets, and the changes of rows that triggers write
-redirect        where the address of a brand leads that has no row any more
+redirect        where the address of a brand or program leads that has no row any more
 card            the read model of lists
 search_document the texts that search looks through
 data_version    the version of the public data
@@ -23,7 +23,7 @@ from brands.models.correction import Correction
 from brands.models.data_version import DataVersion
 from brands.models.program import Program
 from brands.models.proposal import Proposal
-from brands.models.redirect import Redirect
+from brands.models.redirect import ProgramRedirect, Redirect
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
 from brands.models.search_document import DocumentKind, SearchDocument
@@ -50,6 +50,7 @@ __all__ = [
     "HiddenSource",
     "Page",
     "Program",
+    "ProgramRedirect",
     "Proposal",
     "Redirect",
     "Region",

@@ -76,7 +76,7 @@ def summary(
     asked = [
         Asked(gettext("人数"), [_of_figure(people)] if people else ()),
         Asked(gettext("去哪里干活"), _destinations(places)),
-        Asked(gettext("收入"), [_of_figure(pay)] if pay else ()),
+        Asked(gettext("人均收入"), [_of_figure(pay)] if pay else ()),
         Asked(gettext("建设单位"), _field(brand.organisation, fields.get("organisation"))),
     ]
     return BrandSummary(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from brands.audit.redirects import departure, heir_of
 from brands.listing.pages import trail
+from brands.models import Brand
 from brands.vocabulary.choices import Departure
 
 # Why a page is gone, for those who followed a link to it.
@@ -27,7 +28,7 @@ def moved(address: str) -> HttpResponse:
 
 def departed(request: HttpRequest, pk: int) -> HttpResponse:
     """301 to the public brand that took this one over, else 410 with the reason, else 404."""
-    if heir := heir_of(pk):
+    if heir := heir_of(Brand, pk):
         return moved(heir.get_absolute_url())
     gone = departure(pk)
     if gone is None:

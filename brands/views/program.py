@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from brands.audit.merge_records import heir_of_program
+from brands.audit.redirects import heir_of
 from brands.downloads.addresses import files_about, files_of
 from brands.figures.editions import editions
 from brands.figures.figures import figure_groups
@@ -58,7 +58,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _departed(pk: int) -> HttpResponse:
     """301 to the public program that took this one over, else 404."""
-    heir = heir_of_program(pk)
-    if heir is None or not Program.objects.published().filter(pk=heir.pk).exists():
+    heir = heir_of(Program, pk)
+    if heir is None:
         raise Http404
     return moved(heir.get_absolute_url())

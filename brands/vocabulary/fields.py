@@ -65,7 +65,7 @@ FIELDS: dict[str, tuple[FactField, ...]] = {
         FactField("owner_kind", FieldKind.CHOICE, in_preview=False, in_api="owner_kind"),
         FactField("series", FieldKind.BRAND, in_review=False, in_preview=False, on_page=_("所属系列"), in_api="series"),
         FactField("organisation", on_page=_("建设单位")),
-        FactField("recognised_year", FieldKind.YEAR, on_page=_("认定"), in_api="year"),
+        FactField("recognised_year", FieldKind.YEAR, on_page=_("认定年份"), in_api="year"),
         FactField("batch", in_api="batch"),
         FactField("issuer", on_page=_("认定机关")),
         FactField("document_number", on_page=_("认定文号")),

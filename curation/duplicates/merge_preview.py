@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from brands.audit.change_sets import rehearse
 from brands.audit.describe import model_name
 from brands.audit.merge import MergeChoice, Record, combine, pair
+from brands.audit.redirects import REDIRECTS
 from brands.audit.triggers import followed
 from brands.audit.undo import Net, net
-from brands.models import Redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Moved:
 def preview(model: type[Record], kept: int, gone: int, choice: MergeChoice, *, author: User) -> list[Moved]:
     """What merging the two would do to what hangs on them; all of it is taken back. MergeError as with the merge."""
     _none, changes = rehearse(lambda: combine(*pair(model, kept, gone), choice, author=author))
+    address = REDIRECTS[model]._meta.db_table
     own = {(model._meta.db_table, str(pk)) for pk in (kept, gone)}
-    nets = [one for one in net(changes) if (one.table, one.row) not in own and one.table != Redirect._meta.db_table]
+    nets = [one for one in net(changes) if (one.table, one.row) not in own and one.table != address]
     return _told(nets)
 
 

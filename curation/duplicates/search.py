@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from brands.audit.redirects import MAX_HEIRS
-from brands.models import Redirect
-from brands.vocabulary.choices import Departure
+from brands.audit.redirects import MAX_HEIRS, merged
 from curation.duplicates.blocking import candidates
+from curation.duplicates.comparison import MODELS
 from curation.duplicates.records import Record, load
 from curation.duplicates.scoring import PairVerdict, judge
 from curation.models import Distinct, DuplicatePair, DuplicateSearch, RecordKind
@@ -54,14 +53,9 @@ def _double(one: Record, other: Record, verdict: PairVerdict) -> DuplicatePair:
 def distinct(kind: RecordKind) -> set[tuple[int, int]]:
     """The pairs that people said are two. Where one was merged since, it is its heir that is another one."""
     said = Distinct.objects.filter(kind=kind).values_list("first", "second")
-    heirs = _heirs() if kind == RecordKind.BRAND else {}
+    heirs = dict(merged(MODELS[kind]).values_list("pk", "heir"))
     pairs = ((_last(first, heirs), _last(second, heirs)) for first, second in said)
     return {(min(pair), max(pair)) for pair in pairs}
-
-
-def _heirs() -> dict[int, int]:
-    merged = Redirect.objects.filter(reason=Departure.MERGED, heir__isnull=False)
-    return {pk: heir for pk, heir in merged.values_list("pk", "heir") if heir is not None}
 
 
 def _last(pk: int, heirs: dict[int, int]) -> int:

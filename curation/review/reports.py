@@ -251,8 +251,8 @@ def _told(form: forms.ModelForm[Any]) -> str:
         gettext("%(field)s由“%(old)s”改为“%(new)s”")
         % {
             "field": label(fact, name),
-            "old": present(stored, name) or gettext("未见报道"),
-            "new": present(fact, name) or gettext("未见报道"),
+            "old": present(stored, name) or gettext("未收录"),
+            "new": present(fact, name) or gettext("未收录"),
         }
         for name in names
     )

@@ -142,7 +142,7 @@ def _side(kind: str, pk: int) -> Any:
 
 def _heirs(kind: str, pk: int) -> HttpResponse:
     """To the record that took this one over."""
-    heir = row_of_heir(pk) if kind == RecordKind.BRAND else None
+    heir = row_of_heir(MODELS[kind], pk) if kind in MODELS else None
     if heir is None:
         raise Http404
     return HttpResponseRedirect(reverse("curation:doubles_of", args=[kind, heir]))

@@ -31,7 +31,8 @@ GONE = 50
 
 # Tables whose rows are not restored one by one: what was said of a proposal stands, and what came from a file or joins
 # two rows comes back with its change set.
-LEFT_ALONE = {"brands_proposal", "brands_forwarding", "brands_page", "brands_article", "brands_program_brands"} | {
+LEFT_ALONE = {"brands_proposal", "brands_forwarding", "brands_programredirect", "brands_page", "brands_article"} | {
+    "brands_program_brands",
     "brands_program_regions",
     "brands_standingrule",
 }

@@ -67,8 +67,21 @@ def _which(one: NumberInText, said: Span | None) -> str:
     behind = tail["words"].strip() if tail else ""
     known = word if _kinds().fullmatch(word) and word not in behind and not _PRONOUN.fullmatch(word) else ""
     lead = "" if _PRONOUN.fullmatch(lead) else lead
-    found = (word if _villages().search(f"，{word}") else "", lead, known, behind)
-    return next((words for words in found if words and _PHRASE.fullmatch(words)), "")
+    found = (word if _villages().search(f"，{word}") else "", lead, known, _doers(one) if not lead else "", behind)
+    named = next((words for words in found if words and _PHRASE.fullmatch(words)), "")
+    return named or (lead if one.number.unit != "%" and _DESCRIBED.fullmatch(lead) else "")
+
+
+def _doers(one: NumberInText) -> str:
+    """Which brands do it, where the number before counts some of them: 脱贫地区 of 61个来自脱贫地区，带动5万人."""
+    last = one.before[-1] if one.before else None
+    if last is None or (last.metric, last.scope) != (Metric.BRANDS, Scope.PART) or last.start < one.bounds.sentence:
+        return ""
+    tail = _FIRST.match(_CLAUSE_END.split(one.text[last.end : one.start], maxsplit=1)[0])
+    return tail["words"].strip() if tail and one.reading.metric is not Metric.BRANDS else ""
+
+
+_CLAUSE_END = re.compile("[，。；：\n]")
 
 
 _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅|光是?|单是?)|^占(?:去|到|据|了)?")
@@ -76,9 +89,12 @@ _AMONG = re.compile("^.*?(?:其中|里头|当中|之中|里面)[，的]?|^(?:仅
 _OF_WHAT = re.compile("^.*占[去到据了]?(?=[^，。；占]{2,}$)")
 _PRONOUN = re.compile("[它她他]们?|这些|那些|[名个家]是")
 _HAVING = re.compile("^(?:手上|手里|名下|里面|里头)?[已现共]?有(?=[^，。；的]{2,}$)")
-_VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|带动|吸纳|培训|做工)*[约近超过逾]*$")
+_VERB = re.compile("(?:[只就]?[占有达为是到]了?|[就也已还]|(?:带动|吸纳|培训|做工)了?)*[约近超过逾]*$")
 _FIRST = re.compile("(?:[是在来]自?)?(?P<words>[^，。；、]{1,20})(?:$|、)")
 _PHRASE = re.compile("(?![的以])[^“”‘’「」《》了着过0-9、]{1,9}[^的“”‘’「」《》了着过0-9、]|[^“”的0-9]")
+
+# 帮扶农村家庭子女就业, 家里传了三代的厨师: longer than a phrase, and of one piece.
+_DESCRIBED = re.compile("(?![的以])[^“”‘’「」《》0-9、]{2,14}(?:的[一-鿿]{2,6}|就业|创业|务工|上岗)")
 
 
 @cache

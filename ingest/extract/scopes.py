@@ -179,9 +179,18 @@ def _added(one: NumberInText) -> ScopeReading | None:
     said = one.found(_new(), one.start, min(one.number.end + 6, one.end))
     if said is None and one.reading.metric in (Metric.BRANDS, Metric.COVERAGE):
         said = _recognised(one)
-    if said is None and _is_flow(one):
+    if said is None and _is_flow(one) and not (one.reading.metric is Metric.EVENTS and _is_divided(one)):
         said = _period(one)
     return ScopeReading(Scope.NEW, level_of(one), said=said) if said is not None else None
+
+
+def _is_divided(one: NumberInText) -> bool:
+    """分9个赛项比高下: what an event consists of is held at it, and comes on top of nothing."""
+    return bool(_DIVIDED.search(one.lead)) and bool(_SECTION.match(one.tail))
+
+
+_DIVIDED = re.compile("(?:分[为成]?|设[立置]?)了?$")
+_SECTION = re.compile("(?:比赛|竞赛)?赛[项区]")
 
 
 @cache

@@ -251,15 +251,18 @@ def _beside(number: Number, said: Span) -> tuple[int, int]:
 
 
 # Money that is told by the year or as all so far: 年产值, 一年带回, 累计发放.
-_BY_THE_YEAR = re.compile("每年|年均|[一全]年|(?<![0-9今去前当])年(?=[产营销收劳创总综交利业])|累计")
+_BY_THE_YEAR = re.compile(
+    "每年|年均|[一全]年|(?<![0-9今去前当两三四五六七八九十几数多近半])年(?=[产营销收劳创总综交利业增])|累计"
+)
 _SUMS = (Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.FUNDING)
 
 
 def _period(text: str, one: _NumberRead, measured: ScopeReading) -> str:
     """The stretch of time in which a number came about, in the words of the text."""
-    if measured.scope in (Scope.NEW, Scope.RISE) or measured.per:
-        return one.as_of.period
-    if one.reading.metric not in _SUMS or measured.scope is not Scope.TOTAL:
+    added = measured.scope in (Scope.NEW, Scope.RISE) or bool(measured.per)
+    if (added and one.as_of.period) or one.reading.metric not in _SUMS:
+        return one.as_of.period if added else ""
+    if measured.scope not in (Scope.TOTAL, Scope.PART, Scope.RISE):
         return ""
     clause = max(text.rfind(mark, one.bounds.sentence, one.number.start) for mark in "，；。") + 1
     told = _BY_THE_YEAR.search(text, max(clause, one.bounds.sentence), one.number.start)

@@ -1,15 +1,14 @@
 """Brands of a page -> Brand and BrandAlias."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from django.db.models import Q
 
-from brands.audit.redirects import bring_back, row_of_heir
-from brands.models import Brand, BrandAlias, Redirect
+from brands.audit.redirects import bring_back, names_taken_over
+from brands.models import Brand, BrandAlias
 from brands.proposals import UNKNOWN, Value
-from brands.vocabulary.choices import Departure
 from brands.vocabulary.names import MAX_NAME, name_key
 from ingest.gazetteer import COUNTRY, gazetteer
 from ingest.load.changes import ChangeLog, assign, snapshot
@@ -56,25 +55,15 @@ def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> CandidateRows[Br
     shelf: CandidateRows[Brand] = CandidateRows(lambda row: row.region_id or "")
     if not keys and not spans:
         return shelf
-    merged = _merged(keys)
+    merged = names_taken_over(Brand, keys)
     aliased = BrandAlias.objects.filter(name_key__in=keys).values("brand")
     rows = Brand.objects.filter(Q(name_key__in=keys) | Q(pk__in=aliased) | Q(pk__in=[*spans, *merged]))
     for row in rows.select_for_update().prefetch_related("aliases").order_by("pk"):
         shelf.put(row, [alias.name_key for alias in row.aliases.all()], spans[row.pk])
         given = [(alias.name_key, row.region_id or "") for alias in row.aliases.all() if alias.by_hand]
-        for key, region in (*given, *merged[row.pk]):
+        for key, region in (*given, *merged.get(row.pk, ())):
             shelf.know(key, region, row)
     return shelf
-
-
-def _merged(keys: Collection[str]) -> defaultdict[int, list[tuple[str, str]]]:
-    """By the number of the brand that took them over, the names' keys and regions of brands that are no more."""
-    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    gone = Redirect.objects.filter(reason=Departure.MERGED, name_key__in=keys)
-    for pk, key, region in gone.order_by("pk").values_list("pk", "name_key", "region"):
-        if (heir := row_of_heir(pk)) is not None:
-            found[heir].append((key, region))
-    return found
 
 
 def _region(brand: Found) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from brands.audit.merge_records import programs_merged
+from brands.audit.redirects import names_taken_over
 from brands.models import Program
 from brands.models.program import BETWEEN_NAMES, MAX_OTHER_NAMES, MAX_TITLE
 from brands.models.region import COUNTRY
@@ -117,15 +117,13 @@ def _shelf(found: Sequence[Found], earlier: EarlierEvidence) -> ProgramRows:
     shelf.facts = {name_key(program.name): program for program in found}
     if not keys and not spans:
         return shelf
-    merged: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for heir, key, place in programs_merged(keys):
-        merged[heir.pk].append((key, place))
+    merged = names_taken_over(Program, keys)
     wanted = Q(name_key__in=keys) | Q(pk__in=[*spans, *merged]) | Q(series_key__in=_series(found))
     rows = {row.pk: row for row in Program.objects.filter(wanted).select_for_update().order_by("pk")}
     rows |= _by_other_names(found, rows.values())
     for row in sorted(rows.values(), key=lambda row: row.pk):
         shelf.put(row, spans=spans[row.pk])
-        for key, place in merged[row.pk]:
+        for key, place in merged.get(row.pk, ()):
             shelf.know(key, place, row)
     return shelf
 

@@ -39,7 +39,7 @@ def region_of(group: BrandGroup, settings: dict[int, Setting]) -> str:
     """The adcode of a brand's home, empty for unknown."""
     around = _around(group, settings)
     listed = _listed(group, around)
-    direct = _direct(group, around, settings)
+    direct = _direct(group, around, settings) or _origin(group, around, settings)
     said, plainly = _by_sentence(group, settings)
     hints = [*(c for c in (listed, direct, said) if c), *around]
     name = _by_town(group, settings) or _of_name(group.name, hints, partial(_beside, group, settings))
@@ -163,6 +163,23 @@ def _direct(group: BrandGroup, around: Sequence[str], settings: dict[int, Settin
         if found and (not code or agree(code, found)):
             code = deeper(code, found)
     return code
+
+
+def _origin(group: BrandGroup, around: Sequence[str], settings: dict[int, Setting]) -> str:
+    """专车从陕西接来“…”: the place whence a clause says that the people of a brand, or of a list of brands, came."""
+    for mention in group.mentions:
+        setting = settings[mention.article]
+        start = setting.chain(mention.start, mention.end).start
+        came = _COME.search(setting.text, max(start - COME, 0), start)
+        run = setting.places.run_ending(came.start()) if came else ()
+        if run and setting.text[run[0].start - 1 : run[0].start] in ("从", "自", "由"):
+            return deepest(run, around)
+    return ""
+
+
+# The words for how they came are so long at most.
+COME = 6
+_COME = re.compile('(?:[接请招送引赶过走]|输送|赶过)来(?:[了的]|一批)?[“‘「『"]?$')
 
 
 def _in_brackets(mention: BrandMention, setting: Setting, around: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from tests.audit.kinds import files, kinds, look_beyond, unlinked, without_examp
 from tests.audit.markup import LARGEST, Document, faults
 from tests.audit.tools import LEAST, Judged
 from tests.audit.weights import HEAVIEST, HEAVIEST_HTML, Weight, packed, too_heavy, weights
+from tests.needs import tries
 
 HOST = "testserver"
 
@@ -30,11 +31,11 @@ def test_the_sample_site_keeps_its_word(client: Client) -> None:
     """Some addresses of each kind, in English, where Chinese shows; `make audit` asks for all in Chinese, and
     tests/browser for one of each kind."""
     fetch = asking(client, "en")
-    found = crawl(fetch, HOST, most=2, leave=("/static/",))
+    found = crawl(fetch, HOST, most=tries(2, 1), leave=("/static/",))
     look_beyond(fetch, found, unlinked(kinds(found)) | files())
     assert found.faults == []
     assert without_example(found) == []
-    assert len(found.pages) > 40
+    assert len(found.pages) > tries(40, 30)
     assert len(found.fragments) > 40
 
 

@@ -1,4 +1,8 @@
-"""Rows for tests of the pages: regions, an article with a text of one's own, and facts that phrases of it bear out."""
+"""Rows for tests of the pages: regions, an article with a text of one's own, and facts that phrases of it bear out.
+
+What follows from the rows of one call is worked out once, at its end: that takes most of the time of a fact. A test
+that makes many facts does so inside `gathered()`.
+"""
 
 import hashlib
 from datetime import date
@@ -26,6 +30,7 @@ REGIONS = (
 )
 
 
+@gathered()
 def regions() -> dict[str, Region]:
     """The divisions of `REGIONS` by code, made where they aren't there yet."""
     for adcode, name, common, level, parent in REGIONS:
@@ -36,6 +41,7 @@ def regions() -> dict[str, Region]:
     return Region.objects.in_bulk()
 
 
+@gathered()
 def article(text: str, *, title: str = "一篇报道", spans: list[list[int]] | None = None, **fields: Any) -> Article:
     """A relevant article that is all of its page, unless `spans` say otherwise."""
     sha256 = hashlib.sha256(f"{title}{text}{Page.objects.count()}".encode()).hexdigest()
@@ -55,6 +61,7 @@ def bear_out(fact: Brand | Program | Statistic, source: Article, phrase: str, **
     return Evidence.objects.create(article=source, start=start, end=end, **{kind: fact}, **(context | fields))
 
 
+@gathered()
 def brand(name: str, *, source: Article | None = None, aliases: tuple[str, ...] = (), **fields: Any) -> Brand:
     """A brand that an article names: `source`, or one made for it."""
     made = Brand.objects.create(name=name, **({"industry": Industry.CARE} | fields))
@@ -64,6 +71,7 @@ def brand(name: str, *, source: Article | None = None, aliases: tuple[str, ...] 
     return made
 
 
+@gathered()
 def detail(subject: Brand, kind: str, words: str, *, source: Article | None = None, **fields: Any) -> BrandDetail:
     """A detail of the brand; with a source that says it, or a person's."""
     made = BrandDetail.objects.create(brand=subject, kind=kind, words=words, by_hand=source is None, **fields)
@@ -72,12 +80,14 @@ def detail(subject: Brand, kind: str, words: str, *, source: Article | None = No
     return made
 
 
+@gathered()
 def program(name: str, *, source: Article | None = None, **fields: Any) -> Program:
     made = Program.objects.create(name=name, **({"kind": ProgramKind.POLICY} | fields))
     bear_out(made, source or article(f"各地推进{name}。"), name)
     return made
 
 
+@gathered()
 def statistic(
     subject: Brand | Program | Region,
     value: int | str,

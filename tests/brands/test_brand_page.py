@@ -21,7 +21,7 @@ def test_what_it_is(client: Client) -> None:
     assert "山西吕梁的养老护理劳务品牌，超9万人从业（2025年11月），去往重庆务工，国家级。" in shown.replace(" ", "")
     assert "也作 吕梁护工" in shown
     assert "级别国家级" in shown.replace(" ", "")
-    assert "未见报道：收入、类型、建设单位、认定、认定机关、认定文号" in shown.replace(" ", "")
+    assert "未收录：人均收入、类型、建设单位、认定年份、认定机关、认定文号" in shown.replace(" ", "")
     trail = html.split('class="wrap trail"')[1].split("</nav>")[0]
     assert re.findall(r">([^<\s]+)<", trail) == ["首页", "劳务品牌", "山西", "吕梁", "吕梁山护工"]
 

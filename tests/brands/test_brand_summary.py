@@ -74,15 +74,15 @@ class TestTheLine:
 class TestWhatIsAsked:
     def test_is_answered_as_far_as_papers_say(self, client: Client, maid: Brand) -> None:
         told = shown(client, maid)
-        assert "人数输送5300人去哪里干活大城市、重庆、湖北潜江、日本、重庆永川收入6000元/月（2024年）" in told
+        assert "人数输送5300人去哪里干活大城市、重庆、湖北潜江、日本、重庆永川人均收入6000元/月（2024年）" in told
         assert "联系方式0352-1234567" in told
         assert "12333" not in told
 
     def test_is_said_to_be_unknown_in_one_line_with_a_general_way_to_ask(self, client: Client) -> None:
         regions()
         told = shown(client, brand("甲", region_id="140222"))
-        assert "联系方式未见报道。通用办法：打人社服务热线12333，或问天镇县人社局。" in told
-        assert "未见报道：人数、去哪里干活、收入、类型" in told
+        assert "联系方式未收录。通用办法：打人社服务热线12333，或问天镇县人社局。" in told
+        assert "未收录：人数、去哪里干活、人均收入、类型" in told
         assert "通用办法：打人社服务热线12333。" in shown(client, brand("乙"))
 
     @pytest.mark.parametrize(

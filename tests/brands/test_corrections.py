@@ -35,8 +35,8 @@ class TestWhatAReportIsAbout:
             f"brand:{carer.pk}": ("吕梁山护工", "吕梁山护工", carer),
             f"brand:{carer.pk}.region": ("吕梁山护工 · 所在地", "吕梁", carer),
             f"brand:{carer.pk}.industry": ("吕梁山护工 · 行业", "养老护理", carer),
-            f"brand:{carer.pk}.recognised_year": ("吕梁山护工 · 认定", "未见报道", carer),
-            f"brand:{carer.pk}.level": ("吕梁山护工 · 级别", "未见报道", carer),
+            f"brand:{carer.pk}.recognised_year": ("吕梁山护工 · 认定年份", "未收录", carer),
+            f"brand:{carer.pk}.level": ("吕梁山护工 · 级别", "未收录", carer),
             f"statistic:{number.pk}": ("吕梁山护工 · 就业人数", "超 9 万人 2025年11月", number),
             f"program:{paper.pk}": ("护工计划", "护工计划", paper),
             f"article:{source.pk}": ("护工走出大山", "县报 2025年11月19日", source),
@@ -86,7 +86,7 @@ class TestAReport:
         carer = brand("吕梁山护工")
         client.cookies["django_language"] = "en"
         report(client, f"brand:{carer.pk}.level")
-        assert Correction.objects.get().shown == "未见报道"
+        assert Correction.objects.get().shown == "未收录"
 
     def test_about_the_whole_site(self, client: Client) -> None:
         report(client)

@@ -56,8 +56,8 @@ class TestThePage:
         made = brand("甲", issuer="某省人社厅", recognised_year=2021)
         shown = text_of(page(client, made.get_absolute_url())).replace(" ", "")
         assert "认定机关某省人社厅" in shown
-        folded = shown.partition("未见报道：")[2]
-        assert folded.startswith("人数、去哪里干活、收入、所在地、类型、级别、建设单位、认定文号")
+        folded = shown.partition("未收录：")[2]
+        assert folded.startswith("人数、去哪里干活、人均收入、所在地、类型、级别、建设单位、认定文号")
 
 
 @pytest.mark.parametrize(

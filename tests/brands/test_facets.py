@@ -14,15 +14,16 @@ from brands.listing import ArticleList, BrandList, Listing, ProgramList, Statist
 from brands.listing.facets import TOP, Facet, FacetValue, facets, useful
 from brands.listing.filters import ValuesFilter
 from brands.listing.rows import COLUMNS
+from brands.listing.sync import gathered
 from brands.models import Article, Brand, Card, Program
 from brands.vocabulary.choices import BrandLevel, Category, Industry
 from tests.brands.factories import article, brand, catalogue, program, regions, statistic
-from tests.needs import thorough
+from tests.needs import tries
 
 pytestmark = pytest.mark.django_db
 
 # Steps of the random walk over filter states: where counts are read at once, and where rows are too many for that.
-WALK = 500 if thorough() else 15
+WALK = tries(500, 8)
 
 
 def brands(query: str) -> BrandList:
@@ -112,6 +113,7 @@ def every_value(found: list[Facet]) -> Iterator[tuple[Facet, FacetValue]]:
     return ((facet, value) for facet in found for value in facet.values)
 
 
+@gathered()
 def lifelike(chance: random.Random) -> None:
     """Brands with something in every facet, and brands with nothing."""
     places = [None, *regions().values()]
@@ -285,6 +287,7 @@ def test_brands_of_the_whole_country_are_a_value_of_their_own() -> None:
     assert brands(query_of(found["100000"].url)).ordered().count() == 1
 
 
+@gathered()
 def folded(count: int) -> None:
     """Brands in so many programs, of which each has one brand more than the next."""
     places = list(regions().values())

@@ -157,7 +157,15 @@ def test_a_part_of_a_whole_that_is_not_shown_stands_by_itself(carer: Brand) -> N
         ({"scope": "part", "part_of": "在北京做家政", "qualifier": "over"}, "其中“在北京做家政”超 8 人"),
         ({"per": "year", "qualifier": "about"}, "每年约 8 人"),
         ({"metric": Metric.LABOUR_INCOME, "unit": "元", "period": "一年", "qualifier": "over"}, "每年超 8 元"),
+        ({"metric": Metric.LABOUR_INCOME, "unit": "元", "period": "全年"}, "每年 8 元"),
+        ({"metric": Metric.LABOUR_INCOME, "unit": "元", "period": "年", "scope": "rise"}, "每年增加 8 元"),
+        (
+            {"metric": Metric.OUTPUT_VALUE, "unit": "元", "period": "一年", "scope": "part", "part_of": "镇上"},
+            "其中镇上每年 8 元",
+        ),
         ({"metric": Metric.OUTPUT_VALUE, "unit": "元", "period": "2024年"}, "8 元"),
+        ({"metric": Metric.OUTPUT_VALUE, "unit": "元", "period": "累计"}, "8 元"),
+        ({"metric": Metric.FUNDING, "unit": "元", "scope": "each"}, "单笔 8 元"),
         ({"metric": Metric.LABOUR_INCOME, "unit": "元", "period": "一年", "scope": "new"}, "新增 8 元"),
         ({"scope": "rise", "metric": Metric.GROWTH, "unit": "%"}, "8%"),
         ({}, "8 人"),
@@ -173,6 +181,7 @@ def test_a_number_says_what_it_measures(carer: Brand, fields: dict[str, Any], wo
         ({"phrase": "3名省级传承人"}, "“3名省级传承人”"),
         ({"scope": "part", "phrase": "占80%", "part_of": "大专以上学历"}, "大专以上学历：“占80%”"),
         ({"scope": "part", "phrase": "占劳动力的36%", "part_of": "劳动力"}, "“占劳动力的36%”"),
+        ({"scope": "part", "phrase": "名匠3人", "part_of": "省级名匠"}, "省级名匠：“3人”"),
         ({"phrase": "2名“名师”"}, "“2名‘名师’”"),
     ],
 )

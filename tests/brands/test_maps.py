@@ -53,7 +53,7 @@ def test_people_are_added_where_they_may_be(client: Client, series: Brand) -> No
     assert "0 个省份有报道给出的总数，取最新一条；另有 1 个省份由各品牌的报道人数相加。" in html
     assert "不含人次" in html
     assert 'href="/statistics/?sum=employment&amp;region=140000">10 万人<' in html
-    assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未见报道", "至 10 万"]
+    assert re.findall(r'swatch step-\d" aria-hidden="true"></span>([^<]+)<', html) == ["未收录", "至 10 万"]
 
 
 def test_a_reported_total_stands_where_there_is_one(client: Client, series: Brand) -> None:
@@ -71,7 +71,7 @@ def test_coverage_is_what_we_hold_of_the_newest_report(client: Client, series: B
     tiles, listed, html = parts(client, "coverage")
     assert tiles == {"山西": "4/40", "湖北": "1/3", "重庆": "0/?"}
     assert listed["山西"] == ["4", "超 40 个（2025年11月）"]
-    assert listed["重庆"] == ["0", "未见报道"]
+    assert listed["重庆"] == ["0", "未收录"]
     assert list(listed) == ["湖北", "山西", "重庆"]
     assert re.findall(r'swatch step-\d" aria-hidden="true"></span>(\d[^<]*)<', html) == ["1–10%", "11–50%"]
     assert "2 个省份有此类报道" in html

@@ -1,16 +1,24 @@
 """Permanent addresses: readable, the same for ever, and honest when what they led to is gone."""
 
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.test import Client
 
 from brands.audit.change_sets import open_change_set, within
+from brands.audit.merge import MergeChoice, merge
 from brands.audit.redirects import MAX_HEIRS, bring_back, departure, heir_of, leave
 from brands.audit.undo import undo
-from brands.models import Brand, Card, Change, Evidence, Redirect
+from brands.models import Brand, Card, Change, Evidence, Program, ProgramRedirect, Redirect
 from brands.vocabulary.choices import ChangeSetKind, Departure
 from brands.vocabulary.pinyin import SLUG_LENGTH, slug, sort_key
-from tests.brands.factories import brand, regions
+from tests.brands.factories import brand, program, regions
+from tests.brands.whole import replayed, state, without_long_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -83,20 +91,20 @@ class TestAMerge:
         leave([second], Departure.MERGED, heir=third)
         numbers = [first.pk, second.pk]
         Brand.objects.filter(pk__in=numbers).delete()
-        assert [heir_of(number) for number in numbers] == [third, third]
+        assert [heir_of(Brand, number) for number in numbers] == [third, third]
 
     def test_into_each_other_ends(self) -> None:
         Redirect.objects.create(pk=901, name="一", name_key="一", reason="merged", heir=902)
         Redirect.objects.create(pk=902, name="二", name_key="二", reason="merged", heir=901)
-        assert heir_of(901) is None
+        assert heir_of(Brand, 901) is None
 
     def test_is_followed_a_number_of_times(self) -> None:
         last = brand("末")
         for step in range(MAX_HEIRS + 1):
             heir = last.pk if step == 0 else 9000 + step - 1
             Redirect.objects.create(pk=9000 + step, name="一", name_key="一", reason="merged", heir=heir)
-        assert heir_of(9000 + MAX_HEIRS - 1) == last
-        assert heir_of(9000 + MAX_HEIRS) is None
+        assert heir_of(Brand, 9000 + MAX_HEIRS - 1) == last
+        assert heir_of(Brand, 9000 + MAX_HEIRS) is None
 
     def test_into_what_is_not_public_says_so(self, client: Client) -> None:
         gone, heir = brand("吕梁护工"), brand("吕梁山护工")
@@ -225,3 +233,31 @@ class TestAReturn:
         bring_back([row])
         assert row.pk == 5001
         assert Redirect.objects.count() == 2
+
+
+class TestProgramsMergedByAnOlderVersion:
+    """Only the audit log said where they went; a migration writes it down."""
+
+    def test_lead_to_the_one_that_stayed(self, client: Client) -> None:
+        one, gone, hidden, apart = (program(name) for name in ("护工大赛", "护工技能大赛", "护工比赛", "护工技能比赛"))
+        Program.objects.filter(pk=hidden.pk).update(confidence=0.1)
+        address = gone.get_absolute_url()
+        merges = [merge(Program, one.pk, row.pk, MergeChoice(), author=None, why="") for row in (gone, hidden, apart)]
+        undo(merges[-1], author=None)
+        before = rows_of(ProgramRedirect)
+        assert [row["name"] for row in before] == ["护工技能大赛", ""]
+        ProgramRedirect.objects.all().delete()
+        assert client.get(address).status_code == 404
+        migration = import_module("brands.migrations.0029_program_redirect")
+        migration.fill(apps, SimpleNamespace(connection=connection))
+        assert rows_of(ProgramRedirect) == before
+        assert client.get(address)["Location"] == one.get_absolute_url()
+        assert replayed() == without_long_texts(state())
+        undo(merges[0], author=None)  # whose change set has nothing of the redirect
+        assert [row["id"] for row in rows_of(ProgramRedirect)] == [hidden.pk]
+
+
+def rows_of(model: type[Model]) -> list[dict[str, Any]]:
+    """Without the time, which is that of the row or that of the entry."""
+    fields = [field.name for field in model._meta.concrete_fields if field.name != "since"]
+    return list(model._default_manager.order_by("pk").values(*fields))

@@ -155,7 +155,7 @@ def test_long_values_with_one_beginning_are_two_proposals(carer: Brand, editor: 
     [
         ("brand", "region", "140222", "天镇"),
         ("brand", "level", "national", "国家级"),
-        ("brand", "level", None, "未见报道"),
+        ("brand", "level", None, "未收录"),
         ("program", "held_on", "2024-05", "2024年5月"),
         ("statistic", "value", "90000", "9万"),
         ("brand", "recognised_year", 2021, "2021"),

@@ -58,7 +58,7 @@ def test_each_number_leads_to_its_sentence_and_has_its_date(client: Client, told
     assert "超 80 万人 据2025年11月报道" in shown
     assert f'href="{told["new"].get_absolute_url()}"' in html
     assert told["old"].get_absolute_url() not in html, "an older total stands no more"
-    assert "未见报道" in shown
+    assert "未收录" in shown
     assert "报道给出品牌总数的有 1 个省份，给出就业人数的有 2 个。" in shown
 
 

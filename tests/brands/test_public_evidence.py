@@ -31,6 +31,7 @@ from brands.sources import OwnSource, article_of, bear_out
 from brands.vocabulary.choices import ChangeSetKind, Industry, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
 from tests.brands.factories import bear_out as bear_out_in
+from tests.needs import tries
 
 LIST = OwnSource("第三批省级劳务品牌名单", "省人社厅")
 FACTS = (Brand, Program, Statistic)
@@ -170,7 +171,7 @@ def test_a_number_goes_with_the_last_evidence_of_its_brand(person: User, client:
 class TestAnySequence(TestCase):
     """What people and runs do to a small catalogue, in any order."""
 
-    @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, max_examples=tries(25, 6), suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.tuples(st.sampled_from(("aside", "back", "reject", "restore", "lose", "undo")), st.integers(0, 9)),

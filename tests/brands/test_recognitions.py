@@ -51,6 +51,15 @@ def test_years_stand_from_the_newest_to_the_unknown(places: dict[str, Region]) -
     ]
 
 
+def test_one_number_of_a_year_in_two_papers_stands_once_with_both_sentences(places: dict[str, Region]) -> None:
+    new(places["140000"], 9, "这回入选9个。", as_of="2022-10", as_of_basis="published")
+    stated = new(places["140000"], 9, "2022年度评出9个。", as_of="2022", as_of_basis="stated")
+    new(places["140000"], 8, as_of="2022-12", as_of_basis="published")
+    ((_place, one),) = recognitions_in("140000")[0].recognitions
+    assert sorted((int(figure.statistic.value), len(figure.quotes)) for figure in one.figures) == [(8, 1), (9, 2)]
+    assert stated.pk in [figure.statistic.pk for figure in one.figures]
+
+
 def test_numbers_that_are_not_new_are_none_of_it(places: dict[str, Region]) -> None:
     for scope in set(Scope) - {Scope.NEW}:
         brands_of(places["140000"], 40, Qualifier.EXACT, scope=scope, as_of="2023")

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from brands.figures.figures import abreast, counted_words, dated_words, figure_words, figures_of, newest, series
 from brands.figures.provinces import reported_of
+from brands.listing.sync import gathered
 from brands.models import Brand, Card, Region, Statistic
 from brands.vocabulary.choices import Metric, Scope
 from tests.brands.factories import article, brand, regions, statistic
 from tests.brands.pages import page, text_of
 from tests.brands.test_like_wholes import fact, numbers
+from tests.needs import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +27,8 @@ _NUMBERS = count()
 
 Told = list[tuple[int, dict[str, Any]]]
 CATALOGUES = st.lists(st.tuples(st.integers(0, 3), numbers()), min_size=1, max_size=10)
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=tries(8, 3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=tries(25, 8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def places() -> dict[str, Region]:
     return regions()
 
 
+@gathered()
 def filled(places: dict[str, Region], told: Told) -> list[Brand | Region]:
     """Two brands and two provinces with these numbers."""
     Statistic.objects.all().delete()

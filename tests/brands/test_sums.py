@@ -61,7 +61,7 @@ def test_the_newest_number_of_each_brand_is_added_once(places: dict[str, Region]
     statistic(first, 7000)
     statistic(second, 30)
     brand("无数字", region=places["140000"])
-    assert found()["employment"] == Total("employment", Decimal(930), None, "exact", 2, 0)
+    assert found()["employment"] == Total("employment", Decimal(930), None, "exact", 2, 0, 2024, 2024)
 
 
 def test_of_one_date_the_number_that_most_papers_give_counts_and_then_the_largest(places: dict[str, Region]) -> None:
@@ -81,7 +81,7 @@ def test_units_and_metrics_stay_apart(places: dict[str, Region]) -> None:
     statistic(first, 4, metric=Metric.TRAINING)
     statistic(first, 8, metric=Metric.TRAINING, unit="人次")
     statistic(first, 16, metric=Metric.PLACEMENT)
-    statistic(first, 32, metric=Metric.OUTPUT_VALUE, unit="元")
+    statistic(first, 32, metric=Metric.OUTPUT_VALUE, unit="元", period="年")
     statistic(first, 64, metric=Metric.GROWTH, unit="%")
     statistic(first, 128, metric=Metric.PER_CAPITA_INCOME, unit="元/月")
     assert {kind: int(total.value) for kind, total in found().items()} == {
@@ -127,8 +127,46 @@ def test_ranges_hedges_and_slips(places: dict[str, Region]) -> None:
     statistic(third, 1000, qualifier=Qualifier.SEVERAL)
     statistic(fourth, MOST["人"] + 1)
     total = found()["employment"]
-    assert (total.value, total.value_max, total.brands, total.hedged) == (1150, 1250, 3, 2)
-    assert total.words == "超 1150 至 1250 人"
+    assert (total.value, total.value_max, total.brands, total.hedged) == (1100, 1200, 3, 2)
+    assert total.words == "超 1100 至 1200 人"
+
+
+def test_money_is_added_as_told_by_the_year(places: dict[str, Region]) -> None:
+    for one, period in zip(carers(places, 6), ("一年", "全年", "", "累计", "2024年", "每年"), strict=True):
+        statistic(one, 10, metric=Metric.LABOUR_INCOME, unit="元", period=period)
+        statistic(one, 1, period=period)
+    total = found()["labour_income"]
+    assert (total.value, total.brands, total.label) == (30, 3, "劳务收入（每年）")
+    assert found()["employment"].value == 6, "people are no flow"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ([(85_000, "over"), (412, "exact")], "超 8.5 万人"),
+        ([(85_000, "exact"), (412, "exact")], "8.5412 万人"),
+        ([(1_000_000, "over"), (400_000, "exact")], "超 140 万人"),
+        ([(2_000_000, "over"), (1100, "over")], "超 200 万人"),
+        ([(1300, "over"), (150, "over")], "超 1400 人"),
+        ([(100, "over"), (50, "over")], "超 150 人"),
+    ],
+)
+def test_a_sum_is_no_finer_than_its_roughest_part(
+    places: dict[str, Region], parts: list[tuple[int, str]], words: str
+) -> None:
+    for one, (value, qualifier) in zip(carers(places, len(parts)), parts, strict=True):
+        statistic(one, value, qualifier=qualifier)
+    assert found()["employment"].words == words
+
+
+def test_a_sum_says_of_which_years_it_is(places: dict[str, Region]) -> None:
+    first, second, third = carers(places, 3)
+    statistic(first, 5)
+    assert found()["employment"].years == ""
+    statistic(second, 5, as_of="2024-05")
+    assert found()["employment"].years == "2024"
+    statistic(third, 5, as_of="2006")
+    assert found()["employment"].years == "2006–2024"
 
 
 def test_what_is_not_public_is_not_added(places: dict[str, Region]) -> None:
@@ -158,18 +196,18 @@ class TestPages:
         html = page(client, "/regions/140000/")
         own, sums = html.split('id="sums"')
         assert "7 万人" in text_of(own)
-        assert "超 1.28 万人" not in text_of(own)
+        assert "超 1.2 万人" not in text_of(own)
         shown = text_of("<main>" + sums)
-        assert "就业人数 超 1.28 万人 4 个品牌中 2 个有数据，其中 1 个为约数" in shown
+        assert "就业人数 超 1.2 万人 4 个品牌中 2 个有数据，其中 1 个为约数（2024年）" in shown
         assert "人与人次、就业与培训分开" in shown
-        assert 'title="12,800 人"' in sums
+        assert 'title="12,000 人"' in sums
 
     def test_the_link_leads_to_exactly_what_was_added(self, client: Client) -> None:
         html = page(client, "/regions/140000/").split('id="sums"')[1]
         (link,) = re.findall(r'href="(/statistics/\?sum=[^"]*)"', html)
         listed = page(client, link.replace("&amp;", "&"))
         assert "共 2 条数据" in text_of(listed)
-        assert "2 个品牌的数字相加，得超 1.28 万人。" in text_of(listed)
+        assert "2 个品牌的数字相加，得超 1.2 万人。" in text_of(listed)
         wanted = Statistic.objects.filter(brand__isnull=False, value__in=[12_000, 800])
         assert {row.get_absolute_url() for row in wanted} == set(re.findall(r'"num"><a href="([^"]+)"', listed))
 
@@ -181,7 +219,7 @@ class TestPages:
         assert "“相加”里没有“growth”" in text_of(page(client, "/statistics/?sum=growth"))
 
     def test_the_map_adds_by_the_same_rule(self, client: Client) -> None:
-        assert ">1.28 万人<" in page(client, "/?map=people")
+        assert ">1.3 万人<" in page(client, "/?map=people")
 
     def test_a_region_without_brands_has_no_sums(self, client: Client) -> None:
         assert 'id="sums"' not in page(client, "/regions/500000/")

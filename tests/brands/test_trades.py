@@ -43,7 +43,7 @@ def carers(places: dict[str, Region]) -> list[Brand]:
 def test_what_carers_earn_stands_in_the_first_line(client: Client) -> None:
     shown = text_of(page(client, "/industries/care/"))
     assert "本库收录了 3 个养老护理品牌，最多的是山西（3 个）。" in shown
-    assert "人均收入：4000 至 8300 元/月，中位数 6000 元/月。" in shown
+    assert "有人均收入数据的 3 个品牌：4000 至 8300 元/月，中位数 6000 元/月。" in shown
     assert "折合约 8300 元/月" in shown
     assert "据介绍，4000元/月。" in shown, "each has its sentence"
 

@@ -80,7 +80,7 @@ def within(phone: Page, most: int = MOST) -> Iterator[Taps]:
 def test_what_carers_earn(phone: Page) -> None:
     with within(phone, 2) as taps:
         taps.link("养老护理")
-        expect(phone.locator(".lead")).to_contain_text("人均收入：4000 至 6500 元/月，中位数 5000 元/月")
+        expect(phone.locator(".lead")).to_contain_text("个品牌：4000 至 6500 元/月，中位数 5000 元/月")
         assert phone.locator("svg.dots circle").count() == 3
         expect(phone.locator("blockquote").filter(has_text="离石护工一个月挣5000元").first).to_be_visible()
         taps.on(phone.locator("svg.dots a").nth(1))
@@ -189,7 +189,7 @@ def test_the_answers_as_a_screen_reader_hears_them(phone: Page) -> None:
     """The tree that Chromium hands to it: headings in order, tables and regions with names, links that say where."""
     phone.goto("/industries/care/")
     heard = phone.locator("body").aria_snapshot()
-    for line in ('navigation "', 'heading "养老护理劳务品牌" [level=1]', "main:", "人均收入：4000 至 6500 元/月"):
+    for line in ('navigation "', 'heading "养老护理劳务品牌" [level=1]', "main:", "个品牌：4000 至 6500 元/月"):
         assert line in heard, line
     assert re.search(r'link "看原文 ?：[^"]+"', heard)
     phone.goto("/destinations/")

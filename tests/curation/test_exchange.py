@@ -36,6 +36,7 @@ from curation.transfer.tables import TABLES
 from tests.brands.factories import article, bear_out, brand, catalogue, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
 from tests.curation.test_batches import MOST_QUERIES, text_of
+from tests.needs import tries
 from tests.staff import client_as
 
 KINDS = tuple(TABLES)
@@ -148,7 +149,7 @@ TEXTS = st.text(st.sampled_from("'=+-@\t\r\n ＝＋－＠a1劳|\\_x\u200b\u3000\
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=tries(300, 60))
 def test_no_cell_begins_like_a_formula_and_each_comes_back(text: str) -> None:
     there = disarmed(text)
     assert armed(there) == text
@@ -215,7 +216,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, st.lists(WORDS, max_size=3)), min_size=1, max_size=3), st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25, 6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_words(db: None, texts: list[tuple[str, str, str, list[str]]], data: Any) -> None:
     places = [None, *regions().values()]
     made = []
@@ -237,7 +238,7 @@ def test_whatever_the_words(db: None, texts: list[tuple[str, str, str, list[str]
     st.none() | st.decimals(0, 1000, allow_nan=False, places=4),
     st.sampled_from([("", None), ("year", date(2025, 1, 1)), ("month", date(2024, 2, 1)), ("day", date(2024, 2, 29))]),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25, 6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_numbers(db: None, value: Decimal, more: Decimal | None, when: tuple[str, date | None]) -> None:
     Statistic.objects.all().delete()
     row = Statistic.objects.create(

@@ -11,13 +11,13 @@ from ingest.pipeline import extract_page
 from ingest.read import read
 from tests.curation.jobs import samples
 from tests.curation.test_exchange import FORMS
-from tests.needs import thorough
+from tests.needs import thorough, tries
 
 # How the names of the samples begin that are loaded.
 CHOSEN = ("",) if thorough() else ("02_", "07_")
 
 # Rows of each table.
-MOST = 10_000 if thorough() else 200
+MOST = tries(10_000, 200)
 
 
 @pytest.mark.django_db

@@ -22,11 +22,11 @@ from brands.models import Article, Brand, Evidence, Program, Region, Statistic
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import bear_out, catalogue, program, statistic
 from tests.curation.test_stateful import Curation
-from tests.needs import thorough
+from tests.needs import thorough, tries
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = 300 if thorough() else 6
+SEQUENCES = tries(300, 4)
 STEPS = 16
 
 Tables = dict[str, dict[Any, dict[str, Any]]]

@@ -26,10 +26,10 @@ from ingest.version import extractor_version
 from tests.curation.jobs import draft, samples
 from tests.ingest.dump import dump
 from tests.ingest.test_kill import ROOT, SAMPLES, environment
-from tests.needs import thorough
+from tests.needs import thorough, tries
 from tests.ready import address
 
-KILLS = 100 if thorough() else 3
+KILLS = tries(100, 3)
 # Not 001 to 005: they share facts, and which words a shared fact keeps depends on the page that was loaded first.
 FILES = sorted(path.stem for path in SAMPLES.glob("*.txt") if path.stem[:2] != "00")[: 24 if thorough() else 6]
 # Files of a job.

@@ -11,12 +11,13 @@ from django.test import Client
 from brands.audit.change_sets import rehearse
 from brands.audit.merge import MergeChoice, MergeError, advised, combine, differing, merge
 from brands.audit.merge_records import hindrance, merges_into, standing
-from brands.audit.redirects import heir_of
-from brands.audit.undo import undo
+from brands.audit.redirects import heir_of, merged
+from brands.audit.undo import undo, write_version
 from brands.listing import sync
 from brands.models import (
     Brand,
     BrandAlias,
+    Change,
     ChangeSet,
     Correction,
     Evidence,
@@ -25,7 +26,15 @@ from brands.models import (
     Redirect,
     Statistic,
 )
-from brands.vocabulary.choices import BrandLevel, ChangeSetKind, Industry, ProgramKind, ProposalState, ReviewState
+from brands.vocabulary.choices import (
+    BrandLevel,
+    ChangeAction,
+    ChangeSetKind,
+    Industry,
+    ProgramKind,
+    ProposalState,
+    ReviewState,
+)
 from ingest.load.page import load_page
 from tests.brands.factories import article, bear_out, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -146,7 +155,7 @@ class TestMerge:
     def test_may_be_done_the_other_way_round(self, kept: Brand, gone: Brand) -> None:
         join(gone, kept)
         gone.refresh_from_db()
-        assert (gone.name, heir_of(kept.pk)) == ("吕梁护工", gone)
+        assert (gone.name, heir_of(Brand, kept.pk)) == ("吕梁护工", gone)
         all_follows()
 
     def test_leads_the_address_on(self, kept: Brand, gone: Brand, client: Client) -> None:
@@ -250,7 +259,7 @@ class TestSeveral:
         before = state()
         change_sets = [join(kept, gone), join(kept, third)]
         assert [one.names for one in merges_into(kept)] == [["吕梁山里护工"], ["吕梁护工"]]
-        assert {heir_of(gone.pk), heir_of(third.pk)} == {kept}
+        assert {heir_of(Brand, gone.pk), heir_of(Brand, third.pk)} == {kept}
         for change_set in reversed(change_sets):
             assert undo(change_set, author=None).kept == []
         assert state() == before
@@ -259,12 +268,12 @@ class TestSeveral:
     def test_into_one_that_is_merged_in_its_turn(self, kept: Brand, gone: Brand, third: Brand) -> None:
         before = state()
         first, second = join(kept, gone), join(third, kept_again(kept))
-        assert heir_of(gone.pk) == third
+        assert heir_of(Brand, gone.pk) == third
         one = standing(first)
         assert one is not None
         assert hindrance(one) == second
         undo(second, author=None)
-        assert (hindrance(one), heir_of(gone.pk)) == (None, kept)
+        assert (hindrance(one), heir_of(Brand, gone.pk)) == (None, kept)
         undo(first, author=None)
         assert state() == before
         all_follows()
@@ -325,6 +334,20 @@ class TestMergedProgramsLater:
         assert self.read("护工技能大赛", "141100", "3").program_id == number
         Program.objects.filter(pk=number).delete()
         assert client.get(address).status_code == 404
+
+    def test_a_row_that_is_restored_alone_leads_nowhere_else(self, client: Client) -> None:
+        regions()
+        for model, kept, gone in (
+            (Program, program("护工大赛"), program("护工技能大赛")),
+            (Brand, brand("吕梁护工"), brand("吕梁山护工")),
+        ):
+            merge(model, kept.pk, gone.pk, MergeChoice(), author=None, why="")
+            assert merged(model).filter(pk=gone.pk).exists()
+            spot = model._meta.db_table, str(gone.pk)
+            last = Change.objects.get(table=spot[0], row=spot[1], action=ChangeAction.DELETED)
+            write_version(spot, last.old or {}, author=None)
+            assert model._default_manager.filter(pk=gone.pk).exists()
+            assert not merged(model).exists()
 
 
 def test_a_rehearsal_tells_what_would_move_and_moves_nothing(kept: Brand, gone: Brand) -> None:

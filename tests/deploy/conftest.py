@@ -1,5 +1,6 @@
 """A prepared release: a scratch database with the schema and the regions, and the collected static files."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -8,40 +9,43 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.deploy.prepared import PREFIX, Prepared, address, digest, on_server
 from tests.deploy.release import production
 from tests.deploy.serving import PATIENCE, free_port, listening, serving, write_config
-from tests.needs import missing, required
+from tests.needs import missing
 from tests.run import refusal, server
-from tests.variables import ROOT
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[str]:
-    """The address of an empty database: PostgreSQL's as in production, SQLite's ("") where there is no server."""
-    reason = refusal(server())
-    if reason is not None:
-        if required("postgres"):
-            missing("postgres", reason)
-        yield ""
+def prepared(request: pytest.FixtureRequest) -> Prepared:
+    """What the release's `prepare` service made, once for all processes of a run and for the next run of the same code:
+    it takes as long as all that is done with it."""
+    kept = request.config.cache.mkdir("release")
+    found = Prepared(kept / digest(), f"{PREFIX}{digest()}")
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not found.is_whole():
+            for folder in kept.iterdir():
+                if folder.is_dir():
+                    shutil.rmtree(folder)
+            found.make()
+    return found
+
+
+@pytest.fixture(scope="session")
+def release(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a release whose `prepare` service has run, on a database and in folders of its own."""
+    folder = tmp_path_factory.mktemp("release")
+    shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
+    if refusal(server()) is not None:
+        yield production(folder)
         return
     name = f"scratch_laobrand_{os.getpid()}"
-    with psycopg.connect(server(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-        info = connection.info
-        yield f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(scope="session")
-def release(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a release whose `prepare` service has run."""
-    environment = production(tmp_path_factory.mktemp("release"), DATABASE_URL=database)
-    subprocess.run(["deploy/prepare.sh"], cwd=ROOT, env=environment, check=True)
-    return environment
+    on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {prepared.database}")
+    yield production(folder, DATABASE_URL=address(name))
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from tests.fuzz.floods import FLOODS, HEAD, Flood
 from tests.fuzz.judging import NAME, judge
 from tests.fuzz.mutations import LIMIT, MUTATIONS, PAIRS, WORDS, Mutation
 from tests.fuzz.pages import pages
+from tests.needs import tries
 
 SEED = 7
 CASES = 50
@@ -60,14 +61,14 @@ def phrases() -> st.SearchStrategy[str]:
     return st.lists(st.one_of(word, quote, real, st.text(max_size=5)), max_size=60).map("".join)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(150, 40), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(phrases(), st.sampled_from(("", HEAD, "---\ntitle: 劳务品牌\n---\n", "劳务品牌“")))
 def test_words_in_any_order_give_true_facts(text: str, head: str) -> None:
     verdict = judge((head + text).encode("utf-8", "surrogatepass"))
     assert not (*verdict.exceptions, *verdict.ungrounded)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=tries(100, 40), deadline=None, derandomize=True)
 @given(st.binary(max_size=300), st.sampled_from((b"", b"---\n", "劳务品牌“".encode(), "劳务品牌".encode("gb18030"))))
 def test_any_bytes_are_turned_away_or_give_true_facts(data: bytes, head: bytes) -> None:
     verdict = judge(head + data)

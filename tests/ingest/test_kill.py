@@ -17,15 +17,15 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from tests import ready
-from tests.needs import thorough
+from tests.needs import tries
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
 # Samples that are ingested: enough that a run outlives some kills.
-PAGES = 16 if thorough() else 10
-ROUNDS = 25 if thorough() else 1
+PAGES = tries(16, 10)
+ROUNDS = tries(25, 1)
 # Kills a round, a hundred in all in a thorough run: a run, the run after it and so on, before one comes to its end.
-KILLS = 4 if thorough() else 3
+KILLS = tries(4, 3)
 # A kill comes after at most so many lines of what a run tells; one that nothing disturbs tells about 250.
 LINES = 50
 SEED = 20260101

@@ -11,6 +11,7 @@ from ingest.resolve import resolve
 from ingest.resolve.evidence import MAX_QUOTES
 from ingest.text import MappedText, Span
 from tests.ingest.articles import article, entities
+from tests.needs import tries
 
 
 def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher: str = "") -> dict[str, ExtractedBrand]:
@@ -36,6 +37,9 @@ def brands(text: str, *, title: str = "劳务品牌", place: str = "", publisher
         # the words before the quotes, the sentence, the statement, the town, the paragraph
         ("今年，威县“纺织女工”劳务品牌输出2万人。", "130000", {"纺织女工": "130533"}),
         ("抚远市大力培育“鱼皮画师”劳务品牌。", "", {"鱼皮画师": "230883"}),
+        # whence they come, not where they arrive
+        ("专列从贵州接来“山茶妹”“竹海哥”两个劳务品牌的人。", "330100", {"山茶妹": "520000", "竹海哥": "520000"}),
+        ("专列到贵州接来“山茶妹”劳务品牌的人。", "330100", {"山茶妹": "330100"}),
         ("“礼贤妹”是礼县注册过商标的劳务品牌。", "620000", {"礼贤妹": "621226"}),
         (
             "再往南是进贤县文港镇，家家做笔。靠着劳务品牌“文港毛笔制作人”，日子滋润。",
@@ -407,7 +411,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 40), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["", "100000", "210000", "210681"]))
 def test_any_text_resolves_to_grounded_brands(pieces: list[str], place: str) -> None:
     source = article("".join(pieces), place=place)

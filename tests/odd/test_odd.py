@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
+from tests.needs import tries
 from tests.odd.addresses import address, routes
 from tests.odd.asking import ASKERS, Asked, answers, requests
 from tests.odd.queries import MANY, keys, query
 
 SEED = 3
-REQUESTS = 400
+REQUESTS = tries(400, 150)
 
 
 @pytest.mark.usefixtures("catalogued")

@@ -65,7 +65,7 @@ def test_what_was_and_what_became_of_it_and_nothing_of_the_reader(
         {"type": "brand", "key": str(made.pk)},
         "level",
     )
-    assert (record["was"], record["became"]) == ("未见报道", "级别由“未见报道”改为“省级”")
+    assert (record["was"], record["became"]) == ("未收录", "级别由“未收录”改为“省级”")
     assert record["reported_at"] <= record["closed_at"]
     found.refresh_from_db()
     found.note = "他打过电话"

@@ -94,9 +94,13 @@ class TestWhatItTells:
 
     def test_programs_that_are_merged(self, feed: Feed) -> None:
         kept, gone = Program.objects.order_by("pk")[:2]
-        merge(Program, kept.pk, gone.pk, MergeChoice(), author=None, why="")
-        assert ("merged", "programs", str(gone.pk)) in feed.new()
+        change_set = merge(Program, kept.pk, gone.pk, MergeChoice(), author=None, why="")
+        assert {("merged", "programs", str(gone.pk)), ("added", "program_redirects", str(gone.pk))} <= feed.new()
         assert feed.one("programs", gone.pk)["into"] == kept.pk
+        assert feed.one("program_redirects", gone.pk)["row"]["heir"] == kept.pk
+        undo(change_set, author=None)
+        told = {("added", "programs", str(gone.pk)), ("withdrawn", "program_redirects", str(gone.pk))}
+        assert told <= feed.new()
 
     def test_all_that_hangs_on_a_brand_goes_and_comes_with_it(self, feed: Feed) -> None:
         row = carer()

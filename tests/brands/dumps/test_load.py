@@ -3,17 +3,34 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from brands.audit.merge import MergeChoice, merge
+from brands.audit.redirects import bring_back, leave, names_taken_over
 from brands.dumps.files import PACKAGE, SUMS, DumpError, read_package, write_sums
 from brands.dumps.loading import load_dump
 from brands.dumps.writing import write_dump
 from brands.listing import sync
-from brands.models import Article, Brand, BrandAlias, ChangeSet, Evidence, Page, Proposal, Region, Statistic
+from brands.models import (
+    Article,
+    Brand,
+    BrandAlias,
+    ChangeSet,
+    Evidence,
+    Page,
+    Program,
+    ProgramRedirect,
+    Proposal,
+    Redirect,
+    Region,
+    Statistic,
+)
 from brands.models.source import BY_HAND
+from brands.vocabulary.choices import Departure
 from tests.brands.dumps.conftest import LATER, NOON
 from tests.brands.factories import catalogue, regions
 from tests.brands.pages import page, text_of
@@ -98,14 +115,41 @@ class TestIntoWhatIsThere:
         """Also behind brands that are gone: their numbers lead to where they went."""
         catalogue()
         gone = Brand.objects.create(pk=900, name="并掉的品牌")
-        from brands.audit.merge import MergeChoice, merge
-
+        program = Program.objects.create(pk=900, name="并掉的活动", kind="contest")
         merge(Brand, Brand.objects.get(name="吕梁山护工").pk, gone.pk, MergeChoice(), author=None, why="")
+        merge(Program, Program.objects.order_by("pk")[0].pk, program.pk, MergeChoice(), author=None, why="")
         folder = write_dump(tmp_path, LATER).folder
         load_dump(folder, replace=True)
         assert Brand.objects.create(name="新来的").pk > 900
+        assert Program.objects.create(name="新来的", kind="contest").pk > 900
         article = Article.objects.order_by("-pk")[0]
         assert Page.objects.create(name="x", sha256="x", encoding="", text="", extractor="").pk > article.page_id
+
+    def test_addresses_of_what_was_merged_lead_on(self, tmp_path: Path, client: Client) -> None:
+        """And who reads an old name of a program is led to the one that stayed."""
+        catalogue()
+        addresses = {}
+        model: Any
+        for model in (Brand, Program):
+            kept, gone = list(model._default_manager.order_by("pk")[:2])
+            addresses[gone.get_absolute_url()] = kept
+            merge(model, kept.pk, gone.pk, MergeChoice(), author=None, why="")
+        merged = Brand.objects.order_by("pk")[1]
+        Brand.objects.filter(pk=merged.pk).update(review="confirmed")
+        leave([merged], Departure.UNFOUNDED)
+        number = merged.pk
+        merged.delete()
+        folder = write_dump(tmp_path, NOON).folder
+        before = addresses_of(Redirect), addresses_of(ProgramRedirect)
+        load_dump(folder, replace=True)
+        assert (addresses_of(Redirect), addresses_of(ProgramRedirect)) == before
+        assert differing(folder, write_dump(tmp_path / "again", NOON).folder) <= {PACKAGE, SUMS}
+        for address, heir in addresses.items():
+            assert client.get(address)["Location"] == type(heir).objects.get(pk=heir.pk).get_absolute_url()
+        assert names_taken_over(Program, [gone.name_key]) == {kept.pk: [(gone.name_key, gone.place_id or "")]}
+        again = Brand(name=merged.name, region_id=merged.region_id).prepare()
+        bring_back([again])
+        assert again.pk == number
 
     @pytest.mark.parametrize(
         ("damage", "why"),
@@ -114,7 +158,7 @@ class TestIntoWhatIsThere:
             pytest.param(lambda folder: (folder / "brands.csv").unlink(), "missing", id="a file less"),
             pytest.param(lambda folder: (folder / SUMS).unlink(), "SHA256SUMS", id="no sums"),
             pytest.param(lambda folder: (folder / SUMS).write_text("brands.csv"), "no SHA-256 sums", id="bad sums"),
-            pytest.param(lambda folder: _package(folder, lambda told: told.update(format=2)), "format 2", id="newer"),
+            pytest.param(lambda folder: _package(folder, lambda told: told.update(format=99)), "format 99", id="newer"),
             pytest.param(lambda folder: _package(folder, lambda told: told.clear()), "format None", id="no format"),
             pytest.param(
                 lambda folder: _rewrite(folder, "brands.jsonl", '"pinyin"', '"sound"'), "other columns", id="columns"
@@ -161,6 +205,10 @@ def test_into_an_installation_that_has_only_divisions(of_samples: Path) -> None:
     Region.objects.filter(pk="140000").update(name="旧名")
     call_command("load_dump", of_samples, verbosity=0)
     assert Region.objects.get(pk="140000").name == "山西省"
+
+
+def addresses_of(model: Any) -> list[tuple[Any, ...]]:
+    return list(model.objects.order_by("pk").values_list("pk", "heir", "since"))
 
 
 def _append(path: Path) -> None:

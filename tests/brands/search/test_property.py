@@ -12,11 +12,11 @@ from brands.search.ranking import RANK_LIMIT
 from brands.search.romanised import read
 from brands.search.tokens import FIELDS, label, within
 from brands.vocabulary.folding import fold
-from tests.needs import thorough
+from tests.needs import tries
 
 pytestmark = pytest.mark.django_db
 
-SUBSTRINGS = 2000 if thorough() else 400
+SUBSTRINGS = tries(2000, 200)
 LONGEST = 12
 SEED = 20260101
 # More than there is.

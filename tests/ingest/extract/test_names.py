@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from ingest.extract.names import find_brands
 from ingest.extract.programs import find_programs
 from tests.ingest.articles import article
+from tests.needs import tries
 
 
 def names(text: str, *, title: str = "劳务品牌") -> list[str]:
@@ -245,7 +246,7 @@ def test_an_article_that_never_says_brand_has_none() -> None:
     assert names("“天镇保姆”“吕梁护工”走进京城。", title="新闻") == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 40), deadline=None)
 @given(
     st.lists(
         st.sampled_from([*"“”‘’「」、，。\n“”劳务品牌等个月嫂工师北京1 ：·（）《》", "劳务品牌", "西安市：", "名单"]),
@@ -258,7 +259,7 @@ def test_any_text_is_read_without_error(pieces: list[str]) -> None:
         assert source.text.text[mention.start : mention.end] == mention.name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100, 40), deadline=None)
 @given(st.text(max_size=200))
 def test_any_characters_are_read_without_error(text: str) -> None:
     find_brands(article(text))

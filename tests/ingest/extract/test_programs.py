@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from brands.vocabulary.choices import ProgramKind
 from ingest.extract.programs import find_programs
 from tests.ingest.articles import article
+from tests.needs import tries
 
 POLICY, CONFERENCE, CONTEST = ProgramKind.POLICY, ProgramKind.CONFERENCE, ProgramKind.CONTEST
 CAMPAIGN, PROJECT, COOPERATION = ProgramKind.CAMPAIGN, ProgramKind.PROJECT, ProgramKind.COOPERATION
@@ -135,7 +136,7 @@ def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150, 40), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

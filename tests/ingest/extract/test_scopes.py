@@ -213,10 +213,31 @@ def test_a_whole_is_limited_by_what_its_people_are(sentence: str, value: int, pa
         ("云南有劳务品牌60个，其中12个来自脱贫地区。", "脱贫地区"),
         ("云南有劳务品牌60个，手上已有省级劳务品牌2个、市级劳务品牌8个。", "省级劳务品牌"),
         ("“云上焊工”挣回的钱占到当地居民收入的九成。", "当地居民收入"),
+        ("“云上焊工”带动就业2万人，其中安置库区搬迁户家庭成员就业3000余人。", "安置库区搬迁户家庭成员就业"),
+        ("“云上焊工”共有1800人，其中考过了高级证的老师傅有200余人。", "考过了高级证的老师傅"),
     ],
 )
 def test_a_part_is_called_by_whole_words(sentence: str, part: str) -> None:
     assert part in [fact.part_of for fact in told(sentence)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "40个劳务品牌参展，7个来自革命老区，带动3.5万农民务工",
+        "参展的40个劳务品牌中，有7个来自革命老区，它们带动了3.5万农民务工",
+    ],
+)
+def test_what_some_brands_do_is_the_part_of_these(words: str) -> None:
+    facts = told(f"首届劳务品牌大会上，{words}。", meetings=["首届劳务品牌大会"])
+    (found,) = (fact for fact in facts if fact.value == 35000)
+    assert (found.scope, found.part_of) == (Scope.PART, "革命老区")
+
+
+@pytest.mark.parametrize("words", ["分6个赛项比拼", "设了6个赛项", "分成6个比赛赛项"])
+def test_what_an_event_consists_of_is_no_addition(words: str) -> None:
+    facts = told(f"首届技能大赛上，9个市派来120名选手，{words}。", meetings=["首届技能大赛"])
+    assert [fact.scope for fact in facts if fact.value == 6] == [Scope.TOTAL]
 
 
 def test_a_village_in_an_article_that_names_nobody_has_no_figure() -> None:

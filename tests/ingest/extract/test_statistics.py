@@ -12,6 +12,7 @@ from ingest.extract.statistics import MAX_NUMBERS, find_statistics
 from ingest.records import ExtractedArticle, ExtractedBrand
 from ingest.text import MappedText, Span
 from tests.ingest.extract.told import BRAND, HEADLINE, QUOTE, mentions, one, told
+from tests.needs import tries
 from tests.pace import keeps_pace
 
 
@@ -121,7 +122,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200, 40), deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=80))
 def test_any_text_gives_grounded_facts(pieces: list[str]) -> None:
     body = "".join(pieces) or "。"
@@ -163,10 +164,18 @@ def test_what_only_looks_like_people_or_a_share_is_no_figure(words: str) -> None
         ("累计发放补贴6亿元", "累计"),
         ("产值6亿元", ""),
         ("2023年产值6亿元", ""),
+        ("年增收6亿元", "年"),
+        ("三年增收6亿元", ""),
+        ("多年来增收6亿元", "多年来"),
     ],
 )
 def test_money_by_the_year_says_so(words: str, period: str) -> None:
     assert one(f"“云上焊工”名声在外，{words}。").period == period
+
+
+def test_a_parts_money_by_the_year_says_so() -> None:
+    found = [fact for fact in told("“云上焊工”名声在外，全镇一年挣回劳务收入6亿元。") if fact.unit == "元"]
+    assert [(fact.scope, fact.period) for fact in found] == [(Scope.PART, "一年")]
 
 
 def test_two_counts_of_two_brands_are_not_one_for_their_round_number() -> None:

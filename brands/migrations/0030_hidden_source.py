@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0028_told_days'),
+        ('brands', '0029_program_redirect'),
     ]
 
     operations = [
