@@ -22,4 +22,5 @@ class BrandsConfig(AppConfig):
         post_migrate.connect(import_module("brands.search.synonyms").load_after_migrate, sender=self)
         post_migrate.connect(import_module("brands.models.program").fill_after_migrate, sender=self)
         post_migrate.connect(import_module("brands.listing.read_model").fill_after_migrate, sender=self)
+        post_migrate.connect(import_module("brands.listing.own_sources").fill_after_migrate, sender=self)
         import_module("brands.listing.sync").connect()  # the models are there from here on

@@ -197,5 +197,5 @@ _SUBJECTS: dict[str, tuple[Callable[[], Any], Callable[[Any], tuple[str, str]]]]
     "program": (Program.objects.published, _of_entity),
     "statistic": (lambda: Statistic.objects.published().select_related("brand", "program", "region"), _of_statistic),
     "region": (Region.objects.all, _of_region),
-    "article": (Article.objects.relevant, _of_article),
+    "article": (Article.objects.published, _of_article),
 }

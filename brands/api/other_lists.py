@@ -45,7 +45,7 @@ class EvidenceFilters(django_filters.FilterSet):  # type: ignore[misc]
     brand = HolderFilter(Card.objects.all)
     program = HolderFilter(Program.objects.published)
     statistic = HolderFilter(Statistic.objects.published)
-    article = HolderFilter(Article.objects.relevant)
+    article = HolderFilter(Article.objects.published)
     field = HolderFilter(Evidence.objects.public, "[a-z_]+", told_by="field")
 
 

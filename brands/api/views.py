@@ -184,7 +184,7 @@ class ArticleView(RecordView):
     serializer = ArticleDetailSerializer
 
     def record(self, request: Request, key: int | str) -> Record:
-        found = get_object_or_404(Article.objects.relevant().values(*records.ARTICLE_COLUMNS), pk=key)
+        found = get_object_or_404(Article.objects.published().values(*records.ARTICLE_COLUMNS), pk=key)
         return records.article(request, found)
 
 

@@ -129,18 +129,18 @@ def _field(column: DumpColumn, *, is_key: bool) -> Data:
 
 def sources() -> list[Data]:
     """The papers and sites whose articles were read, each with how many."""
-    rows = Article.objects.relevant().exclude(publisher="").order_by().values_list("publisher").annotate(Count("pk"))
+    rows = Article.objects.published().exclude(publisher="").order_by().values_list("publisher").annotate(Count("pk"))
     return [{"title": publisher, "articles": count} for publisher, count in sorted(rows)]
 
 
 def coverage() -> Data:
     """From when to when the articles were printed, and how many brands, numbers and articles each province has; what is
     said of the country stands under its code, what has no known place under null."""
-    printed = Article.objects.relevant().aggregate(first=Min("published_on"), last=Max("published_on"))
+    printed = Article.objects.published().aggregate(first=Min("published_on"), last=Max("published_on"))
     counted = {
         "brands": _by_province(public_brands(), F("region_id")),
         "statistics": _by_province(public_statistics(), Coalesce("region_id", "brand__region_id", "program__place_id")),
-        "articles": _by_province(Article.objects.relevant(), F("place_id")),
+        "articles": _by_province(Article.objects.published(), F("place_id")),
     }
     names = dict(Region.objects.filter(level__in=("country", "province")).values_list("adcode", "name"))
     codes = sorted({code for counts in counted.values() for code in counts} - {""})

@@ -93,7 +93,7 @@ _REGION_NAMES = DumpTable(
 
 _ARTICLES = DumpTable(
     "articles", _("报道"), Article,
-    "articles on labour brands; their whole texts are their publishers'", Article.objects.relevant,
+    "articles on labour brands; their whole texts are their publishers'", Article.objects.published,
     (
         number_column(),
         column("title", "headline", required=True),
@@ -103,7 +103,7 @@ _ARTICLES = DumpTable(
         place_column("adcode", "where it is set", "place_id"),
         column("score", "how far its words say that it is about labour brands, 0 to 1", kind="number", required=True),
         key_column("reprint_of", "articles", "the article that it reprints",
-             if_public(Article.objects.relevant, "reprint_of_id")),
+             if_public(Article.objects.published, "reprint_of_id")),
     ),
 )  # fmt: skip
 

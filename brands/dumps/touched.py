@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from brands.dumps.columns import DumpTable
 from brands.dumps.tables import TABLES
 from brands.models import Article, Brand, BrandAlias, BrandDetail, Change, Evidence, Program, Statistic
+from brands.models.source import BY_HAND
 
 Key: TypeAlias = int | str
 Causes: TypeAlias = dict[Key, Change]
@@ -26,6 +27,9 @@ AT_ONCE = 500
 
 # The tables of facts, by what evidence calls them.
 FACTS = {"brand": "brands", "program": "programs", "statistic": "statistics"}
+
+# Articles whose evidence was written, or bears out what may be public now and was not, or the other way round.
+_SOURCES = "sources"
 
 # What decides, of a fact's own columns, whether it is shown.
 _DECISIVE = ("review", "confidence", "brand_id", "program_id")
@@ -62,6 +66,7 @@ def touched_by(log: Iterable[Change]) -> Touched:
         _note_switches(table, change, switched)
     _follow_articles(touched, switched)
     _follow_facts(touched, switched)
+    _follow_sources(touched, switched)
     return touched
 
 
@@ -70,6 +75,7 @@ def _note_switches(table: DumpTable, change: Change, switched: Touched) -> None:
     if table.name == "evidence":
         for columns in filter(None, (old, new)):
             _note_facts(columns, change, switched)
+            switched.add(_SOURCES, columns["article_id"], change)
     elif table.name == "articles":
         if old is None or new is None or bool(old["relevant"]) != bool(new["relevant"]):
             switched.add(table.name, key_of(table, change.row), change)
@@ -121,6 +127,21 @@ def _follow_facts(touched: Touched, switched: Touched) -> None:
                 touched.add(table, pk, causes[fact])
                 if table == "statistics" and kind != "statistic":
                     switched.add(table, pk, causes[fact])
+
+
+def _follow_sources(touched: Touched, switched: Touched) -> None:
+    """From facts to the sources of people's own that bear them out, and are shown as long as one of them is."""
+    causes = switched.rows[_SOURCES]
+    for kind, name in FACTS.items():
+        for some in parts(switched.rows[name]):
+            asked: Any = {f"{kind}__in": some}
+            rows = Evidence._base_manager.filter(article__page__extractor=BY_HAND, **asked).order_by()
+            for article, fact in rows.values_list("article_id", f"{kind}_id"):
+                switched.add(_SOURCES, article, switched.rows[name][fact])
+    for some in parts(causes):
+        own: Any = Article.objects.filter(pk__in=some, page__extractor=BY_HAND).order_by()
+        for pk in own.values_list("pk", flat=True):
+            touched.add("articles", pk, causes[pk])
 
 
 # What is shown with a fact, or names it: its table, its model, and the relation to the fact.

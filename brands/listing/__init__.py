@@ -15,7 +15,8 @@ trades          trades beside each other, and what one has; recognised: province
 flow            from which province to which place people go to work
 rows            cards as a list draws them, and rows of the table
 read_model      the cards (`Card`, `CardLink`) made equal to the catalogue
-sync            calls for that, and for the search index, in the transaction that changes a row
+own_sources     which sources of people's own are shown
+sync            calls for all that, and for the search index, in the transaction that changes a row
 """
 
 from brands.listing.brands import BrandList

@@ -106,4 +106,4 @@ class ArticleList(Listing):
 
     @classmethod
     def all_rows(cls) -> QuerySet[Any]:
-        return Article.objects.relevant().told_once()
+        return Article.objects.published().told_once()

@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import Signal
 
-from brands.listing import read_model
+from brands.listing import own_sources, read_model
 from brands.models import Article, Brand, Card, DocumentKind, Evidence, Page, Program, Region, Statistic
 from brands.models.region import COUNTRY
 from brands.search import store
@@ -133,6 +133,7 @@ def rebuild() -> Iterator[tuple[str, int]]:
     Each batch is a transaction of its own, in which rows change as they do with a save, so that the site may serve and
     other processes may write meanwhile, and a run that is killed leaves what was done and what was there before.
     """
+    own_sources.rebuild()
     for kind in DocumentKind:
         yield kind.value, sum(store.rebuild(kind))
     read_model.rebuild()
@@ -144,6 +145,7 @@ def differences() -> Iterator[str]:
     for kind in DocumentKind:
         yield from store.differences(kind)
     yield from read_model.differences()
+    yield from own_sources.differences()
 
 
 def connect() -> None:
@@ -216,6 +218,7 @@ def _gathered_so_far() -> Concerned:
 def _work_out(concerned: Concerned) -> None:
     _confirm(concerned)
     keys = _all_concerned(concerned)
+    keys[DocumentKind.ARTICLE] |= own_sources.refresh(keys)
     store.refresh(keys)
     read_model.refresh(keys[DocumentKind.BRAND] | read_model.of_programs(keys[DocumentKind.PROGRAM]))
     for kind, pks in concerned.confirmed.items():
@@ -244,6 +247,8 @@ def _all_concerned(concerned: Concerned) -> Keys:
         found[DocumentKind.PROGRAM].add(program)
         found[DocumentKind.STATISTIC].add(statistic)
     found[DocumentKind.BRAND].update(brand for (brand,) in _subjects_of(found[DocumentKind.STATISTIC] - {None}))
+    for kind in (DocumentKind.BRAND, DocumentKind.PROGRAM):  # those that lost their last evidence, or have some now
+        subjects[kind].update(store.switched(kind, found[kind] - subjects[kind] - {None}))
     found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_brands(subjects[DocumentKind.BRAND]))
     found[DocumentKind.STATISTIC].update(pk for (pk,) in _of_programs(subjects[DocumentKind.PROGRAM]))
     return defaultdict(set, {kind: (found[kind] | subjects[kind]) - {None} for kind in DocumentKind})

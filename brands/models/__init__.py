@@ -27,7 +27,7 @@ from brands.models.redirect import ProgramRedirect, Redirect
 from brands.models.region import Region, RegionName
 from brands.models.review import Reviewed
 from brands.models.search_document import DocumentKind, SearchDocument
-from brands.models.source import Article, Evidence, Page
+from brands.models.source import Article, Evidence, HiddenSource, Page
 from brands.models.standing_rule import StandingRule
 from brands.models.statistic import Statistic
 from brands.models.synonym import Synonym
@@ -47,6 +47,7 @@ __all__ = [
     "DataVersion",
     "DocumentKind",
     "Evidence",
+    "HiddenSource",
     "Page",
     "Program",
     "ProgramRedirect",

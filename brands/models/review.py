@@ -29,11 +29,11 @@ def within(field: str, adcode: str) -> Q:
     return Q(**{f"{field}__gte": first, f"{field}__lt": after})
 
 
-def borne_out(fact: str) -> Exists:
-    """That some article which readers may see bears the fact out; one that was set aside as not about labour brands
-    does not. The model is asked for by name, since its module imports this one."""
+def borne_out(fact: str, key: str = "pk") -> Exists:
+    """That some article which readers may see bears the fact out, whose key stands in `key`; one that was set aside as
+    not about labour brands does not. The model is asked for by name, since its module imports this one."""
     evidence = apps.get_model("brands", "Evidence")
-    return Exists(evidence._default_manager.of_facts().told().filter(**{fact: OuterRef("pk")}))
+    return Exists(evidence._default_manager.of_facts().told().filter(**{fact: OuterRef(key)}))
 
 
 class Reviewed(models.Model):

@@ -22,8 +22,10 @@ BY_HAND = "by-hand"
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def relevant(self) -> Self:
-        return self.filter(relevant=True)
+    def published(self) -> Self:
+        """Articles that a reader may see: on labour brands, and where they are sources of people's own, with something
+        public that rests on them."""
+        return self.filter(relevant=True).exclude(pk__in=HiddenSource.objects.values("pk"))
 
     def told_once(self) -> Self:
         """Without reprints: a story that several papers print is the article of the first."""
@@ -223,6 +225,18 @@ class Article(Whole):
     def story(self) -> int:
         """The key of the article that this one reprints, or its own."""
         return self.reprint_of_id or self.pk
+
+
+class HiddenSource(models.Model):
+    """A source of a person's own on which nothing public rests, now or any more; :mod:`brands.listing.own_sources`
+    keeps the table."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Evidence(Whole):

@@ -111,8 +111,8 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         return self.filter(
             public(),
             borne_out("statistic"),
-            Q(brand__isnull=True) | public("brand__"),
-            Q(program__isnull=True) | public("program__"),
+            Q(brand__isnull=True) | public("brand__") & Q(borne_out("brand", "brand_id")),
+            Q(program__isnull=True) | public("program__") & Q(borne_out("program", "program_id")),
         )
 
     def of_region(self, adcode: str) -> Self:

@@ -52,7 +52,7 @@ def public(kind: DocumentKind) -> Any:
         DocumentKind.REGION: Region.objects.exclude(pk=COUNTRY).all,
         DocumentKind.PROGRAM: Program.objects.published,
         DocumentKind.STATISTIC: Statistic.objects.published,
-        DocumentKind.ARTICLE: Article.objects.relevant,
+        DocumentKind.ARTICLE: Article.objects.published,
     }
     return rows[kind]().order_by()
 

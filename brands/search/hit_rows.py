@@ -82,7 +82,7 @@ def _articles(keys: Collection[str]) -> Iterable[Original]:
     rows = list(Article.objects.filter(pk__in=keys).without_text().order_by())
     heads = {row.pk: row.story for row in rows}
     stories: defaultdict[int, list[Article]] = defaultdict(list)
-    prints = Article.objects.relevant().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))
+    prints = Article.objects.published().filter(Q(pk__in=heads.values()) | Q(reprint_of__in=heads.values()))
     for row in prints.newest_first():
         stories[row.story].append(row)
     for row in rows:

@@ -1,6 +1,6 @@
 """Documents and the index of their tokens, written together so that each is what the other says."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -35,6 +35,30 @@ def refresh(keys: Mapping[DocumentKind, Keys]) -> None:
         changed = [document for number, document in made.items() if document != stored.get(number)]
         upsert(SearchDocument, changed)
         _index([document for document in changed if _entries_differ(document, stored.get(document.id))])
+
+
+def switched(kind: DocumentKind, keys: Collection[int]) -> set[int]:
+    """Those of these rows that have documents and should have none, or the other way round."""
+    if not keys:
+        return set()
+    there = {number - kind.numbers[0] for number, _curated_now in _curated([kind.number(key) for key in keys])}
+    return there ^ {key for (key,) in _SHOWN[kind](keys)}
+
+
+@prepared
+def _shown_brands(keys: Any) -> Any:
+    return public(DocumentKind.BRAND).filter(pk__in=keys).values_list("pk")
+
+
+@prepared
+def _shown_programs(keys: Any) -> Any:
+    return public(DocumentKind.PROGRAM).filter(pk__in=keys).values_list("pk")
+
+
+_SHOWN: Mapping[DocumentKind, Callable[[Keys], list[Any]]] = {
+    DocumentKind.BRAND: _shown_brands,
+    DocumentKind.PROGRAM: _shown_programs,
+}
 
 
 def curate(kind: DocumentKind, keys: Collection[int]) -> set[int]:

@@ -92,7 +92,7 @@ def statistic_feed(request: HttpRequest) -> HttpResponse:
 def article_feed(request: HttpRequest) -> HttpResponse:
     """In the order of printing: what is newest is what a paper printed last."""
     listing = ArticleList(
-        request.GET, Article.objects.relevant().told_once().without_text(), path=reverse("brands:article_list")
+        request.GET, Article.objects.published().told_once().without_text(), path=reverse("brands:article_list")
     )
     rows = listing.qs.newest(ENTRIES)
     entries = (

@@ -91,7 +91,7 @@ def _statistics(part: slice) -> Iterable[Row]:
 
 
 def _articles(part: slice) -> Iterable[Row]:
-    rows = Article.objects.relevant().order_by("pk").values_list("pk", "page__ingested_at")
+    rows = Article.objects.published().order_by("pk").values_list("pk", "page__ingested_at")
     return ((reverse("brands:article", args=[pk]), changed) for pk, changed in rows[part])
 
 
@@ -138,5 +138,5 @@ SECTIONS = {
     "recognitions": Section(lambda: len(_lists()), _recognitions),
     "programs": Section(lambda: len(index_of(ProgramList).rows), _programs),
     "statistics": Section(lambda: len(index_of(StatisticList).rows), _statistics),
-    "articles": Section(lambda: Article.objects.relevant().count(), _articles),
+    "articles": Section(lambda: Article.objects.published().count(), _articles),
 }

@@ -19,7 +19,7 @@ FACTS = ("brand__region__parent__parent", "program", "statistic__brand__region__
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
-    shown = show(request, ArticleList, Article.objects.relevant().told_once().without_text())
+    shown = show(request, ArticleList, Article.objects.published().told_once().without_text())
     context = {
         "shown": shown,
         "head": of_list(request, shown, gettext("报道"), ((row.title, row.get_absolute_url()) for row in shown.rows)),
@@ -33,7 +33,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The only page that reads a whole page's text."""
-    found = get_object_or_404(Article.objects.relevant().select_related("page", "place__parent__parent"), pk=pk)
+    found = get_object_or_404(Article.objects.published().select_related("page", "place__parent__parent"), pk=pk)
     evidence = list(Evidence.objects.public().filter(article=found).select_related(*FACTS).order_by("start", "pk"))
     way = walk(request.GET, evidence)
     context = {
@@ -41,7 +41,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "walk": way,
         "head": of_article(request, found),
         "cite": references(request, found, found),
-        "prints": Article.objects.relevant().prints_of(found).newest_first().without_text(),
+        "prints": Article.objects.published().prints_of(found).newest_first().without_text(),
         "reading": read(found, evidence, hidden=way.hidden, at=way.at),
         "facts": borne_out([piece for piece in evidence if not piece.field]),
         "trail": trail((gettext("报道"), reverse("brands:article_list")), (found.title, "")),

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     provinces = region_names(dict(Region.objects.provinces().values_list("adcode", "common_name")))
     counts = brands_by_division()
     national = Statistic.objects.published().wholes().of_region(COUNTRY).filter(metric__in=NATIONAL)
-    articles = Article.objects.relevant().told_once().without_text().newest(NEWEST)
+    articles = Article.objects.published().told_once().without_text().newest(NEWEST)
     context = {
         "head": of_site(request, gettext("劳务品牌库：一方水土，一门手艺，一句出处")),
         "groups": figure_groups(national),

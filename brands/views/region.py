@@ -77,7 +77,7 @@ def region(request: HttpRequest, adcode: str) -> HttpResponse:
     divisions = list(found.children.all())
     counts = brands_by_division()
     cards = Card.objects.values(*COLUMNS).filter(in_division(adcode)).order_by("pinyin", "id")
-    articles = Article.objects.relevant().told_once().in_region(adcode).without_text().newest(NEWEST)
+    articles = Article.objects.published().told_once().in_region(adcode).without_text().newest(NEWEST)
     steps = region_steps(found)[:-1]
     groups = figure_groups(Statistic.objects.published().of_region(adcode))
     total = counts["" if adcode == COUNTRY else adcode]

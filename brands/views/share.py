@@ -84,7 +84,7 @@ def _program(key: str) -> Poster:
 
 def _article(key: str) -> Poster:
     """With the first of its figures in the order of the metrics, and whose it is."""
-    found = get_object_or_404(Article.objects.relevant().without_text(), pk=key)
+    found = get_object_or_404(Article.objects.published().without_text(), pk=key)
     told = Statistic.objects.published().filter(evidence__article=found).distinct()
     groups = figure_groups(told.select_related("brand", "program", "region"))
     poster = _poster(gettext("报道"), found.title, [found.publisher, day(found.published_on)], groups)

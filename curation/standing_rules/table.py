@@ -53,13 +53,21 @@ def take_in(data: bytes, *, by: User) -> tuple[ChangeSet | None, int]:
     made, faults = [], []
     for number, cells in rows:
         said = dict(zip([name.strip() for name in names], cells, strict=False))
+        line = {name: armed(said.get(name, "").strip()) for name in COLUMNS}
         try:
-            made.append(_rule({name: armed(said.get(name, "").strip()) for name in COLUMNS}, by))
+            made.append(_rule(line, by))
         except ValidationError as error:
+            if _is_kept(line):  # as the table told it, though its brand may have been withdrawn since
+                continue
             faults.append(gettext("第 %(line)d 行：%(why)s") % {"line": number, "why": _told(error)})
     if faults:
         raise RefusedFileError(" ".join(faults[:FAULTS]))
     return _write(made, by)
+
+
+def _is_kept(line: dict[str, str]) -> bool:
+    """Whether the table has this very rule, whatever became of it."""
+    return StandingRule.objects.filter(**{name: line[name] for name in ("kind", "words", "means", "paper")}).exists()
 
 
 def _told(error: ValidationError) -> str:

@@ -66,7 +66,7 @@ class TestEveryKindOfPage:
         care = Brand.objects.published().get(name="吕梁山护工")
         chosen = {
             "brand": care.get_absolute_url(),
-            "article": Article.objects.relevant()[0].get_absolute_url(),
+            "article": Article.objects.published()[0].get_absolute_url(),
             "program": Program.objects.published()[0].get_absolute_url(),
             "region": reverse("brands:region", args=["140000"]),
             "country": reverse("brands:region", args=["100000"]),

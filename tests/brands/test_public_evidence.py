@@ -14,7 +14,19 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.undo import undo
 from brands.dumps.changes import changes_behind
 from brands.listing import sync
-from brands.models import Article, Brand, Card, Change, ChangeSet, Evidence, Program, Statistic
+from brands.models import (
+    Article,
+    Brand,
+    Card,
+    Change,
+    ChangeSet,
+    DocumentKind,
+    Evidence,
+    Program,
+    SearchDocument,
+    Statistic,
+)
+from brands.models.source import BY_HAND
 from brands.sources import OwnSource, article_of, bear_out
 from brands.vocabulary.choices import ChangeSetKind, Industry, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
@@ -36,13 +48,21 @@ def by_hand(name: str, person: User) -> tuple[ChangeSet, Brand]:
 def faults() -> Iterator[str]:
     """What is public and should not be, or is not kept as it follows."""
     yield from sync.differences()
-    shown = set(Article.objects.relevant().values_list("pk", flat=True))
+    shown = set(Article.objects.published().values_list("pk", flat=True))
     for model in FACTS:
         kind = model.__name__.lower()
         for fact in model.objects.published():
             told = set(fact.evidence.filter(field="").values_list("article", flat=True))
             if not told & shown:
                 yield f"{kind} {fact.pk} has no public evidence"
+    seen: dict[Any, set[int]] = {model: set(model.objects.published().values_list("pk", flat=True)) for model in FACTS}
+    for number in Statistic.objects.published():
+        if (number.brand_id or 0) not in {*seen[Brand], 0} or (number.program_id or 0) not in {*seen[Program], 0}:
+            yield f"statistic {number.pk} is of what nobody sees"
+    for source in Article.objects.filter(pk__in=shown, page__extractor=BY_HAND):
+        borne = source.evidence.values_list("brand", "program", "statistic")
+        if not any(key in seen[model] for keys in borne for model, key in zip(FACTS, keys, strict=True)):
+            yield f"nothing public rests on source {source.pk}"
 
 
 def addresses() -> set[str]:
@@ -51,7 +71,7 @@ def addresses() -> set[str]:
 
 
 def public_addresses() -> set[str]:
-    shown = [*(row for model in FACTS for row in model.objects.published()), *Article.objects.relevant()]
+    shown = [*(row for model in FACTS for row in model.objects.published()), *Article.objects.published()]
     return {row.get_absolute_url() for row in shown}
 
 
@@ -97,6 +117,55 @@ def test_what_follows_the_public_data_is_told_of_it(person: User) -> None:
     told = {(one.table.name, one.key, one.action) for one in changes_behind(before).changes}
     assert ("articles", source.pk, "withdrawn") in told
     assert ("brands", made.pk, "withdrawn") in told
+
+
+def test_a_source_of_ones_own_is_seen_as_long_as_something_public_rests_on_it(person: User, client: Client) -> None:
+    made, rows = zip(*(by_hand(name, person) for name in ("离石绣娘", "文水面工")), strict=True)
+    source = Article.objects.get(page__extractor=BY_HAND)
+    places = (
+        "/articles/",
+        "/articles/feed/",
+        "/sitemap-articles-1.xml",
+        "/api/articles/",
+        "/search/?q=第三批省级劳务品牌名单",
+    )
+
+    def is_seen() -> bool:
+        here = client.get(source.get_absolute_url()).status_code == 200
+        told = [f"/articles/{source.pk}" in client.get(place).content.decode() for place in places]
+        assert told == [here] * len(places)
+        assert list(faults()) == []
+        return here
+
+    assert is_seen()
+    rows[0].review = ReviewState.REJECTED
+    rows[0].save()
+    assert is_seen()
+    undo(made[1], author=person)
+    assert not is_seen()
+    rows[0].review = ReviewState.CONFIRMED
+    rows[0].save(update_fields=["review"])
+    assert is_seen()
+    before = Change.objects.latest("pk").pk
+    Evidence.objects.get(brand=rows[0]).delete()
+    assert not is_seen()
+    told = {(one.table.name, one.key, one.action) for one in changes_behind(before).changes}
+    assert ("articles", source.pk, "withdrawn") in told
+
+
+def test_a_number_goes_with_the_last_evidence_of_its_brand(person: User, client: Client) -> None:
+    """It may have evidence of its own, but it tells of a brand that no source proves."""
+    first, second = article("“吕梁山护工”进京。", title="甲报"), article("带动就业9万人。", title="乙报")
+    made = brand("吕梁山护工", source=first, review=ReviewState.CONFIRMED)
+    number = statistic(made, 90000, phrase="9万人", source=second, review=ReviewState.CONFIRMED)
+    for is_told in (False, True):
+        first.correct(relevant=is_told)
+        assert list(faults()) == []
+        assert (client.get(number.get_absolute_url()).status_code == 200) == is_told
+        assert SearchDocument.objects.filter(pk=DocumentKind.STATISTIC.number(number.pk)).exists() == is_told
+    made.evidence.all().delete()
+    assert list(faults()) == []
+    assert client.get(number.get_absolute_url()).status_code == 404
 
 
 class TestAnySequence(TestCase):

@@ -161,6 +161,17 @@ class TestComparison:
         assert "天镇保姆" in names()
         assert not reextraction.outdated().exists()
 
+    def test_a_table_comes_in_again_though_a_brand_was_withdrawn(self, client: Client) -> None:
+        rule("alias", "天镇大嫂", "天镇保姆")
+        out = b"".join(client.get(reverse("curation:rules_csv")))
+        Brand.objects.filter(name="天镇保姆").update(review=ReviewState.REJECTED)
+        answer = client.post(reverse("curation:rules_import"), {"file": SimpleUploadedFile("r.csv", out)}, follow=True)
+        assert [str(one) for one in answer.context["messages"]] == ["文件里的规则都已经有了。"]
+        more = out + "alias,天镇大妈,天镇保姆,,\r\n".encode()
+        answer = client.post(reverse("curation:rules_import"), {"file": SimpleUploadedFile("r.csv", more)}, follow=True)
+        assert "第 3 行" in str(*answer.context["messages"])
+        assert StandingRule.objects.count() == 1
+
     def test_the_rule_is_taken_back_after_it_was_looked_at(self, client: Client) -> None:
         said = {"kind": "never", "words": "天镇保姆", "remember": "1"}
         client.post(reverse("curation:rule_new"), said)

@@ -20,7 +20,7 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.merge import MergeChoice, MergeError, merge
 from brands.audit.split import Dealt, SplitError, split
 from brands.audit.undo import undo
-from brands.listing import read_model
+from brands.listing import own_sources, read_model
 from brands.models import Article, Brand, Card, ChangeSet, DocumentKind, Evidence, Page, Proposal, Region, Statistic
 from brands.models.source import BY_HAND
 from brands.proposals import accept, decline
@@ -344,6 +344,7 @@ class Curation(TableRules, RememberedRules, RuleBasedStateMachine):
         for kind in set(DocumentKind) - {DocumentKind.REGION}:  # which nothing here writes
             assert list(store.differences(kind)) == []
         assert list(read_model.differences()) == []
+        assert list(own_sources.differences()) == []
         connection.check_constraints()
         self.nothing_public_lacks_evidence()
         self.what_was_pointed_at_stays()

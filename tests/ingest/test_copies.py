@@ -48,7 +48,7 @@ class TestCopies:
         files = files[first:] + files[:first]
         statuses = [self.ingest(data, f"{n}.txt") for n, data in enumerate(files)]
         assert statuses == [Status.NEW, *[Status.UNCHANGED] * (len(files) - 1)]
-        assert (Page.objects.count(), Article.objects.relevant().count()) == (1, 1)
+        assert (Page.objects.count(), Article.objects.published().count()) == (1, 1)
         brand = Brand.objects.get(name="平舆防水")
         assert brand.evidence.values("article").distinct().count() == 1
 
@@ -82,8 +82,8 @@ def test_an_article_that_is_printed_again_counts_once(other: str, line_end: str,
     files = [ONE_PAGE, other.replace("\n", line_end)]
     for number, text in enumerate(reversed(files) if turned else files):
         load_page(extract_bytes(f"{number}.txt", text.encode()), version="1")
-    assert Article.objects.relevant().count() == 2
-    assert Article.objects.relevant().told_once().count() == 1
+    assert Article.objects.published().count() == 2
+    assert Article.objects.published().told_once().count() == 1
     found = Brand.objects.get(name="平舆防水")
     assert Card.objects.get(pk=found.pk).articles == 1
     assert Brand.objects.article_counts() == {found.pk: 1}

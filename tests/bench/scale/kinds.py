@@ -67,7 +67,7 @@ def addresses() -> dict[str, str]:
     from brands.models import Article, Brand, Program, Statistic
 
     brand = Brand.objects.published().annotate(n=Count("statistics")).order_by("-n", "pk")[0]
-    told = Article.objects.relevant().annotate(n=Count("evidence")).order_by("-n", "pk")[0]
+    told = Article.objects.published().annotate(n=Count("evidence")).order_by("-n", "pk")[0]
     statistic = Statistic.objects.published().filter(brand=brand)[:1] or Statistic.objects.published()[:1]
     search = "/search/?q="
     return {
