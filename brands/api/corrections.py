@@ -52,9 +52,11 @@ class CorrectionsView(PlainListView):
             by_name[about.partition(".")[0]].append(pk)
         return adopted.filter(pk__in=[pk for name in public_keys(by_name) for pk in by_name[name]])
 
-    def total(self, chosen: Any) -> int:
-        found: int = chosen.qs.count()
-        return found
+    def whole(self, request: HttpRequest, after: str, count: int) -> tuple[int, list[Record]]:
+        """Counted anew: a report is closed without a change of the data, by whose version counts are kept."""
+        rows = self.rows()
+        behind = rows.filter(pk__gt=after) if after else rows
+        return rows.count(), self.made(request, behind.order_by("pk")[:count])
 
     def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         found = list(rows)

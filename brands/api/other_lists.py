@@ -16,7 +16,7 @@ from brands.api.conventions import OpenView
 from brands.api.description import described_plain_list
 from brands.api.lists import Paging, cut, no_such, refuse_after
 from brands.api.parameters import ADCODE, KEY
-from brands.api.pieces import Record, evidence_of_facts, pieces
+from brands.api.pieces import Record, evidence_of_facts, pieces, pieces_behind
 from brands.api.problems import Fault, Refused
 from brands.api.serializers import EvidenceOfFactSerializer, RegionSerializer
 from brands.data_version import kept
@@ -84,24 +84,33 @@ class PlainListView(OpenView):
 
     def get(self, request: Request) -> Response:
         paging = Paging.of(request.query_params, self.serializer._declared_fields)
+        if request.query_params.keys().isdisjoint(self.filters.base_filters):
+            refuse_after(paging.after)
+            total, found = self.whole(request, paging.after, paging.limit + 1)
+        else:
+            total, found = self._filtered(request, paging)
+        more, found = found[paging.limit :], found[: paging.limit]
+        answer = {
+            "count": total,
+            "next": self._next(request, found[-1][self.key]) if more else None,
+            "results": [cut(record, paging.fields) for record in found],
+        }
+        return Response(answer)
+
+    def whole(self, request: HttpRequest, after: str, count: int) -> tuple[int, list[Record]]:
+        """How many records the whole list has, and the first `count` behind the one with the key `after`."""
+        rows = self.rows().filter(pk__gt=after) if after else self.rows()
+        return _count(type(self).__name__), self.made(request, rows.order_by("pk")[:count])
+
+    def _filtered(self, request: Request, paging: Paging) -> tuple[int, list[Record]]:
+        """How many records the filters choose, and those that are asked for, with one more where there is one."""
         chosen = self.filters(request.query_params, self.rows())
         refuse_after(paging.after, _faults(chosen.errors))
         missing = list(_missing(chosen))
         if missing:
             raise Refused(missing, missing=True)
         rows = chosen.qs.filter(pk__gt=paging.after) if paging.after else chosen.qs
-        found = self.made(request, rows.order_by("pk")[: paging.limit + 1])
-        more, found = found[paging.limit :], found[: paging.limit]
-        answer = {
-            "count": self.total(chosen),
-            "next": self._next(request, found[-1][self.key]) if more else None,
-            "results": [cut(record, paging.fields) for record in found],
-        }
-        return Response(answer)
-
-    def total(self, chosen: Any) -> int:
-        """How many records the filters choose."""
-        return chosen.qs.count() if any(chosen.form.cleaned_data.values()) else _count(type(self).__name__)
+        return chosen.qs.count(), self.made(request, rows.order_by("pk")[: paging.limit + 1])
 
     def _next(self, request: Request, last: Any) -> str:
         kept = [(name, str(value)) for name, value in request.query_params.items() if value and name != "after"]
@@ -140,3 +149,6 @@ class EvidenceView(PlainListView):
 
     def made(self, request: HttpRequest, rows: QuerySet[Any]) -> list[Record]:
         return evidence_of_facts(request, pieces(rows))
+
+    def whole(self, request: HttpRequest, after: str, count: int) -> tuple[int, list[Record]]:
+        return _count(type(self).__name__), evidence_of_facts(request, pieces_behind(int(after or 0), count))

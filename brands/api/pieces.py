@@ -1,6 +1,6 @@
 """Evidence as records: the words, their sentence and their article, read as plain rows that are no models."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,11 +13,9 @@ from brands.figures.figures import NEWEST_ARTICLE_FIRST, told_quotes
 from brands.listing.address import full
 from brands.models import Evidence
 from brands.models.region import COUNTRY
-from brands.sql import prepared
+from brands.sql import Row, prepared, prepared_for_one
 
 Record = dict[str, Any]
-
-_FACTS = ("brand", "program", "statistic")
 
 
 class Piece(NamedTuple):
@@ -75,6 +73,21 @@ def pieces(rows: Any) -> list[Piece]:
     return [Piece(*row) for row in rows.with_words().values_list(*_COLUMNS)]
 
 
+@cache
+def _behind(count: int) -> Callable[[object], list[Row]]:
+    @prepared_for_one
+    def rows(key: Any) -> Any:
+        told = Evidence.objects.public().filter(pk__gt=key).with_words()
+        return told.order_by("pk").values_list(*_COLUMNS)[:count]
+
+    return rows
+
+
+def pieces_behind(key: int, count: int) -> list[Piece]:
+    """The first of all public evidence behind the one with this key."""
+    return [*map(Piece._make, _behind(count)(key))]
+
+
 def in_order(rows: Any) -> list[Piece]:
     """The same in the order of the articles and of their words."""
     return pieces(rows.order_by("article_id", "start", "pk"))
@@ -82,26 +95,36 @@ def in_order(rows: Any) -> list[Piece]:
 
 def evidence(root: str, told: Iterable[Piece]) -> list[Record]:
     """Of one fact, which is not named."""
-    return [_record(root, piece) for piece in told]
+    before = _before(root)
+    return [_record(before, piece) for piece in told]
 
 
 def evidence_of_facts(request: HttpRequest, told: Iterable[Piece]) -> list[Record]:
     """Of several, each naming its fact."""
-    root = root_of(request)
-    return [_record(root, piece) | {"fact": _fact(piece)} for piece in told]
+    before = _before(root_of(request))
+    found = []
+    for piece in told:
+        record = _record(before, piece)
+        record["fact"] = _fact(piece)
+        found.append(record)
+    return found
 
 
 def _fact(piece: Piece) -> Record:
-    keys = zip(_FACTS, (piece.brand, piece.program, piece.statistic_id), strict=True)
-    return next({"type": kind, "key": key} for kind, key in keys if key is not None)
+    if piece.statistic_id is not None:
+        return {"type": "statistic", "key": piece.statistic_id}
+    if piece.program is not None:
+        return {"type": "program", "key": piece.program}
+    return {"type": "brand", "key": piece.brand}
 
 
 def evidence_of_statistics(root: str, keys: Sequence[int]) -> dict[int, list[Record]]:
     """The sentences of numbers, by their keys: each story once, the newest article first, with the words that say what
     the number measures."""
-    told = told_quotes(Piece(*row) for row in _said(keys))
+    before = _before(root)
+    told = told_quotes(map(Piece._make, _said(keys)))
     return {
-        key: [_record(root, piece, piece.scope_words(places)) for piece, places in mine] for key, mine in told.items()
+        key: [_record(before, piece, piece.scope_words(places)) for piece, places in mine] for key, mine in told.items()
     }
 
 
@@ -112,10 +135,10 @@ def _said(statistics: Any) -> Any:
 
 
 def evidence_of_programs(root: str, keys: Sequence[int]) -> dict[int, list[Record]]:
+    before = _before(root)
     found: dict[int, list[Record]] = {}
-    for row in _said_of_programs(keys):
-        piece = Piece(*row)
-        found.setdefault(piece.program or 0, []).append(_record(root, piece))
+    for piece in map(Piece._make, _said_of_programs(keys)):
+        found.setdefault(piece.program or 0, []).append(_record(before, piece))
     return found
 
 
@@ -125,10 +148,15 @@ def _said_of_programs(programs: Any) -> Any:
     return rows.order_by(F("article_id"), "start", "pk").values_list(*_COLUMNS)
 
 
-def _record(root: str, piece: Piece, scope_words: Sequence[str] = ()) -> Record:
+def _before(root: str) -> str:
+    """What the addresses of articles begin with."""
+    return root + pages("article")
+
+
+def _record(before: str, piece: Piece, scope_words: Sequence[str] = ()) -> Record:
     return {
         "id": piece.id,
-        "url": f"{root}{pages('article')}{piece.article_id}/#e{piece.id}",
+        "url": f"{before}{piece.article_id}/#e{piece.id}",
         "field": piece.field or None,
         "words": piece.words,
         "sentence": piece.sentence,

@@ -1,7 +1,6 @@
 """What a chosen value asks of the rows: the filters of django-filter that the lists are made of."""
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Self
@@ -48,7 +47,9 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
     def __deepcopy__(self, memo: object) -> Self:
         """A copy for one list, with the same field, which keeps nothing of a request and has hundreds of choices."""
         self.field  # noqa: B018  made once, and then shared
-        return copy(self)
+        own = self.__class__.__new__(self.__class__)  # copy() takes four times as long, for twenty filters a list
+        own.__dict__.update(self.__dict__)
+        return own
 
     def values_of(self, stored: Any) -> Iterable[str]:
         """The values of the facet that a row with this in its column counts for."""

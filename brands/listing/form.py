@@ -16,9 +16,15 @@ class ListingForm(forms.Form):
 
     ranges: ClassVar[Mapping[str, tuple[Any, Any]]] = {}
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        """With fields for the parameters that are given alone: of twenty, most addresses give one or two."""
+        super().__init__(data, **options)
+        for name in self.fields.keys() - self.data.keys():
+            del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
-        understood = dict(self.cleaned_data)
-        for name in filter(self.data.__contains__, self.fields):
+        understood: dict[str, Any] = {name: [] for name in self.base_fields} | self.cleaned_data
+        for name in self.fields:
             field = cast("ValuesField", self.fields[name])
             told = field.refusals(self[name].data, understood[name])
             if told:
