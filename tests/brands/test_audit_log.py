@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from brands.audit import triggers
 from brands.audit.change_sets import open_change_set, rehearse, within
-from brands.models import Brand, Change, ChangeSet, Page, Program, Region
+from brands.models import Brand, Card, Change, ChangeSet, Page, Program, Region, SearchDocument
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -166,6 +166,13 @@ class TestBatches:
         assert state() == before
         assert Change.objects.count() == told
         assert not ChangeSet.objects.exists()
+
+    def test_a_rehearsal_works_out_nothing_that_follows(self) -> None:
+        """All of it would be taken back."""
+        made, _changes = rehearse(lambda: (brand("甲"), Card.objects.exists(), SearchDocument.objects.exists()))
+        assert made[1:] == (False, False)
+        brand("乙")
+        assert Card.objects.filter(name="乙").exists()
 
 
 def test_triggers_that_are_gone_come_back() -> None:
