@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from brands.audit.triggers import current_change_set, followed, set_change_set
+from brands.listing import sync
 from brands.models import Change, ChangeSet
 from brands.models.audit import MAX_NOTE
 from brands.vocabulary.choices import ChangeSetKind
@@ -64,13 +65,13 @@ def at_first_change(kind: ChangeSetKind, *, author: User | None = None, note: st
 
 def rehearse(work: Callable[[], T]) -> tuple[T, list[Change]]:
     """Do the work, see what it changes, and take all of it back: what `work` returned, and the changes in order. An
-    exception of `work` passes through, with all taken back, too."""
-    with transaction.atomic():
-        before = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    exception of `work` passes through, with all taken back, too. What follows from rows, such as cards and documents,
+    is not worked out; `work` may not read it."""
+    with transaction.atomic(), sync.in_vain():
         change_set = open_change_set(ChangeSetKind.EDIT)
-        with within(change_set):
-            result = work()
-        changes = list(Change.objects.filter(pk__gt=before, change_set=change_set))
+        set_change_set(change_set.pk)  # which is taken back, too
+        result = work()
+        changes = list(change_set.changes.order_by("pk"))
         transaction.set_rollback(True)
     return result, changes
 

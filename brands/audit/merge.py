@@ -5,15 +5,17 @@ One stays, with its number and address; the other goes, and its address leads to
 the one that goes is handed over. Which values stand, a person says field by field.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from functools import reduce
+from operator import or_
+from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, UniqueConstraint, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -21,8 +23,9 @@ from brands.audit.change_sets import open_change_set, within
 from brands.audit.redirects import hand_on, leave
 from brands.audit.undo import MOST_CHANGES
 from brands.listing import sync
-from brands.models import Brand, BrandAlias, ChangeSet, Correction, Evidence, Program, Proposal, Statistic
-from brands.proposals import FIELDS, PRECISIONS, UNKNOWN, Value, kind_of, value_key, value_of
+from brands.models import Brand, BrandAlias, BrandDetail, ChangeSet, Correction, Evidence, Program, Proposal, Statistic
+from brands.proposals import FIELDS, PRECISIONS, UNKNOWN, kind_of, value_key, value_of
+from brands.search.store import batches
 from brands.vocabulary.choices import ChangeSetKind, Departure, ProposalState, ReviewState
 from brands.vocabulary.names import name_key
 
@@ -99,7 +102,7 @@ def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | N
         _note_all(kept, gone)
         _put_aside(kept, gone, open_to_choice, choice, author)
         _join_statistics(kept, gone)
-        _hand_over(kept, gone)
+        _hand_over(kind_of(kept), {gone.pk: kept.pk})
         former = (kept.name, gone.name)
         _settle(kept, gone, open_to_choice, choice)
         if isinstance(kept, Brand) and isinstance(gone, Brand):
@@ -109,7 +112,8 @@ def combine(kept: Record, gone: Record, choice: MergeChoice, *, author: User | N
             leave([gone], Departure.MERGED, heir=kept)
         elif isinstance(kept, Program) and isinstance(gone, Program):
             hand_on(gone, kept)
-        gone.delete()
+        gone_row = type(gone)._base_manager.filter(pk=gone.pk)
+        gone_row._raw_delete(gone_row.db)  # nothing refers to it any more, or the database refuses
         _save(kept)
 
 
@@ -143,10 +147,18 @@ def _verdict(verdicts: set[ReviewState]) -> ReviewState:
 def _save(kept: Record) -> None:
     try:
         kept.prepare()
-        kept.validate_constraints()
+        _validate_unique(kept)
     except ValidationError as error:
         raise MergeError(" ".join(error.messages)) from error
     kept.save()
+
+
+def _validate_unique(kept: Record) -> None:
+    """Only these can fail: each of the values has stood in a row before, and those that belong together come
+    together."""
+    for constraint in kept._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            constraint.validate(type(kept), kept)
 
 
 def _put_aside(
@@ -155,22 +167,31 @@ def _put_aside(
     """The value of a field that was not chosen becomes a proposal that was declined, with the sentence that states it:
     it would bear out another value otherwise, and no run proposes it again."""
     kind = kind_of(kept)
-    for field in open_to_choice:
-        loser = kept if field in choice.taken else gone
-        sources = Evidence.objects.filter(**{kind: loser}, field=field)
+    losers = {field: kept if field in choice.taken else gone for field in open_to_choice}
+    if not losers:
+        return
+    lost = reduce(or_, (Q(**{kind: loser}, field=field) for field, loser in losers.items()))
+    sources = list(Evidence.objects.filter(lost).order_by("-confidence", "pk"))
+    best = {source.field: source for source in reversed(sources)}
+    proposals = Proposal.objects.filter(**{kind: kept}, field__in=losers)
+    known = {(one.field, one.value_key): one for one in proposals}
+    declined = []
+    for field, loser in losers.items():
         value = value_of(loser, field)
         if value not in UNKNOWN and (kind, field) != ("brand", "name"):  # which becomes another name
-            _decline(kept, field, value, sources.order_by("-confidence", "pk").first(), author)
-        sources.delete()
+            key = value_key(value)
+            new = Proposal(**{kind: kept}, field=field, value_key=key, value=value)
+            proposal = known.get((field, key), new)
+            declined.append(_declined(proposal, best.get(field), author))
+    _write_all(declined, (*SOURCE, "state", "decided_by", "decided_at"))
+    _delete(Evidence, sources)
 
 
-def _decline(kept: Record, field: str, value: Value, source: Evidence | None, author: User | None) -> None:
-    own = {kind_of(kept): kept, "field": field, "value_key": value_key(value)}
-    proposal = Proposal.objects.filter(**own).first() or Proposal(**own, value=value)
+def _declined(proposal: Proposal, source: Evidence | None, author: User | None) -> Proposal:
     for name in SOURCE if source and proposal.article_id is None else ():
         setattr(proposal, name, getattr(source, name))
     proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.DECLINED, author, timezone.now()
-    proposal.save()
+    return proposal
 
 
 # What a proposal has from the sentence that states its value.
@@ -193,103 +214,156 @@ def _note_all(kept: Record, gone: Record) -> None:
         sync.refresh(programs=numbers, articles=articles, brands=list(links.values_list("brand_id", flat=True)))
 
 
-def _hand_over(kept: Record | Statistic, gone: Record | Statistic) -> None:
-    """Evidence, proposals, links and reports of a fact."""
-    kind = kind_of(kept)
-    _move(Evidence, kind, kept, gone, same=("article_id", "start", "end", "field"))
-    _hand_over_proposals(kind, kept, gone)
+# Facts that go, by their numbers, and the numbers of those that take them over.
+Heirs: TypeAlias = Mapping[int, int]
+
+
+def _hand_over(kind: str, heirs: Heirs) -> None:
+    """Evidence, proposals, links and reports of facts."""
+    _move(Evidence, kind, heirs, same=("article_id", "start", "end", "field"))
+    _hand_over_proposals(kind, heirs)
     for table, others in LINKS.get(kind, ()):
-        _move(getattr(Program, table).through, kind, kept, gone, same=(others,))
-    _readdress(f"{kind}:{gone.pk}", f"{kind}:{kept.pk}")
+        _move(getattr(Program, table).through, kind, heirs, same=(others,))
+    _readdress(kind, heirs)
 
 
 # Many-to-many tables in which a kind of record stands, and the column of what it is linked to.
 LINKS = {"brand": (("brands", "program_id"),), "program": (("brands", "brand_id"), ("regions", "region_id"))}
 
 
-def _move(
-    model: type[models.Model], column: str, kept: models.Model, gone: models.Model, *, same: tuple[str, ...]
-) -> None:
-    """Rows of the one become rows of the other, but for those that are the `same` as one that it has: they go."""
-    rows = model._default_manager
-    there = set(rows.filter(**{column: kept}).order_by().values_list(*same))
-    coming = rows.filter(**{column: gone}).order_by().values_list("pk", *same)
-    rows.filter(pk__in=[pk for pk, *spot in coming if tuple(spot) in there]).delete()
-    rows.filter(**{column: gone}).update(**{column: kept})
+def _move(model: type[models.Model], column: str, heirs: Heirs, *, same: tuple[str, ...]) -> None:
+    """Rows of those that go become rows of their heirs, but for those that are the `same` as one of the heir: they
+    go."""
+    found = [(pk, of, tuple(spot)) for pk, of, *spot in _rows(model, column, heirs, same)]
+    there = {(of, spot) for _pk, of, spot in found if of not in heirs}
+    coming = {pk: (heirs[of], spot) for pk, of, spot in found if of in heirs}
+    double = [pk for pk, spot in coming.items() if spot in there]
+    if double:
+        model._default_manager.filter(pk__in=double).delete()
+    if len(double) < len(coming):
+        _assign(model, column, heirs)
 
 
-def _hand_over_proposals(kind: str, kept: models.Model, gone: models.Model) -> None:
-    """Of the same value proposed for both, what somebody decided stands."""
-    decided = Proposal.objects.filter(**{kind: gone}).exclude(state=ProposalState.OPEN)
-    decided_on = set(decided.values_list("field", "value_key"))
-    waiting = Proposal.objects.filter(**{kind: kept}, state=ProposalState.OPEN).values_list("pk", "field", "value_key")
-    Proposal.objects.filter(pk__in=[pk for pk, *spot in waiting if tuple(spot) in decided_on]).delete()
-    _move(Proposal, kind, kept, gone, same=("field", "value_key"))
+def _rows(model: type[models.Model], column: str, heirs: Heirs, columns: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+    """Of the rows of either side: the key, whose it is, and these columns."""
+    rows = model._default_manager.filter(**{f"{column}__in": {*heirs, *heirs.values()}}).order_by()
+    return rows.values_list("pk", column, *columns)
 
 
-def _readdress(old: str, new: str) -> None:
+def _assign(model: type[models.Model], column: str, heirs: Heirs) -> None:
+    """Rows of those that go become rows of their heirs."""
+    heir = Case(*(When(**{column: gone}, then=Value(pk)) for gone, pk in heirs.items()))
+    model._default_manager.filter(**{f"{column}__in": list(heirs)}).update(**{column: heir})
+
+
+def _delete(model: type[models.Model], rows: Collection[models.Model]) -> None:
+    if rows:
+        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _write_all(rows: Collection[models.Model], fields: Collection[str]) -> None:
+    """Insert those rows that are new, and write these fields of the others: past the signals, since all that follows
+    was noted before."""
+    there = [row for row in rows if not row._state.adding]
+    for model in {type(row) for row in rows}:
+        model._default_manager.bulk_create([row for row in rows if row._state.adding])
+        model._default_manager.bulk_update(there, fields)
+
+
+def _hand_over_proposals(kind: str, heirs: Heirs) -> None:
+    """Of the same value proposed for both, what somebody decided stands, else that of the heir."""
+    found = list(_rows(Proposal, kind, heirs, ("field", "value_key", "state")))
+    is_open = {pk: state == ProposalState.OPEN for pk, _of, _field, _key, state in found}
+    own = {(of, field, key): pk for pk, of, field, key, _state in found if of not in heirs}
+    theirs = {pk: (heirs[of], field, key) for pk, of, field, key, _state in found if of in heirs}
+    outdone = {
+        own[spot] if is_open[own[spot]] and not is_open[pk] else pk for pk, spot in theirs.items() if spot in own
+    }
+    if outdone:
+        Proposal.objects.filter(pk__in=outdone).delete()
+    if theirs.keys() - outdone:
+        _assign(Proposal, kind, heirs)
+
+
+def _readdress(kind: str, heirs: Heirs) -> None:
     """Readers' reports are about the record that stays."""
-    for report in Correction.objects.filter(Q(about=old) | Q(about__startswith=f"{old}.")):
-        Correction.objects.filter(pk=report.pk).update(about=new + report.about.removeprefix(old))
+    for some in batches(heirs, AT_ONCE):
+        about = [Q(about=f"{kind}:{gone}") | Q(about__startswith=f"{kind}:{gone}.") for gone in some]
+        reports = list(Correction.objects.filter(reduce(or_, about)))
+        for report in reports:
+            number, dot, field = report.about.removeprefix(f"{kind}:").partition(".")
+            report.about = f"{kind}:{heirs[int(number)]}{dot}{field}"
+        _write_all(reports, ["about"])
+
+
+# Records whose reports one statement asks for: SQLite nests a condition for each.
+AT_ONCE = 100
 
 
 def _join_statistics(kept: Record, gone: Record) -> None:
     """Numbers change their subject; the same number of both is one, with the evidence of both."""
     kind = kind_of(kept)
-    own = {row.fact_key: row for row in Statistic.objects.filter(**{kind: kept})}
-    for row in Statistic.objects.filter(**{kind: gone}, fact_key__in=own):
-        _join(own[row.fact_key], row)
-    Statistic.objects.filter(**{kind: gone}).update(**{kind: kept}, updated_at=timezone.now())
+    rows = list(Statistic.objects.filter(**{f"{kind}__in": (kept, gone)}).order_by("pk"))
+    own = {row.fact_key: row for row in rows if getattr(row, f"{kind}_id") == kept.pk}
+    theirs = [row for row in rows if getattr(row, f"{kind}_id") == gone.pk]
+    double = [row for row in theirs if row.fact_key in own]
+    if double:
+        _hand_over("statistic", {row.pk: own[row.fact_key].pk for row in double})
+        _delete(Statistic, double)
+        for row in double:
+            _join(own[row.fact_key], row)
+        _write_all([own[row.fact_key] for row in double], ["review", "hand_set", "confidence", "updated_at"])
+    if len(double) < len(theirs):
+        Statistic.objects.filter(**{kind: gone}).update(**{kind: kept}, updated_at=timezone.now())
 
 
 def _join(kept: Statistic, gone: Statistic) -> None:
-    _hand_over(kept, gone)
-    gone.delete()
     kept.review = min(kept.review, gone.review, key=lambda state: VERDICTS.index(ReviewState(state)))
     kept.hand_set = sorted({*kept.hand_set, *gone.hand_set})
     kept.confidence = max(kept.confidence, gone.confidence)
-    kept.save()
+    kept.updated_at = timezone.now()
 
 
 def _hand_over_names(kept: Brand, gone: Brand, former: tuple[str, ...], chosen: Aliases) -> None:
     """Other names as chosen, and with them the names that both had: under these they go on being found. The row that
-    stays has its new name already."""
-    if chosen == "gone":
-        kept.aliases.all().delete()
-    if chosen != "kept":
-        _move(BrandAlias, "brand", kept, gone, same=("name_key",))
+    stays has its new name already; those of the other that were not chosen go with it."""
+    rows = list(BrandAlias.objects.filter(brand__in=(kept, gone)))
     own = name_key(kept.name)
-    kept.aliases.filter(name_key=own).delete()
+    mine = [row for row in rows if row.brand_id == kept.pk and chosen != "gone" and row.name_key != own]
+    keys = {own, *(row.name_key for row in mine)}
+    theirs = [row for row in rows if row.brand_id == gone.pk and chosen != "kept" and row.name_key not in keys]
+    _delete(BrandAlias, [row for row in rows if row not in mine and row not in theirs])
+    if theirs:
+        BrandAlias.objects.filter(brand=gone).update(brand=kept)
+    by_key = {row.name_key: row for row in (*mine, *theirs)}
     for name in former:
         if name_key(name) != own:
-            BrandAlias.objects.update_or_create(
-                brand=kept,
-                name_key=name_key(name),
-                defaults={"by_hand": True},
-                create_defaults={"name": name, "by_hand": True},
-            )
+            row = by_key.setdefault(name_key(name), BrandAlias(brand=kept, name=name).prepare())
+            row.by_hand = True
+    _write_all([by_key[key] for name in former if (key := name_key(name)) in by_key], ["by_hand"])
 
 
 def _hand_over_details(kept: Brand, gone: Brand) -> None:
     """All details of both; what both have stands once, with the evidence of both, and as a person's if either is."""
-    own = {(one.kind, one.detail_key): one for one in kept.details.all()}
-    for one in gone.details.all():
-        same = own.get((one.kind, one.detail_key))
-        if same is None:
-            one.brand = kept
-            one.save()
-            continue
-        Evidence.objects.filter(detail=one).update(detail=same)
-        one.delete()
-        if one.by_hand and not same.by_hand:
-            same.by_hand = True
-            same.save()
+    rows = list(BrandDetail.objects.filter(brand__in=(kept, gone)))
+    own = {(row.kind, row.detail_key): row for row in rows if row.brand_id == kept.pk}
+    theirs = [row for row in rows if row.brand_id == gone.pk]
+    double = [row for row in theirs if (row.kind, row.detail_key) in own]
+    heirs = [own[row.kind, row.detail_key] for row in double]
+    if double:
+        _assign(Evidence, "detail", {row.pk: heir.pk for row, heir in zip(double, heirs, strict=True)})
+        _delete(BrandDetail, double)
+    for row, heir in zip(double, heirs, strict=True):
+        heir.by_hand = heir.by_hand or row.by_hand
+    _write_all(heirs, ["by_hand"])
+    if len(double) < len(theirs):
+        BrandDetail.objects.filter(brand=gone).update(brand=kept)
 
 
 def _hand_over_members(kept: Brand, gone: Brand) -> None:
     """Brands of the series that goes; and no brand is in itself, or in one that is in it."""
-    members = Brand.objects.filter(series=gone).exclude(pk=kept.pk)
-    sync.refresh(brands=list(members.values_list("pk", flat=True)))
-    members.update(series=kept, updated_at=timezone.now())
-    if kept.series_id in {kept.pk, gone.pk} or kept.members.filter(pk__in=[kept.series_id or 0]).exists():
+    if members := set(gone.members.values_list("pk", flat=True)) - {kept.pk}:
+        sync.refresh(brands=members)
+        Brand.objects.filter(pk__in=members).update(series=kept, updated_at=timezone.now())
+    if kept.series_id and (kept.series_id in {kept.pk, gone.pk} or kept.members.filter(pk=kept.series_id).exists()):
         kept.series = None

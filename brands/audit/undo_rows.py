@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
 from brands.audit.net_changes import (
@@ -80,17 +82,27 @@ def _referred(
 ) -> list[tuple[str, object]]:
     """The rows that something followed refers to which is neither going itself nor will refer to another row."""
     found: set[tuple[str, object]] = set()
-    for table, model in followed().items():
-        for relation in model._meta.concrete_fields:
-            if not isinstance(relation, models.ForeignKey):
-                continue
-            target = relation.remote_field.model._meta.db_table
-            for some in chunks(list(going.get(target, ())), AT_ONCE):
-                rows = model._base_manager.filter(**{f"{relation.attname}__in": some})
-                for key, value in rows.values_list("pk", relation.attname):
-                    if key not in going.get(table, ()) and (table, str(key), relation.column) not in leaving:
-                        found.add((target, value))
+    for target in list(going):
+        for some in chunks(list(going[target]), AT_ONCE):
+            for table, column, row, key in _references(followed()[target], some):
+                spot = followed()[table]._meta.pk.to_python(row)
+                if spot not in going.get(table, ()) and (table, row, column) not in leaving:
+                    found.add((target, key))
     return sorted(found, key=str)
+
+
+def _references(model: type[models.Model], keys: Sequence[object]) -> Iterable[tuple[str, str, str, object]]:
+    """What is followed and refers to these rows, by one statement: table, column and row, and the key that stands
+    there."""
+    asked = [
+        other._base_manager.filter(**{f"{relation.attname}__in": keys})
+        .order_by()
+        .values_list(Value(table), Value(relation.column), Cast("pk", models.TextField()), relation.attname)
+        for table, other in followed().items()
+        for relation in relations(other)
+        if relation.remote_field.model is model
+    ]
+    return asked[0].union(*asked[1:], all=True) if asked else []
 
 
 def _delete(model: type[models.Model], keys: Sequence[object], done: Undone) -> None:

@@ -41,8 +41,14 @@ def fill_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> N
                 store.refresh({DocumentKind.ARTICLE: changed})
 
 
+def _sources() -> Any:
+    """Those of people's own, which have words from the first on. What a dump brought in without any is another's
+    article, of which nothing was quoted: it is shown where the dump was written, and here."""
+    return Article.objects.filter(page__extractor=BY_HAND).exclude(page__text="")
+
+
 def _all() -> set[int]:
-    return set(Article.objects.filter(page__extractor=BY_HAND).values_list("pk", flat=True))
+    return set(_sources().values_list("pk", flat=True))
 
 
 def _put_right(articles: Collection[int]) -> set[int]:
@@ -70,7 +76,7 @@ def _hidden(articles: Any) -> Any:
 
 @prepared
 def _own(articles: Any) -> Any:
-    return Article.objects.filter(pk__in=articles, page__extractor=BY_HAND).order_by().values_list("pk")
+    return _sources().filter(pk__in=articles).order_by().values_list("pk")
 
 
 @prepared

@@ -35,11 +35,12 @@ Keys: TypeAlias = defaultdict[DocumentKind, set[Any]]
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """Whose documents may differ: of all these rows, and of what is reported of those that are `subjects`. Of those
-    that are `confirmed` nothing else was changed."""
+    that are `confirmed` nothing else was changed. Where all is `in_vain`, nothing is noted."""
 
     rows: Keys = field(default_factory=lambda: defaultdict(set))
     subjects: Keys = field(default_factory=lambda: defaultdict(set))
     confirmed: Keys = field(default_factory=lambda: defaultdict(set))
+    in_vain: bool = False
 
 
 # The columns of each model that say whom the row concerns: whose documents hold something of it, or wait with it.
@@ -101,8 +102,25 @@ def gathered() -> Iterator[None]:
         _work_out(concerned)
 
 
+@contextmanager
+def in_vain() -> Iterator[None]:
+    """Nothing follows from what is written inside: for work that is taken back, which would take along what follows."""
+    token = _gathering.set(Concerned(in_vain=True))
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+
+
+def _is_in_vain() -> bool:
+    concerned = _gathering.get()
+    return concerned is not None and concerned.in_vain
+
+
 def note(rows: Iterable[models.Model], *, before: Mapping[Any, Mapping[str, Any]] | None = None) -> None:
     """These rows were written, past the signals. `before` holds, by primary key, the values that their columns had."""
+    if _is_in_vain():
+        return
     with gathered():
         for row in rows:
             _concern(row, (before or {}).get(row.pk, {}))
@@ -118,6 +136,8 @@ def refresh(
     regions: Iterable[str] = (),
 ) -> None:
     """Work out anew what follows from the rows with these primary keys, of which some may be no more."""
+    if _is_in_vain():
+        return
     with gathered():
         concerned = _gathered_so_far()
         concerned.subjects[DocumentKind.BRAND].update(brands)
@@ -162,7 +182,7 @@ def _remember(
     sender: type[models.Model], instance: models.Model, update_fields: Collection[str] | None = None, **_: Any
 ) -> None:
     """Keep what the row belongs to so far."""
-    if _confirms(instance, update_fields):
+    if _is_in_vain() or _confirms(instance, update_fields):
         return
     columns = [column for column in OWNERS[sender.__name__] if column.endswith("_id")]
     if columns and not instance._state.adding:
@@ -171,6 +191,8 @@ def _remember(
 
 
 def _changed(instance: models.Model, update_fields: Collection[str] | None = None, **_: Any) -> None:
+    if _is_in_vain():
+        return
     with gathered():
         if _confirms(instance, update_fields):
             kind = DocumentKind(type(instance).__name__.lower())
@@ -190,6 +212,8 @@ def _confirms(instance: models.Model, update_fields: Collection[str] | None) -> 
 
 def _links_changed(instance: Brand | Program, action: str, pk_set: Collection[int] | None, **_: Any) -> None:
     """Which brands a program names. A clearing tells of the links while they are there, and then that they are gone."""
+    if _is_in_vain():
+        return
     links = instance.programs if isinstance(instance, Brand) else instance.brands
     if action == "pre_clear":
         vars(instance)["_cleared"] = set(links.values_list("pk", flat=True))

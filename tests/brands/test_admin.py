@@ -75,7 +75,16 @@ def staff(admin_client: Client) -> Client:
 
 
 # Models whose rows follow from others: the program writes them, and nobody has anything to say about them.
-DERIVED = {"card", "cardlink", "dataversion", "hiddensource", "redirect", "searchdocument", "cardfigure"}
+DERIVED = {
+    "card",
+    "cardlink",
+    "dataversion",
+    "hiddensource",
+    "programredirect",
+    "redirect",
+    "searchdocument",
+    "cardfigure",
+}
 
 # The audit log, which nobody writes, what is proposed, and rules of the staff, which count once they were looked at:
 # pages of their own show them, see `curation`.

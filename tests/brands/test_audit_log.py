@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from brands.audit import triggers
 from brands.audit.change_sets import open_change_set, rehearse, within
-from brands.models import Brand, Change, ChangeSet, Page, Program, Region
+from brands.models import Brand, Card, Change, ChangeSet, Page, Program, Region, SearchDocument
 from brands.vocabulary.choices import ChangeSetKind, ReviewState
 from tests.brands.factories import article, brand, program, regions, statistic
 from tests.brands.whole import replayed, state, without_long_texts
@@ -167,6 +167,13 @@ class TestBatches:
         assert Change.objects.count() == told
         assert not ChangeSet.objects.exists()
 
+    def test_a_rehearsal_works_out_nothing_that_follows(self) -> None:
+        """All of it would be taken back."""
+        made, _changes = rehearse(lambda: (brand("甲"), Card.objects.exists(), SearchDocument.objects.exists()))
+        assert made[1:] == (False, False)
+        brand("乙")
+        assert Card.objects.filter(name="乙").exists()
+
 
 def test_triggers_that_are_gone_come_back() -> None:
     brand("甲")
@@ -183,7 +190,7 @@ def test_every_table_of_the_catalogue_is_followed() -> None:
     """A new model must be followed or be named here, with what it is that nobody would want back."""
     from django.apps import apps
 
-    worked_out = {"Card", "CardLink", "CardFigure", "SearchDocument", "DataVersion"}
+    worked_out = {"HiddenSource", "Card", "CardLink", "CardFigure", "SearchDocument", "DataVersion"}
     own = {"ChangeSet", "Change", "CurrentChangeSet", "Seal"}
     models = {model.__name__ for model in apps.get_app_config("brands").get_models(include_auto_created=True)}
     assert models - worked_out - own == set(triggers.MODELS)

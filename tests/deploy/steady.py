@@ -1,14 +1,13 @@
-"""`python -m tests.deploy.steady --rate 100 --seconds 600`: readers ask at an even rate while pages are taken in.
+"""`python -m tests.deploy.steady URL --rate 100 --seconds 600`: readers ask at an even rate while pages are taken in.
 
-DATABASE_URL names a catalogue that is there (`python -m tests.bench.lifelike` makes one); the pages that are taken in
-stay in it. Readers ask for what the sitemap names, for lists and for searches: the address at place n of a shuffled
-list about as often as 1/n. A request's time counts from the moment when it was due, as a reader would count it, not
-from when somebody was free to send it. Status 1 where an answer is a 5xx, the 99th percentile is above MOST_MS or the
-server's memory has grown by more than MOST_GROWTH.
+URL is that of a database whose catalogue is there (`python -m tests.bench.lifelike` makes one); the pages that are
+taken in stay in it. Readers ask for what the sitemap names, for lists and for searches: the address at place n of a
+shuffled list about as often as 1/n. A request's time counts from the moment when it was due, as a reader would count
+it, not from when somebody was free to send it. Status 1 where an answer is a 5xx, the 99th percentile is above MOST_MS
+or the server's memory has grown by more than MOST_GROWTH.
 """
 
 import argparse
-import os
 import re
 import subprocess
 import sys
@@ -62,15 +61,13 @@ class Told:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.deploy.steady", description=__doc__)
+    parser.add_argument("database", help="its address, as DATABASE_URL has it")
     parser.add_argument("--rate", type=int, default=100, help="requests a second (default: 100)")
     parser.add_argument("--seconds", type=int, default=600, help="how long (default: 600)")
     parser.add_argument("--workers", default="2", help="gunicorn's processes (default: 2)")
     chosen = parser.parse_args(arguments)
-    database = os.environ.get("DATABASE_URL")
-    if not database:
-        parser.error("DATABASE_URL names no database")
     with tempfile.TemporaryDirectory() as folder:
-        release = production(Path(folder), DATABASE_URL=database, WEB_CONCURRENCY=chosen.workers)
+        release = production(Path(folder), DATABASE_URL=chosen.database, WEB_CONCURRENCY=chosen.workers)
         with serving(release) as (port, process), taking_in(release, Path(folder)) as taken:
             told, growth = steady(port, process.pid, rate=chosen.rate, seconds=chosen.seconds)
     print(f"{chosen.rate} a second for {chosen.seconds} s: {dict(sorted(told.statuses.items()))}, {told.cut} cut")

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.deploy.serving import serving
-from tests.deploy.steady import LISTS, Told, main, steady, taking_in
+from tests.deploy.steady import LISTS, Told, steady, taking_in
 
 
 def test_all_that_is_due_is_asked_and_counted(release: dict[str, str], tmp_path: Path) -> None:
@@ -23,10 +21,3 @@ def test_what_counts_as_failed() -> None:
     told = Told(cut=1)
     told.statuses.update({200: 90, 404: 2, 429: 1, 500: 1, 503: 3})
     assert told.failed == 5
-
-
-def test_needs_a_catalogue(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    with pytest.raises(SystemExit):
-        main([])
-    assert "DATABASE_URL" in capsys.readouterr().err
