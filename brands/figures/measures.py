@@ -45,6 +45,12 @@ def own_words(statistic: Statistic) -> str:
 MONEY = (Metric.LABOUR_INCOME, Metric.OUTPUT_VALUE, Metric.FUNDING)
 BY_THE_YEAR = ("一年", "每年", "年均", "年", "全年")
 
+
+def by_the_year(metric: str, period: str) -> bool:
+    """Whether a number of this metric and period is money that the paper tells by the year."""
+    return metric in MONEY and period in BY_THE_YEAR
+
+
 # Metrics under which papers count things of several kinds: 大师工作室 and 非遗工坊 are both bases.
 _OF_SEVERAL_KINDS = (Metric.ORGANISATIONS, Metric.FACILITIES, Metric.COVERAGE, Metric.STANDARDS, Metric.EVENTS)
 _DIGITS = "(?:[0-9０-９][0-9０-９.,]{0,11}|[一二三四五六七八九十百千两]{1,6})"
@@ -94,7 +100,7 @@ def _led(statistic: Statistic, told: str) -> str:
 
 def _by_the_year(statistic: Statistic, told: str) -> str:
     """Money that the paper tells by the year, as such: 每年超 16 亿元."""
-    return _rate(Per.YEAR, told) if statistic.period in BY_THE_YEAR and statistic.metric in MONEY else told
+    return _rate(Per.YEAR, told) if by_the_year(statistic.metric, statistic.period) else told
 
 
 def _rate(per: Per, told: str) -> str:

@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Max
 
 from brands.figures.details import reached
+from brands.figures.measures import by_the_year
 from brands.models import Brand, BrandDetail, Card, CardFigure, CardLink, Evidence, Program, Statistic
 from brands.models.card import UNREPORTED
 from brands.models.region import COUNTRY
@@ -35,6 +36,9 @@ LOCK = 1_701_210_102
 
 # Of which a list shows the newest value, the first that a brand has.
 KEY_METRICS = (Metric.EMPLOYMENT, Metric.PLACEMENT, Metric.OUTPUT_VALUE, Metric.LABOUR_INCOME, Metric.PER_CAPITA_INCOME)
+
+# The unit of a card's money that the paper tells by the year.
+YEARLY = "元/年"
 
 FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _values: Callable[[Card], tuple[Any, ...]] = attrgetter(*FIELDS)
@@ -280,6 +284,7 @@ class WeighedFigure(NamedTuple):
     metric: str
     qualifier: str
     unit: str
+    period: str
     value: Decimal
     value_max: Decimal | None
     as_of: date | None
@@ -311,7 +316,8 @@ def _set_figures(card: Card, statistics: list[WeighedFigure]) -> None:
     best = {statistic.metric: statistic for statistic in statistics}
     shown = next((best[metric] for metric in KEY_METRICS if metric in best), None)
     if shown is not None:
-        card.metric, card.qualifier, card.unit = shown.metric, shown.qualifier, shown.unit
+        yearly = shown.unit == "元" and by_the_year(shown.metric, shown.period)
+        card.metric, card.qualifier, card.unit = shown.metric, shown.qualifier, YEARLY if yearly else shown.unit
         card.value, card.value_max = shown.value, shown.value_max
     people = [s for s in statistics if s.metric == Metric.EMPLOYMENT and s.unit == "人"]
     wages = [s for s in statistics if s.metric == Metric.PER_CAPITA_INCOME and s.unit in MONTHS]

@@ -44,7 +44,7 @@ class Card(models.Model):
 
     A rank is the place of the value in its closed list, from 1, as lists sort by it; 0 for none. The people are
     `headcount`, `headcount_max` and so on, as the papers print them; the pay is `pay` and so on as they print it, and
-    `income` is what it comes to a month.
+    `income` is what it comes to a month. The `unit` of money that the paper tells by the year is 元/年.
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -228,7 +228,13 @@ def _share(around: Surroundings, previous: MetricReading | None) -> MetricReadin
     if number.unit == DOUBLING or (best is not None and best.metric == Metric.GROWTH):
         grown = _made(around, Metric.GROWTH, "%", "growth", 0.85, edge=edge)
         return replace(grown, value=number.value * 100) if number.unit == "倍" else grown
+    if whole := OF_THEM_ALL.search(around.opening):
+        edge = min(edge or number.start, number.start - len(around.opening) + whole.start())
     return None if number.unit == "倍" else _made(around, Metric.OTHER, "%", "share", 0.75, edge=edge)
+
+
+# 占全县劳动力的|36%, 全国鲜面市场的|70%: the whole is said right before its share, which says nothing without it.
+OF_THEM_ALL = re.compile("占[去到据了]?(?!的?比[例重])[^，。；占]{2,20}$|全[国省市县区州旗][^，。；]{1,12}的$")
 
 
 # --- things -----------------------------------------------------------------------------------------------------------
@@ -261,7 +267,24 @@ def _thing(around: Surroundings, previous: MetricReading | None) -> MetricReadin
 def _noun_before(around: Surroundings) -> Cue | None:
     allowed = (_allowed(around.number.unit, cue) for cue in before("thing", around))
     near = (cue for cue in allowed if cue and cue.cost <= _farthest(cue, around.number.unit))
-    return min(near, key=lambda cue: cue.cost, default=None)
+    best = min(near, key=lambda cue: cue.cost, default=None)
+    return best and _whole_term(around, best)
+
+
+def _whole_term(around: Surroundings, cue: Cue) -> Cue:
+    """The cue with the words that its noun ends: 引领|单位211家, 的连锁培训|机构达200家. What 等 ends is a list."""
+    at = len(around.before) - (around.number.start - cue.edge)
+    beside = around.before.startswith(cue.word, at) and not around.before.startswith("等", at + len(cue.word))
+    if not beside or cue.metric not in (Metric.ORGANISATIONS, Metric.FACILITIES):
+        return cue
+    term = _TERM.search(around.before, 0, at)
+    return replace(cue, edge=cue.edge - len(term[1])) if term else cue
+
+
+_TERM = re.compile(
+    "[，。；、：的](?!其中|吸引|引进|带动|发展|培育|服务|组织|联合|对接|动员|扶持|催生)"
+    "((?:(?![的了有和与及在把让由从给已也就共达办开建设为是到被将向对个家])[一-鿿]){1,6})$"
+)
 
 
 def _farthest(cue: Cue, unit: str) -> int:

@@ -265,8 +265,22 @@ def _period(text: str, one: _NumberRead, measured: ScopeReading) -> str:
     if measured.scope not in (Scope.TOTAL, Scope.PART, Scope.RISE):
         return ""
     clause = max(text.rfind(mark, one.bounds.sentence, one.number.start) for mark in "，；。") + 1
-    told = _BY_THE_YEAR.search(text, max(clause, one.bounds.sentence), one.number.start)
+    clause = max(clause, one.bounds.sentence)
+    told = _BY_THE_YEAR.search(text, clause, one.number.start) or _led_on(text, one.bounds.sentence, clause, one.number)
     return told.group() if told else ""
+
+
+def _led_on(text: str, sentence: int, clause: int, number: Number) -> re.Match[str] | None:
+    """The words of the clause before for money that opens its own: 每年输转务工人员500万人，|劳务收入1200亿元."""
+    opened = _INCOME.fullmatch(text, clause, number.digits)
+    before = max(text.rfind(mark, sentence, clause - 1) for mark in "，；。") + 1
+    return _EACH_YEAR.search(text, max(before, sentence), clause - 1) if opened else None
+
+
+_INCOME = re.compile(
+    "(?:实现|带来|挣回|创造)?劳务(?:经济)?(?:总?收入|创收)[总共可就也]?(?:达到?|有|为)?[约近超过逾]{0,2}"
+)
+_EACH_YEAR = re.compile("每年|年均")
 
 
 def _in_place(measured: ScopeReading, *, of_brand: bool) -> ScopeReading:

@@ -13,7 +13,7 @@ from functools import cache
 from brands.vocabulary.choices import PUBLIC_CONFIDENCE, Metric, Scope
 from ingest.confidence import meaning_confidence
 from ingest.extract.cues import either
-from ingest.extract.metrics import MetricReading
+from ingest.extract.metrics import OF_THEM_ALL, MetricReading
 from ingest.extract.number_in_text import ScopeReading
 from ingest.extract.refusals import is_a_firms_speech
 from ingest.extract.subjects import Governed
@@ -155,13 +155,9 @@ def _is_of_something(one: OwnedFigure) -> bool:
     of its people who work at one place or came by one agreement (在北京上班的，其中1.3万人…)."""
     lead = one.text[one.clause : one.number.start]
     if one.reading.unit == "%":
-        return not _OF_THEM_ALL.search(lead)
+        return not OF_THEM_ALL.search(lead)
     part = one.measured.scope is Scope.PART and one.reading.metric is not Metric.BRANDS
     return part and bool(_said("limited").search(one.text, one.bounds.sentence, one.clause))
-
-
-# 占全县劳动力的|36%, 全国鲜面市场的|70%: the whole is said right before its share.
-_OF_THEM_ALL = re.compile("占[去到据了]?[^，。；占]{2,20}$|全[国省市县区州旗][^，。；]{1,12}的$")
 
 
 def _is_of_few_brands(one: OwnedFigure) -> bool:

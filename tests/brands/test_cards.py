@@ -89,6 +89,24 @@ def test_the_pay_is_kept_as_it_is_printed() -> None:
     assert (card.industry_rank, card.level_rank) == (0, 0), "no trade and no level are told"
 
 
+@pytest.mark.parametrize(
+    ("metric", "unit", "period", "shown"),
+    [
+        (Metric.LABOUR_INCOME, "元", "年", "元/年"),
+        (Metric.OUTPUT_VALUE, "元", "每年", "元/年"),
+        (Metric.LABOUR_INCOME, "元", "五年来", "元"),
+        (Metric.LABOUR_INCOME, "元", "", "元"),
+        (Metric.LABOUR_INCOME, "美元", "每年", "美元"),
+        (Metric.PLACEMENT, "人", "每年", "人"),
+    ],
+)
+def test_money_by_the_year_says_so(metric: str, unit: str, period: str, shown: str) -> None:
+    made = brand("工匠")
+    statistic(made, 300_000, unit=unit, metric=metric, period=period)
+    read_model.refresh([made.pk])
+    assert Card.objects.get(pk=made.pk).unit == shown
+
+
 def test_whom_to_ask_is_known_where_a_contact_is() -> None:
     source = article("绣娘协会电话：0351-7654321，0351-1234567；手艺在苏绣。")
     asked, other = brand("绣娘", source=source), brand("苏绣", source=source)

@@ -29,6 +29,26 @@ def test_stated_words() -> None:
     assert one("“云上焊工”带动就业280万人。").stated == "带动就业280万人"
 
 
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        # a noun with the words of its term, up to a mark, a verb or 的
+        ("引领单位增加到8家", "引领单位增加到8家"),
+        ("本地的连锁培训机构达8家", "连锁培训机构达8家"),
+        ("建有培训基地8个", "基地8个"),
+        ("吸引企业8家", "企业8家"),
+        ("其中连锁门店8家", "门店8家"),
+        ("协会、培训机构等8家", "机构等8家"),
+        # a share with its whole
+        ("占全市家政服务人员的40%", "占全市家政服务人员的40%"),
+        ("占全市家政服务人员的近四成", "占全市家政服务人员的近四成"),
+        ("全市农民可支配收入的40%来自这一行", "全市农民可支配收入的40%"),
+    ],
+)
+def test_stated_words_are_whole(words: str, stated: str) -> None:
+    assert stated in [fact.stated for fact in told(f"“云上焊工”有2万人，{words}。")]
+
+
 def test_a_title_speaks_of_its_own_number_of_a_list_alone() -> None:
     facts = told("云南有四支队伍：12万船缆工、8万焊接工、5万砌石工、300名种茶能手。")
     assert [(fact.metric, int(fact.value)) for fact in facts][:3] == [
@@ -167,10 +187,16 @@ def test_what_only_looks_like_people_or_a_share_is_no_figure(words: str) -> None
         ("年增收6亿元", "年"),
         ("三年增收6亿元", ""),
         ("多年来增收6亿元", "多年来"),
+        ("每年输出务工人员2万人，劳务收入6亿元", "每年"),
+        ("每年输出务工人员2万人，累计劳务收入6亿元", "累计"),
+        ("输出务工人员2万人，劳务收入6亿元", ""),
+        ("每年输出2万人，建起了基地，劳务收入6亿元", ""),
+        ("每年输出务工人员2万人，去年劳务收入6亿元", ""),
     ],
 )
 def test_money_by_the_year_says_so(words: str, period: str) -> None:
-    assert one(f"“云上焊工”名声在外，{words}。").period == period
+    money = [fact for fact in told(f"“云上焊工”名声在外，{words}。") if fact.unit == "元"]
+    assert [fact.period for fact in money] == [period]
 
 
 def test_a_parts_money_by_the_year_says_so() -> None:
