@@ -54,6 +54,13 @@ def server() -> str:
     return os.environ.get("LAOBRAND_TEST_POSTGRES") or SERVER
 
 
+def address(database: str) -> str:
+    """The URL of a database of the server."""
+    with psycopg.connect(server()) as connection:
+        info = connection.info
+        return f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{database}"
+
+
 def refusal(address: str) -> str | None:
     """Why no test database can be made at `address`, without its password, or None where one can."""
     try:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.prepared import PREFIX, Prepared, address, digest, on_server
+from tests.deploy.prepared import PREFIX, Prepared, digest, on_server
 from tests.deploy.release import production
 from tests.deploy.serving import PATIENCE, free_port, listening, serving, write_config
 from tests.needs import missing
-from tests.run import refusal, server
+from tests.run import address, refusal, server
 
 
 @pytest.fixture(scope="session")

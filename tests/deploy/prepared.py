@@ -11,7 +11,7 @@ import psycopg
 from tests.deploy.release import production
 from tests.needs import missing, required
 from tests.ready import content
-from tests.run import refusal, server
+from tests.run import address, refusal, server
 from tests.variables import ROOT
 
 # How the database of a prepared release of this tree is called, before the word for its content.
@@ -62,13 +62,6 @@ def databases() -> list[str]:
 
 def exists(database: str) -> bool:
     return database in databases()
-
-
-def address(database: str) -> str:
-    """The URL of a database of the server."""
-    with psycopg.connect(server()) as connection:
-        info = connection.info
-        return f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{database}"
 
 
 def on_server(*statements: str) -> None:

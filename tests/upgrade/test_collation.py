@@ -7,7 +7,7 @@ from django.apps import apps
 
 from brands.models.collation import BytewiseCharField
 from tests.needs import missing
-from tests.run import refusal, server
+from tests.run import address, refusal, server
 from tests.upgrade.test_upgrade import run
 
 COLLATIONS = """SELECT table_name, column_name FROM information_schema.columns
@@ -22,13 +22,12 @@ def test_columns_keep_their_collation_whatever_that_of_the_database() -> None:
     with psycopg.connect(server(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh'")
-        info = connection.info
-        address = f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{name}"
+        url = address(name)
         try:
-            run(address, "manage.py", "migrate", "--verbosity", "0")
-            assert collated(address) == declared()
-            run(address, "-m", "tests.upgrade.alter")
-            assert collated(address) == declared()
+            run(url, "manage.py", "migrate", "--verbosity", "0")
+            assert collated(url) == declared()
+            run(url, "-m", "tests.upgrade.alter")
+            assert collated(url) == declared()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

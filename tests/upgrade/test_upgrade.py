@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.needs import missing
-from tests.run import refusal, server
+from tests.run import address, refusal, server
 from tests.variables import ROOT, variables
 
 HERE = Path(__file__).parent
@@ -59,11 +59,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with psycopg.connect(server(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")
-        info = connection.info
-        address = f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{name}"
-        with psycopg.connect(address, autocommit=True) as own:
+        url = address(name)
+        with psycopg.connect(url, autocommit=True) as own:
             own.execute(gzip.decompress((HERE / "first_version.sql.gz").read_bytes()))
-        yield address
+        yield url
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
